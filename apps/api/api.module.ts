@@ -16,8 +16,7 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
-import { PortfoliosModule } from '#portfolios/portfolios.module.js';
-import { ViewsModule } from '#views/views.module.js';
+import { ViewsModule } from '#views/saved-views.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
@@ -37,9 +36,7 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
-import { DeadlineWork } from './deadline-work/deadline-work.js';
-import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
-import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import {
@@ -71,28 +68,24 @@ import { ProblemPagesController } from './openapi/problem-pages.controller.js';
 import { SchemaPipe } from './problem/rejection.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
-import { EventPreviews } from './reminders/event-preview.js';
-import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { EventPreviews } from './deadlines/event-preview.js';
+import { FormAnswers, ReminderPagesController } from './deadlines/reminder-pages.controller.js';
 import { ReadingsController } from './registers/readings.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
-import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
-import { ListeningController } from './subscriptions/listening.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
 import { SearchController } from './search/search.controller.js';
-import { DeliveryStatisticsController } from './subscriptions/delivery-statistics.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { ViewChanges } from './views/view-changes.js';
-import { PortfolioWork } from './portfolios/portfolio-work.js';
-import { PortfoliosController } from './portfolios/portfolios.controller.js';
+import { ViewServices } from './views/view-services.js';
 import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
@@ -117,7 +110,6 @@ const features = [
   SchemesModule,
   FeedsModule,
   ViewsModule,
-  PortfoliosModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -153,8 +145,7 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
-  DeadlineWork,
-  PortfolioWork,
+  ViewServices,
 ];
 
 @Module({
@@ -166,7 +157,6 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
-    DeadlineWorkController,
     SearchController,
     DiffController,
     DurationsController,
@@ -185,10 +175,8 @@ const shared = [
     FourEyesController,
     SubscriptionsController,
     SubscriptionPreviewsController,
-    DeliveryStatisticsController,
     ConfirmationsController,
     DeliveriesController,
-    ListeningController,
     SecretController,
     MailsController,
     BouncesController,
@@ -202,7 +190,6 @@ const shared = [
     FeedsController,
     PrivateFeedsController,
     ViewsController,
-    PortfoliosController,
     OperationsController,
     ProblemPagesController,
   ],

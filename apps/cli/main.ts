@@ -12,7 +12,6 @@ import { keysCommand, migrateCommand } from './database-commands.js';
 import { statusCommand } from './doctor/status-command.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
-import { listenCommand } from './listen/listen-command.js';
 import { queryCommand } from './query/query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
@@ -45,7 +44,6 @@ const program = new Command('jalon')
   .addCommand(auditFileCommand())
   .addCommand(registerCommand())
   .addCommand(queryCommand())
-  .addCommand(listenCommand())
   .addCommand(accountsCommand())
   .addCommand(keysCommand())
   .addCommand(resealCommand());

@@ -10,7 +10,7 @@ import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
-import { Recoveries } from './recoveries.js';
+import { SendingAgain } from './sending-again.js';
 import { RegisterHandler } from './register-handler.js';
 import { SelfCheck } from './self-check.js';
 
@@ -19,7 +19,7 @@ const SOON_MS = 2 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LAPSES_MS = 10_000;
 /** An endpoint that is recovered accepts what is planned for it at a time within about as long. */
-const RECOVERIES_MS = 2_000;
+const SENDING_AGAIN_MS = 2_000;
 const CHECK_MS = 5_000;
 /** Timeouts of a webhook (15 s) and most mail servers are shorter. */
 const LAST_MS = 25_000;
@@ -38,7 +38,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   readonly #ending = new AbortController();
   readonly #reconciling: PeriodicTask;
   readonly #lapses: PeriodicTask;
-  readonly #recovering: PeriodicTask;
+  readonly #sendingAgain: PeriodicTask;
   /** Apart from reconciling, which goes on while the queue is unavailable. */
   readonly #queueing: PeriodicTask;
   readonly #checking: PeriodicTask;
@@ -55,7 +55,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly deliveries: Deliveries,
     private readonly registers: RegisterHandler,
     reconciler: Reconciler,
-    recoveries: Recoveries,
+    sendingAgain: SendingAgain,
     selfCheck: SelfCheck,
     @Inject(LOG) private readonly log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
@@ -79,7 +79,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       complain,
     );
     this.#checking = new PeriodicTask(CHECK_MS, () => this.#check(selfCheck), complain);
-    this.#recovering = new PeriodicTask(RECOVERIES_MS, () => recoveries.plan(signal), complain);
+    this.#sendingAgain = new PeriodicTask(SENDING_AGAIN_MS, () => sendingAgain.plan(signal), complain);
     this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
@@ -87,7 +87,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     const { signal } = this.#ending;
     const wake = () => {
       this.#reconciling.trigger();
-      this.#recovering.trigger();
+      this.#sendingAgain.trigger();
     };
     this.queues.start();
     const tasks = [
@@ -98,7 +98,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       this.#queueing.run(signal),
       this.#checking.run(signal),
       this.#lapses.run(signal),
-      this.#recovering.run(signal),
+      this.#sendingAgain.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
     Promise.all(tasks).catch(this.fail);

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { statusProjection } from '#projections/status-projection.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchProjection } from '#projections/search/search-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
@@ -32,9 +32,9 @@ export class Followers {
   ) {
     this.#projections = [
       statusProjection(events, planning.schemes),
-      deadlineProjection(events, planning.schemes),
+      agendaProjection(events, planning.schemes),
       searchProjection(events),
-      deadlinesProjection(planning),
+      planningProjection(planning),
       changes(events, deliveries, { ...planning, newsDays }),
     ];
     this.#stopped = new Set(this.#projections.map(({ name }) => name));

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, confirmedTime } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
-import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { extendHorizon, planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
-import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
-import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import { type Day, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -16,7 +14,6 @@ import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
-import { endSilentListeners } from '#subscriptions/end-subscriptions.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/digests.js';
 import { dueSubscriptions, tracesOf } from '#delivery/queue/due.js';
@@ -72,7 +69,6 @@ export class Reconciler {
         () => watchFailing(this.db, now),
         () => this.registers.look(now, today),
         () => this.#digest(now, signal),
-        () => endSilentListeners(this.db, now),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldUploads(this.db, now),
@@ -83,7 +79,7 @@ export class Reconciler {
   async #expire(today: Day, signal: AbortSignal): Promise<void> {
     const followed = async () => {
       const head = await this.events.head();
-      const isSeen = !signal.aborted && (await waitUntilSeen(this.db, deadlines, head, FOLLOWED_WITHIN_MS));
+      const isSeen = !signal.aborted && (await waitUntilSeen(this.db, planningCheckpoint, head, FOLLOWED_WITHIN_MS));
       return isSeen ? head : undefined;
     };
     await expireGrants(this.db, this.planning, today, followed);

@@ -5,9 +5,8 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
 import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
-import { zoneOf } from '#deadlines/queries/reminder-rows.js';
+import { planningCheckpoint, isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
+import { zoneOf } from '#deadlines/queries/reminders.js';
 import { type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
@@ -22,7 +21,6 @@ import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned
 import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';
-import { type AssigneeOf, ReminderAssignees } from './reminder-assignees.js';
 import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
 import type { Reminder } from '#notifications/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
@@ -54,7 +52,6 @@ export class ReminderHandler implements Handler {
     private readonly clock: Clock,
     private readonly deliveries: Deliveries,
     private readonly reminders: ReminderSettling,
-    private readonly assignees: ReminderAssignees,
     private readonly links: Links,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
   ) {}
@@ -82,7 +79,7 @@ export class ReminderHandler implements Handler {
   async #mayGoOn(): Promise<boolean> {
     const head = await this.events.head();
     for (let waited = 0; waited < PATIENCE_MS && !this.deliveries.stopping.aborted; waited += LOOK_MS)
-      if (await waitUntilSeen(this.db, deadlines, head, LOOK_MS)) return !this.deliveries.stopping.aborted;
+      if (await waitUntilSeen(this.db, planningCheckpoint, head, LOOK_MS)) return !this.deliveries.stopping.aborted;
     return false;
   }
 
@@ -94,8 +91,7 @@ export class ReminderHandler implements Handler {
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
-    const assigneeOf = await this.assignees.of(tx, [...claimed.values()].flat());
-    const planned = await this.#messages(claimed, now, assigneeOf);
+    const planned = await this.#messages(claimed, now);
     const held = await planClaimed(tx, planned, now);
     await assignDeliveries(
       tx,
@@ -109,11 +105,7 @@ export class ReminderHandler implements Handler {
   }
 
   /** One message per subscription, with the current day of its time zone. */
-  async #messages(
-    claimed: ReadonlyMap<string, readonly ClaimedReminder[]>,
-    now: Date,
-    assigneeOf: AssigneeOf,
-  ): Promise<PlannedDelivery[]> {
+  async #messages(claimed: ReadonlyMap<string, readonly ClaimedReminder[]>, now: Date): Promise<PlannedDelivery[]> {
     const todayOf = ([one]: readonly ClaimedReminder[]): Day =>
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
@@ -127,13 +119,12 @@ export class ReminderHandler implements Handler {
         zone: this.settings.JALON_TIMEZONE,
         placeOf: (dossier) => places.get(today)?.get(dossier),
         links: this.links,
-        assigneeOf,
       }),
     );
   }
 }
 
-interface Telling {
+interface MessageContext {
   /** Current day in the subscription's time zone. */
   today: Day;
   /** Time zone of subscriptions without one of their own. */
@@ -141,7 +132,6 @@ interface Telling {
   /** Names of a dossier on that day. */
   placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
-  assigneeOf: AssigneeOf;
 }
 
 /**
@@ -151,9 +141,9 @@ interface Telling {
 export function reminderMessage(
   subscription: string,
   claimed: readonly ClaimedReminder[],
-  telling: Telling,
+  context: MessageContext,
 ): PlannedDelivery {
-  const reminders = claimed.map((one) => reminderOf(one, telling)).sort(byUrgency);
+  const reminders = claimed.map((one) => reminderOf(one, context)).sort(byUrgency);
   const timestamp = claimed
     .map(({ fireAt }) => fireAt.toISOString())
     .reduce((last, instant) => (instant > last ? instant : last));
@@ -172,9 +162,8 @@ export function reminderMessage(
   };
 }
 
-function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, assigneeOf }: Telling): Reminder {
-  const { id, rung, escalation, version, deadline, dossier, acknowledgedAt: at } = claimed;
-  const assignee = assigneeOf(claimed);
+function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links }: MessageContext): Reminder {
+  const { id, daysBefore, escalation, version, deadline, dossier, acknowledgedAt: at } = claimed;
   const acknowledgedOn = at && dayIn(zoneOf(claimed, zone), at);
   const place = placeOf(dossier);
   const { key, kind, due, opens, lapses, title, confirmed } = deadline;
@@ -191,12 +180,11 @@ function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, ass
     due,
     lapses,
     daysLeft: daysLeft(due, today),
-    rung,
+    rung: daysBefore,
     escalation,
     title,
     ...(!confirmed && { confirmed }),
     url: links.dossier(dossier),
     ...(acknowledgedOn !== null && (today <= latest(due) || acknowledgedOn > latest(due)) && { acknowledgedOn }),
-    ...(assignee !== undefined && { assignee }),
   };
 }

@@ -19,13 +19,12 @@ import { LOG, type Log, nestLog } from './log.js';
 import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
-import { Recoveries } from './recoveries.js';
+import { SendingAgain } from './sending-again.js';
 import { WorkerReadiness } from './readiness.js';
 import { RegisterHandler } from './register-handler.js';
 import { RegisterWatch } from './register-watch.js';
 import { SelfCheck } from './self-check.js';
 import { Retention } from './retention.js';
-import { ReminderAssignees } from './reminder-assignees.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
@@ -70,7 +69,6 @@ class WorkerModule {
           inject: [ReminderHandler, DeliveryHandler, RegisterHandler],
         },
         ReminderSettling,
-        ReminderAssignees,
         ReminderHandler,
         DeliveryHandler,
         FetchRegisters,
@@ -79,7 +77,7 @@ class WorkerModule {
         RegisterWatch,
         Followers,
         Reconciler,
-        Recoveries,
+        SendingAgain,
         SelfCheck,
         Retention,
         WorkerReadiness,

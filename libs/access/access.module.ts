@@ -1,7 +1,6 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { AccountNames } from '#notifications/account-names.js';
 import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
 import { ActorNames } from './actor-names.js';
@@ -16,11 +15,9 @@ import { SingleSignOn } from './single-sign-on.js';
 import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
 const known = [ActorNames, ApiKeys, People, Sessions];
-const accountNames = { provide: AccountNames, useExisting: ActorNames };
 
-/** Needs a global provider of `LedgerDatabase`. Global, so that mails find the names of accounts. */
-@Global()
-@Module({ providers: [...known, accountNames], exports: [...known, AccountNames] })
+/** Needs a global provider of `LedgerDatabase`. */
+@Module({ providers: known, exports: known })
 export class AccessModule {}
 
 interface AccountsSettings extends SingleSignOnSettings {

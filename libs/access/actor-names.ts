@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
-import type { AccountNames } from '#notifications/account-names.js';
 import { actorIn } from './principal.js';
 
 /** For how long a name that was changed or erased may still be shown. */
@@ -16,7 +15,7 @@ export interface NamesOfActors {
 
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
 @Injectable()
-export class ActorNames implements AccountNames {
+export class ActorNames {
   #cached: { names: Promise<NamesOfActors>; until: number } | undefined;
 
   constructor(private readonly db: LedgerDatabase) {}
@@ -29,12 +28,6 @@ export class ActorNames implements AccountNames {
       names.catch(() => (this.#cached = undefined));
     }
     return this.#cached.names;
-  }
-
-  /** Not from the cache: an account may be new, and a mail cannot be corrected. */
-  async nameOf(account: string): Promise<string | undefined> {
-    const named = this.db.ledger.selectFrom('account').select('name').where('id', '=', account);
-    return (await named.executeTakeFirst())?.name ?? undefined;
   }
 
   async #read(): Promise<NamesOfActors> {

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Language } from '#language/language.js';
-import { type Role, ROLES } from './principal.js';
 
 /** A person who can sign in. */
 export interface Person {
   id: string;
   name: string;
   email: string;
-  role: Role;
 }
 
 export interface ApprovalMails {
@@ -24,11 +22,12 @@ export class People {
   async one(account: string): Promise<Person | undefined> {
     const row = await this.db.ledger
       .selectFrom('account')
-      .select(['id', 'name', 'email', 'role'])
+      .select(['id', 'name', 'email'])
       .where('id', '=', account)
       .where('disabled_at', 'is', null)
       .executeTakeFirst();
-    return row && personOf(row);
+    if (!row || row.name === null || row.email === null) return undefined;
+    return { ...row, name: row.name, email: row.email };
   }
 
   /** Whether a person is mailed about proposals that wait for their approval, and in which language; null: not known. */
@@ -44,25 +43,4 @@ export class People {
     const set = { proposal_mails: wanted, language };
     await this.db.ledger.updateTable('account').set(set).where('id', '=', account).execute();
   }
-
-  /** With that role or a higher one, by name. */
-  async withRole(least: Role): Promise<Person[]> {
-    const rows = await this.db.ledger
-      .selectFrom('account')
-      .select(['id', 'name', 'email', 'role'])
-      .where('role', 'in', ROLES.slice(ROLES.indexOf(least)))
-      .where('disabled_at', 'is', null)
-      .orderBy('name')
-      .orderBy('id')
-      .execute();
-    return rows.flatMap((row) => personOf(row) ?? []);
-  }
 }
-
-interface AccountRow extends Pick<Person, 'id' | 'role'> {
-  name: string | null;
-  email: string | null;
-}
-
-const personOf = ({ id, name, email, role }: AccountRow): Person | undefined =>
-  name === null || email === null ? undefined : { id, name, email, role };

@@ -23,7 +23,6 @@ import type {
   StagedEventTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
-import type { FormDraftTable } from './tables/form-draft.js';
 import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
@@ -59,7 +58,6 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   checkpoint: CheckpointTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
-  form_draft: FormDraftTable;
   evidence_file: EvidenceFileTable;
   evidence_part: EvidencePartTable;
   pending_import: PendingImportTable;

@@ -1,41 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
-import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
-import { AssignDeadlineHandler, ListAssignmentsHandler } from './people/assignees.js';
-import {
-  CommentOnDeadlineHandler,
-  CountCommentsHandler,
-  DeleteCommentHandler,
-  ListCommentsHandler,
-} from './people/comments.js';
+import { AcknowledgeAllHandler, AcknowledgeReminderHandler, SnoozeReminderHandler } from './answers.js';
 import { planningFor } from './planning.js';
-import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
-import { ListRemindersHandler } from './queries/list-reminders.js';
-import { ListPastRemindersHandler } from './queries/past-reminders.js';
-import { PreviewRemindersHandler } from './queries/preview-reminders.js';
-import { RemindersOfDeadlinesHandler, RemindersOfDeliveryHandler } from './queries/answerable-reminders.js';
-import { UnansweredDeadlinesHandler } from './queries/unanswered-deadlines.js';
-import { SnoozeReminderHandler } from './answers/snooze.js';
+import { AnswerableReminders } from './queries/answerable-reminders.js';
+import { CalendarDeadlines } from './queries/calendar-deadlines.js';
+import { DeadlinesOfDossier } from './queries/dossier-deadlines.js';
+import { ReminderList } from './queries/list-reminders.js';
+import { PastReminders } from './queries/past-reminders.js';
+import { ReminderPreviews } from './queries/preview-reminders.js';
 
-const handlers = [
-  AssignDeadlineHandler,
-  ListAssignmentsHandler,
-  CommentOnDeadlineHandler,
-  ListCommentsHandler,
-  CountCommentsHandler,
-  DeleteCommentHandler,
-  DeadlinesOfDossierHandler,
-  ListCalendarDeadlinesHandler,
-  ListRemindersHandler,
-  ListPastRemindersHandler,
-  RemindersOfDeadlinesHandler,
-  RemindersOfDeliveryHandler,
-  UnansweredDeadlinesHandler,
-  AcknowledgeReminderHandler,
-  AcknowledgeAllHandler,
-  SnoozeReminderHandler,
-  PreviewRemindersHandler,
-  PreviewDeadlinesHandler,
+const handlers = [AcknowledgeReminderHandler, AcknowledgeAllHandler, SnoozeReminderHandler];
+
+const queries = [
+  AnswerableReminders,
+  CalendarDeadlines,
+  DeadlinesOfDossier,
+  ReminderList,
+  PastReminders,
+  ReminderPreviews,
 ];
 
 /**
@@ -45,6 +26,6 @@ const handlers = [
 @Module({})
 export class DeadlinesModule {
   static with(zone: string): DynamicModule {
-    return { module: DeadlinesModule, providers: [planningFor(zone), ...handlers] };
+    return { module: DeadlinesModule, providers: [planningFor(zone), ...handlers, ...queries], exports: queries };
   }
 }

@@ -1,15 +1,80 @@
-import type { Reason } from '#language/phrases.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DeliveryTable } from '#database/tables/subscription.js';
+import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
+import { InstantSchema } from '#domain/date/instant.js';
 import { refuse } from '#domain/refusal.js';
+import { because } from '#domain/validation.js';
+import type { Reason } from '#language/phrases.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
-import { DELIVERY_STATES, deliveryCondition, type DeliveryFilter, shownState } from './delivery-filter.js';
-import { isTest } from './send-test.js';
 import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
+import { isTest } from './send-test.js';
+
+/** `held`: planned, while the subscription is disabled. */
+export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
+
+export type ListedState = (typeof DELIVERY_STATES)[number];
+
+/** Selects deliveries of a subscription. `since` and `until` refer to the time of planning; `until` is excluded. */
+export interface DeliveryFilter {
+  state?: ListedState | undefined;
+  type?: Message['type'] | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+/** Schema fields for the time of planning. Refine the schema with `isRange`. */
+export const plannedRange = {
+  since: InstantSchema.optional().describe('Planned at or after this time.'),
+  until: InstantSchema.optional().describe('Planned before this time.'),
+};
+
+interface PlannedRange {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+export const isRange = ({ since, until }: PlannedRange): boolean =>
+  since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
+
+export const NOT_A_RANGE = { path: ['until'], error: because('until-before-since') };
+
+export const deliveryFilterOf = ({
+  state,
+  type,
+  since,
+  until,
+}: Pick<DeliveryFilter, 'state' | 'type'> & PlannedRange) => ({
+  state,
+  type,
+  since: since === undefined ? undefined : new Date(since),
+  until: until === undefined ? undefined : new Date(until),
+});
+
+export const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
+  state === 'planned' && isDisabled ? 'held' : state;
+
+/** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
+export function deliveryCondition(
+  { state, type, since, until }: DeliveryFilter,
+  isDisabled: boolean,
+): RawBuilder<boolean> {
+  const conditions = [
+    ...(state ? [inState(state, isDisabled)] : []),
+    ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),
+    ...(since ? [sql<boolean>`delivery.created_at >= ${since}`] : []),
+    ...(until ? [sql<boolean>`delivery.created_at < ${until}`] : []),
+  ];
+  return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
+}
+
+function inState(state: ListedState, isDisabled: boolean): RawBuilder<boolean> {
+  if (state === 'held' || state === 'planned')
+    return isDisabled === (state === 'held') ? sql<boolean>`delivery.state = 'planned'` : sql<boolean>`false`;
+  return sql<boolean>`delivery.state = ${state}`;
+}
 
 export const DeliveryView = z.object({
   id: z.uuid(),
@@ -18,10 +83,10 @@ export const DeliveryView = z.object({
     .describe(
       '`event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`.',
     ),
-  messageId: z.uuid().describe('The `webhook-id`: the same for every attempt and every redelivery.'),
+  messageId: z.uuid().describe('The `webhook-id`: the same for every attempt, also if it is sent again.'),
   type: z.enum(MESSAGE_TYPES),
-  state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is enabled again.'),
-  attempts: z.int().describe('Of a redelivery: counted on from the earlier deliveries of the message.'),
+  state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is resumed.'),
+  attempts: z.int().describe('Counted on from earlier deliveries, if the message is sent again.'),
   nextAttemptAt: z
     .date()
     .nullable()
@@ -214,6 +279,68 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
     return {
       ...deliveryView(row, subscription, this.clock.now()),
       log: log.map((one) => ({ ...one, number: row.attempts_before + one.number })),
+    };
+  }
+}
+
+export const AttemptsView = z.object({
+  today: z
+    .object({ delivered: z.int(), failed: z.int() })
+    .describe('Completed attempts of today, in `JALON_TIMEZONE`, of tests and confirmation requests too.'),
+  lastDelivered: z.date().nullable().describe('Last accepted attempt in the log.'),
+  lastFailure: z
+    .object({
+      at: z.date(),
+      delivery: z.uuid(),
+      code: z.int().nullable().describe('HTTP status or SMTP reply code.'),
+      error: z.string().nullable().describe('A sentence in English; not stable.'),
+      errorCode: z.string().nullable().describe('Stable, such as `connection-refused`.'),
+    })
+    .nullable()
+    .describe('Last failed attempt in the log.'),
+});
+
+type LastFailure = NonNullable<z.infer<typeof AttemptsView>['lastFailure']> & { reason: Reason | null };
+export type AttemptsView = Omit<z.infer<typeof AttemptsView>, 'lastFailure'> & { lastFailure: LastFailure | null };
+
+/** How the last attempts at the messages of a subscription fared. */
+export class GetAttempts extends Query<AttemptsView> {
+  constructor(
+    readonly id: string,
+    readonly scope: SubscriptionScope,
+    /** Time zone of the day. */
+    readonly zone: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAttempts)
+export class GetAttemptsHandler implements IQueryHandler<GetAttempts> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal unknown-subscription */
+  async execute({ id, scope, zone }: GetAttempts): Promise<AttemptsView> {
+    await findSubscription(this.db, id, scope);
+    const attempts = this.db.selectFrom('delivery_attempt').where('subscription', '=', id);
+    const today = await attempts
+      .select(sql<number>`count(*) filter (where result = 'delivered')::int`.as('delivered'))
+      .select(sql<number>`count(*) filter (where result <> 'delivered')::int`.as('failed'))
+      .where('at', '>=', sql<Date>`date_trunc('day', ${this.clock.now()}::timestamptz, ${zone})`)
+      .executeTakeFirstOrThrow();
+    const last = attempts.orderBy('at', 'desc').limit(1);
+    const delivered = await last.select('at').where('result', '=', 'delivered').executeTakeFirst();
+    const failed = await last
+      .select(['at', 'delivery', 'code', 'error', 'reason'])
+      .where('result', '<>', 'delivered')
+      .executeTakeFirst();
+    return {
+      today,
+      lastDelivered: delivered?.at ?? null,
+      lastFailure: failed ? { ...failed, errorCode: failed.reason?.code ?? null } : null,
     };
   }
 }

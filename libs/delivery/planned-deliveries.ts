@@ -17,8 +17,6 @@ export interface PlannedDelivery {
   message: Message;
   /** Earliest time of sending; absent: now. */
   fireAt?: Date;
-  /** For a redelivery: the original `webhook-id`. */
-  messageId?: string;
   /** The request that caused the message; absent: the current one, if there is one. */
   requestId?: string | null;
   /** The span of its event; absent: the current one. */
@@ -64,18 +62,17 @@ async function planChunk(
     )
     insert into delivery (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at,
       created_at)
-    select id, cause, subscription, message_id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
+    select id, cause, subscription, id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
-      ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
       ${deliveries.map(({ message }) => messages.get(message))}::int[],
       ${deliveries.map(({ requestId = current }) => requestId)}::text[],
       ${deliveries.map((one) => one.traceparent ?? span)}::text[],
       ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
       ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-    ) with ordinality as wanted (id, cause, subscription, message_id, message, request_id, traceparent, lane, fire_at, nth)
+    ) with ordinality as wanted (id, cause, subscription, message, request_id, traceparent, lane, fire_at, nth)
     join said on said.nth = wanted.message
     order by wanted.nth
     on conflict do nothing
@@ -239,4 +236,73 @@ export async function remindersIn(
     from delivery where id = ${delivery} and message ->> 'type' in ('deadline.reminder', 'deadline.digest')
   `.execute(db);
   return rows[0];
+}
+
+/** Which finished messages of a subscription are sent again. */
+export interface SentAgain {
+  /** Messages about events after the position, and others planned at or after the instant. */
+  after: { position: number; instant: Date };
+  /** Planned before then: what was planned again since is left out, even if it failed again. */
+  until: Date;
+  /** Those that failed; with it, also those that were delivered. */
+  delivered: boolean;
+}
+
+/**
+ * Plans up to so many messages of an active subscription again, oldest first, each once with its `webhook-id`. Messages that are
+ * on their way are left out. Whoever repeats it until no more match plans each once.
+ *
+ * @returns how many; fewer: no more match
+ */
+export async function planAgain(
+  tx: Transaction<Database>,
+  id: string,
+  { after, until, delivered }: SentAgain,
+  { most, now }: { most: number; now: Date },
+): Promise<number> {
+  const meant = delivered ? ['failed', 'sent'] : ['failed'];
+  const spared = delivered ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
+  const { rows: before } = await sql<{ id: string; cause: string }>`
+    select id, cause from (
+      select distinct on (message_id) id, cause, ordinal from delivery
+      where subscription = ${id} and cause not like 'confirm:%' and state = any(${meant}) and created_at < ${until}
+        and ${isAfter(after)} and message_id not in (
+          select message_id from delivery where subscription = ${id} and (state = any(${spared}) or created_at >= ${until})
+        )
+      order by message_id, ordinal
+    ) of_each order by ordinal limit ${most}
+  `.execute(tx);
+  const causes = before.map(({ cause }) => `${cause.replace(/:again:.*$/, '')}:again:${randomUUID()}`);
+  const ids = causes.map((cause) => deliveryId(cause, id));
+  await sql`
+    insert into delivery
+      (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at, created_at)
+    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.request_id,
+      coalesce(${traceparent() ?? null}, delivery.traceparent), delivery.lane, 'planned', ${now}, ${now}
+    from unnest(
+      ${ids}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
+    ) as again (id, cause, of) join delivery on delivery.id = again.of
+    order by delivery.ordinal
+  `.execute(tx);
+  await countOn(tx, id, ids);
+  return before.length;
+}
+
+const isAfter = ({ position, instant }: SentAgain['after']): RawBuilder<boolean> => sql<boolean>`
+  case when message ->> 'type' in ('event.recorded', 'changes.digest', 'import.summary', 'register.read') then coalesce(
+    (message #>> '{data,upTo}')::bigint,
+    (coalesce(message #> '{data,changes,-1}', message -> 'data') ->> 'position')::bigint
+  ) > ${position} else created_at >= ${instant} end
+`;
+
+/** Attempts at a message that is sent again are counted from those of its earlier deliveries. */
+async function countOn(tx: Transaction<Database>, id: string, again: readonly string[]): Promise<void> {
+  await sql`
+    update delivery set attempts_before = earlier.attempts
+    from (
+      select message_id, sum(attempts) as attempts from delivery
+      where subscription = ${id} and id <> all(${[...again]}::uuid[]) group by message_id
+    ) earlier
+    where id = any(${[...again]}::uuid[]) and delivery.message_id = earlier.message_id and delivery.attempts = 0
+  `.execute(tx);
 }

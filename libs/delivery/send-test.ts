@@ -42,7 +42,7 @@ export class SendTest extends Command<{ delivery: string }> {
   }
 }
 
-/** The cause of a test message; redeliveries have it, too. */
+/** The cause of a test message; also if it is sent again. */
 export const isTest = (cause: string): boolean => cause.startsWith('test:');
 
 @CommandHandler(SendTest)

@@ -94,7 +94,7 @@ export class GetSuppressionHandler implements IQueryHandler<GetSuppression> {
   }
 }
 
-/** Lifts the suppression of an address. Its subscriptions stay disabled until their owners enable them. */
+/** Lifts the suppression of an address. Its subscriptions stay disabled until their owners resume them. */
 export class LiftSuppression extends Command<void> {
   constructor(readonly address: string) {
     super();

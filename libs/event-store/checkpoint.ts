@@ -143,15 +143,6 @@ export async function followedTo(db: Kysely<Database>, { name }: Pick<Projection
   return row?.position ?? 0;
 }
 
-/** The same, locked until the transaction ends: meanwhile, the projection stays there. */
-export async function lockCheckpoint(
-  tx: Transaction<Database>,
-  { name }: Pick<ProjectionVersion, 'name'>,
-): Promise<number> {
-  const row = await positionOf(tx, name).forUpdate().executeTakeFirst();
-  return row?.position ?? 0;
-}
-
 const positionOf = (db: Kysely<Database>, name: string) =>
   db.selectFrom('checkpoint').select('position').where('name', '=', name);
 

@@ -17,6 +17,8 @@ export interface FeedView {
   name: string;
   /** Opaque here: the caller validates and interprets it. */
   filter: object;
+  /** An `ownerReference`. */
+  owner: string;
   language: 'fr' | 'en';
   createdAt: Date;
   revokedAt: Date | null;
@@ -27,6 +29,7 @@ const feedViewOf = (row: FeedRow): FeedView => ({
   kind: row.kind,
   name: row.name,
   filter: row.filter,
+  owner: row.created_by,
   language: row.language,
   createdAt: row.created_at,
   revokedAt: row.revoked_at,

@@ -17,10 +17,9 @@ import { registers } from './en/console-registers.js';
 import { dossiers, grants } from './en/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
 import { imports } from './en/imports.js';
-import { agenda, calendar, month, reminders } from './en/deadlines.js';
+import { agenda, calendar, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers } from './en/console-subscribers.js';
 import { subscriptionForm } from './en/console-subscription-form.js';
-import { deliveryStatistics } from './en/console-delivery-statistics.js';
 import { deliveries, mails } from './en/delivery.js';
 import { accountRefusals } from './en/accounts.js';
 import { account, accounts, password } from './en/console-accounts.js';
@@ -31,8 +30,8 @@ import { subscriptionRefusals } from './en/subscriptions.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
 import { publicPages, sharing } from './en/public-pages.js';
-import { portfolios } from './en/console-portfolio.js';
-import { compare, deadlineWork, overview } from './en/console-work.js';
+import { overview } from './en/console-work.js';
+import { compare } from '#event-store/rebuild/comparison.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -83,19 +82,14 @@ export const en = {
     eventForm,
     imports,
     agenda,
-    month,
     calendar,
     views,
     follow,
-    compare,
-    portfolios,
-    deadlineWork,
     overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
-    deliveryStatistics,
     mails,
     evidence,
     activity,

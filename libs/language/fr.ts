@@ -1,7 +1,6 @@
 import { awaitedSubscription, feeds, mail, subscriptionPages } from './fr/mail.js';
 import { reasons } from './fr/reasons.js';
 import { imports } from './fr/imports.js';
-import { deliveryStatistics } from './fr/console-delivery-statistics.js';
 import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
@@ -16,7 +15,7 @@ import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
-import { agenda, calendar, month, reminders } from './fr/deadlines.js';
+import { agenda, calendar, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers } from './fr/console-subscribers.js';
 import { subscriptionForm } from './fr/console-subscription-form.js';
 import { accountRefusals } from './fr/accounts.js';
@@ -28,8 +27,8 @@ import { subscriptionRefusals } from './fr/subscriptions.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
-import { portfolios } from './fr/console-portfolio.js';
-import { compare, deadlineWork, overview } from './fr/console-work.js';
+import { overview } from './fr/console-work.js';
+import { compare } from '#event-store/rebuild/comparison.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -79,19 +78,14 @@ export const fr: Phrases = typesetAll({
     eventForm,
     imports,
     agenda,
-    month,
     calendar,
     views,
     follow,
-    compare,
-    portfolios,
-    deadlineWork,
     overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
-    deliveryStatistics,
     mails,
     evidence,
     activity,

@@ -22,9 +22,9 @@ export class Links {
     this.pages = new PageLinks(this.#base);
   }
 
-  /** The `source` of CloudEvents. */
-  get source(): string {
-    return this.#base;
+  /** Of this installation. */
+  get host(): string {
+    return new URL(this.#base).host;
   }
 
   confirm(subscription: string, round: number): string {

@@ -1,11 +1,68 @@
 import { z } from 'zod';
 import type { DisabledBecause } from '#database/tables/subscription.js';
-import { DaySchema } from '#domain/date/day.js';
+import { type Day, DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import type { Hold } from '#domain/register/register-events.js';
 import type { Reason } from '#language/phrases.js';
-import { type Change, subjectFields } from './change.js';
-import type { RegisterHeld, RegisterRead, RegisterStale } from './register-message.js';
+import { type Change, StandingChangeSchema, subjectFields } from './change.js';
+
+const count = (text: string) => z.int().describe(`Number of ${text}.`);
+
+/** Dossiers named in a message about a reading. */
+export const MOST_DOSSIERS = 30;
+
+/** A reading of a register, and what it changed of that which a subscription follows. */
+export const RegisterReadSchema = z.strictObject({
+  register: z.string().describe('The slug.'),
+  name: z.string(),
+  scheme: z.string().describe('The slug.'),
+  reading: z.uuid().describe('Id of the `RegisterRead`.'),
+  day: DaySchema.describe('Day on which the register listed it.'),
+  position: z.int().describe('Position of the `RegisterRead` in the ledger; the events that it caused are before it.'),
+  entries: count('entries listed'),
+  added: count('entries added'),
+  changed: count('entries changed'),
+  gone: count('entries no longer listed'),
+  changes: count('events of the reading that match the filter of the subscription'),
+  dossiers: z
+    .array(z.strictObject({ ...subjectFields, status: StandingChangeSchema.nullable() }))
+    .describe(`Dossiers that they are about, at most ${MOST_DOSSIERS}, those whose status changed first.`),
+  more: z.boolean().describe('Whether there are more dossiers.'),
+});
+export type RegisterRead = z.infer<typeof RegisterReadSchema>;
+export type ReadDossier = RegisterRead['dossiers'][number];
+
+interface AboutRegister {
+  /** The slug. */
+  register: string;
+  name: string;
+  /** The slug. */
+  scheme: string;
+}
+
+/** A register was not read for longer than it says. */
+export interface RegisterStale extends AboutRegister {
+  /** Day of the last reading; `null` if it was never read. */
+  lastRead: Day | null;
+  staleAfterDays: number;
+  /** Since then, or since it was published. */
+  days: number;
+}
+
+/** A reading waits for an officer. */
+export interface RegisterHeld extends AboutRegister {
+  /** Id of the attempt. */
+  reading: string;
+  /** Of the document. */
+  day: Day;
+  holds: Hold[];
+  entries: number;
+  added: number;
+  changed: number;
+  gone: number;
+  unreadable: number;
+}
 
 /** The changes of a day. */
 export interface ChangesDigest {
@@ -55,7 +112,7 @@ export interface Failing extends Trouble {
   since: string;
 }
 
-/** A subscription was disabled; deliveries are held until it is enabled. */
+/** A subscription was disabled; deliveries are held until it is resumed. */
 export interface Disabled extends Trouble {
   because: DisabledBecause;
   at: string;
@@ -86,21 +143,8 @@ export const ReminderSchema = z.strictObject({
   acknowledgedOn: DaySchema.optional().describe(
     'When the deadline was acknowledged, by anybody with a subscription of the same owner. Absent: it was not, or not since it is overdue.',
   ),
-  assignee: z
-    .uuid()
-    .optional()
-    .describe(
-      'The account that takes care of the deadline. Only for webhooks that an account of role officer or above created.',
-    ),
 });
 export type Reminder = z.infer<typeof ReminderSchema>;
-
-/** The accounts that take care of the deadlines of a message. */
-export function assigneesIn(message: Message): string[] {
-  if (message.type === 'deadline.reminder') return message.data.assignee === undefined ? [] : [message.data.assignee];
-  if (message.type !== 'deadline.digest') return [];
-  return [...new Set(message.data.reminders.flatMap(({ assignee }) => assignee ?? []))];
-}
 
 /** The reminders that one subscriber receives at the same time, most urgent first. */
 export interface Digest {
@@ -199,7 +243,7 @@ export const answerableUntil = ({ created_at: planned }: { created_at: Date }): 
 /** The fields of a delivery that mails and payloads are rendered from. */
 export interface DeliveryContent {
   message: Message;
-  /** Id of the first delivery of the message; redeliveries keep it. */
+  /** Id of the first delivery of the message; kept if it is sent again. */
   message_id: string;
   created_at: Date;
 }

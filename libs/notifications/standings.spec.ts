@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events.js';
-import { standings } from './standings.js';
+import { standings } from './changes-of.js';
 
 const dossier = uuid(500);
 

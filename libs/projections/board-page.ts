@@ -144,11 +144,12 @@ const knownAt = (position: number): RawBuilder<boolean>[] => [
 
 /** The filter without statuses and flags, on `line`; `undefined` if it is empty. */
 function scopeCondition(filter: BoardFilter, point: BitemporalPoint): RawBuilder<boolean> | undefined {
-  const { search = '', scheme, provider, labelled } = filter;
+  const { search = '', scheme, provider, dossiers, labelled } = filter;
   const conditions = search.trim() === '' ? [] : hasWords(search);
   if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
   if (provider !== undefined)
     conditions.push(sql`line.provider in (select id from provider where ${matchesProvider(provider)})`);
+  if (dossiers) conditions.push(sql`line.dossier = any(${[...dossiers]}::uuid[])`);
   const described = providersWith(filter, point);
   if (described) conditions.push(sql`line.provider in (${described})`);
   const facets = hasFacets('span', filter);

@@ -13,8 +13,6 @@ interface ScopeFilter {
   /** Id or slug. */
   provider?: string | undefined;
   kind?: DeadlineKind | undefined;
-  /** Only those with these keys, or only others. */
-  keys?: { among: readonly string[] } | { except: readonly string[] } | undefined;
 }
 
 interface InState {
@@ -194,20 +192,13 @@ function dates({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<un
   ];
 }
 
-/** As `dependencyEnd` makes it for a deadline of a dependency. */
-const listedKey = sql`case owed.derived when 1 then 'dependency-end/' || owed.dossier || '/' || owed.key else owed.key end`;
-
-function wanted({ scheme, provider, kind, keys }: DeadlineFilter, mark: Mark, span: RawBuilder<unknown>) {
+function wanted({ scheme, provider, kind }: DeadlineFilter, mark: Mark, span: RawBuilder<unknown>) {
   return [
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     provider !== undefined &&
       sql`(select ${provider} in (provider.slug, provider.id::text)
         from (${span}) as held join provider on provider.id = held.provider)`,
-    keys !== undefined &&
-      ('among' in keys
-        ? sql`${listedKey} = any(${[...keys.among]}::text[])`
-        : sql`${listedKey} <> all(${[...keys.except]}::text[])`),
     kind !== undefined && (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0`),
     mark !== undefined &&
       sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(mark)})`,

@@ -4,7 +4,7 @@ import { factsOf } from '#domain/dossier/facts.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { BitemporalHistory } from './bitemporal-history.js';
-import { deadlineDefinition } from './deadline-projection.js';
+import { deadlineDefinition } from './agenda-projection.js';
 import { DossierReplay, type ProjectionDefinition } from './dossier-replay.js';
 import { statusDefinition } from './status-projection.js';
 

@@ -28,6 +28,8 @@ export interface BoardFilter extends ProviderFacets, DossierFacets {
   expiring?: boolean | undefined;
   /** Has missed deadlines. */
   overdue?: boolean | undefined;
+  /** Any of these. */
+  dossiers?: readonly string[] | undefined;
   /** Has a label by any of these rules. */
   labelled?: readonly LabelRule[] | undefined;
 }

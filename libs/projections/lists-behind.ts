@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { deadlineCheckpoint, statusCheckpoint } from './status-projection.js';
+import { agendaCheckpoint, statusCheckpoint } from './status-projection.js';
 
 /** How many events the lists have followed, of how many. */
 export interface ListsBehind {
@@ -20,7 +20,7 @@ export class AreListsBehindHandler implements IQueryHandler<AreListsBehind> {
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute(): Promise<ListsBehind | undefined> {
-    const names = [statusCheckpoint.name, deadlineCheckpoint.name];
+    const names = [statusCheckpoint.name, agendaCheckpoint.name];
     const { rows } = await sql<ListsBehind>`
       select position as events,
         (select coalesce(min(position), 0) from checkpoint where name = any(${names})) as followed

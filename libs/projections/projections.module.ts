@@ -18,7 +18,7 @@ import { SearchHandler } from './search/search.js';
 import { SchemeDurationsHandler } from './scheme-durations.js';
 import { SchemeStatisticsHandler } from './scheme-statistics.js';
 
-/** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`, `searchProjection`). */
+/** Queries on the projections; the worker writes them (`statusProjection`, `agendaProjection`, `searchProjection`). */
 @Module({
   imports: [CqrsModule],
   providers: [

@@ -24,15 +24,11 @@ export interface ServiceDossier {
   dependsOn: string[];
 }
 
-export interface ServicesFound {
-  /** The dossiers of the service of each dossier asked for, by its id: those of the same provider for a service of that name. */
-  own: ReadonlyMap<string, string[]>;
-  /** These, and all dossiers that they depend on, directly or not; by id. */
-  dossiers: ReadonlyMap<string, ServiceDossier>;
-}
-
-/** The services of some dossiers at a point in time, with all that they depend on. Dossiers not open yet are left out. */
-export class ServicesWith extends Query<ServicesFound> {
+/**
+ * The dossiers of some services at a point in time, and all that they depend on, directly or not; by id. A service is that of
+ * one of its dossiers: all those of the same provider for a service of that name. Dossiers not open yet are left out.
+ */
+export class ServicesWith extends Query<ReadonlyMap<string, ServiceDossier>> {
   constructor(
     readonly dossiers: readonly string[],
     readonly at: PointInTime,
@@ -48,16 +44,16 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ dossiers, at }: ServicesWith): Promise<ServicesFound> {
-    if (dossiers.length === 0) return { own: new Map(), dossiers: new Map() };
+  async execute({ dossiers, at }: ServicesWith): Promise<ReadonlyMap<string, ServiceDossier>> {
+    if (dossiers.length === 0) return new Map();
     const point = await resolvePoint(this.events, at);
-    const { rows } = await sql<ServiceDossier & { anchors: string[] }>`
+    const { rows } = await sql<ServiceDossier>`
       with recursive anchor as materialized (
         select asked.id, span.provider, span.service
         from unnest(${[...dossiers]}::uuid[]) as asked (id)
         cross join lateral (${spanAt('dossier_span', sql.ref('asked.id'), point)}) as span
       ), own as materialized (
-        select anchor.id as anchor, span.dossier from anchor
+        select span.dossier from anchor
         join dossier_holder as held on held.provider = anchor.provider
         cross join lateral (${spanAt('dossier_span', sql.ref('held.dossier'), point)}) as span
         where span.provider = anchor.provider
@@ -71,17 +67,14 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
       )
       select dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
         dossier.scheme, span.status, span.confirmed, span.expiring, span.grant_end::text as "grantEnd",
-        span.body -> 'dependsOn' as "dependsOn",
-        coalesce((select jsonb_agg(own.anchor) from own where own.dossier = dossier.id), '[]') as anchors
+        span.body -> 'dependsOn' as "dependsOn"
       from reach
       join dossier on dossier.id = reach.dossier
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       join provider on provider.id = span.provider
       order by provider.folded, span.service, dossier.scheme, dossier.id
     `.execute(this.db.reads);
-    const own = new Map<string, string[]>();
-    for (const { id, anchors } of rows) for (const anchor of anchors) own.set(anchor, [...(own.get(anchor) ?? []), id]);
-    return { own, dossiers: new Map(rows.map(({ anchors: _, ...row }) => [row.id, row])) };
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }
 

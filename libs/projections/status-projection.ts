@@ -36,8 +36,8 @@ const tables = [
   ...['dossier', 'dossier_holder', 'dossier_span'],
 ];
 
-/** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 8 } as const;
+/** Of `agendaProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
+export const agendaCheckpoint = { name: 'agenda', version: 8 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;

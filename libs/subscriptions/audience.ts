@@ -28,7 +28,7 @@ export interface Recipient {
 
 /**
  * The subscriptions to deadlines in the snapshot of the transaction: all, those of one owner, or one. Includes disabled
- * ones, which receive their reminders once they are enabled.
+ * ones, which receive their reminders once they are resumed.
  */
 export async function deadlineRecipients(
   db: Kysely<Database>,

@@ -5,8 +5,8 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { makeDue, retryAnew } from '#delivery/planned-deliveries.js';
-import { headersAsText } from '#delivery/webhook/webhook-headers.js';
-import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
+import { headersAsText } from '#delivery/webhook/webhook-settings.js';
+import { BREAKER_THRESHOLD } from '#delivery/queue/retry-schedule.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -110,8 +110,11 @@ function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges):
 
 const ENDPOINT_SETTINGS = ['format', 'ordered', 'ratePerMinute', 'description', 'headers'] as const;
 
-/** Enables a disabled subscription and sends its held deliveries, in order of planning. */
-export class EnableSubscription extends Command<SubscriptionView> {
+/**
+ * Ends what holds up the messages of a subscription. A disabled one is active again and is sent its held messages, in order of
+ * planning. Of an active one, the pause ends, and the messages that wait for a retry are due now.
+ */
+export class ResumeSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
     readonly scope: SubscriptionScope,
@@ -120,23 +123,23 @@ export class EnableSubscription extends Command<SubscriptionView> {
   }
 }
 
-@CommandHandler(EnableSubscription)
-export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscription> {
+@CommandHandler(ResumeSubscription)
+export class ResumeSubscriptionHandler implements ICommandHandler<ResumeSubscription> {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * An endpoint receives one message first, and the others once it has accepted it. Each starts a new retry schedule. An active
-   * subscription is resumed: its pause ends, and the messages that wait for a retry are due now.
+   * An endpoint that was disabled receives one message first, and the others once it has accepted it. Each starts a new retry
+   * schedule.
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
-  async execute({ id, scope }: EnableSubscription): Promise<SubscriptionView> {
+  async execute({ id, scope }: ResumeSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
-      if (held.state === 'active') return viewOf(await resume(tx, held, this.clock.now()), this.db.epochs);
+      if (held.state === 'active') return viewOf(await resumeActive(tx, held, this.clock.now()), this.db.epochs);
       assertDisabled(held);
       await assertNotSuppressed(tx, held);
       const row = await tx
@@ -152,7 +155,11 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
 }
 
 /** While the endpoint fails, one message is sent first. The failure of an attempt that is under way neither pauses nor delays. */
-export async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
+export async function resumeActive(
+  tx: Transaction<Database>,
+  { id }: SubscriptionRow,
+  now: Date,
+): Promise<SubscriptionRow> {
   await retryAnew(tx, id, now);
   return tx
     .updateTable('subscription')
@@ -176,9 +183,10 @@ const healthy = {
 } as const;
 
 /** @throws Refusal subscription-unfit */
-function assertDisabled({ state, confirmed_at }: SubscriptionRow): void {
+function assertDisabled({ state, confirmed_at, signature }: SubscriptionRow): void {
   if (state !== 'disabled') throw refuse('subscription-unfit', 'id', 'subscription-not-disabled', { state });
   if (!confirmed_at) throw refuse('subscription-unfit', 'id', 'never-confirmed');
+  if (signature !== 'hmac') throw refuse('subscription-unfit', 'id', 'new-secret-first');
 }
 
 /** @throws Refusal subscription-unfit */

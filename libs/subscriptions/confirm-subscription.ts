@@ -157,6 +157,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
       if (state === 'active' || state === 'unsubscribed')
         throw refuse('subscription-unfit', 'id', 'confirmation-not-needed', { state });
       if (state === 'disabled' && confirmed_at) throw refuse('subscription-unfit', 'id', 'already-confirmed');
+      if (held.signature !== 'hmac') throw refuse('subscription-unfit', 'id', 'new-secret-first');
       if (confirm_round >= MOST_ROUNDS)
         throw refuse('subscription-unfit', 'id', 'confirmation-limit', { requests: MOST_ROUNDS });
       const row = await tx

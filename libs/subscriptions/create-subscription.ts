@@ -8,10 +8,9 @@ import { activate } from '#delivery/queue/activate.js';
 import { disable } from '#delivery/queue/disable.js';
 import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
-import { listenedUntil } from '#delivery/listen.js';
 import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
-import { newSigningKey } from '#delivery/webhook/signing-key.js';
-import { headersAsText } from '#delivery/webhook/webhook-headers.js';
+import { newSecret } from '#delivery/webhook/signing-key.js';
+import { headersAsText } from '#delivery/webhook/webhook-settings.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
@@ -29,11 +28,10 @@ import {
 import { followedInWords } from './filter-in-words.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
-import { assertNotTooMany, newRecovery, startOf } from './recovery.js';
 
 export interface Created {
   subscription: SubscriptionView;
-  /** Signing secret of a webhook, shown here and after a rotation only; `null` with a key pair. */
+  /** Signing secret of a webhook, shown here and after a rotation only; `null` for email. */
   secret: string | null;
   replayed: boolean;
 }
@@ -63,7 +61,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly guard: AddressGuard,
   ) {}
 
-  /** @throws Refusal target-not-allowed, since-out-of-range, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
+  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);
@@ -92,7 +90,6 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     const now = this.clock.now();
     const { events, schemes: catalogue } = this;
     const follows = await followedInWords(asked, { events, catalogue, now });
-    const filling = await this.#filling(asked, now);
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx
@@ -111,9 +108,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           confirm_round: 1,
           confirm_until: confirmUntil(now),
           secret: null,
-          ...filling,
           ...(asked.channel === 'webhook' && endpointColumns(asked)),
-          ...(asked.channel === 'webhook' && asked.listener && { listened_until: listenedUntil(now) }),
           ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
           created_by: owner,
           created_at: now,
@@ -127,21 +122,13 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     });
   }
 
-  async #filling({ since }: NewSubscription, now: Date) {
-    if (since === undefined) return {};
-    const start = await startOf(since, { events: this.events, epochs: this.db.epochs, now });
-    await assertNotTooMany(start.after, this.events);
-    return { recovering: true, recovery: JSON.stringify(newRecovery(start, { missing: true, now })) };
-  }
-
   async #activated(tx: Transaction<Database>, { id, confirm_round, target }: SubscriptionRow, now: Date) {
     await activate(tx, id, confirm_round, now);
     if (await suppressionReason(tx, target)) await disable(tx, id, 'bounced', now);
     return findSubscription(tx, id, 'all');
   }
 
-  async #assertReachable({ url, listener }: EndpointSettings): Promise<void> {
-    if (listener) return; // nothing is sent there from here
+  async #assertReachable({ url }: EndpointSettings): Promise<void> {
     try {
       await this.guard.assertReachable(new URL(url));
     } catch (error) {
@@ -150,15 +137,9 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     }
   }
 
-  #keyColumns(id: string, { signature = 'hmac', headers, ...given }: EndpointSettings) {
-    const { secret, publicKey } = newSigningKey(signature, given.secret);
+  #keyColumns(id: string, { secret = newSecret(), headers }: EndpointSettings) {
     const text = headersAsText(headers);
-    return {
-      signature,
-      secret: this.secrets.seal(secret, id),
-      public_key: publicKey,
-      headers: text === null ? null : this.secrets.seal(text, id),
-    };
+    return { secret: this.secrets.seal(secret, id), headers: text === null ? null : this.secrets.seal(text, id) };
   }
 
   #secretOf = ({ id, secret, signature }: SubscriptionRow): string | null =>

@@ -9,8 +9,7 @@ import { latestWeekday, type Weekday } from '#domain/date/weekday.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change } from '#notifications/change.js';
-import type { Message, RegisterNotice } from '#notifications/message.js';
-import type { RegisterRead } from '#notifications/register-message.js';
+import type { Message, RegisterNotice, RegisterRead } from '#notifications/message.js';
 
 /**
  * Ends the pauses of recipients that are over, and plans the digests: one per subscription at nine o'clock in its time zone,

@@ -4,7 +4,7 @@ import type { Database } from '#database/tables.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { cancelPlanned } from '#delivery/planned-deliveries.js';
 
-/** A subscription that receives messages, or will once it is confirmed or enabled. */
+/** A subscription that receives messages, or will once it is confirmed or resumed. */
 interface OwnedSubscription {
   id: string;
   channel: 'email' | 'webhook';
@@ -33,17 +33,6 @@ export async function endSubscriptionsOf(db: LedgerDatabase, owner: string, now:
   const owned = await subscriptionsOf(db, owner);
   for (const { id } of owned) await db.transaction().execute((tx) => end(tx, id, now));
   return owned;
-}
-
-/** Ends listeners whose client was not heard of for an hour. */
-export async function endSilentListeners(db: LedgerDatabase, now: Date): Promise<void> {
-  const silent = await db
-    .selectFrom('subscription')
-    .select('id')
-    .where('listened_until', '<', now)
-    .where('state', '<>', 'unsubscribed')
-    .execute();
-  for (const { id } of silent) await db.transaction().execute((tx) => end(tx, id, now));
 }
 
 /** Permanent; cancels pending deliveries. Idempotent. */

@@ -9,9 +9,7 @@ import type { Projection } from '#event-store/follow.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from './filter.js';
-import { planMessages, sorted, type SortedChanges, type Subscriber } from './matching-messages.js';
-import type { NewsRule } from './news-rule.js';
-import { isFollowing } from './recovery.js';
+import { type NewsRule, planMessages, sorted, type SortedChanges, type Subscriber } from './matching-messages.js';
 
 /** A transaction writes as many rows per subscriber; changes to subscriptions may wait for it. */
 const BATCH_SIZE = 100;
@@ -63,7 +61,6 @@ async function* subscribersTo(tx: Transaction<Database>, last: number): AsyncGen
       .select(['id', 'filter', 'since_position'])
       .select(modeOf)
       .where('state', 'in', ['active', 'disabled']) // deliveries of disabled ones are held
-      .where(isFollowing)
       .where('since_position', '<', last)
       .where('id', '>', after)
       .orderBy('id')

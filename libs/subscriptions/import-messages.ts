@@ -5,9 +5,9 @@ import type { DossierRecord } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type Place, placesOnDossier } from '#notifications/places.js';
-import { standings } from '#notifications/standings.js';
+import { standings } from '#notifications/changes-of.js';
 import { type Filter, type FilteredChange, wantsChange } from './filter.js';
-import { isHistory, type NewsRule } from './news-rule.js';
+import { isHistory, type NewsRule } from './matching-messages.js';
 
 /** The messages that an import would cause. */
 export interface ImportMessages {

@@ -7,7 +7,7 @@ import type { ImportSummaryTable } from '#database/tables/subscription.js';
 import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
 import type { PlacedChange } from '#notifications/changes-of.js';
 import type { Subject } from '#notifications/change.js';
-import { isBeingFilled } from './recovery.js';
+import { isSentAgain } from './send-again.js';
 
 /** A past change for one subscription. */
 export interface PastChange {
@@ -107,7 +107,7 @@ async function planSome(
   const { rows } = await sql<Summary & { ended: boolean }>`
     with taken as (
       delete from import_summary where (subscription, import) in (
-        select subscription, import from import_summary where recorded_at < ${before} and not ${isBeingFilled(sql.ref('import_summary.subscription'))}
+        select subscription, import from import_summary where recorded_at < ${before} and not ${isSentAgain(sql.ref('import_summary.subscription'))}
         order by recorded_at limit ${AT_ONCE} for update skip locked
       )
       returning *

@@ -9,17 +9,14 @@ import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/prefe
 import { type Reason, say } from '#language/phrases.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
-import { DigestDaySchema, FORMATS, MODES, SIGNATURES } from './new-subscription.js';
-import { recoveryIn, RecoveryView } from './recovery.js';
+import { DigestDaySchema, FORMATS, MODES } from './new-subscription.js';
+import type { SendingAgain } from './send-again.js';
 
 export const EndpointView = z.object({
   format: z.enum(FORMATS),
-  signature: z.enum(SIGNATURES),
-  publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
   ordered: z.boolean(),
   ratePerMinute: z.int().nullable(),
   description: z.string().nullable(),
-  listener: z.boolean().describe('Messages are fetched by a client. It ends after an hour without a request for them.'),
   hasHeaders: z.boolean().describe('Whether messages carry headers that were set for this endpoint.'),
   health: z
     .object({
@@ -39,6 +36,18 @@ export const EndpointView = z.object({
     })
     .describe('Health of the endpoint.'),
 });
+
+const SendingAgainView = z.object({
+  requestedAt: z.iso.datetime(),
+  after: z.int().describe('Concerns events after this position.'),
+  delivered: z.boolean().describe('Whether messages that were delivered are sent, too.'),
+  upTo: z.int().nullable().describe('The last position that it concerns; `null` until it begins.'),
+  reached: z.int().describe('The last position that was looked at for events that were never sent.'),
+  planned: z.int().describe('Number of messages planned so far.'),
+  unreadable: z.int().describe('Number of events left out because this release cannot read them.'),
+  finishedAt: z.iso.datetime().nullable().describe('When all of it was planned; the deliveries say what was sent.'),
+});
+type SendingAgainView = z.infer<typeof SendingAgainView>;
 
 /** A subscription without secrets and tokens. */
 export const SubscriptionView = z.object({
@@ -64,9 +73,11 @@ export const SubscriptionView = z.object({
   since: z.int().nullable().describe('Receives events recorded after this position.'),
   endpoint: EndpointView.nullable().describe('Of a webhook.'),
   disabledBecause: z
-    .enum(['gone', 'failing', 'bounced'])
+    .enum(['gone', 'failing', 'bounced', 'format-removed', 'signature-removed'])
     .nullable()
-    .describe('While disabled: the endpoint responded with 410, failed for three days, or the mailbox rejects mail.'),
+    .describe(
+      'While disabled: the endpoint responded with 410, failed for three days, the mailbox rejects mail, or the endpoint used CloudEvents or ed25519 signatures, which are no longer sent.',
+    ),
   dropped: z
     .object({
       messages: z.int(),
@@ -81,7 +92,7 @@ export const SubscriptionView = z.object({
     .describe(
       'Held messages that were dropped when the subscription was disabled last: of those about events, the oldest beyond 10,000, and those older than 90 days.',
     ),
-  recovery: RecoveryView.nullable().describe('The last recovery, or the filling of a new endpoint; `null`: none.'),
+  sendingAgain: SendingAgainView.nullable().describe('What it was sent again last; `null`: nothing.'),
 });
 type SubscriptionFields = z.infer<typeof SubscriptionView>;
 
@@ -115,17 +126,20 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
           ...{ first: row.dropped_first, last: row.dropped_last },
           eventsAfter: row.dropped_after === null ? null : epochs.written(row.dropped_after),
         },
-  recovery: recoveryIn(row),
+  sendingAgain: sendingAgainIn(row.recovery as SendingAgain | null),
 });
+
+const sendingAgainIn = (stored: SendingAgain | null): SendingAgainView | null => {
+  if (!stored) return null;
+  const { since: _, redelivering: __, missing: ___, delivered = false, ...view } = stored;
+  return { ...view, delivered };
+};
 
 const endpointOf = (row: SubscriptionRow): Endpoint => ({
   format: row.format,
-  signature: row.signature,
-  publicKey: row.public_key,
   ordered: row.ordered,
   ratePerMinute: row.rate_per_minute,
   description: row.description,
-  listener: row.listened_until !== null,
   hasHeaders: row.headers !== null,
   health: {
     failures: row.failures,
@@ -136,9 +150,6 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
   },
   failingReason: row.failing_reason,
 });
-
-/** Whoever develops starts many listeners. */
-const isListed = sql<boolean>`(listened_until is null or state <> 'unsubscribed')`;
 
 /** Subscriptions in order of creation. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
@@ -159,7 +170,6 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
       .selectFrom('subscription')
       .selectAll()
       .where('account', 'is', null)
-      .where(isListed)
       .orderBy('created_at')
       .orderBy('id')
       .limit(limit);
@@ -197,7 +207,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute({ scope, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
-    let query = this.db.selectFrom('subscription').where('account', 'is', null).where(isListed);
+    let query = this.db.selectFrom('subscription').where('account', 'is', null);
     if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (state) query = query.where('state', '=', state);
     if (channel) query = query.where('channel', '=', channel);

@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
+import { addDays, type Day, dayIn } from '#domain/date/day.js';
+import { latest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Change } from '#notifications/change.js';
@@ -11,7 +13,6 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { addToDigest, type DailyChange } from './digests.js';
 import { type Filter, registerNames, wantsChange } from './filter.js';
 import { addToSummaries, type PastChange } from './import-summaries.js';
-import { historyOf, type NewsRule } from './news-rule.js';
 import { changesFilter, isCausedBy, type ReadingChange, ReadingMessages } from './reading-messages.js';
 
 export interface Subscriber {
@@ -159,3 +160,32 @@ const wanting =
   ({ change, places }: PlacedChange, filterOf = (filter: Filter): Filter => filter) =>
   ({ filter, since_position: since }: Subscriber): boolean =>
     since !== null && since < change.position && wantsChange(filterOf(filter), change, places);
+
+/** Which events of an import are news. */
+export interface NewsRule {
+  /** Age in days up to which an event of an import is sent on its own. */
+  newsDays: number;
+}
+
+/**
+ * Whether an event is past when an import records it: its day is over for longer than `newsDays`. The opening of a provider or
+ * dossier has no date and says nothing that the events of the import do not.
+ *
+ * @param today day of the recording
+ */
+export function isHistory(
+  event: Pick<LedgerEvent, 'type'> & { occurred?: string | undefined },
+  today: Day,
+  newsDays: number,
+): boolean {
+  if (event.occurred === undefined) return event.type === 'ProviderRegistered' || event.type === 'DossierOpened';
+  return latest(event.occurred) < addDays(today, -newsDays);
+}
+
+/** The import that recorded a change as history; `undefined` for news. */
+export function historyOf(
+  { change, importId }: PlacedChange,
+  { newsDays, zone }: NewsRule & { zone: string },
+): string | undefined {
+  return isHistory(change, dayIn(zone, new Date(change.recordedAt)), newsDays) ? importId : undefined;
+}

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { SecretSchema } from '#delivery/webhook/signing-key.js';
-import { WebhookHeadersSchema } from '#delivery/webhook/webhook-headers.js';
-import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
+import { WebhookHeadersSchema, WebhookUrlSchema } from '#delivery/webhook/webhook-settings.js';
 import { WEEKDAYS } from '#domain/date/weekday.js';
 import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { Name } from '#domain/text/text.js';
@@ -13,10 +12,8 @@ import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { CHAT_FORMATS } from '#notifications/webhook/chat.js';
 import { FilterSchema } from './filter.js';
-import { isForPeople, SinceSchema } from './recovery.js';
 
-export const FORMATS = ['standard', 'cloudevents', ...CHAT_FORMATS] as const;
-export const SIGNATURES = ['hmac', 'ed25519'] as const;
+export const FORMATS = ['standard', ...CHAT_FORMATS] as const;
 export const MODES = ['immediate', 'daily', 'weekly'] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -28,9 +25,6 @@ const commonSettings = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
   language: LanguageSchema.default('fr').describe('language of emails and chat messages'),
   reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
-  since: SinceSchema.optional().describe(
-    'webhooks only: fills the endpoint with the events after this instant or ledger position, once it is confirmed',
-  ),
 };
 
 /** Settings of an endpoint; the defaults are those of Standard Webhooks. */
@@ -55,24 +49,11 @@ export const NewSubscriptionSchema = z
       channel: z.literal('webhook'),
       url: WebhookUrlSchema,
       mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
-      signature: z.enum(SIGNATURES).optional().describe('default: `hmac`'),
-      secret: SecretSchema.optional().describe('with `hmac`; default: generated'),
-      listener: z
-        .boolean()
-        .optional()
-        .describe('messages are fetched by a client such as `jalon listen` and not sent to `url`; for development'),
+      secret: SecretSchema.optional().describe('default: generated'),
       ...endpointSettings,
       ...commonSettings,
     }),
   ])
-  .refine((asked) => asked.channel === 'email' || asked.secret === undefined || asked.signature !== 'ed25519', {
-    path: ['secret'],
-    error: because('secret-needs-hmac'),
-  })
-  .refine((asked) => asked.since === undefined || !isForPeople(asked), {
-    path: ['since'],
-    error: because('filled-endpoints-only'),
-  })
   .meta({
     id: 'NewSubscription',
     example: {

@@ -7,7 +7,7 @@ import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from './filter.js';
-import { historyOf, type NewsRule } from './news-rule.js';
+import { historyOf, type NewsRule } from './matching-messages.js';
 import { isCausedBy, isToldAsOne } from './reading-messages.js';
 import type { Change } from '#notifications/change.js';
 

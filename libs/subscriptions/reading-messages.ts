@@ -4,7 +4,7 @@ import type { Database } from '#database/tables.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import type { PlacedChange } from '#notifications/changes-of.js';
 import { type Change, isStandingChanged } from '#notifications/change.js';
-import { MOST_DOSSIERS, type ReadDossier, type RegisterRead } from '#notifications/register-message.js';
+import { MOST_DOSSIERS, type ReadDossier, type RegisterRead } from '#notifications/message.js';
 import type { Filter } from './filter.js';
 
 /** Changes of a reading up to which each is a message of its own. */

@@ -1,10 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { hasDeliveries } from '#delivery/retention.js';
-import { type Dropped, dropHeldDeliveries } from '#delivery/queue/drop-held.js';
+import { dropHeldDeliveries, type Dropped, hasDeliveries } from '#delivery/retention.js';
 import { CHANGES } from './fan-out.js';
-import { isBeingFilled } from './recovery.js';
+import { isSentAgain } from './send-again.js';
 
 const AT_ONCE = 100;
 
@@ -43,7 +42,7 @@ const isOver = (before: Date) =>
 /**
  * Deletes what was collected of readings for subscriptions that no longer take part when the fan-out comes to the reading, such
  * as those that have ended, and of readings that the ledger has lost. A reading that could not be processed yet is kept, and
- * what is collected for a subscription that is being filled.
+ * what is collected for a subscription that is sent messages again.
  */
 export async function deleteOldSummaries(db: LedgerDatabase): Promise<void> {
   await sql`
@@ -55,7 +54,7 @@ export async function deleteOldSummaries(db: LedgerDatabase): Promise<void> {
           where failure.projection = ${CHANGES.name} and failure.stream = event.stream
         )
       )
-    ) and not ${isBeingFilled(sql.ref('reading_summary.subscription'))}
+    ) and not ${isSentAgain(sql.ref('reading_summary.subscription'))}
   `.execute(db);
 }
 

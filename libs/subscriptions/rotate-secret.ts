@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { newSigningKey } from '#delivery/webhook/signing-key.js';
+import { newSecret } from '#delivery/webhook/signing-key.js';
 import { refuse } from '#domain/refusal.js';
 import { Secrets } from '#notifications/secrets.js';
 
@@ -24,14 +24,13 @@ export const RotationSchema = z
   .meta({ id: 'Rotation' });
 
 export interface RotatedSecret {
-  /** Shown only here; `null` with a key pair. */
-  secret: string | null;
-  publicKey: string | null;
+  /** Shown only here. */
+  secret: string;
   /** Until then, messages are signed with the former secret as well. */
   formerUntil: Date;
 }
 
-/** Rotates the signing secret or key pair of a webhook. The secret before the current one becomes invalid. */
+/** Rotates the signing secret of a webhook. The secret before the current one becomes invalid. */
 export class RotateSecret extends Command<RotatedSecret> {
   constructor(
     readonly id: string,
@@ -54,35 +53,33 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
 
   /** @throws Refusal unknown-subscription, subscription-unfit */
   async execute({ id, scope, overlapHours, ending }: RotateSecret): Promise<RotatedSecret> {
-    const formerUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
+    const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
       if (!held.secret) throw refuse('subscription-unfit', 'id', 'webhook-has-secret');
       if (ending !== undefined && ending !== keyMarkOf(held.secret)) return this.#again(held, ending);
-      const { secret, publicKey } = newSigningKey(held.signature);
+      const overlap = held.signature === 'hmac' ? overlapHours : 0; // a private key signs nothing anymore
+      const formerUntil = new Date(now.getTime() + overlap * HOUR_MS);
+      const secret = newSecret();
       await tx
         .updateTable('subscription')
         .set({
           secret: this.secrets.seal(secret, id),
-          public_key: publicKey,
-          former_secret: overlapHours > 0 ? held.secret : null,
+          signature: 'hmac',
+          former_secret: overlap > 0 ? held.secret : null,
           former_secret_until: formerUntil,
         })
         .where('id', '=', id)
         .execute();
-      return { secret: publicKey === null ? secret : null, publicKey, formerUntil };
+      return { secret, formerUntil };
     });
   }
 
   /** @throws Refusal subscription-unfit, if the current key has not replaced this one */
-  #again(
-    { id, secret, signature, public_key, former_secret, former_secret_until }: SubscriptionRow,
-    ended: string,
-  ): RotatedSecret {
+  #again({ id, secret, former_secret, former_secret_until }: SubscriptionRow, ended: string): RotatedSecret {
     if (!secret || !former_secret || !former_secret_until || keyMarkOf(former_secret) !== ended)
       throw refuse('subscription-unfit', 'id', 'secret-replaced');
-    const told = signature === 'hmac' ? this.secrets.open(secret, id) : null;
-    return { secret: told, publicKey: public_key, formerUntil: former_secret_until };
+    return { secret: this.secrets.open(secret, id), formerUntil: former_secret_until };
   }
 }
 

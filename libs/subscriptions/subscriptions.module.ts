@@ -9,22 +9,23 @@ import {
   ResendConfirmationHandler,
 } from './confirm-subscription.js';
 import { ProcessBounceHandler } from '#delivery/bounces.js';
-import { ChangeSubscriptionHandler, EnableSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
+import { ChangeSubscriptionHandler, ResumeSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
 import { ChangePreferencesHandler, PauseSubscriptionHandler } from './preferences.js';
 import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
-import { CountDeliveriesHandler, GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
-import { GetDeliveryStatisticsHandler } from '#delivery/delivery-statistics.js';
+import {
+  CountDeliveriesHandler,
+  GetAttemptsHandler,
+  GetDeliveryHandler,
+  ListDeliveriesHandler,
+} from '#delivery/delivery-log.js';
 import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
-import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
-import { RecoverHandler } from './recover.js';
-import { RedeliverHandler, RedeliverManyHandler } from '#delivery/redeliver.js';
-import { FetchMessagesHandler, RecordForwardedHandler } from '#delivery/listen.js';
+import { SendAgainHandler } from './send-again.js';
 import { SendTestHandler } from '#delivery/send-test.js';
 import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -46,17 +47,13 @@ const handlers = [
   EndSubscriptionHandler,
   ChangePreferencesHandler,
   PauseSubscriptionHandler,
-  EnableSubscriptionHandler,
+  ResumeSubscriptionHandler,
   SendTestHandler,
-  FetchMessagesHandler,
-  RecordForwardedHandler,
   RotateSecretHandler,
-  RedeliverHandler,
-  RedeliverManyHandler,
-  RecoverHandler,
+  SendAgainHandler,
   FindSubscriptionsHandler,
   GetDeliveryHandler,
-  GetDeliveryStatisticsHandler,
+  GetAttemptsHandler,
   CountDeliveriesHandler,
   GetKeptMailHandler,
   GetSigningKeyMarkHandler,
@@ -92,9 +89,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         { provide: AddressGuard, useValue: guard },
         {
           provide: EmailSender,
-          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue, names?: AccountNames) =>
-            new EmailSender(db, clock, schemes, links, settings, names),
-          inject: [LedgerDatabase, Clock, SchemeCatalogue, { token: AccountNames, optional: true }],
+          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue) =>
+            new EmailSender(db, clock, schemes, links, settings),
+          inject: [LedgerDatabase, Clock, SchemeCatalogue],
         },
         {
           provide: WebhookSender,

@@ -7,12 +7,11 @@ const LISTS: readonly { path: RegExp; filters: readonly string[] }[] = [
   {
     path: /^\/$/,
     filters: [
-      ...['search', 'provider', 'scheme', 'status', 'confirmed', 'expiring', 'overdue', 'stale', 'technology'],
+      ...['search', 'view', 'provider', 'scheme', 'status', 'confirmed', 'expiring', 'overdue', 'stale', 'technology'],
       ...['party', 'owner', 'sector', 'serviceKind', 'level', 'label', 'referential', 'sort'],
     ],
   },
-  { path: /^\/deadlines$/, filters: ['state', 'within', 'scheme', 'provider', 'kind', 'assignee'] },
-  { path: /^\/deadlines\/month$/, filters: ['month', 'scheme', 'provider', 'kind'] },
+  { path: /^\/deadlines$/, filters: ['state', 'within', 'scheme', 'provider', 'kind', 'month'] },
   { path: /^\/grants$/, filters: ['scheme', 'provider'] },
   { path: /^\/providers$/, filters: ['name'] },
   { path: /^\/registers\/(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, filters: ['search', 'listing'] },

@@ -26,7 +26,7 @@ const untilBuilding = (home: string): Promise<void> =>
     const { ownerUrl = '' } = (await runningEmbedded(home)) ?? {};
     const begun = (name: string) =>
       query(ownerUrl, `select from jalon_build_${name}.checkpoint where position > 0`).catch(() => []);
-    return [...(await begun('board')), ...(await begun('dues'))].length > 0;
+    return [...(await begun('board')), ...(await begun('agenda'))].length > 0;
   });
 
 type Item = Pick<Standing, 'status' | 'confirmed' | 'grants'> & { provider: ProviderRef };

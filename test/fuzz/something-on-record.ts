@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { PDF } from '#test/evidence-files.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { planningOn, planRound } from '#test/planning-on.js';
@@ -34,7 +34,7 @@ export async function somethingOnRecord(
   const { id: kept = '' } = await made(served.api, '/v1/subscriptions', { ...hook, url: 'https://example.org/kept' });
   await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
   const { url = '' } = await made(served.api, '/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
-  await served.api.post('/v1/portfolios', { name: 'Fuzz' });
+  await served.api.post('/v1/views', { name: 'Fuzz', address: '/', shared: true });
   const prepared: Prepared[] = [
     { route: 'POST /v1/imports', values: {}, body: { type: 'text/csv', bytes: csv }, sender: 'record' },
     { route: 'GET /v1/diff', values: {}, query: 'from=2026-01-01&to=2026-06-01' },
@@ -54,7 +54,7 @@ export async function somethingOnRecord(
     'registers',
     'subscriptions',
     'feeds',
-    'portfolios',
+    'views',
     'events',
   ])
     record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));
@@ -155,21 +155,16 @@ async function aboutReadings(served: TestApi): Promise<Prepared[]> {
 async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
   const planning = planningOn(db, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
   const head = await planning.events.head();
-  await db.transaction().execute((tx) => deadlinesProjection(planning).advance(0, head, tx));
+  await db.transaction().execute((tx) => planningProjection(planning).advance(0, head, tx));
   await planRound(db, planning);
   const [first = '', second = ''] = await idsOf(api, '/v1/reminders');
-  const [account = ''] = await idsOf(api, '/v1/accounts');
-  const [{ key, dossier }] = (await api.get('/v1/deadlines')).body.items as [{ key: string; dossier: { id: string } }];
   const reminder = '/v1/reminders/{id}';
-  const work = '/v1/dossiers/{id}/deadline';
   return [
     { route: `POST ${reminder}/acknowledge`, values: { id: first }, sender: 'admin' },
     {
       ...{ route: `POST ${reminder}/snooze`, values: { id: second }, sender: 'admin' },
       body: json({ until: '2026-11-27' }),
     },
-    { route: `POST ${work}-comments`, values: dossier, body: json({ key, text: 'Asked' }), sender: 'record' },
-    { route: `PUT ${work}-assignee`, values: dossier, body: json({ key, account }), sender: 'record' },
   ];
 }
 

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { FollowSession } from '#event-store/follow-session.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
-import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
@@ -139,7 +139,7 @@ describe('jalon doctor', () => {
       return projectionsAt(database.app, head);
     };
     await superuser.query(
-      `insert into checkpoint values ${[deadlines, CHANGES, searchCheckpoint].map(({ name, version }) => `('${name}', ${version}, ${head})`).join(', ')}`,
+      `insert into checkpoint values ${[planningCheckpoint, CHANGES, searchCheckpoint].map(({ name, version }) => `('${name}', ${version}, ${head})`).join(', ')}`,
     );
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({
@@ -169,9 +169,9 @@ describe('jalon doctor', () => {
     await follow(statusCheckpoint);
     expect(await worker(database.app)).toMatchObject({
       level: 'warn',
-      message: 'No worker follows dues, search, deadlines, changes.',
+      message: 'No worker follows agenda, search, deadlines, changes.',
     });
-    for (const other of [deadlineCheckpoint, searchCheckpoint, deadlines, CHANGES]) await follow(other);
+    for (const other of [agendaCheckpoint, searchCheckpoint, planningCheckpoint, CHANGES]) await follow(other);
     expect(await worker(database.app)).toMatchObject({ level: 'ok' });
     await Promise.all([api.close(), follower.close()]);
   });

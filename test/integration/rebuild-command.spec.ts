@@ -80,7 +80,7 @@ describe('jalon rebuild', () => {
     await sql`update deadline_span set state = 'wrong' where ctid = (select min(ctid) from deadline_span)`.execute(
       served.db,
     );
-    const { code, said } = await run('rebuild', '--check', 'dues');
+    const { code, said } = await run('rebuild', '--check', 'agenda');
     expect([code, said]).toEqual([
       1,
       expect.stringMatching(/NOT equal[^]*deadline_span:\n {2}dossier "[^]*state is "wrong", rebuilt "/),
@@ -88,7 +88,7 @@ describe('jalon rebuild', () => {
   });
 
   it.each([
-    ['an unknown projection', 'boards', 'Projections: board, dues, search, deadlines, changes'],
+    ['an unknown projection', 'boards', 'Projections: board, agenda, search, deadlines, changes'],
     ['messages that were sent', 'changes', 'its rows are messages'],
   ])('refuses %s', async (_, name, why) => {
     await expect(rebuild(served.ownerUrl, name, signal)).rejects.toThrow(why);

@@ -22,7 +22,6 @@ const OWNERS = {
     ...['recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
   ],
   health: ['worker_condition'],
-  drafts: ['form_draft'],
   imports: ['pending_import'],
   registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],
   evidence: ['evidence_file', 'evidence_part'],
@@ -36,7 +35,6 @@ const OWNERS = {
     ...['deadline_comment', 'deadline_assignee'],
   ],
   views: ['saved_view'],
-  portfolios: ['portfolio', 'portfolio_service'],
   subscriptions: ['subscription', 'daily_change', 'import_summary', 'reading_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/scopes.js';
 import { statusProjection } from '#projections/status-projection.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/ledger-event.js';
@@ -93,7 +93,7 @@ function followBoard(db: LedgerDatabase): () => Promise<void> {
   const ending = new AbortController();
   const schemes = new SchemeCatalogue(db, events);
   const following = Promise.all(
-    [statusProjection(events, schemes), deadlineProjection(events, schemes)].map((projection) =>
+    [statusProjection(events, schemes), agendaProjection(events, schemes)].map((projection) =>
       follow(events, db, projection, { signal: ending.signal }),
     ),
   );

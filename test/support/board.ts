@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { statusProjection } from '#projections/status-projection.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchProjection } from '#projections/search/search-projection.js';
 import { Search, SearchHandler } from '#projections/search/search.js';
 import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';
@@ -35,7 +35,7 @@ export function boardOn(db: LedgerDatabase) {
     new FourEyes(db),
     new Clock(),
   );
-  const projections = [statusProjection(events, schemes), deadlineProjection(events, schemes)];
+  const projections = [statusProjection(events, schemes), agendaProjection(events, schemes)];
   const search = searchProjection(events);
   const tables = projections.flatMap((projection) => projection.tables);
   const all = { limit: 200 };

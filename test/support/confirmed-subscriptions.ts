@@ -1,6 +1,6 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { Secrets } from '#notifications/secrets.js';
-import { newSigningKey } from '#delivery/webhook/signing-key.js';
+import { newSecret } from '#delivery/webhook/signing-key.js';
 import { trust } from '#test/webhook-verification.js';
 
 /** Somebody who has confirmed. */
@@ -57,7 +57,7 @@ export async function insertConfirmed(
 }
 
 function trustedSecret(url: string): string {
-  const { secret } = newSigningKey('hmac');
+  const secret = newSecret();
   trust(url, secret);
   return secret;
 }

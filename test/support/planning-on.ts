@@ -1,7 +1,6 @@
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
-import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { extendHorizon, planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { Planning } from '#deadlines/planning.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';

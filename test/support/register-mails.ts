@@ -1,5 +1,4 @@
-import type { Message } from '#notifications/message.js';
-import type { RegisterRead } from '#notifications/register-message.js';
+import type { Message, RegisterRead } from '#notifications/message.js';
 import { uuid } from './events.js';
 import { standing, timestamp } from './mail-of.js';
 

@@ -4,7 +4,7 @@ import type { Answered, Client } from '#test/client.js';
 /** A reminder, as REST shows it. */
 export interface Shown {
   id: string | null;
-  rung: number;
+  daysBefore: number;
   day: string;
   state: string;
   outcome: string | null;
@@ -28,8 +28,8 @@ export async function listReminders(client: Client, query = ''): Promise<Shown[]
 /** Rung, day and state of each, with why it was planned unless for a schedule, and why it is not sent. */
 export const told = (reminders: readonly Shown[]): string[] =>
   reminders.map(
-    ({ rung, day, state, outcome, because }) =>
-      `${rung} ${day} ${state}${because === 'ladder' ? '' : ` ${because}`}${outcome === null ? '' : ` ${outcome}`}`,
+    ({ daysBefore, day, state, outcome, because }) =>
+      `${daysBefore} ${day} ${state}${because === 'ladder' ? '' : ` ${because}`}${outcome === null ? '' : ` ${outcome}`}`,
   );
 
 /** What is refused, as its status and the code of its problem. */

@@ -1,7 +1,6 @@
-import { People } from '#access/people.js';
 import { Clock } from '#database/clock.js';
 import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { dossierNames } from '#deadlines/dossier-names.js';
 import { deliveryId, planDeliveries } from '#delivery/planned-deliveries.js';
 import { answerableUntil } from '#notifications/message.js';
@@ -11,7 +10,6 @@ import type { Client } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, planRound, ZONE } from '#test/planning-on.js';
-import { ReminderAssignees } from '../../apps/worker/reminder-assignees.js';
 import { reminderMessage } from '../../apps/worker/reminder-handler.js';
 
 const DAY = 86_400_000;
@@ -38,7 +36,7 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
   const { db } = served;
   const planning = planningOn(db, clock);
   const { events } = planning;
-  const projection = deadlinesProjection(planning);
+  const projection = planningProjection(planning);
   const links = new Links('http://jalon.example', secrets);
   let position = 0;
 
@@ -72,10 +70,9 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
         const today = clock.today(ZONE);
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
         const places = await dossierNames(events, dossiers, today);
-        const assigneeOf = await new ReminderAssignees(new People(db)).of(tx, [...claimed.values()].flat());
-        const telling = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links, assigneeOf };
+        const context = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links };
         for (const [subscription, its] of claimed) {
-          const planned = reminderMessage(subscription, its, telling);
+          const planned = reminderMessage(subscription, its, context);
           const delivery = deliveryId(planned.cause, subscription);
           await planDeliveries(tx, [planned], clock.now());
           await assignDeliveries(tx, [{ ids: its.map(({ id }) => id), delivery }], clock.now());

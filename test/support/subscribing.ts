@@ -81,8 +81,7 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
     async subscribe(asked, context = { owner }) {
       const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), context);
       const created = await app.get(CommandBus).execute(command);
-      if (asked.channel === 'webhook')
-        trust(asked.url, created.secret ?? created.subscription.endpoint?.publicKey ?? null);
+      if (asked.channel === 'webhook') trust(asked.url, created.secret);
       return created;
     },
     async record(event, id = uuidOf('test', JSON.stringify(event))) {

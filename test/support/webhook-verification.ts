@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
@@ -7,7 +6,7 @@ export interface Signed {
   body: string;
 }
 
-/** The secrets and public keys that endpoints of this process were given, by port and path. */
+/** The secrets that endpoints of this process were given, by port and path. */
 const trusted = new Map<string, Set<string>>();
 
 const placeOf = (url: string): string => {
@@ -24,9 +23,8 @@ export function trust(url: string, key: string | null): void {
 export const isTrusted = (url: string, signed: Signed): boolean =>
   [...(trusted.get(placeOf(url)) ?? [])].some((key) => verifies(key, signed));
 
-/** By the library of Standard Webhooks, or with `whpk_…`, which it does not know, by node:crypto. Its age is not looked at: clocks of tests move. */
+/** By the library of Standard Webhooks. Its age is not looked at: clocks of tests move. */
 export function verifies(key: string, { headers, body }: Signed): boolean {
-  if (key.startsWith('whpk_')) return verifiesPair(key, { headers, body });
   const now = Date.now;
   Date.now = () => Number(headers['webhook-timestamp']) * 1000;
   try {
@@ -37,14 +35,4 @@ export function verifies(key: string, { headers, body }: Signed): boolean {
   } finally {
     Date.now = now;
   }
-}
-
-function verifiesPair(key: string, { headers, body }: Signed): boolean {
-  const x = Buffer.from(key.slice('whpk_'.length), 'base64').toString('base64url');
-  const publicKey = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
-  const content = Buffer.from(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`);
-  return String(headers['webhook-signature'])
-    .split(' ')
-    .filter((signature) => signature.startsWith('v1a,'))
-    .some((signature) => verify(null, content, publicKey, Buffer.from(signature.slice(4), 'base64')));
 }

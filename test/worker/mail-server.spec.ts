@@ -30,15 +30,7 @@ function senderTo(
     new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789'),
   );
   const others = { MAIL_FROM: 'jalon@example.org', MAIL_PER_HOST_PER_MINUTE: 60_000, JALON_TIMEZONE: 'UTC' };
-  return new EmailSender(
-    database.app,
-    new Clock(),
-    schemes,
-    links,
-    { SMTP_URL, ...settings, ...others },
-    undefined,
-    longestMs,
-  );
+  return new EmailSender(database.app, new Clock(), schemes, links, { SMTP_URL, ...settings, ...others }, longestMs);
 }
 
 it('an attempt ends and the connection is closed if the mail server responds too slowly in total', async () => {

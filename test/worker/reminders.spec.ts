@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Queue, createPostgresBackend } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { lockPlanning } from '#deadlines/planning.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -203,7 +203,7 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await worker.close();
     await jalon.database.app.updateTable('checkpoint').set({ position: 0 }).where('name', '=', 'deadlines').execute();
     await jalon.work();
-    await until(() => waitUntilSeen(jalon.database.app, deadlines, 5, 100));
+    await until(() => waitUntilSeen(jalon.database.app, planningCheckpoint, 5, 100));
     expect(await states(end)).toEqual(before);
   });
 

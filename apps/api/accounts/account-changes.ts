@@ -6,7 +6,6 @@ import { Sessions } from '#access/sessions.js';
 import { Activities } from '#activity/activities.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { deleteDraftsOf } from '#drafts/form-drafts.js';
 import { revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import type { Language } from '#language/language.js';
 import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
@@ -79,23 +78,20 @@ export class AccountChanges {
   }
 
   /**
-   * Erases an account, ends its subscriptions and feeds, and deletes its drafts. After a crash in between, erasing again
-   * completes it. Comments on deadlines stay, with the id of the account.
+   * Erases an account and ends its subscriptions and feeds. After a crash in between, erasing again completes it. Comments on deadlines stay, with the id of the account.
    *
    * @throws Refusal unknown-account, last-admin
    */
   async erase(id: string, by: Principal): Promise<void> {
     await this.accounts.erase(id);
-    await deleteDraftsOf(this.db, await this.#endWhatIsOwned(id));
+    await this.#endWhatIsOwned(id);
     await this.activities.note({ actor: actorOf(by), act: 'account-erased', about: about(id) });
   }
 
-  /** @returns how the owner is referred to */
-  async #endWhatIsOwned(id: string): Promise<string> {
+  async #endWhatIsOwned(id: string): Promise<void> {
     const owner = ownerReference({ id, account: id });
     await endSubscriptionsOf(this.db, owner, this.clock.now());
     await revokeFeedsOf(this.db, owner, this.clock.now());
-    return owner;
   }
 }
 

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ActorNames } from '#access/actor-names.js';
 import { ListActivity } from '#activity/list-activity.js';
-import { isRange, NOT_A_RANGE } from '#delivery/delivery-filter.js';
+import { isRange, NOT_A_RANGE } from '#delivery/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';

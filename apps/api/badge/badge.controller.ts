@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -8,11 +9,11 @@ import { GetDossier } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { languageIn } from '#language/language.js';
 import { languageAsked } from '../feeds/feed-addresses.js';
+import { tagNamedIn } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { badgeImage, badgeWords } from './badge-image.js';
-import { sendEmbedded } from './embedding.js';
 
 const BadgeQuery = z.strictObject({ ...viewpoint, language: languageAsked });
 
@@ -50,11 +51,34 @@ export class BadgeController {
     const view = await this.queries.execute(new GetDossier(id.toLowerCase(), at));
     const language = asked ?? languageIn(accepted);
     const words = badgeWords(view, await this.schemes.at(at.upTo), language);
-    sendEmbedded(reply, {
-      text: badgeImage(words, view.status, language),
-      type: `${SVG}; charset=utf-8`,
+    sendImage(reply, badgeImage(words, view.status, language), {
       isPublic: request.caller === undefined,
       isFixed: asOf !== undefined && knownAt !== undefined && new Date(knownAt) < this.clock.now(),
     });
   }
+}
+
+const MINUTES_5 = 300;
+const DAY = 86_400;
+
+interface Caching {
+  /** Read without a key, so that shared caches may keep it. */
+  isPublic: boolean;
+  /** What is shown cannot change any more: both the day and the recording time are given, and past. */
+  isFixed: boolean;
+}
+
+/** Sends what other sites show, or 304. Browsers then neither refuse it there nor ask for it on every visit. */
+function sendImage(reply: FastifyReply, image: string, { isPublic, isFixed }: Caching): void {
+  const etag = `"${createHash('sha256').update(image).digest('base64url').slice(0, 22)}"`;
+  const has = reply.request.headers['if-none-match'];
+  const named = has === undefined ? undefined : tagNamedIn(has, etag);
+  void reply.headers({
+    ETag: named ?? etag,
+    'Cache-Control': isPublic ? `public, max-age=${isFixed ? DAY : MINUTES_5}` : 'private, no-cache',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    Vary: 'Authorization, Cookie, Accept-Language',
+  });
+  if (named !== undefined) void reply.status(304).send();
+  else void reply.type(`${SVG}; charset=utf-8`).send(image);
 }

@@ -11,8 +11,6 @@ import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
-import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SingleSignOnPages } from './session/single-sign-on.controller.js';
 import { BoardChoices } from './board/board-query.js';
@@ -22,7 +20,6 @@ import { SearchPages } from './search/search.controller.js';
 import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
-import { EmbedPages } from './public/embed.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
@@ -43,13 +40,8 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
-import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
-import { AgendaWorks } from './deadline-work/agenda-work.js';
-import { ComparePages } from './compare/compare.controller.js';
-import { PortfolioFeedPages } from './portfolios/portfolio-feed.controller.js';
-import { PortfolioPages } from './portfolios/portfolios.controller.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -60,7 +52,6 @@ import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { Unanswered } from './deadlines/unanswered.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
-import { MonthPages } from './deadlines/month.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
@@ -93,13 +84,11 @@ const controllers = [
   ...aboutSubscribers,
   ...aboutRegisters,
   DossierPages,
-  EmbedPages,
   PublicIndex,
   ProviderPages,
   ProviderSuggestions,
   SessionController,
   SingleSignOnPages,
-  DraftPages,
   PasswordPages,
   MyAccountPages,
   KeyPages,
@@ -113,13 +102,8 @@ const controllers = [
   ViewPages,
   FollowPages,
   OverviewPages,
-  PortfolioFeedPages,
-  PortfolioPages,
-  ComparePages,
-  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
-  MonthPages,
   CalendarPages,
   ActivityPages,
   ApprovalPages,
@@ -141,14 +125,12 @@ const providers = [
   FollowedNames,
   Follows,
   Overviews,
-  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
-  FormDrafts,
   Entrance,
   BoardChoices,
   DeadlineFilters,

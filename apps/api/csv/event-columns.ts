@@ -2,7 +2,7 @@ import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { SchemeView } from '#domain/scheme/catalogue.js';
 import type { changeAnswerOf } from '../changes/changes.controller.js';
 import type { entryAnswerOf } from '../ledger/timelines.js';
-import type { reminderAnswerOf } from '../reminders/reminder-answer.js';
+import type { reminderAnswerOf } from '../deadlines/deadline-answers.js';
 import { type Column, jsonCell } from './csv-line.js';
 
 interface Said {
@@ -122,7 +122,7 @@ export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf
   { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
   { name: 'service', of: ({ dossier }) => dossier.service?.name },
   { name: 'scheme', of: ({ dossier }) => dossier.scheme },
-  { name: 'rung', description: 'days before the earliest day of `due`', of: (reminder) => reminder.rung },
+  { name: 'days_before', description: 'days before the earliest day of `due`', of: (reminder) => reminder.daysBefore },
   { name: 'because', of: (reminder) => reminder.because },
   { name: 'outcome', description: 'reason if not sent', of: (reminder) => reminder.outcome },
   { name: 'escalation', description: 'sent only if nobody acknowledges', of: (reminder) => reminder.escalation },

@@ -32,7 +32,7 @@ import {
   yesOrNo,
 } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
-import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
+import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import { CallerScope } from '../auth/caller-scope.js';
 import {
   Preconditions,

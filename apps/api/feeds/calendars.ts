@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { type CalendarDeadline, ListCalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
+import { type CalendarDeadline, CalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
 import { earliest, precisionOf } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -26,7 +25,7 @@ const REFRESH_HOURS = 4;
 @Injectable()
 export class Calendars {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly deadlines: CalendarDeadlines,
     private readonly schemes: SchemeCatalogue,
     private readonly links: Links,
   ) {}
@@ -36,7 +35,7 @@ export class Calendars {
     const words = phrases(language).feeds.calendar;
     const { providers, dossiers, schemes: only, deadlineKinds: kinds, confirmedOnly } = filter;
     const narrowed = { providers, dossiers, schemes: only, kinds, confirmedOnly };
-    const { items, isCut, position } = await this.queries.execute(new ListCalendarDeadlines(narrowed, MOST));
+    const { items, isCut, position } = await this.deadlines.nearest(narrowed, MOST);
     const schemes = await this.schemes.at();
     const text = calendarText({
       name: name ?? words.name,

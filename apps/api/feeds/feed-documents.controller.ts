@@ -19,9 +19,9 @@ import { filterFields, QueryFilters } from '../ledger/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { PortfolioWork } from '../portfolios/portfolio-work.js';
 import { ATOM, AtomFeeds } from './atom-feeds.js';
 import { CALENDAR, Calendars } from './calendars.js';
+import { ViewServices } from '../views/view-services.js';
 import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS } from './feed-addresses.js';
 
 /** Clients may add parameters to bypass caches. */
@@ -42,7 +42,7 @@ export class PrivateFeedsController {
     private readonly calendars: Calendars,
     private readonly atoms: AtomFeeds,
     private readonly limits: RateLimits,
-    private readonly portfolios: PortfolioWork,
+    private readonly services: ViewServices,
   ) {}
 
   @Get(':token.ics')
@@ -57,9 +57,9 @@ export class PrivateFeedsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const { filter, name, language } = await this.#opened(token, 'calendar', request);
+    const feed = await this.#opened(token, 'calendar', request);
     return feedDocument(reply, {
-      ...(await this.calendars.of(await this.portfolios.filterOfFeed(filter), { name, language })),
+      ...(await this.calendars.of(await this.services.filterOfFeed(feed), feed)),
       isPrivate: true,
     });
   }
@@ -77,10 +77,11 @@ export class PrivateFeedsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const { id, filter, name, language } = await this.#opened(token, 'atom', request);
-    const asked = { id, title: name, language, path: request.url, before };
+    const feed = await this.#opened(token, 'atom', request);
+    const { id, name: title, language } = feed;
+    const asked = { id, title, language, path: request.url, before };
     return feedDocument(reply, {
-      ...(await this.atoms.of(await this.portfolios.filterOfFeed(filter), asked)),
+      ...(await this.atoms.of(await this.services.filterOfFeed(feed), asked)),
       isPrivate: true,
     });
   }

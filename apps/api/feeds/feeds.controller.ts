@@ -71,7 +71,7 @@ const newFeedExample = {
   webcal: 'webcal://jalon.example.org/feeds/mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE.ics',
 };
 
-const feedAnswerOf = ({ createdAt, revokedAt, ...feed }: FeedView) => ({
+const feedAnswerOf = ({ createdAt, revokedAt, owner: _, ...feed }: FeedView) => ({
   ...feed,
   createdAt: createdAt.toISOString(),
   revokedAt: revokedAt?.toISOString() ?? null,

@@ -2,7 +2,7 @@
 export const tags = [
   { name: 'providers', description: 'Providers of cloud services and the events recorded on them.' },
   { name: 'dossiers', description: 'Certifications: a service of a provider that seeks the outcome of a scheme.' },
-  { name: 'deadlines', description: 'What is due and when, derived from events, with assignees and comments.' },
+  { name: 'deadlines', description: 'What is due and when, derived from events.' },
   { name: 'changes', description: 'Every recorded event, in the order of the ledger: polled or streamed.' },
   { name: 'search', description: 'Search in names, decisions, parties, technologies and statements.' },
   { name: 'schemes', description: 'Certification schemes with their milestones, duties and statistics.' },
@@ -16,7 +16,6 @@ export const tags = [
   { name: 'reminders', description: 'Reminders of deadlines: planned, sent, acknowledged and snoozed.' },
   { name: 'feeds', description: 'Calendars and Atom feeds.' },
   { name: 'views', description: 'Saved filters of the console.' },
-  { name: 'portfolios', description: 'Services that an organization depends on.' },
   { name: 'accounts', description: 'People with access, their roles and sessions.' },
   { name: 'api keys', description: 'Keys of programs and people, with their scopes.' },
   { name: 'activity', description: 'Who did what and when.' },

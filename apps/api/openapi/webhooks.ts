@@ -15,9 +15,7 @@ const SUMMARIES: Record<PayloadType, string> = {
 
 const description = `
 Sent to the endpoint of a subscription and retried until the response is 2xx. Signed as specified by Standard Webhooks.
-With the format \`cloudevents\`, the same \`data\` is sent as \`application/cloudevents+json\`, and \`type\` is prefixed with
-\`jalon.\`. Ignore unknown fields: fields may be added. Headers that were set for the endpoint
-are sent in addition to these.
+Ignore unknown fields: fields may be added. Headers that were set for the endpoint are sent in addition to these.
 `.trim();
 
 const header = (name: string, schema: object, text: string, required = true) => ({
@@ -33,9 +31,13 @@ const parameters = [
   header(
     'webhook-signature',
     { type: 'string' },
-    '`v1,<base64>` (HMAC-SHA256) or `v1a,<base64>` (ed25519) over `id.timestamp.body`; several, separated by spaces, during a rotation.',
+    '`v1,<base64>`: HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, during a rotation.',
   ),
-  header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Number of the attempt; a redelivery counts on.'),
+  header(
+    'jalon-attempt',
+    { type: 'integer', minimum: 1 },
+    'Number of the attempt; counts on if the message is sent again.',
+  ),
   header('user-agent', { const: 'Jalon' }, 'Names the sender.'),
   optional('jalon-test', { const: 'true' }, 'Of a test message; absent otherwise.'),
   optional(

@@ -7,11 +7,11 @@ import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { outdatedAmong, unfinishedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection } from '#health/degradations.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
-import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
@@ -54,11 +54,11 @@ export class Readiness {
   }
 }
 
-const LISTS = [statusCheckpoint, deadlineCheckpoint, searchCheckpoint];
+const LISTS = [statusCheckpoint, agendaCheckpoint, searchCheckpoint];
 
 /** Projections of this release that workers do not follow, because the tables are those of another one. */
 async function outdatedProjections(db: Kysely<Database>) {
-  return (await outdatedAmong(db, [...LISTS, deadlines, CHANGES])).map(outdatedProjection);
+  return (await outdatedAmong(db, [...LISTS, planningCheckpoint, CHANGES])).map(outdatedProjection);
 }
 
 interface Transaction {

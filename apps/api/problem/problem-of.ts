@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
-import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { PlanningInProgress } from '#deadlines/answers.js';
 import { type Outage, outageOf } from '#database/errors.js';
 import { EvidenceStoreDown } from '#evidence/bucket.js';
 import { type Given, type Problem, reason, Refusal } from '#domain/refusal.js';

@@ -2,17 +2,22 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { DELIVERY_STATES, deliveryFilterOf, isRange, NOT_A_RANGE, plannedRange } from '#delivery/delivery-filter.js';
-import { GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import {
+  DELIVERY_STATES,
+  deliveryFilterOf,
+  GetDelivery,
+  isRange,
+  ListDeliveries,
+  NOT_A_RANGE,
+  plannedRange,
+} from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema } from '#delivery/redeliver.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { Recover, type RecoveryAsked, RecoverySchema } from '#subscriptions/recover.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -20,8 +25,6 @@ import {
   DeliveriesAnswer,
   deliveryAnswerOf,
   PlannedAnswer,
-  RecoveringAnswer,
-  RedeliveredAnswer,
   WholeDeliveryAnswer,
   wholeDeliveryAnswerOf,
   wholeExample,
@@ -38,8 +41,6 @@ const DeliveriesQuery = z
   .refine(isRange, NOT_A_RANGE);
 
 const TestBody = TestSchema.nullish().meta({ example: { type: 'event.recorded' } });
-
-const RedeliveryBody = RedeliverySchema.nullish().meta({ example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions/:id')
@@ -87,63 +88,6 @@ export class DeliveriesController {
     @CallerScope() scope: SubscriptionScope,
   ) {
     return wholeDeliveryAnswerOf(await this.queries.execute(new GetDelivery(id, delivery, scope)));
-  }
-
-  @Post('deliveries/redeliver')
-  @HttpCode(202)
-  @Route({
-    summary: 'Resend several deliveries',
-    description:
-      'Resends failed deliveries, or those that the body selects: at most 10,000 at a time, each message once, with its original `webhook-id`. Messages that are already being resent, or were delivered since they failed, are skipped. The body is optional.',
-    needs: 'record',
-    status: 202,
-    answers: RedeliveredAnswer,
-    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
-  })
-  redeliverFailed(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body({ schema: RedeliveryBody }) which: Redelivery | null | undefined,
-    @CallerScope() scope: SubscriptionScope,
-  ) {
-    return this.commands.execute(new RedeliverMany(id, which ?? { state: 'failed' }, scope));
-  }
-
-  @Post('deliveries/:delivery/redeliver')
-  @HttpCode(202)
-  @Route({
-    summary: 'Resend a delivery',
-    description: 'Adds a delivery of the same message with the same `webhook-id`.',
-    needs: 'record',
-    body: 'none',
-    status: 202,
-    answers: PlannedAnswer,
-    problems: ['unknown-subscription', 'unknown-delivery', 'subscription-unfit'],
-  })
-  redeliverMessage(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Param('delivery', { schema: IdInPath }) delivery: string,
-    @CallerScope() scope: SubscriptionScope,
-  ) {
-    return this.commands.execute(new Redeliver(id, delivery, scope));
-  }
-
-  @Post('recover')
-  @HttpCode(202)
-  @Route({
-    summary: 'Recover what a subscription missed',
-    description:
-      'For an endpoint that works again: retries what waits, sends again what failed since an instant or a position and, with `missing`, what matches the filter and was never planned. A worker plans the messages in the order of their events; `recovery` in `GET /v1/subscriptions/{id}` shows its progress. Messages that were delivered are not sent again, so the request can be repeated.',
-    needs: 'record',
-    status: 202,
-    answers: RecoveringAnswer,
-    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit', 'since-out-of-range'],
-  })
-  recoverSubscription(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body({ schema: RecoverySchema }) asked: RecoveryAsked,
-    @CallerScope() scope: SubscriptionScope,
-  ) {
-    return this.commands.execute(new Recover(id, asked, scope));
   }
 
   @Post('test')

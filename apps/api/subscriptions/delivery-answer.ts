@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AttemptView, DeliveryView, type DeliveryWithLog } from '#delivery/delivery-log.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { RecoveryView } from '#subscriptions/recovery.js';
 
 const DeliveryAnswer = DeliveryView.extend({
   lastErrorCode: z
@@ -65,36 +64,6 @@ export const DeliveriesAnswer = z
 export const PlannedAnswer = z
   .strictObject({ delivery: z.uuid().describe('Id of the new delivery.') })
   .meta({ id: 'PlannedDelivery', examples: [{ delivery: example.id }] });
-
-export const RedeliveredAnswer = z
-  .strictObject({
-    redelivered: z.int().describe('Number of deliveries resent; at most 10,000 at a time.'),
-    more: z
-      .boolean()
-      .describe(
-        'More deliveries match. Repeat the request; for `sent` deliveries, narrow `since` and `until`, or the same ones are resent.',
-      ),
-  })
-  .meta({ id: 'Redelivered', examples: [{ redelivered: 12, more: false }] });
-
-export const RecoveringAnswer = z
-  .strictObject({
-    failed: z.int().describe('Number of failed messages that are sent again.'),
-    events: z.int().describe('With `missing`: number of events that are looked through.'),
-    recovery: RecoveryView,
-  })
-  .meta({
-    id: 'Recovering',
-    examples: [
-      {
-        ...{ failed: 12, events: 340 },
-        recovery: {
-          ...{ requestedAt: '2026-11-25T08:10:00.000Z', after: 120, missing: true, upTo: 460 },
-          ...{ reached: 120, planned: 0, unreadable: 0, finishedAt: null },
-        },
-      },
-    ],
-  });
 
 export const deliveryAnswerOf = ({ ordinal: _, message: __, isKept: ___, lastReason, ...view }: DeliveryView) => ({
   ...view,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DossierNames } from '#deadlines/dossier-names.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
-import { namesOf, ReminderView } from '#deadlines/queries/reminder-view.js';
+import { namesOf, ReminderView } from '#deadlines/queries/reminders.js';
 import { Deadline } from '#domain/deadline/deadline.js';
 import { type Change, ChangeSchema } from '#notifications/change.js';
-import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { deadlineExample } from '../deadlines/deadline-answers.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import type { PreviewedMessage } from './subscription-previews.js';
 
@@ -17,7 +17,7 @@ const ReminderMessage = z
   .strictObject({
     deadline: Deadline.omit({ event: true }).describe('As of today.'),
     dossier: DossierNames,
-    ...ReminderView.pick({ rung: true, day: true, because: true }).shape,
+    ...ReminderView.pick({ daysBefore: true, day: true, because: true }).shape,
   })
   .meta({ id: 'ReminderMessage' });
 
@@ -107,7 +107,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
         {
           deadline: Deadline.omit({ event: true }).strip().parse(deadlineExample),
           dossier: deadlineExample.dossier,
-          rung: 60,
+          daysBefore: 60,
           day: '2026-10-30',
           because: 'ladder',
         },
@@ -136,6 +136,6 @@ function changeAnswerOf(change: Change) {
 }
 
 const reminderAnswerOf = (
-  { deadline: { event: _, ...deadline }, place, rung, day, because }: PastReminder,
+  { deadline: { event: _, ...deadline }, place, daysBefore, day, because }: PastReminder,
   places: ReadonlyMap<string, DossierNames>,
-) => ({ deadline, dossier: namesOf(places, place.dossier), rung, day, because });
+) => ({ deadline, dossier: namesOf(places, place.dossier), daysBefore, day, because });

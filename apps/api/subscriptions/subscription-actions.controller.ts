@@ -41,7 +41,7 @@ export class ConfirmationsController {
   @Route({
     summary: 'Resend the confirmation request',
     description:
-      'For a subscription that is pending, or was disabled before its confirmation. Invalidates earlier tokens. Use `enable` for a subscription that has been confirmed.',
+      'For a subscription that is pending, or was disabled before its confirmation. Invalidates earlier tokens. Use `resume` for a subscription that has been confirmed.',
     needs: 'record',
     body: 'none',
     status: 202,
@@ -58,16 +58,12 @@ const RotationBody = RotationSchema.nullish().meta({ example: { overlapHours: 48
 
 const RotatedAnswer = z
   .strictObject({
-    secret: z
-      .string()
-      .nullable()
-      .describe('Shown only once; `null` with `ed25519`, whose private key is never disclosed.'),
-    publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
+    secret: z.string().describe('Shown only once.'),
     formerUntil: z.iso.datetime().describe('Until then, messages are signed with the former secret as well.'),
   })
   .meta({
     id: 'RotatedSecret',
-    examples: [{ secret: 'whsec_…', publicKey: null, formerUntil: '2026-11-26T08:00:00.000Z' }],
+    examples: [{ secret: 'whsec_…', formerUntil: '2026-11-26T08:00:00.000Z' }],
   });
 
 @ApiTags('subscriptions')
@@ -80,7 +76,7 @@ export class SecretController {
   @Route({
     summary: 'Rotate the signing secret of a webhook',
     description:
-      'With `ed25519`, rotates the key pair. Messages are signed with both secrets for 24 hours or `overlapHours`, so the receiver can switch at any time. The body is optional.',
+      'Messages are signed with both secrets for 24 hours or `overlapHours`, so the receiver can switch at any time. The body is optional.',
     needs: 'record',
     answers: RotatedAnswer,
     problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],

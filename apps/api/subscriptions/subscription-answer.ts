@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { AttemptsView } from '#delivery/delivery-log.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
-import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
+import { WebhookUrlSchema } from '#delivery/webhook/webhook-settings.js';
 import { EndpointView, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 
 export const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })
@@ -18,6 +19,11 @@ export const NewSubscriptionAnswer = SubscriptionAnswer.extend({
     .describe('Verifies the signatures of a webhook (Standard Webhooks). Shown here and after a rotation only.'),
 }).meta({ id: 'CreatedSubscription' });
 
+/** One subscription, with its last attempts. */
+export const WholeSubscriptionAnswer = SubscriptionAnswer.extend({ attempts: AttemptsView }).meta({
+  id: 'SubscriptionWithAttempts',
+});
+
 export const subscriptionExample = {
   id: '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11',
   channel: 'webhook',
@@ -28,12 +34,9 @@ export const subscriptionExample = {
   mode: 'immediate',
   digestDay: 'monday',
   format: 'standard',
-  signature: 'hmac',
-  publicKey: null,
   ordered: false,
   ratePerMinute: null,
   description: 'Register of the compliance team',
-  listener: false,
   hasHeaders: false,
   health: { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null },
   language: 'fr',
@@ -49,7 +52,7 @@ export const subscriptionExample = {
   confirmedAt: null,
   disabledBecause: null,
   dropped: null,
-  recovery: null,
+  sendingAgain: null,
   since: null,
 };
 
@@ -57,4 +60,22 @@ export function subscriptionAnswerOf({ target, endpoint, ...view }: Subscription
   if (!endpoint) return { ...view, address: target };
   const { failingReason: _, ...fields } = endpoint;
   return { ...view, ...fields, url: target };
+}
+
+export const attemptsExample: z.input<typeof AttemptsView> = {
+  today: { delivered: 42, failed: 1 },
+  lastDelivered: new Date('2026-11-25T08:04:11.900Z'),
+  lastFailure: {
+    at: new Date('2026-11-25T07:20:05.318Z'),
+    delivery: '3b1e9f52-6f0d-4b8e-9a77-0c5d2e4f6a81',
+    code: 503,
+    error: 'The endpoint responded with status 503',
+    errorCode: 'endpoint-status',
+  },
+};
+
+export function attemptsAnswerOf({ lastFailure, ...view }: AttemptsView): z.input<typeof AttemptsView> {
+  if (!lastFailure) return { ...view, lastFailure };
+  const { reason: _, ...failure } = lastFailure;
+  return { ...view, lastFailure: failure };
 }

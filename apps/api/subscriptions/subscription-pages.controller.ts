@@ -70,7 +70,7 @@ export class SubscriptionPagesController {
     );
     const name =
       actorIn(owner).account === undefined
-        ? words.operator(new URL(this.links.source).host)
+        ? words.operator(this.links.host)
         : ((await this.actors.current()).of(owner) ?? phrases(language).console.frame.formerAccount);
     const asking = words.asks[isChat(view.endpoint?.format ?? 'standard') ? 'channel' : 'address'];
     const asks = `<p>${escaped(capitalized(asking(name)))} <strong>${escaped(view.target)}</strong></p>`;

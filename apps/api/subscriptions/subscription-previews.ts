@@ -3,8 +3,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
 import { dossierNames } from '#deadlines/dossier-names.js';
-import { ListPastReminders, type PastReminder } from '#deadlines/queries/past-reminders.js';
+import { PastReminders, type PastReminder } from '#deadlines/queries/past-reminders.js';
 import { addDays, dayIn } from '#domain/date/day.js';
+import type { ReminderSubject } from '#subscriptions/audience.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
@@ -34,6 +35,7 @@ const beforeDigestMs = (mode: Mode): number => (mode === 'immediate' ? 0 : DIGES
 export class SubscriptionPreviews {
   constructor(
     private readonly queries: QueryBus,
+    private readonly past: PastReminders,
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -76,10 +78,9 @@ export class SubscriptionPreviews {
     if (!filter.deadlines) return { messages: [], isCut: false };
     const recipient = {
       wishes,
-      wants: ({ kind, confirmed, ...place }: Parameters<ListPastReminders['recipient']['wants']>[0]) =>
-        wantsDeadline(filter, { place, kind, confirmed }),
+      wants: ({ kind, confirmed, ...place }: ReminderSubject) => wantsDeadline(filter, { place, kind, confirmed }),
     };
-    const { reminders, isCut } = await this.queries.execute(new ListPastReminders(recipient, { from, to }, filter));
+    const { reminders, isCut } = await this.past.find({ recipient, within: { from, to }, places: filter });
     return { messages: messagesOfReminders(reminders), isCut };
   }
 }

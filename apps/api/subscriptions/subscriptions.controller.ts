@@ -1,12 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ChangeSubscription, EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
+import { GetAttempts } from '#delivery/delivery-log.js';
+import { ChangeSubscription, EndSubscription, ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
+import { SendAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
 import { GetSubscription, ListSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import {
@@ -19,12 +21,16 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
 import { IdInPath, CallerKey, CallerScope } from '../auth/caller-scope.js';
 import {
+  attemptsAnswerOf,
+  attemptsExample,
   NewSubscriptionAnswer,
   SubscriptionAnswer,
   subscriptionAnswerOf,
   subscriptionExample,
+  WholeSubscriptionAnswer,
 } from './subscription-answer.js';
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
@@ -37,13 +43,14 @@ export class SubscriptionsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly events: EventStore<LedgerEvent>,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Post()
   @Route({
     summary: 'Subscribe an address or an endpoint',
     description:
-      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered and, with `since`, earlier ones first.',
+      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered.',
     needs: 'record',
     status: 201,
     answers: NewSubscriptionAnswer,
@@ -52,7 +59,6 @@ export class SubscriptionsController {
     problems: [
       'invalid-body',
       'target-not-allowed',
-      'since-out-of-range',
       'unknown-provider',
       'unknown-dossier',
       'unknown-scheme',
@@ -93,15 +99,19 @@ export class SubscriptionsController {
   @Get(':id')
   @Route({
     summary: 'Get a subscription',
-    description: 'With its filter, its state and the schedule of reminders.',
+    description: 'With its filter, its state, the schedule of reminders and its last attempts.',
     needs: 'record',
-    answers: SubscriptionAnswer,
-    example: subscriptionExample,
+    answers: WholeSubscriptionAnswer,
+    example: { ...subscriptionExample, attempts: attemptsExample },
     problems: ['unknown-subscription'],
   })
   async getSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.queries.execute(new GetSubscription(id, scope));
-    return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+    const attempts = await this.queries.execute(new GetAttempts(id, scope, this.settings.JALON_TIMEZONE));
+    return new Answer(
+      { ...subscriptionAnswerOf(view), attempts: attemptsAnswerOf(attempts) },
+      { position: await this.events.head() },
+    );
   }
 
   @Patch(':id')
@@ -130,21 +140,47 @@ export class SubscriptionsController {
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 
-  @Post(':id/enable')
+  @Post(':id/resume')
   @HttpCode(200)
   @Route({
-    summary: 'Enable a disabled subscription, or resume a failing one',
+    summary: 'Resume a disabled or failing subscription',
     description:
-      'Sends the held deliveries in order of planning. An endpoint receives one message first, and the others once it has accepted it. An active subscription is resumed: its pause ends, and messages that wait for a retry are sent now.',
+      'A disabled subscription is active again: its held messages are sent in order of planning. Of an active one, the pause ends, and messages that wait for a retry are sent now. While the endpoint fails, it is sent one message first, and the others once it has accepted it.',
     needs: 'record',
     body: 'none',
     answers: SubscriptionAnswer,
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['unknown-subscription', 'subscription-unfit'],
   })
-  async enableSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
-    const view = await this.commands.execute(new EnableSubscription(id, scope));
+  async resumeSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+    const view = await this.commands.execute(new ResumeSubscription(id, scope));
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+  }
+
+  @Post(':id/send-again')
+  @HttpCode(202)
+  @Route({
+    summary: 'Send messages again since an instant or a position',
+    description:
+      'For an endpoint that works again, or a recipient that lost messages: sends what failed since then, to webhooks of programs also what matches the filter and was never sent, and with `delivered` also what was delivered. Each message is sent once, under its `webhook-id`; what waits for a retry is sent now. A worker plans the messages in steps; `sendingAgain` shows its progress. Without `delivered`, the request can be repeated at will.',
+    needs: 'record',
+    status: 202,
+    answers: SubscriptionAnswer,
+    example: {
+      ...{ ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
+      sendingAgain: {
+        ...{ requestedAt: '2026-11-25T08:10:00.000Z', after: 120, delivered: false, upTo: 460 },
+        ...{ reached: 120, planned: 0, unreadable: 0, finishedAt: null },
+      },
+    },
+    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit', 'since-out-of-range'],
+  })
+  async sendAgain(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: SendAgainSchema }) asked: SendAgainAsked,
+    @CallerScope() scope: SubscriptionScope,
+  ) {
+    return subscriptionAnswerOf(await this.commands.execute(new SendAgain(id, asked, scope)));
   }
 
   @Delete(':id')

@@ -1,34 +1,42 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { actorOf, ownerReference, type Principal } from '#access/principal.js';
 import { Activities } from '#activity/activities.js';
-import { ChangeView, GetView, type SavedView, SaveView, type SeenView } from '#views/saved-views.js';
+import { reason } from '#domain/refusal.js';
+import { type SavedView, SavedViews, type UsedService, type ViewChange } from '#views/saved-views.js';
+import type { ViewAddress } from '#views/view-address.js';
+import { Rejection } from '../problem/rejection.js';
 import { viewScopeOf } from './view-scope.js';
 
 /** Saves and changes views, and notes who shares them. */
 @Injectable()
 export class ViewChanges {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly views: SavedViews,
     private readonly activities: Activities,
   ) {}
 
-  /** @throws Refusal limit-reached */
-  async save(asked: SaveView['asked'], caller: Principal): Promise<SavedView> {
-    const view = await this.commands.execute(new SaveView(asked, ownerReference(caller)));
+  /** @throws Refusal limit-reached; Rejection invalid-body: services on another list than the board */
+  async save(asked: Parameters<SavedViews['save']>[0], caller: Principal): Promise<SavedView> {
+    assertOnBoard(asked.address, asked.services);
+    const view = await this.views.save(asked, ownerReference(caller));
     if (view.shared) await this.#noteShared(view, caller);
     return view;
   }
 
-  /** @throws Refusal unknown-view; ChangedMeanwhile */
-  async change(slug: string, changes: ChangeView['changes'], caller: Principal, seen?: SeenView): Promise<SavedView> {
-    const before = await this.queries.execute(new GetView(slug, ownerReference(caller)));
-    const view = await this.commands.execute(new ChangeView(slug, changes, viewScopeOf(caller), seen));
+  /** @throws Refusal unknown-view; ChangedMeanwhile; Rejection invalid-body */
+  async change(slug: string, changes: ViewChange, caller: Principal, seen?: string): Promise<SavedView> {
+    const before = await this.views.get({ slug }, ownerReference(caller));
+    assertOnBoard(changes.address ?? before, changes.services ?? before.services);
+    const view = await this.views.change(slug, changes, viewScopeOf(caller), seen);
     if (view.shared && !before.shared) await this.#noteShared(view, caller);
     return view;
   }
 
   #noteShared = ({ slug }: SavedView, caller: Principal) =>
     this.activities.note({ actor: actorOf(caller), act: 'view-shared', about: `view:${slug}` });
+}
+
+function assertOnBoard({ path }: ViewAddress, services: readonly UsedService[]): void {
+  if (services.length > 0 && path !== '/')
+    throw new Rejection('invalid-body', undefined, [{ field: 'address', ...reason('services-on-board') }]);
 }

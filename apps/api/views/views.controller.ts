@@ -1,37 +1,66 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { Name } from '#domain/text/text.js';
+import { DaySchema } from '#domain/date/day.js';
+import { ProviderRef } from '#domain/dossier/standing.js';
+import { Status } from '#domain/dossier/status.js';
+import { Line, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ownerReference, type Principal } from '#access/principal.js';
-import { DeleteView, GetView, ListViews, type SavedView } from '#views/saved-views.js';
+import { listOf, MOST_SERVICES, type SavedView, SavedViews } from '#views/saved-views.js';
 import { addressOfView, ViewAddressSchema } from '#views/view-address.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath } from '../http/query-fields.js';
+import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { ViewChanges } from './view-changes.js';
 import { Holder, viewScopeOf } from './view-scope.js';
+import { ViewServices } from './view-services.js';
 
 const address = ViewAddressSchema.describe(
   'Path and query of a list of the console: the board, deadlines, grants, providers or the entries of a register. Dates and page numbers are left out.',
 ).meta({ example: '/?scheme=secnumcloud&expiring=true' });
 
-export const NewViewSchema = z
+const usedFor = z
+  .union([z.literal(''), Line])
+  .default('')
+  .describe('What the service is used for.');
+
+const services = z
+  .array(
+    z.union([
+      z.strictObject({ provider: Name.describe('Slug, id or name.'), service: Name, usedFor }),
+      z.strictObject({ dossier: z.uuid().describe('Any dossier of the service.'), usedFor }),
+    ]),
+  )
+  .max(MOST_SERVICES)
+  .describe(
+    'Services that you use. If there are any, the view is of the board and shows these only, and what they depend on.',
+  );
+
+type Services = z.output<typeof services>;
+
+const NewViewSchema = z
   .strictObject({
     name: Name,
     address,
     shared: z.boolean().default(false).describe('Whether everybody who may read can open it.'),
+    services: services.default([]),
   })
   .meta({
     id: 'NewView',
     example: { name: 'SecNumCloud to renew', address: '/?scheme=secnumcloud&expiring=true', shared: true },
   });
 
-export const ViewChangesSchema = z
-  .strictObject({ name: Name.optional(), address: address.optional(), shared: z.boolean().optional() })
+const ViewChangesSchema = z
+  .strictObject({
+    name: Name.optional(),
+    address: address.optional(),
+    shared: z.boolean().optional(),
+    services: services.optional().describe('Instead of those that it names.'),
+  })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
     error: because('nothing-changed'),
   })
@@ -44,9 +73,33 @@ const ViewAnswer = z
     address: z.string(),
     shared: z.boolean(),
     own: z.boolean().describe('Whether the caller saved it.'),
+    services: z.array(
+      z.strictObject({
+        dossier: z.uuid().describe('The dossier by which the view has the service.'),
+        usedFor: z.string(),
+      }),
+    ),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'View' });
+
+const WholeViewAnswer = ViewAnswer.extend({
+  dossiers: z
+    .array(
+      z.strictObject({
+        id: z.uuid(),
+        provider: ProviderRef,
+        service: z.string().nullable(),
+        scheme: z.string(),
+        status: Status,
+        confirmed: z.boolean(),
+        expiring: z.boolean(),
+        grantEnd: DaySchema.nullable().describe('The soonest last day of a grant in force.'),
+        dependsOn: z.array(z.uuid()),
+      }),
+    )
+    .describe('Of its services, and all that these depend on, directly or not.'),
+}).meta({ id: 'WholeView' });
 
 const viewExample: z.input<typeof ViewAnswer> = {
   slug: 'secnumcloud-to-renew',
@@ -54,15 +107,19 @@ const viewExample: z.input<typeof ViewAnswer> = {
   address: '/?scheme=secnumcloud&expiring=true',
   shared: true,
   own: true,
+  services: [],
   createdAt: '2026-11-25T08:00:00.000Z',
 };
+
+const PointQuery = z.strictObject(viewpoint);
 
 const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer> => ({
   slug: view.slug,
   name: view.name,
-  address: addressOfView(view),
+  address: addressOfView(listOf(view)),
   shared: view.shared,
   own: view.owner === ownerReference(caller),
+  services: [...view.services],
   createdAt: view.createdAt.toISOString(),
 });
 
@@ -70,9 +127,10 @@ const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer
 @Controller('v1/views')
 export class ViewsController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly views: SavedViews,
     private readonly changes: ViewChanges,
+    private readonly services: ViewServices,
+    private readonly viewpoints: Viewpoints,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -84,10 +142,10 @@ export class ViewsController {
     status: 201,
     answers: ViewAnswer,
     example: viewExample,
-    problems: ['invalid-body', 'limit-reached'],
+    problems: ['invalid-body', 'limit-reached', 'unknown-provider', 'unknown-dossier', 'unknown-service'],
   })
   async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @Holder() caller: Principal) {
-    const view = await this.changes.save(asked, caller);
+    const view = await this.changes.save({ ...asked, services: await this.#found(asked.services) }, caller);
     return new Answer(answerOf(view, caller), {
       position: await this.events.head(),
       location: `/v1/views/${view.slug}`,
@@ -104,7 +162,7 @@ export class ViewsController {
     example: { items: [viewExample] },
   })
   async listViews(@Holder() caller: Principal) {
-    const views = await this.queries.execute(new ListViews(ownerReference(caller)));
+    const views = await this.views.readableBy(ownerReference(caller));
     const items = views.map((view) => answerOf(view, caller));
     return new Answer({ items }, { position: await this.events.head() });
   }
@@ -112,32 +170,40 @@ export class ViewsController {
   @Get(':slug')
   @Route({
     summary: 'Get a saved view',
-    description: 'With the address of the console page that it opens.',
+    description:
+      'With the address of the console page that it opens and, if it names services, their dossiers at a point in time. The view itself has no history.',
     needs: 'read',
-    answers: ViewAnswer,
-    example: viewExample,
+    answers: WholeViewAnswer,
+    example: { ...viewExample, dossiers: [] },
     problems: ['unknown-view'],
   })
-  async getView(@Param('slug', { schema: NameInPath }) slug: string, @Holder() caller: Principal) {
-    const view = await this.queries.execute(new GetView(slug, ownerReference(caller)));
-    return new Answer(answerOf(view, caller), { position: await this.events.head() });
+  async getView(
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Query({ schema: PointQuery }) query: z.output<typeof PointQuery>,
+    @Holder() caller: Principal,
+  ) {
+    const view = await this.views.get({ slug }, ownerReference(caller));
+    const dossiers = await this.services.dossiersOf([view], this.viewpoints.day(query));
+    const body = { ...answerOf(view, caller), dossiers: [...dossiers.values()] };
+    return new Answer(body, { position: await this.events.head() });
   }
 
   @Patch(':slug')
   @Route({
-    summary: 'Rename or share a saved view, or change its list',
+    summary: 'Rename or share a saved view, or change its list or its services',
     description: 'Your own; with scope `admin`, also those that others share. The slug does not change.',
     needs: 'read',
     answers: ViewAnswer,
     example: viewExample,
-    problems: ['invalid-body', 'unknown-view'],
+    problems: ['invalid-body', 'unknown-view', 'unknown-provider', 'unknown-dossier', 'unknown-service'],
   })
   async changeView(
     @Param('slug', { schema: NameInPath }) slug: string,
     @Body({ schema: ViewChangesSchema }) changes: z.output<typeof ViewChangesSchema>,
     @Holder() caller: Principal,
   ) {
-    const view = await this.changes.change(slug, changes, caller);
+    const services = changes.services && (await this.#found(changes.services));
+    const view = await this.changes.change(slug, { ...changes, services }, caller);
     return new Answer(answerOf(view, caller), { position: await this.events.head() });
   }
 
@@ -151,6 +217,14 @@ export class ViewsController {
     problems: ['unknown-view'],
   })
   async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Holder() caller: Principal): Promise<void> {
-    await this.commands.execute(new DeleteView(slug, viewScopeOf(caller)));
+    await this.views.delete(slug, viewScopeOf(caller));
+  }
+
+  #found(asked: Services) {
+    const named = asked.flatMap((one, index) => ('provider' in one ? [{ ...one, row: index + 1 }] : []));
+    return this.services.find(
+      named,
+      asked.flatMap((one) => ('dossier' in one ? [one] : [])),
+    );
   }
 }

@@ -57,7 +57,7 @@ export async function figuresOf(db: LedgerDatabase): Promise<Figures> {
       from (select clock_timestamp() + clock_offset as now_ from ledger_head) as time left join (
         select next_attempt_at, subscription.state = 'disabled' as held
         from delivery join subscription on subscription.id = delivery.subscription
-        where delivery.state in ('planned', 'claimed') and listened_until is null
+        where delivery.state in ('planned', 'claimed')
       ) as pending on true
       group by now_
     `),

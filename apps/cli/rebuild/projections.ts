@@ -1,11 +1,11 @@
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchCheckpoint, searchProjection } from '#projections/search/search-projection.js';
-import { deadlineCheckpoint, statusCheckpoint, statusProjection } from '#projections/status-projection.js';
+import { agendaCheckpoint, statusCheckpoint, statusProjection } from '#projections/status-projection.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 
@@ -17,8 +17,8 @@ interface KnownProjection extends ProjectionVersion {
 /** The projections of this release. */
 export const projections: readonly KnownProjection[] = [
   { ...statusCheckpoint, define: statusProjection },
-  { ...deadlineCheckpoint, define: deadlineProjection },
+  { ...agendaCheckpoint, define: agendaProjection },
   { ...searchCheckpoint, define: searchProjection },
-  deadlines,
+  planningCheckpoint,
   CHANGES,
 ];

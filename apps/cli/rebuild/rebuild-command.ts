@@ -23,7 +23,7 @@ Ctrl-C stops it after the current transaction, and the next run resumes there; s
 
 Examples:
   jalon rebuild board
-  jalon rebuild --check dues`,
+  jalon rebuild --check agenda`,
     )
     .action(async (name: string, { check = false }: { check?: boolean }) => {
       const { ownerUrl } = await databaseUrls(process.env);

@@ -9,7 +9,7 @@ import { followedTo, handOver, type ProjectionVersion } from '#event-store/check
 import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
 import { dropBuild, openBuild, prepareBuild, type RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { compare, type Comparison, served } from '#event-store/rebuild/comparison.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { count, durationOf, Progress } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { projections } from './projections.js';
@@ -125,7 +125,7 @@ async function rebuildInPlace(ownerUrl: string, projection: ProjectionVersion): 
   const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon rebuild' });
   const { name, version } = projection;
   try {
-    if (name === deadlines.name) {
+    if (name === planningCheckpoint.name) {
       await handOver(db, projection, 0);
       console.log(
         `Reminders that were sent or answered do not follow from the ledger, so ${name} keeps its tables: the worker plans all dossiers again in version ${version} and repeats no reminder.`,

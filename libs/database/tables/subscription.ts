@@ -6,7 +6,8 @@ import type { Reason } from '#language/phrases.js';
 type ReasonColumn = ColumnType<Reason | null, string | null | undefined, string | null>;
 
 export type SubscriptionState = 'pending' | 'active' | 'disabled' | 'unsubscribed';
-export type DisabledBecause = 'gone' | 'failing' | 'bounced';
+/** `format-removed`, `signature-removed`: of an endpoint that used CloudEvents or a key pair, which earlier releases offered. */
+export type DisabledBecause = 'gone' | 'failing' | 'bounced' | 'format-removed' | 'signature-removed';
 export type DeliveryState = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
 
 export interface SubscriptionTable {
@@ -44,11 +45,9 @@ export interface SubscriptionTable {
   /** The ledger's head at confirmation: later events are sent. */
   since_position: number | null;
   /** Format of a webhook's body. */
-  format: Generated<'standard' | 'cloudevents' | 'slack' | 'teams'>;
-  /** Signature scheme: a shared secret, or a private key whose public key the receiver has. */
+  format: Generated<'standard' | 'slack' | 'teams'>;
+  /** `ed25519`: `secret` is a private key of an earlier release. The subscription is disabled until it has a shared secret. */
   signature: Generated<'hmac' | 'ed25519'>;
-  /** `whpk_…`, with `ed25519`. */
-  public_key: string | null;
   /** Messages about one provider are sent one at a time, in ledger order. */
   ordered: Generated<boolean>;
   rate_per_minute: number | null;
@@ -66,8 +65,6 @@ export interface SubscriptionTable {
   resumes: Generated<number>;
   /** With a rate limit: the earliest time of the next message. */
   next_slot_at: Date | null;
-  /** Only of a listener, whose messages are fetched by a client instead of sent: it ends unless it asks before then. */
-  listened_until: Date | null;
   /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
   /** Held messages that were dropped since it was disabled last; kept until it is disabled again. */
@@ -77,7 +74,7 @@ export interface SubscriptionTable {
   /** When the first and the last of them were planned. */
   dropped_first: Date | null;
   dropped_last: Date | null;
-  /** The feature's `Recovery`: the last one. */
+  /** The feature's `SendingAgain`: the last one. */
   recovery: ColumnType<object | null, string | null | undefined, string | null>;
   /** It is not over. */
   recovering: Generated<boolean>;
@@ -96,17 +93,17 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; sent again, it adds `:again:<id>`. */
   cause: string;
   subscription: string;
-  /** The `webhook-id`; a redelivery has that of the original delivery. */
+  /** The `webhook-id`; a message that is sent again keeps that of the first delivery. */
   message_id: string;
   /** The feature's `Message`, frozen when it was planned. */
   message: JSONColumnType<object>;
   state: DeliveryState;
   /** Counted when claimed, so that an attempt that killed its process counts. */
   attempts: Generated<number>;
-  /** Of a redelivery: the attempts of the earlier deliveries of its message. */
+  /** Of a message that is sent again: the attempts of its earlier deliveries. */
   attempts_before: Generated<number>;
   next_attempt_at: Date;
   claim: string | null;

@@ -5,9 +5,14 @@ import { latest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Recipient, ReminderSubject } from '#subscriptions/audience.js';
 import type { PlanningRun } from '../planning.js';
-import { lockAnswers, stepsOnActivation } from './reminder-steps.js';
+import {
+  lockAnswers,
+  stepsOnActivation,
+  type StepSelector,
+  type PlannableDeadline,
+  planReminders,
+} from './plan-reminders.js';
 import type { DossierPlan, CurrentDeadlines } from './derived-deadlines.js';
-import { type StepSelector, type PlannableDeadline, planReminders } from './plan-reminders.js';
 import type { DeadlineChanges, DeadlineChange } from './store-deadlines.js';
 
 /**
@@ -74,15 +79,14 @@ export async function notifiedOf(
   keys: readonly string[],
 ): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
-  const { rows } = await told(keys, now).execute(tx);
+  const { rows } = await sql<{ key: string; subscription: string }>`
+    select distinct key, subscription
+    from deadline join reminder on deadline_key = key and deadline_version = version
+    where key = any(${[...keys]})
+      and (reminder.state in ('sent', 'claimed') or (reminder.state = 'planned' and fire_at <= ${now}))
+  `.execute(tx);
   return new Set(rows.map(({ key, subscription }) => `${key} ${subscription}`));
 }
-
-const told = (keys: readonly string[], now: Date) => sql<{ key: string; subscription: string }>`
-  select distinct key, subscription
-  from deadline join reminder on deadline_key = key and deadline_version = version
-  where key = any(${[...keys]}) and (reminder.state in ('sent', 'claimed') or (reminder.state = 'planned' and fire_at <= ${now}))
-`;
 
 type Before = ReadonlyMap<string, DossierPlan>;
 

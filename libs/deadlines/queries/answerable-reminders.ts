@@ -1,17 +1,26 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { remindersIn } from '#delivery/planned-deliveries.js';
-import { recipientRows } from '#subscriptions/audience.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { remindersIn } from '#delivery/planned-deliveries.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
 import { byUrgency } from '#domain/reminder/schedule.js';
+import { recipientRows } from '#subscriptions/audience.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { canAcknowledge, type ZonedNow, type ReminderRow, reminderRows, isCurrent, zoneOf } from './reminder-rows.js';
-import { type ReminderView, reminderViewOf } from './reminder-view.js';
+import {
+  canAcknowledge,
+  type ZonedNow,
+  type ReminderRow,
+  reminderRows,
+  isCurrent,
+  zoneOf,
+  isAcknowledged,
+  isSent,
+  type ReminderView,
+  reminderViewOf,
+} from './reminders.js';
 
 /** A reminder for its recipient, with the answers that are still possible. */
 export interface AnswerableReminder extends ReminderView {
@@ -41,52 +50,6 @@ function answerableOf(row: ReminderRow, places: ReadonlyMap<string, DossierNames
   };
 }
 
-/** The reminders of deadlines for their current dates, by deadline key and in order of time. */
-export class RemindersOfDeadlines extends Query<Map<string, AnswerableReminder[]>> {
-  constructor(
-    readonly keys: readonly string[],
-    /** Owner of the subscriptions; absent: all. */
-    readonly owner: string | undefined,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(RemindersOfDeadlines)
-export class RemindersOfDeadlinesHandler implements IQueryHandler<RemindersOfDeadlines> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    @Inject(PLANNING) private readonly planning: Planning,
-  ) {}
-
-  async execute({ keys, owner }: RemindersOfDeadlines): Promise<Map<string, AnswerableReminder[]>> {
-    if (keys.length === 0) return new Map();
-    const { events, clock, zone } = this.planning;
-    const time = { now: clock.now(), zone };
-    const rows = await this.#rows(keys, owner);
-    const dossiers = rows.map(({ dossier }) => dossier);
-    const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
-    const found = new Map<string, AnswerableReminder[]>();
-    for (const row of rows) {
-      const its = found.get(row.deadline_key);
-      const reminder = answerableOf(row, places, time);
-      if (its) its.push(reminder);
-      else found.set(row.deadline_key, [reminder]);
-    }
-    return found;
-  }
-
-  #rows(keys: readonly string[], owner: string | undefined): Promise<ReminderRow[]> {
-    let rows = reminderRows(this.db)
-      .where(sql<boolean>`reminder.deadline_key = any(${[...keys]})`)
-      .whereRef('reminder.deadline_version', '=', 'deadline.version')
-      .orderBy('reminder.fire_at')
-      .orderBy('reminder.id');
-    if (owner !== undefined) rows = rows.where('reminder.owner', '=', owner);
-    return rows.execute();
-  }
-}
-
 export interface DeliveredReminders {
   owner: string;
   language: 'fr' | 'en';
@@ -96,40 +59,71 @@ export interface DeliveredReminders {
   reminders: AnswerableReminder[];
 }
 
-/**
- * The reminders in the message of a delivery, so that a redelivery refers to the same ones. `undefined` if there are
- * none.
- */
-export class RemindersOfDelivery extends Query<DeliveredReminders | undefined> {
-  constructor(readonly delivery: string) {
-    super();
-  }
-}
-
-@QueryHandler(RemindersOfDelivery)
-export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDelivery> {
+/** Reminders with the answers that they still permit. */
+@Injectable()
+export class AnswerableReminders {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ delivery }: RemindersOfDelivery): Promise<DeliveredReminders | undefined> {
-    const { events, clock, zone: usual } = this.planning;
+  /**
+   * The reminders of deadlines for their current dates, by deadline key and in order of time.
+   *
+   * @param owner of the subscriptions; absent: all
+   */
+  async ofDeadlines(keys: readonly string[], owner: string | undefined): Promise<Map<string, AnswerableReminder[]>> {
+    if (keys.length === 0) return new Map();
+    const rows = await this.#ofKeys(keys, owner)
+      .whereRef('reminder.deadline_version', '=', 'deadline.version')
+      .orderBy('reminder.fire_at')
+      .orderBy('reminder.id')
+      .execute();
+    const found = new Map<string, AnswerableReminder[]>();
+    for (const reminder of await this.#answerable(rows, this.planning.zone)) {
+      const its = found.get(reminder.deadline.key);
+      if (its) its.push(reminder);
+      else found.set(reminder.deadline.key, [reminder]);
+    }
+    return found;
+  }
+
+  /** The reminders in the message of a delivery, so that one that is sent again refers to the same ones. `undefined` if there are none. */
+  async ofDelivery(delivery: string): Promise<DeliveredReminders | undefined> {
     const contents = await remindersIn(this.db, delivery);
-    const rows = contents ? await this.#rows(contents.reminders) : [];
-    if (!contents || rows.length === 0) return undefined;
+    if (!contents) return undefined;
+    const rows = await reminderRows(this.db)
+      .where(sql<boolean>`reminder.id = any(${[...contents.reminders]}::uuid[])`)
+      .execute();
+    if (rows.length === 0) return undefined;
     const reader = await recipientRows(this.db).where('id', '=', contents.subscription).executeTakeFirstOrThrow();
-    const zone = zoneOf(reader, usual);
-    const time = { now: clock.now(), zone };
-    const dossiers = rows.map(({ dossier }) => dossier);
-    const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
-    const reminders = rows.map((row) => answerableOf(row, places, time));
+    const zone = zoneOf(reader, this.planning.zone);
+    const reminders = await this.#answerable(rows, zone);
     return { owner: reader.owner, language: reader.language, zone, reminders: reminders.sort(byUrgency) };
   }
 
-  #rows(ids: readonly string[]): Promise<ReminderRow[]> {
-    return reminderRows(this.db)
-      .where(sql<boolean>`reminder.id = any(${[...ids]}::uuid[])`)
+  /** Those of some deadlines of which reminders were sent that nobody of the same owner has acknowledged. */
+  async unanswered(keys: readonly string[], owner: string | undefined): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const time = { now: this.planning.clock.now(), zone: this.planning.zone };
+    const found = await this.#ofKeys(keys, owner)
+      .where(sql<boolean>`(reminder.state in ('sent', 'claimed', 'failed') or reminder.outcome = 'acknowledged')`)
       .execute();
+    const among = (row: ReminderRow) => `${row.deadline_key} ${row.owner}`;
+    const answered = new Set(found.filter((row) => isAcknowledged(row, time)).map(among));
+    const open = found.filter((row) => isSent(row) && canAcknowledge(row, time) && !answered.has(among(row)));
+    return new Set(open.map(({ deadline_key: key }) => key));
+  }
+  #ofKeys(keys: readonly string[], owner: string | undefined) {
+    const rows = reminderRows(this.db).where(sql<boolean>`reminder.deadline_key = any(${[...keys]})`);
+    return owner === undefined ? rows : rows.where('reminder.owner', '=', owner);
+  }
+
+  async #answerable(rows: readonly ReminderRow[], zone: string): Promise<AnswerableReminder[]> {
+    const { events, clock } = this.planning;
+    const time = { now: clock.now(), zone };
+    const dossiers = rows.map(({ dossier }) => dossier);
+    const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
+    return rows.map((row) => answerableOf(row, places, time));
   }
 }

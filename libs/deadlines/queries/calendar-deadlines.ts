@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Day, dayIn } from '#domain/date/day.js';
@@ -10,9 +9,9 @@ import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
-import { deadlines } from '../plan/deadlines-projection.js';
+import { planningCheckpoint } from '../plan/plan-dossiers.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { namesOf } from './reminder-view.js';
+import { namesOf } from './reminders.js';
 
 export interface CalendarDeadline {
   deadline: Deadline;
@@ -24,7 +23,7 @@ export interface CalendarDeadline {
   reminders: Day[];
 }
 
-interface CalendarDeadlines {
+interface CalendarPage {
   /** By due date. */
   items: CalendarDeadline[];
   /** Deadlines further from today were left out. */
@@ -44,20 +43,6 @@ interface CalendarFilter {
 
 const CANCELLED_DAYS = 366;
 
-/**
- * Deadlines for a calendar: open, missed and met ones of any age, and cancelled ones for a year, so that calendar
- * clients remove them. Deadlines that were never open are left out.
- */
-export class ListCalendarDeadlines extends Query<CalendarDeadlines> {
-  /** @param most maximum number, closest to today first */
-  constructor(
-    readonly filter: CalendarFilter,
-    readonly most: number,
-  ) {
-    super();
-  }
-}
-
 interface Row {
   dossier: string;
   revision: number;
@@ -66,18 +51,24 @@ interface Row {
   body: Deadline;
 }
 
-@QueryHandler(ListCalendarDeadlines)
-export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarDeadlines> {
+@Injectable()
+export class CalendarDeadlines {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ filter, most }: ListCalendarDeadlines): Promise<CalendarDeadlines> {
+  /**
+   * Deadlines for a calendar: open, missed and met ones of any age, and cancelled ones for a year, so that calendar
+   * clients remove them. Deadlines that were never open are left out.
+   *
+   * @param most maximum number, closest to today first
+   */
+  async nearest(filter: CalendarFilter, most: number): Promise<CalendarPage> {
     const { events, schemes, clock, zone } = this.planning;
     const now = clock.now();
     const today = dayIn(zone, now);
-    const position = await followedTo(this.db.reads, deadlines);
+    const position = await followedTo(this.db.reads, planningCheckpoint);
     const rows = await this.#rows(filter, { now, today, limit: most + 1 });
     const shown = rows.slice(0, most);
     const places = await dossierNames(

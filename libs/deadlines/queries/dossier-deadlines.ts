@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { compareDays, type Day } from '#domain/date/day.js';
@@ -16,27 +15,26 @@ export interface DossierDeadline extends Deadline {
   daysLeft: number;
 }
 
-/**
- * The deadlines of one dossier on a day, including grant ends of its dependencies, soonest first. Derived from the
- * ledger, so never outdated.
- */
-export class DeadlinesOfDossier extends Query<DossierDeadline[]> {
-  /** @param upTo ledger position to read up to; absent: the head */
-  constructor(
-    readonly dossier: string,
-    readonly asOf: Day,
-    readonly upTo?: number,
-  ) {
-    super();
-  }
+/** The deadlines that result from the facts of a dossier, by key, including those of its dependents. */
+export interface DeadlinesPreview {
+  before: ReadonlyMap<string, DeadlineOfDossier>;
+  after: ReadonlyMap<string, DeadlineOfDossier>;
 }
 
-@QueryHandler(DeadlinesOfDossier)
-export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossier> {
-  constructor(@Inject(PLANNING) private readonly planning: Planning) {}
+/** The deadlines of one dossier, derived from the ledger, so never outdated. */
+@Injectable()
+export class DeadlinesOfDossier {
+  constructor(
+    private readonly db: LedgerDatabase,
+    @Inject(PLANNING) private readonly planning: Planning,
+  ) {}
 
-  /** Empty for an unknown dossier. */
-  async execute({ dossier, asOf, upTo }: DeadlinesOfDossier): Promise<DossierDeadline[]> {
+  /**
+   * Including grant ends of its dependencies, soonest first. Empty for an unknown dossier.
+   *
+   * @param upTo ledger position to read up to; absent: the head
+   */
+  async on(dossier: string, asOf: Day, upTo?: number): Promise<DossierDeadline[]> {
     const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, { upTo });
     const facts = factsOf(state);
     if (!facts) return [];
@@ -45,33 +43,13 @@ export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossi
       .map(({ deadline }) => ({ ...deadline, daysLeft: daysLeft(deadline.due, asOf) }))
       .sort((a, b) => compareDays(earliest(a.due), earliest(b.due)));
   }
-}
 
-/** The deadlines that result from the facts of a dossier, by key, including those of its dependents. */
-export interface DeadlinesPreview {
-  before: ReadonlyMap<string, DeadlineOfDossier>;
-  after: ReadonlyMap<string, DeadlineOfDossier>;
-}
-
-/** Previews how the deadlines on a day change if the facts of a dossier change. */
-export class PreviewDeadlines extends Query<DeadlinesPreview> {
-  constructor(
-    readonly dossier: string,
-    readonly facts: { before: DossierFacts; after: DossierFacts },
-    readonly day: Day,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(PreviewDeadlines)
-export class PreviewDeadlinesHandler implements IQueryHandler<PreviewDeadlines> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    @Inject(PLANNING) private readonly planning: Planning,
-  ) {}
-
-  async execute({ dossier, facts, day }: PreviewDeadlines): Promise<DeadlinesPreview> {
+  /** How the deadlines on a day change if the facts of the dossier change. */
+  async preview(
+    dossier: string,
+    facts: { before: DossierFacts; after: DossierFacts },
+    day: Day,
+  ): Promise<DeadlinesPreview> {
     const about = { day, dependents: await dossiersDependingOn(this.db, dossier) };
     return {
       before: await deadlinesOfFacts(this.planning, dossier, facts.before, about),

@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, dayIn } from '#domain/date/day.js';
@@ -8,23 +7,23 @@ import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Recipient } from '#subscriptions/audience.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
-import { dueWindows } from '../plan/near-deadlines.js';
+import { dueWindows, keysNear } from '../plan/plan-days.js';
 import {
   type ReminderStep,
   lateReminder,
   allowsLateReminder,
   LATE_REMINDER_DAYS,
   reminderSteps,
-} from '../plan/reminder-steps.js';
+} from '../plan/plan-reminders.js';
 import { among } from './calendar-deadlines.js';
 
 /** A reminder that would have been sent. */
-export interface PastReminder extends Pick<ReminderStep, 'rung' | 'day' | 'fireAt' | 'because'> {
+export interface PastReminder extends Pick<ReminderStep, 'daysBefore' | 'day' | 'fireAt' | 'because'> {
   deadline: Deadline;
   place: DossierRef;
 }
 
-interface PastReminders {
+interface Found {
   /** Latest first. Reminders of the same instant are one message. */
   reminders: PastReminder[];
   /** More deadlines matched than were evaluated. */
@@ -38,18 +37,10 @@ interface PastRemindersFilter {
   schemes?: readonly string[] | undefined;
 }
 
-/**
- * The reminders that a recipient would have received between two instants, by the current dates of the deadlines and
- * without answers. A deadline counts from the recording of its event until it was settled.
- */
-export class ListPastReminders extends Query<PastReminders> {
-  constructor(
-    readonly recipient: Pick<Recipient, 'wishes' | 'wants'>,
-    readonly within: { from: Date; to: Date },
-    readonly places: PastRemindersFilter,
-  ) {
-    super();
-  }
+interface Asked {
+  recipient: Pick<Recipient, 'wishes' | 'wants'>;
+  within: { from: Date; to: Date };
+  places: PastRemindersFilter;
 }
 
 interface Row extends DossierRef {
@@ -62,14 +53,18 @@ interface Row extends DossierRef {
 
 const MOST = 20_000;
 
-@QueryHandler(ListPastReminders)
-export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders> {
+@Injectable()
+export class PastReminders {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute(asked: ListPastReminders): Promise<PastReminders> {
+  /**
+   * The reminders that a recipient would have received between two instants, by the current dates of the deadlines and
+   * without answers. A deadline counts from the recording of its event until it was settled.
+   */
+  async find(asked: Asked): Promise<Found> {
     const { zone, schemes } = this.planning;
     const known = await schemes.at();
     const rows = await this.#rows(asked, known);
@@ -81,22 +76,16 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
 
   /** Deadlines with reminder steps in the range, or that may have had a late reminder. */
   async #rows(
-    { recipient, within: { from, to }, places }: ListPastReminders,
+    { recipient, within: { from, to }, places }: Asked,
     schemes: ReadonlyMap<string, Scheme>,
   ): Promise<Row[]> {
     const zone = recipient.wishes.timeZone ?? this.planning.zone;
     const days = { from: dayIn(zone, from), to: dayIn(zone, to) };
     const windows = dueWindows([recipient], schemes, days);
     windows.earliest.push([addDays(days.from, -1), addDays(days.to, LATE_REMINDER_DAYS)]);
-    const firsts = (some: (typeof windows)['earliest']) => sql`${some.map(([first]) => first)}::date[]`;
-    const lasts = (some: (typeof windows)['earliest']) => sql`${some.map(([, last]) => last)}::date[]`;
     const { rows } = await sql<Row>`
       with near as (
-        select key from unnest(${firsts(windows.earliest)}, ${lasts(windows.earliest)}) as near (first, last)
-        join deadline on due_earliest between first and last
-        union
-        select key from unnest(${firsts(windows.latest)}, ${lasts(windows.latest)}) as near (first, last)
-        join deadline on due_latest between first and last
+        ${keysNear(windows)}
         union
         select key from deadline where due_earliest < ${days.from} and (due_latest >= ${days.from} or lapses >= ${days.from})
       )
@@ -114,7 +103,7 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
 
 function remindersOf(
   row: Row,
-  { recipient, within: { from, to } }: ListPastReminders,
+  { recipient, within: { from, to } }: Asked,
   { scheme, zone }: { scheme: Scheme | undefined; zone: string },
 ): PastReminder[] {
   const deadline = { ...row.body, state: row.state };
@@ -128,8 +117,8 @@ function remindersOf(
   const late =
     row.recorded_at >= from ? lateOf(deadline, recipient, ladder, { now: row.recorded_at, zone }) : undefined;
   const fired = [...onTime, ...(late ? [late] : [])].filter(({ fireAt }) => fireAt >= from && fireAt < until);
-  return mostUrgentAtOnce(fired).map(({ rung, day, fireAt, because }) => ({
-    ...{ deadline, place, rung, day, fireAt, because },
+  return mostUrgentAtOnce(fired).map(({ daysBefore, day, fireAt, because }) => ({
+    ...{ deadline, place, daysBefore, day, fireAt, because },
   }));
 }
 
@@ -148,7 +137,8 @@ function lateOf(
 /** Weekends may move several reminder steps to one instant; only the most urgent is sent. */
 const mostUrgentAtOnce = (fired: readonly ReminderStep[]): ReminderStep[] =>
   fired.filter(
-    ({ rung, fireAt }) => !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.rung < rung),
+    ({ daysBefore, fireAt }) =>
+      !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.daysBefore < daysBefore),
   );
 
 const latestFirst = (a: PastReminder, b: PastReminder): number =>

@@ -1,16 +1,15 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
-import { answerKey, readAnswers, reminderSteps, stepsOnActivation } from '../plan/reminder-steps.js';
+import { answerKey, readAnswers, reminderSteps, stepsOnActivation } from '../plan/plan-reminders.js';
 import { deadlinesOfFacts, dossiersDependingOn, type DeadlineOfDossier } from './dossier-deadlines.js';
 import { deadlineRecipients, type Recipient } from '#subscriptions/audience.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { storedDeadlines, fullSchedules } from './full-schedules.js';
+import { storedDeadlines, fullSchedules } from './list-reminders.js';
 import { staysOverdue, notifiedOf } from '../plan/plan-changes.js';
 import {
   changesOf,
@@ -22,10 +21,10 @@ import {
   type DossierDeadlines,
   type DeadlineChange,
 } from '../plan/store-deadlines.js';
-import type { ReminderView } from './reminder-view.js';
+import type { ReminderView } from './reminders.js';
 
 /** A reminder that would be sent, or would no longer be sent. */
-export type PreviewedReminder = Pick<ReminderView, 'rung' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
+export type PreviewedReminder = Pick<ReminderView, 'daysBefore' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
   deadline: Deadline;
   dossier: string;
   subscription: string;
@@ -40,27 +39,15 @@ export interface RemindersPreview {
   cancelled: PreviewedReminder[];
 }
 
-/**
- * Previews which reminders change if the facts of a dossier change. Uses the functions of the planner; nothing is
- * planned.
- */
-export class PreviewReminders extends Query<RemindersPreview> {
-  constructor(
-    readonly dossier: string,
-    readonly facts: { before: DossierFacts; after: DossierFacts },
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(PreviewReminders)
-export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> {
+@Injectable()
+export class ReminderPreviews {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ dossier, facts }: PreviewReminders): Promise<RemindersPreview> {
+  /** Which reminders change if the facts of a dossier change. Uses the functions of the planner; nothing is planned. */
+  async of(dossier: string, facts: { before: DossierFacts; after: DossierFacts }): Promise<RemindersPreview> {
     const now = this.planning.clock.now();
     const about = { day: dayIn(this.planning.zone, now), dependents: await dossiersDependingOn(this.db, dossier) };
     const before = await deadlinesOfFacts(this.planning, dossier, facts.before, about);
@@ -85,11 +72,11 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     const kept = await storedDeadlines(this.db, this.planning, [...outcomes.keys()], now);
     const ladders = await fullSchedules(this.db, this.planning, kept, { recipients, whose: {}, now });
     return ladders.flatMap(({ reminder }) => {
-      const { deadline, state, rung, day, fireAt, because, escalation, subscription } = reminder;
+      const { deadline, state, daysBefore, day, fireAt, because, escalation, subscription } = reminder;
       const [was, outcome] = [before.get(deadline.key), outcomes.get(deadline.key)];
       if (state !== 'planned' || !was || !outcome) return [];
       const about = { deadline: was.deadline, dossier: was.place.dossier, subscription: subscription.id };
-      return [{ ...about, rung, day, fireAt, because, escalation, outcome }];
+      return [{ ...about, daysBefore, day, fireAt, because, escalation, outcome }];
     });
   }
 
@@ -104,7 +91,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
   ): Promise<PreviewedReminder[]> {
     const time = { now, zone: this.planning.zone };
     const versions = await this.#openAgain(activated);
-    const told = await notifiedOf({ tx: this.db, now }, [...versions.keys()]);
+    const notified = await notifiedOf({ tx: this.db, now }, [...versions.keys()]);
     const answers = await readAnswers(this.db, [...versions.keys()]);
     const schemes = await this.planning.schemes.at();
     return activated.flatMap((one) => {
@@ -119,12 +106,12 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
           const answer = answers.get(answerKey(deadline.key, versions.get(deadline.key) ?? 0, subscription));
           const schedule = scheduleOf(deadline, wishes, schemes.get(place.scheme));
           const ladder = reminderSteps(deadline, recipient, answer, { schedule, zone: time.zone });
-          const isNewToRecipient = mayBeNews && !told.has(`${deadline.key} ${subscription}`);
+          const isNewToRecipient = mayBeNews && !notified.has(`${deadline.key} ${subscription}`);
           return stepsOnActivation(deadline, recipient, () => ladder, { isNewToRecipient, time })
             .filter(({ outcome }) => outcome === null)
-            .map(({ rung, day, fireAt, because }) => ({
+            .map(({ daysBefore, day, fireAt, because }) => ({
               ...{ deadline, dossier, subscription },
-              ...{ rung, day, fireAt, because, escalation: wishes.role === 'escalation' },
+              ...{ daysBefore, day, fireAt, because, escalation: wishes.role === 'escalation' },
             }));
         });
     });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterFailures, batchSize, type EndpointHealth, isOpen, isPaused, nextSlotAt, throttledMs } from './breaker.js';
+import {
+  afterFailures,
+  batchSize,
+  type EndpointHealth,
+  isOpen,
+  isPaused,
+  nextSlotAt,
+  throttledMs,
+} from './retry-schedule.js';
 
 const minute = 60_000;
 const start = new Date('2026-11-25T08:00:00Z');

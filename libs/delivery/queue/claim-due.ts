@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
-import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './breaker.js';
+import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './retry-schedule.js';
 import { oldestOfEachProvider, untriedTests } from './due.js';
 import { cancelPlanned } from '../planned-deliveries.js';
 import { attemptColumns, leaseEnd, replanLapsed } from './leases.js';
@@ -26,16 +26,10 @@ const NOTHING: Claimed = { attempts: [], oneByOne: false };
  * respect the rate, send one message at a time, or send only the oldest message of each provider. A disabled subscription
  * receives nothing, a pending one only confirmation requests; deliveries of an ended subscription are cancelled. A test message is
  * sent before all others, despite a pause and a rate limit: whoever repairs an endpoint waits for it.
- *
- * @param options.fetched by a listener; workers claim nothing for it, unless it has ended
  */
-export async function claimDue(
-  db: LedgerDatabase,
-  id: string,
-  { now, most, fetched = false }: Limits & { fetched?: boolean },
-): Promise<Claimed> {
+export async function claimDue(db: LedgerDatabase, id: string, { now, most }: Limits): Promise<Claimed> {
   const found = await find(db, id);
-  if (!found || isListening(found.subscription) !== fetched) return NOTHING;
+  if (!found) return NOTHING;
   const tests = found.tested && found.subscription.state === 'active' ? await takeTests(db, found, { now, most }) : [];
   if (tests.length === most) return { attempts: tests, oneByOne: false };
   const others = await claimOthers(db, found, now, most - tests.length);
@@ -57,9 +51,6 @@ interface Found {
   /** Whether it has test messages that were not tried yet. */
   tested: boolean;
 }
-
-const isListening = ({ listened_until, state }: SubscriptionRow): boolean =>
-  listened_until !== null && state !== 'unsubscribed';
 
 /** No lock is needed: due deliveries may be sent at any time and in any order. */
 const isPlain = (subscription: SubscriptionRow, now: Date): boolean =>

@@ -1,26 +1,25 @@
-import { reason } from '#domain/refusal.js';
 import type { Transaction } from 'kysely';
+import { forEachConcurrent } from '#concurrency/async-iteration.js';
+import { Batcher } from '#concurrency/batcher.js';
+import { retry } from '#concurrency/retry.js';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
-import { Batcher } from '#concurrency/batcher.js';
-import type { EmailSender } from '../mail/email-sender.js';
-import { type Suppressed, suppressionReasons } from '../suppressions.js';
-import type { WebhookSender } from '../webhook/webhook-sender.js';
-import type { Attempt } from '../recipient.js';
-import { beginClaimed, releaseClaims, type Claim, Leases } from './leases.js';
+import { reason } from '#domain/refusal.js';
+import { inSpan } from '#tracing/tracing.js';
 import { claimDue, type Claimed } from './claim-due.js';
 import { nextDueAt } from './due.js';
+import { beginClaimed, type Claim, Leases, releaseClaims } from './leases.js';
+import type { EmailSender } from '../mail/email-sender.js';
 import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
-import { SubscriptionBatches } from './subscription-batches.js';
-import { forEachConcurrent } from '#concurrency/async-iteration.js';
-import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
-import { PendingRecords } from './pending-records.js';
-import { ResultRecorder } from './result-recorder.js';
+import type { Attempt } from '../recipient.js';
+import { ResultRecorder } from './settle.js';
 import { SlowShare } from './slow-share.js';
-import { traced } from './traced-attempt.js';
+import { SubscriptionBatches } from './subscription-batches.js';
+import { type Suppressed, suppressionReasons } from '../suppressions.js';
+import type { WebhookSender } from '../webhook/webhook-sender.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
 /** Concurrent attempts of each call of `attemptAll`, beside those at slow endpoints. */
@@ -259,3 +258,50 @@ export class Deliveries {
     }
   }
 }
+
+/** Limits the records that are written in the background. */
+export class PendingRecords {
+  readonly #underWay = new Set<Promise<void>>();
+  #errors: unknown[] = [];
+
+  constructor(private readonly most: number) {}
+
+  /** Resolves once fewer than the limit are pending. @param recorded must not reject */
+  async add(recorded: Promise<void>): Promise<void> {
+    this.#underWay.add(recorded);
+    void recorded.finally(() => this.#underWay.delete(recorded));
+    while (this.#underWay.size > this.most) await Promise.race(this.#underWay);
+  }
+
+  failed(error: unknown): void {
+    this.#errors.push(error);
+  }
+
+  /** Resolves when all are written. @throws the first error reported to `failed` */
+  async end(): Promise<void> {
+    await Promise.all(this.#underWay);
+    if (this.#errors.length > 0) throw this.#errors[0];
+  }
+}
+
+type Made = FinishedAttempt | Withheld;
+
+/** An attempt in the trace of what its message is about, which the message's row carries; else in that of the job. */
+export const traced = ({ delivery, subscription }: Attempt, attempt: () => Promise<Made>): Promise<Made> =>
+  inSpan(
+    `deliver ${subscription.channel}`,
+    {
+      kind: 'CONSUMER',
+      parent: delivery.traceparent,
+      attributes: {
+        'jalon.delivery.id': delivery.id,
+        'jalon.delivery.attempt': delivery.attempts,
+        'jalon.message.type': delivery.message.type,
+      },
+    },
+    async (span) => {
+      const made = await attempt();
+      span.setAttribute('jalon.outcome', 'outcome' in made ? made.outcome.result : 'withheld');
+      return made;
+    },
+  );

@@ -8,7 +8,7 @@ import type { Message } from '#notifications/message.js';
 import type { SubscriptionRow } from '../recipient.js';
 
 /**
- * Disables a pending or active subscription: its deliveries are held until it is enabled, and its owner is notified.
+ * Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified.
  *
  * @returns false if the subscription was disabled or ended already
  */
@@ -26,12 +26,28 @@ export async function disable(
     .returningAll()
     .executeTakeFirst();
   if (!row) return false;
-  await notifyOwner(tx, row, at, (details) => ({
-    cause: `disabled:${id}:${at.getTime()}`,
-    type: 'subscription.disabled',
-    data: { subscription: id, because, at: at.toISOString(), ...details },
-  }));
+  await notifyDisabled(tx, row, because, at);
   return true;
+}
+
+const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because: DisabledBecause, at: Date) =>
+  notifyOwner(tx, row, at, (details) => ({
+    cause: `disabled:${row.id}:${at.getTime()}`,
+    type: 'subscription.disabled',
+    data: { subscription: row.id, because, at: at.toISOString(), ...details },
+  }));
+
+const isUntold = sql<boolean>`state = 'disabled' and ended_at is null`;
+
+/** Notifies the owners of endpoints that an upgrade disabled, because what they use is no longer sent. */
+async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
+  const untold = await db.selectFrom('subscription').select('id').where(isUntold).orderBy('id').execute();
+  for (const { id } of untold)
+    await db.transaction().execute(async (tx) => {
+      const told = tx.updateTable('subscription').set({ ended_at: now }).where('id', '=', id).where(isUntold);
+      const row = await told.returningAll().executeTakeFirst();
+      if (row?.disabled_because) await notifyDisabled(tx, row, row.disabled_because, now);
+    });
 }
 
 const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, dropped_last: null };
@@ -111,9 +127,11 @@ const [FIRST_STEP, LAST_STEP] = [Math.min(...STEPS), Math.max(...STEPS)];
 
 /**
  * Notifies the owners of endpoints that have been failing for one and two days, and disables those that have for three. An
- * endpoint counts as failing only while a failed delivery is being retried; otherwise its failures are reset.
+ * endpoint counts as failing only while a failed delivery is being retried; otherwise its failures are reset. The owners of those
+ * that an upgrade disabled are notified, too.
  */
 export async function watchFailing(db: LedgerDatabase, now: Date): Promise<void> {
+  await reportUpgraded(db, now);
   const failing = await db
     .selectFrom('subscription')
     .select(['id', 'failing_since', 'warned_hours'])

@@ -63,15 +63,13 @@ export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: n
     select id, min("fireAt") as "fireAt" from (
       select subscription.id, ${dueAt} as "fireAt"
       from owed join subscription on subscription.id = owed.subscription cross join lateral ${soonest} due
-      where subscription.state <> 'disabled' and ${isSentTo}
+      where subscription.state <> 'disabled'
       union all
       select subscription.id, test.next_attempt_at
       from delivery test join subscription on subscription.id = test.subscription
       where test.state = 'planned' and test.attempts = 0 and test.cause like 'test:%' and subscription.state = 'active'
-        and ${isSentTo}
       union all
-      select subscription.id, next_attempt_at from delivery join subscription on subscription.id = delivery.subscription
-      where delivery.state = 'claimed' and claimed_until <= clock_timestamp() and ${isSentTo}
+      select subscription, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
     ) due
     where "fireAt" <= ${until}
     group by id order by min("fireAt"), id limit ${limit}
@@ -101,20 +99,16 @@ export async function nextDueAt(db: LedgerDatabase, subscription: string): Promi
       (select ${dueAt} from ${soonest} due),
       (select min(next_attempt_at) from ${untriedTests(sql`subscription.id`)} test where subscription.state = 'active')
     ) as at
-    from subscription where subscription.id = ${subscription} and subscription.state <> 'disabled' and ${isSentTo}
+    from subscription where subscription.id = ${subscription} and subscription.state <> 'disabled'
   `.execute(db);
   return rows[0]?.at ?? undefined;
 }
-
-/** Listeners fetch their messages; what an ended one leaves is cancelled. */
-const isSentTo = sql`(subscription.listened_until is null or subscription.state = 'unsubscribed')`;
 
 /** Whether any claim has expired. */
 export async function hasLapsedClaims(db: LedgerDatabase): Promise<boolean> {
   const { rows } = await sql<{ lapsed: boolean }>`
     select exists (
-      select from delivery join subscription on subscription.id = delivery.subscription
-      where delivery.state = 'claimed' and claimed_until <= clock_timestamp() and ${isSentTo}
+      select from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
     ) as lapsed
   `.execute(db);
   return rows[0]?.lapsed === true;

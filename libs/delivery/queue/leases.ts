@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
-import { isOpen, isPaused } from './breaker.js';
+import { isOpen, isPaused } from './retry-schedule.js';
 
 /** A claim on a delivery: only the holder of the token may record its result. */
 export interface Claim {
@@ -144,25 +144,10 @@ export async function beginClaimed(
   });
 }
 
-/** The attempt that a claim began, while it is neither settled nor taken over. */
-export async function findClaimed(
-  db: Kysely<Database>,
-  { id, claim }: Claim,
-  subscription: SubscriptionRow,
-): Promise<Attempt | undefined> {
-  const { rows } = await sql<Attempt['delivery']>`
-    select ${attemptColumns} from delivery
-    where id = ${id} and claim = ${claim} and state = 'claimed' and delivery.subscription = ${subscription.id}
-  `.execute(db);
-  const [delivery] = rows;
-  return delivery && { delivery, subscription };
-}
-
 const mayBegin = (subscription: SubscriptionRow, now: Date): boolean => {
   const health = { failures: subscription.failures, pausedUntil: subscription.paused_until };
   return (
     subscription.state === 'active' &&
-    subscription.listened_until === null &&
     subscription.rate_per_minute === null &&
     !isPaused(health, now) &&
     !isOpen(health)

@@ -1,13 +1,18 @@
-import { type Reason, say } from '#language/phrases.js';
+import { Logger } from '@nestjs/common';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { Batcher } from '#concurrency/batcher.js';
+import { retry } from '#concurrency/retry.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import { isRejectedStatement } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
-import { recordBounce } from '../bounces.js';
-import { retryAnew, retryNow } from '../planned-deliveries.js';
+import { type Reason, say } from '#language/phrases.js';
 import { activate } from './activate.js';
-import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './breaker.js';
+import { recordBounce } from '../bounces.js';
 import { disable, reportBlocked } from './disable.js';
-import { type AttemptStatus, type FinishedAttempt, settlementOf, errorOf, errorColumns } from './outcome.js';
+import { postponeClaim } from './leases.js';
+import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt, settlementOf } from './outcome.js';
+import { retryAnew, retryNow } from '../planned-deliveries.js';
+import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './retry-schedule.js';
 
 /**
  * Records the results of attempts and their consequences: endpoint health, confirmed and disabled subscriptions, bounces.
@@ -191,10 +196,8 @@ async function recordFailures(tx: Transaction<Database>, ended: readonly Finishe
   }
 }
 
-/** Not for a listener: a program under development fails often, and its messages would have to wait. */
-const counts = ({ attempt, outcome }: FinishedAttempt): boolean =>
-  attempt.subscription.listened_until === null &&
-  (outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true));
+const counts = ({ outcome }: FinishedAttempt): boolean =>
+  outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true);
 
 const lastErrorOf = (ended: readonly FinishedAttempt[]): Reason | null =>
   ended.reduce<Reason | null>((last, { outcome }) => (outcome.result === 'postponed' ? last : errorOf(outcome)), null);
@@ -220,3 +223,49 @@ function endpointsOf(
 
 const answerIn = (error: Reason): string =>
   error.code === 'mail-server-answer' ? error.params.answer : say(error, 'en');
+
+/**
+ * Records the results of attempts, in batches. A message whose result is not recorded is sent again, so a result that
+ * PostgreSQL rejects, for example because the log of attempts has no partition or rights are missing, is recorded without
+ * its log entry. If that fails, too, the claim is kept for a growing time before the message is sent again.
+ */
+export class ResultRecorder {
+  readonly #log = new Logger(ResultRecorder.name);
+  readonly #batcher: Batcher<FinishedAttempt, AttemptStatus>;
+  /** How many results could not be logged since the last one that could. */
+  unrecorded = 0;
+
+  constructor(private readonly db: LedgerDatabase) {
+    this.#batcher = new Batcher((ended) => settle(db, ended), { isItemError: isRejectedStatement });
+  }
+
+  /** @throws when the database is unavailable for half a minute, or rejects everything */
+  async record(ended: FinishedAttempt): Promise<AttemptStatus> {
+    try {
+      const attempted = await retry(
+        () => this.#batcher.add(ended),
+        (error) => !isRejectedStatement(error),
+      );
+      this.unrecorded = 0;
+      return attempted ?? 'skipped';
+    } catch (error) {
+      if (!isRejectedStatement(error)) throw error;
+      return this.#recordUnlogged(ended, error);
+    }
+  }
+
+  async #recordUnlogged(ended: FinishedAttempt, error: Error): Promise<AttemptStatus> {
+    this.unrecorded += 1;
+    const { delivery } = ended.attempt;
+    if (this.unrecorded === 1)
+      this.#log.error(`the result of delivery ${delivery.id} cannot be logged: ${error.message}`);
+    try {
+      const [attempted] = await settle(this.db, [ended], { logged: false });
+      return attempted ?? 'skipped';
+    } catch (again) {
+      if (!isRejectedStatement(again)) throw again;
+      await postponeClaim(this.db, delivery);
+      return 'skipped';
+    }
+  }
+}

@@ -15,7 +15,7 @@ export interface Withheld {
 
 /**
  * Cancels outdated confirmation requests and deliveries of ended or pending subscriptions; holds the others until the
- * subscription is enabled. If the address was suppressed after the claim, the subscription is disabled here; otherwise the
+ * subscription is resumed. If the address was suppressed after the claim, the subscription is disabled here; otherwise the
  * delivery would be claimed again and again.
  */
 export async function withhold(

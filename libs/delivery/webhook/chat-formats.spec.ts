@@ -12,7 +12,7 @@ import { verifies } from '#test/webhook-verification.js';
 import type { Attempt } from '../recipient.js';
 import { TEST_TYPES } from '../send-test.js';
 import { AddressGuard } from './address-guard.js';
-import { newSigningKey } from './signing-key.js';
+import { newSecret } from './signing-key.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const now = new Date('2026-11-25T08:00:00Z');
@@ -22,7 +22,7 @@ describe('a message to a chat program', () => {
   const schemes = { at: () => Promise.resolve(builtInSchemes) };
   const letters = { schemes, zone: 'Europe/Paris' };
   const sender = new WebhookSender(new AddressGuard(['127.0.0.1']), secrets, links, Clock.startingAt(now), letters);
-  const { secret } = newSigningKey('hmac');
+  const secret = newSecret();
   const received: ReceivedRequest[] = [];
   /** Answers as Slack does. */
   const program = createServer((incoming, response) => {

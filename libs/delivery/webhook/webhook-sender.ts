@@ -5,7 +5,7 @@ import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
 import { letterOf, testOf } from '#notifications/mail/letter-of.js';
 import { chatBody, isChat } from '#notifications/webhook/chat.js';
-import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
+import { isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
 import { inSpan, traceHeaders } from '#tracing/tracing.js';
@@ -13,7 +13,7 @@ import type { Attempt } from '../recipient.js';
 import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post, type WebhookRequest } from './post.js';
-import { headersIn } from './webhook-headers.js';
+import { headersIn } from './webhook-settings.js';
 import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
@@ -53,11 +53,10 @@ export class WebhookSender {
   /** The signed request; its timestamp is now. */
   async requestOf({ delivery, subscription }: Attempt): Promise<WebhookRequest> {
     const now = this.clock.now();
-    const { format } = subscription;
     const body = await this.#bodyOf({ delivery, subscription });
     const headers = {
       ...(subscription.headers && headersIn(this.#open(subscription.headers, subscription.id))),
-      'content-type': isChat(format) ? 'application/json' : CONTENT_TYPE[format],
+      'content-type': 'application/json',
       'user-agent': 'Jalon',
       ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
       'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
@@ -91,7 +90,7 @@ export class WebhookSender {
 
   async #bodyOf({ delivery, subscription }: Attempt): Promise<string> {
     const { format, language } = subscription;
-    if (!isChat(format)) return payloadOf(delivery, { secrets: this.secrets, links: this.links }, format);
+    if (!isChat(format)) return payloadOf(delivery, { secrets: this.secrets, links: this.links });
     if (!this.letters) throw new Error('messages to chat programs need schemes');
     const { schemes, zone } = this.letters;
     const context = { links: this.links, schemes: await schemes.at(), zone };

@@ -18,7 +18,10 @@ const due = (date: PartialDate, more: Partial<Dates> = {}): Dates => ({
 const only = (before: number[], overdue: number[] = []) => ({ before, overdue });
 
 const schedule = (deadline: Dates, wishes: object = {}, ladder?: { before: number[]; overdue: number[] }) =>
-  scheduleOf(deadline, ReminderPreferencesSchema.parse(wishes), { ladder }).map(({ rung, day }) => [rung, day]);
+  scheduleOf(deadline, ReminderPreferencesSchema.parse(wishes), { ladder }).map(({ daysBefore, day }) => [
+    daysBefore,
+    day,
+  ]);
 
 describe('the reminders of a deadline', () => {
   it('follow the general schedule, the most urgent last', () => {
@@ -115,22 +118,24 @@ describe('the reminders of a deadline', () => {
 
   it('of staleness start only when it is near, because it moves with every activity', () => {
     const staleness = due('2026-12-01', { kind: 'staleness', opens: '2026-11-01' });
-    expect(schedule(staleness).map(([rung]) => rung)).toEqual([30, 14, 7, 1, 0, -1, -7, -14, -21]);
+    expect(schedule(staleness).map(([daysBefore]) => daysBefore)).toEqual([30, 14, 7, 1, 0, -1, -7, -14, -21]);
   });
 
   it('of a renewal start when it opens, unless the subscription has its own schedule', () => {
     const window = due('2028-07-07', { kind: 'renewal-window', opens: '2028-01-09', lapses: '2029-12-29' });
-    expect(schedule(window).map(([rung]) => rung)).toEqual([180, 90, 60, 30, 14, 7, 1, 0, -1, -7, -14, -21]);
-    expect(schedule(window, { ladder: only([365, 30]) }).map(([rung]) => rung)).toEqual([365, 30]);
+    expect(schedule(window).map(([daysBefore]) => daysBefore)).toEqual([
+      180, 90, 60, 30, 14, 7, 1, 0, -1, -7, -14, -21,
+    ]);
+    expect(schedule(window, { ladder: only([365, 30]) }).map(([daysBefore]) => daysBefore)).toEqual([365, 30]);
   });
 
   it('of the end of a grant start after its renewal window, to avoid duplicates', () => {
-    const rungs = (wishes: object) =>
+    const steps = (wishes: object) =>
       scheduleOf(due('2029-12-29'), ReminderPreferencesSchema.parse(wishes), { renewalDays: 540 }).map(
-        ({ rung }) => rung,
+        ({ daysBefore }) => daysBefore,
       );
-    expect(rungs({})).toEqual([365, 180, 90, 60, 30, 14, 7, 1, 0, -1, -7, -14, -21]);
-    expect(rungs({ ladder: only([540, 365]) })).toEqual([540, 365]);
+    expect(steps({})).toEqual([365, 180, 90, 60, 30, 14, 7, 1, 0, -1, -7, -14, -21]);
+    expect(steps({ ladder: only([540, 365]) })).toEqual([540, 365]);
   });
 });
 

@@ -14,7 +14,7 @@ import {
 /** One reminder of a deadline. */
 export interface ScheduledReminder {
   /** Days from the nominal day to the earliest day of `due`, negative when overdue. The smaller, the more urgent. */
-  rung: number;
+  daysBefore: number;
   /** The working day on which it is sent. */
   day: Day;
 }
@@ -46,12 +46,15 @@ export function scheduleOf(
   const reminders = [
     ...before(deadline, ladder)
       .filter(isRelevant)
-      .map(({ rung, day }) => ({ rung, day: workingDayUpTo(day, holidays) })),
+      .map(({ daysBefore, day }) => ({ daysBefore, day: workingDayUpTo(day, holidays) })),
     ...overdue(deadline, ladder, holidays),
   ];
   if (role === 'recipient') return reminders;
   return reminders
-    .map(({ rung, day }) => ({ rung, day: workingDayFrom(addDays(day, escalationDelay(preferences)), holidays) }))
+    .map(({ daysBefore, day }) => ({
+      daysBefore,
+      day: workingDayFrom(addDays(day, escalationDelay(preferences)), holidays),
+    }))
     .filter(({ day }) => deadline.lapses === null || day <= deadline.lapses);
 }
 
@@ -68,23 +71,23 @@ export const scheduleInUse = (
  */
 const relevanceFor =
   ({ kind, opens }: Dates, { ladder }: ReminderPreferences, scheme: Terms | undefined) =>
-  ({ rung, day }: ScheduledReminder): boolean => {
+  ({ daysBefore, day }: ScheduledReminder): boolean => {
     if (kind === 'staleness') return day >= opens;
     if (ladder !== undefined) return true;
     if (kind === 'renewal-window') return day >= opens;
-    return kind !== 'grant-end' || scheme?.renewalDays === undefined || rung < scheme.renewalDays;
+    return kind !== 'grant-end' || scheme?.renewalDays === undefined || daysBefore < scheme.renewalDays;
   };
 
 /** On their nominal days. */
 const before = ({ due }: Dates, ladder: ReminderSchedule): ScheduledReminder[] =>
-  ladder.before.map((rung) => ({ rung, day: addDays(earliest(due), -rung) }));
+  ladder.before.map((daysBefore) => ({ daysBefore, day: addDays(earliest(due), -daysBefore) }));
 
 /** Counted from the latest day of `due`. */
 const overdue = (deadline: Dates, ladder: ReminderSchedule, holidays: Holidays): ScheduledReminder[] =>
   ladder.overdue.flatMap((days) => {
     const nominal = addDays(latest(deadline.due), days);
     const day = overdueDay(nominal, deadline, holidays);
-    return day === undefined ? [] : [{ rung: daysBetween(nominal, earliest(deadline.due)), day }];
+    return day === undefined ? [] : [{ daysBefore: daysBetween(nominal, earliest(deadline.due)), day }];
   });
 
 /** The next working day, else the last working day before the deadline lapses. */

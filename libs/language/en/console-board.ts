@@ -19,6 +19,8 @@ export const board = {
   providerHint: 'Full name, current or former.',
   everyProvider: 'All providers',
   scheme: 'Scheme',
+  view: 'Services of',
+  everyService: 'All services',
   everyScheme: 'All schemes',
   facets: {
     technology: 'Technology',

@@ -18,7 +18,6 @@ export const frame = {
     import: 'Import',
     subscribers: 'Subscribers',
     approvals: 'Approvals',
-    portfolio: 'Portfolio',
     accounts: 'Accounts',
     views: 'Saved views',
     activity: 'Activity',
@@ -29,7 +28,6 @@ export const frame = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
-  unfinished: { text: 'Input that you have not recorded was kept on', resume: 'Continue with it' },
   otherLanguage: 'Français',
   meanwhile: {
     changed: 'Somebody else has changed this since you opened the page. It is now:',

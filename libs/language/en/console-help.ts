@@ -167,17 +167,16 @@ export const help = {
       links: [['/subscribers', 'See the subscribers']],
     }),
     working: section({
-      title: 'Overview, views and portfolio',
+      title: 'Overview and views',
       text: [
         'The overview counts open tasks, changes of the week, ends per month and delays. Every figure leads to the list that it counts.',
         'A list with its filters can be saved as a view, private or shared. “Follow” on a provider, a dossier, a scheme, a register or a view subscribes the address of your account to its changes and reminders.',
         'Deadlines can be assigned to an officer and commented on. Comments are not part of the ledger; their author can delete them.',
-        'A portfolio lists the services that your organisation uses, and shows which of them would lose a certification together.',
+        'A view can name the services that you use: it then shows their dossiers and those on which they depend, and its calendar and feed include services that you add later.',
       ],
       links: [
         ['/overview', 'See the overview'],
         ['/views', 'See the saved views'],
-        ['/portfolios', 'See the portfolios'],
       ],
     }),
     search: section({
@@ -205,7 +204,7 @@ export const help = {
     sharing: section({
       title: 'Sharing and public pages',
       text: [
-        'A dossier page that anybody may read ends with “Share and embed”: code for a badge and a card that show the status on other websites, for today or for the dates chosen.',
+        'A dossier page that anybody may read ends with “Share”: code for a badge that shows the status on other websites, for today or for the dates chosen.',
         'Dossiers, providers and schemes link to their feeds: changes for a feed reader (Atom), and deadlines for a calendar.',
         'Without public reading, these are not offered; private calendar addresses can be created on the page of deadlines.',
       ],

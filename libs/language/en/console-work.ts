@@ -1,38 +1,5 @@
 import { english as en } from '../format.js';
 
-/** Comments on a deadline and who takes care of it. */
-export const deadlineWork = {
-  title: 'Deadline',
-  dossier: 'Dossier',
-  due: 'Due',
-  state: 'State',
-  assignee: 'Assignee',
-  nobody: 'Nobody',
-  former: 'an account that is no longer in use',
-  assignedBy: (name: string) => `assigned by ${name}`,
-  assign: 'Assign',
-  assignHint: 'Reminders to officers name this person. Only accounts of role officer or above are offered.',
-  noAccounts: 'There is no account of role officer or above yet, so nobody can be assigned.',
-  takeOver: 'Assign to me',
-  comments: 'Comments',
-  noComment: 'Nobody has commented yet.',
-  write: 'Comment',
-  writeHint: 'Plain text. Everybody who is signed in can read it. Comments are not part of the ledger.',
-  send: 'Add the comment',
-  remove: 'Delete',
-  removed: 'This comment was deleted.',
-  open: (count: number) => (count === 0 ? 'Assign, comment' : en.count(count, 'comment', 'comments')),
-  all: 'All deadlines',
-  mine: 'Me',
-  everybody: 'All',
-  done: {
-    assigned: 'The deadline is assigned.',
-    released: 'Nobody is assigned to the deadline any more.',
-    commented: 'The comment is added.',
-    deleted: 'The comment is deleted: its text is erased.',
-  },
-};
-
 export const overview = {
   title: 'Overview',
   intro: 'Every figure leads to the list that it counts.',
@@ -112,37 +79,10 @@ export const overview = {
   tasks: {
     title: 'Open tasks',
     intro: 'Missed deadlines, and those due in the next 30 days.',
-    caption: 'Deadlines by assignee',
     none: 'No deadline was missed, and none is due in the next 30 days.',
-    columns: { assignee: 'Assignee', missed: 'Missed', due: 'Due in 30 days' },
-    nobody: 'Nobody',
-    total: 'Total',
+    columns: { missed: 'Missed', due: 'Due in 30 days' },
     next: 'Due first',
-    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', assignee: 'Assignee', act: 'Actions' },
+    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', act: 'Actions' },
     atLeast: (count: number) => `${count} or more`,
   },
-};
-
-export const compare = {
-  title: 'Compare providers',
-  open: 'Compare with others',
-  openList: 'Compare providers',
-  intro: 'Up to four providers side by side, one row per scheme.',
-  choose: 'Providers to compare',
-  provider: (place: number) => `Provider ${place}`,
-  show: 'Compare',
-  none: 'Enter at least one provider, by its name.',
-  caption: 'Dossiers by scheme and provider',
-  scheme: 'Scheme',
-  about: 'Provider',
-  dossiers: (count: number) => en.count(count, 'dossier', 'dossiers'),
-  lastHeard: 'Last activity:',
-  nothing: 'no dossier',
-  until: 'Ends on',
-  level: 'Level:',
-  stage: 'Stage:',
-  buildsOn: 'Depends on',
-  slip: 'Longest delay:',
-  onTime: 'none',
-  days: (count: number) => en.count(count, 'day', 'days'),
 };

@@ -3,7 +3,9 @@ import { english as en } from '../format.js';
 /** The agenda of deadlines. */
 export const agenda = {
   title: 'Deadlines',
-  views: { label: 'Views', agenda: 'Agenda', month: 'Month', calendar: 'Subscribe to the calendar' },
+  ofMonth: (name: string) => `Deadlines in ${name}`,
+  everyMonth: 'All deadlines',
+  views: { label: 'Views', agenda: 'Agenda', calendar: 'Subscribe to the calendar' },
   own: 'To set a custom deadline, open the dossier from the',
   ownBoard: 'board',
   filter: {
@@ -45,7 +47,7 @@ export const agenda = {
   standard: 'Standard',
   shown: (count: number, isCut: boolean) =>
     `${en.count(count, 'deadline', 'deadlines')}${isCut ? ' shown, and more' : ''}`,
-  told: (sources: number) => `(announced by ${sources} sources)`,
+  announced: (sources: number) => `(announced by ${sources} sources)`,
   /** Why the date of a deadline that follows from something else cannot be moved. */
   fixed: {
     summary: 'Wrong date?',
@@ -98,27 +100,6 @@ export const agenda = {
     snoozed: 'Reminder snoozed: the next one is due on that day.',
     nothing: 'Nothing left to acknowledge.',
   },
-};
-
-/** Deadlines of a month. */
-export const month = {
-  title: (name: string) => `Deadlines in ${name}`,
-  caption: (name: string) => `Deadlines in ${name}, day by day`,
-  previous: 'Previous month',
-  next: 'Next month',
-  thisMonth: 'This month',
-  months: 'Months',
-  spans: 'No exact day',
-  span: {
-    month: 'at any time in the month',
-    quarter: 'at any time in the quarter',
-    half: 'at any time in the half-year',
-    year: 'at any time in the year',
-  },
-  today: 'today',
-  cut: (most: number) =>
-    `Only the first ${most} deadlines of the month are shown. Filter by scheme, provider or type to see the others.`,
-  empty: 'No deadline in this month.',
 };
 
 /** Subscribing a calendar application to the deadlines. */

@@ -103,7 +103,6 @@ export const mail = {
     },
   },
   reminders: {
-    assignee: 'Assigned to',
     due: 'Due',
     lapses: 'Action possible until',
     answer: 'Acknowledge or snooze',
@@ -177,14 +176,21 @@ export const mail = {
         gone: 'The address responded with 410 (Gone) and accepts no more messages. Deliveries have stopped.',
         failing: 'No delivery to this address succeeded for 72 hours. Deliveries have stopped.',
         bounced: 'The mail server rejects this address. Deliveries have stopped.',
+        'format-removed': 'The webhook took CloudEvents, which Jalon no longer sends. Deliveries have stopped.',
+        'signature-removed':
+          'The webhook verified Ed25519 signatures, which Jalon no longer makes. Deliveries have stopped.',
       },
       held: (owed: number) =>
-        `${owed === 0 ? 'No messages are held yet' : counted(owed, ['message is held', 'messages are held'], 'en')}. Held messages are sent once the subscription is enabled again. Of messages about events, the latest 10,000 are held, for 90 days.`,
+        `${owed === 0 ? 'No messages are held yet' : counted(owed, ['message is held', 'messages are held'], 'en')}. Held messages are sent once the subscription is resumed. Of messages about events, the latest 10,000 are held, for 90 days.`,
       todo: {
-        gone: 'What to do: if this is a mistake, fix the address, then enable the subscription again. Otherwise, end the subscription.',
-        failing: 'What to do: fix the address, then enable the subscription again.',
+        gone: 'What to do: if this is a mistake, fix the address, then resume the subscription. Otherwise, end the subscription.',
+        failing: 'What to do: fix the address, then resume the subscription.',
         bounced:
-          'What to do: restore the mailbox and ask an administrator to lift the suppression, then enable the subscription again.',
+          'What to do: restore the mailbox and ask an administrator to lift the suppression, then resume the subscription.',
+        'format-removed':
+          'What to do: have the endpoint take the standard body, with “type”, “timestamp” and “data”, then resume the subscription.',
+        'signature-removed':
+          'What to do: rotate the secret on the page of the subscription, have the endpoint verify messages with it (HMAC-SHA256) and take the standard body, then resume the subscription.',
       },
     },
     target: 'Address',

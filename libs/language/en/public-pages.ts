@@ -1,23 +1,16 @@
 import { english as en } from '../format.js';
 
-/** Badges and cards for other websites. */
+/** Badges for other websites. */
 export const sharing = {
-  title: 'Share and embed',
-  intro: 'The badge and the card show the status of the day on which they are seen.',
-  introPast: 'The badge and the card show the status at the dates chosen above.',
+  title: 'Share',
+  intro: 'The badge shows the status of the day on which it is seen.',
+  introPast: 'The badge shows the status at the dates chosen above.',
   snippets: 'Code to copy',
   html: 'Badge, HTML',
   markdown: 'Badge, Markdown',
-  frame: 'Card, HTML',
-  seeCard: 'See the card',
   asOf: (day: string) => `as of ${day}`,
   whole: (title: string, standing: string, asOf: string) => `${title}: ${standing}, ${asOf}.`,
   alt: (title: string) => `Certification status: ${title}`,
-  card: {
-    until: (day: string) => `In force until ${day}.`,
-    open: 'Sources and history on Jalon',
-    newTab: '(opens in a new tab)',
-  },
 };
 
 /** What search engines and feed readers are told of pages that anybody may read. */

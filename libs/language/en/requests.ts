@@ -47,7 +47,6 @@ export const requestsReasons = {
   'idempotency-key-unread': 'is not supported by this operation; send the request without it',
   'idempotency-key-used': 'was already used for a different request',
   'provider-slug-format': 'must be up to 100 lowercase letters, digits and single hyphens, such as my-cloud',
-  'days-by-hour': ({ maximum }: { maximum: number }) => `must be at most ${maximum} with by=hour`,
   'digest-without-mail': 'must be immediate: only mails can be grouped in a digest',
   'version-stale': ({ expected, actual }: { expected: number; actual: number }) =>
     expected < 0

@@ -23,36 +23,33 @@ export const subscriptionsReasons = {
   'confirmation-not-needed': ({ state }: { state: string }) =>
     `The subscription is ${STATES[state] ?? state}; it needs no confirmation`,
   'already-confirmed':
-    'The subscription was confirmed before it was disabled; enable it instead (POST /v1/subscriptions/{id}/enable)',
+    'The subscription was confirmed before it was disabled; resume it instead (POST /v1/subscriptions/{id}/resume)',
   'confirmation-limit': ({ requests }: { requests: number }) =>
     `Confirmation has been requested ${requests} times; create another subscription`,
   'confirmations-unanswered': ({ requests }: { requests: number }) =>
     `${requests} confirmation requests to this address within 24 hours remain unanswered`,
   'subscription-not-disabled': ({ state }: { state: string }) =>
-    `The subscription is ${STATES[state] ?? state}; only a disabled subscription can be enabled`,
+    `The subscription is ${STATES[state] ?? state}; only an active or disabled subscription can be resumed`,
   'never-confirmed':
     'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
   'subscription-has-ended': 'The subscription has ended; create another one',
   'digest-needs-email': 'must be immediate: digests are available for email only',
   'webhook-only': 'applies to webhooks only; this subscription sends email',
   'email-only': 'applies to emails only; this subscription is a webhook',
-  'not-a-listener': 'The subscription is not a listener; Jalon sends its messages itself',
-  'status-or-error': 'must be given, unless error is: either status or error',
   'webhook-has-secret': 'The subscription is not a webhook; only webhooks have a signing secret',
   'secret-replaced': 'The signing secret has been replaced in the meantime',
   'subscription-not-active': ({ state }: { state: string }) =>
     `The subscription is ${STATES[state] ?? state}, not active`,
-  'enable-first': 'The subscription is disabled; enable it first (POST /v1/subscriptions/{id}/enable)',
+  'resume-first': 'The subscription is disabled; resume it first (POST /v1/subscriptions/{id}/resume)',
+  'new-secret-first':
+    'Its messages can no longer be signed with Ed25519; rotate the secret first (POST /v1/subscriptions/{id}/secret)',
   'recipient-paused': 'The recipient has paused this subscription',
-  'filled-endpoints-only':
-    'is available for webhooks of programs only: in email, Slack or Teams, people would receive every past event as a message',
-  'recovery-in-progress': ({ after }: { after: number }) =>
-    `The recovery from position ${after} is in progress; wait until it has finished (recovery in GET /v1/subscriptions/{id})`,
+  'already-sending-again': ({ after }: { after: number }) =>
+    `Messages since position ${after} are being scheduled again; wait until that has finished (sendingAgain in GET /v1/subscriptions/{id})`,
   'since-format': 'must be a date and time such as 2026-11-24T08:00:00Z, or a ledger position such as 120',
   'since-in-future': 'must not be in the future',
   'since-too-early': ({ most, earliest }: { most: number; earliest: number }) =>
     `must be followed by at most ${en.number(most)} events: position ${earliest} or later; read earlier events with GET /v1/events`,
-  'confirmation-not-repeatable': 'A confirmation request cannot be redelivered; the subscription is confirmed',
   'suppression-in-force': ({ detail }: { cause: string; detail: string }) =>
     `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/suppressions/{address})`,
   'filter-empty': 'must include changes, deadlines or both',
@@ -66,7 +63,6 @@ export const subscriptionsReasons = {
   'url-with-credentials': 'must not contain a user name or password; verify the signature instead',
   'url-with-fragment': 'must not contain a fragment, which is never sent to the server',
   'webhook-secret-format': 'must be whsec_ followed by 24 to 64 bytes in base64',
-  'secret-needs-hmac': 'cannot be supplied with ed25519: the private key never leaves Jalon',
   'header-name-format': 'must be the name of an HTTP header such as x-api-key',
   'header-reserved': 'must not be a header of the connection or one that Jalon sets itself',
   'header-value-format': 'must be printable ASCII characters without spaces at the ends',
@@ -93,7 +89,7 @@ export const subscriptionRefusals = {
     text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
   },
   'since-out-of-range': {
-    title: 'Invalid start of a recovery',
+    title: 'Invalid start',
     text: 'It must be a position on record, or an instant in the past, that is followed by at most 100,000 events. `problems` gives the reason.',
   },
 };

@@ -1,23 +1,13 @@
 import { english as en } from '../format.js';
 
-/** Reasons of what people keep beside the ledger: views, portfolios, comments, assignees. */
+/** Reasons of what people keep beside the ledger: views. */
 export const workReasons = {
   'view-address': 'must be the path of a list of the console with its filters, such as /?scheme=secnumcloud',
+  'services-on-board': 'must be the board (/) if the view names services',
   'view-not-found': ({ view }: { view: string }) => `No view ${view} that you may open or change`,
   'most-views': ({ most }: { most: number }) => `You already have ${most} saved views; delete one first`,
-  'deadline-not-found': ({ key }: { key: string }) => `The dossier has no deadline ${key}`,
-  'most-comments': ({ most }: { most: number }) => `This deadline already has ${most} comments`,
-  'comment-not-found': ({ comment }: { comment: string }) => `Comment ${comment} not found`,
-  'comment-of-another': 'The comment was written by somebody else',
-  'assignee-unfit': ({ account }: { account: string }) =>
-    `No account ${account} in use that has the role officer or above`,
-  'portfolio-not-found': ({ portfolio }: { portfolio: string }) => `Portfolio ${portfolio} not found`,
-  'most-portfolios': ({ most }: { most: number }) => `There are already ${most} portfolios; delete one first`,
-  'most-services': ({ most }: { most: number }) => `A portfolio has at most ${most} services`,
+  'most-services': ({ most }: { most: number }) => `A view names at most ${most} services`,
   'service-not-found': ({ service }: { service: string }) => `The provider has no service named ${en.quote(service)}`,
-  'portfolio-csv-columns':
-    'must have a first line that names the columns provider and service, and optionally used_for',
-  'portfolio-csv-empty': 'must have at least one line below the column names',
   'nothing-changed': 'must change at least one field',
   'view-not-followed': ({ filters }: { filters: readonly string[] }) =>
     `Subscriptions cannot filter by ${en.list(filters)}, and the view has no other filter`,
@@ -31,16 +21,6 @@ export const workRefusals = {
     title: 'Limit reached',
     text: 'The maximum number of entries is reached. `detail` gives it. Delete some first.',
   },
-  'unknown-comment': { title: 'Comment not found', text: 'No comment on a deadline has this id.' },
-  'not-author': {
-    title: 'Not the author',
-    text: 'Only its author may delete a comment, or a caller with scope `admin`.',
-  },
-  'assignee-unfit': {
-    title: 'Cannot be assigned',
-    text: 'Deadlines are assigned to accounts in use with the role officer or above.',
-  },
-  'unknown-portfolio': { title: 'Portfolio not found', text: 'No portfolio has this slug.' },
   'unknown-service': { title: 'Service not found', text: 'The provider has no dossier for a service of this name.' },
   'not-followable': {
     title: 'Cannot be followed',

@@ -21,6 +21,8 @@ export const board: typeof English.board = {
   providerHint: 'Nom complet, actuel ou ancien.',
   everyProvider: 'Tous les fournisseurs',
   scheme: 'Schéma',
+  view: 'Services de',
+  everyService: 'Tous les services',
   everyScheme: 'Tous les schémas',
   facets: {
     technology: 'Technologie',

@@ -18,7 +18,6 @@ export const frame: typeof English.frame = {
     import: 'Import',
     subscribers: 'Abonnés',
     approvals: 'Approbations',
-    portfolio: 'Portefeuille',
     accounts: 'Comptes',
     views: 'Vues enregistrées',
     activity: 'Journal d’activité',
@@ -29,7 +28,6 @@ export const frame: typeof English.frame = {
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedInAs: (name) => `Connecté : ${name}`,
-  unfinished: { text: 'Une saisie que vous n’avez pas enregistrée a été conservée le', resume: 'La reprendre' },
   otherLanguage: 'English',
   meanwhile: {
     changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page. Valeurs actuelles :',

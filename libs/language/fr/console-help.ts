@@ -147,17 +147,16 @@ export const help: typeof English = {
       links: [['/deadlines', 'Voir les échéances']],
     },
     working: {
-      title: 'Vue d’ensemble, vues et portefeuille',
+      title: 'Vue d’ensemble et vues',
       text: [
         'La vue d’ensemble dénombre les tâches ouvertes, les changements de la semaine, les fins de validité par mois et les retards. Chaque nombre mène à la liste correspondante.',
         'Une liste et ses filtres peuvent être enregistrés comme vue, privée ou partagée. « Suivre » un fournisseur, un dossier, un schéma, une liste officielle ou une vue abonne l’adresse de votre compte à ses changements et à ses rappels.',
         'Une échéance peut être attribuée à un chargé de conformité et commentée. Les commentaires ne font pas partie du registre ; leur auteur peut les supprimer.',
-        'Un portefeuille réunit les services que votre organisation utilise et montre ceux qui perdraient une certification en même temps.',
+        'Une vue peut nommer les services que vous utilisez : elle montre alors leurs dossiers et ceux dont ils dépendent. Son calendrier et son flux comprennent aussi les services ajoutés ensuite.',
       ],
       links: [
         ['/overview', 'Voir la vue d’ensemble'],
         ['/views', 'Voir les vues enregistrées'],
-        ['/portfolios', 'Voir les portefeuilles'],
       ],
     },
     subscribing: {
@@ -195,7 +194,7 @@ export const help: typeof English = {
     sharing: {
       title: 'Partage et pages publiques',
       text: [
-        'La page d’un dossier lisible par tous se termine par « Partager et intégrer » : le code d’un badge et d’une carte qui montrent le statut sur d’autres sites, au jour de l’affichage ou aux dates choisies.',
+        'La page d’un dossier lisible par tous se termine par « Partager » : le code d’un badge qui montre le statut sur d’autres sites, au jour de l’affichage ou aux dates choisies.',
         'Les dossiers, les fournisseurs et les schémas renvoient vers leurs flux : les changements pour un lecteur de flux (Atom) et les échéances pour un calendrier.',
         'Sans lecture publique, rien de cela n’est proposé ; la page des échéances permet de créer des adresses de calendrier privées.',
       ],

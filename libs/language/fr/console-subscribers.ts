@@ -26,7 +26,6 @@ export const subscribers: typeof English.subscribers = {
   confirmOver: (moment) => `Non confirmé au ${moment}. Renvoyez la demande.`,
   health: {
     well: 'messages acceptés',
-    listener: 'messages relevés par jalon listen et transmis à cette adresse',
     failures: (count) => fr.count(count, 'échec consécutif', 'échecs consécutifs'),
     since: 'En échec depuis le',
     paused: 'Suspendu jusqu’au',
@@ -37,7 +36,6 @@ export const subscribers: typeof English.subscribers = {
     confirmed: 'Confirmé le',
     paused: 'Suspendu par le destinataire jusqu’au',
     narrowed: 'Choisi par le destinataire',
-    publicKey: 'Clé publique',
     id: 'Identifiant',
     dropped: 'Messages supprimés',
     droppedMessages: (count) =>
@@ -49,25 +47,29 @@ export const subscribers: typeof English.subscribers = {
   testType: 'Type de message',
   change: 'Modifier',
   preview: 'Simuler les notifications passées',
-  enable: 'Réactiver',
-  enableHint: 'Les messages retenus sont alors envoyés, dans l’ordre.',
   resume: 'Reprendre maintenant',
   resumeHint:
     'Pour un webhook rétabli : met fin à la suspension et retente maintenant les messages en attente, un seul d’abord, puis les autres dès qu’il est accepté.',
+  resumeHeldHint:
+    'Envoie les messages retenus, dans l’ordre. Un webhook en reçoit un seul d’abord, puis les autres dès qu’il est accepté.',
   ask: 'Renvoyer la demande de confirmation',
   askHint: 'Crée un nouveau lien ; les précédents ne fonctionnent plus.',
   since: 'Jour',
-  recovery: {
-    label: 'Rattrapage',
-    action: 'Envoyer les messages manquants',
-    hint: 'Renvoie une fois chaque message en échec. Les messages remis ne sont pas répétés.',
+  attempts: {
+    today: 'Aujourd’hui',
+    counts: ({ delivered, failed }) =>
+      `${fr.count(delivered, 'envoi accepté', 'envois acceptés')}, ${fr.count(failed, 'échec', 'échecs')}`,
+    lastDelivered: 'Dernier envoi accepté',
+    lastFailure: 'Dernière tentative en échec',
+  },
+  sendAgain: {
+    label: 'Renvoi',
+    action: 'Renvoyer',
+    hint: 'Renvoie une fois chaque message en échec. Le webhook d’un programme reçoit aussi les événements correspondants qui ne lui ont jamais été envoyés.',
     since: 'Depuis le',
-    missing: 'Envoyer aussi les événements jamais envoyés',
-    missingHint:
-      'Événements correspondants enregistrés avant la confirmation, exclus par un filtre antérieur ou abandonnés.',
-    awaiting: 'débutera à la confirmation du webhook',
-    underWay: 'renvoi des messages en échec en cours',
-    progress: (done, all) => `${fr.number(done)} sur ${fr.count(all, 'événement examiné', 'événements examinés')}`,
+    delivered: 'Renvoyer aussi les messages remis',
+    deliveredHint: 'Pour un destinataire qui a perdu ce qu’il avait reçu.',
+    underWay: 'planification des messages en cours',
     nothing: 'aucun message ne manquait',
     finished: 'terminé le',
     planned: (count) => fr.count(count, 'message prévu', 'messages prévus'),
@@ -79,7 +81,8 @@ export const subscribers: typeof English.subscribers = {
     'soft-bounces': 'Les derniers courriels ont tous été rejetés.',
   },
   lift: 'Lever le blocage',
-  liftHint: 'À utiliser lorsque la boîte accepte de nouveau les courriels. Réactivez ensuite chaque abonnement.',
+  liftHint:
+    'À utiliser lorsque la boîte accepte de nouveau les courriels. Reprenez ensuite les envois de chaque abonnement.',
   onlyAdmin: 'Un administrateur peut lever ce blocage.',
   end: {
     action: 'Résilier l’abonnement',
@@ -130,17 +133,14 @@ export const subscribers: typeof English.subscribers = {
       test: 'Aucun serveur de messagerie n’est configuré : le message de test est conservé parmi les courriels non envoyés.',
       asked:
         'Aucun serveur de messagerie n’est configuré : la nouvelle demande de confirmation est conservée parmi les courriels non envoyés.',
-      again: 'Aucun serveur de messagerie n’est configuré : le message est conservé parmi les courriels non envoyés.',
     },
     seeMails: 'Voir les courriels conservés',
-    resumed: 'Envois repris. Les messages en attente sont en cours d’envoi.',
-    enabled: 'Abonnement réactivé. Les messages retenus sont en cours d’envoi.',
+    resumed: 'Envois repris. Les messages en attente ou retenus sont en cours d’envoi.',
     asked: 'Demande de confirmation renvoyée.',
     changed: 'Abonnement mis à jour.',
     ended: 'Abonnement résilié.',
-    again: 'Message programmé pour un nouvel envoi.',
-    recovering: 'Les messages manquants sont en cours de planification. « Rattrapage » indique l’avancement.',
-    lifted: 'Blocage levé : l’adresse peut de nouveau recevoir des courriels. Réactivez l’abonnement.',
+    again: 'Les messages sont en cours de planification. « Renvoi » indique l’avancement.',
+    lifted: 'Blocage levé : l’adresse peut de nouveau recevoir des courriels. Reprenez les envois.',
   },
   form: {
     title: { email: 'Abonner une adresse électronique', webhook: 'Abonner un webhook' },
@@ -158,9 +158,6 @@ export const subscribers: typeof English.subscribers = {
     secret: 'Secret',
     secretHint:
       'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
-    publicKey: 'Clé publique',
-    publicKeyHint:
-      'Elle permet de vérifier la signature de chaque message. Elle figure aussi sur la page de l’abonnement.',
     next: 'Un défi (subscription.verification) est envoyé au webhook. L’abonnement devient actif lorsque le webhook répond {"challenge": "…"}.',
     open: 'Voir l’abonnement',
   },

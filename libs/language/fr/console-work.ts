@@ -1,41 +1,6 @@
 import type * as English from '../en/console-work.js';
 import { french as fr } from '../format.js';
 
-/** Comments on a deadline and who takes care of it. */
-export const deadlineWork: typeof English.deadlineWork = {
-  title: 'Échéance',
-  dossier: 'Dossier',
-  due: 'Date',
-  state: 'État',
-  assignee: 'Personne chargée',
-  nobody: 'Non attribuée',
-  former: 'un compte qui n’est plus en service',
-  assignedBy: (name) => `attribuée par ${name}`,
-  assign: 'Attribuer',
-  assignHint:
-    'Les rappels adressés aux chargés de conformité nomment cette personne. Seuls sont proposés les comptes ayant au moins le rôle de chargé de conformité.',
-  noAccounts:
-    'Aucun compte n’a encore au moins le rôle de chargé de conformité : l’échéance ne peut être attribuée à personne.',
-  takeOver: 'Me l’attribuer',
-  comments: 'Commentaires',
-  noComment: 'Personne n’a encore rédigé de commentaire.',
-  write: 'Commentaire',
-  writeHint: 'Texte brut. Toute personne connectée peut le lire. Les commentaires ne font pas partie du registre.',
-  send: 'Ajouter le commentaire',
-  remove: 'Supprimer',
-  removed: 'Ce commentaire a été supprimé.',
-  open: (count) => (count === 0 ? 'Attribuer, commenter' : fr.count(count, 'commentaire', 'commentaires')),
-  all: 'Toutes les échéances',
-  mine: 'Moi',
-  everybody: 'Toutes',
-  done: {
-    assigned: 'L’échéance est attribuée.',
-    released: 'L’échéance n’est plus attribuée.',
-    commented: 'Le commentaire est ajouté.',
-    deleted: 'Le commentaire est supprimé : son texte est effacé.',
-  },
-};
-
 export const overview: typeof English.overview = {
   title: 'Vue d’ensemble',
   intro: 'Chaque nombre mène à la liste qu’il dénombre.',
@@ -126,37 +91,10 @@ export const overview: typeof English.overview = {
   tasks: {
     title: 'Tâches ouvertes',
     intro: 'Échéances manquées, et échéances des 30 prochains jours.',
-    caption: 'Échéances par personne chargée',
     none: 'Aucune échéance n’est manquée ni attendue dans les 30 prochains jours.',
-    columns: { assignee: 'Personne chargée', missed: 'Manquées', due: 'Dans les 30 jours' },
-    nobody: 'Non attribuée',
-    total: 'Total',
+    columns: { missed: 'Manquées', due: 'Dans les 30 jours' },
     next: 'Les plus anciennes',
-    list: { due: 'Date', what: 'Échéance', dossier: 'Dossier', assignee: 'Personne chargée', act: 'Actions' },
+    list: { due: 'Date', what: 'Échéance', dossier: 'Dossier', act: 'Actions' },
     atLeast: (count) => `${count} ou plus`,
   },
-};
-
-export const compare: typeof English.compare = {
-  title: 'Comparer des fournisseurs',
-  open: 'Comparer à d’autres',
-  openList: 'Comparer des fournisseurs',
-  intro: 'Jusqu’à quatre fournisseurs côte à côte, une ligne par schéma.',
-  choose: 'Fournisseurs à comparer',
-  provider: (place) => `Fournisseur ${place}`,
-  show: 'Comparer',
-  none: 'Indiquez au moins un fournisseur, par son nom.',
-  caption: 'Dossiers par schéma et par fournisseur',
-  scheme: 'Schéma',
-  about: 'Fournisseur',
-  dossiers: (count) => fr.count(count, 'dossier', 'dossiers'),
-  lastHeard: 'Dernière activité :',
-  nothing: 'aucun dossier',
-  until: 'Fin de validité :',
-  level: 'Niveau :',
-  stage: 'Étape :',
-  buildsOn: 'Dépend de',
-  slip: 'Plus long retard :',
-  onTime: 'aucun',
-  days: (count) => fr.count(count, 'jour', 'jours'),
 };

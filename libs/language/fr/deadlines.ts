@@ -3,7 +3,9 @@ import { french as fr } from '../format.js';
 
 export const agenda: typeof English.agenda = {
   title: 'Échéances',
-  views: { label: 'Vues', agenda: 'Agenda', month: 'Mois', calendar: 'S’abonner au calendrier' },
+  ofMonth: (name) => `Échéances ${fr.of(name)}`,
+  everyMonth: 'Toutes les échéances',
+  views: { label: 'Vues', agenda: 'Agenda', calendar: 'S’abonner au calendrier' },
   own: 'Pour fixer une échéance manuelle, ouvrez le dossier depuis le',
   ownBoard: 'tableau de bord',
   filter: {
@@ -44,7 +46,7 @@ export const agenda: typeof English.agenda = {
   left: 'Délai',
   standard: 'Référentiel',
   shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
-  told: (sources) => `(annoncé par ${sources} sources)`,
+  announced: (sources) => `(annoncé par ${sources} sources)`,
   fixed: {
     summary: 'Date inexacte ?',
     why: {
@@ -96,26 +98,6 @@ export const agenda: typeof English.agenda = {
     snoozed: 'Rappel reporté : le prochain est prévu ce jour-là.',
     nothing: 'Plus aucune prise d’acte n’est attendue.',
   },
-};
-
-export const month: typeof English.month = {
-  title: (name) => `Échéances ${fr.of(name)}`,
-  caption: (name) => `Échéances ${fr.of(name)}, jour par jour`,
-  previous: 'Mois précédent',
-  next: 'Mois suivant',
-  thisMonth: 'Mois en cours',
-  months: 'Mois',
-  spans: 'Sans date précise',
-  span: {
-    month: 'dans le courant du mois',
-    quarter: 'dans le courant du trimestre',
-    half: 'dans le courant du semestre',
-    year: 'dans le courant de l’année',
-  },
-  today: 'aujourd’hui',
-  cut: (most) =>
-    `Seules les ${most} premières échéances du mois sont affichées. Filtrez par schéma, fournisseur ou nature pour voir les autres.`,
-  empty: 'Aucune échéance ce mois-ci.',
 };
 
 export const calendar: typeof English.calendar = {

@@ -137,7 +137,6 @@ export const mail: typeof English.mail = {
     },
   },
   reminders: {
-    assignee: 'Attribuée à',
     due: 'Échéance',
     lapses: 'Encore possible jusqu’au',
     answer: 'Prendre acte ou reporter',
@@ -210,14 +209,22 @@ export const mail: typeof English.mail = {
         gone: 'L’adresse a répondu 410 (Gone)\u202f: elle n’accepte plus de messages. Les envois sont arrêtés.',
         failing: 'Aucun envoi à cette adresse n’a abouti pendant 72 heures. Les envois sont arrêtés.',
         bounced: 'Le serveur de messagerie rejette cette adresse. Les envois sont arrêtés.',
+        'format-removed':
+          'Le webhook utilisait CloudEvents, un format que Jalon n’envoie plus. Les envois sont arrêtés.',
+        'signature-removed':
+          'Le webhook vérifiait des signatures Ed25519, que Jalon ne produit plus. Les envois sont arrêtés.',
       },
       held: (owed) =>
-        `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Les messages retenus seront envoyés dès la réactivation de l’abonnement. Les 10\u202f000 derniers messages concernant des événements sont retenus, pendant 90 jours.`,
+        `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Les messages retenus seront envoyés à la reprise des envois. Les 10\u202f000 derniers messages concernant des événements sont retenus, pendant 90 jours.`,
       todo: {
-        gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis réactivez l’abonnement. Sinon, résiliez-le.',
-        failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis réactivez l’abonnement.',
+        gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis reprenez les envois de l’abonnement. Sinon, résiliez-le.',
+        failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis reprenez les envois.',
         bounced:
-          'Que faire\u202f: faites rétablir la boîte aux lettres et lever le blocage par un administrateur, puis réactivez l’abonnement.',
+          'Que faire\u202f: faites rétablir la boîte aux lettres et lever le blocage par un administrateur, puis reprenez les envois.',
+        'format-removed':
+          'Que faire\u202f: adaptez le webhook au format standard, avec «\u202ftype\u202f», «\u202ftimestamp\u202f» et «\u202fdata\u202f», puis reprenez les envois.',
+        'signature-removed':
+          'Que faire\u202f: renouvelez le secret dans la page de l’abonnement, adaptez le webhook pour qu’il vérifie les messages avec ce secret (HMAC-SHA256) et accepte le format standard, puis reprenez les envois.',
       },
     },
     target: 'Adresse',

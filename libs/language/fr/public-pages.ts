@@ -2,22 +2,15 @@ import type * as English from '../en/public-pages.js';
 import { french as fr } from '../format.js';
 
 export const sharing: typeof English.sharing = {
-  title: 'Partager et intégrer',
-  intro: 'Le badge et la carte montrent le statut du jour où ils sont affichés.',
-  introPast: 'Le badge et la carte montrent le statut aux dates choisies ci-dessus.',
+  title: 'Partager',
+  intro: 'Le badge montre le statut du jour où il est affiché.',
+  introPast: 'Le badge montre le statut aux dates choisies ci-dessus.',
   snippets: 'Code à copier',
   html: 'Badge, HTML',
   markdown: 'Badge, Markdown',
-  frame: 'Carte, HTML',
-  seeCard: 'Voir la carte',
   asOf: (day) => `au ${day}`,
   whole: (title, standing, asOf) => `${title} : ${standing}, ${asOf}.`,
   alt: (title) => `Statut de certification : ${title}`,
-  card: {
-    until: (day) => `En vigueur jusqu’au ${day}.`,
-    open: 'Sources et historique sur Jalon',
-    newTab: '(ouvre un nouvel onglet)',
-  },
 };
 
 export const publicPages: typeof English.publicPages = {

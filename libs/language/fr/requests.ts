@@ -47,7 +47,6 @@ export const requestsReasons: typeof English.requestsReasons = {
   'idempotency-key-used': 'a déjà accompagné une autre requête',
   'provider-slug-format':
     'doit compter au plus 100 lettres minuscules, chiffres et traits d’union isolés, comme my-cloud',
-  'days-by-hour': ({ maximum }: { maximum: number }) => `doit être au plus ${maximum} avec by=hour`,
   'digest-without-mail': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'version-stale': ({ expected, actual }) =>
     expected < 0

@@ -22,36 +22,31 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'unsubscribe-token-invalid': 'Le jeton ne correspond pas à cet abonnement',
   'confirmation-not-needed': ({ state }) =>
     `L’abonnement est ${STATES[state] ?? state} ; aucune confirmation n’est nécessaire`,
-  'already-confirmed': 'L’abonnement a été confirmé avant d’être désactivé ; réactivez-le',
+  'already-confirmed': 'L’abonnement a été confirmé avant d’être désactivé ; reprenez les envois',
   'confirmation-limit': ({ requests }) =>
     `La confirmation a été demandée ${requests} fois ; créez un nouvel abonnement`,
   'confirmations-unanswered': ({ requests }) =>
     `${requests} demandes de confirmation envoyées à cette adresse en 24 heures sont restées sans réponse`,
   'subscription-not-disabled': ({ state }) =>
-    `L’abonnement est ${STATES[state] ?? state} ; seul un abonnement désactivé peut être réactivé`,
+    `L’abonnement est ${STATES[state] ?? state} ; seuls les envois d’un abonnement actif ou désactivé peuvent être repris`,
   'never-confirmed': 'L’abonnement n’a jamais été confirmé ; demandez une confirmation',
   'subscription-has-ended': 'L’abonnement est résilié ; créez-en un nouveau',
   'digest-needs-email': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'webhook-only': 'ne concerne que les webhooks ; cet abonnement envoie des courriels',
   'email-only': 'ne concerne que les courriels ; cet abonnement est un webhook',
-  'not-a-listener': 'L’abonnement n’est pas une écoute locale ; Jalon envoie lui-même ses messages',
-  'status-or-error': 'doit être renseigné, sauf si error l’est : soit status, soit error',
   'webhook-has-secret': 'L’abonnement n’est pas un webhook ; seuls les webhooks ont un secret de signature',
   'secret-replaced': 'Le secret de signature a été remplacé entre-temps',
   'subscription-not-active': ({ state }) => `L’abonnement est ${STATES[state] ?? state}, il n’est pas actif`,
-  'enable-first': 'L’abonnement est désactivé ; réactivez-le d’abord',
+  'resume-first': 'L’abonnement est désactivé ; reprenez d’abord les envois',
+  'new-secret-first': 'Ses messages ne peuvent plus être signés avec Ed25519 ; renouvelez d’abord le secret',
   'recipient-paused': 'Le destinataire a suspendu cet abonnement',
-  'filled-endpoints-only':
-    'n’est possible que pour les webhooks lus par un programme : par courriel, Slack ou Teams, des personnes recevraient un message pour chaque événement passé',
-  'recovery-in-progress': ({ after }) =>
-    `Le rattrapage depuis la position ${after} est en cours ; attendez qu’il soit terminé`,
+  'already-sending-again': ({ after }) =>
+    `Le renvoi depuis la position ${after} est en cours ; attendez qu’il soit terminé`,
   'since-format':
     'doit être une date et une heure, telles que 2026-11-24T08:00:00Z, ou une position du registre, telle que 120',
   'since-in-future': 'ne doit pas être dans le futur',
   'since-too-early': ({ most, earliest }) =>
     `doit être suivi d’au plus ${fr.number(most)} événements : à partir de la position ${earliest} ; les événements antérieurs se lisent avec GET /v1/events`,
-  'confirmation-not-repeatable':
-    'Une demande de confirmation ne peut pas être renvoyée ; l’abonnement est déjà confirmé',
   'suppression-in-force': ({ detail }) =>
     `L’adresse est bloquée (${detail}) ; un administrateur doit d’abord lever le blocage`,
   'filter-empty': 'doit demander les événements, les échéances ou les deux',
@@ -66,7 +61,6 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'url-with-credentials': 'ne doit contenir ni nom d’utilisateur ni mot de passe ; vérifiez plutôt la signature',
   'url-with-fragment': 'ne doit pas contenir de fragment ; il n’est jamais transmis au serveur',
   'webhook-secret-format': 'doit être composé de whsec_ et de 24 à 64 octets en base64',
-  'secret-needs-hmac': 'ne peut pas être fourni avec ed25519 : la clé privée ne quitte jamais Jalon',
   'header-name-format': 'doit être le nom d’un en-tête HTTP, par exemple x-api-key',
   'header-reserved': 'ne doit pas être un en-tête de la connexion ni un en-tête défini par Jalon',
   'header-value-format': 'doit se composer de caractères ASCII imprimables, sans espace au début ni à la fin',
@@ -95,7 +89,7 @@ export const subscriptionRefusals: typeof English.subscriptionRefusals = {
     text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
   },
   'since-out-of-range': {
-    title: 'Début de rattrapage non valide',
+    title: 'Début non valide',
     text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `problems` en donne la raison.',
   },
 };

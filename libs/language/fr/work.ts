@@ -1,23 +1,14 @@
 import type * as English from '../en/work.js';
 import { french as fr } from '../format.js';
 
-/** Reasons of what people keep beside the ledger: views, portfolios, comments, assignees. */
+/** Reasons of what people keep beside the ledger: views. */
 export const workReasons: typeof English.workReasons = {
   'view-address': 'doit être le chemin d’une liste de la console avec ses filtres, par exemple /?scheme=secnumcloud',
+  'services-on-board': 'doit être le tableau de bord (/) si la vue nomme des services',
   'view-not-found': ({ view }) => `Aucune vue ${view} que vous puissiez ouvrir ou modifier`,
   'most-views': ({ most }) => `Vous avez déjà ${most} vues enregistrées ; supprimez-en une d’abord`,
-  'deadline-not-found': ({ key }) => `Le dossier n’a pas d’échéance ${key}`,
-  'most-comments': ({ most }) => `Cette échéance compte déjà ${most} commentaires`,
-  'comment-not-found': ({ comment }) => `Commentaire ${comment} introuvable`,
-  'comment-of-another': 'Le commentaire a été rédigé par une autre personne',
-  'assignee-unfit': ({ account }) => `Aucun compte ${account} en service n’a au moins le rôle de chargé de conformité`,
-  'portfolio-not-found': ({ portfolio }) => `Portefeuille ${portfolio} introuvable`,
-  'most-portfolios': ({ most }) => `Il existe déjà ${most} portefeuilles ; supprimez-en un d’abord`,
-  'most-services': ({ most }) => `Un portefeuille compte au plus ${most} services`,
+  'most-services': ({ most }) => `Une vue nomme au plus ${most} services`,
   'service-not-found': ({ service }) => `Le fournisseur n’a pas de service nommé ${fr.quote(service)}`,
-  'portfolio-csv-columns':
-    'doit commencer par une ligne qui nomme les colonnes provider et service, et éventuellement used_for',
-  'portfolio-csv-empty': 'doit comporter au moins une ligne sous les noms de colonnes',
   'nothing-changed': 'doit modifier au moins un champ',
   'view-not-followed': ({ filters }) =>
     `Les abonnements ne peuvent pas tenir compte de ${fr.list(filters)}, et la vue n’a pas d’autre filtre`,
@@ -33,22 +24,6 @@ export const workRefusals: typeof English.workRefusals = {
   'limit-reached': {
     title: 'Limite atteinte',
     text: 'Le nombre maximal d’éléments est atteint. `detail` l’indique. Supprimez-en d’abord.',
-  },
-  'unknown-comment': {
-    title: 'Commentaire introuvable',
-    text: 'Aucun commentaire d’échéance n’a cet identifiant.',
-  },
-  'not-author': {
-    title: 'Pas l’auteur',
-    text: 'Seul son auteur peut supprimer un commentaire, ou un appelant disposant du droit `admin`.',
-  },
-  'assignee-unfit': {
-    title: 'Attribution impossible',
-    text: 'Une échéance est attribuée à un compte en service ayant au moins le rôle de chargé de conformité.',
-  },
-  'unknown-portfolio': {
-    title: 'Portefeuille introuvable',
-    text: 'Aucun portefeuille n’a cet identifiant.',
   },
   'unknown-service': {
     title: 'Service introuvable',

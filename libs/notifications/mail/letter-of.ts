@@ -1,30 +1,31 @@
-import { phrases } from '#language/phrases.js';
-import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Weekday } from '#domain/date/weekday.js';
+import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { changeLetter, whoOf } from './change-letter.js';
+import type { Subject } from '../change.js';
+import { changesLetter } from './changes-letter.js';
+import type { Letter } from './letter.js';
 import type { Links } from '../links.js';
 import {
+  type AccountLink,
   answerableUntil,
   type DeliveryContent,
   type Disabled,
   type Failing,
+  type ImportSummary,
+  type ProposalWaiting,
+  type RegisterHeld,
   type RegisterNotice,
+  type RegisterRead,
   type Reminder,
 } from '../message.js';
-import type { RegisterHeld, RegisterRead } from '../register-message.js';
-import type { Subject } from '../change.js';
-import { isChat } from '../webhook/chat.js';
-import { accountLetter } from './account-letter.js';
-import { changeLetter } from './change-letter.js';
-import { changesLetter } from './changes-letter.js';
-import { importLetter } from './import-letter.js';
-import type { Letter } from './letter.js';
 import { heldLetter, readLetter, staleLetter } from './register-letter.js';
-import { proposalLetter } from './proposal-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
+import { isChat } from '../webhook/chat.js';
 
 interface Reader {
   id: string;
@@ -42,8 +43,6 @@ export interface LetterContext {
   schemes: Schemes;
   /** Time zone of readers that have not set one. */
   zone: string;
-  /** Of accounts that take care of deadlines. */
-  names?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -52,12 +51,12 @@ export interface LetterContext {
 export function letterOf(
   { message, ...delivery }: DeliveryContent,
   reader: Reader,
-  { links, schemes, zone, names = new Map() }: LetterContext,
+  { links, schemes, zone }: LetterContext,
 ): Letter {
   const { id, language } = reader;
   const words = phrases(language).mail.general;
   const clocks = preferencesOf(reader.reminders).timeZone ?? zone;
-  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes, names });
+  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
   const { pages } = links;
   const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
@@ -162,5 +161,64 @@ export function confirmationLetter(
     facts: follows.map(([label, value]) => ({ label, value: cutShort(value) })),
     actions: [{ label: confirm.action, url: link.url }],
     footer: { text: confirm.footer },
+  };
+}
+
+/** An invitation, or what was asked for with "Forgot password". Its link opens a page on which a password is chosen. */
+export function accountLetter(
+  { purpose, by }: Pick<AccountLink, 'purpose' | 'by'>,
+  link: { url: string; until: Date; zone: string },
+  language: Language,
+): Letter {
+  const words = phrases(language).mail.account;
+  const { subject, action } = words[purpose];
+  const until = writtenInstant(link.until, link.zone, language);
+  return {
+    subject,
+    heading: subject,
+    paragraphs: [
+      purpose === 'invitation' ? words.invitation.text(by) : words.password.text,
+      words.until(until),
+      words[purpose].ignore,
+    ],
+    facts: [],
+    actions: [{ label: action, url: link.url }],
+    footer: { text: words.footer },
+  };
+}
+
+/** To somebody who may approve a change. It says nothing of the change itself, which is not on record yet. */
+export function proposalLetter({ by }: Pick<ProposalWaiting, 'by'>, url: string, language: Language): Letter {
+  const { account, proposal: words } = phrases(language).mail;
+  return {
+    subject: words.subject,
+    heading: words.subject,
+    paragraphs: [words.text(by), words.off],
+    facts: [],
+    actions: [{ label: words.action, url }],
+    footer: { text: account.footer },
+  };
+}
+
+/** Summary of the past events that an import has recorded. */
+export function importLetter(
+  { events, subjects, more }: ImportSummary,
+  { urlOf, newsUrl, schemes }: { urlOf: (about: Subject) => string; newsUrl: string; schemes: Schemes },
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const { mail } = phrases(language);
+  const { imported, digest } = mail.changes;
+  const items = subjects.map((about) => ({
+    title: whoOf(about, schemes, language),
+    link: { label: mail.general.read, url: urlOf(about) },
+    note: '',
+  }));
+  return {
+    subject: imported.subject(events),
+    heading: imported.subject(events),
+    paragraphs: [imported.text],
+    facts: [],
+    actions: [{ label: digest.all, url: newsUrl }],
+    lists: [{ heading: imported.subjects(items.length, more), items }],
   };
 }

@@ -3,7 +3,7 @@ import { schemeName, shiftPhrase, standingPhrase } from '#language/describe-stan
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { ReadDossier, RegisterHeld, RegisterRead, RegisterStale } from '../register-message.js';
+import type { ReadDossier, RegisterHeld, RegisterRead, RegisterStale } from '../message.js';
 import type { Subject } from '../change.js';
 import { schemeOf, whoOf } from './change-letter.js';
 import type { Fact, Letter, LetterItem } from './letter.js';

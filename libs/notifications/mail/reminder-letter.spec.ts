@@ -127,14 +127,4 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     const several = mailOf(digest(has, { id: uuid(8) }), 'fr').text;
     expect(several.match(/prise d’acte le 24 novembre 2026/g)).toHaveLength(1);
   });
-
-  it('names who takes care of the deadline, alone and in a digest, while the account has a name', () => {
-    const assignee = uuid(7);
-    const names = new Map([[assignee, 'Anne Martin']]);
-    expect(mailOf(remind({ assignee }), 'en', { names }).text).toContain('Assigned to: Anne Martin');
-    const several = mailOf(digest({ assignee }, { id: uuid(8) }), 'fr', { names }).text;
-    expect(several.match(/attribuée à/g)).toHaveLength(1);
-    expect(several).toContain(`attribuée à${colon} Anne Martin`);
-    expect(mailOf(remind({ assignee }), 'en').text).not.toContain('Assigned');
-  });
 });

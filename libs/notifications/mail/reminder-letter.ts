@@ -17,18 +17,15 @@ interface ReminderContext {
   /** Page for acknowledging and snoozing. */
   answerUrl: string;
   schemes: Schemes;
-  /** Of those who take care of the deadlines, by account. */
-  names: ReadonlyMap<string, string>;
 }
 
 /** Reminder of a deadline that is due or overdue. */
 export function reminderLetter(
   reminder: Reminder,
-  { answerUrl, schemes, names }: ReminderContext,
+  { answerUrl, schemes }: ReminderContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.reminders;
-  const assignee = names.get(reminder.assignee ?? '');
   const phrase = reminderPhrase(reminder, schemes, language);
   const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
   const { acknowledgedOn: on } = reminder;
@@ -43,7 +40,6 @@ export function reminderLetter(
     facts: [
       ...windowOf(reminder, language),
       ...(on === undefined ? [] : [{ label: words.acknowledged, value: writtenDate(on, language) }]),
-      ...(assignee === undefined ? [] : [{ label: words.assignee, value: assignee }]),
     ],
     actions: [
       { label: phrases(language).mail.general.read, url: reminder.url },
@@ -58,7 +54,7 @@ export function reminderLetter(
  */
 export function digestLetter(
   { reminders }: Digest,
-  { answerUrl, schemes, names }: ReminderContext,
+  { answerUrl, schemes }: ReminderContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.reminders;
@@ -79,7 +75,7 @@ export function digestLetter(
       const of = reminders.filter((reminder) => urgencyOf(reminder) === urgency);
       if (of.length === 0) return [];
       const heading = `${words.digest.urgency[urgency]} (${of.length})`;
-      return [{ heading, items: of.map((reminder) => itemOf(reminder, { answerUrl, schemes, names }, language)) }];
+      return [{ heading, items: of.map((reminder) => itemOf(reminder, { answerUrl, schemes }, language)) }];
     }),
   };
 }
@@ -93,19 +89,17 @@ function urgencyOf({ daysLeft }: Reminder): (typeof URGENCIES)[number] {
 
 function itemOf(
   reminder: Reminder,
-  { answerUrl, schemes, names }: ReminderContext,
+  { answerUrl, schemes }: ReminderContext,
   language: Language,
 ): LetterList['items'][number] {
   const words = phrases(language).mail.reminders;
   const { due, url, escalation, acknowledgedOn: on } = reminder;
   const until = possibleUntil(reminder);
-  const assignee = names.get(reminder.assignee ?? '');
   const notes = [
     ...titleBeside(reminder, language),
     ...(until === undefined ? [] : [`${words.lapses.toLowerCase()} ${writtenDate(until, language)}`]),
     ...(escalation ? [words.unanswered.toLowerCase()] : []),
     ...(on === undefined ? [] : [`${words.acknowledged.toLowerCase()} ${writtenDate(on, language)}`]),
-    ...(assignee === undefined ? [] : [`${words.assignee.toLowerCase()}${colon(language)}${assignee}`]),
   ];
   return {
     title: capitalized(`${whatDue(reminder, language)}, ${writtenDate(due, language)}`),

@@ -39,7 +39,7 @@ export function failingLetter(
   };
 }
 
-/** Tells the owner why a subscription was disabled and how to enable it. */
+/** Tells the owner why a subscription was disabled and how to resume it. */
 export function disabledLetter(
   { target, because, at, lastError, lastReason = null, owed }: Disabled,
   { url, zone }: FailureContext,

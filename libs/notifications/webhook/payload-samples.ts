@@ -126,18 +126,6 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
   'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
 };
 
-/** The sample of a CloudEvent. */
-export const cloudEventSample = {
-  specversion: '1.0',
-  id: delivery,
-  source: 'https://jalon.example.org',
-  type: 'jalon.subscription.test',
-  subject: `subscription-${subscription}`,
-  time: timestamp,
-  datacontenttype: 'application/json',
-  data: payloadSamples['subscription.test'].data,
-};
-
 /** A sample as a message to be sent now; the addresses in it are added when it is sent. */
 export function sampleMessage(
   type: Exclude<PayloadType, 'subscription.verification'>,

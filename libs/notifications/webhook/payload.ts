@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import { registerStream } from '#domain/event/ledger-event.js';
 import type { RegisterReading } from '#domain/register/register-events.js';
 import type { Links } from '../links.js';
 import {
   answerableUntil,
   type DeliveryContent,
-  LedgerResetSchema,
   ImportSummarySchema,
+  LedgerResetSchema,
   type Message,
   type RegisterNotice,
+  RegisterReadSchema,
   ReminderSchema,
 } from '../message.js';
 import { type Change, ChangeSchema } from '../change.js';
-import { RegisterReadSchema } from '../register-message.js';
 import type { Secrets } from '../secrets.js';
 
 interface PayloadContext {
@@ -20,22 +19,13 @@ interface PayloadContext {
   links: Links;
 }
 
-type Format = 'standard' | 'cloudevents';
-
-export const CONTENT_TYPE: Record<Format, string> = {
-  standard: 'application/json',
-  cloudevents: 'application/cloudevents+json',
-};
-
 /**
- * The request body of a message: `{ type, timestamp, data }`, or a CloudEvent. The challenge of a verification and the answer
- * link of a reminder are added here and never stored, so a copy of the database grants nothing.
+ * The request body of a message: `{ type, timestamp, data }`. The challenge of a verification and the answer link of a reminder
+ * are added here and never stored, so a copy of the database grants nothing.
  */
-export function payloadOf(delivery: DeliveryContent, context: PayloadContext, format: Format = 'standard'): string {
+export function payloadOf(delivery: DeliveryContent, context: PayloadContext): string {
   const { type, timestamp } = delivery.message;
-  const data = dataOf(delivery, context);
-  if (format === 'standard') return JSON.stringify({ type, timestamp, data });
-  return JSON.stringify({ ...cloudEventOf(delivery, context.links.source), data });
+  return JSON.stringify({ type, timestamp, data: dataOf(delivery, context) });
 }
 
 function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: PayloadContext): object {
@@ -102,51 +92,6 @@ export function isChallengeReturned(body: string, challenge: string): boolean {
     return typeof answer === 'object' && answer !== null && 'challenge' in answer && answer.challenge === challenge;
   } catch {
     return false;
-  }
-}
-
-/**
- * The attributes of a message in the structured JSON format of CloudEvents 1.0. `source` and `id` together are unique and
- * identical at every attempt: `id` is the `webhook-id`.
- *
- * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
- */
-function cloudEventOf({ message, message_id }: DeliveryContent, source: string): Record<string, string> {
-  const subject = subjectOf(message);
-  return {
-    specversion: '1.0',
-    id: message_id,
-    source,
-    type: `jalon.${message.type}`,
-    ...(subject !== undefined && { subject }),
-    time: message.timestamp,
-    datacontenttype: 'application/json',
-  };
-}
-
-/** The stream or subscription that the message is about; `undefined` if it is about several, or all. */
-function subjectOf(message: Message): string | undefined {
-  switch (message.type) {
-    case 'event.recorded':
-      return message.data.stream;
-    case 'register.read':
-    case 'register.stale':
-    case 'register.held':
-      return registerStream(message.data.register);
-    case 'deadline.reminder':
-      return `dossier-${message.data.dossier}`;
-    case 'subscription.verification':
-    case 'subscription.failing':
-    case 'subscription.disabled':
-    case 'subscription.test':
-      return `subscription-${message.data.subscription}`;
-    case 'deadline.digest':
-    case 'changes.digest':
-    case 'account.link':
-    case 'proposal.waiting':
-    case 'ledger.reset':
-    case 'import.summary':
-      return undefined;
   }
 }
 

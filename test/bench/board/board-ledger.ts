@@ -22,7 +22,7 @@ export class BoardLedger {
     const ledger = await Ledger.open({ PUBLIC_READ: 'true' });
     await fill(ledger.events, ledgerRows({ seed, waves, dossiers, events: dossiers * eventsEach }));
     await recordHubs(ledger.events, settings.dependents);
-    for (const name of ['board', 'dues', 'search'] as const) await ledger.project(name);
+    for (const name of ['board', 'agenda', 'search'] as const) await ledger.project(name);
     const planner = run('test/bench/reminders/planner.js', [], { DATABASE_URL: ledger.database.appUrl });
     await planner.hear();
     await planner.stop();

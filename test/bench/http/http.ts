@@ -42,7 +42,7 @@ export async function httpRates(rounds: number, ms: number) {
   };
   try {
     await fill(ledger.events, ledgerRows(SIZE));
-    for (const name of ['board', 'dues'] as const) await ledger.project(name);
+    for (const name of ['board', 'agenda'] as const) await ledger.project(name);
     await settle(ledger.database);
     const api = poolOf(ledger.url);
     const other = poolOf(await ledger.anotherApi());

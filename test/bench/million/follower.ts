@@ -1,5 +1,5 @@
 import { statusProjection } from '#projections/status-projection.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchProjection } from '#projections/search/search-projection.js';
 import { openDatabase } from '#database/connection.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -8,7 +8,7 @@ import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** A process that follows the ledger up to its head, for one projection; says how far it came and in how many ms. */
-const projections = { board: statusProjection, dues: deadlineProjection, search: searchProjection };
+const projections = { board: statusProjection, agenda: agendaProjection, search: searchProjection };
 
 const db = openDatabase({ url: process.env['DATABASE_URL'] ?? '', applicationName: 'bench follower' });
 const events = new EventStore<LedgerEvent>(db, codec);

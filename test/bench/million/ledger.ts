@@ -55,7 +55,7 @@ export class Ledger {
   }
 
   /** A projection follows from the first event to the last, in a process of its own. */
-  async project(name: 'board' | 'dues' | 'search'): Promise<{ events: number; seconds: number; mb: number }> {
+  async project(name: 'board' | 'agenda' | 'search'): Promise<{ events: number; seconds: number; mb: number }> {
     const follower = run('test/bench/million/follower.js', [name], { DATABASE_URL: this.database.appUrl });
     const { position, ms } = JSON.parse(await follower.said()) as { position: number; ms: number };
     return { events: position, seconds: ms / 1000, mb: await follower.peakMb() };

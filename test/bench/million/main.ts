@@ -33,7 +33,7 @@ try {
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''} before it began\n`);
   const little = await prepared(small);
   await little.ledger.import(little.file);
-  for (const name of ['board', 'dues'] as const) await little.ledger.project(name);
+  for (const name of ['board', 'agenda'] as const) await little.ledger.project(name);
   const much = await prepared(large, slice || Infinity);
   await measured(much);
   for (const each of DENSITIES) await measureDense(each);
@@ -77,7 +77,7 @@ async function measured({ ledger, file, rows }: Prepared): Promise<void> {
   say('  cli, at its highest', cliMb, 'MB', MEMORY);
   say('  api, at its highest', await ledger.api.peakMb(), 'MB', MEMORY);
   say('bare multi-row insert', await bareRate(), 'rows/s');
-  for (const name of ['board', 'dues'] as const) {
+  for (const name of ['board', 'agenda'] as const) {
     const { events, seconds, mb } = await ledger.project(name);
     const aim = name === 'board' ? 'aim: at least 10,000' : '';
     say(`${name}, from the first event to the last`, events / seconds, 'events/s', aim);
@@ -92,7 +92,7 @@ async function measureDense(each: number): Promise<void> {
   opened.push(ledger);
   const size = { seed, waves: each, dossiers: denseDossiers, events: denseDossiers * each };
   await fill(ledger.events, ledgerRows(size), denseDossiers);
-  for (const name of ['board', 'dues'] as const) {
+  for (const name of ['board', 'agenda'] as const) {
     const { events, seconds } = await ledger.project(name);
     say(`${name}, ${each} events a dossier`, (seconds * 1_000_000) / events, 'µs an event', 'aim: the same for each');
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '#domain/date/day.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';
@@ -35,7 +35,7 @@ async function moveOne({ database, events, grants }: PortfolioLedger, move: numb
     actor: 'bench',
   });
   const position = recorded[0]!.position;
-  while ((await followedTo(database.app, deadlines)) < position) await sleep(1);
+  while ((await followedTo(database.app, planningCheckpoint)) < position) await sleep(1);
   return performance.now() - start;
 }
 

@@ -1,4 +1,4 @@
-import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
+import { extendHorizon } from '#deadlines/plan/plan-days.js';
 import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { MovableClock } from '#test/movable-clock.js';
 import { planningOn, ZONE } from '#test/planning-on.js';

@@ -1,9 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
-import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
-import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
+import { extendHorizon, planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { follow } from '#event-store/follow.js';
 import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './today.js';
@@ -27,7 +26,7 @@ const start = performance.now();
 await planSubscriptions(db, planning);
 let following = Promise.resolve();
 const position = await new Promise<number>((resolve) => {
-  following = follow(planning.events, db, deadlinesProjection(planning), {
+  following = follow(planning.events, db, planningProjection(planning), {
     signal: ending.signal,
     onCaughtUp: resolve,
     onError: (error) => {

@@ -1,5 +1,5 @@
 import { Clock } from '#database/clock.js';
-import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { say } from '../report.js';
 import { movedEnds } from './moved-ends.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { UnansweredDeadlines, UnansweredDeadlinesHandler } from '#deadlines/queries/unanswered-deadlines.js';
+import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { planningOn } from '#test/planning-on.js';
@@ -58,8 +58,8 @@ describe('an acknowledgement', () => {
     await endingGrant(jalon);
     await jalon.pass(16); // 11 December
     await jalon.send();
-    const { id, rung } = await lastSent();
-    expect(rung).toBe(-1);
+    const { id, daysBefore } = await lastSent();
+    expect(daysBefore).toBe(-1);
     await acknowledge(id);
     expect(told(await listed('&from=2026-12-11'))).toEqual([
       '-7 2026-12-16 skipped acknowledged',
@@ -89,8 +89,12 @@ describe('an acknowledgement', () => {
     await jalon.send();
     await acknowledge((await lastSent()).id);
     const escalations = await listed(`&subscription=${second}`);
-    expect(told(escalations.filter(({ rung }) => rung === 7))).toEqual(['7 2026-12-04 skipped acknowledged']);
-    expect(told(escalations.filter(({ rung }) => rung === 1))).toEqual(['1 2026-12-10 skipped acknowledged']);
+    expect(told(escalations.filter(({ daysBefore }) => daysBefore === 7))).toEqual([
+      '7 2026-12-04 skipped acknowledged',
+    ]);
+    expect(told(escalations.filter(({ daysBefore }) => daysBefore === 1))).toEqual([
+      '1 2026-12-10 skipped acknowledged',
+    ]);
     await jalon.pass(2);
     expect(await jalon.send()).toEqual(new Map());
   });
@@ -99,11 +103,11 @@ describe('an acknowledgement', () => {
     const { key, subscription } = await endingGrant(jalon);
     const colleague = await jalon.subscribe(jalon.api, { ...deadlinesOnly, address: 'colleague@example.org' });
     const chief = await boss(2);
-    const unanswered = new UnansweredDeadlinesHandler(jalon.db, planningOn(jalon.db, jalon.clock));
+    const reminders = new AnswerableReminders(jalon.db, planningOn(jalon.db, jalon.clock));
     await jalon.pass(7); // 2 December
     await jalon.send();
     await acknowledge((await listed(`&subscription=${subscription}&state=sent`)).at(-1)!.id);
-    expect([...(await unanswered.execute(new UnansweredDeadlines([key], undefined)))]).toEqual([]);
+    expect([...(await reminders.unanswered([key], undefined))]).toEqual([]);
     const later = await boss(2); // knows of the deadline since it was acknowledged
     await jalon.pass(6); // the day before
     const sent = await jalon.send();
@@ -133,7 +137,7 @@ describe('an acknowledgement', () => {
     await jalon.pass(1);
     const [answered, sent] = await Promise.all([acknowledge(id), jalon.send()]);
     expect(answered.status).toBe(200);
-    const [escalation] = (await listed(`&subscription=${second}`)).filter(({ rung }) => rung === 7);
+    const [escalation] = (await listed(`&subscription=${second}`)).filter(({ daysBefore }) => daysBefore === 7);
     expect(escalation?.state).toBe(sent.has(second) ? 'sent' : 'skipped');
   });
 
@@ -175,7 +179,7 @@ describe('an acknowledgement', () => {
     await endingGrant(jalon);
     await jalon.pass(8);
     await jalon.send();
-    const [late, seven] = (await listed('&to=2026-12-03')).sort((a, b) => b.rung - a.rung);
+    const [late, seven] = (await listed('&to=2026-12-03')).sort((a, b) => b.daysBefore - a.daysBefore);
     expect(told([late!, seven!])).toEqual(['14 2026-11-26 skipped known-late more-urgent', '7 2026-12-02 sent']);
     await acknowledge(seven!.id);
     const refused = await acknowledge(late!.id);
@@ -220,7 +224,7 @@ describe('an acknowledgement', () => {
       await at('2026-12-09T22:00:01Z');
       await jalon.send();
       const first = (await listed(`&subscription=${subscription}&state=sent`)).at(-1)!;
-      expect([first.rung, first.day]).toEqual([-1, '2026-12-10']);
+      expect([first.daysBefore, first.day]).toEqual([-1, '2026-12-10']);
       expect((await acknowledge(first.id)).status).toBe(200);
       expect(told(await listed('&from=2026-12-11'))).toEqual([
         '-7 2026-12-16 skipped acknowledged',
@@ -238,7 +242,7 @@ describe('an acknowledgement', () => {
       await at('2026-12-10T00:30:00Z'); // half past eight on the evening of the 9th
       await jalon.send();
       const [last] = await listed(`&subscription=${subscription}&state=sent&from=2026-12-09`);
-      expect(last?.rung).toBe(0);
+      expect(last?.daysBefore).toBe(0);
       await acknowledge(last!.id);
       const overdue = await listed('&from=2026-12-10&to=2026-12-20');
       expect(told(overdue)).toEqual(['-1 2026-12-10 planned', '-7 2026-12-16 planned']);
@@ -270,7 +274,7 @@ describe('an acknowledgement', () => {
       const which = { state: 'claimed', changed_at: jalon.clock.now() } as const;
       await jalon.db.updateTable('reminder').set(which).where('delivery', '=', carrying).execute();
       await acknowledge(seven!.id);
-      const escalation = (await listed(`&subscription=${second}`)).find(({ rung }) => rung === 7);
+      const escalation = (await listed(`&subscription=${second}`)).find(({ daysBefore }) => daysBefore === 7);
       expect([escalation?.day, escalation?.state]).toEqual(['2026-12-04', state]);
       expect((await delivery(carrying)).state).toBe(state === 'skipped' ? 'cancelled' : 'claimed');
     });

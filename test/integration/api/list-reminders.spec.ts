@@ -47,7 +47,7 @@ describe('reminders over REST', () => {
         scheme: 'secnumcloud',
       },
       subscription: { id: subscription, channel: 'email', target: 'officer@example.org' },
-      rung: 14,
+      daysBefore: 14,
       day: '2026-11-26',
       fireAt: '2026-11-26T08:00:00.000Z',
       state: 'planned',
@@ -86,7 +86,7 @@ describe('reminders over REST', () => {
       '-14 2027-03-09 planned',
       '-21 2027-03-16 planned',
     ]);
-    expect(ladder.filter(({ id }) => id !== null).map(({ rung }) => rung)).toEqual([90, 60]);
+    expect(ladder.filter(({ id }) => id !== null).map(({ daysBefore }) => daysBefore)).toEqual([90, 60]);
     expect(ladder.map(({ why }) => why).filter((_, index) => [1, 4, 8].includes(index))).toEqual([
       'Not sent on 2026-08-27 (180 days before the deadline of 2027-02-23): it was due before the subscription was confirmed.',
       'Will be sent on 2027-01-22: 30 days before the deadline of 2027-02-23; 2027-01-24 is not a working day.',
@@ -96,11 +96,11 @@ describe('reminders over REST', () => {
 
   it('show the same schedule that is planned later', async () => {
     const { key } = await endingGrant(jalon, '2027-02-23');
-    const foreseen = (await listed(`&deadline=${key}`)).map(({ rung, day }) => `${rung} ${day}`);
+    const foreseen = (await listed(`&deadline=${key}`)).map(({ daysBefore, day }) => `${daysBefore} ${day}`);
     await jalon.pass(80);
     const planned = await listed(`&deadline=${key}`);
-    expect(planned.map(({ rung, day }) => `${rung} ${day}`)).toEqual(foreseen);
-    expect(planned.filter(({ id }) => id === null).map(({ rung }) => rung)).toEqual([365, 180]);
+    expect(planned.map(({ daysBefore, day }) => `${daysBefore} ${day}`)).toEqual(foreseen);
+    expect(planned.filter(({ id }) => id === null).map(({ daysBefore }) => daysBefore)).toEqual([365, 180]);
   });
 
   it('can be filtered by subscription, dossier, provider, scheme, state and day, page by page', async () => {

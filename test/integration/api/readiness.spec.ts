@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { advanceCheckpoint, beginCheckpoint } from '#event-store/checkpoint.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { serveApi } from '#test/api.js';
 import { boardOn, realLedger } from '#test/board.js';
@@ -29,7 +29,7 @@ it('is not ready until its lists have what was on record when they began, says h
   const { events, schemes } = board;
   await board.import(await realLedger());
   const head = await events.head();
-  const lists = [statusProjection(events, schemes), deadlineProjection(events, schemes)];
+  const lists = [statusProjection(events, schemes), agendaProjection(events, schemes)];
   for (const list of lists) await beginCheckpoint(database.app, list);
   expect(await ready()).toEqual([503, `The lists are being built: 0 of ${head} events`]);
 

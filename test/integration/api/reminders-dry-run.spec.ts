@@ -7,7 +7,7 @@ import { type Reminding, startReminding } from '#test/reminding.js';
 interface Foreseen {
   deadline: { key: string; due: string };
   dossier: string;
-  rung: number;
+  daysBefore: number;
   day: string;
   because: string;
   subscriptions: { id: string; target: string }[];
@@ -16,7 +16,7 @@ interface Foreseen {
 interface Preview {
   status: string;
   reminders: Record<'planned' | 'superseded' | 'cancelled', Foreseen[]> & { others: number };
-  told: { subscriptions: { target: string }[]; others: number };
+  notified: { subscriptions: { target: string }[]; others: number };
 }
 
 const set = (key: string, due: string) => ({
@@ -49,7 +49,9 @@ describe('a dry run of an event', () => {
     return answered.body as Preview;
   };
   const told = (reminders: readonly Foreseen[], of = '') =>
-    reminders.filter(({ deadline }) => deadline.key.startsWith(of)).map(({ rung, day }) => `${rung} ${day}`);
+    reminders
+      .filter(({ deadline }) => deadline.key.startsWith(of))
+      .map(({ daysBefore, day }) => `${daysBefore} ${day}`);
   /** Of what would be sent, what is planned already: the rest is beyond the horizon. */
   const within = (reminders: readonly Foreseen[], of: string) => {
     const horizon = addDays(jalon.clock.today('Europe/Paris'), HORIZON_DAYS);
@@ -96,7 +98,7 @@ describe('a dry run of an event', () => {
       ]),
     });
     expect(preview.reminders.others).toBe(0);
-    expect(preview.told).toEqual({ subscriptions: [expect.objectContaining({ id: officer })], others: 0 });
+    expect(preview.notified).toEqual({ subscriptions: [expect.objectContaining({ id: officer })], others: 0 });
     expect([preview.reminders.superseded, preview.reminders.cancelled]).toEqual([[], []]);
     expect(await everything()).toEqual(before);
   });
@@ -104,7 +106,7 @@ describe('a dry run of an event', () => {
   it('counts subscriptions that the key may not see without listing them', async () => {
     const client = jalon.as(await jalon.keyWith('record'));
     const { body } = await rehearse(set('audit', '2026-12-24'), client);
-    const { reminders, told: hears } = body as Preview;
+    const { reminders, notified: hears } = body as Preview;
     expect(reminders).toEqual({ planned: [], superseded: [], cancelled: [], others: 2 });
     expect(hears).toEqual({ subscriptions: [], others: 1 });
   });
@@ -153,7 +155,7 @@ describe('a dry run of an event', () => {
     await jalon.subscribe(jalon.api, { address: 'giver@example.org', filter: { providers: [provider.id] } });
     await jalon.subscribe(jalon.api, { address: 'taker@example.org', filter: { providers: [to] } });
     const hears = async (event: object) =>
-      (await foreseen(event)).told.subscriptions.map(({ target }) => target).sort();
+      (await foreseen(event)).notified.subscriptions.map(({ target }) => target).sort();
     const transfer = {
       type: 'ServiceTransferred',
       occurred: '2026-11-01',

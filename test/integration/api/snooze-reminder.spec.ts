@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { lockAnswers } from '#deadlines/plan/reminder-steps.js';
+import { lockAnswers } from '#deadlines/plan/plan-reminders.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant } from '#test/recording.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
@@ -144,7 +144,7 @@ describe('a snoozed reminder', () => {
       await jalon.pass(2);
       await jalon.send();
       const friday = (await listed('&state=sent')).at(-1)!;
-      expect([friday.rung, friday.day]).toEqual([0, '2026-11-27']);
+      expect([friday.daysBefore, friday.day]).toEqual([0, '2026-11-27']);
       expect((await snooze(friday.id, '2026-11-29')).status).toBe(200);
       expect(
         told(await listed('&from=2026-11-27&to=2026-12-07')).filter((one) => !one.includes('more-urgent')),
@@ -152,7 +152,7 @@ describe('a snoozed reminder', () => {
     });
 
     it('a Sunday, and then a day before its Friday', async () => {
-      await endingGrant(jalon, '2026-12-13'); // rung 7 is nominally Sunday the 6th, and sent on Friday the 4th
+      await endingGrant(jalon, '2026-12-13'); // the step 7 days before is nominally Sunday the 6th, and sent on Friday the 4th
       const [first] = await listed();
       await snooze(first!.id, '2026-12-06');
       expect(told(await listed('&from=2026-12-03&to=2026-12-06'))).toEqual([

@@ -179,10 +179,8 @@ const page =
 const TEXTS: Record<string, Text> = {
   'the page': page(({ id }) => `/dossiers/${id}`),
   'the board': page(({ provider }) => `/?provider=${provider.slug}`),
-  'the comparison': page(({ provider }) => `/compare?provider=${provider.slug}`),
   'results of a search': page(({ service }) => `/search?q=${encodeURIComponent(service!.name)}`),
   'the page of the provider': page(({ provider }) => `/providers/${provider.slug}`),
-  'the card': page(({ id }) => `/embed/dossiers/${id}`),
   'the audit file': async ({ id }) => {
     const headers = { authorization: `Bearer ${ADMIN_KEY}` };
     const answer = await fetch(`${served.url}/v1/dossiers/${id}/audit-file`, { headers });

@@ -9,7 +9,7 @@ interface Told {
   changes?: { type: string; status: unknown }[];
   reminders?: {
     deadline: { key: string; kind: string; confirmed: boolean };
-    rung: number;
+    daysBefore: number;
     day: string;
     because: string;
   }[];
@@ -59,7 +59,7 @@ describe('the preview of a subscription', () => {
   const changesIn = ({ messages }: Preview) => messages.flatMap(({ changes = [] }) => changes.map(({ type }) => type));
   const remindersIn = ({ messages }: Preview) =>
     messages.flatMap(({ at, reminders = [] }) =>
-      reminders.map(({ deadline: { key }, rung, day, because }) => [key, rung, day, at, because].join(' ')),
+      reminders.map(({ deadline: { key }, daysBefore, day, because }) => [key, daysBefore, day, at, because].join(' ')),
     );
 
   it('matches the messages sent, with counts by type', async () => {
@@ -138,7 +138,7 @@ describe('the preview of a subscription', () => {
     const id = await jalon.subscribe(jalon.api, { address: 'reader@example.org', filter });
     const told = async (event: object) => {
       const { body } = await jalon.api.post(`${dossier.path}/events?dryRun=true`, event);
-      return (body as { told: { subscriptions: { id: string }[] } }).told.subscriptions.map((one) => one.id);
+      return (body as { notified: { subscriptions: { id: string }[] } }).notified.subscriptions.map((one) => one.id);
     };
     const decision = { kind: 'decision', publisher: 'ANSSI' };
     const withdrawn = { type: 'GrantWithdrawn', occurred: '2026-12-01', source: decision, data: {} };

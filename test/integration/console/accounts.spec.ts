@@ -60,18 +60,6 @@ async function mailFrom(name: string): Promise<void> {
     where not exists (select from kept_mail where delivery = delivery.id) limit 1`.execute(server.db);
 }
 
-/** @returns the address of the comments on a new deadline */
-async function commentOnDeadline(apiKey: string, provider: string): Promise<string> {
-  const officerApi = server.as(apiKey);
-  const { id } = (await officerApi.post('/v1/dossiers', { provider, scheme: 'secnumcloud' })).body;
-  const set = { type: 'DeadlineSet', data: { key: 'file', due: '2027-03-01', reason: 'The file is due' } };
-  expect((await officerApi.post(`/v1/dossiers/${id}/events`, set)).status).toBe(201);
-  const comments = `/v1/dossiers/${id}/deadline-comments`;
-  const key = `officer-set/${id}/file`;
-  expect((await officerApi.post(comments, { key, text: 'To be asked again' })).status).toBe(201);
-  return `${comments}?key=${encodeURIComponent(key)}`;
-}
-
 describe('an invitation', () => {
   it('is a mail whose link works once', async () => {
     const { account, link } = await invite('once@example.org');
@@ -363,25 +351,16 @@ describe('an administrator', () => {
     const [key = ''] = /jalon_[0-9a-f]{12}_[\w-]{43}/.exec(made.text) ?? [];
     const provider = await server.as(key).post('/v1/providers', { name: 'Erased Cloud' });
     expect(provider.status).toBe(201);
-    const comments = await commentOnDeadline(key, provider.body.id);
     await mailFrom('Zoe Gone (Jr.)');
-    await person.browser.post('/drafts?to=/providers/new', { name: 'Not yet recorded by Zoe' });
-    const draft = server.db.selectFrom('form_draft').select('fields').where('owner', '=', `account:${person.account}`);
-    expect(await draft.execute()).toHaveLength(1);
     const { body } = await server.api.delete(`/v1/accounts/${person.account}`);
     expect(body).toMatchObject({ name: null, email: null, state: 'erased' });
     expect((await server.as(key).get('/v1/providers')).status).toBe(401);
     expect(await isSignedIn(person.browser)).toBe(false);
-    expect(await draft.execute()).toEqual([]);
     await until(async () => (await admin.browser.get('/providers/erased-cloud')).text.includes('an erased account'));
-    expect((await server.api.get(comments)).body.items).toMatchObject([
-      { text: 'To be asked again', author: expect.stringMatching(`^account:${person.account} key:`), authorName: null },
-    ]);
     const { rows } = await sql<{ found: number }>`
       select count(*)::int as found from (
         select message::text as text from delivery union all select target from subscription union all select text from kept_mail
         union all select name from api_key union all select name from account union all select email from account
-        union all select fields from form_draft union all select author from deadline_comment
         union all select details::text from activity union all select actor from event
       ) as all_text where text like '%gone@example.org%' or text like '%Zoe%'
     `.execute(server.owner);

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
 import { endingGrant } from '#test/ending-grant.js';
 import { listReminders, told } from '#test/reminders-over-rest.js';
-import { personIn } from '#test/people.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
 let jalon: Reminding;
@@ -42,7 +41,6 @@ describe('the agenda', () => {
     expect(unknown.status).toBe(404);
     expect(unknown.text).toContain('Provider nobody not found');
     expect(unknown.text).not.toContain('No deadline');
-    expect((await officer.get('/deadlines/month?provider=nobody')).text).not.toContain('No deadline in this month');
     const calendar = await officer.get('/deadlines/calendar?provider=nobody');
     expect(calendar.html).toMatch(/<details open>[^]*Provider nobody not found/);
     expect(calendar.text).not.toContain('Create the address');
@@ -54,7 +52,7 @@ describe('the agenda', () => {
     expect(text).toContain('Missed');
     expect(text).toContain('11 days ago');
     expect(text).not.toContain('Next reminder');
-    expect(html).toMatch(/href="\/deadlines\/month\?asOf=2026-12-20"/);
+    expect(html).toMatch(/href="\/deadlines\/calendar\?asOf=2026-12-20"/);
   });
 
   it('acknowledges the next reminder before it is sent', async () => {
@@ -126,28 +124,20 @@ describe('the agenda', () => {
   });
 });
 
-describe('the month', () => {
-  it('shows each deadline on its day, with links to the adjacent months', async () => {
-    const { text, html } = await officer.get('/deadlines/month?month=2026-12');
-    expect(text).toContain('Deadlines in December 2026');
-    expect(html).toMatch(/data-label="Wednesday 9 December 2026"[^]*?end of validity/);
-    expect(html).toContain('href="/deadlines/month?month=2027-01"');
-    expect(html).toContain('href="/deadlines/month?month=2026-11"');
-  });
-
-  it('shows past months too, and empty ones', async () => {
-    expect((await officer.get('/deadlines/month?month=2026-12&asOf=2027-02-01')).text).toContain('missed');
-    expect((await officer.get('/deadlines/month?month=2030-01')).text).toContain('No deadline in this month.');
-    expect((await officer.get('/deadlines/month?month=2026-13')).status).toBe(400);
-  });
-
-  it('lists deadlines without an exact day above the calendar', async () => {
+describe('a month', () => {
+  it('lists its deadlines in every state, those without an exact day among them', async () => {
+    const { text, html } = await officer.get('/deadlines?month=2026-12');
+    expect(text).toMatch(/Deadlines in December 2026 .*9 December 2026 End of validity/);
+    expect(html).toContain('href="/deadlines"');
+    expect((await officer.get('/deadlines?month=2026-12&asOf=2027-02-01')).text).toMatch(/End of validity[^.]* missed/);
+    expect((await officer.get('/deadlines?month=2030-01')).text).toContain('none due in this period');
+    expect((await officer.get('/deadlines?month=2026-13')).status).toBe(400);
     const [, dossier = ''] = /dossiers\/([\w-]+)/.exec((await officer.get('/deadlines')).html) ?? [];
     const set = { type: 'DeadlineSet', data: { key: 'audit', due: '2027-Q1', reason: 'Prepare the audit' } };
     const { headers } = await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
     await jalon.api.get(`/v1/deadlines?seen=${headers.get('jalon-position')}`);
-    const { text } = await officer.get('/deadlines/month?month=2027-02');
-    expect(text).toMatch(/No exact day .*deadline, Prepare the audit · Q1 2027 \(at any time in the quarter\)/);
+    const quarter = await officer.get('/deadlines?month=2027-02');
+    expect(quarter.text).toMatch(/Q1 2027 Deadline, Prepare the audit/);
     const agenda = await officer.get('/deadlines?kind=officer-set');
     expect(agenda.html).toContain(`/dossiers/${dossier}/record/DeadlineMet?key=audit`);
   });
@@ -171,27 +161,21 @@ describe('a deadline set by hand', () => {
   });
 });
 
-describe('a reminder of an assigned deadline', () => {
-  it('names the person in mails to officers only', async () => {
-    const anne = await personIn(jalon, { name: 'Anne Martin' });
+describe('a reminder', () => {
+  it('is stored where no mail server is configured, and says so', async () => {
     const filter = { changes: false, deadlineKinds: ['officer-set'] };
-    const to = (address: string) => jalon.subscribe(jalon.api, { address, filter });
-    const [inside, outside] = [await to('Anne.Martin@example.org'), await to('partner@example.net')];
+    const subscription = await jalon.subscribe(jalon.api, { address: 'partner@example.net', filter });
     const [, dossier = ''] = /dossiers\/([\w-]+)/.exec((await officer.get('/deadlines')).html) ?? [];
     const set = { type: 'DeadlineSet', data: { key: 'call', due: '2026-12-21', reason: 'Call them' } };
     await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
     await officer.get('/deadlines');
-    const assigned = { key: `officer-set/${dossier}/call`, account: anne.account };
-    expect((await jalon.api.put(`/v1/dossiers/${dossier}/deadline-assignee`, assigned)).status).toBe(204);
     await jalon.plan();
     await jalon.pass(1);
     const sent = await jalon.send();
     await officer.signIn();
-    const mailTo = async (subscription: string) =>
-      (await officer.get(`/subscribers/${subscription}/deliveries/${sent.get(subscription) ?? ''}`)).text;
-    expect(await mailTo(inside)).toMatch(/Call them.*Assigned to: Anne Martin/);
-    expect(await mailTo(outside)).toMatch(/Call them(?!.*Anne Martin)/);
-    const { body } = await jalon.api.get(`/v1/reminders?subscription=${inside}`);
+    const mail = await officer.get(`/subscribers/${subscription}/deliveries/${sent.get(subscription) ?? ''}`);
+    expect(mail.text).toContain('Call them');
+    const { body } = await jalon.api.get(`/v1/reminders?subscription=${subscription}`);
     const whys = (body.items as { why: string }[]).map(({ why }) => why).join(' ');
     expect(whys).toMatch(/Due on .*No mail server is configured/);
     expect(whys).not.toMatch(/will be sent/i);

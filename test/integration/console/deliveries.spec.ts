@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { type TestApi, startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
-import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { trust } from '#test/webhook-verification.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
@@ -64,9 +64,7 @@ describe('the deliveries of a subscription', () => {
     expect(text).toContain('Test message');
     expect(text).toContain('500 The endpoint responded with status 500');
     expect(html).toContain(`/subscribers/${id}/deliveries/${delivery}`);
-    expect(text).toContain('Success rate 33.33%: 1 of 3 attempts accepted');
-    expect(text).toContain('Failed permanently 1 message');
-    expect((await officer.get(`/subscribers/${id}?days=91`)).status).toBe(400);
+    expect(text).toMatch(/Today \d+ accepted, \d+ failed Last accepted .* Last failed attempt/);
   });
 
   it('can be filtered by state, kind and planned date', async () => {
@@ -79,22 +77,22 @@ describe('the deliveries of a subscription', () => {
     expect(await only('before=999999999999999')).toContain('Confirmation request');
   });
 
-  it('that failed since a day are sent again, and with them those that were never sent, if asked for', async () => {
+  it('that failed since a day are sent again, and those that were delivered, if asked for', async () => {
     await failed();
     await officer.get(`/subscribers/${id}`);
     for (const since of ['', 'yesterday']) {
-      const bad = await officer.post(`/subscribers/${id}/recover`, { since });
+      const bad = await officer.post(`/subscribers/${id}/send-again`, { since });
       expect([bad.status, bad.text.includes('must be an existing day')]).toEqual([422, true]);
     }
-    const { text } = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25' });
-    expect(text).toContain('Missing messages are being scheduled.');
-    expect(text).toContain('Recovery failed messages are being sent again (0 messages scheduled)');
-    expect(text).not.toContain('Send missing messages');
+    const { text } = await officer.submit(`/subscribers/${id}/send-again`, { since: '2026-11-25' });
+    expect(text).toContain('“Sent again” shows the progress.');
+    expect(text).toContain('Sent again messages are being scheduled (0 messages scheduled)');
+    expect(text).not.toContain('Also messages that were delivered');
 
     const finished = sql<string>`recovery || '{"finishedAt": "2026-11-25T08:00:01Z"}'`;
     await server.db.updateTable('subscription').set({ recovering: false, recovery: finished }).execute();
-    const again = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25', missing: 'yes' });
-    expect(again.text).toMatch(/Recovery 0 of \d+ events? examined \(0 messages scheduled\)/);
+    await officer.submit(`/subscribers/${id}/send-again`, { since: '2026-11-25', delivered: 'yes' });
+    expect((await rest.get(`/v1/subscriptions/${id}`)).body.sendingAgain).toMatchObject({ delivered: true });
   });
 });
 
@@ -113,20 +111,6 @@ describe('a delivery', () => {
     ])
       expect(text).toContain(said);
     expect(html).not.toContain('<script>alert');
-  });
-
-  it('is sent again once even if the form is sent twice', async () => {
-    const delivery = await failed();
-    const page = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
-    const fields = { idempotencyKey: fieldOf(page.html, 'idempotencyKey') ?? '' };
-    const path = `/subscribers/${id}/deliveries/${delivery}/redeliver`;
-    const [first, second] = [await officer.post(path, fields), await officer.post(path, fields)];
-    expect(second.location).toBe(first.location);
-    const again = await officer.get(first.location ?? '');
-    expect(again.text).toContain('Message scheduled for redelivery.');
-    const before = hook.received.length;
-    await work();
-    expect(hook.received.length).toBe(before + 1);
   });
 
   it('does not reveal the confirmation secret of an endpoint', async () => {

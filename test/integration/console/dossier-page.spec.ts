@@ -36,7 +36,7 @@ describe('the page of a dossier', () => {
     expect(html).toContain('<meta name="robots" content="noindex"/>');
     expect(html).not.toMatch(/ld\+json|rel="canonical"|id="share"|changes\.atom/);
     expect(await (await fetch(`${served.url}/robots.txt`)).text()).toBe('User-agent: *\nDisallow: /\n');
-    for (const path of [`/v1${pathOf('bleu')}/badge.svg`, `/embed${pathOf('bleu')}`, '/sitemap.xml'])
+    for (const path of [`/v1${pathOf('bleu')}/badge.svg`, '/sitemap.xml'])
       expect((await fetch(served.url + path, { redirect: 'manual' })).ok).toBe(false);
   });
 

@@ -134,25 +134,11 @@ describe('the badge of a dossier', () => {
     const claim = await fetched(`/v1/dossiers/${await dossierOf('bleu')}/badge.svg?language=en`);
     expect(claim.text).toContain('not confirmed by the authority');
   });
-});
 
-describe('the card of a dossier', () => {
-  it('may be framed by anybody, without script, form and cookie, and no other page may', async () => {
-    const { response, text } = await fetched(`/embed/dossiers/${dossier}?language=fr&asOf=2026-01-31`);
-    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors *');
-    expect(response.headers.get('x-frame-options')).toBeNull();
-    expect(response.headers.getSetCookie()).toEqual([]);
-    expect(text).not.toMatch(/<(script|form)\b/);
-    expect(text).toContain('Au 31 janvier 2026.');
-    expect(text).toContain(`href="/dossiers/${dossier}?asOf=2026-01-31" target="_blank" rel="noopener"`);
-    const page = await fetched(`/dossiers/${dossier}`, { accept: 'text/html' });
-    expect(page.response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(page.response.headers.get('x-frame-options')).toBe('DENY');
-  });
-
-  it('is offered on the page of the dossier, at the dates chosen', async () => {
-    const { text } = await stranger.get(`/dossiers/${dossier}?asOf=2026-01-31`);
-    expect(text).toContain(`src="${BASE}/embed/dossiers/${dossier}?language=en&amp;asOf=2026-01-31"`);
-    expect(text).toContain(`${BASE}/v1/dossiers/${dossier}/badge.svg?language=en&amp;asOf=2026-01-31`);
+  it('is offered on the page of the dossier, at the dates chosen; that page itself is shown in no frame', async () => {
+    const { response, text } = await fetched(`/dossiers/${dossier}?asOf=2026-01-31`, { accept: 'text/html' });
+    expect(text).toContain(`${BASE}/v1/dossiers/${dossier}/badge.svg?language=fr&amp;asOf=2026-01-31`);
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(response.headers.get('x-frame-options')).toBe('DENY');
   });
 });

@@ -113,65 +113,6 @@ describe('a proposal', () => {
   });
 });
 
-describe('a portfolio', () => {
-  const PATH = '/portfolios/our-cloud';
-  let used: string;
-  const services = async () => (await server.api.get('/v1/portfolios/our-cloud')).body.services;
-  const add = { dossier: '', portfolio: 'our-cloud', newName: '' };
-  beforeAll(async () => {
-    expect((await anne.console.post('/portfolios', { name: 'Our cloud' })).status).toBe(303);
-    const asked = { provider: 'bleu', scheme: 'hds', service: { name: 'Cloud' } };
-    used = (await server.api.post('/v1/dossiers', asked)).body.id;
-    add.dossier = used;
-  });
-
-  it('is renamed by one at a time (POST /portfolios/:slug/rename)', async () => {
-    const [one, other] = [await anne.console.get(PATH), await boris.console.get(PATH)];
-    expect((await sends(anne, one, `${PATH}/rename`, { name: 'Hosting' })).status).toBe(303);
-    const told = await sends(boris, other, `${PATH}/rename`, { name: 'Health' });
-    expectTold(told, 'Name: Hosting', 'value="Health"');
-    expect((await sends(boris, told, `${PATH}/rename`, { name: 'Health' })).status).toBe(303);
-  });
-
-  it('says what a service is used for already before that is replaced (POST /portfolios/add)', async () => {
-    const path = `/portfolios/add?dossier=${used}`;
-    const [one, other] = [await anne.console.get(path), await boris.console.get(path)];
-    expect((await sends(anne, one, '/portfolios/add', { ...add, usedFor: 'Payroll' })).status).toBe(303);
-    const told = await sends(boris, other, '/portfolios/add', { ...add, usedFor: 'Archive' });
-    expectTold(told, 'Used for: Payroll', 'value="Archive"');
-    expect((await sends(boris, told, '/portfolios/add', { ...add, usedFor: 'Archive' })).status).toBe(303);
-    expect(await services()).toMatchObject([{ usedFor: 'Archive' }]);
-  });
-
-  it('does so for lines of a file and for a name (POST /portfolios/:slug/file, POST /portfolios/:slug/services)', async () => {
-    for (const [action, typed] of [
-      [`${PATH}/file`, { text: 'provider,service,used_for\nBleu,Cloud,Mail' }],
-      [`${PATH}/services`, { provider: 'Bleu', service: 'Cloud', usedFor: 'Mail' }],
-    ] as const) {
-      const told = await sends(boris, await boris.console.get(PATH), action, typed);
-      expectTold(told, 'Used for: Archive', 'Mail');
-      expect((await sends(boris, told, action, typed)).status).toBe(303);
-      expect(await services()).toMatchObject([{ usedFor: 'Mail' }]);
-      const back = { services: [{ dossier: used, usedFor: 'Archive' }] };
-      await server.api.post('/v1/portfolios/our-cloud/services', back);
-    }
-  });
-
-  it('keeps a service, and itself, that others have changed (POST /portfolios/:slug/remove, POST /portfolios/:slug/delete)', async () => {
-    const page = await boris.console.get(PATH);
-    const set = { services: [{ dossier: used, usedFor: 'Invoices' }] };
-    expect((await server.api.post('/v1/portfolios/our-cloud/services', set)).status).toBe(200);
-    for (const action of [`${PATH}/remove`, `${PATH}/delete`])
-      expectTold(await sends(boris, page, action, {}), 'Used for: Invoices');
-    const again = await boris.console.get(PATH);
-    expect((await sends(boris, again, `${PATH}/remove`, {})).status).toBe(303);
-    const empty = await boris.console.get(PATH);
-    expect((await sends(boris, empty, `${PATH}/delete`, {})).status).toBe(303);
-    const late = await sends(boris, page, `${PATH}/rename`, { name: 'Late' });
-    expect([late.status, late.text]).toEqual([404, expect.stringContaining('our-cloud')]);
-  });
-});
-
 describe('a view', () => {
   const address = '/?scheme=hds';
   const PATH = '/views/renewals';
@@ -191,27 +132,27 @@ describe('a view', () => {
     expect((await shown()).length).toBe(0); // private by now, and under the name of before
   });
 
+  it('says what a service is used for already before that is replaced', async () => {
+    const asked = { provider: 'bleu', scheme: 'hds', service: { name: 'Cloud' } };
+    expect((await server.api.post('/v1/dossiers', asked)).status).toBe(201);
+    await anne.console.get('/');
+    const ours = { name: 'Ours', address: '/', shared: 'yes' };
+    expect((await anne.console.post('/views/new', { ...ours, services: 'Bleu;Cloud' })).status).toBe(303);
+    const path = '/views/ours/change';
+    const [one, other] = [await anne.console.get(path), await anne.console.get(path)];
+    expect((await sends(anne, one, path, { ...ours, services: 'Bleu;Cloud;Payroll' })).status).toBe(303);
+    const told = await sends(anne, other, path, { ...ours, services: 'Bleu;Cloud;Archive' });
+    expectTold(told, 'Bleu;Cloud;Payroll', 'Bleu;Cloud;Archive</textarea>');
+    expect((await sends(anne, told, path, { ...ours, services: 'Bleu;Cloud;Archive' })).status).toBe(303);
+    expect((await anne.console.post('/views/ours/delete', {})).status).toBe(303);
+  });
+
   it('is not deleted once somebody has changed it (POST /views/:slug/delete)', async () => {
     const page = await anne.console.get('/views');
     const path = `${PATH}/change`;
     await sends(anne, await anne.console.get(path), path, { address, name: 'Renewals', shared: 'yes' });
     expectTold(await sends(anne, page, `${PATH}/delete`, {}), 'Access: shared');
     expect((await sends(boris, await boris.console.get('/views'), `${PATH}/delete`, {})).status).toBe(303);
-  });
-});
-
-describe('a deadline', () => {
-  it('is assigned to somebody else knowingly only (POST /dossiers/:id/deadline/assign)', async () => {
-    const key = `officer-set/${dossier}/call`;
-    const path = `/dossiers/${dossier}/deadline?key=${encodeURIComponent(key)}`;
-    const action = `/dossiers/${dossier}/deadline/assign`;
-    const [one, other] = [await anne.console.get(path), await boris.console.get(path)];
-    expect((await sends(anne, one, action, { account: anne.account })).status).toBe(303);
-    const told = await sends(boris, other, action, { account: boris.account });
-    expectTold(told, 'Anne Martin', `<option value="${boris.account}" selected`);
-    expect((await sends(boris, told, action, { account: boris.account })).status).toBe(303);
-    const late = await sends(anne, one, action, { account: '' });
-    expectTold(late, 'Boris Petit');
   });
 });
 
@@ -270,20 +211,15 @@ const HARMLESS: Record<string, string> = {
   'POST /deadlines/acknowledge': 'both want the reminders acknowledged, which they are for good',
   'POST /deadlines/calendar': 'adds an address',
   'POST /deadlines/calendar/revoke': 'an address is revoked for good',
-  'POST /dossiers/:id/deadline/comment': 'adds a comment',
-  'POST /dossiers/:id/deadline/delete': 'a comment is never edited, only deleted',
   'POST /dossiers/:name/events/:event/evidence': 'adds a file',
   'POST /dossiers/:name/events/:event/correct/check': 'saves nothing',
   'POST /dossiers/:name/record/:type/check': 'saves nothing',
-  'POST /drafts': 'the drafts of one person, each with an id of its own',
   'POST /follow': 'the subscription of one person',
   'POST /import': 'stores a file for whoever sends it',
   'POST /import/:id': 'the file of one person; the former one stays if it was recorded',
   'POST /import/:id/confirm': 'adds events, by the same rules as a form; a file is recorded once',
   'POST /language': 'a cookie',
   'POST /password/:link': 'its link is used once',
-  'POST /portfolios': 'adds a portfolio; of the same name, it is the same one',
-  'POST /portfolios/:slug/feed': 'adds an address',
   'POST /providers/:name/events/:event/evidence': 'adds a file',
   'POST /providers/:name/events/:event/correct/check': 'saves nothing',
   'POST /providers/:name/record/:type/check': 'saves nothing',
@@ -297,15 +233,14 @@ const HARMLESS: Record<string, string> = {
   'POST /sign-in/oidc': 'begins a session',
   'POST /sign-out': 'a session ends for good',
   'POST /subscribers/:id/ask': 'names the request that it replaces',
-  'POST /subscribers/:id/deliveries/:delivery/redeliver': 'adds a delivery',
-  'POST /subscribers/:id/enable': 'both want it enabled; an ended subscription is refused',
   'POST /subscribers/:id/end': 'ends for good; the settings stay on the page',
   'POST /subscribers/:id/lift': 'both want it lifted',
-  'POST /subscribers/:id/recover': 'adds deliveries; one of two that differ is refused until the other is over',
   'POST /subscribers/:id/resume': 'both want its messages sent; an ended subscription is refused',
   'POST /subscribers/:id/secret': 'names the secret that it replaces',
+  'POST /subscribers/:id/send-again': 'adds deliveries; one of two that differ is refused until the other is over',
   'POST /subscribers/:id/test': 'adds a delivery',
   'POST /subscribers/new': 'adds a subscription',
+  'POST /views/:slug/feed': 'adds an address',
   'POST /subscriptions/:id/confirm': 'the answer of one recipient',
   'POST /subscriptions/:id/unsubscribe': 'the answer of one recipient',
   'POST /views/new': 'adds a view',

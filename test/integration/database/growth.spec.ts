@@ -4,7 +4,7 @@ import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
-import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { dueSubscriptions, hasLapsedClaims } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
 import { planDigests } from '#subscriptions/digests.js';

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { migrateToLatest, migrationFiles } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
 import { emptyDatabase, freshDatabase } from '#test/database.js';
+import { query } from '#test/query.js';
 import { until } from '#test/until.js';
 
 const nothing = (): void => undefined;
@@ -21,6 +22,43 @@ describe('the migrations', () => {
     expect([...first, ...second].sort()[0]).toBe('2026-11-25-a-ledger');
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
     expect(await migrateToLatest(database.ownerUrl, 'jalon_app')).toEqual([]);
+  });
+
+  it('turn portfolios into shared views of those who created them, which their feeds follow', async () => {
+    const database = await emptyDatabase();
+    close = () => database.close();
+    const all = Object.entries(await migrationFiles.getMigrations());
+    const earlier = Object.fromEntries(all.filter(([name]) => name < '2026-11-30-wl'));
+    await migrateToLatest(database.ownerUrl, 'jalon_app', { getMigrations: () => Promise.resolve(earlier) });
+    const id = (nth: number): string => `00000000-0000-4000-8000-00000000000${nth}`;
+    await query(
+      database.ownerUrl,
+      `insert into saved_view values ('${id(1)}', 'ours', 'Ours', '/grants', '', 'key:a', false, now());
+      insert into portfolio values
+        ('${id(2)}', 'ours', 'Ours', 'account:b key:c', now()), ('${id(3)}', 'new', 'New', 'key:a former name', now()),
+        ('${id(4)}', 'mail', 'Mail', 'account:b', now());
+      insert into portfolio_service values
+        ('${id(2)}', '${id(6)}', 'Payroll', 'key:a', '2026-01-02'), ('${id(2)}', '${id(5)}', '', 'key:a', '2026-01-01');
+      insert into feed (id, kind, name, token_hash, filter, language, created_by, created_at) values
+        ('${id(7)}', 'atom', 'x', 'x', '{"portfolio": "${id(2)}", "changes": true}', 'fr', 'key:a', now())`,
+    );
+    await migrateToLatest(database.ownerUrl, 'jalon_app');
+    const views = await query(database.ownerUrl, 'select * from saved_view order by id');
+    expect(views).toMatchObject([
+      { slug: 'ours', services: [], path: '/grants', shared: false },
+      {
+        ...{ slug: 'ours-00000000', name: 'Ours', path: '/', query: '', owner: 'account:b', shared: true },
+        services: [
+          { dossier: id(5), usedFor: '' },
+          { dossier: id(6), usedFor: 'Payroll' },
+        ],
+      },
+      { slug: 'new-00000000', owner: 'key:a', services: [] },
+      { slug: 'mail', owner: 'account:b' },
+    ]);
+    expect(await query(database.ownerUrl, 'select filter from feed')).toEqual([
+      { filter: { view: id(2), changes: true } },
+    ]);
   });
 
   it('let appends go on while one waits for a long reader, and while one takes long', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
@@ -21,7 +21,7 @@ const opens = (dossier: string, ...more: LedgerEvent[]) => ({
 });
 const filed = fact('ApplicationFiled', '2025-01-05', {});
 const granted = fact('GrantIssued', '2026-03-02', { decision: '2279', validUntil: '2029-03-01' });
-const projections = ['board', 'changes', 'deadlines', 'dues'];
+const projections = ['agenda', 'board', 'changes', 'deadlines'];
 
 describe('what cannot be processed', () => {
   let served: TestApi;
@@ -82,7 +82,7 @@ describe('what cannot be processed', () => {
     newer = await storeRaw(served.owner, dossierStream(NEWER), { type: 'GrantPromised', data: { by: '2027' } });
     const planning = planningOn(served.db, new Clock());
     following = Promise.all(
-      [deadlinesProjection(planning), changes(events, served.deliveries, { ...planning, newsDays: 90 })].map(
+      [planningProjection(planning), changes(events, served.deliveries, { ...planning, newsDays: 90 })].map(
         (projection) =>
           follow(events, served.db, projection, {
             signal: stop.signal,
@@ -101,7 +101,7 @@ describe('what cannot be processed', () => {
 
   it('stops its own stream only, and is named once', async () => {
     expect(await failing(dossierStream(ILL))).toEqual(['board', 'deadlines']);
-    expect(await failing(dossierStream(NEWER))).toEqual(['board', 'changes', 'deadlines', 'dues']);
+    expect(await failing(dossierStream(NEWER))).toEqual(['agenda', 'board', 'changes', 'deadlines']);
     const { rows } = await sql<{ dossier: string }>`select dossier from dossier_plan order by dossier`.execute(
       served.db,
     );
@@ -122,10 +122,10 @@ describe('what cannot be processed', () => {
     expect(body).toMatchObject({
       status: 'ready',
       degraded: [
+        { code: 'projection-failures', projection: 'agenda', count: 1 },
         { code: 'projection-failures', projection: 'board', count: 2 },
         { code: 'projection-failures', projection: 'changes', count: 1 },
         { code: 'projection-failures', projection: 'deadlines', count: 2 },
-        { code: 'projection-failures', projection: 'dues', count: 1 },
       ],
     });
     expect((await served.api.get('/metrics')).body).toContain('jalon_projection_failures{projection="deadlines"} 2');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RawBuilder, sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
-import { ListCalendarDeadlines, ListCalendarDeadlinesHandler } from '#deadlines/queries/calendar-deadlines.js';
+import { CalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
 import { ListDeadlines, ListDeadlinesHandler } from '#projections/list-deadlines.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
@@ -124,7 +124,7 @@ describe('one page among three thousand dossiers', () => {
     await planning.events.append(appends, { actor: 't' });
     let items: unknown[] = [];
     const read = await rowsRead('deadline', async () => {
-      ({ items } = await new ListCalendarDeadlinesHandler(db, planning).execute(new ListCalendarDeadlines({}, 20)));
+      ({ items } = await new CalendarDeadlines(db, planning).nearest({}, 20));
     });
     expect(items).toHaveLength(20);
     expect(read).toBeLessThan(DOSSIERS / 10);

@@ -4,7 +4,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
 import type { Clock } from '#database/clock.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { timedCases } from '#projections/scheme-durations.js';
@@ -134,7 +134,7 @@ it('explains what differs with it', async () => {
 
 it('moves the deadlines of the dossiers that its register lists', async () => {
   const clock = { now: () => new Date('2025-07-01T10:00:00Z') } as Clock;
-  const projection = deadlinesProjection(planningOn(database.app, clock));
+  const projection = planningProjection(planningOn(database.app, clock));
   const plan = async () => {
     const from = await openCheckpoint(database.app, projection);
     const to = await board.events.head();

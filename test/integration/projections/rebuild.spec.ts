@@ -11,7 +11,7 @@ import { Isolation } from '#event-store/isolation.js';
 import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
 import { buildSchema, dropBuild, openBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
 import { compare } from '#event-store/rebuild/comparison.js';
-import { deadlineProjection } from '#projections/deadline-projection.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { boardOn, realLedger } from '#test/board.js';
@@ -37,7 +37,7 @@ afterAll(() => database.close());
 const projectionsOn = (db: LedgerDatabase) => {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
-  return { status: statusProjection(events, schemes), deadlines: deadlineProjection(events, schemes) };
+  return { status: statusProjection(events, schemes), deadlines: agendaProjection(events, schemes) };
 };
 
 describe.each(['status', 'deadlines'] as const)('a build of the %s projection', (which) => {
@@ -123,7 +123,7 @@ describe.each(['status', 'deadlines'] as const)('a build of the %s projection', 
 
 it('serves although it takes long to catch up at the end, but not once it is stopped', async () => {
   const silenceMs = 400;
-  const build = openBuild(database.ownerUrl, { name: 'dues' }, { ...PATIENT, silenceMs });
+  const build = openBuild(database.ownerUrl, { name: 'agenda' }, { ...PATIENT, silenceMs });
   const projection = projectionsOn(build).deadlines;
   const stop = new AbortController();
   const finish = (atTheEnd: () => Promise<void> | void) => {
@@ -148,7 +148,7 @@ it('serves although it takes long to catch up at the end, but not once it is sto
 
 it('is not ended by PostgreSQL while dense histories are computed for longer than it waits for a sign', async () => {
   const dense = await freshDatabase();
-  const build = openBuild(dense.ownerUrl, { name: 'dues' }, { ...PATIENT, silenceMs: 1_500 });
+  const build = openBuild(dense.ownerUrl, { name: 'agenda' }, { ...PATIENT, silenceMs: 1_500 });
   try {
     const { events } = boardOn(dense.app);
     const dossiers = 60;
@@ -166,7 +166,7 @@ it('is not ended by PostgreSQL while dense histories are computed for longer tha
 
 it('goes on without a stream that fails, which followers of the new version retry', async () => {
   const version = 100;
-  const build = openBuild(database.ownerUrl, { name: 'dues' });
+  const build = openBuild(database.ownerUrl, { name: 'agenda' });
   const projection = projectionsOn(build).deadlines;
   const failing: typeof projection = {
     ...projection,
@@ -177,7 +177,7 @@ it('goes on without a stream that fails, which followers of the new version retr
       await projection.advance(after, upTo, tx, isolation);
     },
   };
-  const failure = { projection: 'dues', version, stream: 'dossier-1', position: 21, error: 'Error: broken' };
+  const failure = { projection: 'agenda', version, stream: 'dossier-1', position: 21, error: 'Error: broken' };
   const earlier = { ...failure, version: 1, next_attempt_at: new Date() };
   await database.app.insertInto('projection_failure').values(earlier).execute();
   await prepareBuild(build, failing);

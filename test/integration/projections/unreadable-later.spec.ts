@@ -48,7 +48,7 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
     expect(await jalon.api.get(path)).toMatchObject({ status: 200 });
   });
 
-  it.each(['/', '/deadlines', '/deadlines/month', '/grants', '/providers', '/providers/outscale'])(
+  it.each(['/', '/deadlines', '/grants', '/providers', '/providers/outscale'])(
     'does not stop the page %s',
     async (path) => {
       const officer = consoleOf(jalon);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import { anssiCatalogue } from '#domain/register/register-templates.js';
@@ -29,7 +29,7 @@ describe('the grants that a register lists', () => {
   async function plan(): Promise<void> {
     const [before, { app }] = [seen, reader.database];
     seen = await planning.events.head();
-    await app.transaction().execute((tx) => deadlinesProjection(planning).advance(before, seen, tx));
+    await app.transaction().execute((tx) => planningProjection(planning).advance(before, seen, tx));
     await planRound(app, planning);
   }
   const expire = () => expireGrants(reader.database.app, planning, today, () => planning.events.head());

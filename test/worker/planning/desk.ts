@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { SubscriptionTable } from '#database/tables/subscription.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -35,7 +35,7 @@ export async function openDesk(now: string) {
 
   const follow = async (from = followed): Promise<void> => {
     const head = await events.head();
-    await db.transaction().execute((tx) => deadlinesProjection(planning).advance(from, head, tx));
+    await db.transaction().execute((tx) => planningProjection(planning).advance(from, head, tx));
     followed = head;
   };
   return {
@@ -118,7 +118,7 @@ export async function openDesk(now: string) {
 
 const opening = { provider: uuid(900), scheme: 'secnumcloud', service: 'IaaS' };
 
-const nameOf = ({ deadline, rung }: ClaimedReminder): string => `${deadline.key.split('/')[0]} ${rung}`;
+const nameOf = ({ deadline, daysBefore }: ClaimedReminder): string => `${deadline.key.split('/')[0]} ${daysBefore}`;
 
 /** A grant that ends on a day, and the news that keeps its renewal window from reminding anybody. */
 export const granted = (id: string, validUntil: string) => [

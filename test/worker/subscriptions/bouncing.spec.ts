@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProcessBounce } from '#delivery/bounces.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { EnableSubscription } from '#subscriptions/change-subscription.js';
+import { ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { type DeliveryView, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { MailHosts } from '#delivery/mail/mail-hosts.js';
+import { MailHosts } from '#delivery/mail/email-sender.js';
 import { SendTest } from '#delivery/send-test.js';
 import { LiftSuppression, ListSuppressions } from '#delivery/suppressions.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
@@ -250,8 +250,8 @@ describe('a suppressed address', () => {
       expect(confirmed).toMatchObject({ state: 'disabled', disabledBecause: 'bounced' });
     }
     await subject.commands.execute(new LiftSuppression(address));
-    const enabled = await subject.commands.execute(new EnableSubscription(subscription.id, 'all'));
-    expect(enabled.state).toBe('active');
+    const resumed = await subject.commands.execute(new ResumeSubscription(subscription.id, 'all'));
+    expect(resumed.state).toBe('active');
     expect((await test(subscription.id)).state).toBe('sent');
   });
 
@@ -263,7 +263,7 @@ describe('a suppressed address', () => {
     expect(await test(id)).toMatchObject({ state: 'held', attempts: 0 });
     expect(await because(id)).toBe('bounced');
     await subject.commands.execute(new LiftSuppression(address));
-    await subject.commands.execute(new EnableSubscription(id, 'all'));
+    await subject.commands.execute(new ResumeSubscription(id, 'all'));
     await subject.deliver();
     const log = await subject.queries.execute(new ListDeliveries(id, 'all', { limit: 1 }));
     expect(log).toMatchObject([{ state: 'sent', attempts: 1 }]);

@@ -7,10 +7,9 @@ import { dueSubscriptions } from '#delivery/queue/due.js';
 import { planClaimed } from '#delivery/planned-deliveries.js';
 import { settle } from '#delivery/queue/settle.js';
 import { watchFailing } from '#delivery/queue/disable.js';
-import { EnableSubscription } from '#subscriptions/change-subscription.js';
+import { ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { RedeliverMany } from '#delivery/redeliver.js';
 import { SendTest } from '#delivery/send-test.js';
 import { fact, uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
@@ -143,7 +142,7 @@ describe('a failing endpoint', () => {
     expect(took).toEqual(positions);
   });
 
-  it('causes mails to its owner after one and two days, is disabled after three, and receives held messages once enabled', async () => {
+  it('causes mails to its owner after one and two days, is disabled after three, and receives held messages once resumed', async () => {
     await customer();
     const id = await subscribed({ ordered: true });
     answer(500);
@@ -168,7 +167,7 @@ describe('a failing endpoint', () => {
     hook.answer = undefined;
     expect(await subject.deliver()).toEqual([]);
     expect((await logOf(id, { state: 'held' })).map(({ nextAttemptAt }) => nextAttemptAt)).toEqual(Array(4).fill(null));
-    await subject.commands.execute(new EnableSubscription(id, mine));
+    await subject.commands.execute(new ResumeSubscription(id, mine));
     expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent', 'sent']);
     expect(taken()).toEqual(positions);
     expect(await viewOf(id)).toMatchObject({ state: 'active', disabledBecause: null });
@@ -206,7 +205,7 @@ describe('a failing endpoint', () => {
     const before = hook.received.length;
     const askAgain = subject.commands.execute(new ResendConfirmation(id, mine)); // would skip what comes up until it is answered
     await expect(askAgain).rejects.toMatchObject({ code: 'subscription-unfit' });
-    await subject.commands.execute(new EnableSubscription(id, mine));
+    await subject.commands.execute(new ResumeSubscription(id, mine));
     await subject.deliver();
     expect(hook.received).toHaveLength(before + 1);
     expect((await logOf(id, { state: 'held' })).length).toBe(3);
@@ -228,7 +227,7 @@ describe('a failing endpoint', () => {
     expect(await mails()).toBe(before + 1);
 
     await moveTo(hook.url);
-    await subject.commands.execute(new EnableSubscription(id, mine));
+    await subject.commands.execute(new ResumeSubscription(id, mine));
     expect(await subject.deliver()).toEqual(['sent', 'sent']);
     expect(taken().toSorted()).toEqual(positions);
     expect(await healthOf(id)).toEqual(healthy);
@@ -249,7 +248,7 @@ describe('a failing endpoint', () => {
       hook.answer = (_, response) => (probe = response);
       const probing = subject.work(id);
       await until(() => probe !== undefined);
-      await subject.commands.execute(new EnableSubscription(id, mine));
+      await subject.commands.execute(new ResumeSubscription(id, mine));
       probe!.writeHead(code, headers).end();
       hook.answer = undefined;
       const before = hook.received.length;
@@ -352,25 +351,5 @@ describe('a failing endpoint', () => {
     hook.answer = undefined;
     subject.clock.forward(minute + second);
     expect(await subject.deliver()).toEqual(['sent', 'sent']);
-  });
-
-  it('receives failed messages again on request, once each', async () => {
-    const id = await subscribed();
-    await record(3);
-    await subject.deliver();
-    await subject.database.app
-      .updateTable('delivery')
-      .set({ state: 'failed', sent_at: null })
-      .where('cause', 'like', 'event:%')
-      .execute();
-    const again = () => subject.commands.execute(new RedeliverMany(id, { state: 'failed' }, mine));
-    expect([await again(), await again()]).toEqual([
-      { redelivered: 3, more: false },
-      { redelivered: 0, more: false },
-    ]);
-    const before = hook.received.length;
-    expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent']);
-    expect(taken(before).toSorted()).toEqual(taken().slice(0, 3).toSorted());
-    expect(await again()).toEqual({ redelivered: 0, more: false });
   });
 });

@@ -11,8 +11,8 @@ import { NamesOnRecord } from '#imports/names-on-record.js';
 import type { ImportSummary } from '#notifications/message.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
-import { planRecoveries } from '#subscriptions/plan-recoveries.js';
-import { Recover } from '#subscriptions/recover.js';
+import { planSendingAgain } from '#subscriptions/plan-sending-again.js';
+import { SendAgain } from '#subscriptions/send-again.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
@@ -81,9 +81,9 @@ async function fill(since: number): Promise<string> {
   await insertConfirmed(database.app, [endpoint], { at: clock.now(), since: position, secret: '0'.repeat(32) });
   await database.app.updateTable('subscription').set({ rate_per_minute: 2 }).where('id', '=', id).execute();
   await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
-  await subject.commands.execute(new Recover(id, { since, missing: true }, 'all'));
+  await subject.commands.execute(new SendAgain(id, { since, delivered: false }, 'all'));
   const rule = { zone: 'Europe/Paris', newsDays: 90 };
-  await planRecoveries({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
+  await planSendingAgain({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
   return id;
 }
 

@@ -2,10 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { QueryResult } from 'pg';
 import { GetDelivery } from '#delivery/delivery-log.js';
-import { FetchMessages } from '#delivery/listen.js';
 import { removedCounts } from '#database/removed-rows.js';
-import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { endSilentListeners } from '#subscriptions/end-subscriptions.js';
+import { ResumeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, GetSubscriptionHandler } from '#subscriptions/list-subscriptions.js';
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -194,7 +192,7 @@ describe('retention', () => {
     expect((await inLaterEpoch(held)).dropped).toMatchObject({ eventsAfter: `${head}-7` });
     expect((await inLaterEpoch(digested)).dropped).toMatchObject({ eventsAfter: String(head - 1) });
     await app.readEpochs();
-    await subject.commands.execute(new EnableSubscription(held, { owner: mine.owner }));
+    await subject.commands.execute(new ResumeSubscription(held, { owner: mine.owner }));
     expect((await view(held)).dropped).toMatchObject(dropped);
     expect(await subject.work(held)).toEqual(['sent', 'sent']);
   });
@@ -219,21 +217,5 @@ describe('retention', () => {
         .where('state', '=', 'planned')
         .execute(),
     ).toHaveLength(1);
-  });
-
-  it('ends a listener whose client asked for nothing for an hour', async () => {
-    const asked = { channel: 'webhook', url: 'http://localhost:4000/', listener: true } as const;
-    const { id } = (await subject.subscribe(asked)).subscription;
-    const after = async (minutes: number) => {
-      subject.clock.forward(minutes * 60_000);
-      await endSilentListeners(subject.database.app, subject.clock.now());
-      return (await view(id)).state;
-    };
-    expect(await after(59)).toBe('pending');
-    await subject.commands.execute(new FetchMessages(id, mine));
-    expect([await after(59), await after(2)]).toEqual(['pending', 'unsubscribed']);
-    await expect(subject.commands.execute(new FetchMessages(id, mine))).rejects.toMatchObject({
-      code: 'subscription-unfit',
-    });
   });
 });

@@ -177,24 +177,17 @@ function pickSource(box) {
   });
 }
 
-/**
- * The page has the address under which its input is kept, so that the browser finds it again when it goes back. What was
- * entered is kept when the page is left without sending it.
- */
-function keepInput(form) {
-  const { kept } = form.dataset;
-  history.replaceState(null, '', kept + window.location.hash);
-  let isKept = true;
-  form.addEventListener('input', () => (isKept = false));
-  form.addEventListener('submit', () => (isKept = true));
-  window.addEventListener('pagehide', () => {
-    if (isKept) return;
-    window.navigator.sendBeacon(`/drafts?to=${encodeURIComponent(kept)}`, new URLSearchParams(new FormData(form)));
-    isKept = true;
+/** The browser asks before what was entered is lost. */
+function askBeforeLeaving(form) {
+  let isLost = false;
+  form.addEventListener('input', () => (isLost = true));
+  form.addEventListener('submit', () => (isLost = false));
+  window.addEventListener('beforeunload', (event) => {
+    if (isLost) event.preventDefault();
   });
 }
 
-document.querySelectorAll('form[data-kept]').forEach(keepInput);
+document.querySelectorAll('#kept-form').forEach(askBeforeLeaving);
 document.querySelectorAll('[data-check]').forEach(checkAsTyped);
 document.querySelectorAll('[data-same]').forEach(pickSource);
 

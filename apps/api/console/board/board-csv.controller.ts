@@ -7,7 +7,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Exports } from '../../http/download.js';
 import { pinnedAt, sendCsv } from '../../csv/csv.js';
-import { deadlineCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/reading.js';
@@ -38,9 +38,9 @@ export class BoardCsv {
   ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.reading.position(seen, deadlineCheckpoint);
+    const followed = await this.reading.position(seen, agendaCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
     const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
     await this.exports.note(request, `jalon-board-${asOf}.csv`);
     const file = await sendCsv(

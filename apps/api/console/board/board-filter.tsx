@@ -9,7 +9,7 @@ import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { PageContext } from '../frame/page.js';
-import { type BoardChoice, boardWith, FACETS, FLAGS } from './board-query.js';
+import { type BoardChoice, boardWith, FACETS, FLAGS, type NamedView } from './board-query.js';
 
 export interface FilterProps {
   page: PageContext;
@@ -19,10 +19,12 @@ export interface FilterProps {
   shown: readonly Scheme[];
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
+  /** By whose services the reader may filter. */
+  views: readonly NamedView[];
   problems: readonly Problem[];
 }
 
-export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
+export function BoardFilter({ page, choice, schemes, shown, providers, views, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
@@ -41,6 +43,13 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
         <Field page={page} name="search" label={words.search} hint={words.searchHint} problems={problems}>
           {(input) => <input {...input} type="search" value={search} maxLength={200} />}
         </Field>
+        {views.length === 0 && choice.view === undefined ? null : (
+          <Field page={page} name="view" label={words.view}>
+            {(input) => (
+              <Choice {...input} chosen={choice.view ?? ''} options={viewOptions(page, choice.view, views)} />
+            )}
+          </Field>
+        )}
         <p class="field">
           <button>{words.show}</button>
         </p>
@@ -92,6 +101,16 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
       </details>
     </form>
   );
+}
+
+function viewOptions({ language }: PageContext, chosen: string | undefined, views: readonly NamedView[]) {
+  const options = views.map(({ slug, name }) => ({ value: slug, label: name }));
+  const isOther = chosen !== undefined && !views.some(({ slug }) => slug === chosen);
+  return [
+    { value: '', label: phrases(language).console.board.everyService },
+    ...options,
+    ...(isOther ? [{ value: chosen, label: chosen }] : []),
+  ];
 }
 
 function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | 'shown'>) {

@@ -3,20 +3,24 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
-import type { Day } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { rulesOfLabel } from '#projections/facets.js';
 import { BOARD_SORTS, type BoardFilter } from '#projections/list-board.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { ownerReference, type Principal } from '#access/principal.js';
+import { type SavedView, SavedViews } from '#views/saved-views.js';
+import { ViewServices } from '../../views/view-services.js';
 import { dossierFacets, providerFacets, seen, yesOrNo } from '../../http/query-fields.js';
-import { addressOf, pageNumber, type PageContext } from '../frame/page.js';
+import { addressOf, pageNumber, type PageContext, type PointInTime } from '../frame/page.js';
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
 
 /** Query parameters of the board, besides the point in time. */
 export const BoardQuery = z.object({
   search: Name.optional(),
+  /** Slug of a saved view that names services. */
+  view: Name.optional(),
   provider: Name.optional(),
   scheme: Name.optional(),
   /** Comma-separated. */
@@ -41,6 +45,9 @@ export const BoardQuery = z.object({
 });
 
 export type BoardQuery = z.output<typeof BoardQuery>;
+
+/** A view that names services. */
+export type NamedView = Pick<SavedView, 'slug' | 'name'>;
 
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 
@@ -92,17 +99,32 @@ export const isNarrowed = ({ sort: _, reverse: __, status = [], ...choice }: Boa
 
 @Injectable()
 export class BoardChoices {
-  constructor(private readonly providers: ProviderIds) {}
+  constructor(
+    private readonly providers: ProviderIds,
+    private readonly views: SavedViews,
+    private readonly services: ViewServices,
+  ) {}
 
-  /** @throws Refusal unknown-provider, unknown-scheme */
+  /** @throws Refusal unknown-provider, unknown-scheme, unknown-view */
   async filterOf(
-    { provider, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
+    { provider, view, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
     schemes: Schemes,
-    asOf: Day,
+    { at, caller }: PageContext,
   ): Promise<BoardFilter> {
     if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
     const id = await this.providers.ofFilter(provider);
-    const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, asOf);
-    return { ...choice, provider: id, statuses, labelled };
+    const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, at.asOf);
+    return { ...choice, provider: id, dossiers: await this.#dossiersOf(view, at, caller), statuses, labelled };
+  }
+
+  async #dossiersOf(view: string | undefined, { asOf, knownAt }: PointInTime, caller: Principal | undefined) {
+    if (view === undefined) return undefined;
+    const found = await this.views.get({ slug: view }, caller && ownerReference(caller));
+    return [...(await this.services.dossiersOf([found], { asOf, knownAt })).keys()];
+  }
+
+  /** The views by whose services the board can be filtered. */
+  async viewsFor({ caller }: PageContext): Promise<NamedView[]> {
+    return caller ? this.views.withServices(ownerReference(caller)) : [];
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deadlineCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
 import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
@@ -43,13 +43,14 @@ export class BoardPages {
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
+    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
     const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
     const unanswered = await this.unanswered.among(page, keys);
     const shown = await this.#schemesShown(asked, schemes);
+    const views = await this.choices.viewsFor(page);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     return {
       title: phrases(page.language).console.board.title,
@@ -58,7 +59,7 @@ export class BoardPages {
       isFailed: problems.length > 0,
       children: (
         <BoardView
-          {...{ page, choice, schemes, shown, providers, problems, found, number, unanswered }}
+          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
           isWelcomed={isWelcomed(request)}
         />
       ),
@@ -87,7 +88,7 @@ export class BoardPages {
   async #found({ page, asked, number, schemes }: Asked) {
     try {
       const { asOf, knownAt } = page.at;
-      const filter = await this.choices.filterOf(asked, schemes, asOf);
+      const filter = await this.choices.filterOf(asked, schemes, page);
       const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
       return { filter, found: await this.queries.execute(list), problems: [] };
     } catch (error) {
@@ -136,7 +137,7 @@ function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
   const words = phrases(page.language).console.board;
   return (
     <>
-      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme }} />
+      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
       <p class="empty">
         <a href={addressOf(page, '/')}>{words.reset}</a>
       </p>

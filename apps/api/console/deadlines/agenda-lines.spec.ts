@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { deadlineExample } from '../../deadlines/deadline-answer.js';
+import { deadlineExample } from '../../deadlines/deadline-answers.js';
 import { nameOfDeadline, rowsOf } from './agenda-lines.js';
 
 it('deadlines that a reader could not tell apart are one row', () => {

@@ -8,13 +8,11 @@ import { schemeName } from '#language/describe-standing.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { type AgendaWork, WorkNote } from '../deadline-work/agenda-work.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
 import { deadlineActions } from '../frame/deadline-actions.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
-import { Answer } from './answer-form.js';
-import { FixedDate, MoveForm } from './move-form.js';
+import { Answer, FixedDate, MoveForm } from './answer-form.js';
 import type { WrongAnswer } from './deadline-answers.js';
 
 export interface LineProps {
@@ -25,16 +23,12 @@ export interface LineProps {
   /** For the forms of the page: one of each is recorded at most once. */
   idempotencyKey: string;
   wrong?: WrongAnswer | undefined;
-  /** Absent if not visible. */
-  work?: AgendaWork | undefined;
 }
 
 /** A deadline, or several that a reader could not tell apart, such as a target that two sources announced. */
-export interface AgendaRow {
+interface AgendaRow {
   deadline: ListedDeadline;
   keys: string[];
-  /** Those with the same content as `deadline`. */
-  others: ListedDeadline[];
 }
 
 /** Deadlines set by hand have a key of their own, which tells them apart. */
@@ -45,10 +39,8 @@ export function rowsOf(items: readonly ListedDeadline[]): AgendaRow[] {
     const own = kind === 'officer-set' ? key : null;
     const shown = JSON.stringify([own, kind, due, lapses, state, title, dossier.id, dependsOn, referential]);
     const row = rows.get(shown);
-    if (row) {
-      row.keys.push(key);
-      row.others.push(deadline);
-    } else rows.set(shown, { deadline, keys: [key], others: [] });
+    if (row) row.keys.push(key);
+    else rows.set(shown, { deadline, keys: [key] });
   }
   return [...rows.values()];
 }
@@ -99,10 +91,10 @@ const serviceOf = ({ provider, service }: Pick<ListedDeadline['dossier'], 'provi
 
 const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
 
-function AgendaLine({ page, schemes, work, row, ...forms }: LineProps & { row: AgendaRow }) {
+function AgendaLine({ page, schemes, row, ...forms }: LineProps & { row: AgendaRow }) {
   const { language } = page;
   const t = phrases(language).console.agenda;
-  const { deadline, keys, others } = row;
+  const { deadline, keys } = row;
   const { dossier, due, lapses, state, referential } = deadline;
   const { reminders } = forms;
   const name = capitalized(nameOfDeadline(deadline, language));
@@ -122,13 +114,7 @@ function AgendaLine({ page, schemes, work, row, ...forms }: LineProps & { row: A
         {state === 'open' ? null : (
           <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
         )}
-        {work ? <WorkNote {...{ page, work, deadline }} /> : null}
-        {others.map((other) =>
-          work?.assignees.has(other.key) || work?.comments.has(other.key) ? (
-            <WorkNote key={other.key} {...{ page, work }} deadline={other} />
-          ) : null,
-        )}
-        {keys.length > 1 ? <span class="soft small"> {t.told(keys.length)}</span> : null}
+        {keys.length > 1 ? <span class="soft small"> {t.announced(keys.length)}</span> : null}
       </th>
       <td data-label={t.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceOf(dossier)}</a>
@@ -154,7 +140,7 @@ function AgendaLine({ page, schemes, work, row, ...forms }: LineProps & { row: A
   );
 }
 
-interface ActsProps extends Omit<LineProps, 'schemes' | 'work'> {
+interface ActsProps extends Omit<LineProps, 'schemes'> {
   deadline: ListedDeadline;
   name: string;
 }

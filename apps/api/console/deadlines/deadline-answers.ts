@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
-import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
-import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
-import { SnoozeReminder } from '#deadlines/answers/snooze.js';
-import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
+import { AcknowledgeAll, type Answerer, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
+import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
@@ -19,7 +17,6 @@ import { Conflict } from '#event-store/events.js';
 import { ownerOf, scopeOf } from '../../auth/caller-scope.js';
 import type { PageContext } from '../frame/page.js';
 import { idempotentId } from '../recording/recorder.js';
-import { acknowledgeable, snoozableIn, summarize } from './reminder-summary.js';
 
 /** Why an answer failed, with the entered date. */
 export interface WrongAnswer {
@@ -47,7 +44,7 @@ type Answered =
 export class DeadlineAnswers {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reminders: AnswerableReminders,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -63,7 +60,7 @@ export class DeadlineAnswers {
       return typeof moved === 'string' ? wrong(moved) : { done: 'moved', seen: moved };
     }
     const answerer = { owner: ownerOf(scopeOf(caller)), by: actorOf(caller) };
-    const found = await this.queries.execute(new RemindersOfDeadlines(keys, answerer.owner));
+    const found = await this.reminders.ofDeadlines(keys, answerer.owner);
     const reminders = [...found.values()].flat();
     try {
       if (answer === 'acknowledge') return await this.#acknowledge(reminders, answerer);
@@ -147,4 +144,65 @@ export class DeadlineAnswers {
       throw error;
     }
   }
+}
+
+/** The reminders of a deadline across subscriptions. */
+export interface ReminderSummary {
+  canAcknowledge: boolean;
+  acknowledged?: { at: Date; by: string };
+  snoozedUntil?: Day;
+  next?: Day;
+  wasSent: boolean;
+  snoozable?: Snoozable;
+}
+
+export interface Snoozable {
+  from: Day;
+  to: Day;
+  ids: string[];
+}
+
+export function summarize(reminders: readonly AnswerableReminder[]): ReminderSummary {
+  const canAcknowledge = acknowledgeable(reminders).length > 0;
+  const answers = reminders.flatMap(({ acknowledgedAt: at, acknowledgedBy: by }) => (at && by ? [{ at, by }] : []));
+  const acknowledged = answers.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+  const planned = reminders.filter(({ state }) => state === 'planned').map(({ day }) => day);
+  const [next] = planned.toSorted();
+  const snoozedUntil = reminders.flatMap(({ snoozedUntil: day }) =>
+    day !== null && planned.includes(day) ? [day] : [],
+  );
+  const snoozable = snoozableIn(reminders);
+  return {
+    canAcknowledge,
+    wasSent: reminders.some(({ state }) => state === 'sent' || state === 'claimed' || state === 'failed'),
+    ...(acknowledged && { acknowledged }),
+    ...(snoozedUntil[0] !== undefined && { snoozedUntil: snoozedUntil[0] }),
+    ...(next !== undefined && { next }),
+    ...(snoozable && { snoozable }),
+  };
+}
+
+/**
+ * The reminders that an acknowledgement applies to: those sent, or, before any was sent, the next one of each subscription,
+ * which then need not be sent.
+ */
+function acknowledgeable(reminders: readonly AnswerableReminder[]): string[] {
+  const possible = reminders.filter((reminder) => reminder.canAcknowledge);
+  const sent = possible.filter(({ state }) => state !== 'planned');
+  if (sent.length > 0) return sent.map(({ id }) => id);
+  if (reminders.some(({ acknowledgedAt }) => acknowledgedAt !== null)) return [];
+  return [...new Map(possible.toReversed().map((one) => [one.subscription.id, one.id])).values()];
+}
+
+/** The snooze window common to all. */
+export function snoozableIn(reminders: readonly AnswerableReminder[]): Snoozable | undefined {
+  const bySubscription = new Map(reminders.flatMap((one) => (one.snoozable ? [[one.subscription.id, one]] : [])));
+  const ones = [...bySubscription.values()];
+  const windows = ones.flatMap(({ snoozable }) => snoozable ?? []);
+  const from = windows
+    .map((window) => window.from)
+    .sort()
+    .at(-1);
+  const to = windows.map((window) => window.to).sort()[0];
+  return from === undefined || to === undefined || from > to ? undefined : { from, to, ids: ones.map(({ id }) => id) };
 }

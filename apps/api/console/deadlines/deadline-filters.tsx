@@ -6,9 +6,11 @@ import { FewProviderNames } from '#projections/list-providers.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import { isDay } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -16,7 +18,6 @@ import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/reading.js';
-import { assigneeField } from '../deadline-work/agenda-work.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
@@ -27,12 +28,18 @@ export const filterFields = { scheme: Name.optional(), provider: Name.optional()
 
 export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
-/** Query parameters of the agenda. `todo`: overdue and open deadlines. */
+/** `yyyy-mm` */
+const isMonth = (text: string): boolean => /^\d{4}-\d\d$/.test(text) && isDay(`${text}-01`);
+
+/** Query parameters of the agenda. `todo`: overdue and open deadlines. `month` replaces both `state` and `within`. */
 export const AgendaQuery = z.object({
   state: z.enum(AGENDA_STATES).default('todo'),
   within,
   ...filterFields,
-  assignee: assigneeField,
+  month: z
+    .string()
+    .refine(isMonth, { error: because('month-format') })
+    .optional(),
   cursor,
   seen,
 });
@@ -118,11 +125,10 @@ export function filterInWords({ choice, schemes, providers }: FilterContext, lan
 
 const VIEWS = [
   { view: 'agenda', path: '/deadlines' },
-  { view: 'month', path: '/deadlines/month' },
   { view: 'calendar', path: '/deadlines/calendar' },
 ] as const;
 
-/** Links to agenda, month and calendar with the same filters. */
+/** Links to agenda and calendar with the same filters. */
 export function DeadlineViews({
   page,
   choice: { scheme, provider, kind },

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { UnansweredDeadlines } from '#deadlines/queries/unanswered-deadlines.js';
+import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../auth/caller-scope.js';
 import { Form, Hidden } from '../frame/controls.js';
@@ -9,11 +8,11 @@ import { currentAddress, may, type PageContext } from '../frame/page.js';
 /** Deadlines whose reminders wait for the reader. None in the past, where nothing can be acknowledged. */
 @Injectable()
 export class Unanswered {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly reminders: AnswerableReminders) {}
 
   async among(page: PageContext, keys: readonly string[]): Promise<ReadonlySet<string>> {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return new Set();
-    return this.queries.execute(new UnansweredDeadlines(keys, ownerOf(scopeOf(page.caller))));
+    return this.reminders.unanswered(keys, ownerOf(scopeOf(page.caller)));
   }
 }
 

@@ -7,6 +7,8 @@ import { phrases } from '#language/phrases.js';
 import { summaryOf } from '#language/describe-event.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { escaped } from '#notifications/mail/letter.js';
+import { badgeWords } from '../../badge/badge-image.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { QuoteBegins } from '../frame/entry-content.js';
@@ -15,7 +17,6 @@ import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
-import { Share } from '../public/share.js';
 import { SchemeText } from '../schemes/scheme-text.js';
 import { confirmedBy } from './confirming-readings.js';
 import { Deadlines, Dependencies } from './deadlines.js';
@@ -63,7 +64,7 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
         scheme={scheme}
         events={`/dossiers/${view.id}/events`}
       />
-      <Share page={page} view={view} schemes={data.schemes} />
+      <Share page={page} data={data} />
     </>
   );
 }
@@ -241,3 +242,40 @@ const flaggedPublishers = ({ warnings }: Pick<SectionProps['view'], 'warnings'>)
   new Set(
     warnings.flatMap((warning) => (warning.code === 'publisher-not-authority' ? [warning.params.publisher] : [])),
   );
+
+/** What to copy into another website, for the point in time shown; only where others can read it. */
+function Share({ page, data: { view, schemes } }: { page: PageContext; data: DossierData }) {
+  if (!page.isOpen) return null;
+  const words = phrases(page.language).sharing;
+  const { title, whole } = badgeWords(view, schemes, page.language);
+  const alt = words.alt(title); // the status may change after it was copied
+  const link = page.base + addressOf(page, `/dossiers/${view.id}`);
+  const badge = badgePath(page, view.id);
+  const image = page.base + badge;
+  const snippets = [
+    [words.html, `<a href="${escaped(link)}"><img src="${escaped(image)}" alt="${escaped(alt)}" height="20"></a>`],
+    [words.markdown, `[![${plain(alt)}](${image})](${link})`],
+  ] as const;
+  return (
+    <Section id="share" title={words.title} class="no-print">
+      <p>{page.at.isNow ? words.intro : words.introPast}</p>
+      <p>
+        <img class="status-image" src={badge} alt={whole} height="20" />
+      </p>
+      <details>
+        <summary>{words.snippets}</summary>
+        <Facts facts={snippets.map(([label, text]) => [label, <code class="long">{text}</code>])} />
+      </details>
+    </Section>
+  );
+}
+
+function badgePath({ at, today, language }: PageContext, id: string): string {
+  const query = new URLSearchParams({ language });
+  if (at.asOf !== today) query.set('asOf', at.asOf);
+  if (at.knownAt) query.set('knownAt', at.knownAt.toISOString());
+  return `/v1/dossiers/${id}/badge.svg?${query.toString()}`;
+}
+
+/** Text that means nothing else in Markdown. */
+const plain = (text: string): string => text.replace(/[\\`*_[\]()<>!|]/g, '\\$&');

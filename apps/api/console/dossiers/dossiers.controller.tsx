@@ -27,6 +27,7 @@ const MOST_RELATED = 30;
 export class DossierLoader {
   constructor(
     private readonly queries: QueryBus,
+    private readonly deadlines: DeadlinesOfDossier,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
   ) {}
@@ -43,7 +44,7 @@ export class DossierLoader {
       entries: amendedEntries(
         await withApprovers(this.queries, await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
       ),
-      deadlines: await this.queries.execute(new DeadlinesOfDossier(id, at.asOf, at.upTo)),
+      deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
       buildsOn: await related(view.dependsOn),
       dependents: await related(dependents.map((dependent) => dependent.id)),
       dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES, type Status } from '#domain/dossier/status.js';
 import { Refusal, refuse } from '#domain/refusal.js';
+import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { type Filter, FilterSchema } from '#subscriptions/filter.js';
 import { type Followed, IsFollowed } from '#subscriptions/follow.js';
-import { GetView, type SavedView } from '#views/saved-views.js';
+import { listOf, type SavedView, SavedViews } from '#views/saved-views.js';
+import type { ViewAddress } from '#views/view-address.js';
 import type { FollowState } from '../frame/page-actions.js';
 import { Rejection } from '../../problem/rejection.js';
 import { callerOf, may, type PageContext, problemsUnder } from '../frame/page.js';
-import { type RepresentedView, representedIn } from '../views/view-filter.js';
 
 /** What can be followed: by id, by slug, or a saved view. */
 export type FollowTarget =
@@ -22,6 +25,7 @@ export class Follows {
   constructor(
     private readonly queries: QueryBus,
     private readonly people: People,
+    private readonly views: SavedViews,
     private readonly providers: ProviderIds,
   ) {}
 
@@ -62,11 +66,11 @@ export class Follows {
     const [, kind = '', id = ''] = /^(provider|dossier|scheme|register|view):([\w-]{1,200})$/.exec(about) ?? [];
     const named = NAMED.find((one) => one === kind);
     if (named) return { kind: named, id };
-    return { kind: 'view', view: await this.queries.execute(new GetView(id, ownerReference(callerOf(page)))) };
+    return { kind: 'view', view: await this.views.get({ slug: id }, ownerReference(callerOf(page))) };
   }
 
   async #represented(target: FollowTarget): Promise<RepresentedView> {
-    if (target.kind === 'view') return representedIn(target.view, (name) => this.#providerId(name));
+    if (target.kind === 'view') return representedIn(listOf(target.view), (name) => this.#providerId(name));
     const { kind, id } = target;
     if (kind === 'register') return { filter: { registers: [id], changes: true, deadlines: false }, ignored: [] };
     return { filter: { [`${kind}s`]: [id], changes: true, deadlines: true }, ignored: [] };
@@ -103,4 +107,69 @@ function prefilled({ providers, dossiers, schemes, registers, becomes, deadlineK
   if (!flags.changes) params.set('follows', 'deadlines');
   if (!flags.deadlines) params.set('follows', 'changes');
   return params;
+}
+
+/** What subscriptions can represent of the filters of a list. */
+interface RepresentedView {
+  /** Absent: nothing of a view that has filters. */
+  filter?: Filter;
+  /** The filters that cannot be represented, by name. */
+  ignored: string[];
+}
+
+/** The order of a list, and what a subscription follows by being one, are no filters. */
+const NO_FILTERS = new Set(['sort', 'within']);
+
+/** @param providerId resolves a slug or name; `undefined` if it is unknown */
+async function representedIn(
+  { path, query }: ViewAddress,
+  providerId: (name: string) => Promise<string | undefined>,
+): Promise<RepresentedView> {
+  const params = new URLSearchParams(query);
+  const filter: Filter = followedList(path);
+  const ignored: string[] = [];
+  for (const name of new Set(params.keys()))
+    if (!NO_FILTERS.has(name)) {
+      const found = await conditionOf(name, params.getAll(name), providerId);
+      if (found) Object.assign(filter, found);
+      else ignored.push(name);
+    }
+  const { changes: _, deadlines: __, ...conditions } = filter;
+  const isNarrowed = Object.keys(conditions).length > 0;
+  return ignored.length > 0 && !isNarrowed ? { ignored } : { filter, ignored };
+}
+
+function followedList(path: string): Filter {
+  const [, register] = /^\/registers\/([^/]+)$/.exec(path) ?? [];
+  if (register !== undefined) return { registers: [register], changes: true, deadlines: false };
+  return { changes: !path.startsWith('/deadlines'), deadlines: true };
+}
+
+async function conditionOf(
+  name: string,
+  values: readonly string[],
+  providerId: (name: string) => Promise<string | undefined>,
+): Promise<Partial<Filter> | undefined> {
+  const value = values.join(',');
+  if (!Name.safeParse(value).success) return undefined;
+  switch (name) {
+    case 'scheme':
+      return { schemes: [value] };
+    case 'provider': {
+      const id = await providerId(value);
+      return id === undefined ? undefined : { providers: [id] };
+    }
+    case 'status': {
+      const becomes = STATUSES.filter((status: Status) => value.split(',').includes(status));
+      return becomes.length === 0 ? undefined : { becomes };
+    }
+    case 'confirmed':
+      return value === 'true' ? { confirmedOnly: true } : undefined;
+    case 'kind': {
+      const deadlineKinds = DEADLINE_KINDS.filter((kind) => kind === value);
+      return deadlineKinds.length === 0 ? undefined : { deadlineKinds };
+    }
+    default:
+      return undefined;
+  }
 }

@@ -57,7 +57,8 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * routes.
  *
  * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
- *   whose input is kept as a draft; `kept-form`: the form that keeps the input of another one during sign-in
+ *   that is sent along when the language is switched; `kept-form`: the form that keeps the input of another one during
+ *   sign-in
  */
 export const ConsoleRoute = (
   need: Need,

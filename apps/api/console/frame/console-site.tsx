@@ -36,7 +36,7 @@ export class ConsoleSite implements OnModuleInit {
   }
 
   #showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
-    delete request.page?.input; // what is shown instead has no such form
+    if (request.page) request.page.keepsInput = false; // what is shown instead has no such form
     if (error instanceof SignInNeeded) {
       askToSignIn(error, { request, reply, provider: this.singleSignOn.provider });
       return true;

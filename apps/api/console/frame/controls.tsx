@@ -15,28 +15,27 @@ interface FormProps {
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   id?: string;
-  /** The address under which the page shows the input again, if it is kept; one form of a page at most. */
-  keptAt?: string;
+  /** Whether its input is kept when the language is switched; one form of a page at most. */
+  keepsInput?: boolean;
   children: ComponentChildren;
 }
 
 /** The id of the form of a page whose input is kept. */
 export const KEPT_FORM = 'kept-form';
 
-/** The field in which the switch of the language is sent along with that form. */
+/** The field in which the switch of the language is sent along with that form: it is then shown again, and nothing is saved. */
 export const PAGE_LANGUAGE = 'page-language';
 
 /** A POST form with the CSRF token of the session. */
 export function Form(props: FormProps) {
-  const { page, action, class: looks, label, files = false, sends = false, id, keptAt, children } = props;
+  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false, children } = props;
   return (
     <form
       method="post"
       action={action ?? page.path}
       class={looks}
       aria-label={label}
-      id={keptAt === undefined ? id : KEPT_FORM}
-      data-kept={keptAt}
+      id={keepsInput ? KEPT_FORM : id}
       {...(files && { enctype: 'multipart/form-data' })}
       {...(sends && { 'data-sends': '' })}
     >

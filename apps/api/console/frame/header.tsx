@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { SwitchOfKeptForm } from './kept-form.js';
+import { KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
 import { MENU_GROUPS, type MenuEntry, type MenuGroupName, placesFor } from './menu.js';
 import { addressOf, currentAddress, type PageContext } from './page.js';
 
@@ -73,12 +73,25 @@ const entriesIn = (page: PageContext, group: MenuGroupName | 'end') =>
   placesFor(page).filter((entry) => entry.group === group);
 
 /** The answer to a form that is not kept has no address of its own. */
-const canSwitch = ({ input, isAnswer }: PageContext): boolean => input !== undefined || !isAnswer;
+const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput || !isAnswer;
 
 function LanguageSwitch({ page }: { page: PageContext }) {
   const other = page.language === 'fr' ? 'en' : 'fr';
-  if (page.input) return <SwitchOfKeptForm page={page} />;
   if (!canSwitch(page)) return null;
+  if (page.keepsInput)
+    return (
+      <button
+        class="quiet"
+        form={KEPT_FORM}
+        formaction={`/language?to=${encodeURIComponent(page.path)}`}
+        formnovalidate
+        name={PAGE_LANGUAGE}
+        value={other}
+        lang={other}
+      >
+        {phrases(page.language).console.frame.otherLanguage}
+      </button>
+    );
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={currentAddress(page)} />

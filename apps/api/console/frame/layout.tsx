@@ -4,7 +4,6 @@ import { phrases } from '#language/phrases.js';
 import { assetUrl } from './assets.js';
 import { MAIN_TABLE } from './display.js';
 import { Header } from './header.js';
-import { KeptInputNote } from './kept-form.js';
 import type { MenuEntry } from './menu.js';
 import { currentAddress, type PageContext } from './page.js';
 import { type FollowState, PageActions } from './page-actions.js';
@@ -46,7 +45,6 @@ export function Layout({
       <p class="printed">
         {moment} {page.query.has('token') ? page.path : currentAddress(page)}
       </p>
-      <KeptInputNote page={page} />
       {behind && !timeless ? (
         <p class="note warn no-print" role="status">
           {words.behind(behind.followed, behind.events)}

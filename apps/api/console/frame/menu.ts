@@ -23,7 +23,6 @@ export const MENU = [
   { menuEntry: 'grants', path: '/grants', need: 'public-read', group: 'ledger', key: 'g' },
   { menuEntry: 'schemes', path: '/schemes', need: 'public-read', group: 'ledger', key: 's' },
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger', key: 'r' },
-  { menuEntry: 'portfolio', path: '/portfolios', need: 'read', group: 'ledger', key: 'f' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work', key: 'i' },
   { menuEntry: 'approvals', path: '/approvals', need: 'record', group: 'work', key: 'a' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work', key: 'u' },

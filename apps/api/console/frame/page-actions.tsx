@@ -19,9 +19,9 @@ export function PageActions({ page, follow }: { page: PageContext; follow: Follo
   return (
     <div class="page-actions no-print">
       {follow ? <FollowControl {...{ page, follow }} to={address} /> : null}
-      {page.caller && may(page, 'record') && dossier !== undefined ? (
-        <a class="button second" href={`/portfolios/add?dossier=${dossier}`}>
-          {phrases(page.language).console.portfolios.addTo}
+      {page.caller && may(page, 'read') && dossier !== undefined ? (
+        <a class="button second" href={`/views/new?dossier=${dossier}`}>
+          {phrases(page.language).console.views.addService}
         </a>
       ) : null}
       {view && view.query !== '' ? (

@@ -10,7 +10,6 @@ import { phrases } from '#language/phrases.js';
 import type { Need } from '../../http/request.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
-import type { KeptInput } from './kept-input.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 /** Request context of a page: reader, address and point in time. */
@@ -44,10 +43,10 @@ export interface PageContext {
   isOpen: boolean;
   /** Without a mail server, mails are kept and not sent. */
   keepsMails: boolean;
-  /** Whether the page answers a POST: without `input`, leaving it loses what was entered. */
+  /** Whether the page answers a POST. */
   isAnswer: boolean;
-  /** On pages with a form whose input is kept. */
-  input?: KeptInput;
+  /** Whether the page has a form that is sent along when the language is switched. */
+  keepsInput: boolean;
 }
 
 /** Bitemporal point in time: events that occurred by `asOf`, as recorded by the end of `knownOn`. */

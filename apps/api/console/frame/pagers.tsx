@@ -43,20 +43,17 @@ interface PagerProps {
   number: number;
   size: number;
   total: number;
-  /** What is paged, on a page with several lists, and the parameter of its page number. */
-  list?: { label: string; parameter: string };
 }
 
 /** Links to the previous and next page of a list. */
-export function Pager({ page, number, size, total, list }: PagerProps) {
+export function Pager({ page, number, size, total }: PagerProps) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
-  const to = (one: number): string =>
-    currentUrlWith(page, { [list?.parameter ?? 'page']: one === 1 ? undefined : one });
+  const to = (one: number): string => currentUrlWith(page, { page: one === 1 ? undefined : one });
   const last = Math.max(1, Math.ceil(total / size));
   const formatted = (one: number): string => (page.language === 'fr' ? french : english).number(one);
   return (
-    <nav class="pager" aria-label={list?.label ?? words.label}>
+    <nav class="pager" aria-label={words.label}>
       {number > 1 ? (
         <a rel="prev" href={to(number - 1)}>
           {words.previous}

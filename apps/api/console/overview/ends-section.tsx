@@ -28,7 +28,7 @@ export function EndsSection({ page, months }: Props) {
                   <th scope="row">{name}</th>
                   <td class="number" data-label={words.count}>
                     <Figure
-                      href={addressOf(page, '/deadlines/month', { month, kind: 'grant-end' })}
+                      href={addressOf(page, '/deadlines', { month, kind: 'grant-end' })}
                       name={name}
                       count={count}
                     />

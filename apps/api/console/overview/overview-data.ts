@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListAssignments } from '#deadlines/people/assignees.js';
 import { addDays, earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -38,8 +37,6 @@ export function changeKindOf({ change, fields }: Difference): ChangeKind {
 
 export interface Task {
   deadline: ListedDeadline;
-  /** The account; absent: nobody. */
-  assignee?: string | undefined;
   /** Whether its reminders wait for the reader. */
   isUnanswered: boolean;
 }
@@ -131,14 +128,8 @@ export class Overviews {
     const missed = await this.queries.execute(new ListDeadlines({ ...about, state: 'missed' }));
     const due = await this.queries.execute(new ListDeadlines({ ...about, state: 'open' }));
     const keys = [...missed.items, ...due.items].map(({ key }) => key);
-    const assignments = await this.queries.execute(new ListAssignments({ deadlines: keys }));
-    const assignees = new Map(assignments.map(({ deadline, account }) => [deadline, account]));
     const unanswered = await this.unanswered.among(page, keys);
-    const taskOf = (deadline: ListedDeadline): Task => ({
-      deadline,
-      assignee: assignees.get(deadline.key),
-      isUnanswered: unanswered.has(deadline.key),
-    });
+    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, isUnanswered: unanswered.has(deadline.key) });
     return {
       missed: missed.items.map(taskOf),
       due: due.items.map(taskOf),

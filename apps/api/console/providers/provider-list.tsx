@@ -29,9 +29,6 @@ export function ProviderList({ page, found: { items, next }, name, schemes }: Pr
           </a>
         </p>
       ) : null}
-      <p class="no-print">
-        <a href={addressOf(page, '/compare')}>{phrases(page.language).console.compare.openList}</a>
-      </p>
       {items.length === 0 ? <Nothing page={page} name={name} /> : <ListTable {...{ page, items, schemes }} />}
       <CursorPager
         page={page}

@@ -53,11 +53,6 @@ export function ProviderContent({ page, data, asked }: Props) {
         ]}
       />
       <Actions page={page} slug={provider.slug} />
-      <p class="no-print">
-        <a href={addressOf(page, '/compare', { provider: provider.slug })}>
-          {phrases(page.language).console.compare.open}
-        </a>
-      </p>
       <DossierTable page={page} data={data} />
       <Warnings warnings={provider.warnings} {...{ page, eventOf, hrefOf }} />
       <Declarations {...{ page, provider, eventOf, hrefOf }} />

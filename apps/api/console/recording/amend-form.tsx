@@ -9,7 +9,6 @@ import type { Names } from '../frame/entry-content.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { keptAt } from '../frame/kept-input.js';
 import { type Entry, EntrySummary } from './event-summary.js';
 import { formState } from './form-flow.js';
 import type { Subject, SubjectHistory } from './subject.js';
@@ -84,7 +83,7 @@ function AmendFields({
   const isCorrection = kind === 'correct';
   return (
     <div data-check={isCorrection ? `${action}/check` : undefined}>
-      <Form page={page} action={action} class="stacked" keptAt={keptAt(page, action, form)}>
+      <Form page={page} action={action} class="stacked" keepsInput>
         <Hidden fields={formState(form)} />
         {children}
         <Field

@@ -1,4 +1,5 @@
 import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
 import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -8,12 +9,11 @@ import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { Page, type PageContext } from '../frame/page.js';
-import { newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AmendForm, type AmendmentKind, NotAmendable, REASON, RECORD_TYPING_ERROR, targetOf } from './amend-form.js';
 import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
 import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
-import { FormFlow, formStateIn } from './form-flow.js';
+import { FormFlow, formStateIn, stepIn } from './form-flow.js';
 import { type Choices, FormChoices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
@@ -55,21 +55,20 @@ export class AmendingPages {
     @Param('act') act: string,
   ): Promise<Answer> {
     const kind = kindNamed(act);
-    if (page.input?.draft) return this.#take(page, { name, id, kind }, page.input.draft, page.query.get('step'));
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const target = targetOf(history, id, kind);
     const { [kind]: title } = phrases(page.language).console.amending;
     const shown = { title, menuEntry: menuEntryOf(subject), timeless: true };
     if (target.blocked !== undefined) {
-      delete page.input;
+      page.keepsInput = false;
       return { ...shown, children: <NotAmendable {...{ page, subject, target }} /> };
     }
     const entry = entryOf(target.entry, history);
     const shape = shapeFor(subject, entry.event, kind);
     const form = kind === 'correct' ? writtenForm(contentOf(entry.event), shape, page.language) : new URLSearchParams();
     form.set('expected', String(history.all.length));
-    form.set('idempotencyKey', newKey(page));
+    form.set('idempotencyKey', randomUUID());
     form.set('writtenIn', page.language);
     const choices = await this.choices.form(page, subject, shape);
     const names = await this.names.of(page, [entry.event.data]);
@@ -89,7 +88,7 @@ export class AmendingPages {
     const kind = kindNamed(act);
     const isTypingError = kind === 'correct' && sent.get('step') === RECORD_TYPING_ERROR;
     if (isTypingError) sent.set(REASON, typingErrorReason(sent, page));
-    return this.#take(page, { name, id, kind }, sent, isTypingError ? 'record' : sent.get('step'));
+    return this.#take(page, { name, id, kind }, sent, isTypingError ? 'record' : stepIn(sent));
   }
 
   /** The effect of a correction while the form is being filled in, without what is still missing. */
@@ -147,7 +146,7 @@ export class AmendingPages {
     const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
     const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
     return this.flow.take(page, step, {
-      ...{ subject, form, raw: sent, title: phrases(page.language).console.amending[kind] },
+      ...{ subject, form, title: phrases(page.language).console.amending[kind] },
       action: actionOf(subject, id, kind),
       done: kind === 'correct' ? 'corrected' : 'retracted',
       entry: Array.isArray(amendment) ? firstProblems(amendment, shape) : await newEntryOf(subject, amendment),

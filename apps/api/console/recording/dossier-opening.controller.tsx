@@ -9,15 +9,13 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf, ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
+import { actorOf } from '#access/principal.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
-import { draftOf, keptAt, newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { References } from './forms/form-reading.js';
 import { idempotentId } from './recorder.js';
-import { Field, Form, Problems, ProviderInput } from '../frame/controls.js';
+import { Field, Form, PAGE_LANGUAGE, Problems, ProviderInput } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
 import { Select } from './forms/inputs.js';
@@ -32,23 +30,19 @@ export class DossierOpeningPages {
     private readonly providers: ProviderIds,
     private readonly references: References,
     private readonly schemes: SchemeCatalogue,
-    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
   @ConsoleRoute('record', 'input')
   async open(@Page() page: PageContext): Promise<Answer> {
-    const { draft } = page.input ?? {};
-    const form = formWithKey(draft ?? page.query, FIELDS);
-    form.set('idempotencyKey', newKey(page));
-    return this.#ask(page, 200, { form, problems: [] });
+    return this.#ask(page, 200, { form: formWithKey(page.query, FIELDS), problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, FIELDS);
-    await this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, form));
+    if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, 200, { form, problems: [] });
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
     if (problems.length > 0) {
@@ -61,7 +55,6 @@ export class DossierOpeningPages {
       const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
       const context = { actor: actorOf(caller), correlationId: page.requestId, id };
       const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-      await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
       return { redirect: `/dossiers/${opened.id}?seen=${this.db.epochs.written(opened.position)}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
@@ -154,7 +147,7 @@ function DossierForm(props: DossierFormProps) {
           </ul>
         </div>
       ) : null}
-      <Form page={page} class="stacked" keptAt={keptAt(page, page.path, form)}>
+      <Form page={page} class="stacked" keepsInput>
         <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
           {(input) => <ProviderInput {...{ page, input }} value={typed('provider')} />}

@@ -11,10 +11,7 @@ import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Failed, RefusalNote } from '../frame/controls.js';
-import { ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
-import { draftAddress, draftOf } from '../frame/kept-input.js';
 import { possibleDuplicates } from './duplicates.js';
 import { isSameStatus } from './preview.js';
 import type { Answer } from '../frame/console-route.js';
@@ -28,8 +25,6 @@ export interface SubmittedForm {
   subject: Subject;
   title: string;
   action: string;
-  /** As sent. */
-  raw: URLSearchParams;
   /** Normalized; includes `expected` (stream version) and `idempotencyKey`. */
   form: URLSearchParams;
   entry: NewEntry | Problem[];
@@ -41,33 +36,27 @@ export interface SubmittedForm {
   summary: (entry: NewEntry) => VNode;
 }
 
-/**
- * The steps form, preview and save. User input is kept at every step: a draft contains it, and the preview has an address
- * of its own, so that the browser can go back and forth, and reload.
- */
+/** The steps form, preview and save. What was entered travels with the form: the preview has it in hidden fields. */
 @Injectable()
 export class FormFlow {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly recorder: Recorder,
     private readonly histories: SubjectHistories,
-    private readonly drafts: FormDrafts,
   ) {}
 
   async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
     const { entry, form } = sent;
     const state = formStateIn(form, sent.subject);
-    for (const [name, value] of Object.entries(state)) for (const one of [form, sent.raw]) one.set(name, String(value));
-    if (page.isAnswer) await this.#keep(page, sent);
+    for (const [name, value] of Object.entries(state)) form.set(name, String(value));
     if (step !== 'preview' && step !== 'save' && step !== 'record') return ask(page, sent, 200, []);
     else if (Array.isArray(entry)) return ask(page, sent, 422, entry);
-    else if (!page.isAnswer) return this.#preview(page, sent, entry);
-    else if (step === 'preview') return this.#toPreview(page, sent);
+    else if (step === 'preview') return this.#preview(page, sent, entry);
     else {
       try {
-        if (step === 'record' && (await this.#needsPreview(page, sent, entry))) return this.#toPreview(page, sent);
+        if (step === 'record' && (await this.#needsPreview(page, sent, entry)))
+          return await this.#preview(page, sent, entry);
         const saved = await this.recorder.record(entry, page, state);
-        await this.drafts.settle(ownerReference(callerOf(page)), state.idempotencyKey);
         if (saved.proposal) return { redirect: `/approvals/${saved.proposal.id}?done=proposed` };
         const { id, position } = saved.recorded;
         return {
@@ -77,22 +66,12 @@ export class FormFlow {
         if (error instanceof Conflict) return this.#preview(page, sent, entry, 409);
         else if (error instanceof IdReused) {
           sent.form.set('idempotencyKey', randomUUID());
-          sent.raw.set('idempotencyKey', sent.form.get('idempotencyKey') ?? '');
-          await this.#keep(page, sent);
           return this.#preview(page, sent, entry, 409, reused(page));
         } else if (error instanceof Refusal && error.code === 'account-needed')
           return ask(page, sent, 403, [], <RefusalNote page={page} refused={error} />);
         else return showProblems(page, sent, error);
       }
     }
-  }
-
-  #keep(page: PageContext, { raw }: SubmittedForm): Promise<void> {
-    return this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, raw));
-  }
-
-  #toPreview(page: PageContext, { form, subject }: SubmittedForm): Answer {
-    return { redirect: draftAddress(page, formStateIn(form, subject).idempotencyKey, 'preview') };
   }
 
   /**
@@ -165,6 +144,9 @@ const HiddenState = z.object({
   /** A form submitted twice records once. */
   idempotencyKey: z.uuid(),
 });
+
+/** The step that a form asks for: that of the button, or of the page if the language was switched. */
+export const stepIn = (sent: URLSearchParams): string | null => sent.getAll('step').at(-1) ?? null;
 
 /** The hidden state of a form; defaults to the current version and a new key. */
 export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof HiddenState> {

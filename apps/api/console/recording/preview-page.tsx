@@ -5,7 +5,6 @@ import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { draftAddress } from '../frame/kept-input.js';
 import { Timestamp } from '../frame/display.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
@@ -60,15 +59,10 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
         scheme={subject.scheme}
       />
       <h2>{t.told}</h2>
-      <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
+      <Audience page={page} notified={preview.notified} {...(preview.reminders && { reminders: preview.reminders })} />
       {preview.needsApproval ? <p class="note">{approvals.needed}</p> : null}
-      <Form
-        page={page}
-        action={action}
-        class="row recording-save"
-        keptAt={draftAddress({ ...page, path: action }, form.get('idempotencyKey') ?? '', 'preview')}
-      >
-        <Hidden fields={[...form, ['shown', 'preview']]} />
+      <Form page={page} action={action} class="row recording-save" keepsInput>
+        <Hidden fields={[...form, ['step', 'preview']]} />
         <button name="step" value="save">
           {preview.needsApproval ? approvals.propose : t.save[sent.done]}
         </button>
@@ -161,9 +155,13 @@ interface Target {
 
 type Reminded = Reminders['planned'][number];
 
-function Audience({ page, told, reminders }: { page: PageContext } & Pick<RecordingPreview, 'told' | 'reminders'>) {
+function Audience({
+  page,
+  notified,
+  reminders,
+}: { page: PageContext } & Pick<RecordingPreview, 'notified' | 'reminders'>) {
   const t = phrases(page.language).console.preview;
-  const { atOnce, daily, others } = told;
+  const { atOnce, daily, others } = notified;
   const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
   return (
     <>

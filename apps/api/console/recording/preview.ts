@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import {
   type DeadlinesPreview,
   type DeadlineOfDossier,
-  PreviewDeadlines,
+  DeadlinesOfDossier,
 } from '#deadlines/queries/dossier-deadlines.js';
 import { compareDays, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
@@ -35,7 +35,7 @@ import { schemeText } from '#language/scheme-text.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
-import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
+import { audienceOf, EventPreviews } from '../../deadlines/event-preview.js';
 import type { Subject } from './subject.js';
 
 /** Notified subscribers within reach, by frequency, and the number of others. */
@@ -54,7 +54,7 @@ export interface RecordingPreview {
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
-  told: Recipients;
+  notified: Recipients;
   reminders?: Reminders;
   /** Whether a second person has to look at it first. */
   needsApproval: boolean;
@@ -74,6 +74,7 @@ type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
 export class RecordingPreviews {
   constructor(
     private readonly queries: QueryBus,
+    private readonly deadlines: DeadlinesOfDossier,
     private readonly db: LedgerDatabase,
     private readonly previews: EventPreviews,
     private readonly fourEyes: FourEyes,
@@ -84,14 +85,14 @@ export class RecordingPreviews {
   async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { id } = subject;
     const preview = await this.queries.execute(new PreviewDossierEvent(id, event, at.today));
-    const { told, reminders } = await this.previews.answerTo(id, event, preview, at);
+    const { notified, reminders } = await this.previews.answerTo(id, event, preview, at);
     const { before, after } = preview;
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysToCompare({ before, after }, subject.scheme, at),
-      deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
+      deadlines: deadlineMoves(await this.deadlines.preview(id, { before, after }, at.today)),
       warnings: warningChanges(was, is),
-      told: await this.#told(told),
+      notified: await this.#recipients(notified),
       reminders,
       needsApproval: await this.#needsApproval({ before, after }),
     };
@@ -100,13 +101,13 @@ export class RecordingPreviews {
   /** @throws Refusal and Conflict, as recording does */
   async onProvider({ id }: Subject, event: NewProviderEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today));
-    const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
+    const notified = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {
       standings: [],
       names: { before: before.name, after: after.name },
       deadlines: [],
       warnings: warningChanges(before.warnings, after.warnings),
-      told: await this.#told(audienceOf(told, await activeSubscriptions(this.db, at.scope))),
+      notified: await this.#recipients(audienceOf(notified, await activeSubscriptions(this.db, at.scope))),
       needsApproval: false,
     };
   }
@@ -117,7 +118,7 @@ export class RecordingPreviews {
     return JSON.stringify(statusesOf(before, schemes)) !== JSON.stringify(statusesOf(after, schemes));
   }
 
-  async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
+  async #recipients({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
     const daily = await digestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),

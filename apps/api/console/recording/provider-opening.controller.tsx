@@ -15,12 +15,10 @@ import type { Warning } from '#domain/warning/warning.js';
 import { LookAlikeNames } from '#providers/look-alike-names.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
-import { actorOf, ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
+import { actorOf } from '#access/principal.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
-import { draftOf, keptAt, newKey } from '../frame/kept-input.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { PAGE_LANGUAGE, Field, Form, Problems } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { formWithKey } from './form-flow.js';
 import { idempotentId } from './recorder.js';
@@ -81,14 +79,12 @@ export class ProviderOpeningPages {
     private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly similar: SimilarProviders,
-    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
   @ConsoleRoute('record', 'input')
   open(@Page() page: PageContext): Answer {
-    const form = formWithKey(page.input?.draft ?? page.query, FIELDS);
-    form.set('idempotencyKey', newKey(page));
+    const form = formWithKey(page.query, FIELDS);
     return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
   }
 
@@ -96,7 +92,7 @@ export class ProviderOpeningPages {
   @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, FIELDS);
-    await this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, form));
+    if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
     const asked = { name: form.get('name') ?? '' };
     const problems = await problemsUnder(RegisterBody, asked);
     if (problems.length > 0) {
@@ -113,7 +109,6 @@ export class ProviderOpeningPages {
     try {
       const context = { actor: actorOf(caller), correlationId: page.requestId, id };
       const made = await this.commands.execute(new RegisterProvider(asked, context));
-      await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
       return {
         redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${this.db.epochs.written(made.position)}&done=registered`,
       };
@@ -168,7 +163,7 @@ function ProviderForm(props: ProviderFormProps) {
       <Problems page={page} problems={problems} labels={labels} />
       {warnings.length > 0 ? <NameWarnings {...{ page, warnings }} /> : null}
       {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
-      <Form page={page} class="stacked" keptAt={keptAt(page, page.path, form)}>
+      <Form page={page} class="stacked" keepsInput>
         <input type="hidden" name="idempotencyKey" value={form.get('idempotencyKey') ?? ''} />
         <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
           {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}

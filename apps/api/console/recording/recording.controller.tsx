@@ -1,4 +1,5 @@
 import { Section } from '../frame/display.js';
+import { randomUUID } from 'node:crypto';
 import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { type Problem, Refusal } from '#domain/refusal.js';
@@ -7,9 +8,8 @@ import { NameInPath } from '../../http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
 import { addressOf, Page, type PageContext } from '../frame/page.js';
-import { keptAt, newKey } from '../frame/kept-input.js';
 import { EventSummary } from './event-summary.js';
-import { FormFlow, formState } from './form-flow.js';
+import { FormFlow, formState, stepIn } from './form-flow.js';
 import { type Choices, FormChoices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
@@ -50,10 +50,9 @@ export class RecordingPages {
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
   ): Promise<Answer> {
-    if (page.input?.draft) return this.#take(page, name, type, page.input.draft, page.query.get('step'));
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
-    const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: newKey(page) });
+    const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
     form.set('writtenIn', page.language);
     for (const { name: field } of eventForm.shape.fields) {
       const given = page.query.get(field);
@@ -74,16 +73,7 @@ export class RecordingPages {
     @Param('type') type: string,
     @Body() sent: URLSearchParams,
   ): Promise<Answer> {
-    return this.#take(page, name, type, sent, sent.get('step'));
-  }
-
-  async #take(
-    page: PageContext,
-    name: string,
-    type: string,
-    sent: URLSearchParams,
-    step: string | null,
-  ): Promise<Answer> {
+    const step = stepIn(sent);
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
     const tidy = await this.reading.tidy(sent, eventForm.shape, page);
@@ -93,7 +83,7 @@ export class RecordingPages {
     const names = Array.isArray(entry) ? new Map<string, string>() : await this.names.of(page, [entry.event.data]);
     const typed = form.get('occurred') ?? undefined;
     return this.flow.take(page, step, {
-      ...{ subject, form, raw: sent, entry, title: eventForm.title, done: 'recorded' },
+      ...{ subject, form, entry, title: eventForm.title, done: 'recorded' },
       action: `${subject.path}/record/${type}`,
       again: (problems, note) => (
         <RecordForm {...{ page, subject, form, problems, choices, note }} typeForm={eventForm} />
@@ -171,7 +161,7 @@ function RecordForm({ page, subject, typeForm, form, problems, choices, note }: 
       </p>
       <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
       <div data-check={`${action}/check`}>
-        <Form page={page} action={action} class="stacked" keptAt={keptAt(page, action, form)}>
+        <Form page={page} action={action} class="stacked" keepsInput>
           <Hidden fields={formState(form)} />
           <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
           <p class="row">

@@ -6,9 +6,6 @@ import { ActorNames } from '#access/actor-names.js';
 import { Sessions } from '#access/sessions.js';
 import { CountOpenProposals } from '#approvals/list-proposals.js';
 import { Clock } from '#database/clock.js';
-import { ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
-import { z } from 'zod';
 import { urlIn } from '#domain/text/text.js';
 import { AreListsBehind } from '#projections/lists-behind.js';
 import type { Need } from '../../http/request.js';
@@ -28,7 +25,6 @@ export class SessionGuard implements CanActivate {
     private readonly queries: QueryBus,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
-    private readonly drafts: FormDrafts,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -45,19 +41,7 @@ export class SessionGuard implements CanActivate {
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
     pointAsked(page.query, page);
     if (!isWrite(request)) page.behind = await this.queries.execute(new AreListsBehind());
-    if (request.routeOptions.config.keepsInput) page.input = await this.#keptInput(page);
-  }
-
-  async #keptInput({ caller, isAnswer, path, query }: PageContext): Promise<NonNullable<PageContext['input']>> {
-    if (!caller || isAnswer) return {};
-    const owner = ownerReference(caller);
-    const id = query.get('draft');
-    if (id === null) {
-      const unfinished = await this.drafts.unfinished(owner, path);
-      return unfinished ? { unfinished } : {};
-    }
-    const found = z.uuid().safeParse(id).success ? await this.drafts.find(owner, path, id) : undefined;
-    return found ? { draft: found.fields, isSaved: found.isSaved } : {};
+    page.keepsInput = request.routeOptions.config.keepsInput ?? false;
   }
 
   /**
@@ -97,6 +81,7 @@ export class SessionGuard implements CanActivate {
       now: this.clock.now(),
       keepsMails: SMTP_URL === undefined,
       isAnswer: isWrite(request),
+      keepsInput: false,
       hasAccount: cookieIn(request, browserCookie(PUBLIC_URL)) !== undefined,
       at: { asOf: today, isNow: true },
     };

@@ -8,6 +8,7 @@ import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
@@ -91,11 +92,18 @@ export class SessionController {
 
   @Post('language')
   @ConsoleRoute('nothing')
-  choose(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
+  choose(@Page() page: PageContext, @Body() form: unknown, @Res() reply: FastifyReply): Answer | undefined {
     const fields = fieldsIn(form);
-    const language = LanguageSchema.safeParse(fields.get('language')).data;
+    const isForm = fields.has(PAGE_LANGUAGE);
+    const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);
-    return { redirect: localPath(fields.get('to')) };
+    if (!isForm) return { redirect: localPath(fields.get('to')) };
+    // 307: the browser sends the form again, with what was entered, to the page that shows it.
+    void reply
+      .status(307)
+      .header('Location', localPath(page.query.get('to')))
+      .send();
+    return undefined;
   }
 
   async #withKey(

@@ -1,5 +1,5 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-filter.js';
+import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';

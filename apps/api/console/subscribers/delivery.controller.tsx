@@ -1,29 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { Body, Get, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Get, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { type AttemptView, type DeliveryWithLog, GetDelivery } from '#delivery/delivery-log.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
-import { Redeliver } from '#delivery/redeliver.js';
-import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { IdInPath } from '../../auth/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { Facts, Timestamp, Section } from '../frame/display.js';
 import { LinkedText } from '../frame/sources.js';
 import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { DeliveryState, displayedState, errorIn } from './delivery-list.js';
-import { idempotencyKeyIn } from './subscriber-actions.controller.js';
 import { DeliveryContents, type DisplayedContent, type SubscriptionTarget, Target } from './subscribers.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
   constructor(
     private readonly queries: QueryBus,
-    private readonly commands: CommandBus,
     private readonly contents: DeliveryContents,
   ) {}
 
@@ -33,38 +26,12 @@ export class DeliveryPages {
     @Target() { page, id, scope }: SubscriptionTarget,
     @Param('delivery', { schema: IdInPath }) delivery: string,
   ): Promise<Answer> {
-    return this.#show(page, { id, delivery, scope });
-  }
-
-  @Post('redeliver')
-  @ConsoleRoute('record')
-  async redeliver(
-    @Target() { page, id, scope }: SubscriptionTarget,
-    @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
-    const idempotencyKey = idempotencyKeyIn(form, page);
-    try {
-      const again = await this.commands.execute(new Redeliver(id, delivery, scope, idempotencyKey));
-      return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'again', ...again }) };
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
-      return this.#show(page, { id, delivery, scope }, error);
-    }
-  }
-
-  async #show(
-    page: PageContext,
-    { id, delivery, scope }: { id: string; delivery: string; scope: SubscriptionScope },
-    refused?: Refusal,
-  ): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
     const content = await this.contents.of(whole, view);
     const title = phrases(page.language).console.deliveries.type[whole.type];
-    const status = refused ? 422 : 200;
-    const children = <DeliveryView {...{ page, view, whole, content, refused }} />;
-    return { status, title, menuEntry: 'subscribers', timeless: true, children };
+    const children = <DeliveryView {...{ page, view, whole, content }} />;
+    return { title, menuEntry: 'subscribers', timeless: true, children };
   }
 }
 
@@ -73,17 +40,15 @@ interface DeliveryProps {
   view: SubscriptionView;
   whole: DeliveryWithLog;
   content: DisplayedContent;
-  refused: Refusal | undefined;
 }
 
-function DeliveryView({ page, view, whole, content, refused }: DeliveryProps) {
+function DeliveryView({ page, view, whole, content }: DeliveryProps) {
   const { language } = page;
   const { deliveries: t, mails } = phrases(language).console;
   const here = `/subscribers/${view.id}`;
   const state = displayedState(whole);
   return (
     <>
-      <RefusalNote page={page} refused={refused} />
       <Facts
         facts={[
           [
@@ -105,12 +70,6 @@ function DeliveryView({ page, view, whole, content, refused }: DeliveryProps) {
           <a href={addressOf(page, `/mails/${whole.id}`)}>{t.keptMail}</a>
         </p>
       ) : null}
-      {view.state === 'active' && whole.type !== 'subscription.verification' ? (
-        <Form page={page} action={`${here}/deliveries/${whole.id}/redeliver`}>
-          <Hidden fields={[['idempotencyKey', randomUUID()]]} />
-          <button>{t.again}</button> <span class="hint">{t.againHint}</span>
-        </Form>
-      ) : null}
       <DeliveryContent {...{ page, view, content, whole }} />
       <Attempts page={page} channel={view.channel} whole={whole} />
       <p>
@@ -125,7 +84,7 @@ const SHOWN = 6_000;
 const MOST_SHOWN = 30_000;
 
 /** The content of a delivery, as its recipient sees it, without tokens. */
-function DeliveryContent({ page, view, whole, content }: Omit<DeliveryProps, 'refused'>) {
+function DeliveryContent({ page, view, whole, content }: DeliveryProps) {
   const { mail, payload, isMasked } = content;
   const { says, sendHeaders } = phrases(page.language).console.deliveries;
   return (

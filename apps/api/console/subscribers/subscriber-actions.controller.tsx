@@ -7,9 +7,9 @@ import { InstantSchema } from '#domain/date/instant.js';
 import { Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
-import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
+import { EndSubscription, ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Recover } from '#subscriptions/recover.js';
+import { SendAgain } from '#subscriptions/send-again.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
 import { Activities } from '#activity/activities.js';
@@ -43,16 +43,10 @@ export class SubscriberActions {
     }));
   }
 
-  @Post('enable')
-  @ConsoleRoute('record')
-  async enable(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    return this.#do({ page, id, scope }, new EnableSubscription(id, scope), () => ({ done: 'enabled' }));
-  }
-
   @Post('resume')
   @ConsoleRoute('record')
   async resume(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    return this.#do({ page, id, scope }, new EnableSubscription(id, scope), () => ({ done: 'resumed' }));
+    return this.#do({ page, id, scope }, new ResumeSubscription(id, scope), () => ({ done: 'resumed' }));
   }
 
   @Post('ask')
@@ -63,15 +57,15 @@ export class SubscriberActions {
     return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
   }
 
-  @Post('recover')
+  @Post('send-again')
   @ConsoleRoute('record')
-  async recover(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async sendAgain(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const { page, id, scope } = target;
     const day = form.get('since')?.trim() ?? '';
     const wrong = problemWithDay(day);
     if (wrong) return this.#refuse(target, new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]));
-    const asked = { since: startOf(day, page.zone).toISOString(), missing: form.has('missing') };
-    return this.#do(target, new Recover(id, asked, scope), () => ({ done: 'recovering' }));
+    const asked = { since: startOf(day, page.zone).toISOString(), delivered: form.has('delivered') };
+    return this.#do(target, new SendAgain(id, asked, scope), () => ({ done: 'again' }));
   }
 
   @Post('lift')
@@ -142,5 +136,5 @@ function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) 
 }
 
 /** Derived from the caller and the key of the form; random for a form without a key. */
-export const idempotencyKeyIn = (form: URLSearchParams, { caller }: PageContext): string =>
+const idempotencyKeyIn = (form: URLSearchParams, { caller }: PageContext): string =>
   uuidOf('console', caller?.id ?? '', form.get('idempotencyKey') ?? randomUUID());

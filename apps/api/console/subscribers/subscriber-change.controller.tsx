@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type SubscriptionTarget, Target } from './subscribers.js';
 import { phrases } from '#language/phrases.js';
 import { Body, Get, Post } from '@nestjs/common';
@@ -8,10 +9,8 @@ import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
-import { ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
-import { draftOf, newKey } from '../frame/kept-input.js';
-import { addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
+import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
@@ -24,15 +23,12 @@ export class SubscriberChange {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly names: FollowedNames,
-    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
   @ConsoleRoute('record', 'input')
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
-    const { draft } = page.input ?? {};
-    if (draft) return this.#show(page, { view, typed: draft, problems: [], was: wasIn(draft, filledIn(view)) });
     return this.#show(page, { view, typed: await this.#withNames(typedOf(offeredTo(view))), problems: [] });
   }
 
@@ -40,11 +36,11 @@ export class SubscriberChange {
   @ConsoleRoute('record', 'input')
   async change(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
-    const draft = draftOf(page, form);
-    await this.drafts.keep(ownerReference(callerOf(page)), draft);
+    const was = wasIn(form, filledIn(view));
+    if (form.has(PAGE_LANGUAGE)) return this.#show(page, { view, typed: form, problems: [], was });
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
-    const both = mergeSettings(wished, wasIn(form, filledIn(view)), filledIn(view));
+    const both = mergeSettings(wished, was, filledIn(view));
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0 && both.length > 0)
@@ -54,8 +50,7 @@ export class SubscriberChange {
       if (!refused) return this.change({ page, id, scope }, form);
       problems.push(...refused);
     }
-    if (problems.length > 0) return this.#show(page, { view, typed: form, problems, was: wasIn(form, filledIn(view)) });
-    await this.drafts.settle(ownerReference(callerOf(page)), draft.id);
+    if (problems.length > 0) return this.#show(page, { view, typed: form, problems, was });
     return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
   }
 
@@ -137,7 +132,7 @@ function ChangeView({ view, was = filledIn(view), both = [], ...form }: ChangePr
         {...form}
         channel={view.channel}
         was={was}
-        idempotencyKey={form.typed.get('idempotencyKey') ?? newKey(page)}
+        idempotencyKey={form.typed.get('idempotencyKey') ?? randomUUID()}
       />
       <p>
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>

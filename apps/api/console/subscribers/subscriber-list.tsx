@@ -162,7 +162,6 @@ export function SubscriptionStateText({ page, view, now }: StateProps) {
 function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
   if (!endpoint || (state !== 'active' && state !== 'pending')) return null;
   const { health } = phrases(language).console.subscribers;
-  if (endpoint.listener) return <div class="small soft">{health.listener}</div>;
   const { failures, failingSince, pausedUntil } = endpoint.health;
   const { failingReason: why } = endpoint;
   if (failures === 0 && !failingSince) return state === 'active' ? <div class="small soft">{health.well}</div> : null;

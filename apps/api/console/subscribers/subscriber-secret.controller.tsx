@@ -99,7 +99,7 @@ function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rot
       <p class="note good" role="status">
         {secret.done} {secret.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
       </p>
-      <SigningKey page={page} {...rotated} />
+      <SigningSecret page={page} secret={rotated.secret} />
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
           {phrases(page.language).console.subscribers.back}
@@ -109,23 +109,13 @@ function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rot
   );
 }
 
-/** The secret, shown once, or the public key that verifies the signatures of a webhook. */
-export function SigningKey({
-  page,
-  secret,
-  publicKey,
-}: {
-  page: PageContext;
-  secret: string | null;
-  publicKey: string | null;
-}) {
+/** The secret of a webhook, shown once. */
+export function SigningSecret({ page, secret }: { page: PageContext; secret: string | null }) {
   const { made } = phrases(page.language).console.subscribers;
-  const [label, value, hint] =
-    secret === null ? [made.publicKey, publicKey, made.publicKeyHint] : [made.secret, secret, made.secretHint];
   return (
     <div class="card">
-      <p>{hint}</p>
-      <Facts facts={[[label, value === null ? null : <code>{value}</code>]]} />
+      <p>{made.secretHint}</p>
+      <Facts facts={[[made.secret, secret === null ? null : <code>{secret}</code>]]} />
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { addDays } from '#domain/date/day.js';
+import { cutShort } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
@@ -9,10 +11,9 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Timestamp, Section } from '../frame/display.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
-import { DeliverySection } from './delivery-list.js';
-import { StatisticsSection } from './delivery-statistics.js';
+import { DeliverySection, errorIn } from './delivery-list.js';
 import { SubscriptionStateText } from './subscriber-list.js';
-import { RecoverForm, RecoveryText } from './subscriber-recovery.js';
+import { Checkbox } from './subscription-fields.js';
 import type { Subscriber } from './subscribers.js';
 import { filterInWords } from '#subscriptions/filter-in-words.js';
 import { mannerInWords, remindersInWords } from './subscription-form-data.js';
@@ -36,13 +37,13 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
         facts={[
           [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
           [t.facts.dropped, view.dropped && <DroppedText page={page} dropped={view.dropped} />],
-          [t.recovery.label, view.recovery && <RecoveryText page={page} view={view} />],
+          [t.sendAgain.label, view.sendingAgain && <SendingAgainText page={page} sent={view.sendingAgain} />],
+          ...attemptsInWords(page, subscriber),
           [t.channelLabel, t.channel[view.channel]],
           ...filterInWords(view.offered, names, language),
           [t.facts.narrowed, isNarrowed ? chosenInWords(view.filter, names, language) : null],
           ...mannerInWords(view, language),
           ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
-          [t.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
           [t.facts.created, <Timestamp page={page} at={view.createdAt} />],
           [t.facts.paused, view.recipientPausedUntil ? <Timestamp page={page} at={view.recipientPausedUntil} /> : null],
           [t.facts.confirmed, view.confirmedAt ? <Timestamp page={page} at={view.confirmedAt} /> : null],
@@ -50,7 +51,6 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
         ]}
       />
       <SubscriptionActions page={page} view={view} />
-      <StatisticsSection page={page} {...subscriber} />
       <DeliverySection page={page} {...subscriber} />
       <p>
         <a href={addressOf(page, '/subscribers')}>{t.all}</a>
@@ -76,6 +76,63 @@ function DroppedText({ page, dropped }: { page: PageContext; dropped: NonNullabl
         </>
       ) : null}
     </>
+  );
+}
+
+/** Today and last. Mail that is stored instead of sent says nothing about its recipient. */
+function attemptsInWords(
+  page: PageContext,
+  { view, attempts, keepsMails }: Omit<Subscriber, 'now'>,
+): [string, ComponentChildren][] {
+  if (view.channel === 'email' && keepsMails) return [];
+  const t = phrases(page.language).console.subscribers.attempts;
+  const { today, lastDelivered, lastFailure } = attempts;
+  const said = lastFailure && errorIn(lastFailure.reason, lastFailure.error, page.language);
+  return [
+    [t.today, t.counts(today)],
+    [t.lastDelivered, lastDelivered && <Timestamp page={page} at={lastDelivered} />],
+    [
+      t.lastFailure,
+      lastFailure && (
+        <>
+          <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${lastFailure.delivery}`)}>
+            <Timestamp page={page} at={lastFailure.at} />
+          </a>
+          {said === null ? null : <div class="small">{cutShort(said)}</div>}
+        </>
+      ),
+    ],
+  ];
+}
+
+/** How far it has got. */
+function SendingAgainText({ page, sent }: { page: PageContext; sent: NonNullable<SubscriptionView['sendingAgain']> }) {
+  const t = phrases(page.language).console.subscribers.sendAgain;
+  const { finishedAt, planned, unreadable } = sent;
+  const skipped = unreadable > 0 ? `, ${t.unreadable(unreadable)}` : '';
+  if (finishedAt === null) return `${t.underWay} (${t.planned(planned)}${skipped})`;
+  return (
+    <>
+      {planned === 0 ? t.nothing : t.planned(planned)}
+      {skipped} ({t.finished} <Timestamp page={page} at={new Date(finishedAt)} />)
+    </>
+  );
+}
+
+const DAYS = 7;
+
+function SendAgainForm({ page, view: { id, state, sendingAgain } }: ActionsProps) {
+  if (state !== 'active' || (sendingAgain && sendingAgain.finishedAt === null)) return null;
+  const t = phrases(page.language).console.subscribers.sendAgain;
+  return (
+    <ActionForm page={page} action={`/subscribers/${id}/send-again`} label={t.action} hint={t.hint}>
+      <p>
+        <label>
+          {t.since} <input type="date" name="since" required max={page.today} value={addDays(page.today, -DAYS)} />
+        </label>
+      </p>
+      <Checkbox typed={new URLSearchParams()} name="delivered" label={t.delivered} hint={t.deliveredHint} />
+    </ActionForm>
   );
 }
 
@@ -111,18 +168,20 @@ function SubscriptionActions({ page, view }: ActionsProps) {
             {view.endpoint ? <TestType page={page} /> : null}
           </ActionForm>
         ) : null}
-        {state === 'disabled' && confirmedAt ? (
-          <ActionForm page={page} action={`${here}/enable`} label={t.enable} hint={t.enableHint} />
-        ) : null}
-        {isHeldUp(view) ? (
-          <ActionForm page={page} action={`${here}/resume`} label={t.resume} hint={t.resumeHint} />
+        {(state === 'disabled' && confirmedAt) || isHeldUp(view) ? (
+          <ActionForm
+            page={page}
+            action={`${here}/resume`}
+            label={t.resume}
+            hint={state === 'disabled' ? t.resumeHeldHint : t.resumeHint}
+          />
         ) : null}
         {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
           <ActionForm page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
             {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
           </ActionForm>
         ) : null}
-        <RecoverForm page={page} view={view} />
+        <SendAgainForm page={page} view={view} />
       </div>
     </Section>
   );
@@ -206,14 +265,12 @@ function resultMessages(
   return {
     made: channel === 'email' ? done.madeMail : done.made,
     test: done.test(target),
-    enabled: done.enabled,
     resumed: done.resumed,
     asked: done.asked,
     changed: done.changed,
     ended: done.ended,
-    again: done.again,
     lifted: done.lifted,
-    recovering: done.recovering,
+    again: done.again,
   };
 }
 

@@ -4,7 +4,6 @@ import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -13,15 +12,13 @@ import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { CallerKey, CallerScope } from '../../auth/caller-scope.js';
-import { ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
-import { draftOf, newKey } from '../frame/kept-input.js';
-import { addressOf, callerOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
+import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
-import { SigningKey } from './subscriber-secret.controller.js';
-import { CHANNELS, startOf, SubscribersQuery } from './subscribers.js';
+import { SigningSecret } from './subscriber-secret.controller.js';
+import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, FOLLOWS, settingsIn } from './subscription-form-data.js';
 
@@ -42,7 +39,6 @@ const usual = {
   digestDay: 'monday',
   follows: 'both',
   format: 'standard',
-  signature: 'hmac',
 };
 
 @Pages('subscribers')
@@ -52,7 +48,6 @@ export class SubscribersPages {
     private readonly commands: CommandBus,
     private readonly names: FollowedNames,
     private readonly clock: Clock,
-    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
@@ -78,9 +73,6 @@ export class SubscribersPages {
   @Get('new')
   @ConsoleRoute('record', 'input')
   async ask(@Page() page: PageContext): Promise<Answer> {
-    const { draft } = page.input ?? {};
-    if (draft)
-      return this.#ask(page, { channel: channelIn(draft), typed: draft, problems: [], idempotencyKey: newKey(page) });
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -91,7 +83,7 @@ export class SubscribersPages {
     if (follows) typed.set('follows', follows);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
-    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: newKey(page) });
+    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
   }
 
   @Post('new')
@@ -99,8 +91,7 @@ export class SubscribersPages {
   async make(@Page() page: PageContext, @Body() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
     const channel = channelIn(form);
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
-    const draft = draftOf(page, form);
-    await this.drafts.keep(ownerReference(callerOf(page)), draft);
+    if (form.has(PAGE_LANGUAGE)) return this.#ask(page, { channel, typed: form, problems: [], idempotencyKey });
     const { made, problems, isUsed } = await this.#make(form, channel, {
       page,
       owner,
@@ -114,8 +105,7 @@ export class SubscribersPages {
         idempotencyKey: isUsed ? randomUUID() : idempotencyKey,
       });
     }
-    await this.drafts.settle(ownerReference(callerOf(page)), draft.id);
-    delete page.input;
+    page.keepsInput = false;
     const { id } = made.subscription;
     if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     else {
@@ -134,7 +124,7 @@ export class SubscribersPages {
     const target = form.get(channel === 'email' ? 'address' : 'url')?.trim() ?? '';
     const asked = {
       channel,
-      ...(channel === 'email' ? { address: target } : { url: target, ...signatureIn(form), ...sinceIn(form, page) }),
+      ...(channel === 'email' ? { address: target } : { url: target }),
       ...settingsIn(wished, channel),
     };
     const problems = [...(await problemsUnder(NewSubscriptionSchema, asked)).map(atField), ...unknown];
@@ -170,17 +160,6 @@ export class SubscribersPages {
   }
 }
 
-const signatureIn = (form: URLSearchParams) => {
-  const signature = form.get('signature');
-  return signature === null ? {} : { signature };
-};
-
-function sinceIn(form: URLSearchParams, { zone }: PageContext): { since?: string } {
-  const since = form.get('since')?.trim() ?? '';
-  if (since === '') return {};
-  return { since: isDay(since) ? startOf(since, zone).toISOString() : since };
-}
-
 function MadePage({ page, made: { subscription, secret } }: { page: PageContext; made: Created }) {
   const t = phrases(page.language).console.subscribers.made;
   return (
@@ -188,7 +167,7 @@ function MadePage({ page, made: { subscription, secret } }: { page: PageContext;
       <p>
         <code>{subscription.target}</code>
       </p>
-      <SigningKey page={page} secret={secret} publicKey={subscription.endpoint?.publicKey ?? null} />
+      <SigningSecret page={page} secret={secret} />
       <p>{t.next}</p>
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${subscription.id}`)}>

@@ -1,5 +1,3 @@
-import { ActorNames } from '#access/actor-names.js';
-import { namesOfAssignees } from '#notifications/account-names.js';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IdInPath, scopeOf } from '../../auth/caller-scope.js';
@@ -10,9 +8,14 @@ import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionRow, SubscriptionScope } from '#delivery/recipient.js';
-import { DELIVERY_STATES } from '#delivery/delivery-filter.js';
-import { CountDeliveries, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
-import { GetDeliveryStatistics, MOST_DAYS, type StatisticsView } from '#delivery/delivery-statistics.js';
+import {
+  type AttemptsView,
+  CountDeliveries,
+  DELIVERY_STATES,
+  type DeliveryView,
+  GetAttempts,
+  ListDeliveries,
+} from '#delivery/delivery-log.js';
 import { MOST_COUNTED } from '../frame/pagers.js';
 import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
 import type { Language } from '#language/language.js';
@@ -23,7 +26,6 @@ import { type Letter, rendered, type Rendered } from '#notifications/mail/letter
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { chatBody, isChat } from '#notifications/webhook/chat.js';
 import { payloadOf } from '#notifications/webhook/payload.js';
-import { wholeNumber } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
@@ -71,7 +73,6 @@ export interface DisplayedContent {
 export class DeliveryContents {
   constructor(
     private readonly schemes: SchemeCatalogue,
-    private readonly names: ActorNames,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -89,18 +90,17 @@ export class DeliveryContents {
     language: Language,
     tokens = new MaskedTokens(),
   ): Promise<Rendered> {
-    const names = await namesOfAssignees(delivery.message, this.names);
-    return rendered(await this.#letter(delivery, { ...to, language }, { names, tokens }), language);
+    return rendered(await this.#letter(delivery, { ...to, language }, tokens), language);
   }
 
   async #letter(
     delivery: DeliveryView,
     { id, language, confirmUntil, createdAt, endpoint, reminders, mode, digestDay }: SubscriptionView,
-    { names, tokens }: { names?: ReadonlyMap<string, string>; tokens: MaskedTokens },
+    tokens: MaskedTokens,
   ): Promise<Letter> {
     const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
     const links = new Links(PUBLIC_URL, tokens);
-    const context = { links, schemes: await this.schemes.at(), zone, ...(names && { names }) };
+    const context = { links, schemes: await this.schemes.at(), zone };
     const reader = {
       ...{ id, language, format: endpoint?.format ?? 'standard' },
       ...{ confirm_until: confirmUntil ?? createdAt, reminders, mode, digest_day: digestDay },
@@ -115,11 +115,11 @@ export class DeliveryContents {
     tokens: MaskedTokens,
   ): Promise<string> {
     if (isChat(format)) {
-      const body = chatBody(await this.#letter(delivery, to, { tokens }), format, to.language);
+      const body = chatBody(await this.#letter(delivery, to, tokens), format, to.language);
       return JSON.stringify(JSON.parse(body), null, 2);
     }
     const context = { links: new Links(this.settings.PUBLIC_URL, tokens), secrets: tokens };
-    return JSON.stringify(JSON.parse(payloadOf(contentOf(delivery), context, format)), null, 2);
+    return JSON.stringify(JSON.parse(payloadOf(contentOf(delivery), context)), null, 2);
   }
 }
 
@@ -140,9 +140,7 @@ export interface Subscriber {
   deliveries: Listed[];
   /** Of all that match. */
   total: number;
-  /** Of the last `days` days. */
-  statistics: StatisticsView;
-  days: number;
+  attempts: AttemptsView;
   /** Cursor of older deliveries. */
   before: number | undefined;
   suppression: Suppression | undefined;
@@ -164,7 +162,7 @@ export class Subscribers {
 
   /** @throws Refusal unknown-subscription; Rejection invalid-request */
   async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
-    const { before, days, ...asked } = await queryOf(page, DeliveriesQuery);
+    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
     const filter = filterOf(asked, page);
@@ -176,10 +174,7 @@ export class Subscribers {
       now: this.clock.now(),
       deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
       total: await this.queries.execute(new CountDeliveries(id, scope, filter, MOST_COUNTED + 1)),
-      days,
-      statistics: await this.queries.execute(
-        new GetDeliveryStatistics(id, scope, { days, by: 'day', zone: page.zone }),
-      ),
+      attempts: await this.queries.execute(new GetAttempts(id, scope, page.zone)),
       before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
       suppression: view.channel === 'email' ? await this.queries.execute(new GetSuppression(view.target)) : undefined,
       keepsMails: this.settings.SMTP_URL === undefined,
@@ -191,7 +186,7 @@ export class Subscribers {
   }
 }
 
-const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before' | 'days'>, { zone }: PageContext) => ({
+const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, { zone }: PageContext) => ({
   ...asked,
   ...(since !== undefined && { since: startOf(since, zone) }),
   ...(until !== undefined && { until: startOf(addDays(until, 1), zone) }),
@@ -221,8 +216,6 @@ const DeliveriesQuery = z.object({
     .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
     .transform(Number)
     .optional(),
-  /** Period of the statistics. */
-  days: wholeNumber({ minimum: 1, maximum: MOST_DAYS }).default(30),
 });
 
 type DeliveriesQuery = z.output<typeof DeliveriesQuery>;

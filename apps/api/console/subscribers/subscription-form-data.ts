@@ -125,7 +125,6 @@ export function mannerInWords(
     ...(endpoint.description === null ? [] : [[t.description, endpoint.description] satisfies LabelledValue]),
     [t.format, t.formats[endpoint.format]],
     ...(isChat(endpoint.format) ? [[t.language, t.languageNames[its]] satisfies LabelledValue] : []),
-    [t.signature, t.signatures[endpoint.signature]],
     ...flag(t.ordered, endpoint.ordered, language),
     ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),
   ];

@@ -1,9 +1,8 @@
 import { phrases } from '#language/phrases.js';
 import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
-import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
+import { FORMATS } from '#subscriptions/new-subscription.js';
 import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { keptAt } from '../frame/kept-input.js';
 import type { PageContext } from '../frame/page.js';
 import {
   type Choice,
@@ -34,9 +33,8 @@ export function SubscriptionForm(props: SubscriptionFormProps) {
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
   const isNew = was === undefined;
-  const address = keptAt(page, page.path, new URLSearchParams({ idempotencyKey }));
   return (
-    <Form page={page} class="stacked" keptAt={address}>
+    <Form page={page} class="stacked" keepsInput>
       <Problems page={page} problems={problems} labels={labelsIn(page)} />
       {was ? <Hidden fields={[['was', was.toString()]]} /> : null}
       <Hidden fields={[['idempotencyKey', idempotencyKey]]} />
@@ -46,7 +44,7 @@ export function SubscriptionForm(props: SubscriptionFormProps) {
       <NotificationFields {...fields} channel={channel} />
       <AdvancedFilters {...fields} />
       <ReminderFields {...fields} />
-      {channel === 'webhook' ? <EndpointFields {...fields} isNew={isNew} /> : null}
+      {channel === 'webhook' ? <EndpointFields {...fields} /> : null}
       <p>
         <button>{isNew ? t.make[channel] : t.save}</button>
       </p>
@@ -97,10 +95,8 @@ export function labelsIn({ language }: PageContext): Record<string, string> {
     'reminders.role': t.role,
     'reminders.escalateAfterDays': t.escalateAfterDays,
     format: t.format,
-    signature: t.signature,
     ratePerMinute: t.rate,
     description: t.description,
-    since: t.fillSince,
   };
 }
 
@@ -133,14 +129,13 @@ function ReminderFields(fields: FieldsProps) {
   );
 }
 
-/** @param isNew the signature can only be chosen on creation */
-function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) {
+function EndpointFields(fields: FieldsProps) {
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;
   return (
     <details
       class="card"
-      open={['ratePerMinute', 'description', 'since'].some((name) => concerns(fields, name)) || typed.has('ordered')}
+      open={['ratePerMinute', 'description'].some((name) => concerns(fields, name)) || typed.has('ordered')}
     >
       <summary>{t.technical}</summary>
       <Field {...fields} name="description" label={t.description} hint={t.descriptionHint}>
@@ -154,20 +149,6 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
         choices={FORMATS.map((value) => ({ value, label: t.formats[value] }))}
       />
       <LanguageField {...fields} hint={t.languageHint} />
-      {isNew ? (
-        <Choices
-          {...fields}
-          name="signature"
-          legend={t.signature}
-          type="radio"
-          choices={SIGNATURES.map((value) => ({ value, label: t.signatures[value] }))}
-        />
-      ) : null}
-      {isNew ? (
-        <Field {...fields} name="since" label={t.fillSince} hint={t.fillSinceHint}>
-          {(input) => <input {...input} type="date" max={page.today} value={typed.get('since') ?? ''} />}
-        </Field>
-      ) : null}
       <Checkbox typed={typed} name="ordered" label={t.ordered} hint={t.orderedHint} />
       <Field {...fields} name="ratePerMinute" label={t.rate} hint={t.rateHint}>
         {(input) => (
