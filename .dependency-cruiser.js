@@ -179,6 +179,17 @@ export default {
       to: { path: '^apps/api/console/' },
     },
     {
+      name: 'api-leaves-know-no-feature',
+      comment:
+        'openapi -> csv, auth -> http -> problem; features and the console stand on them; columns name the types of their lists',
+      severity: 'error',
+      from: {
+        path: '^apps/api/(problem|http|auth|csv|openapi)/',
+        pathNot: ['\\.spec\\.ts$', '^apps/api/csv/[^/]+-columns\\.ts$'],
+      },
+      to: { path: '^apps/api/([^/]+/|application)', pathNot: '^apps/api/(problem|http|auth|csv|openapi)/' },
+    },
+    {
       name: 'queues-only-in-worker',
       severity: 'error',
       comment: 'jalon doctor asks Redis whether it answers',

@@ -9,3 +9,18 @@ export const colon = (language: Language): string => (language === 'fr' ? '\u202
 
 /** Words in both languages, as the data of schemes has them. */
 export type Bilingual = Readonly<Record<Language, string>>;
+
+/**
+ * The language that `Accept-Language` prefers (RFC 9110, 12.5.4): by quality, then by order.
+ *
+ * @param otherwise when it names none of ours
+ */
+export function languageIn(acceptLanguage: string | undefined, otherwise: Language = 'fr'): Language {
+  const accepted = (acceptLanguage ?? '').split(',').flatMap((part) => {
+    const [range = '', ...params] = part.split(';').map((text) => text.trim().toLowerCase());
+    const { data: language } = LanguageSchema.safeParse(range.split('-', 1)[0]);
+    const quality = Number(params.find((param) => param.startsWith('q='))?.slice(2) ?? 1);
+    return language && quality > 0 ? [{ language, quality }] : [];
+  });
+  return accepted.sort((a, b) => b.quality - a.quality)[0]?.language ?? otherwise;
+}

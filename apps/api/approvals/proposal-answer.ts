@@ -100,3 +100,6 @@ export const proposalExample: z.input<typeof ProposalAnswer> = {
   event: null,
   position: null,
 };
+
+/** Documents the answer to what needs an approval. */
+export const proposed = { answers: ProposalAnswer, example: proposalExample };

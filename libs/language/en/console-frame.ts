@@ -194,7 +194,6 @@ export const errors = {
     413: 'Request too large',
     414: 'Address too long',
     415: 'Unsupported format',
-    417: 'Unsupported expectation',
     422: 'Invalid input',
     429: 'Too many requests',
     431: 'Request header too large',

@@ -66,7 +66,6 @@ export const problems = {
     title: 'Headers too large',
     text: 'The request line and the headers together are limited to 16 kB. Send fewer or shorter ones.',
   },
-  'expectation-failed': { title: 'Expectation not supported', text: 'Only `100-continue` is supported.' },
   'unsupported-media-type': {
     title: 'Unsupported media type',
     text: 'This route does not accept the `Content-Type`, its `charset` or the `Content-Encoding` of the request. Most routes accept `application/json` in UTF-8 only.',

@@ -61,12 +61,8 @@ export const requestsReasons = {
     `Send the body without Content-Encoding; ${coding} is not supported`,
   charset: ({ charset, charsets }: { charset: string; charsets: readonly string[] }) =>
     `The charset ${charset} is not supported; supported are ${charsets.join(', ')}`,
-  'json-empty': 'The body is empty; send a JSON object',
   'json-encoding': 'The body is not valid UTF-8',
   'json-too-deep': ({ maximum }: { maximum: number }) => `The body is nested more than ${maximum} levels deep`,
-  'content-length': 'The body does not have the length that Content-Length announces',
-  'host-missing': 'The header Host is required',
-  'content-type-malformed': 'The header Content-Type is malformed',
   'form-unreadable': 'The form is incomplete or its parts are not separated correctly',
   'file-too-large': 'A file is limited to 10 MB, a field to 1 MB',
   'form-too-large': ({ kilobytes }: { kilobytes: number }) => `The form is limited to ${kilobytes} kB`,

@@ -195,7 +195,6 @@ export const errors: typeof English.errors = {
     413: 'Envoi trop volumineux',
     414: 'Adresse trop longue',
     415: 'Format non pris en charge',
-    417: 'Attente non prise en charge',
     422: 'Saisie non valide',
     429: 'Trop de requêtes',
     431: 'En-têtes de requête trop volumineux',

@@ -70,7 +70,6 @@ export const problems: typeof English.problems = {
     title: 'En-têtes trop volumineux',
     text: 'La ligne de requête et les en-têtes sont limités à 16 ko au total. Envoyez-en moins ou de plus courts.',
   },
-  'expectation-failed': { title: 'Attente non prise en charge', text: 'Seule `100-continue` est prise en charge.' },
   'unsupported-media-type': {
     title: 'Format non pris en charge',
     text: 'Cette adresse n’accepte pas le `Content-Type` de la requête, son `charset` ou son `Content-Encoding`. La plupart n’acceptent que `application/json` en UTF-8.',

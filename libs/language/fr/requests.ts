@@ -60,12 +60,8 @@ export const requestsReasons: typeof English.requestsReasons = {
   'content-encoding': ({ coding }) => `Envoyez le corps sans Content-Encoding : ${coding} n’est pas pris en charge`,
   charset: ({ charset, charsets }) =>
     `Le jeu de caractères ${charset} n’est pas pris en charge. Jeux acceptés : ${charsets.join(', ')}`,
-  'json-empty': 'Le corps est vide ; envoyez un objet JSON',
   'json-encoding': 'Le corps n’est pas de l’UTF-8 valide',
   'json-too-deep': ({ maximum }) => `Le corps compte plus de ${maximum} niveaux d’imbrication`,
-  'content-length': 'Le corps n’a pas la longueur annoncée par Content-Length',
-  'host-missing': 'L’en-tête Host est obligatoire',
-  'content-type-malformed': 'L’en-tête Content-Type est mal formé',
   'form-unreadable': 'Le formulaire est incomplet ou ses parties sont mal séparées',
   'file-too-large': 'Un fichier est limité à 10 Mo, un champ à 1 Mo',
   'form-too-large': ({ kilobytes }) => `Le formulaire est limité à ${kilobytes} ko`,

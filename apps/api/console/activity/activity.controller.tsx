@@ -22,7 +22,7 @@ import {
   keysetOf,
   markIn,
 } from '../../activity/activity.controller.js';
-import { Exports } from '../../http/exports.js';
+import { Exports } from '../../http/download.js';
 import { sendCsv } from '../../csv/csv.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

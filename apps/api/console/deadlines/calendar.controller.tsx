@@ -12,7 +12,7 @@ import { Secrets } from '#notifications/secrets.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { CallerKey, CallerScope, scopeOf } from '../../subscriptions/caller-scope.js';
+import { CallerKey, CallerScope, scopeOf } from '../../auth/caller-scope.js';
 import { Badge } from '../frame/badges.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';

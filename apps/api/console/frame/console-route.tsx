@@ -1,12 +1,16 @@
 import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { applyDecorators, Controller, Res, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, Controller, Res, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { type Observable, tap } from 'rxjs';
-import { type Need, NEED } from '../../auth/needs.js';
+import { NEED } from '../../auth/needs.js';
+import { FORM, MULTIPART } from '../../http/media-types.js';
+import { allAs, asForm, FORM_LIMIT } from '../../http/request-bodies.js';
+import type { Need } from '../../http/request.js';
+import { SessionGuard } from '../session/gate.js';
 import { Layout, type Shown } from './layout.js';
 import type { PageContext } from './page.js';
 import { factsOfList } from './public-head.js';
@@ -53,15 +57,28 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * routes.
  *
  * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
- *   that is sent along when the language is switched
+ *   that is sent along when the language is switched; `kept-form`: the form that keeps the input of another one during
+ *   sign-in
  */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' | 'input' = 'forms'): MethodDecorator =>
+export const ConsoleRoute = (
+  need: Need,
+  takes: 'forms' | 'kept-form' | 'files' | 'evidence' | 'input' = 'forms',
+): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
-    RouteConfig({ need, console: takes === 'input' ? 'forms' : takes, keepsInput: takes === 'input' }),
+    RouteConfig({
+      ...{ need, bySession: true, keepsInput: takes === 'input' },
+      takes: allAs([FORM, MULTIPART], asForm(takes === 'kept-form' ? KEPT_FORM_LIMIT : FORM_LIMIT)),
+      ...(takes === 'files' && { multipart: 'file' }),
+      ...(takes === 'evidence' && { multipart: 'stream' }),
+    }),
+    UseGuards(SessionGuard),
     UseInterceptors(new AnswerInterceptor()),
     sendsResponse,
   );
+
+/** The input is one field, in which each `%` is encoded as three bytes. */
+const KEPT_FORM_LIMIT = 2 * FORM_LIMIT;
 
 /** Only resources from this host, nothing inline, no frames. */
 const POLICY = [

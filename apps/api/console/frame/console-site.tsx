@@ -5,9 +5,9 @@ import { SingleSignOn } from '#access/single-sign-on.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
-import type { Need, Site } from '../../auth/needs.js';
 import type { Failure } from '../../problem/problem-of.js';
 import { statusOf } from '../../problem/problem-table.js';
+import { readMultipart } from './forms.js';
 import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
 import { serveAssets } from './assets.js';
@@ -16,7 +16,7 @@ import type { PageContext } from './page.js';
 
 /** Registers the console with the server: how its requests are admitted, and how failures are shown on its pages. */
 @Injectable()
-export class ConsoleSite implements Site, OnModuleInit {
+export class ConsoleSite implements OnModuleInit {
   constructor(
     private readonly gate: SessionGuard,
     private readonly host: HttpAdapterHost,
@@ -25,20 +25,17 @@ export class ConsoleSite implements Site, OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.decorate('site', this as Site);
+    fastify.addHook('onRequest', async (request) => {
+      const { need, bySession } = request.routeOptions.config;
+      if (need && bySession) await this.gate.receive(request, need);
+      else if (request.is404 && isPageAddress(request)) await this.gate.open(request);
+    });
+    fastify.showFailure = this.#showFailure.bind(this);
+    readMultipart(fastify);
     serveAssets(fastify);
   }
 
-  async receive(request: FastifyRequest, need: Need | undefined): Promise<void> {
-    if (need) await this.gate.receive(request, need);
-    else if (isPageAddress(request)) await this.gate.open(request);
-  }
-
-  admit(request: FastifyRequest, need: Need): void {
-    this.gate.admit(request, need);
-  }
-
-  showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
+  #showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
     if (request.page) request.page.keepsInput = false; // what is shown instead has no such form
     if (error instanceof SignInNeeded) {
       askToSignIn(error, { request, reply, provider: this.singleSignOn.provider });
@@ -52,8 +49,7 @@ export class ConsoleSite implements Site, OnModuleInit {
 
 /** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
 const wantsPage = (request: FastifyRequest): boolean =>
-  request.page !== undefined &&
-  (request.routeOptions.config.console !== undefined || (request.is404 && isPageAddress(request)));
+  request.page !== undefined && (request.routeOptions.config.bySession || (request.is404 && isPageAddress(request)));
 
 /** Not a REST address, and requested as HTML. */
 const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>

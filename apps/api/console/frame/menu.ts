@@ -1,4 +1,4 @@
-import type { Need } from '../../auth/needs.js';
+import type { Need } from '../../http/request.js';
 import { may, type PageContext } from './page.js';
 
 export const MENU_GROUPS = ['ledger', 'work', 'admin'] as const;

@@ -5,10 +5,9 @@ import { z } from 'zod';
 import type { NamesOfActors } from '#access/actor-names.js';
 import type { Principal } from '#access/principal.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
-import { type Language, LanguageSchema } from '#language/language.js';
+import { type Language, LanguageSchema, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { Need } from '../../auth/needs.js';
-import { languageIn } from '../../pages/html-page.js';
+import type { Need } from '../../http/request.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
@@ -63,6 +62,12 @@ export interface PointInTime {
 declare module 'fastify' {
   interface FastifyRequest {
     page?: PageContext;
+  }
+  interface FastifyContextConfig {
+    /** The file that its form may have: read into memory, or left to be read as it arrives. */
+    multipart?: 'file' | 'stream';
+    /** Whether the input of its form is kept as a draft. */
+    keepsInput?: boolean;
   }
 }
 

@@ -4,7 +4,7 @@ import type { PendingImport } from '#imports/pending-imports.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
-import { FormWithFile } from '../../http/content-parsers.js';
+import { FormWithFile } from '../frame/forms.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { Timestamp } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';

@@ -8,7 +8,7 @@ import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { Proposing } from '../../approvals/proposing.js';
-import { scopeOf } from '../../subscriptions/caller-scope.js';
+import { scopeOf } from '../../auth/caller-scope.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';

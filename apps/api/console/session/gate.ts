@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { ActorNames } from '#access/actor-names.js';
@@ -8,7 +8,7 @@ import { CountOpenProposals } from '#approvals/list-proposals.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/text.js';
 import { AreListsBehind } from '#projections/lists-behind.js';
-import type { Need } from '../../auth/needs.js';
+import type { Need } from '../../http/request.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../problem/rejection.js';
@@ -18,7 +18,7 @@ import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
 @Injectable()
-export class SessionGuard {
+export class SessionGuard implements CanActivate {
   constructor(
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
@@ -49,13 +49,16 @@ export class SessionGuard {
    *
    * @throws Rejection forbidden; SignInNeeded
    */
-  admit(request: FastifyRequest, need: Need): void {
-    const { page, body } = request;
-    if (!page) throw new Error('a request that was not received');
+  canActivate(context: ExecutionContext): true {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { page, body, routeOptions } = request;
+    const { need } = routeOptions.config;
+    if (!page || need === undefined) throw new Error('a request that was not received');
     const form = body instanceof URLSearchParams ? body : undefined;
     assertMay(page, need, form);
     if (isWrite(request) && need !== 'nothing' && !isToken(form?.get('csrf'), page.csrf))
       throw new SignInNeeded('stale-form', typedIn(form));
+    return true;
   }
 
   /** Sets the page context and the caller of a request. @throws Rejection too-many-requests */
@@ -82,12 +85,14 @@ export class SessionGuard {
       hasAccount: cookieIn(request, browserCookie(PUBLIC_URL)) !== undefined,
       at: { asOf: today, isNow: true },
     };
+    request.isWithoutSecrets = true;
     request.page = page; // first, so that a failed session lookup is answered with a page, too
     const token = cookieIn(request, sessionCookie(PUBLIC_URL));
     if (token === undefined) return page;
     const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given));
     if (!caller) return page;
     request.caller = caller;
+    request.isWithoutSecrets = false;
     const { account } = caller;
     const decides = account !== undefined && caller.scopes.has('approve');
     const proposals = decides ? await this.queries.execute(new CountOpenProposals(account)) : 0;

@@ -14,7 +14,7 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../http/client-network.js';
 import { retryAfter } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { IdInPath } from '../../subscriptions/caller-scope.js';
+import { IdInPath } from '../../auth/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form } from '../frame/controls.js';
 import { Page, type PageContext } from '../frame/page.js';

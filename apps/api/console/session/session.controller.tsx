@@ -33,7 +33,7 @@ export class SessionController {
   }
 
   @Post('sign-in')
-  @ConsoleRoute('nothing')
+  @ConsoleRoute('nothing', 'kept-form')
   async begin(
     @Page() page: PageContext,
     @Body() form: unknown,

@@ -11,7 +11,7 @@ import { actorOf } from '#access/principal.js';
 import { type Documented, Route } from '../openapi/route.js';
 import type { ProblemCode } from '../problem/problem-table.js';
 import { reject } from '../problem/rejection.js';
-import { Answer, type EpochVersion, type Expected, versionsIn } from './answer.js';
+import { Answer, type EpochVersion, type Expected, versionsIn } from '../http/answer.js';
 
 /** The headers of a request that records. */
 export interface WriteRequest {

@@ -11,7 +11,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
 import { EVENT_TYPES } from '#notifications/change.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
-import { yesOrNo } from './query-fields.js';
+import { yesOrNo } from '../http/query-fields.js';
 
 const MOST = 200;
 

@@ -1,11 +1,12 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { Needs } from '../auth/needs.js';
-import { framed, languageIn, sendPage } from '../pages/html-page.js';
-import { type ProblemCode, statusOf } from './problem-table.js';
+import { framed, sendPage } from '../http/html-page.js';
+import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 
 const style = 'body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';
 

@@ -157,7 +157,7 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     summary: `List the events of a ${kind}`,
     description: 'Every event as recorded, in the order of recording, and its content with corrections applied.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: TimelineAnswer,
     example: timelineExample,
     csv: { name: `timeline-${kind}-{id}`, columns: timelineColumns, pinned: 'ledger' },

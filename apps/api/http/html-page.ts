@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { type Language, LanguageSchema } from '#language/language.js';
+import type { Language } from '#language/language.js';
 import { escaped } from '#notifications/mail/letter.js';
 
 interface Page {
@@ -31,19 +31,4 @@ const PAGE_POLICY =
 
 export function sendPage(reply: FastifyReply, status: number, html: string): void {
   void reply.status(status).header('Content-Security-Policy', PAGE_POLICY).type('text/html; charset=utf-8').send(html);
-}
-
-/**
- * The language that `Accept-Language` prefers (RFC 9110, 12.5.4): by quality, then by order.
- *
- * @param otherwise when it names none of ours
- */
-export function languageIn(acceptLanguage: string | undefined, otherwise: Language = 'fr'): Language {
-  const accepted = (acceptLanguage ?? '').split(',').flatMap((part) => {
-    const [range = '', ...params] = part.split(';').map((text) => text.trim().toLowerCase());
-    const { data: language } = LanguageSchema.safeParse(range.split('-', 1)[0]);
-    const quality = Number(params.find((param) => param.startsWith('q='))?.slice(2) ?? 1);
-    return language && quality > 0 ? [{ language, quality }] : [];
-  });
-  return accepted.sort((a, b) => b.quality - a.quality)[0]?.language ?? otherwise;
 }
