@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problemWithDay } from '#domain/date/day.js';
 import { isInstant, problemWithInstant } from '#domain/date/instant.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** A point of the two times as an address writes it: either part may be missing, not both. */
 interface AskedPoint {

@@ -3,7 +3,7 @@ import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fast
 import { reason } from '#domain/refusal.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';
 import { hasBody } from './body-limits.js';
 

@@ -1,4 +1,4 @@
-import type { ReportedAct } from '#language/en/warnings.js';
+import type { ReportedAct } from '../warning/warning.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { type DatedFact, isStep, TURNS } from './facts.js';

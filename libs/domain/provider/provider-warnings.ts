@@ -1,4 +1,4 @@
-import type { DatedOnce } from '#language/en/warnings.js';
+import type { DatedOnce } from '../warning/warning.js';
 import type { Day } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import { rank } from '../source/source.js';

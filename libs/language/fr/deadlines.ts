@@ -1,5 +1,5 @@
-import type * as English from '../en/deadlines.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/deadlines.js';
 
 export const agenda: typeof English.agenda = {
   title: 'Échéances',

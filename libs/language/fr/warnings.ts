@@ -1,7 +1,8 @@
-import type { Script } from '#domain/text/look-alike.js';
+import type { ActOnGrant, DatedOnce, ReportedAct } from '#domain/warning/warning.js';
 import type { SourceKind } from '#domain/source/source.js';
-import type * as English from '../en/warnings.js';
+import type { Script } from '#domain/text/look-alike.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/warnings.js';
 
 export const warnings: typeof English.warnings = {
   kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
@@ -208,14 +209,14 @@ export const warnings: typeof English.warnings = {
 
 const SCRIPTS: Readonly<Record<Script, string>> = { Latin: 'latines', Greek: 'grecques', Cyrillic: 'cyrilliques' };
 
-const DATED_ONCE: Readonly<Record<English.DatedOnce, string>> = {
+const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {
   CompanyCreated: 'la création de la société',
   AnnouncementMade: 'la même annonce',
   PartnershipAnnounced: 'le même partenariat',
   ServiceLaunched: 'le même lancement',
 };
 
-const ACTS: Readonly<Record<English.ActOnGrant, string>> = {
+const ACTS: Readonly<Record<ActOnGrant, string>> = {
   suspended: 'à suspendre à cette date',
   reinstated: 'à rétablir à cette date',
   withdrawn: 'à retirer à cette date',
@@ -232,7 +233,7 @@ const OFFICIAL: Partial<Record<SourceKind, string>> = {
   statement: 'déclaration',
 };
 
-const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
+const REPORTED: Readonly<Record<ReportedAct, string>> = {
   suspended: 'd’une suspension',
   reinstated: 'd’un rétablissement',
   withdrawn: 'd’un retrait',

@@ -1,5 +1,116 @@
-import type * as English from '../en/console-dossiers.js';
 import { french } from '../format.js';
+import type * as English from '../en/dossiers.js';
+
+export const board: typeof English.board = {
+  title: 'Tableau de bord',
+  statuses: 'Dossiers par statut',
+  flags: 'À surveiller',
+  every: 'Tous',
+  flag: {
+    expiring: 'Fin de validité proche',
+    overdue: 'Échéance manquée',
+    stale: 'Sans activité récente',
+    unconfirmed: 'Non confirmés par l’autorité',
+  },
+  filter: 'Filtrer et rechercher',
+  more: (active) =>
+    `Filtrer et trier${active === 0 ? '' : ` (${french.count(active, 'filtre actif', 'filtres actifs')})`}`,
+  search: 'Rechercher',
+  searchHint: 'Un ou plusieurs mots du nom, actuel ou ancien, d’un fournisseur ou du nom d’un service.',
+  provider: 'Fournisseur',
+  providerHint: 'Nom complet, actuel ou ancien.',
+  everyProvider: 'Tous les fournisseurs',
+  scheme: 'Schéma',
+  view: 'Services de',
+  everyService: 'Tous les services',
+  everyScheme: 'Tous les schémas',
+  facets: {
+    technology: 'Technologie',
+    party: 'Partie',
+    owner: 'Actionnaire',
+    sector: 'Secteur',
+    serviceKind: 'Type de service',
+    level: 'Niveau',
+    label: 'Label',
+    referential: 'Version du référentiel',
+  },
+  facetsHint:
+    'Pour la technologie, la partie, l’actionnaire et le secteur, indiquez le nom entier ou quelques mots de ce nom, par exemple Microsoft. Pour les autres champs, indiquez la valeur exacte, par exemple IaaS ou 3.2.',
+  status: 'Statut',
+  confirmed: 'Source',
+  whosever: 'Toutes',
+  authority: 'Confirmé par l’autorité',
+  claims: 'Non confirmé par l’autorité',
+  attention: 'Alertes',
+  sort: 'Trier par',
+  sorts: {
+    urgency: 'Urgence',
+    provider: 'Fournisseur',
+    status: 'Statut',
+    deadline: 'Prochaine échéance',
+    news: 'Dernière activité',
+  },
+  show: 'Appliquer',
+  reset: 'Effacer les filtres',
+  csv: 'Exporter en CSV',
+  found: (total) => french.count(total, 'dossier', 'dossiers'),
+  caption: 'Statut de chaque dossier',
+  columns: {
+    who: 'Fournisseur et service',
+    scheme: 'Schéma',
+    status: 'Statut',
+    stage: 'Étape',
+    next: 'Prochaine échéance',
+    news: 'Dernière activité',
+    flags: 'Alertes',
+  },
+  sortBy: 'Trier par',
+  reverse: 'Inverser l’ordre',
+  noService: 'Service sans nom',
+  ends: (day, left) => `Expire le ${day}, ${left}`,
+  missed: (count) => french.count(count, 'échéance manquée', 'échéances manquées'),
+  silent: 'Sans activité récente',
+  until: (day) => `encore possible jusqu’au ${day}`,
+  empty: {
+    nothing: 'Aucune donnée enregistrée',
+    whatToDo: 'Les dossiers s’affichent ici dès qu’un fournisseur et un premier événement sont enregistrés.',
+    import: 'Importer un fichier CSV',
+    register: 'Enregistrer un fournisseur',
+    signIn: 'Se connecter pour enregistrer des événements',
+    noneBy: (asOf, knownOn) =>
+      knownOn === undefined
+        ? `Au ${asOf}, aucun dossier n’était ouvert.`
+        : `Au ${asOf}, aucun dossier n’était ouvert, d’après les données connues au ${knownOn}.`,
+    now: 'Revenir à aujourd’hui',
+    noMatch: 'Aucun dossier ne correspond à ces filtres.',
+    noPage: 'Cette page n’existe pas : la liste compte moins de pages.',
+    firstPage: 'Aller à la première page',
+  },
+  welcome: {
+    title: 'Première visite ?',
+    intro:
+      'Chaque ligne correspond à un dossier : un service en vue d’une certification, avec son statut, la source de ce statut et la prochaine échéance. Les plus urgents sont en tête.',
+    find: {
+      title: 'Trouver un fournisseur',
+      text: 'Recherchez son nom ci-dessous, puis ouvrez l’un de ses dossiers.',
+      link: 'Voir les fournisseurs',
+    },
+    travel: {
+      title: 'Consulter une date passée',
+      text: 'La barre en haut de page affiche la situation à la date de votre choix. Cette date est conservée d’une page à l’autre.',
+      link: 'Voir la situation il y a un an',
+    },
+    record: {
+      title: 'Enregistrer des événements',
+      signIn: 'Nécessite une clé disposant du droit d’enregistrement.',
+      record: 'Ouvrez un dossier, puis enregistrez l’événement. Un aperçu des effets s’affiche avant l’enregistrement.',
+      signInLink: 'Se connecter',
+      recordLink: 'Enregistrer un fournisseur',
+    },
+    help: 'Consulter l’aide',
+    dismiss: 'Ne plus afficher',
+  },
+};
 
 export const dossiers: typeof English.dossiers = {
   scheme: 'Schéma',
@@ -155,5 +266,54 @@ export const grants: typeof English.grants = {
     all: 'Voir toutes les décisions',
     noPage: 'Cette page n’existe pas : la liste compte moins de pages.',
     firstPage: 'Aller à la première page',
+  },
+};
+
+export const search: typeof English.search = {
+  title: 'Recherche',
+  label: 'Rechercher partout',
+  hint: 'Un fournisseur, un autre nom, un service, un numéro de décision, un schéma ou un jalon, une partie, une technologie, ou les mots d’une déclaration.',
+  go: 'Rechercher',
+  kinds: {
+    provider: 'Fournisseurs',
+    service: 'Services',
+    decision: 'Décisions',
+    scheme: 'Schémas',
+    party: 'Parties et actionnaires',
+    technology: 'Technologies',
+    statement: 'Déclarations et événements',
+  },
+  results: (count) => french.count(count, 'résultat', 'résultats'),
+  none: (query) => `Aucun résultat pour ${french.quote(query)}.`,
+  advice: 'Saisissez moins de mots, ou le début des mots. Les événements retirés ne sont pas trouvés.',
+  similar: (query) => `Aucun résultat pour ${french.quote(query)}. Noms proches :`,
+  all: (count) => `Afficher tout (${count})`,
+  allOf: 'Toutes les catégories',
+  first: (count) => `Seuls les ${french.number(count)} premiers sont affichés. Ajoutez un mot.`,
+  many: (count) => `${french.number(count)} ou plus`,
+  past: 'La recherche porte sur tout ce qui est enregistré à ce jour. Les résultats mènent à la date consultée.',
+  alias: (name) => `autre nom : ${name}`,
+  decision: (number) => `Décision ${number}`,
+  stage: 'jalon',
+  board: 'Sur le tableau de bord',
+  next: (milestone) => `Enregistrer ${milestone} aujourd’hui`,
+  grant: 'Enregistrer une décision',
+  record: 'Enregistrer un événement',
+};
+
+export const shortcuts: typeof English.shortcuts = {
+  title: 'Raccourcis clavier',
+  open: 'Raccourcis clavier',
+  close: 'Fermer',
+  skipToTable: 'Aller au tableau',
+  ending: 'Décisions qui expirent sous 90 jours',
+  intro: 'Ils sont sans effet pendant la saisie dans un champ.',
+  or: 'ou',
+  then: 'puis',
+  acts: {
+    search: 'rechercher',
+    help: 'afficher ces raccourcis',
+    table: 'aller au tableau',
+    close: 'fermer une fenêtre',
   },
 };

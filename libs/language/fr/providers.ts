@@ -1,5 +1,63 @@
-import type * as English from '../en/console-providers.js';
 import { french } from '../format.js';
+import type * as English from '../en/providers.js';
+
+export const durations: typeof English.durations = {
+  title: 'Durées',
+  intro:
+    'Estimations de Kaplan-Meier d’après les dossiers enregistrés à la date consultée. Un dossier en cours compte pour la durée déjà écoulée ; un dossier refusé, abandonné ou retiré de la liste ne franchit jamais l’étape. Les renouvellements sont exclus. Les fourchettes sont des intervalles de confiance à 95 %.',
+  percent: (share) => `${Math.round(100 * share)} %`,
+  number: french.number,
+  days: (count) => french.count(count, 'jour', 'jours'),
+  announcement: 'première annonce',
+  caption: 'Durée estimée de chaque étape, en jours',
+  step: 'Étape',
+  completed: 'Franchie',
+  pending: 'En cours',
+  ended: 'Close sans aboutir',
+  lower: '25 % en',
+  median: 'Médiane',
+  upper: '75 % en',
+  remarks: 'Remarques',
+  notReached: 'non atteint',
+  range: ({ days, lower, upper }) => {
+    const from = french.number(lower ?? days ?? 0);
+    return upper === null ? `${from} ou plus` : `de ${from} à ${french.number(upper)}`;
+  },
+  atLatest: (count) => `Dossiers dont la date est celle d’une étape ultérieure ou d’un relevé : ${count}.`,
+  imprecise: (count) => `Dates approximatives : ${count}.`,
+  unconfirmed: (count) => `Dates non confirmées par l’autorité : ${count}.`,
+  outOfOrder: (count) => `Dossiers exclus, dates incohérentes : ${count}.`,
+  filter: 'Filtrer les durées',
+  from: 'De',
+  to: 'À',
+  level: 'Niveau',
+  everyLevel: 'Tous les niveaux',
+  year: 'Année de départ',
+  show: 'Appliquer',
+  plot: {
+    title: 'Part des dossiers qui n’ont pas franchi l’étape',
+    how: 'La courbe descend chaque jour où des dossiers ont franchi l’étape ; la zone qui l’entoure est l’intervalle de confiance à 95 %.',
+    axis: 'Jours depuis le départ',
+    table: 'Afficher le tableau',
+    caption: (step) => `Courbe de survie : ${step}`,
+    some: (shown, of) => `${shown} points sur ${of}.`,
+    days: 'Jours',
+    atRisk: 'En cours avant',
+    reached: 'Franchie ce jour',
+    waiting: 'Non franchie',
+    interval: 'Intervalle à 95 %',
+  },
+  waiting: {
+    caption: 'Dossiers en cours, du plus ancien au plus récent',
+    none: 'Aucun dossier n’était en cours à cette étape à la date consultée.',
+    most: (count) => `Les ${count} dossiers en cours depuis le plus longtemps.`,
+    dossier: 'Dossier',
+    stage: 'Étape',
+    since: 'Depuis',
+    days: 'Durée',
+    noStage: 'aucune étape atteinte',
+  },
+};
 
 export const providers: typeof English.providers = {
   alsoCalled: 'Autres noms',

@@ -1,5 +1,5 @@
-import type * as English from '../en/console-views.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/views.js';
 
 export const views: typeof English.views = {
   title: 'Vues enregistrées',
@@ -101,5 +101,88 @@ export const follow: typeof English.follow = {
     followedKept:
       'Vous suivez cet élément. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.',
     stopped: 'Vous ne suivez plus cet élément.',
+  },
+};
+
+export const overview: typeof English.overview = {
+  title: 'Vue d’ensemble',
+  intro: 'Chaque nombre mène à la liste qu’il dénombre.',
+  ends: {
+    title: 'Fins de validité par mois',
+    caption: 'Décisions dont la validité prend fin chaque mois',
+    how: 'Une barre par mois ; sa hauteur est le nombre de décisions dont la validité prend fin ce mois-là. Le tableau ci-dessous contient les mêmes nombres.',
+    month: 'Mois',
+    count: 'Fins de validité',
+    none: 'Aucune validité ne prend fin au cours de ces mois.',
+    partial: 'Une fin connue au trimestre ou à l’année près est comptée dans chacun des mois concernés.',
+  },
+  changes: {
+    title: 'Changements des 7 derniers jours',
+    since: (day) => `Par rapport à la situation au ${day}, telle qu’elle était alors connue.`,
+    kinds: {
+      appeared: 'Nouveaux dossiers',
+      status: 'Changements de statut',
+      other: 'Autres changements',
+      gone: 'Dossiers qui ne figurent plus',
+    },
+    kind: 'Changement',
+    count: 'Dossiers',
+    none: 'Aucun changement au cours de ces 7 jours.',
+    many: (most) => `Seuls les ${most} premiers dossiers sont comptés et affichés.`,
+    all: 'Tous les changements',
+    listTitle: 'Changements des 7 derniers jours',
+    columns: { dossier: 'Dossier', before: 'Avant', after: 'Après', fields: 'Ce qui a changé', why: 'Motif' },
+    fields: {
+      status: 'statut',
+      confirmed: 'source',
+      expiring: 'fin de validité proche',
+      stale: 'aucune activité récente',
+      stage: 'étape',
+      grant: 'décision',
+      labels: 'labels',
+      provider: 'fournisseur',
+      service: 'service',
+    },
+    time: 'l’écoulement du temps',
+    noneOfKind: 'Aucun changement de ce type.',
+  },
+  slips: {
+    title: 'Dates cibles annoncées et résultat',
+    intro: 'Chaque date cible annoncée compte une fois. Un fournisseur qui repousse ses annonces en a donc plusieurs.',
+    caption: 'Dates cibles par fournisseur, les plus longs retards d’abord',
+    none: 'Aucune date cible n’était annoncée à cette date.',
+    columns: {
+      provider: 'Fournisseur',
+      targets: 'Dates cibles',
+      onTime: 'Atteintes à temps',
+      late: 'Atteintes en retard',
+      overdue: 'Dépassées',
+      ahead: 'À venir',
+      median: 'Retard médian',
+    },
+    days: (count) => fr.count(count, 'jour', 'jours'),
+    more: (count) => `${fr.count(count, 'autre fournisseur', 'autres fournisseurs')} avec des dates cibles.`,
+    all: 'Toutes les dates cibles',
+    listTitle: 'Dates cibles annoncées',
+    list: { dossier: 'Dossier', milestone: 'Étape', announced: 'Annoncée le', due: 'Date cible', outcome: 'Résultat' },
+    everyProvider: 'Tous les fournisseurs',
+    outcomes: {
+      onTime: 'atteinte à temps',
+      late: 'atteinte en retard',
+      overdue: 'dépassée',
+      ahead: 'à venir',
+    },
+    outcome: (word, days) => (days > 0 ? `${word}, ${fr.count(days, 'jour', 'jours')} de retard` : word),
+    noMatch: 'Aucune date cible ne correspond.',
+    tooMany: (most) => `Seuls ${most} dossiers comportant des dates cibles sont pris en compte.`,
+  },
+  tasks: {
+    title: 'Tâches ouvertes',
+    intro: 'Échéances manquées, et échéances des 30 prochains jours.',
+    none: 'Aucune échéance n’est manquée ni attendue dans les 30 prochains jours.',
+    columns: { missed: 'Manquées', due: 'Dans les 30 jours' },
+    next: 'Les plus anciennes',
+    list: { due: 'Date', what: 'Échéance', dossier: 'Dossier', act: 'Actions' },
+    atLeast: (count) => `${count} ou plus`,
   },
 };
