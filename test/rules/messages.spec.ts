@@ -3,9 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { phrases } from '#language/phrases.js';
 import { foreignIn } from '#test/browser/foreign-sentences.js';
 
-const { messagesRead, messagesReadIn, unusedMessages } = (await import(
+const { looseSpaces, messagesRead, messagesReadIn, unusedMessages } = (await import(
   join(import.meta.dirname, 'unused-messages.js')
 )) as {
+  looseSpaces: () => string[];
   unusedMessages: () => string[];
   messagesRead: () => string[];
   messagesReadIn: (file: string) => string[];
@@ -26,6 +27,10 @@ describe('the messages', () => {
   it('have a code once: as a predicate of a field or as a sentence', () => {
     const { fieldReasons, reasons } = phrases('en');
     expect(Object.keys(fieldReasons).filter((code) => code in reasons)).toEqual([]);
+  });
+
+  it('have narrow spaces in French', () => {
+    expect(looseSpaces()).toEqual([]);
   });
 
   it('are all used', () => {

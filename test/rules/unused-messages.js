@@ -71,6 +71,20 @@ export function unusedMessages() {
   );
 }
 
+/** French texts without a narrow space before a sign or after a quotation mark, as `file: text`. */
+export const looseSpaces = () => filesIn('libs/language/fr').flatMap((file) => looseSpacesIn(file));
+
+function looseSpacesIn(file) {
+  const found = [];
+  const walk = (node) => {
+    if (ts.isLiteralExpression(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isTemplateHead(node))
+      if (/ [:;?!»%](?:\s|\p{P}|$)|« /u.test(node.text)) found.push(`${file}: ${node.text}`);
+    ts.forEachChild(node, walk);
+  };
+  walk(parsed(file));
+  return found;
+}
+
 const MESSAGES = new Set(['message', 'reason', 'detail']);
 const ON_REGEX = new Set(['test', 'exec']);
 const ON_TEXT = new Set(['match', 'matchAll', 'replace', 'replaceAll', 'search', 'split']);
@@ -101,6 +115,7 @@ export const messagesRead = () => ['apps', 'libs'].flatMap(filesIn).flatMap((fil
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const problems = [
     ...unusedMessages().map((message) => `unused message: ${message}`),
+    ...looseSpaces().map((text) => `no narrow space (U+202F): ${text}`),
     ...messagesRead().map((call) => `a regular expression reads a message: ${call}`),
   ];
   for (const problem of problems) process.stderr.write(`${problem}\n`);

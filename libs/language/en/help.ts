@@ -1,4 +1,3 @@
-
 /** The tables of the help page. */
 export const helpTables = {
   status: {

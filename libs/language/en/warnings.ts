@@ -31,8 +31,7 @@ export const warnings: Warnings = {
   },
   'level-differs': {
     title: 'Two sources give different levels',
-    text: ({ level, other }) =>
-      `level ${level} according to one source, ${other} according to another`,
+    text: ({ level, other }) => `level ${level} according to one source, ${other} according to another`,
   },
   'milestone-day-differs': {
     title: 'Two sources date the same milestone differently',
@@ -48,8 +47,7 @@ export const warnings: Warnings = {
   },
   'claim-disputed': {
     title: 'A claim is disputed by a third party',
-    text: ({ speaker, title }) =>
-      `${speaker} disputes a claim${title === undefined ? '' : `: ${title}`}`,
+    text: ({ speaker, title }) => `${speaker} disputes a claim${title === undefined ? '' : `: ${title}`}`,
   },
   'days-differ': {
     title: 'Sources date the same event differently',
@@ -73,8 +71,7 @@ export const warnings: Warnings = {
   },
   'no-longer-listed': {
     title: 'No longer listed by the authority',
-    text: ({ publisher, since }) =>
-      `not listed by ${publisher} since ${en.date(since)}`,
+    text: ({ publisher, since }) => `not listed by ${publisher} since ${en.date(since)}`,
   },
   'listing-outdated': {
     title: 'The register has not been read recently',
@@ -119,8 +116,7 @@ export const warnings: Warnings = {
   },
   'ends-before-it-starts': {
     title: 'The grant ends before it starts',
-    text: ({ from, until }) =>
-      `granted on ${en.date(from)} but valid until ${en.date(until)}`,
+    text: ({ from, until }) => `granted on ${en.date(from)} but valid until ${en.date(until)}`,
   },
   'unknown-milestone': {
     title: 'Milestone unknown to the scheme',
@@ -128,8 +124,7 @@ export const warnings: Warnings = {
   },
   'unknown-level': {
     title: 'Level unknown to the scheme',
-    text: ({ scheme, level, levels }) =>
-      `${scheme} has no level ${level}; available levels: ${levels.join(', ')}`,
+    text: ({ scheme, level, levels }) => `${scheme} has no level ${level}; available levels: ${levels.join(', ')}`,
   },
   'version-over': {
     title: 'The grant uses a version of the standard that had ended',
@@ -152,13 +147,11 @@ export const warnings: Warnings = {
   },
   'out-of-order': {
     title: 'Milestones out of order',
-    text: (p) =>
-      `${p.milestone} on ${en.date(p.occurred)}, before ${p.after} on ${en.date(p.afterOccurred)}`,
+    text: (p) => `${p.milestone} on ${en.date(p.occurred)}, before ${p.after} on ${en.date(p.afterOccurred)}`,
   },
   'in-the-future': {
     title: 'Event dated in the future',
-    text: ({ occurred }) =>
-      `dated ${en.date(occurred)}, after the day it was recorded; it takes effect on that date`,
+    text: ({ occurred }) => `dated ${en.date(occurred)}, after the day it was recorded; it takes effect on that date`,
   },
   'shares-above-whole': {
     title: 'The shareholders’ shares exceed 100%',
@@ -200,13 +193,11 @@ export const warnings: Warnings = {
   },
   'depends-on-ended-grant': {
     title: 'Depends on a grant that is no longer in force',
-    text: ({ service, through }) =>
-      `depends on ${service}${by(through)}, whose grant is no longer in force`,
+    text: ({ service, through }) => `depends on ${service}${by(through)}, whose grant is no longer in force`,
   },
   'depends-on-never-granted': {
     title: 'Depends on a service that was never granted',
-    text: ({ service, through }) =>
-      `depends on ${service}${by(through)}, which was never granted`,
+    text: ({ service, through }) => `depends on ${service}${by(through)}, which was never granted`,
   },
   'depends-on-expiring-grant': {
     title: 'Depends on a grant that expires soon',

@@ -16,18 +16,18 @@ export const imports: typeof English.imports = {
   },
   text: {
     label: 'Texte CSV',
-    hint: 'Texte d’un fichier, ou cellules copiées depuis un tableur, avec la ligne d’en-tête ; 100 ko au maximum.',
+    hint: 'Texte d’un fichier, ou cellules copiées depuis un tableur, avec la ligne d’en-tête ; 100 ko au maximum.',
     heading: 'Ou collez le texte',
     check: 'Vérifier le texte',
     checkAgain: 'Vérifier à nouveau',
   },
   looks: {
     heading: 'Format du fichier',
-    rows: 'La première ligne nomme les colonnes, dans un ordre quelconque. Dates : 27/05/2021, 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023. Dans un classeur, la première feuille visible qui comporte ces colonnes est lue.',
-    needs: 'Colonnes obligatoires : ',
-    rest: 'Colonnes facultatives : ',
+    rows: 'La première ligne nomme les colonnes, dans un ordre quelconque. Dates : 27/05/2021, 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023. Dans un classeur, la première feuille visible qui comporte ces colonnes est lue.',
+    needs: 'Colonnes obligatoires : ',
+    rest: 'Colonnes facultatives : ',
     sample: 'Télécharger un fichier d’exemple',
-    again: 'Un fichier peut être importé plusieurs fois : les événements déjà enregistrés sont ignorés.',
+    again: 'Un fichier peut être importé plusieurs fois : les événements déjà enregistrés sont ignorés.',
   },
   kept: {
     heading: 'Vos fichiers des dernières 24 heures',
@@ -63,7 +63,7 @@ export const imports: typeof English.imports = {
   messages: ({ events, digests, summaries }) =>
     events + digests + summaries === 0
       ? 'Aucun abonné ne sera notifié'
-      : `Messages aux abonnés : ${[
+      : `Messages aux abonnés : ${[
           ...(events > 0 ? [fr.count(events, 'événement récent', 'événements récents')] : []),
           ...(digests > 0 ? [fr.count(digests, 'récapitulatif', 'récapitulatifs')] : []),
           ...(summaries > 0
@@ -71,15 +71,15 @@ export const imports: typeof English.imports = {
             : []),
         ].join(', ')}`,
   wrong: {
-    note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez-le, puis vérifiez à nouveau.',
-    file: 'Le fichier ne peut pas être lu :',
-    header: 'L’en-tête comporte des erreurs :',
-    unreadable: 'Rien n’a été enregistré : corrigez le fichier, puis vérifiez à nouveau.',
+    note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez-le, puis vérifiez à nouveau.',
+    file: 'Le fichier ne peut pas être lu :',
+    header: 'L’en-tête comporte des erreurs :',
+    unreadable: 'Rien n’a été enregistré : corrigez le fichier, puis vérifiez à nouveau.',
     fix: 'Corriger et vérifier à nouveau',
   },
   unclear: 'Les lignes bloquées dépendent d’un dossier qu’une ligne à corriger ouvre peut-être.',
   confirm: (count) => `Enregistrer ${rows(count)}`,
-  confirmHint: 'Un événement enregistré ne peut pas être supprimé ; il peut être corrigé ou retiré, et reste visible.',
+  confirmHint: 'Un événement enregistré ne peut pas être supprimé ; il peut être corrigé ou retiré, et reste visible.',
   nothing: 'Tout le contenu de ce fichier est déjà enregistré. Aucune action n’est nécessaire.',
   empty: 'Ce fichier comporte une ligne d’en-tête, mais aucune donnée.',
   table: {
@@ -100,7 +100,7 @@ export const imports: typeof English.imports = {
   changes: {
     heading: 'Dossiers concernés',
     done: 'Dossiers concernés',
-    caption: 'Statut à ce jour, avant et après ; les dossiers dont le statut change figurent en premier',
+    caption: 'Statut à ce jour, avant et après ; les dossiers dont le statut change figurent en premier',
     dossier: 'Dossier',
     before: 'Avant',
     after: 'Après',
@@ -113,21 +113,21 @@ export const imports: typeof English.imports = {
     title: 'Enregistrement en cours',
     text: 'Le fichier est enregistré en totalité ou pas du tout.',
     steps: {
-      reading: 'Étape 1 sur 3 : lecture du fichier',
-      deciding: 'Étape 2 sur 3 : vérification de chaque ligne',
-      recording: 'Étape 3 sur 3 : écriture au registre',
+      reading: 'Étape 1 sur 3 : lecture du fichier',
+      deciding: 'Étape 2 sur 3 : vérification de chaque ligne',
+      recording: 'Étape 3 sur 3 : écriture au registre',
     },
     since: (seconds) => `Démarré il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
     stay: 'Vous pouvez quitter cette page et y revenir plus tard.',
   },
   refused:
-    'Rien n’a été enregistré : le registre a changé après la vérification. La vérification ci-dessous vient d’être refaite.',
+    'Rien n’a été enregistré : le registre a changé après la vérification. La vérification ci-dessous vient d’être refaite.',
   unfinished:
-    'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. Le fichier est enregistré en totalité ou pas du tout : la vérification ci-dessous l’indique. L’enregistrer à nouveau ne crée aucun doublon.',
+    'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. Le fichier est enregistré en totalité ou pas du tout : la vérification ci-dessous l’indique. L’enregistrer à nouveau ne crée aucun doublon.',
   done: {
     text: (recorded, replayed) =>
       `${fr.count(recorded, 'ligne enregistrée', 'lignes enregistrées')}${replayed === 0 ? '' : `, ${fr.count(replayed, 'ignorée', 'ignorées')} (déjà au registre ou en double dans le fichier)`}.`,
-    about: 'Fournisseurs concernés :',
+    about: 'Fournisseurs concernés :',
     board: 'Voir le tableau de bord',
     another: 'Importer un autre fichier',
   },

@@ -25,11 +25,11 @@ export const readings: typeof English.readings = {
       'Le relevé est en cours d’enregistrement, en entier ou pas du tout. Vous pouvez quitter cette page et revenir plus tard.',
     runningSince: (seconds) => `Commencé il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
     runningProgress: (staged, events) =>
-      `${fr.number(staged)} événements préparés sur ${fr.number(events)} ; tous seront ensuite enregistrés en une fois.`,
+      `${fr.number(staged)} événements préparés sur ${fr.number(events)} ; tous seront ensuite enregistrés en une fois.`,
     runningTitle: 'Enregistrement en cours',
     same: 'Ce document a déjà été relevé pour cette date. Rien n’a été enregistré.',
     notFetched: 'Le document n’a pas pu être téléchargé.',
-    failed: 'Le relevé a échoué. Rien n’a été enregistré ; relevez de nouveau le document.',
+    failed: 'Le relevé a échoué. Rien n’a été enregistré ; relevez de nouveau le document.',
     refused: 'Le document est illisible. Rien n’a été enregistré.',
     earlier: 'Voir le relevé précédent',
     accepted: 'Le relevé est accepté et enregistré.',
@@ -49,26 +49,26 @@ export const readings: typeof English.readings = {
   },
   holds: {
     gone: ({ gone, before, percent }) =>
-      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} ne figurent plus dans le document. La limite est de ${fr.number(percent)} %.`,
+      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} ne figurent plus dans le document. La limite est de ${fr.number(percent)} %.`,
     moved: ({ moved, before, percent }) =>
-      `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
+      `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
     smaller: ({ entries: now, before }) =>
       `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
-    contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
+    contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
     'four-eyes': () =>
-      'Il change un statut d’un schéma soumis à la double validation : une autre personne doit l’accepter.',
+      'Il change un statut d’un schéma soumis à la double validation : une autre personne doit l’accepter.',
     unreadable: ({ unreadable }) =>
       `${fr.count(unreadable, 'inscription est illisible', 'inscriptions sont illisibles')}.`,
   },
   why: {
     title: 'Motifs de la mise en attente',
     check:
-      'Comparez les différences avec la page de l’émetteur. Acceptez le relevé si elles sont réelles ; sinon, écartez-le.',
+      'Comparez les différences avec la page de l’émetteur. Acceptez le relevé si elles sont réelles ; sinon, écartez-le.',
   },
   differences: {
     title: 'Différences',
-    none: 'Aucune différence : toutes les inscriptions sont confirmées.',
+    none: 'Aucune différence : toutes les inscriptions sont confirmées.',
     caption: 'Inscriptions qui diffèrent de la situation précédente',
     kind: 'Modification',
     kinds: { added: 'ajoutée', changed: 'modifiée', gone: 'retirée' },
@@ -93,14 +93,14 @@ export const readings: typeof English.readings = {
   },
   decide: {
     reason: 'Motif',
-    reasonHint: 'Conservé avec le relevé, par exemple « Confirmé par téléphone auprès de l’autorité ».',
+    reasonHint: 'Conservé avec le relevé, par exemple « Confirmé par téléphone auprès de l’autorité ».',
     accept: 'Accepter et enregistrer',
     discard: 'Écarter',
   },
   upload: {
     title: (register) => `Relever ${register}`,
     intro:
-      'Déposez le document tel qu’il est publié. Il est d’abord vérifié ; rien n’est enregistré avant votre confirmation.',
+      'Déposez le document tel qu’il est publié. Il est d’abord vérifié ; rien n’est enregistré avant votre confirmation.',
     file: 'Document',
     fileHint: (format) => `${FORMATS[format]}, 10 Mo au plus.`,
     kept: (name) => `${fr.quote(name)} est conservé. Choisissez un fichier uniquement pour le remplacer.`,
@@ -112,7 +112,7 @@ export const readings: typeof English.readings = {
     check: 'Vérifier le document',
   },
   checked: {
-    title: (register) => `Vérification : ${register}`,
+    title: (register) => `Vérification : ${register}`,
     file: 'Fichier',
     again: 'Utiliser un autre document',
     retry: 'Corriger et vérifier à nouveau',
@@ -125,11 +125,11 @@ export const readings: typeof English.readings = {
     older: 'Ce relevé ne peut pas être enregistré',
     waiting: 'Un relevé antérieur est en attente',
     waitingText:
-      'Traitez-le d’abord : une fois ce document enregistré, un relevé antérieur ne peut plus qu’être écarté.',
+      'Traitez-le d’abord : une fois ce document enregistré, un relevé antérieur ne peut plus qu’être écarté.',
     same: 'Ce document a déjà été relevé pour cette date. Il n’y a rien à enregistrer.',
     unfit: 'Ce document ne peut pas être lu comme cette liste. Rien n’a été enregistré.',
     refused:
-      'Rien n’a été enregistré : le registre a changé après la vérification. Celle-ci vient d’être refaite, voir ci-dessous.',
+      'Rien n’a été enregistré : le registre a changé après la vérification. Celle-ci vient d’être refaite, voir ci-dessous.',
     unfinished:
       'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. La vérification ci-dessous indique s’il a abouti. Enregistrer de nouveau ne crée pas de doublon.',
   },
@@ -155,7 +155,7 @@ export const registers: typeof English.registers = {
   failing: (count) => fr.count(count, 'relevé automatique en échec', 'relevés automatiques en échec'),
   upToDate: 'à jour',
   staleNote: (days) =>
-    `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
+    `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
   neverNote: 'Cette liste n’a pas encore été relevée.',
   read: 'Relever un document',
   facts: {
@@ -170,7 +170,7 @@ export const registers: typeof English.registers = {
     fetchNever: 'désactivé',
     limits: 'Mise en attente',
     limitsText: (gone, moved) =>
-      `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
+      `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
     staleAfter: 'Rappel',
     staleText: (days) => `après ${fr.count(days, 'jour', 'jours')} sans relevé`,
   },
@@ -183,7 +183,7 @@ export const registers: typeof English.registers = {
   chart: {
     title: 'Évolution des inscriptions',
     svgTitle: 'Inscriptions et modifications par relevé',
-    how: 'En haut : nombre d’inscriptions à chaque relevé. En bas : inscriptions ajoutées, modifiées et retirées, une barre pour chacune. Le tableau ci-dessous donne les mêmes chiffres.',
+    how: 'En haut : nombre d’inscriptions à chaque relevé. En bas : inscriptions ajoutées, modifiées et retirées, une barre pour chacune. Le tableau ci-dessous donne les mêmes chiffres.',
     caption: 'Chiffres de chaque relevé',
     table: 'Afficher les chiffres en tableau',
     latest: (count) => `Le graphique montre les ${fr.number(count)} derniers relevés.`,
@@ -228,7 +228,7 @@ export const registers: typeof English.registers = {
     title: 'Noms proches',
     text: 'Ces fournisseurs sont inscrits sous un nom proche d’un fournisseur déjà enregistré. Rien n’est rapproché sans votre réponse.',
     caption:
-      '« Même fournisseur » rattache les inscriptions au fournisseur proche ; « Autre fournisseur » les laisse où elles sont.',
+      '« Même fournisseur » rattache les inscriptions au fournisseur proche ; « Autre fournisseur » les laisse où elles sont.',
     name: 'Nom dans la liste',
     entries: 'Inscriptions',
     provider: 'Rattachées à',
@@ -239,7 +239,7 @@ export const registers: typeof English.registers = {
     unanswered: 'sans réponse',
     matched: 'Votre réponse est enregistrée.',
     answered: (name, answer) =>
-      `Une autre personne a répondu au sujet de ${fr.quote(name)} depuis l’ouverture de la page : ${{ same: 'même fournisseur', other: 'autre fournisseur' }[answer]}. Votre réponse n’a pas été enregistrée.`,
+      `Une autre personne a répondu au sujet de ${fr.quote(name)} depuis l’ouverture de la page : ${{ same: 'même fournisseur', other: 'autre fournisseur' }[answer]}. Votre réponse n’a pas été enregistrée.`,
   },
   entries: {
     title: 'Inscriptions',

@@ -8,7 +8,7 @@ export const views: typeof English.views = {
   save: 'Enregistrer cette vue',
   newTitle: 'Enregistrer une vue',
   name: 'Nom',
-  nameHint: 'Par exemple : SecNumCloud à renouveler.',
+  nameHint: 'Par exemple : SecNumCloud à renouveler.',
   shared: 'Partager avec toutes les personnes autorisées à lire le registre',
   sharedHint: 'Sinon, vous seul pouvez l’ouvrir.',
   list: 'Liste',
@@ -16,7 +16,7 @@ export const views: typeof English.views = {
   submit: 'Enregistrer',
   cancel: 'Revenir à la liste',
   empty: 'Aucune vue n’est encore enregistrée.',
-  how: 'Ouvrez une liste, par exemple le tableau de bord ou les échéances, choisissez les filtres, puis « Enregistrer cette vue ».',
+  how: 'Ouvrez une liste, par exemple le tableau de bord ou les échéances, choisissez les filtres, puis « Enregistrer cette vue ».',
   own: 'Vos vues',
   others: 'Vues partagées par d’autres personnes',
   caption: 'Vues enregistrées, par nom',
@@ -36,10 +36,10 @@ export const views: typeof English.views = {
   addService: 'Ajouter à mes services',
   nameServices: 'Nommer les services que vous utilisez',
   myServices: 'Mes services',
-  addTo: 'Ajouter à une vue existante :',
+  addTo: 'Ajouter à une vue existante :',
   services: 'Uniquement ces services',
   servicesHint:
-    'Un par ligne : fournisseur ; service ; usage (facultatif). Vous pouvez aussi coller des lignes depuis un tableur. La vue montre les dossiers de ces services et ceux dont ils dépendent.',
+    'Un par ligne : fournisseur ; service ; usage (facultatif). Vous pouvez aussi coller des lignes depuis un tableur. La vue montre les dossiers de ces services et ceux dont ils dépendent.',
   count: (services) => fr.count(services, 'service', 'services'),
   parts: { provider: 'fournisseur', service: 'service', usedFor: 'usage' },
   line: (row) => `Ligne ${row}`,
@@ -47,7 +47,7 @@ export const views: typeof English.views = {
     title: 'Calendrier et flux Atom',
     calendar: 'Créer une adresse de calendrier',
     atom: 'Créer une adresse Atom',
-    made: 'L’adresse n’est affichée qu’une fois. Elle suit la vue : les services ajoutés ensuite y figurent aussi. Toute personne qui la possède peut lire le flux jusqu’à sa révocation dans Échéances, Calendrier.',
+    made: 'L’adresse n’est affichée qu’une fois. Elle suit la vue : les services ajoutés ensuite y figurent aussi. Toute personne qui la possède peut lire le flux jusqu’à sa révocation dans Échéances, Calendrier.',
     open: 'Ouvrir dans une application de calendrier',
   },
   done: {
@@ -92,14 +92,14 @@ export const follow: typeof English.follow = {
   subscribe: 'S’abonner',
   hint: (address) => `Changements et rappels d’échéance par courriel à ${address}.`,
   hintKept: (address) =>
-    `Changements et rappels d’échéance pour ${address}. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.`,
-  ignored: (filters) => `Les courriels ne tiennent pas compte des filtres suivants : ${fr.list(filters)}.`,
+    `Changements et rappels d’échéance pour ${address}. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.`,
+  ignored: (filters) => `Les courriels ne tiennent pas compte des filtres suivants : ${fr.list(filters)}.`,
   statuses: 'Parmi les changements de statut, seuls sont envoyés ceux qui mènent à un statut sélectionné.',
-  impossible: 'Suivi impossible : les abonnements ne disposent d’aucun des filtres de cette vue.',
+  impossible: 'Suivi impossible : les abonnements ne disposent d’aucun des filtres de cette vue.',
   done: {
-    followed: 'Vous suivez cet élément : les changements et les rappels d’échéance sont envoyés à votre adresse.',
+    followed: 'Vous suivez cet élément : les changements et les rappels d’échéance sont envoyés à votre adresse.',
     followedKept:
-      'Vous suivez cet élément. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.',
+      'Vous suivez cet élément. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.',
     stopped: 'Vous ne suivez plus cet élément.',
   },
 };
@@ -110,7 +110,7 @@ export const overview: typeof English.overview = {
   ends: {
     title: 'Fins de validité par mois',
     caption: 'Décisions dont la validité prend fin chaque mois',
-    how: 'Une barre par mois ; sa hauteur est le nombre de décisions dont la validité prend fin ce mois-là. Le tableau ci-dessous contient les mêmes nombres.',
+    how: 'Une barre par mois ; sa hauteur est le nombre de décisions dont la validité prend fin ce mois-là. Le tableau ci-dessous contient les mêmes nombres.',
     month: 'Mois',
     count: 'Fins de validité',
     none: 'Aucune validité ne prend fin au cours de ces mois.',
