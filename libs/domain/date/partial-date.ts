@@ -24,7 +24,7 @@ export function latest(date: PartialDate): Day {
 }
 
 export const PRECISIONS = ['day', 'month', 'quarter', 'half', 'year'] as const;
-export type Precision = (typeof PRECISIONS)[number];
+type Precision = (typeof PRECISIONS)[number];
 
 export function precisionOf(date: PartialDate): Precision {
   switch (monthsOf(date)?.count) {

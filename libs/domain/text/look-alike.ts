@@ -20,7 +20,7 @@ const SCRIPTS: readonly (readonly [Script, RegExp])[] = [
   ['Cyrillic', /\p{Script=Cyrillic}/u],
 ];
 
-export interface MixedWord {
+interface MixedWord {
   word: string;
   scripts: Script[];
 }
