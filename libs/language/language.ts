@@ -7,8 +7,13 @@ export type Language = z.infer<typeof LanguageSchema>;
 /** French sets a narrow space before a colon. */
 export const colon = (language: Language): string => (language === 'fr' ? '\u202f: ' : ': ');
 
-/** Words in both languages, as the data of schemes has them. */
-export type Bilingual = Readonly<Record<Language, string>>;
+/** A sentence for each code, made of its parameters where it has any: a code without one does not compile. */
+export type Sentences<Codes> = {
+  [C in keyof Codes]: Codes[C] extends undefined ? string : string | ((params: Codes[C]) => string);
+};
+
+/** A title for each code, and the sentence for its parameters. */
+export type Titled<Codes> = { [C in keyof Codes]: { title: string; text: (params: Codes[C]) => string } };
 
 /**
  * The language that `Accept-Language` prefers (RFC 9110, 12.5.4): by quality, then by order.

@@ -5,7 +5,7 @@ import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/scopes.js';
 import type { Principal } from '#access/principal.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import type { Need } from '../http/request.js';

@@ -4,7 +4,7 @@ import { Cursor, decodeCursor } from '#projections/page.js';
 import { DaySchema, problemWithDay } from '#domain/date/day.js';
 import { InstantSchema, isInstant, problemWithInstant } from '#domain/date/instant.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 

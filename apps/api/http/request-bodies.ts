@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { DEEPEST, isTooDeep } from '#domain/validation.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';
 import { hasBody, withoutRest } from './body-limits.js';
 import { FORM, JSON_TYPE, MULTIPART } from './media-types.js';

@@ -6,7 +6,8 @@ import { EvidenceStoreDown } from '#evidence/bucket.js';
 import { type Given, type Problem, reason, Refusal } from '#domain/refusal.js';
 import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
-import { phrases, type Reason, say } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
+import { phrases, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 

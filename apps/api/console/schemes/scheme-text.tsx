@@ -1,5 +1,5 @@
 import { isWebAddress } from '#domain/text/text.js';
-import type { Bilingual } from '#language/language.js';
+import type { Bilingual } from '#domain/text/text.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
 import type { PageContext } from '../frame/page.js';
 

@@ -1,7 +1,8 @@
 import { cutShort } from '#language/format.js';
 import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
-import { phrases, type Reason, say } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
+import { phrases, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { Timestamp, Table, Section } from '../frame/display.js';

@@ -4,7 +4,7 @@ import { ListDossierNames, type NamedDossier } from '#projections/list-dossier-n
 import { ListProviders } from '#projections/list-providers.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';

@@ -1,5 +1,5 @@
-import type * as English from '../en/console-frame.js';
-import { french } from '../format.js';
+import { french, french as fr } from '../format.js';
+import type * as English from '../en/frame.js';
 
 export const frame: typeof English.frame = {
   skip: 'Aller au contenu',
@@ -27,16 +27,16 @@ export const frame: typeof English.frame = {
   },
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
-  signedInAs: (name) => `Connecté : ${name}`,
+  signedInAs: (name) => `Connecté : ${name}`,
   otherLanguage: 'English',
   meanwhile: {
-    changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page. Valeurs actuelles :',
+    changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page. Valeurs actuelles :',
     again: {
       saved:
-        'Votre saisie n’a pas été enregistrée. Elle est conservée ci-dessous : vérifiez-la, puis enregistrez de nouveau pour remplacer ces valeurs.',
+        'Votre saisie n’a pas été enregistrée. Elle est conservée ci-dessous : vérifiez-la, puis enregistrez de nouveau pour remplacer ces valeurs.',
       removed: 'Rien n’a été supprimé. Sélectionnez de nouveau le bouton si vous souhaitez toujours supprimer.',
     },
-    unsaved: 'Votre texte n’a pas été enregistré :',
+    unsaved: 'Votre texte n’a pas été enregistré :',
   },
   formerAccount: 'un compte effacé',
   time: {
@@ -54,7 +54,7 @@ export const frame: typeof English.frame = {
   },
   printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
-  failed: 'Erreur : ',
+  failed: 'Erreur : ',
   required: 'obligatoire',
   fieldError: (predicate) => `Ce champ ${predicate}.`,
   problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
@@ -108,7 +108,7 @@ export const frame: typeof English.frame = {
     target: 'Voir l’événement concerné',
   },
   entry: {
-    happened: 'Date de l’événement :',
+    happened: 'Date de l’événement :',
     recorded: 'Enregistré le',
     by: 'par',
     corrected: 'corrigé',
@@ -117,10 +117,10 @@ export const frame: typeof English.frame = {
     retraction: 'Retrait',
     correctionOf: (event) => `correction de ${french.quote(event)}`,
     retractionOf: (event) => `retrait de ${french.quote(event)}`,
-    correctionOff: 'Correction retirée : elle n’est plus prise en compte',
+    correctionOff: 'Correction retirée : elle n’est plus prise en compte',
     reason: 'Motif',
-    was: 'avant : ',
-    is: 'désormais : ',
+    was: 'avant : ',
+    is: 'désormais : ',
     source: 'Source',
     address: 'Adresse de la source',
     quoted: 'Citation',
@@ -143,9 +143,9 @@ export const signIn: typeof English.signIn = {
   intro: 'La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
   email: 'Adresse électronique',
   password: 'Mot de passe',
-  forgot: 'Mot de passe oublié ?',
+  forgot: 'Mot de passe oublié ?',
   limited:
-    'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
+    'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
   singleSignOn: {
     action: (name) => `Se connecter avec ${name}`,
     refused: {
@@ -156,7 +156,7 @@ export const signIn: typeof English.signIn = {
       denied: (name) => `${name} n’a pas confirmé votre identité, ou vous avez annulé.`,
       invalid: (name) => `La réponse ${french.of(name)} n’est pas valide. Recommencez.`,
       unverified: (name) =>
-        `${name} n’indique pour vous aucune adresse électronique vérifiée : votre compte ne peut pas être trouvé.`,
+        `${name} n’indique pour vous aucune adresse électronique vérifiée : votre compte ne peut pas être trouvé.`,
       'no-account': (name) =>
         `Aucun compte ne correspond à votre adresse chez ${name}. Demandez une invitation à un administrateur.`,
     },
@@ -166,16 +166,16 @@ export const signIn: typeof English.signIn = {
     'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',
   key: 'Clé d’API',
   keyHint:
-    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npx jalon keys create » permet d’en créer d’autres.',
+    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npx jalon keys create » permet d’en créer d’autres.',
   action: 'Se connecter',
-  kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
+  kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
   file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
   stale: {
     title: 'Reprendre',
-    text: 'Ce formulaire provient d’une session précédente. Rien n’a été enregistré ; votre saisie est conservée.',
+    text: 'Ce formulaire provient d’une session précédente. Rien n’a été enregistré ; votre saisie est conservée.',
     action: 'Reprendre avec cette saisie',
   },
-  open: 'La consultation ne nécessite pas de compte : ',
+  open: 'La consultation ne nécessite pas de compte : ',
   board: 'aller au tableau de bord',
 };
 
@@ -219,14 +219,50 @@ export const errors: typeof English.errors = {
     500: 'L’erreur a été journalisée. Réessayez plus tard.',
     503: 'Le registre est momentanément inaccessible. Réessayez dans quelques secondes.',
     'unreadable-event':
-      'Cet objet comporte un événement que cette version de Jalon ne sait pas lire ; contactez l’exploitant. Les autres objets ne sont pas concernés.',
+      'Cet objet comporte un événement que cette version de Jalon ne sait pas lire ; contactez l’exploitant. Les autres objets ne sont pas concernés.',
     'clock-jump':
-      'L’horloge de la base de données est en avance de plus d’un jour. Rien n’a été enregistré ; contactez l’exploitant.',
+      'L’horloge de la base de données est en avance de plus d’un jour. Rien n’a été enregistré ; contactez l’exploitant.',
     'not-seen-yet':
-      'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
+      'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
   },
   board: 'Aller au tableau de bord',
   help: 'Aide',
-  reference: 'Référence :',
+  reference: 'Référence :',
   nothing: 'Rien n’a été modifié.',
+};
+
+export const sharing: typeof English.sharing = {
+  title: 'Partager',
+  intro: 'Le badge montre le statut du jour où il est affiché.',
+  introPast: 'Le badge montre le statut aux dates choisies ci-dessus.',
+  snippets: 'Code à copier',
+  html: 'Badge, HTML',
+  markdown: 'Badge, Markdown',
+  asOf: (day) => `au ${day}`,
+  whole: (title, standing, asOf) => `${title} : ${standing}, ${asOf}.`,
+  alt: (title) => `Statut de certification : ${title}`,
+};
+
+export const publicPages: typeof English.publicPages = {
+  feeds: { label: 'Flux', atom: 'Changements (Atom)', calendar: 'Échéances (calendrier)' },
+  until: (day) => `en vigueur jusqu’au ${day}`,
+  lastHeard: (day) => `Dernière activité : ${day}.`,
+  sourced: 'Chaque date avec sa source.',
+  provider: (name, schemes) =>
+    schemes.length === 0
+      ? `${name} : certifications cloud, avec leurs sources et leur historique.`
+      : `${name} : certifications cloud (${fr.list(schemes)}), avec leurs sources et leur historique.`,
+  scheme: (name, authority) =>
+    `${name}, par ${authority} : étapes, versions du référentiel, durées et services qui l’ont obtenu.`,
+  register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
+  lists: {
+    '/': 'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
+    '/overview': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
+    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
+    '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
+    '/grants': 'Les décisions de certification cloud dans le temps, du premier au dernier jour de validité.',
+    '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
+    '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',
+    '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
+  },
 };

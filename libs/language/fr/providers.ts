@@ -1,5 +1,63 @@
-import type * as English from '../en/console-providers.js';
 import { french } from '../format.js';
+import type * as English from '../en/providers.js';
+
+export const durations: typeof English.durations = {
+  title: 'Durées',
+  intro:
+    'Estimations de Kaplan-Meier d’après les dossiers enregistrés à la date consultée. Un dossier en cours compte pour la durée déjà écoulée ; un dossier refusé, abandonné ou retiré de la liste ne franchit jamais l’étape. Les renouvellements sont exclus. Les fourchettes sont des intervalles de confiance à 95 %.',
+  percent: (share) => `${Math.round(100 * share)} %`,
+  number: french.number,
+  days: (count) => french.count(count, 'jour', 'jours'),
+  announcement: 'première annonce',
+  caption: 'Durée estimée de chaque étape, en jours',
+  step: 'Étape',
+  completed: 'Franchie',
+  pending: 'En cours',
+  ended: 'Close sans aboutir',
+  lower: '25 % en',
+  median: 'Médiane',
+  upper: '75 % en',
+  remarks: 'Remarques',
+  notReached: 'non atteint',
+  range: ({ days, lower, upper }) => {
+    const from = french.number(lower ?? days ?? 0);
+    return upper === null ? `${from} ou plus` : `de ${from} à ${french.number(upper)}`;
+  },
+  atLatest: (count) => `Dossiers dont la date est celle d’une étape ultérieure ou d’un relevé : ${count}.`,
+  imprecise: (count) => `Dates approximatives : ${count}.`,
+  unconfirmed: (count) => `Dates non confirmées par l’autorité : ${count}.`,
+  outOfOrder: (count) => `Dossiers exclus, dates incohérentes : ${count}.`,
+  filter: 'Filtrer les durées',
+  from: 'De',
+  to: 'À',
+  level: 'Niveau',
+  everyLevel: 'Tous les niveaux',
+  year: 'Année de départ',
+  show: 'Appliquer',
+  plot: {
+    title: 'Part des dossiers qui n’ont pas franchi l’étape',
+    how: 'La courbe descend chaque jour où des dossiers ont franchi l’étape ; la zone qui l’entoure est l’intervalle de confiance à 95 %.',
+    axis: 'Jours depuis le départ',
+    table: 'Afficher le tableau',
+    caption: (step) => `Courbe de survie : ${step}`,
+    some: (shown, of) => `${shown} points sur ${of}.`,
+    days: 'Jours',
+    atRisk: 'En cours avant',
+    reached: 'Franchie ce jour',
+    waiting: 'Non franchie',
+    interval: 'Intervalle à 95 %',
+  },
+  waiting: {
+    caption: 'Dossiers en cours, du plus ancien au plus récent',
+    none: 'Aucun dossier n’était en cours à cette étape à la date consultée.',
+    most: (count) => `Les ${count} dossiers en cours depuis le plus longtemps.`,
+    dossier: 'Dossier',
+    stage: 'Étape',
+    since: 'Depuis',
+    days: 'Durée',
+    noStage: 'aucune étape atteinte',
+  },
+};
 
 export const providers: typeof English.providers = {
   alsoCalled: 'Autres noms',
@@ -51,9 +109,9 @@ export const providers: typeof English.providers = {
   undated: 'sans date',
   fulfils: 'Autorisation précédemment attendue',
   partlyFulfils: 'Une partie d’une autorisation précédemment attendue',
-  metBy: (title) => `Obtenue : ${title}`,
-  partlyMetBy: (title) => `Obtenue en partie : ${title}`,
-  about: (subject) => `Sujet : ${subject}`,
+  metBy: (title) => `Obtenue : ${title}`,
+  partlyMetBy: (title) => `Obtenue en partie : ${title}`,
+  about: (subject) => `Sujet : ${subject}`,
   to: 'vers',
   from: 'de',
   more: (count) => `et ${french.count(count, 'autre', 'autres')}, voir l’historique`,
@@ -69,7 +127,7 @@ export const providers: typeof English.providers = {
     caption: 'Fournisseurs et leurs dossiers, par nom',
     name: 'Fournisseur',
     dossiers: 'Dossiers',
-    alsoCalled: 'autres noms :',
+    alsoCalled: 'autres noms :',
     none: 'Aucun fournisseur n’était enregistré à la date consultée.',
     noneRecord: 'Enregistrez-en un, ou importez un fichier CSV.',
     noMatch: (name) => `Aucun nom actuel ou ancien ne correspond à ${french.quote(name)}.`,
@@ -105,7 +163,7 @@ export const schemes: typeof English.schemes = {
     report: { word: 'Rapport', text: 'Un auditeur remet un rapport. Il n’expire pas mais devient obsolète.' },
     duty: {
       word: 'Certificat avec surveillance',
-      text: 'Reste valable tant que les audits prévus sont réalisés ; devient caduc dans le cas contraire.',
+      text: 'Reste valable tant que les audits prévus sont réalisés ; devient caduc dans le cas contraire.',
     },
   },
   facts: {
@@ -130,7 +188,7 @@ export const schemes: typeof English.schemes = {
     ends: 'met fin à la décision',
   },
   validity: (years, tolerance) =>
-    `${french.count(years, 'an', 'ans')} au plus${tolerance === 0 ? '' : ` (tolérance : ${french.count(tolerance, 'jour', 'jours')})`}`,
+    `${french.count(years, 'an', 'ans')} au plus${tolerance === 0 ? '' : ` (tolérance : ${french.count(tolerance, 'jour', 'jours')})`}`,
   noEnd: 'Aucune durée maximale enregistrée',
   months: (count) => `${count} mois après la période couverte`,
   before: (days) => `${french.count(days, 'jour', 'jours')} avant la fin de validité`,
@@ -141,15 +199,15 @@ export const schemes: typeof English.schemes = {
       overdue.length > 0 ? `${overdue.join(', ')} jours après, tant qu’elle n’est pas tenue` : '',
     ]
       .filter(Boolean)
-      .join(' ; '),
+      .join(' ; '),
   stageCount: (count) => french.count(count, 'étape', 'étapes'),
   dossiers: 'Voir les dossiers sur le tableau de bord',
   grants: 'Voir la chronologie de ses décisions',
   registers: 'Listes officielles',
   stages: {
     title: 'Étapes',
-    isNot: 'À ne pas confondre avec :',
-    gives: 'Statut à cette étape :',
+    isNot: 'À ne pas confondre avec :',
+    gives: 'Statut à cette étape :',
     after: 'Après',
     none: 'Ce schéma ne comporte pas d’étape.',
   },
@@ -196,8 +254,8 @@ export const schemes: typeof English.schemes = {
       labels: 'labels',
       sources: 'sources',
     },
-    added: 'ajouté :',
-    gone: 'supprimé :',
+    added: 'ajouté :',
+    gone: 'supprimé :',
   },
   version: {
     title: 'Versions du référentiel',
@@ -218,7 +276,7 @@ export const schemes: typeof English.schemes = {
     requiredForAll: 'Exigée pour tous à partir du',
     graceEnds: 'Plus applicable après le',
     none: 'Aucune version enregistrée.',
-    differs: (version) => `Les sources donnent des dates différentes pour la version ${version} :`,
+    differs: (version) => `Les sources donnent des dates différentes pour la version ${version} :`,
     own: 'date retenue',
   },
 };
