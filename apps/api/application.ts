@@ -7,7 +7,7 @@ import type { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { traceFields } from '#tracing/tracing.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
-import { ConsoleModule } from './console/console.js';
+import { ConsoleModule } from '../console/console.js';
 import { shownPath } from './feeds/feed-addresses.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { compressResponses } from './http/compression.js';

@@ -5,14 +5,14 @@ import { describe, expect, it } from '@jest/globals';
 const API = join(import.meta.dirname, '../../apps/api');
 
 /**
- * The folders of the API that each one imports from. The console stands on all of them; specs and columns of CSV files may
- * name what is in any.
+ * The folders of the API that each one imports from; specs may
+ * import any.
  */
 function importedFolders(): Map<string, Set<string>> {
   const imported = new Map<string, Set<string>>();
   for (const file of readdirSync(API, { recursive: true, encoding: 'utf8' })) {
     const [folder = '', ...rest] = file.split('/');
-    if (rest.length === 0 || folder === 'console' || !/(?<!\.spec|^csv\/\w+-columns)\.tsx?$/.test(file)) continue;
+    if (rest.length === 0 || !/(?<!\.spec)\.tsx?$/.test(file)) continue;
     const text = readFileSync(join(API, file), 'utf8');
     const others = [...text.matchAll(/from '(\.\.\/[^']+)'/g)]
       .map(([, path = '']) => relative(API, join(API, dirname(file), path)).split('/'))

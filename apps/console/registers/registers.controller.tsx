@@ -1,0 +1,132 @@
+import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Refusal } from '#domain/refusal.js';
+import type { Match } from '#domain/register/register-record.js';
+import { Name } from '#domain/text/text.js';
+import { phrases } from '#language/phrases.js';
+import { GetReading, ListReadings } from '#registers/get-reading.js';
+import { GetRegister, ListRegisters } from '#registers/get-register.js';
+import { ListEntries } from '#registers/list-entries.js';
+import { FindMatch, ListProposals } from '#registers/list-proposals.js';
+import { MatchEntry } from '#registers/match-entry.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '#access/principal.js';
+import { NameInPath } from '../../api/http/query-fields.js';
+import { SchemaPipe } from '../../api/problem/rejection.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Proposing } from '../../api/approvals/proposing.js';
+import { FollowedNames } from '../subscribers/followed-names.js';
+import { Follows } from '../follow/follows.js';
+import { heldReadings } from './holds.js';
+import { RegisterList } from './register-list.js';
+import { RegisterContent } from './register-view.js';
+
+const READINGS_SHOWN = 15;
+const ENTRIES_SHOWN = 50;
+
+const Asked = z.object({
+  search: z.string().max(200).optional(),
+  listing: z.enum(['granted', 'in-progress', 'absent']).optional(),
+  after: Name.optional(),
+  reading: z.uuid().optional(),
+});
+
+export type RegisterAsked = z.output<typeof Asked>;
+
+const Answered = z.object({ name: Name, candidate: z.uuid(), answer: z.enum(['same', 'other']) });
+
+const pipe = new SchemaPipe();
+
+/** The fields of a form that an officer does not type. @throws Rejection invalid-request */
+const formAs = <S extends z.ZodType>(schema: S, form: URLSearchParams): Promise<z.output<S>> =>
+  pipe.transform(Object.fromEntries(form) as z.output<S>, { type: 'body', schema });
+
+/** The pages of registers. A register is shown as it is now: what a reading changed is part of each dossier's history. */
+@Pages('registers')
+export class RegisterPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly names: FollowedNames,
+    private readonly proposing: Proposing,
+    private readonly follows: Follows,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async list(@Page() page: PageContext): Promise<Answer> {
+    const registers = await this.queries.execute(new ListRegisters());
+    const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
+    return { title: phrases(page.language).console.registers.title, menuEntry: 'registers', timeless: true, children };
+  }
+
+  @Get(':slug')
+  @ConsoleRoute('public-read')
+  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+    return this.#show(page, slug);
+  }
+
+  /** @param answered what somebody else has answered meanwhile */
+  async #show(page: PageContext, slug: string, answered?: Match): Promise<Answer> {
+    const asked = await queryOf(page, Asked);
+    const { search, listing, after } = asked;
+    const view = await this.queries.execute(new GetRegister(slug));
+    const proposals = await this.queries.execute(new ListProposals(slug));
+    const isOpen = !may(page, 'read');
+    const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
+    const filter = { search, listing, after, limit: ENTRIES_SHOWN };
+    const data = {
+      view,
+      asked,
+      schemes: await this.schemes.at(),
+      attempts: await this.queries.execute(new ListReadings(slug, readings)),
+      held: isOpen ? [] : await heldReadings(this.queries, view),
+      lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
+      entries: await this.queries.execute(new ListEntries(slug, filter)),
+      proposals,
+      names: await this.names.providers(proposals.map(({ provider }) => provider)),
+    };
+    const children = <RegisterContent {...{ page, data, answered }} />;
+    const follow = await this.follows.of(page, { kind: 'register', id: slug });
+    const { name: title } = view.register;
+    const about = { description: phrases(page.language).publicPages.register(title) };
+    return { status: answered ? 409 : 200, title, menuEntry: 'registers', timeless: true, follow, about, children };
+  }
+
+  @Post(':slug/matches')
+  @ConsoleRoute('record')
+  async match(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Body() form: URLSearchParams,
+    @Req() { id: correlationId }: FastifyRequest,
+  ): Promise<Answer> {
+    const { name, candidate, answer } = await formAs(Answered, form);
+    const match = { name, candidate, provider: answer === 'same' ? candidate : null };
+    const actor = actorOf(callerOf(page));
+    try {
+      const { proposal } = await this.proposing.orPropose(
+        () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
+        { kind: 'match', register: slug, match },
+        { actor },
+      );
+      if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
+      const answered = await this.queries.execute(new FindMatch(slug, match));
+      if (!answered) throw error;
+      if (answered.provider !== match.provider) return this.#show(page, slug, answered);
+    }
+    return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
+  }
+
+  /** Who read it last; shown to signed-in users only. */
+  async #lastActor(page: PageContext, attempt: string | null | undefined): Promise<string | undefined> {
+    if (!attempt || !may(page, 'read')) return undefined;
+    return (await this.queries.execute(new GetReading(attempt))).actor;
+  }
+}
