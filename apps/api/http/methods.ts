@@ -4,7 +4,7 @@ import type { Need } from '../auth/needs.js';
 import { Rejection } from '../problem/rejection.js';
 import { typesTakenBy } from './media-types.js';
 
-interface KnownRoute {
+export interface KnownRoute {
   method: string;
   url: string;
   /** Absent: open to all. */
