@@ -1,10 +1,10 @@
-import { type KnownRoute } from '../http/methods.js';
 import { SCOPE_OF_ROLE } from '#access/principal.js';
 import { type Scope, withIncluded } from '#access/scopes.js';
 import { phrases } from '#language/phrases.js';
 import { settingsReference } from '#programs/settings-reference.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import type { Need } from '../auth/needs.js';
+import type { KnownRoute } from '../http/methods.js';
 import { framed, marked } from '../pages/html-page.js';
 import { statusOf } from '../problem/problem-table.js';
 
