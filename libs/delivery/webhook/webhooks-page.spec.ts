@@ -28,8 +28,8 @@ describe('the page on webhooks', () => {
       name,
       JSON.parse(json) as unknown,
     ]);
-    expect(shown).toHaveLength(2);
-    expect(payloadSamples).toMatchObject(Object.fromEntries(shown));
+    const { 'event.recorded': recorded, 'deadline.reminder': reminder } = payloadSamples;
+    expect(Object.fromEntries(shown)).toEqual({ 'event.recorded': recorded, 'deadline.reminder': reminder });
   });
 
   it('has a sample message with a valid signature', () => {
