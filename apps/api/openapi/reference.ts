@@ -3,9 +3,8 @@ import { type Scope, withIncluded } from '#access/scopes.js';
 import { phrases } from '#language/phrases.js';
 import { settingsReference } from '#programs/settings-reference.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
-import type { Need } from '../auth/needs.js';
-import type { KnownRoute } from '../http/methods.js';
-import { framed, marked } from '../pages/html-page.js';
+import { framed, marked } from '../http/html-page.js';
+import type { KnownRoute, Need } from '../http/request.js';
 import { statusOf } from '../problem/problem-table.js';
 
 const style =
