@@ -28,10 +28,11 @@ export class Timelines {
 
   /** @param caller without one, actors are omitted */
   list(stream: string, query: TimelineQuery, caller: Principal | undefined): List<TimelineQuery> {
-    return new List(query, (asked) => this.#page(stream, asked, caller));
+    return new List(query, (asked) => this.page(stream, asked, caller));
   }
 
-  async #page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
+  /** As JSON only. @param caller without one, actors are omitted */
+  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
     const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));

@@ -231,7 +231,7 @@ export class SchemesController {
   ) {
     const { upTo } = await this.viewpoints.of({ knownAt: query.knownAt });
     schemeOf(slug, await this.schemes.at(upTo));
-    return this.timelines.list(schemeStream(slug), query, caller);
+    return this.timelines.page(schemeStream(slug), query, caller);
   }
 
   async #known(query: z.output<typeof At>) {
