@@ -1,36 +1,23 @@
 import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
-import { errors, frame, signIn } from './en/console-frame.js';
+import { errors, frame, signIn, publicPages, sharing } from './en/frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
 import { sampleNote, standing } from './en/standing.js';
 import { warnings } from './en/warnings.js';
-import { help } from './en/console-help.js';
-import { board } from './en/console-board.js';
-import { search, shortcuts } from './en/console-search.js';
-import { durations } from './en/console-durations.js';
-import { approvalRefusals } from './en/approvals.js';
-import { approvals } from './en/console-approvals.js';
-import { activity } from './en/console-activity.js';
-import { providers, schemes } from './en/console-providers.js';
-import { readings } from './en/console-readings.js';
-import { registers } from './en/console-registers.js';
-import { dossiers, grants } from './en/console-dossiers.js';
-import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
+import { help } from './en/help.js';
+import { board, search, shortcuts, workRefusals, follow, views, overview } from './en/board.js';
+import { durations, providers, schemes } from './en/providers.js';
+import { approvalRefusals, approvals } from './en/approvals.js';
+import { activity, accountRefusals, account, accounts, password } from './en/accounts.js';
+import { readings } from './en/readings.js';
+import { registers, registerRefusals } from './en/registers.js';
+import { dossiers, grants, auditFile, evidence, evidenceRefusals } from './en/dossiers.js';
+import { amending, eventForm, opening, preview, recording } from './en/recording.js';
 import { imports } from './en/imports.js';
 import { agenda, calendar, reminders } from './en/deadlines.js';
-import { subscriberPreview, subscribers } from './en/console-subscribers.js';
-import { subscriptionForm } from './en/console-subscription-form.js';
+import { subscriberPreview, subscribers, subscriptionForm, subscriptionRefusals } from './en/subscriptions.js';
 import { deliveries, mails } from './en/delivery.js';
-import { accountRefusals } from './en/accounts.js';
-import { account, accounts, password } from './en/console-accounts.js';
-import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
-import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
-import { subscriptionRefusals } from './en/subscriptions.js';
-import { workRefusals } from './en/work.js';
-import { follow, views } from './en/console-views.js';
-import { publicPages, sharing } from './en/public-pages.js';
-import { overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.

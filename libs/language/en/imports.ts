@@ -1,7 +1,7 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { english as en } from '../format.js';
 import type { Bilingual } from '../language.js';
-import { FOUND } from './register-documents.js';
+import { FOUND } from './registers.js';
 
 const dossiers = (count: number): string => en.count(count, 'dossier', 'dossiers');
 

@@ -1,6 +1,6 @@
 import type * as English from '../en/imports.js';
 import { french as fr } from '../format.js';
-import { FOUND } from './register-documents.js';
+import { FOUND } from './registers.js';
 
 const STREAMS = {
   provider: 'de fournisseur',

@@ -1,5 +1,5 @@
-import type * as English from '../en/console-dossiers.js';
-import { french } from '../format.js';
+import type * as English from '../en/dossiers.js';
+import { french as fr } from '../format.js';
 
 export const dossiers: typeof English.dossiers = {
   scheme: 'Schéma',
@@ -18,7 +18,7 @@ export const dossiers: typeof English.dossiers = {
   stale: 'Sans activité récente : les informations ci-dessous peuvent être dépassées.',
   expiring: (day, left) =>
     `La décision en vigueur expire le ${day}, ${left}, et aucune autre n’est prévue pour lui succéder.`,
-  why: (status) => `Justification du statut ${french.quote(status)}`,
+  why: (status) => `Justification du statut ${fr.quote(status)}`,
   confirmedBy: (who) => `Confirmé par l’autorité (${who}).`,
   confirmedByOther: (who) =>
     `Confirmé uniquement par une source enregistrée comme officielle, dont l’émetteur ne s’exprime pas au nom de l’autorité (${who}) ; voir les points à vérifier.`,
@@ -29,7 +29,7 @@ export const dossiers: typeof English.dossiers = {
   stageConfirmed: (stage) => `Étape atteinte : ${stage}, confirmée par l’autorité.`,
   stageClaimed: (stage) => `Étape atteinte : ${stage}, déclarée mais non confirmée par l’autorité.`,
   becauseOf: 'Événements qui établissent ce statut :',
-  earlier: (count) => `et ${french.count(count, 'événement antérieur', 'événements antérieurs')} dans l’historique`,
+  earlier: (count) => `et ${fr.count(count, 'événement antérieur', 'événements antérieurs')} dans l’historique`,
   opened: 'Le dossier est ouvert. Vous pouvez maintenant enregistrer un événement.',
   dependencies: {
     title: 'Dépendances',
@@ -51,7 +51,7 @@ export const dossiers: typeof English.dossiers = {
     act: 'Actions',
     own: 'fixée manuellement',
     lapses: 'encore possible jusqu’au',
-    settled: (count) => french.count(count, 'échéance tenue ou annulée', 'échéances tenues ou annulées'),
+    settled: (count) => fr.count(count, 'échéance tenue ou annulée', 'échéances tenues ou annulées'),
     all: 'Toutes les échéances de ce fournisseur',
     answer: 'Prendre acte d’un rappel ou le reporter',
     set: 'Fixer une échéance',
@@ -66,7 +66,7 @@ export const dossiers: typeof English.dossiers = {
     runsUntil: 'En vigueur jusqu’au',
     currentUntil: 'À jour jusqu’au',
     left: 'Durée restante',
-    leftDays: (days) => french.count(days, 'jour', 'jours'),
+    leftDays: (days) => fr.count(days, 'jour', 'jours'),
     level: 'Niveau',
     referential: 'Version du référentiel',
     conditions: 'Conditions',
@@ -75,7 +75,7 @@ export const dossiers: typeof English.dossiers = {
     due: (date) => `échéance : ${date}`,
     records: 'Source',
     record: 'dans l’historique',
-    more: (count) => `${french.count(count, 'décision plus ancienne', 'décisions plus anciennes')} dans l’historique`,
+    more: (count) => `${fr.count(count, 'décision plus ancienne', 'décisions plus anciennes')} dans l’historique`,
   },
   stages: {
     title: 'Étapes',
@@ -97,7 +97,7 @@ export const dossiers: typeof English.dossiers = {
     due: 'Date visée',
     word: 'Source',
     outcome: 'Réalisation',
-    late: (days) => french.count(days, 'jour de retard', 'jours de retard'),
+    late: (days) => fr.count(days, 'jour de retard', 'jours de retard'),
     onTime: 'dans les délais',
     ahead: 'à venir',
     reached: (day) => `atteint le ${day}`,
@@ -107,7 +107,7 @@ export const dossiers: typeof English.dossiers = {
     plotHow:
       'Pour chaque objectif : un cercle à la date de l’annonce, un rectangle pour la date visée, un trait épais pour le retard, un losange à la date d’atteinte. Le tableau ci-dessous présente les mêmes données.',
     today: (day) => `Le trait pointillé indique la date consultée : ${day}.`,
-    more: (count) => `${french.count(count, 'objectif plus ancien', 'objectifs plus anciens')} dans l’historique`,
+    more: (count) => `${fr.count(count, 'objectif plus ancien', 'objectifs plus anciens')} dans l’historique`,
   },
 };
 
@@ -146,7 +146,7 @@ export const grants: typeof English.grants = {
     noEnd: 'sans date de fin',
     runsFrom: 'en vigueur à compter du',
     runsUntil: 'en vigueur jusqu’au',
-    older: (count) => french.count(count, 'décision plus ancienne', 'décisions plus anciennes'),
+    older: (count) => fr.count(count, 'décision plus ancienne', 'décisions plus anciennes'),
   },
   empty: {
     nothing: 'Aucune décision n’était enregistrée à la date consultée.',
@@ -156,4 +156,116 @@ export const grants: typeof English.grants = {
     noPage: 'Cette page n’existe pas : la liste compte moins de pages.',
     firstPage: 'Aller à la première page',
   },
+};
+
+export const evidenceReasons: typeof English.evidenceReasons = {
+  'event-takes-no-evidence': 'doit être un événement autre qu’une correction, un retrait ou une pièce jointe',
+  'evidence-fixed': 'une pièce justificative ne se corrige pas ; retirez-la et joignez le bon fichier',
+  'evidence-store-down': 'L’espace de stockage des pièces ne répond pas ; rien n’a été enregistré',
+  'evidence-empty': 'est vide',
+  'evidence-type': 'doit être, par son contenu, un PDF, une image (PNG, JPEG, GIF, WebP) ou un courriel (.eml)',
+  'evidence-larger-than': ({ megabytes }) => `dépasse ${fr.number(megabytes)} Mo`,
+  'evidence-quota': ({ megabytes }) =>
+    `ne peut pas être conservé : les ${megabytes} Mo prévus pour l’ensemble des pièces sont atteints`,
+  'evidence-removed': 'Le contenu de ce fichier a été supprimé par un administrateur',
+  'evidence-not-found': ({ sha256 }) => `Aucun fichier conservé n’a l’empreinte SHA-256 ${sha256}`,
+};
+
+export const evidenceRefusals: typeof English.evidenceRefusals = {
+  'evidence-invalid': {
+    title: 'Fichier non accepté comme pièce justificative',
+    text: 'Le fichier est vide ou d’un autre type que PDF, PNG, JPEG, GIF, WebP ou courriel (.eml). Le type est déterminé par le contenu. Rien n’a été conservé.',
+  },
+  'evidence-too-large': {
+    title: 'Fichier trop volumineux',
+    text: 'Le fichier dépasse la limite de cette installation (`EVIDENCE_MAX_MB`). Rien n’a été conservé.',
+  },
+};
+
+const size = (bytes: number): string => {
+  if (bytes < 1_000) return fr.count(bytes, 'octet', 'octets');
+  return bytes < 1_000_000
+    ? `${fr.number(Math.round(bytes / 100) / 10)} ko`
+    : `${fr.number(Math.round(bytes / 1e5) / 10)} Mo`;
+};
+
+export const evidence: typeof English.evidence = {
+  heading: 'Pièces justificatives',
+  attach: 'Joindre une pièce',
+  attached: 'La pièce a été jointe.',
+  intro:
+    'Le fichier est conservé tel quel et son empreinte SHA-256 est enregistrée. Il figure sous l’événement et dans le dossier d’audit.',
+  file: 'Fichier',
+  fileHint: (megabytes) => `PDF, PNG, JPEG, GIF, WebP ou courriel (.eml), ${fr.number(megabytes)} Mo au plus`,
+  drop: 'Vous pouvez aussi déposer le fichier ici.',
+  note: 'Remarque',
+  noteHint: 'Par exemple l’origine du fichier ou la page à consulter',
+  send: 'Joindre le fichier',
+  sending: 'Envoi du fichier',
+  back: 'Retour à l’événement',
+  size,
+  types: {
+    'application/pdf': 'PDF',
+    'image/png': 'image PNG',
+    'image/jpeg': 'image JPEG',
+    'image/gif': 'image GIF',
+    'image/webp': 'image WebP',
+    'message/rfc822': 'courriel',
+  },
+  withdraw: 'Retirer la pièce',
+  digest: 'SHA-256',
+  auditFile: 'Dossier d’audit (ZIP)',
+  auditHint: 'Historique, sources, pièces et empreintes pour la situation affichée ; lisible hors ligne',
+};
+
+export const auditFile: typeof English.auditFile = {
+  name: 'dossier-d-audit',
+  page: 'a-lire-en-premier',
+  title: (subject) => `Dossier d’audit : ${subject}`,
+  asOf: 'Situation au',
+  knownAt: 'Telle que connue au',
+  knownNow: 'tous les événements enregistrés',
+  position: 'Position du registre',
+  createdAt: 'Établi le',
+  verify: 'Vérifier les fichiers',
+  verifyText: (manifest) =>
+    `${manifest} donne l’empreinte SHA-256 de chaque fichier. Dans le dossier extrait de l’archive, exécutez :`,
+  verifyMore:
+    'L’empreinte de chaque pièce justificative est aussi enregistrée avec l’événement qui l’a jointe. events.json contient tous les événements tels qu’ils ont été enregistrés, à l’usage des programmes.',
+  contents: 'Sommaire',
+  status: 'Statut',
+  confirmed: 'confirmé par l’autorité',
+  claimed: 'non confirmé par l’autorité',
+  because: 'Établi par',
+  stages: 'Étapes',
+  stage: 'Étape',
+  grants: 'Décisions',
+  decision: 'Décision',
+  validFrom: 'Valable du',
+  validUntil: 'Valable jusqu’au',
+  state: 'État',
+  none: 'aucun',
+  warnings: 'Points à vérifier',
+  trail: 'Historique',
+  trailText:
+    'Tous les événements alors enregistrés, dans l’ordre d’enregistrement. Les événements corrigés ou retirés sont conservés, avec ce qui les remplace.',
+  later: 'postérieur à la date de ce dossier',
+  occurred: 'Date de l’événement',
+  recorded: 'Enregistré',
+  id: 'Événement',
+  corrected: 'corrigé',
+  retracted: 'retiré',
+  now: 'Valeurs actuelles',
+  corrects: 'Corrige l’événement',
+  retracts: 'Retire l’événement',
+  source: 'Source',
+  readOn: 'Consulté le',
+  evidence: 'Pièces justificatives',
+  noEvidence: 'Aucune pièce n’est jointe.',
+  file: 'Fichier',
+  proves: 'Justifie',
+  size: 'Taille',
+  missing: 'Le contenu de ce fichier manque dans l’espace de stockage.',
+  provider: 'Fournisseur',
+  dossier: 'Dossier',
 };

@@ -1,4 +1,4 @@
-import type * as English from '../en/console-readings.js';
+import type * as English from '../en/readings.js';
 import { french as fr } from '../format.js';
 
 const entries = (count: number): string => fr.count(count, 'inscription', 'inscriptions');

@@ -1,10 +1,10 @@
-import type * as English from '../en/console-frame.js';
-import { french } from '../format.js';
+import type * as English from '../en/frame.js';
+import { french as fr } from '../format.js';
 
 export const frame: typeof English.frame = {
   skip: 'Aller au contenu',
   behind: (followed, events) =>
-    `Cette page tient compte de ${french.number(followed)} événements sur ${french.number(events)} pour l’instant. Actualisez-la pour voir les suivants.`,
+    `Cette page tient compte de ${fr.number(followed)} événements sur ${fr.number(events)} pour l’instant. Actualisez-la pour voir les suivants.`,
   menu: 'Menu',
   menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {
@@ -52,20 +52,20 @@ export const frame: typeof English.frame = {
         ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
-  printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
+  printed: (at, zone) => `Page éditée le ${fr.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Erreur : ',
   required: 'obligatoire',
   fieldError: (predicate) => `Ce champ ${predicate}.`,
-  problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
+  problems: (count) => fr.count(count, 'champ à corriger', 'champs à corriger'),
   pages: {
     label: 'Pages',
     previous: 'Page précédente',
     next: 'Page suivante',
-    page: (number, last) => `Page ${french.number(number)} sur ${french.number(last)}`,
-    shown: (from, to, total) => `${french.number(from)} à ${french.number(to)} sur ${french.number(total)}`,
-    some: (shown, total) => `${french.number(shown)} sur ${french.number(total)}`,
-    someOfMany: (shown, most) => `${french.number(shown)} sur plus de ${french.number(most)}`,
+    page: (number, last) => `Page ${fr.number(number)} sur ${fr.number(last)}`,
+    shown: (from, to, total) => `${fr.number(from)} à ${fr.number(to)} sur ${fr.number(total)}`,
+    some: (shown, total) => `${fr.number(shown)} sur ${fr.number(total)}`,
+    someOfMany: (shown, most) => `${fr.number(shown)} sur plus de ${fr.number(most)}`,
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
@@ -91,7 +91,7 @@ export const frame: typeof English.frame = {
   sources: {
     authority: 'source officielle',
     claim: 'déclaration non confirmée',
-    more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
+    more: (count) => `et ${fr.count(count, 'autre', 'autres')}`,
   },
   timeline: {
     title: 'Historique',
@@ -100,7 +100,7 @@ export const frame: typeof English.frame = {
     happened: 'par date de l’événement, du plus récent au plus ancien',
     recorded: 'par date d’enregistrement',
     later: (count) =>
-      `${french.count(count, 'événement postérieur à la date consultée n’est pas affiché', 'événements postérieurs à la date consultée ne sont pas affichés')}.`,
+      `${fr.count(count, 'événement postérieur à la date consultée n’est pas affiché', 'événements postérieurs à la date consultée ne sont pas affichés')}.`,
     showLater: 'Afficher les événements postérieurs',
     pages: 'Pages de l’historique',
     page: (number, of) => `Page ${number} sur ${of}`,
@@ -115,8 +115,8 @@ export const frame: typeof English.frame = {
     retracted: 'retiré',
     correction: 'Correction',
     retraction: 'Retrait',
-    correctionOf: (event) => `correction de ${french.quote(event)}`,
-    retractionOf: (event) => `retrait de ${french.quote(event)}`,
+    correctionOf: (event) => `correction de ${fr.quote(event)}`,
+    retractionOf: (event) => `retrait de ${fr.quote(event)}`,
     correctionOff: 'Correction retirée : elle n’est plus prise en compte',
     reason: 'Motif',
     was: 'avant : ',
@@ -152,9 +152,9 @@ export const signIn: typeof English.signIn = {
       unreachable: (name) =>
         `${name} est injoignable ou ne répond pas comme prévu. Réessayez plus tard, ou connectez-vous avec votre mot de passe.`,
       over: (name) =>
-        `Cette réponse ${french.of(name)} ne correspond à aucune connexion commencée dans ce navigateur, ou celle-ci a expiré. Recommencez.`,
+        `Cette réponse ${fr.of(name)} ne correspond à aucune connexion commencée dans ce navigateur, ou celle-ci a expiré. Recommencez.`,
       denied: (name) => `${name} n’a pas confirmé votre identité, ou vous avez annulé.`,
-      invalid: (name) => `La réponse ${french.of(name)} n’est pas valide. Recommencez.`,
+      invalid: (name) => `La réponse ${fr.of(name)} n’est pas valide. Recommencez.`,
       unverified: (name) =>
         `${name} n’indique pour vous aucune adresse électronique vérifiée : votre compte ne peut pas être trouvé.`,
       'no-account': (name) =>
@@ -230,4 +230,40 @@ export const errors: typeof English.errors = {
   help: 'Aide',
   reference: 'Référence :',
   nothing: 'Rien n’a été modifié.',
+};
+
+export const sharing: typeof English.sharing = {
+  title: 'Partager',
+  intro: 'Le badge montre le statut du jour où il est affiché.',
+  introPast: 'Le badge montre le statut aux dates choisies ci-dessus.',
+  snippets: 'Code à copier',
+  html: 'Badge, HTML',
+  markdown: 'Badge, Markdown',
+  asOf: (day) => `au ${day}`,
+  whole: (title, standing, asOf) => `${title} : ${standing}, ${asOf}.`,
+  alt: (title) => `Statut de certification : ${title}`,
+};
+
+export const publicPages: typeof English.publicPages = {
+  feeds: { label: 'Flux', atom: 'Changements (Atom)', calendar: 'Échéances (calendrier)' },
+  until: (day) => `en vigueur jusqu’au ${day}`,
+  lastHeard: (day) => `Dernière activité : ${day}.`,
+  sourced: 'Chaque date avec sa source.',
+  provider: (name, schemes) =>
+    schemes.length === 0
+      ? `${name} : certifications cloud, avec leurs sources et leur historique.`
+      : `${name} : certifications cloud (${fr.list(schemes)}), avec leurs sources et leur historique.`,
+  scheme: (name, authority) =>
+    `${name}, par ${authority} : étapes, versions du référentiel, durées et services qui l’ont obtenu.`,
+  register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
+  lists: {
+    '/': 'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
+    '/overview': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
+    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
+    '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
+    '/grants': 'Les décisions de certification cloud dans le temps, du premier au dernier jour de validité.',
+    '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
+    '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',
+    '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
+  },
 };

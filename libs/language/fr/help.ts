@@ -1,7 +1,62 @@
-import type { help as English } from '../en/console-help.js';
-import { helpTables } from './help-tables.js';
+import type * as English from '../en/help.js';
 
-export const help: typeof English = {
+export const helpTables: typeof English.helpTables = {
+  status: {
+    caption: 'Signification de chaque statut',
+    word: 'Statut',
+    meaning: 'Signification',
+    means: {
+      granted: 'Une décision est en vigueur.',
+      'granted-with-reservations': 'Une décision est en vigueur ; l’autorité demande la levée de réserves.',
+      suspended: 'L’autorité a suspendu la décision.',
+      renewing: 'La dernière décision a pris fin et une nouvelle demande est en cours.',
+      expired: 'La dernière décision a expiré sans renouvellement.',
+      lapsed: 'Une obligation de suivi n’a pas été remplie à temps.',
+      withdrawn: 'L’autorité a retiré la décision.',
+      refused: 'L’autorité a rejeté la demande.',
+      abandoned: 'Le fournisseur a abandonné sa demande.',
+      'in-progress': 'L’évaluation est en cours. Ce n’est pas une certification.',
+      applied: 'Une demande est déposée ou acceptée ; l’évaluation n’a pas commencé.',
+      announced: 'Seule l’intention a été annoncée.',
+      unknown: 'Aucun événement enregistré n’établit de statut.',
+    },
+  },
+  source: {
+    caption: 'Sources, de la plus fiable à la moins fiable',
+    kind: 'Source',
+    weight: 'Effet',
+    means: {
+      decision: 'l’acte lui-même',
+      catalogue: 'le catalogue publié par l’autorité',
+      list: 'une liste sur le site de l’autorité',
+      statement: 'une déclaration publique de l’autorité',
+      company: 'le fournisseur ou ses actionnaires',
+      press: 'un journal ou un site d’information',
+      other: 'toute autre source',
+    },
+    confirms: 'confirme un statut',
+    claims: 'déclaration, ne confirme pas un statut',
+    nothing: 'ne modifie jamais un statut',
+  },
+  deadline: {
+    caption: 'Types d’échéance',
+    kind: 'Échéance',
+    meaning: 'Signification',
+    means: {
+      'grant-end': 'Une décision prend fin.',
+      'renewal-window': 'Date limite pour demander le renouvellement sans interruption de validité.',
+      transition: 'Une nouvelle version du référentiel devient obligatoire.',
+      surveillance: 'Un audit de surveillance est dû.',
+      reservation: 'Une réserve doit être levée.',
+      target: 'Date annoncée pour une étape.',
+      staleness: 'Aucune activité depuis longtemps : situation à vérifier auprès du fournisseur.',
+      'officer-set': 'Échéance fixée manuellement.',
+      'dependency-end': 'La décision d’un service dont celui-ci dépend prend fin.',
+    },
+  },
+};
+
+export const help: typeof English.help = {
   title: 'Aide',
   kept: 'Aucun serveur de messagerie n’est configuré : les courriels sont conservés, non envoyés.',
   contents: 'Sur cette page',

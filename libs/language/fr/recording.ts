@@ -1,4 +1,4 @@
-import type * as English from '../en/console-recording.js';
+import type * as English from '../en/recording.js';
 import { french as fr } from '../format.js';
 
 export const recording: typeof English.recording = {

@@ -1,4 +1,59 @@
-import { helpTables } from './help-tables.js';
+/** The tables of the help page. */
+export const helpTables = {
+  status: {
+    caption: 'Meaning of each status',
+    word: 'Status',
+    meaning: 'Meaning',
+    means: {
+      granted: 'A grant is in force.',
+      'granted-with-reservations': 'A grant is in force; the authority requires reservations to be lifted.',
+      suspended: 'The authority has suspended the grant.',
+      renewing: 'The last grant has ended and a new application is under way.',
+      expired: 'The last grant has expired without renewal.',
+      lapsed: 'A surveillance obligation was not met in time.',
+      withdrawn: 'The authority has withdrawn the grant.',
+      refused: 'The authority has refused the application.',
+      abandoned: 'The provider has abandoned the application.',
+      'in-progress': 'The evaluation is under way. This is not a certification.',
+      applied: 'An application has been filed or accepted; the evaluation has not started.',
+      announced: 'The intention has been announced, nothing more.',
+      unknown: 'No recorded event establishes a status.',
+    },
+  },
+  source: {
+    caption: 'Sources, most authoritative first',
+    kind: 'Source',
+    weight: 'Effect',
+    means: {
+      decision: 'the decision document',
+      catalogue: 'the catalogue published by the authority',
+      list: 'a list on the authority’s website',
+      statement: 'such as a press release',
+      company: 'the provider or its shareholders',
+      press: 'a newspaper or news site',
+      other: 'any other source',
+    },
+    confirms: 'confirms a status',
+    claims: 'claim, does not confirm a status',
+    nothing: 'never changes a status',
+  },
+  deadline: {
+    caption: 'Types of deadline',
+    kind: 'Deadline',
+    meaning: 'Meaning',
+    means: {
+      'grant-end': 'A grant ends.',
+      'renewal-window': 'Latest date to request renewal without interruption.',
+      transition: 'A new version of the standard becomes mandatory.',
+      surveillance: 'A surveillance audit is due.',
+      reservation: 'A reservation must be lifted.',
+      target: 'The date announced for a stage.',
+      staleness: 'No activity for a long time: check with the provider.',
+      'officer-set': 'A custom deadline, set on the dossier.',
+      'dependency-end': 'The grant of a service this one depends on ends.',
+    },
+  },
+};
 
 /** A section of the help page: paragraphs, then terms and links. */
 interface HelpSection {

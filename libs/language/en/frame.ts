@@ -1,10 +1,10 @@
-import { english } from '../format.js';
+import { english as en } from '../format.js';
 
 /** Around the pages of the console, and what several of them share. */
 export const frame = {
   skip: 'Skip to content',
   behind: (followed: number, events: number) =>
-    `This page has ${english.number(followed)} of ${english.number(events)} events so far. Reload it for the others, which follow.`,
+    `This page has ${en.number(followed)} of ${en.number(events)} events so far. Reload it for the others, which follow.`,
   menu: 'Menu',
   menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
@@ -51,21 +51,20 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
-  printed: (at: Date, zone: string) => `Page generated on ${english.instant(at, zone)}.`,
+  printed: (at: Date, zone: string) => `Page generated on ${en.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Error: ',
   required: 'required',
   fieldError: (predicate: string) => `This field ${predicate}.`,
-  problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
+  problems: (count: number) => `${en.count(count, 'field needs', 'fields need')} correction`,
   pages: {
     label: 'Pages',
     previous: 'Previous page',
     next: 'Next page',
-    page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
-    shown: (from: number, to: number, total: number) =>
-      `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
-    some: (shown: number, total: number) => `${english.number(shown)} of ${english.number(total)}`,
-    someOfMany: (shown: number, most: number) => `${english.number(shown)} of more than ${english.number(most)}`,
+    page: (number: number, last: number) => `Page ${en.number(number)} of ${en.number(last)}`,
+    shown: (from: number, to: number, total: number) => `${en.number(from)} to ${en.number(to)} of ${en.number(total)}`,
+    some: (shown: number, total: number) => `${en.number(shown)} of ${en.number(total)}`,
+    someOfMany: (shown: number, most: number) => `${en.number(shown)} of more than ${en.number(most)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
@@ -91,7 +90,7 @@ export const frame = {
   sources: {
     authority: 'official source',
     claim: 'unconfirmed claim',
-    more: (count: number) => `and ${english.number(count)} more`,
+    more: (count: number) => `and ${en.number(count)} more`,
   },
   timeline: {
     title: 'Timeline',
@@ -100,7 +99,7 @@ export const frame = {
     happened: 'by event date, newest first',
     recorded: 'by recording date',
     later: (count: number) =>
-      `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
+      `${en.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
     showLater: 'Show later events',
     pages: 'Timeline pages',
     page: (number: number, of: number) => `Page ${number} of ${of}`,
@@ -116,8 +115,8 @@ export const frame = {
     retracted: 'retracted',
     correction: 'Correction',
     retraction: 'Retraction',
-    correctionOf: (event: string) => `correction of ${english.quote(event)}`,
-    retractionOf: (event: string) => `retraction of ${english.quote(event)}`,
+    correctionOf: (event: string) => `correction of ${en.quote(event)}`,
+    retractionOf: (event: string) => `retraction of ${en.quote(event)}`,
     correctionOff: 'Correction retracted: it no longer applies',
     reason: 'Reason',
     was: 'before: ',
@@ -228,4 +227,42 @@ export const errors = {
   help: 'Help',
   reference: 'Reference:',
   nothing: 'Nothing was changed.',
+};
+
+/** Badges for other websites. */
+export const sharing = {
+  title: 'Share',
+  intro: 'The badge shows the status of the day on which it is seen.',
+  introPast: 'The badge shows the status at the dates chosen above.',
+  snippets: 'Code to copy',
+  html: 'Badge, HTML',
+  markdown: 'Badge, Markdown',
+  asOf: (day: string) => `as of ${day}`,
+  whole: (title: string, standing: string, asOf: string) => `${title}: ${standing}, ${asOf}.`,
+  alt: (title: string) => `Certification status: ${title}`,
+};
+
+/** What search engines and feed readers are told of pages that anybody may read. */
+export const publicPages = {
+  feeds: { label: 'Feeds', atom: 'Changes (Atom)', calendar: 'Deadlines (calendar)' },
+  until: (day: string) => `in force until ${day}`,
+  lastHeard: (day: string) => `Last activity: ${day}.`,
+  sourced: 'Each date with its source.',
+  provider: (name: string, schemes: readonly string[]) =>
+    schemes.length === 0
+      ? `The cloud certifications of ${name}, with sources and history.`
+      : `The cloud certifications of ${name}: ${en.list(schemes)}. With sources and history.`,
+  scheme: (name: string, authority: string) =>
+    `${name}, by ${authority}: stages, versions of the standard, durations and the services that hold it.`,
+  register: (name: string) => `The register ${name}: its entries, what each reading changed, and its history.`,
+  lists: {
+    '/': 'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
+    '/overview': 'Cloud certifications: what changed this week, what ends in which month, and delays.',
+    '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
+    '/providers': 'Providers of cloud services and their certifications.',
+    '/grants': 'Grants of cloud certifications over time, from the first to the last day of validity.',
+    '/schemes': 'Certification schemes for cloud services: stages, authorities and periods of validity.',
+    '/registers': 'Public registers of cloud certifications, and what each reading of them changed.',
+    '/help': 'How Jalon records cloud certifications: statuses, sources, dates, deadlines and subscriptions.',
+  },
 };
