@@ -2,7 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/approvals.module.js';
-import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -99,7 +98,6 @@ const everyRequest = [
 
 const features = [
   AccessModule,
-  ActivityModule,
   ApprovalsModule,
   ProvidersModule,
   DossiersModule,

@@ -1,14 +1,12 @@
 import { Command, Option } from 'commander';
 import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
-import { type Scope, scopes } from '#access/scopes.js';
-import { Activities } from '#activity/activities.js';
-import { keyReference } from '#access/principal.js';
+import { type Scope, scopes, keyReference } from '#access/principal.js';
+import { Activities } from '#access/activities.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { programSettings } from '#programs/program-settings.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
+import { programSettings, StartSettingsSchema } from '#programs/program-settings.js';
 import { type Environment, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
 import {
@@ -18,7 +16,7 @@ import {
   type OutdatedProjection,
   remedyFor,
 } from '#event-store/checkpoint.js';
-import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import { feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { problemsOf } from '#domain/validation.js';
 import { say } from '#language/phrases.js';

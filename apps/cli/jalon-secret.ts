@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secrets } from '#notifications/secrets.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
+import { StartSettingsSchema } from '#programs/program-settings.js';
 import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
 
 /** The secret in the home of an embedded database. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { openDatabase } from '#database/connection.js';
-import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
+import { outdatedTotp, resealTotp } from '#access/second-factor.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
 import { databaseUrls } from './database-commands.js';
 import { requiredSecrets } from './jalon-secret.js';

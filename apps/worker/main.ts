@@ -11,7 +11,7 @@ import { startTracing } from '#tracing/start-tracing.js';
 import { Background } from './background.js';
 import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
-import { endWhenStill } from './turning.js';
+import { endWhenStill } from './event-loop-watch.js';
 import { startWorker } from './worker.module.js';
 
 /** Longer than all shutdown timeouts (see `Background`); forces the exit. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { deleteOldActivity } from '#activity/activities.js';
+import { deleteOldActivity } from '#access/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ApproversOfHandler, CountOpenProposalsHandler, ListProposalsHandler } from './list-proposals.js';
-import { Proposals } from './proposals.js';
-import { ProposedCommands } from './proposed-commands.js';
+import { ApproversOfHandler, CountOpenProposalsHandler, ListProposalsHandler } from './proposal.js';
+import { Proposals, ProposedCommands } from './proposals.js';
 
 /** Changes that a second person has to approve. Needs the modules of the commands that are proposed. */
 @Module({

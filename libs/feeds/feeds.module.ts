@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler } from './feeds.js';
-import { NewestEvents } from './newest-events.js';
+import { CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler, NewestEvents } from './feeds.js';
 
 /**
  * Feeds with secret addresses: creates, lists, opens and revokes them. Requires the ledger module. The API assembles the

@@ -1,5 +1,5 @@
 import { actorOf, type Principal } from '#access/principal.js';
-import type { Activity } from '#activity/activities.js';
+import type { Activity } from '#access/activities.js';
 
 /** Of the address only its domain is kept: activity cannot be erased. */
 export const suppressionLifted = (caller: Principal, address: string): Activity => ({

@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import { ApproversOf } from '#approvals/list-proposals.js';
+import { ApproversOf } from '#approvals/proposal.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 
 /** Adds to each entry who approved it; their ids are in proposals, not in the ledger. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposed-commands.js';
+import type { Rehearsed } from '#approvals/proposals.js';
 import type { Language } from '#language/language.js';
 import { type Reason, say } from '#language/phrases.js';
 

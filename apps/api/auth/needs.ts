@@ -1,8 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Scope } from '#access/scopes.js';
-import type { Principal } from '#access/principal.js';
+import type { Scope, Principal } from '#access/principal.js';
 import type { Failure } from '../problem/problem-of.js';
 
 /** The scope that a route requires. */

@@ -6,7 +6,7 @@ import { type AtomEntry, atomText } from '#feeds/atom-feed.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
-import { type EventsWanted, NewestEvents } from '#feeds/newest-events.js';
+import { type EventsWanted, NewestEvents } from '#feeds/feeds.js';
 import type { Language } from '#language/language.js';
 import { changesOf } from '#notifications/changes-of.js';
 import { changeLetter } from '#notifications/mail/change-letter.js';

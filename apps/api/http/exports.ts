@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 
 const LONGEST_FILTER = 500;
 

@@ -14,7 +14,7 @@ import { postCsv } from '../import/post-csv.js';
 import { inPackage } from '#settings/in-package.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import type { StartSettings } from '#programs/start-settings.js';
+import type { StartSettings } from '#programs/program-settings.js';
 import { say } from './start-log.js';
 
 /** A file in the home that says that the sample was loaded or declined. */

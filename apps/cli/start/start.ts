@@ -11,9 +11,8 @@ import { type EmbeddedServer, startEmbedded, tryPort } from '#database/embedded/
 import { writeWhole, ownHome } from '#database/embedded/home-folder.js';
 import { isAlive, signal as send } from '#database/embedded/processes.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { programSettings } from '#programs/program-settings.js';
-import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
-import { type StartSettings, sharedPorts, StartSettingsSchema } from '#programs/start-settings.js';
+import { programSettings, type StartSettings, sharedPorts, StartSettingsSchema } from '#programs/program-settings.js';
+import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { inPackage } from '#settings/in-package.js';
 import { BadSettings, type Environment } from '#settings/settings.js';
 import { type DatabaseUrls, appRole, beginProjections, withKeys } from '../database-commands.js';

@@ -1,10 +1,8 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { ListProposals } from '#approvals/list-proposals.js';
-import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands } from '#approvals/proposed-commands.js';
-import { Proposals } from '#approvals/proposals.js';
+import { ListProposals, PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
+import { ProposedCommands, Proposals } from '#approvals/proposals.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Prose } from '#domain/text/text.js';
 import { Conflict, UnreadableEvent } from '#event-store/events.js';

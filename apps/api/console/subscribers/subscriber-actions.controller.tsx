@@ -12,7 +12,7 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import { SendAgain } from '#subscriptions/send-again.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { suppressionLifted } from '../../activity/suppression-lifted.js';
 import { addressOf, callerOf, type PageContext } from '../frame/page.js';
 import { Form } from '../frame/controls.js';

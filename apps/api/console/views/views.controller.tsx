@@ -20,8 +20,10 @@ import {
   SavedViews,
   type SeenView,
   type UsedService,
+  addressOfView,
+  type ViewAddress,
+  ViewAddressSchema,
 } from '#views/saved-views.js';
-import { addressOfView, type ViewAddress, ViewAddressSchema } from '#views/view-address.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
