@@ -20,7 +20,6 @@ import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
 import { ProposalsController } from './approvals/proposals.controller.js';
-import { Proposing } from './approvals/proposing.js';
 import { Exports } from './http/exports.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -43,8 +42,6 @@ import {
   PrivateFeedsController,
   SubjectCalendarsController,
 } from './feeds/feed-documents.controller.js';
-import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
-import { Calendars } from './feeds/calendars.js';
 import { AuditReading } from './audit-file/audit-contents.js';
 import { AuditFileController } from './audit-file/audit-file.controller.js';
 import { AuditFiles } from './audit-file/audit-files.js';
@@ -105,7 +102,6 @@ const features = [
   ImportsModule,
   TransferModule,
   SchemesModule,
-  FeedsModule,
   ViewsModule,
 ];
 
@@ -132,11 +128,7 @@ const shared = [
   AuditReading,
   AuditFiles,
   EventPreviews,
-  Calendars,
-  AtomFeeds,
-  ChangesBackwards,
   Exports,
-  Proposing,
   FourEyesPolicy,
   Metrics,
   MetricsListener,
@@ -206,9 +198,10 @@ export class ApiModule {
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     const evidence = EvidenceModule.with(settings);
+    const feeds = FeedsModule.with(deadlines, subscriptions);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, accounts, deadlines, registers, evidence],
+      imports: [ledger, subscriptions, accounts, deadlines, feeds, registers, evidence],
       providers: [{ provide: SETTINGS, useValue: settings }],
       exports: [
         SETTINGS,
@@ -216,6 +209,7 @@ export class ApiModule {
         SubscriptionsModule,
         AccountsModule,
         DeadlinesModule,
+        FeedsModule,
         RegistersModule,
         EvidenceModule,
       ],

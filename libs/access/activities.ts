@@ -5,6 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { actorOf, type Principal } from './principal.js';
 import type { Phrases } from '#language/phrases.js';
 
 /** What somebody did: noted, or read from the ledger. */
@@ -236,3 +237,10 @@ export async function deleteOldActivity(db: LedgerDatabase, before: Date): Promi
   `.execute(db);
   return Number(numAffectedRows);
 }
+
+/** Of the address only its domain is kept: activity cannot be erased. */
+export const suppressionLifted = (caller: Principal, address: string): Activity => ({
+  actor: actorOf(caller),
+  act: 'suppression-lifted',
+  details: { domain: address.slice(address.lastIndexOf('@') + 1).toLowerCase() },
+});

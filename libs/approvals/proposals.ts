@@ -12,6 +12,7 @@ import { isLostConnection } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
+import { maybeProposalIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
@@ -20,10 +21,11 @@ import { EventStore } from '#event-store/event-store.js';
 import { IdReused, UnreadableEvent, Conflict } from '#event-store/events.js';
 import { ImportCsv } from '#imports/import-csv.js';
 import type { Reason } from '#language/phrases.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { type Approval, rehearsalOf } from '#schemes/four-eyes.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
-import { causeOf, type Proposal, proposalOf, type Proposed } from './proposal.js';
+import { causeOf, type Proposal, proposalOf, type Proposed, type ProposalState } from './proposal.js';
 
 /** What a proposal would do, were it recorded now; `refused`: nothing. */
 export type Rehearsed =
@@ -164,6 +166,69 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
       .orderBy('proposed_at')
       .executeTakeFirstOrThrow();
     return proposalOf(row);
+  }
+
+  /**
+   * Records, or proposes what a second person has to look at first.
+   *
+   * @throws Refusal account-needed, and whatever recording throws
+   */
+  async orPropose<T>(
+    record: () => Promise<T>,
+    proposed: Proposed,
+    context: ProposalContext,
+  ): Promise<{ recorded: T; proposal?: undefined } | { proposal: Proposal; recorded?: undefined }> {
+    try {
+      return { recorded: await record() };
+    } catch (error) {
+      if (!(error instanceof ApprovalNeeded)) throw error;
+      return { proposal: await this.propose(proposed, context, error) };
+    }
+  }
+
+  /** Newest first. Files come without their bytes. */
+  async list(
+    { state }: { state?: ProposalState | undefined },
+    { limit, before }: { limit: number; before?: { at: Date; id: string } | undefined },
+  ): Promise<Proposal[]> {
+    let query = this.db
+      .selectFrom('proposal')
+      .select(['id', 'kind', 'about', 'payload', 'event', 'hash', 'schemes', 'proposer', 'account', 'proposed_at'])
+      .select(['state', 'decided_by', 'decided_at', 'reason', 'rehearsal', 'refusal', 'position'])
+      .orderBy('proposed_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (state) query = query.where('state', '=', state);
+    if (before) query = query.where(sql<boolean>`(proposed_at, id) < (${before.at}, ${before.id}::uuid)`);
+    return (await query.execute()).map((row) => proposalOf({ ...row, bytes: null }));
+  }
+
+  /** How many somebody has to decide on. @param account whose own are not counted */
+  async countOpen(account: string): Promise<number> {
+    const { count } = await this.db.ledger
+      .selectFrom('proposal')
+      .select((of) => of.fn.countAll<number>().as('count'))
+      .where('state', '=', 'open')
+      .where('account', '<>', account)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  /** Adds to each entry who approved it; their ids are in proposals, not in the ledger. */
+  async withApprovers(entries: readonly TimelineEntry[]): Promise<TimelineEntry[]> {
+    const ids = [...new Set(entries.flatMap(({ causationId }) => maybeProposalIn(causationId) ?? []))];
+    if (ids.length === 0) return [...entries];
+    const rows = await this.db.ledger
+      .selectFrom('proposal')
+      .select(['id', 'kind', 'decided_by'])
+      .where('id', 'in', ids)
+      .where('state', 'in', ['approved', 'recording'])
+      .execute();
+    const approvers = new Map(rows.map((row) => [causeOf(row.kind, row.id), row.decided_by ?? '']));
+    return entries.map((entry) => {
+      const approvedBy = approvers.get(entry.causationId ?? '');
+      return approvedBy === undefined ? entry : { ...entry, approvedBy };
+    });
   }
 
   /** @throws Refusal not-found */

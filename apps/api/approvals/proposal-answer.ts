@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
@@ -64,6 +65,12 @@ export const proposalAnswerOf = (
   refused: refusal && refusedIn(refusal, language),
   event: state === 'approved' && proposed.kind !== 'import' ? event : null,
 });
+
+/** 202 with the proposal. */
+export function accepted(reply: FastifyReply, proposal: Proposal, language: Language) {
+  reply.status(202).header('Location', `/v1/proposals/${proposal.id}`);
+  return proposalAnswerOf(proposal, language);
+}
 
 export function proposalWithPreviewOf(
   proposal: Proposal,

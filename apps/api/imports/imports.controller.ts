@@ -15,8 +15,9 @@ import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
 import type { Language } from '#language/language.js';
-import { accepted, Proposing } from '../approvals/proposing.js';
+
 import { RequestLanguage } from '../problem/problem.filter.js';
+import { accepted } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { wrongMediaType, XLSX } from '../http/media-types.js';
 import { yesOrNo } from '../http/query-fields.js';
@@ -101,7 +102,6 @@ export class ImportsController {
     private readonly queries: QueryBus,
     private readonly viewpoints: Viewpoints,
     private readonly proposals: Proposals,
-    private readonly proposing: Proposing,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -139,7 +139,7 @@ export class ImportsController {
     if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
     const record = new ImportCsv(body, { ...context, ...cause });
-    const { recorded: imported, proposal } = await this.proposing.orPropose(
+    const { recorded: imported, proposal } = await this.proposals.orPropose(
       () => this.commands.execute(record),
       { kind: 'import', name: 'import.csv', bytes: body },
       context,

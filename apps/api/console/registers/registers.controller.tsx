@@ -17,7 +17,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Proposing } from '../../approvals/proposing.js';
+import { Proposals } from '#approvals/proposals.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
 import { Follows } from '../follow/follows.js';
 import { heldReadings } from './holds.js';
@@ -52,7 +52,7 @@ export class RegisterPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
     private readonly follows: Follows,
   ) {}
 
@@ -109,7 +109,7 @@ export class RegisterPages {
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
     try {
-      const { proposal } = await this.proposing.orPropose(
+      const { proposal } = await this.proposals.orPropose(
         () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
         { kind: 'match', register: slug, match },
         { actor },
