@@ -17,8 +17,7 @@ import { Links } from '#notifications/links.js';
 import { ApiSettingsSchema } from '#programs/program-settings.js';
 import { readSettings } from '#settings/settings.js';
 import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
-import { COMMAND_LINE, databaseUrls } from './database-commands.js';
-import { requiredSecrets } from './jalon-secret.js';
+import { COMMAND_LINE, databaseUrls, requiredSecrets } from './database-commands.js';
 import { asTable, UserError } from './terminal.js';
 
 const examples = `

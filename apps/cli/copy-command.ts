@@ -13,12 +13,10 @@ import { signal } from '#database/embedded/processes.js';
 import { appliedMigrations, migrateToLatest } from '#database/migrator.js';
 import { PATIENT } from '#database/timeouts.js';
 import { programSettings, StartSettingsSchema } from '#programs/program-settings.js';
-import { appRole, COMMAND_LINE, type DatabaseUrls } from './database-commands.js';
+import { appRole, COMMAND_LINE, type DatabaseUrls, storedSecret } from './database-commands.js';
 import { contents } from './doctor/checks.js';
-import { storedSecret } from './jalon-secret.js';
-import { counted, durationOf } from './progress.js';
+import { counted, durationOf, UserError } from './terminal.js';
 import { Shutdown } from './start/shutdown.js';
-import { UserError } from './terminal.js';
 
 const Settings = StartSettingsSchema.pick({ JALON_HOME: true, DATABASE_URL: true, JALON_SECRET: true });
 

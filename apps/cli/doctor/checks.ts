@@ -21,8 +21,8 @@ import { isLoopback } from '#settings/settings.js';
 import { outdatedSecrets } from '#subscriptions/reseal-secrets.js';
 import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
-import { count } from '../progress.js';
-import { projections } from '../rebuild/projections.js';
+import { count } from '../terminal.js';
+import { projections } from '../projections.js';
 
 /** The result of one check. */
 export interface Finding {

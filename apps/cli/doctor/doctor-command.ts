@@ -8,10 +8,8 @@ import { referencePage, settingsReference } from '#programs/settings-reference.j
 import { RELEASE } from '#settings/in-package.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import { BadSettings, mayBeShown, readSettings } from '#settings/settings.js';
-import { databaseUrls } from '../database-commands.js';
-import { knownSecrets } from '../jalon-secret.js';
-import { Progress } from '../progress.js';
-import { asTable } from '../terminal.js';
+import { databaseUrls, knownSecrets } from '../database-commands.js';
+import { Progress, asTable } from '../terminal.js';
 import * as checks from './checks.js';
 
 export const doctorCommand = (): Command =>

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { UserError } from '../terminal.js';
-import { projections } from '../rebuild/projections.js';
+import { projections } from '../projections.js';
 import { type Api, callApi } from '../call-api.js';
 import { withKeys } from '../database-commands.js';
 import { postCsv } from '../import/post-csv.js';
@@ -15,7 +15,7 @@ import { inPackage } from '#settings/in-package.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
 import type { StartSettings } from '#programs/program-settings.js';
-import { say } from './start-log.js';
+import { say } from './log-lines.js';
 
 /** A file in the home that says that the sample was loaded or declined. */
 const markerIn = (home: string): string => join(home, 'sample');

@@ -15,14 +15,12 @@ import { programSettings, type StartSettings, sharedPorts, StartSettingsSchema }
 import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { inPackage } from '#settings/in-package.js';
 import { BadSettings, type Environment } from '#settings/settings.js';
-import { type DatabaseUrls, appRole, beginProjections, withKeys } from '../database-commands.js';
-import { storedSecret } from '../jalon-secret.js';
-import { rebuild } from '../rebuild/rebuild.js';
+import { type DatabaseUrls, appRole, beginProjections, withKeys, storedSecret } from '../database-commands.js';
+import { rebuild } from '../rebuild-command.js';
 import { UserError } from '../terminal.js';
-import { LogLines } from './log-lines.js';
+import { LogLines, say, isForPeople, linesOf } from './log-lines.js';
 import { isSampleDue, loadSample } from './sample-ledger.js';
 import { Shutdown } from './shutdown.js';
-import { say, isForPeople, linesOf } from './start-log.js';
 import { Supervised } from './supervised.js';
 
 const WATCH_MS = 2_000;
