@@ -98,20 +98,20 @@ async function publish(api: Api, register: Register, signal: AbortSignal): Promi
 }
 
 const PAUSE_MS = 100;
-const TOLD_MS = 10_000;
+const PROGRESS_MS = 10_000;
 
 /** Waits until the worker has followed the ledger to a position, and says so if that takes long. */
 async function untilProjected(db: LedgerDatabase, position: number, signal: AbortSignal): Promise<void> {
-  let told = performance.now();
+  let printed = performance.now();
   for (;;) {
     const { rows } = await sql<{ name: string }>`
       select name from unnest(${projections.map(({ name }) => name)}::text[]) as followed (name)
       where not exists (select from checkpoint where checkpoint.name = followed.name and position >= ${position})
     `.execute(db);
     if (rows.length === 0) return;
-    if (performance.now() - told > TOLD_MS) {
+    if (performance.now() - printed > PROGRESS_MS) {
       say(`Waiting until the lists include the sample ledger: ${rows.map(({ name }) => name).join(', ')}.`);
-      told = performance.now();
+      printed = performance.now();
     }
     await sleep(PAUSE_MS, undefined, { signal });
   }

@@ -24,7 +24,7 @@ import { Shutdown } from './shutdown.js';
 import { Supervised } from './supervised.js';
 
 const WATCH_MS = 2_000;
-/** Attempts that fail, of which one is told. */
+/** Attempts that fail, of which one is printed. */
 const TOLD_EVERY = 30;
 
 interface ProvidedDatabase extends DatabaseUrls {
@@ -250,21 +250,21 @@ async function firstAdminKey(
 }
 
 const PATIENCE_MS = 60_000;
-const TOLD_MS = 10_000;
+const PROGRESS_MS = 10_000;
 const POLL_MS = 100;
 
 /** Waits until the API responds with 200, as long as its answers show that it comes on. */
 async function untilOk(address: string, signal: AbortSignal): Promise<void> {
-  let [last, since, told] = ['no answer', performance.now(), performance.now()];
+  let [last, since, printed] = ['no answer', performance.now(), performance.now()];
   while (performance.now() - since < PATIENCE_MS) {
     signal.throwIfAborted();
     const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
     const { detail = last } = ((await answer?.json().catch(() => undefined)) ?? {}) as { detail?: string };
     if (detail !== last) [last, since] = [detail, performance.now()];
-    if (performance.now() - told > TOLD_MS) {
+    if (performance.now() - printed > PROGRESS_MS) {
       say(`Not ready yet: ${last}.`);
-      told = performance.now();
+      printed = performance.now();
     }
     await sleep(POLL_MS, undefined, { signal });
   }
