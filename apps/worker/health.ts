@@ -24,10 +24,10 @@ export class SelfCheck {
   #reported: readonly WorkerCondition[] = [];
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly queues: Queues,
+    private readonly deliveries: Deliveries,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -71,9 +71,9 @@ export class WorkerReadiness {
   #checking: Promise<WorkerState> | undefined;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Followers) private readonly followers: Followers,
+    private readonly db: LedgerDatabase,
+    private readonly queues: Queues,
+    private readonly followers: Followers,
   ) {}
 
   /** Concurrent checks are one. */
@@ -108,8 +108,8 @@ export class HealthListener implements OnApplicationBootstrap, OnApplicationShut
   #port: OwnPort | undefined;
 
   constructor(
-    @Inject(WorkerReadiness) private readonly readiness: WorkerReadiness,
-    @Inject(WorkerMetrics) private readonly metrics: WorkerMetrics,
+    private readonly readiness: WorkerReadiness,
+    private readonly metrics: WorkerMetrics,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
     @Inject(LOG) private readonly log: Log,
   ) {}

@@ -16,7 +16,7 @@ export class RegisterHandler implements Handler {
   readonly #ending = new AbortController();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(@Inject(FetchRegisters) private readonly registers: FetchRegisters) {}
+  constructor(private readonly registers: FetchRegisters) {}
 
   async handle(): Promise<undefined> {
     const fetching = this.registers.fetchDue(this.#ending.signal);
@@ -60,8 +60,8 @@ export class RegisterWatch {
   #lookedAt = -Infinity;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(RegisterTroubles) private readonly troubles: RegisterTroubles,
+    private readonly db: LedgerDatabase,
+    private readonly troubles: RegisterTroubles,
     @Inject(SETTINGS) private readonly settings: Pick<WorkerSettings, 'JALON_TIMEZONE'>,
     @Inject(LOG) private readonly log: Log,
   ) {}

@@ -72,17 +72,17 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly clock: Clock,
     @Inject(PLANNING) private readonly planning: Planning,
-    @Inject(Followers) private readonly followers: Followers,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(RegisterHandler) private readonly fetching: RegisterHandler,
-    @Inject(RegisterWatch) private readonly registers: RegisterWatch,
-    @Inject(Retention) private readonly retention: Retention,
-    @Inject(SelfCheck) private readonly selfCheck: SelfCheck,
+    private readonly followers: Followers,
+    private readonly queues: Queues,
+    private readonly deliveries: Deliveries,
+    private readonly fetching: RegisterHandler,
+    private readonly registers: RegisterWatch,
+    private readonly retention: Retention,
+    private readonly selfCheck: SelfCheck,
     @Inject(LOG) log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {

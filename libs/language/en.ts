@@ -1,23 +1,20 @@
-import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
-import { errors, frame, signIn, publicPages, sharing } from './en/frame.js';
-import { events } from './en/events.js';
-import { reasons } from './en/reasons.js';
-import { sampleNote, standing } from './en/standing.js';
-import { warnings } from './en/warnings.js';
-import { help } from './en/help.js';
-import { board, search, shortcuts, workRefusals, follow, views, overview } from './en/board.js';
-import { durations, providers, schemes } from './en/providers.js';
-import { approvalRefusals, approvals } from './en/approvals.js';
-import { activity, accountRefusals, account, accounts, password } from './en/accounts.js';
-import { readings } from './en/readings.js';
-import { registers, registerRefusals } from './en/registers.js';
-import { dossiers, grants, auditFile, evidence, evidenceRefusals } from './en/dossiers.js';
-import { amending, eventForm, opening, preview, recording } from './en/recording.js';
-import { imports } from './en/imports.js';
+import { approvals, activity, account, accounts, password } from './en/accounts.js';
 import { agenda, calendar, reminders } from './en/deadlines.js';
-import { subscriberPreview, subscribers, subscriptionForm, subscriptionRefusals } from './en/subscriptions.js';
-import { deliveries, mails } from './en/delivery.js';
-import { problemPages, problems, refusals } from './en/problems.js';
+import { board, search, shortcuts, dossiers, grants } from './en/dossiers.js';
+import { events } from './en/events.js';
+import { errors, frame, signIn, publicPages, sharing } from './en/frame.js';
+import { help } from './en/help.js';
+import { imports } from './en/imports.js';
+import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
+import { problemPages, problems } from './en/problems.js';
+import { durations, providers, schemes } from './en/providers.js';
+import { fieldReasons, reasons } from './en/reasons.js';
+import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './en/recording.js';
+import { readings, registers } from './en/registers.js';
+import { sampleNote, standing } from './en/standing.js';
+import { subscriberPreview, subscribers, subscriptionForm, deliveries, mails } from './en/subscriptions.js';
+import { follow, views, overview } from './en/views.js';
+import { warnings } from './en/warnings.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -34,6 +31,7 @@ export const en = {
   standing,
   sampleNote,
   warnings,
+  fieldReasons,
   reasons,
   feeds,
   reminders,
@@ -78,15 +76,6 @@ export const en = {
     activity,
     approvals,
   },
-  problems: {
-    ...problems,
-    ...refusals,
-    ...registerRefusals,
-    ...workRefusals,
-    ...evidenceRefusals,
-    ...subscriptionRefusals,
-    ...accountRefusals,
-    ...approvalRefusals,
-  },
+  problems,
   problemPages,
 };

@@ -1,31 +1,4 @@
-import { english as en } from '../format.js';
-
-/** Reasons about accounts, keys and signing in. */
-export const accountsReasons = {
-  'account-not-found': ({ id }: { id: string }) => `Account ${id} not found`,
-  'account-erased': 'The account was erased',
-  'account-not-invited': 'The person has already signed in; “Forgot password?” on the sign-in page sends another link',
-  'code-wrong': 'is wrong, or was used before',
-  'email-taken': 'Another account has this address',
-  'last-admin': 'This is the last administrator who can sign in; appoint another one first',
-  'password-long': ({ most }: { most: number }) => `must have at most ${most} characters`,
-  'password-repeats': 'must not repeat the same few characters',
-  'password-short': ({ least }: { least: number }) => `must have at least ${least} characters`,
-  'password-wrong': 'is wrong',
-  'sign-in-wrong': 'Address or password wrong',
-};
-
-/** Problems of accounts. */
-export const accountRefusals = {
-  'account-unfit': {
-    title: 'Not possible in this state of the account',
-    text: 'The state of the account does not allow this: it was erased, or its person has already signed in.',
-  },
-  'last-admin': {
-    title: 'Last administrator',
-    text: 'No other administrator can sign in. Appoint another one, who signs in, before you change this account.',
-  },
-};
+import { english, english as en } from '../format.js';
 
 const roles = {
   reader: 'Reader',
@@ -122,7 +95,7 @@ export const account = {
   factor: {
     title: 'Second factor',
     on: 'An authenticator app is set up.',
-    left: (count: number) => `${en.count(count, 'unused recovery code', 'unused recovery codes')}.`,
+    left: (count: number) => `${english.count(count, 'unused recovery code', 'unused recovery codes')}.`,
     replace: 'Set up another app',
     renew: 'New recovery codes',
     renewHint: 'Earlier ones no longer work.',
@@ -327,4 +300,83 @@ export const activity = {
     true: 'yes',
     false: 'no',
   },
+};
+
+/** Changes of status that wait for a second person. */
+export const approvals = {
+  title: 'Approvals',
+  count: (label: string, open: number) => `${label} (${en.number(open)})`,
+  intro:
+    'Changes of status in schemes under the four-eyes principle. Another person than the author approves or rejects each one; until then nothing is recorded and nobody is notified.',
+  schemesLink: 'Choose the schemes',
+  filter: 'Filter proposals',
+  state: 'State',
+  apply: 'Apply',
+  all: 'All',
+  empty: { open: 'No proposal is waiting.', other: 'There is no such proposal.' },
+  column: { subject: 'Change', by: 'Proposed by', at: 'Proposed on', state: 'State' },
+  newest: 'Newest',
+  older: 'Older',
+  states: {
+    open: 'waiting',
+    recording: 'being recorded',
+    approved: 'approved',
+    rejected: 'rejected',
+    withdrawn: 'withdrawn',
+    outdated: 'outdated',
+  },
+  kinds: {
+    'dossier-event': 'event',
+    import: (name: string) => `import of ${name}`,
+    scheme: 'new version of the scheme',
+    'scheme-amendment': 'correction of the scheme',
+    match: 'answer about a register entry',
+  },
+  schemes: 'Schemes',
+  decidedBy: { approved: 'Approved by', rejected: 'Rejected by', withdrawn: 'Withdrawn by', outdated: 'Decided by' },
+  decidedAt: 'Decided on',
+  reason: 'Reason',
+  proposal: 'Proposed change',
+  effect: 'Effect if recorded now',
+  statuses: 'Statuses',
+  statusColumns: { dossier: 'Dossier', before: 'Before', after: 'After' },
+  from: (day: string) => `from ${day}`,
+  until: (day: string) => `until ${day}`,
+  more: (count: number) => `and ${en.count(count, 'more dossier', 'more dossiers')}`,
+  none: 'No status would change.',
+  refused: (why: string) => `It can no longer be recorded: ${why}.`,
+  changed:
+    'The effect has changed since you opened this page. Nothing was recorded. Check the effect below, then decide.',
+  own: 'This is your own proposal. Another person must approve it.',
+  noAccount: 'Sign in with an account to decide: a key without an account does not identify a person.',
+  noApprover: 'Approvers and administrators decide on proposals.',
+  approve: 'Approve and record',
+  approveReason: 'Remark (optional)',
+  reject: 'Reject',
+  rejectReason: 'Reason for the rejection',
+  withdraw: 'Withdraw the proposal',
+  seeEvent: 'See the event',
+  back: 'All proposals',
+  done: {
+    proposed: 'Your change is proposed. It is recorded once another person approves it.',
+    approved: 'The change has been approved and recorded.',
+    rejected: 'The proposal has been rejected. Nothing was recorded.',
+    withdrawn: 'The proposal has been withdrawn. Nothing was recorded.',
+    outdated: 'The ledger has changed: the proposal could no longer be recorded.',
+    policy: 'The schemes have been saved.',
+  },
+  policy: {
+    title: 'Four-eyes principle',
+    intro:
+      'In the schemes selected, whatever would change the status of a dossier waits for a second person: events, corrections, retractions, imports, readings of registers and new versions of the scheme. What Jalon derives itself, such as an expiry, does not.',
+    scheme: 'Schemes under the four-eyes principle',
+    since: (day: string) => `since ${day}`,
+    save: 'Save',
+    persons:
+      'At least two accounts are needed: one that records, and another with the role of approver or administrator. Keys without an account can neither propose nor approve.',
+  },
+  needed:
+    'This change affects a status of a scheme under the four-eyes principle. It is recorded once another person approves it.',
+  propose: 'Propose',
+  approvedBy: 'approved by',
 };

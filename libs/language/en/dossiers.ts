@@ -1,4 +1,114 @@
-import { english as en } from '../format.js';
+import { english } from '../format.js';
+
+export const board = {
+  title: 'Board',
+  statuses: 'Dossiers by status',
+  flags: 'Needs attention',
+  every: 'All',
+  flag: {
+    expiring: 'Validity ends soon',
+    overdue: 'Missed deadline',
+    stale: 'No recent activity',
+    unconfirmed: 'Not confirmed by the authority',
+  },
+  filter: 'Filter and search',
+  more: (active: number) => `Filter and sort${active === 0 ? '' : ` (${english.count(active, 'filter', 'filters')})`}`,
+  search: 'Search',
+  searchHint: 'Words from a provider’s current or former name, or from a service name.',
+  provider: 'Provider',
+  providerHint: 'Full name, current or former.',
+  everyProvider: 'All providers',
+  scheme: 'Scheme',
+  view: 'Services of',
+  everyService: 'All services',
+  everyScheme: 'All schemes',
+  facets: {
+    technology: 'Technology',
+    party: 'Party',
+    owner: 'Shareholder',
+    sector: 'Sector',
+    serviceKind: 'Service type',
+    level: 'Level',
+    label: 'Label',
+    referential: 'Standard version',
+  },
+  facetsHint:
+    'Technology, party, shareholder and sector match the whole name or some of its words, such as Microsoft. The other fields match whole values only, such as IaaS or 3.2.',
+  status: 'Status',
+  confirmed: 'Source',
+  whosever: 'All',
+  authority: 'Confirmed by the authority',
+  claims: 'Not confirmed by the authority',
+  attention: 'Alerts',
+  sort: 'Sort by',
+  sorts: {
+    urgency: 'Urgency',
+    provider: 'Provider',
+    status: 'Status',
+    deadline: 'Next deadline',
+    news: 'Last activity',
+  },
+  show: 'Apply',
+  reset: 'Clear filters',
+  csv: 'Export as CSV',
+  found: (total: number) => english.count(total, 'dossier', 'dossiers'),
+  caption: 'Status of each dossier',
+  columns: {
+    who: 'Provider and service',
+    scheme: 'Scheme',
+    status: 'Status',
+    stage: 'Stage',
+    next: 'Next deadline',
+    news: 'Last activity',
+    flags: 'Alerts',
+  },
+  sortBy: 'Sort by',
+  reverse: 'Reverse the order',
+  noService: 'Unnamed service',
+  ends: (day: string, left: string) => `Ends on ${day}, ${left}`,
+  missed: (count: number) => english.count(count, 'missed deadline', 'missed deadlines'),
+  silent: 'No recent activity',
+  until: (day: string) => `action possible until ${day}`,
+  empty: {
+    nothing: 'Nothing recorded yet',
+    whatToDo: 'Dossiers appear here once a provider and a first event have been recorded.',
+    import: 'Import a CSV file',
+    register: 'Register a provider',
+    signIn: 'Sign in to record events',
+    noneBy: (asOf: string, knownOn: string | undefined) =>
+      knownOn === undefined
+        ? `No dossier had started by ${asOf}.`
+        : `No dossier had started by ${asOf}, as known on ${knownOn}.`,
+    now: 'Back to today',
+    noMatch: 'No dossier matches these filters.',
+    noPage: 'This page does not exist: the list is shorter.',
+    firstPage: 'Go to the first page',
+  },
+  welcome: {
+    title: 'New here?',
+    intro:
+      'Each line is a dossier: a service seeking a certification, with its status, the source of that status and the next deadline. The most urgent come first.',
+    find: {
+      title: 'Find a provider',
+      text: 'Search for its name below, then open its dossier.',
+      link: 'See the providers',
+    },
+    travel: {
+      title: 'Go back in time',
+      text: 'The bar at the top shows the situation on any date. The date is kept as you browse.',
+      link: 'See the situation a year ago',
+    },
+    record: {
+      title: 'Record events',
+      signIn: 'Requires a key with permission to record.',
+      record: 'Open a dossier, then record what happened. You see the effect before anything is saved.',
+      signInLink: 'Sign in',
+      recordLink: 'Register a provider',
+    },
+    help: 'Read the help',
+    dismiss: 'Do not show again',
+  },
+};
 
 export const dossiers = {
   scheme: 'Scheme',
@@ -15,7 +125,7 @@ export const dossiers = {
   record: 'Record an event',
   stale: 'No recent activity: the information below may be out of date.',
   expiring: (day: string, left: string) => `The grant in force ends on ${day}, ${left}, and no other grant follows it.`,
-  why: (status: string) => `Why ${en.quote(status)}`,
+  why: (status: string) => `Why ${english.quote(status)}`,
   confirmedBy: (who: string) => `Confirmed by the authority (${who}).`,
   confirmedByOther: (who: string) =>
     `Confirmed only by a source recorded as official whose publisher does not speak for the authority (${who}); see the points to check.`,
@@ -26,7 +136,7 @@ export const dossiers = {
   stageConfirmed: (stage: string) => `Stage reached: ${stage}, confirmed by the authority.`,
   stageClaimed: (stage: string) => `Stage reached: ${stage}, claimed but not confirmed by the authority.`,
   becauseOf: 'Events that establish this status:',
-  earlier: (count: number) => `and ${en.count(count, 'earlier event', 'earlier events')}, see the timeline`,
+  earlier: (count: number) => `and ${english.count(count, 'earlier event', 'earlier events')}, see the timeline`,
   opened: 'The dossier is open. Next, record an event.',
   dependencies: {
     title: 'Dependencies',
@@ -48,7 +158,7 @@ export const dossiers = {
     act: 'Actions',
     own: 'custom',
     lapses: 'action possible until',
-    settled: (count: number) => en.count(count, 'met or cancelled deadline', 'met or cancelled deadlines'),
+    settled: (count: number) => english.count(count, 'met or cancelled deadline', 'met or cancelled deadlines'),
     all: 'All deadlines of this provider',
     answer: 'Acknowledge or snooze a reminder',
     set: 'Set a deadline',
@@ -63,7 +173,7 @@ export const dossiers = {
     runsUntil: 'In force until',
     currentUntil: 'Current until',
     left: 'Remaining',
-    leftDays: (days: number) => en.count(days, 'day', 'days'),
+    leftDays: (days: number) => english.count(days, 'day', 'days'),
     level: 'Level',
     referential: 'Standard version',
     conditions: 'Conditions',
@@ -72,7 +182,7 @@ export const dossiers = {
     due: (date: string) => `due ${date}`,
     records: 'Source',
     record: 'in the timeline',
-    more: (count: number) => `${en.count(count, 'older grant', 'older grants')} in the timeline`,
+    more: (count: number) => `${english.count(count, 'older grant', 'older grants')} in the timeline`,
   },
   stages: {
     title: 'Stages',
@@ -94,7 +204,7 @@ export const dossiers = {
     due: 'Target date',
     word: 'Source',
     outcome: 'Outcome',
-    late: (days: number) => en.count(days, 'day late', 'days late'),
+    late: (days: number) => english.count(days, 'day late', 'days late'),
     onTime: 'on time',
     ahead: 'not due yet',
     reached: (day: string) => `reached on ${day}`,
@@ -104,7 +214,7 @@ export const dossiers = {
     plotHow:
       'Each target: circle for the announcement, box for the target date, thick line for the delay, diamond for the date reached. The table below gives the same data.',
     today: (day: string) => `The dashed line marks ${day}, the date shown.`,
-    more: (count: number) => `${en.count(count, 'older target', 'older targets')} in the timeline`,
+    more: (count: number) => `${english.count(count, 'older target', 'older targets')} in the timeline`,
   },
 };
 
@@ -143,7 +253,7 @@ export const grants = {
     noEnd: 'no end date',
     runsFrom: 'in force from',
     runsUntil: 'in force until',
-    older: (count: number) => en.count(count, 'older grant', 'older grants'),
+    older: (count: number) => english.count(count, 'older grant', 'older grants'),
   },
   empty: {
     nothing: 'No grant was recorded as of that date.',
@@ -155,118 +265,52 @@ export const grants = {
   },
 };
 
-/** Reasons of attaching and downloading evidence. */
-export const evidenceReasons = {
-  'event-takes-no-evidence': 'must be an event other than a correction, a retraction or an attached file',
-  'evidence-fixed': 'evidence cannot be corrected; retract it and attach the right file',
-  'evidence-store-down': 'The store of evidence does not answer; nothing was recorded',
-  'evidence-empty': 'is empty',
-  'evidence-type': 'must be a PDF file, an image (PNG, JPEG, GIF, WebP) or an email (.eml), by its content',
-  'evidence-larger-than': ({ megabytes }: { megabytes: number }) => `is larger than ${megabytes} MB`,
-  'evidence-quota': ({ megabytes }: { megabytes: number }) =>
-    `cannot be stored: the ${megabytes} MB for all files of evidence are used up`,
-  'evidence-removed': 'The bytes of this file were removed by an administrator',
-  'evidence-not-found': ({ sha256 }: { sha256: string }) => `No stored file has the SHA-256 ${sha256}`,
-};
-
-/** The refusals of evidence. */
-export const evidenceRefusals = {
-  'evidence-invalid': {
-    title: 'File not accepted as evidence',
-    text: 'The file is empty or of another type than PDF, PNG, JPEG, GIF, WebP or email (.eml). The type is determined by its content. Nothing was stored.',
+export const search = {
+  title: 'Search',
+  label: 'Search everywhere',
+  hint: 'A provider, an alias, a service, the number of a decision, a scheme or milestone, a party, a technology, or words of a statement.',
+  go: 'Search',
+  kinds: {
+    provider: 'Providers',
+    service: 'Services',
+    decision: 'Decisions',
+    scheme: 'Schemes',
+    party: 'Parties and owners',
+    technology: 'Technology',
+    statement: 'Statements and events',
   },
-  'evidence-too-large': {
-    title: 'File too large',
-    text: 'The file exceeds the limit of this installation (`EVIDENCE_MAX_MB`). Nothing was stored.',
+  results: (count: number) => english.count(count, 'result', 'results'),
+  none: (query: string) => `No results for ${english.quote(query)}.`,
+  advice: 'Use fewer words, or the beginnings of words. Retracted events are not found.',
+  similar: (query: string) => `No results for ${english.quote(query)}. Similar names:`,
+  all: (count: string) => `Show all ${count}`,
+  allOf: 'All kinds',
+  first: (count: number) => `Only the first ${english.number(count)} are shown. Add a word.`,
+  many: (count: number) => `${english.number(count)} or more`,
+  past: 'Search finds everything on record today. The results lead to the date shown.',
+  alias: (name: string) => `also: ${name}`,
+  decision: (number: string) => `Decision ${number}`,
+  stage: 'milestone',
+  board: 'On the board',
+  next: (milestone: string) => `Record ${milestone} today`,
+  grant: 'Record a decision',
+  record: 'Record an event',
+};
+
+/** Shortcuts of the keyboard. */
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  open: 'Keyboard shortcuts',
+  close: 'Close',
+  skipToTable: 'Skip to the table',
+  ending: 'Grants that end within 90 days',
+  intro: 'They do not act while you type in a field.',
+  or: 'or',
+  then: 'then',
+  acts: {
+    search: 'search',
+    help: 'show these shortcuts',
+    table: 'go to the table',
+    close: 'close a window',
   },
-};
-
-const size = (bytes: number): string => {
-  if (bytes < 1_000) return en.count(bytes, 'byte', 'bytes');
-  return bytes < 1_000_000
-    ? `${en.number(Math.round(bytes / 100) / 10)} kB`
-    : `${en.number(Math.round(bytes / 1e5) / 10)} MB`;
-};
-
-/** Evidence in the console. */
-export const evidence = {
-  heading: 'Evidence',
-  attach: 'Attach evidence',
-  attached: 'The file has been attached.',
-  intro:
-    'The file is stored as it is, and its SHA-256 is recorded in the ledger. It is shown below the event, and is part of the auditor’s file.',
-  file: 'File',
-  fileHint: (megabytes: number) => `PDF, PNG, JPEG, GIF, WebP or email (.eml), up to ${megabytes} MB`,
-  drop: 'You can also drop the file here.',
-  note: 'Note',
-  noteHint: 'For example where the file comes from, or the page that matters',
-  send: 'Attach the file',
-  sending: 'Sending the file',
-  back: 'Back to the event',
-  size,
-  types: {
-    'application/pdf': 'PDF',
-    'image/png': 'PNG image',
-    'image/jpeg': 'JPEG image',
-    'image/gif': 'GIF image',
-    'image/webp': 'WebP image',
-    'message/rfc822': 'email',
-  },
-  withdraw: 'Withdraw the file',
-  digest: 'SHA-256',
-  auditFile: 'Auditor’s file (ZIP)',
-  auditHint: 'The trail with sources, evidence and hashes, for the situation shown; readable offline',
-};
-
-/** The auditor's file, in which pages stand without links to the console. */
-export const auditFile = {
-  name: 'auditors-file',
-  page: 'read-me-first',
-  title: (subject: string) => `Auditor’s file: ${subject}`,
-  asOf: 'Situation as of',
-  knownAt: 'As known at',
-  knownNow: 'all events on record',
-  position: 'Position of the ledger',
-  createdAt: 'Created at',
-  verify: 'Check the files',
-  verifyText: (manifest: string) =>
-    `${manifest} lists the SHA-256 of every file. In the folder of the extracted archive, run:`,
-  verifyMore:
-    'The hash of each piece of evidence is also recorded in the ledger, with the event that attached it. events.json contains all events as recorded, for programs.',
-  contents: 'Contents',
-  status: 'Status',
-  confirmed: 'confirmed by the authority',
-  claimed: 'not confirmed by the authority',
-  because: 'Established by',
-  stages: 'Stages',
-  stage: 'Stage',
-  grants: 'Grants',
-  decision: 'Decision',
-  validFrom: 'Valid from',
-  validUntil: 'Valid until',
-  state: 'State',
-  none: 'none',
-  warnings: 'Points to check',
-  trail: 'Trail',
-  trailText:
-    'All events recorded by then, in order of recording. Corrected and retracted events are kept, with what replaced them.',
-  later: 'after the date of this file',
-  occurred: 'Event date',
-  recorded: 'Recorded',
-  id: 'Event',
-  corrected: 'corrected',
-  retracted: 'retracted',
-  now: 'Current values',
-  corrects: 'Corrects event',
-  retracts: 'Retracts event',
-  source: 'Source',
-  readOn: 'Accessed on',
-  evidence: 'Evidence',
-  noEvidence: 'No file is attached.',
-  file: 'File',
-  proves: 'Proves',
-  size: 'Size',
-  missing: 'The bytes of this file are missing from the store.',
-  provider: 'Provider',
-  dossier: 'Dossier',
 };

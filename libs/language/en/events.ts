@@ -1,6 +1,5 @@
 import type { FieldName, DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
 import { english as en } from '../format.js';
-import { registerEvents } from './registers.js';
 
 /** The fields of events, in the order in which mails list them. */
 const fields = {
@@ -130,6 +129,27 @@ export const eventFields = {
   changed: 'changed',
 };
 
+/** The events of registers: see `events`. */
+export const registerEvents = {
+  RegisterPublished: {
+    name: 'register published',
+    hint: 'A version of how a register is read.',
+    summary: ({ register }: DataOf<'RegisterPublished'>) => `register ${en.quote(register.name)} published`,
+  },
+  RegisterRead: {
+    name: 'register read',
+    hint: 'What the register listed on a day.',
+    summary: ({ register, entries, added, changed, gone }: DataOf<'RegisterRead'>) =>
+      `${register} read: ${en.count(entries, 'entry', 'entries')}, ${added.length} added, ${changed.length} changed, ${gone.length} no longer listed`,
+  },
+  EntryMatched: {
+    name: 'provider matched',
+    hint: 'An answer to whether two names are the same provider.',
+    summary: ({ name, provider }: DataOf<'EntryMatched'>) =>
+      provider === null ? `${en.quote(name)} is another provider` : `${en.quote(name)} matched`,
+  },
+};
+
 /**
  * What each type of event is called, when to record it, and its summary: a few words that fit in a subject line.
  * `milestone` gives the name of a milestone from its code.
@@ -144,8 +164,11 @@ type Messages = {
 
 /** A code such as J1 stands as it is, a name in quotation marks. */
 const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : en.quote(milestone));
+
 const decision = (number: string | undefined): string => (number === undefined ? 'decision' : `decision ${number}`);
+
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+
 const due = ({ due: date }: { due: string }): string => en.date(date);
 
 const types = {

@@ -1,10 +1,10 @@
-import { english as en } from '../format.js';
+import { english, english as en } from '../format.js';
 
 /** Around the pages of the console, and what several of them share. */
 export const frame = {
   skip: 'Skip to content',
   behind: (followed: number, events: number) =>
-    `This page has ${en.number(followed)} of ${en.number(events)} events so far. Reload it for the others, which follow.`,
+    `This page has ${english.number(followed)} of ${english.number(events)} events so far. Reload it for the others, which follow.`,
   menu: 'Menu',
   menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
@@ -51,20 +51,21 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
-  printed: (at: Date, zone: string) => `Page generated on ${en.instant(at, zone)}.`,
+  printed: (at: Date, zone: string) => `Page generated on ${english.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Error: ',
   required: 'required',
   fieldError: (predicate: string) => `This field ${predicate}.`,
-  problems: (count: number) => `${en.count(count, 'field needs', 'fields need')} correction`,
+  problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
   pages: {
     label: 'Pages',
     previous: 'Previous page',
     next: 'Next page',
-    page: (number: number, last: number) => `Page ${en.number(number)} of ${en.number(last)}`,
-    shown: (from: number, to: number, total: number) => `${en.number(from)} to ${en.number(to)} of ${en.number(total)}`,
-    some: (shown: number, total: number) => `${en.number(shown)} of ${en.number(total)}`,
-    someOfMany: (shown: number, most: number) => `${en.number(shown)} of more than ${en.number(most)}`,
+    page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
+    shown: (from: number, to: number, total: number) =>
+      `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
+    some: (shown: number, total: number) => `${english.number(shown)} of ${english.number(total)}`,
+    someOfMany: (shown: number, most: number) => `${english.number(shown)} of more than ${english.number(most)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
@@ -90,7 +91,7 @@ export const frame = {
   sources: {
     authority: 'official source',
     claim: 'unconfirmed claim',
-    more: (count: number) => `and ${en.number(count)} more`,
+    more: (count: number) => `and ${english.number(count)} more`,
   },
   timeline: {
     title: 'Timeline',
@@ -99,7 +100,7 @@ export const frame = {
     happened: 'by event date, newest first',
     recorded: 'by recording date',
     later: (count: number) =>
-      `${en.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
+      `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
     showLater: 'Show later events',
     pages: 'Timeline pages',
     page: (number: number, of: number) => `Page ${number} of ${of}`,
@@ -115,8 +116,8 @@ export const frame = {
     retracted: 'retracted',
     correction: 'Correction',
     retraction: 'Retraction',
-    correctionOf: (event: string) => `correction of ${en.quote(event)}`,
-    retractionOf: (event: string) => `retraction of ${en.quote(event)}`,
+    correctionOf: (event: string) => `correction of ${english.quote(event)}`,
+    retractionOf: (event: string) => `retraction of ${english.quote(event)}`,
     correctionOff: 'Correction retracted: it no longer applies',
     reason: 'Reason',
     was: 'before: ',
@@ -193,7 +194,6 @@ export const errors = {
     413: 'Request too large',
     414: 'Address too long',
     415: 'Unsupported format',
-    417: 'Unsupported expectation',
     422: 'Invalid input',
     429: 'Too many requests',
     431: 'Request header too large',

@@ -54,8 +54,11 @@ export const mailRegisters = {
 };
 
 const ago = (days: string): string => `${days} ago`;
+
 const overdue = (days: string): string => `${days} overdue`;
+
 const requested = 'A subscription to events and deadlines of cloud certifications was requested';
+
 const nothingSent = 'Nothing is sent unless you confirm. The link is valid until';
 
 /** Mails: what they say of events, deadlines and deliveries in trouble. */

@@ -1,4 +1,71 @@
-import { english as en } from '../format.js';
+import { english } from '../format.js';
+
+/** In days; `null`: none. */
+interface Interval {
+  days: number | null;
+  lower: number | null;
+  upper: number | null;
+}
+
+/** How long the steps of a scheme take. */
+export const durations = {
+  title: 'Durations',
+  intro:
+    'Kaplan-Meier estimates from the dossiers recorded as of that date. Pending dossiers count for as long as they have been pending; refused, abandoned or delisted ones never complete the step. Renewals are excluded. The ranges are 95% confidence intervals.',
+  percent: (share: number) => `${Math.round(100 * share)}%`,
+  number: english.number,
+  days: (count: number) => english.count(count, 'day', 'days'),
+  announcement: 'first announcement',
+  caption: 'Estimated time of each step, in days',
+  step: 'Step',
+  completed: 'Completed',
+  pending: 'Pending',
+  ended: 'Ended without completion',
+  lower: '25% within',
+  median: 'Median',
+  upper: '75% within',
+  remarks: 'Notes',
+  notReached: 'not reached',
+  /** The interval of a number of days. */
+  range: ({ days, lower, upper }: Interval) => {
+    const from = english.number(lower ?? days ?? 0);
+    return upper === null ? `${from} or more` : `${from} to ${english.number(upper)}`;
+  },
+  atLatest: (count: number) => `Completion dated by a later stage or a listing: ${count}.`,
+  imprecise: (count: number) => `Approximate dates: ${count}.`,
+  unconfirmed: (count: number) => `Not dated by the authority: ${count}.`,
+  outOfOrder: (count: number) => `Excluded because dates are out of order: ${count}.`,
+  filter: 'Filter the durations',
+  from: 'From',
+  to: 'To',
+  level: 'Level',
+  everyLevel: 'All levels',
+  year: 'Start year',
+  show: 'Apply',
+  plot: {
+    title: 'Share of dossiers that have not completed the step',
+    how: 'The line falls on each day on which dossiers completed the step; the area around it is the 95% confidence interval.',
+    axis: 'Days since the start',
+    table: 'Show as a table',
+    caption: (step: string) => `Survival curve: ${step}`,
+    some: (shown: number, of: number) => `${shown} of ${of} points.`,
+    days: 'Days',
+    atRisk: 'Pending before',
+    reached: 'Completed that day',
+    waiting: 'Not completed',
+    interval: '95% interval',
+  },
+  waiting: {
+    caption: 'Pending dossiers, longest first',
+    none: 'No dossier was pending in this step on that date.',
+    most: (count: number) => `The ${count} dossiers pending longest.`,
+    dossier: 'Dossier',
+    stage: 'Stage',
+    since: 'Since',
+    days: 'Pending for',
+    noStage: 'no stage reached',
+  },
+};
 
 export const providers = {
   alsoCalled: 'Also known as',
@@ -13,7 +80,7 @@ export const providers = {
   scheme: 'Scheme',
   status: 'Status',
   until: 'In force until',
-  onBoard: (count: number) => `See all ${en.number(count)} on the board`,
+  onBoard: (count: number) => `See all ${english.number(count)} on the board`,
   names: {
     title: 'Names',
     caption: 'Names over time, latest first',
@@ -55,7 +122,7 @@ export const providers = {
   about: (subject: string) => `Subject: ${subject}`,
   to: 'to',
   from: 'from',
-  more: (count: number) => `and ${en.number(count)} more, see the timeline`,
+  more: (count: number) => `and ${english.number(count)} more, see the timeline`,
   around: { buildsOn: 'Services its dossiers depend on', dependents: 'Services that depend on its dossiers' },
   registered: 'The provider has been registered. Next, open a dossier.',
   list: {
@@ -71,10 +138,10 @@ export const providers = {
     alsoCalled: 'also known as',
     none: 'No provider was recorded as of that date.',
     noneRecord: 'Register one, or import a CSV file.',
-    noMatch: (name: string) => `No current or former name matches ${en.quote(name)}.`,
+    noMatch: (name: string) => `No current or former name matches ${english.quote(name)}.`,
     first: 'First page',
     noDossiers: 'none',
-    more: (count: number) => `and ${en.number(count)} more`,
+    more: (count: number) => `and ${english.number(count)} more`,
   },
   story: {
     title: 'Events of this provider and its dossiers',
@@ -91,7 +158,7 @@ export const providers = {
     page: (number: number, of: number) => `Page ${number} of ${of}`,
     earlier: 'Older',
     later: 'Newer',
-    leftOut: (count: number) => `${en.count(count, 'older event is not shown', 'older events are not shown')}.`,
+    leftOut: (count: number) => `${english.count(count, 'older event is not shown', 'older events are not shown')}.`,
   },
 };
 
@@ -128,11 +195,11 @@ export const schemes = {
     ends: 'ends the grant',
   },
   validity: (years: number, tolerance: number) =>
-    `${en.count(years, 'year', 'years')} at most${tolerance === 0 ? '' : ` (tolerance: ${en.count(tolerance, 'day', 'days')})`}`,
+    `${english.count(years, 'year', 'years')} at most${tolerance === 0 ? '' : ` (tolerance: ${english.count(tolerance, 'day', 'days')})`}`,
   noEnd: 'No maximum validity recorded',
-  months: (count: number) => `${en.count(count, 'month', 'months')} after the reporting period`,
-  before: (days: number) => `${en.count(days, 'day', 'days')} before the end of validity`,
-  silence: (days: number) => `after ${en.count(days, 'day', 'days')} without activity`,
+  months: (count: number) => `${english.count(count, 'month', 'months')} after the reporting period`,
+  before: (days: number) => `${english.count(days, 'day', 'days')} before the end of validity`,
+  silence: (days: number) => `after ${english.count(days, 'day', 'days')} without activity`,
   reminders: (before: readonly number[], overdue: readonly number[]) =>
     [
       before.length > 0 ? `${before.join(', ')} days before the deadline` : '',
@@ -140,7 +207,7 @@ export const schemes = {
     ]
       .filter(Boolean)
       .join('; '),
-  stageCount: (count: number) => en.count(count, 'stage', 'stages'),
+  stageCount: (count: number) => english.count(count, 'stage', 'stages'),
   dossiers: 'See its dossiers on the board',
   grants: 'See its grants over time',
   registers: 'Registers',
@@ -154,7 +221,7 @@ export const schemes = {
   duties: {
     title: 'Recurring obligations',
     every: (months: number) => (months === 1 ? 'every month' : `every ${months} months`),
-    grace: (days: number) => `lapses ${en.count(days, 'day', 'days')} after a missed deadline`,
+    grace: (days: number) => `lapses ${english.count(days, 'day', 'days')} after a missed deadline`,
   },
   labels: {
     title: 'Derived labels',
@@ -164,7 +231,7 @@ export const schemes = {
     until: 'Until',
     basis: 'Basis',
     only: (versions: readonly string[]) =>
-      `Only for grants under version ${en.either(versions)}, or under an unknown version`,
+      `Only for grants under version ${english.either(versions)}, or under an unknown version`,
   },
   sources: { title: 'Sources' },
   history: {
@@ -218,72 +285,5 @@ export const schemes = {
     none: 'No version recorded.',
     differs: (version: string) => `Sources give different dates for version ${version}:`,
     own: 'used here',
-  },
-};
-
-/** In days; `null`: none. */
-interface Interval {
-  days: number | null;
-  lower: number | null;
-  upper: number | null;
-}
-
-/** How long the steps of a scheme take. */
-export const durations = {
-  title: 'Durations',
-  intro:
-    'Kaplan-Meier estimates from the dossiers recorded as of that date. Pending dossiers count for as long as they have been pending; refused, abandoned or delisted ones never complete the step. Renewals are excluded. The ranges are 95% confidence intervals.',
-  percent: (share: number) => `${Math.round(100 * share)}%`,
-  number: en.number,
-  days: (count: number) => en.count(count, 'day', 'days'),
-  announcement: 'first announcement',
-  caption: 'Estimated time of each step, in days',
-  step: 'Step',
-  completed: 'Completed',
-  pending: 'Pending',
-  ended: 'Ended without completion',
-  lower: '25% within',
-  median: 'Median',
-  upper: '75% within',
-  remarks: 'Notes',
-  notReached: 'not reached',
-  /** The interval of a number of days. */
-  range: ({ days, lower, upper }: Interval) => {
-    const from = en.number(lower ?? days ?? 0);
-    return upper === null ? `${from} or more` : `${from} to ${en.number(upper)}`;
-  },
-  atLatest: (count: number) => `Completion dated by a later stage or a listing: ${count}.`,
-  imprecise: (count: number) => `Approximate dates: ${count}.`,
-  unconfirmed: (count: number) => `Not dated by the authority: ${count}.`,
-  outOfOrder: (count: number) => `Excluded because dates are out of order: ${count}.`,
-  filter: 'Filter the durations',
-  from: 'From',
-  to: 'To',
-  level: 'Level',
-  everyLevel: 'All levels',
-  year: 'Start year',
-  show: 'Apply',
-  plot: {
-    title: 'Share of dossiers that have not completed the step',
-    how: 'The line falls on each day on which dossiers completed the step; the area around it is the 95% confidence interval.',
-    axis: 'Days since the start',
-    table: 'Show as a table',
-    caption: (step: string) => `Survival curve: ${step}`,
-    some: (shown: number, of: number) => `${shown} of ${of} points.`,
-    days: 'Days',
-    atRisk: 'Pending before',
-    reached: 'Completed that day',
-    waiting: 'Not completed',
-    interval: '95% interval',
-  },
-  waiting: {
-    caption: 'Pending dossiers, longest first',
-    none: 'No dossier was pending in this step on that date.',
-    most: (count: number) => `The ${count} dossiers pending longest.`,
-    dossier: 'Dossier',
-    stage: 'Stage',
-    since: 'Since',
-    days: 'Pending for',
-    noStage: 'no stage reached',
   },
 };

@@ -1,67 +1,143 @@
-import type { DataOf } from '#domain/event/ledger-event.js';
+import type { Hold } from '#domain/register/register-events.js';
 import { english as en } from '../format.js';
 
-/** The events of registers: see `events`. */
-export const registerEvents = {
-  RegisterPublished: {
-    name: 'register published',
-    hint: 'A version of how a register is read.',
-    summary: ({ register }: DataOf<'RegisterPublished'>) => `register ${en.quote(register.name)} published`,
-  },
-  RegisterRead: {
-    name: 'register read',
-    hint: 'What the register listed on a day.',
-    summary: ({ register, entries, added, changed, gone }: DataOf<'RegisterRead'>) =>
-      `${register} read: ${en.count(entries, 'entry', 'entries')}, ${added.length} added, ${changed.length} changed, ${gone.length} no longer listed`,
-  },
-  EntryMatched: {
-    name: 'provider matched',
-    hint: 'An answer to whether two names are the same provider.',
-    summary: ({ name, provider }: DataOf<'EntryMatched'>) =>
-      provider === null ? `${en.quote(name)} is another provider` : `${en.quote(name)} matched`,
-  },
-};
+const entries = (count: number): string => en.count(count, 'entry', 'entries');
 
-/** Reasons of reading registers. */
-export const registersReasons = {
-  'register-not-found': ({ slug, registers }: { slug: string; registers: readonly string[] }) =>
-    `Register ${slug} not found; the registers are ${registers.join(', ')}`,
-  'reading-not-found': ({ reading }: { reading: string }) => `Reading ${reading} not found`,
-  'register-unchanged': ({ slug }: { slug: string }) => `register ${slug} is unchanged`,
-  'register-document-too-large': ({ megabytes }: { megabytes: number }) =>
-    `The document is larger than ${megabytes} MB`,
-  'register-document-empty': 'The document lists no entry',
-  'reading-interrupted':
-    'The process stopped or another one recorded on the same entries; nothing was recorded. Read the document again',
-  'reading-in-future': ({ day, today }: { day: string; today: string }) =>
-    `The document is of ${day}, which is later than today (${today})`,
-  'reading-state': ({ state }: { state: string }) => `The state of the reading is ${state}`,
-  'entry-unreadable': ({ dossier }: { dossier: string }) =>
-    `Dossier ${dossier} has an event that this version of Jalon cannot read`,
-  'reading-changed': 'The effect of the reading has changed since it was shown; check it again',
-  'reading-older-than': ({ day, last }: { day: string; last: string }) =>
-    `The document is of ${day}, but the register was read for ${last}`,
-  'proposal-not-found': ({ name }: { name: string }) =>
-    `the register lists no provider ${name} whose name is like that of the candidate`,
-};
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML page' };
 
-/** The refusals of registers and readings. */
-export const registerRefusals = {
-  'register-invalid': {
-    title: 'Invalid register',
-    text: 'The register does not fit its scheme. `problems` names each field and the reason.',
+/** Why a reading waits, from its figures and those of the register. */
+const holds = {
+  gone: ({ gone, before, percent }) =>
+    `${en.number(gone)} of ${entries(before)} are no longer listed. The limit is ${percent}%.`,
+  moved: ({ moved, before, percent }) =>
+    `${en.number(moved)} of ${entries(before)} are at another stage. The limit is ${percent}%.`,
+  smaller: ({ entries: now, before }) =>
+    `The document lists ${entries(now)}, less than half of the previous ${before}.`,
+  older: () => 'A later reading is already recorded. This one can only be discarded.',
+  contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
+  unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,
+  'four-eyes': () => 'It changes a status of a scheme under the four-eyes principle: another person must accept it.',
+} satisfies Record<
+  Hold,
+  (of: {
+    entries: number;
+    before: number;
+    gone: number;
+    moved: number;
+    unreadable: number;
+    /** The limit of the register that applies. */
+    percent: number;
+  }) => string
+>;
+
+/** One reading of a register: uploaded, checked, recorded or decided on. */
+export const readings = {
+  reading: {
+    title: (register: string, day: string) => `${register}, ${day}`,
+    back: 'Back to the register',
+    result: 'Result',
+    day: 'Document of',
+    at: 'Read on',
+    by: 'by',
+    how: 'Received by',
+    address: 'Address',
+    document: 'Document',
+    download: 'Download',
+    digest: 'SHA-256',
+    reason: 'Reason',
+    decided: { accept: 'Accepted on', discard: 'Discarded on' },
+    figures: 'Figures',
+    running: 'The reading is being recorded, as a whole or not at all. You can leave this page and come back later.',
+    runningSince: (seconds: number) => `Started ${en.count(seconds, 'second', 'seconds')} ago.`,
+    runningProgress: (staged: number, events: number) =>
+      `${en.number(staged)} of ${en.number(events)} events are prepared; then all are recorded at once.`,
+    runningTitle: 'Recording in progress',
+    same: 'This document was already read for this day. Nothing was recorded.',
+    notFetched: 'The document could not be downloaded.',
+    failed: 'The reading failed. Nothing was recorded; read the document again.',
+    refused: 'The document cannot be read. Nothing was recorded.',
+    earlier: 'See the earlier reading',
+    accepted: 'The reading has been accepted and recorded.',
+    discarded: 'The reading has been discarded. Nothing was recorded.',
+    heldNow: 'The reading is on hold. Nothing is recorded until someone accepts it.',
   },
-  'register-document-invalid': {
-    title: 'Invalid register document',
-    text: 'The document cannot be read as the register describes. Nothing was recorded but the attempt.',
+  figures: {
+    entries: 'Entries listed',
+    before: 'Entries in the previous reading',
+    added: 'Added',
+    changed: 'Changed',
+    moved: 'of which at another stage',
+    gone: 'Removed',
+    unchanged: 'Confirmed unchanged',
+    ignored: 'Ignored, without a status',
+    unreadable: 'Unreadable',
   },
-  'reading-not-held': {
-    title: 'The reading is not held',
-    text: 'Only held readings can be accepted or discarded.',
+  holds,
+  why: {
+    title: 'Why this reading is on hold',
+    check:
+      'Compare the differences with the publisher’s page. Accept the reading if they are real; otherwise discard it.',
   },
-  'reading-older': {
-    title: 'Older than the last reading',
-    text: 'Readings are recorded in the order of their days. An older one can only be discarded.',
+  differences: {
+    title: 'Differences',
+    none: 'No difference: all entries are confirmed.',
+    caption: 'Entries that differ from the previous situation',
+    kind: 'Change',
+    kinds: { added: 'added', changed: 'changed', gone: 'removed' },
+    entry: 'Entry',
+    from: 'Before',
+    to: 'After',
+    fields: 'Changed fields',
+    more: (count: number) => `${entries(count)} more differ and are not shown.`,
+    since: (date: string) => `since ${date}`,
+  },
+  unreadable: {
+    title: 'Unreadable entries',
+    text: 'These entries were skipped. What is on record about them has not changed.',
+    caption: 'Entries that cannot be read',
+    number: 'No.',
+    entry: 'Entry',
+    field: 'Field',
+    problem: 'Problem',
+    more: (count: number) => `${entries(count)} more cannot be read and are not shown.`,
+  },
+  decide: {
+    reason: 'Reason',
+    reasonHint: 'Kept with the reading, such as “Confirmed by telephone with the PMO”.',
+    accept: 'Accept and record',
+    discard: 'Discard',
+  },
+  upload: {
+    title: (register: string) => `Read ${register}`,
+    intro: 'Upload the document as published. It is checked first; nothing is recorded until you confirm.',
+    file: 'Document',
+    fileHint: (format: keyof typeof FORMATS) => `${FORMATS[format]}, up to 10 MB.`,
+    kept: (name: string) => `${en.quote(name)} is kept. Choose a file only to replace it.`,
+    drop: 'Choose a file or drop it here.',
+    day: 'Day of the document',
+    dayHint: 'Leave empty if the document states its day, or if it was published today.',
+    address: 'Address',
+    addressHint: 'Where the document was downloaded from. Recorded as the source.',
+    check: 'Check the document',
+  },
+  checked: {
+    title: (register: string) => `Check: ${register}`,
+    file: 'File',
+    again: 'Use another document',
+    retry: 'Correct and check again',
+    first: 'This is the first reading of this register.',
+    confirm: 'Record the reading',
+    confirmHint: 'Recorded events cannot be deleted. They can be corrected or retracted, and stay visible.',
+    holds: 'This reading needs a reason',
+    holdsText: 'Compare the differences with the publisher’s page. State why they are real to record the reading.',
+    older: 'This reading cannot be recorded',
+    waiting: 'An earlier reading is on hold',
+    waitingText: 'Decide on it first: once this document is recorded, an earlier one can only be discarded.',
+    same: 'This document was already read for this day. There is nothing to record.',
+    unfit: 'This document cannot be read as this register. Nothing was recorded.',
+    refused: 'Nothing was recorded: the ledger changed after the check. The check below has just been repeated.',
+    unfinished:
+      'The recording was interrupted, or its end was not reported. The check below shows whether it is recorded. Recording it again creates no duplicates.',
   },
 };
 
@@ -203,92 +279,4 @@ export const registers = {
     listed: (register: string, day: string) => `listed in ${register}, last read on ${day}`,
     gone: (register: string, day: string) => `no longer listed in ${register}, last read on ${day}`,
   },
-};
-
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'an Excel workbook (.xlsx)', html: 'HTML' };
-
-/** What a file is, by its first bytes. */
-export const FOUND = {
-  html: 'an HTML page',
-  xml: 'an XML document',
-  json: 'JSON',
-  zip: 'a ZIP archive',
-  xlsx: 'an Excel workbook (.xlsx)',
-  xls: 'an Excel workbook of the old format (.xls) or with a password',
-  pdf: 'a PDF file',
-  binary: 'binary data',
-  text: 'text',
-};
-
-const DATES = {
-  iso: '2024-05-31',
-  'day-month-year': '31/05/2024',
-  'month-day-year': '05/31/2024',
-};
-
-/** Reasons of the documents of registers: why one cannot be read, or a value of an entry. */
-export const registerDocumentsReasons = {
-  'register-document-blank': 'The document is empty',
-  'register-document-format': ({ expected, found }: { expected: keyof typeof FORMATS; found: keyof typeof FOUND }) =>
-    `The document must be ${FORMATS[expected]}, but is ${FOUND[found]}`,
-  'register-gzip-damaged': 'The document is a damaged or truncated gzip file',
-  'register-json-malformed': ({ line }: { line?: number | undefined }) =>
-    line === undefined ? 'The document is malformed JSON' : `The document is malformed JSON: see line ${line}`,
-  'register-json-truncated': 'The document is truncated: the JSON ends before its last bracket is closed',
-  'register-too-deep': ({ maximum }: { maximum: number }) => `The document is nested more than ${maximum} levels deep`,
-  'register-too-many-values': ({ maximum }: { maximum: number }) =>
-    `The document has more than ${en.number(maximum)} values`,
-  'register-list-missing': ({ paths, found }: { paths: readonly string[]; found: readonly string[] }) =>
-    (paths.length === 0
-      ? 'The document must be a list'
-      : `The document must be a list or have one at ${paths.join(' or ')}`) +
-    (found.length === 0 ? '' : `; found ${found.join(', ')}`),
-  'workbook-damaged': 'The file is not an Excel workbook or is damaged',
-  'workbook-too-large': ({ megabytes }: { megabytes: number }) =>
-    `The workbook is too large when unpacked: at most ${en.number(megabytes)} MB are read`,
-  'register-sheet-missing': ({ wanted, found }: { wanted: readonly string[]; found: readonly string[] }) =>
-    (wanted.length === 0 ? 'The workbook has no visible sheet' : `The workbook has no sheet ${wanted.join(' or ')}`) +
-    (found.length === 0 ? '' : `; sheets: ${found.join(', ')}`),
-  'register-table-missing': ({ tables, title }: { tables: number; title: string }) =>
-    (tables === 0 ? 'The page has no table' : 'The page has no table with the caption or heading of the profile') +
-    (title === '' ? '' : `; its title is ${en.quote(title)}`),
-  'register-too-many-tables': ({ maximum }: { maximum: number }) =>
-    `The page has more than ${en.number(maximum)} tables`,
-  'register-fields-missing': ({ missing, found }: { missing: readonly string[]; found: readonly string[] }) =>
-    `The document is not of this register: missing ${missing.join(', ')}` +
-    (found.length === 0 ? '' : `; found ${found.join(', ')}`),
-  'register-too-many-entries': ({ maximum }: { maximum: number }) =>
-    `The document lists too many entries: at most ${en.number(maximum)} are read`,
-  'register-nothing-readable': ({ entries }: { entries: number }) =>
-    `The document has ${en.count(entries, 'entry', 'entries')}, none of them readable`,
-  'register-stage-unknown': ({ text }: { text: string }) => `${en.quote(text)} is not a stage of the reader profile`,
-  'register-level-unknown': ({ text, levels }: { text: string; levels: readonly string[] }) =>
-    `${en.quote(text)} is not a level of the scheme; levels: ${levels.join(', ')}`,
-  'register-date-format': ({ text, dates }: { text: string; dates: keyof typeof DATES }) =>
-    `${en.quote(text)} is not a date such as ${DATES[dates]}`,
-  'register-key-repeated': ({ entry }: { entry: number }) => `is also the key of entry ${entry}`,
-
-  // Registers against their schemes
-  'register-url-required': 'is required to fetch the register',
-  'register-url-credentials': 'must not contain a user name or password: the address is published with every reading',
-  'register-stage-field-required': 'is required: stages translates its texts',
-  'register-stages-required': 'must contain at least one text of fields.stage',
-  'register-only-for-json': 'applies to the format json only',
-  'register-not-for-csv': 'does not apply to the format csv',
-  'register-path-format': 'must be field names joined by dots, such as data.items',
-  'register-key-required': 'is required: dependsOn and dependents are keys of entries',
-  'register-publisher-unknown': ({ publisher, publishers }: { publisher: string; publishers: readonly string[] }) =>
-    `${publisher} does not speak for the authority of the scheme; publishers: ${publishers.join(', ')}`,
-  'register-stage-target': (p: { stage: string; scheme: string; milestones: readonly string[] }) =>
-    `must be granted, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
-};
-
-/** Reasons of registers that could not be fetched. */
-export const fetchReasons = {
-  'register-status': ({ status }: { status: number }) => `The server responded with status ${status}`,
-  'register-redirects': ({ redirects }: { redirects: number }) => `The server redirects more than ${redirects} times`,
-  'register-redirect-invalid':
-    'The server redirects from https to http, to another protocol, or to an address with a user name or password',
-  'register-encoding': ({ encoding }: { encoding: string }) =>
-    `The server sends the document with the content encoding ${encoding}, which was not asked for`,
 };

@@ -1,33 +1,5 @@
+import { french, french as fr } from '../format.js';
 import type * as English from '../en/accounts.js';
-import { french as fr } from '../format.js';
-
-/** Reasons about accounts, keys and signing in. */
-export const accountsReasons: typeof English.accountsReasons = {
-  'account-not-found': ({ id }) => `Compte ${id} introuvable`,
-  'account-erased': 'Le compte a été effacé',
-  'account-not-invited':
-    'Cette personne s’est déjà connectée ; « Mot de passe oublié ? » sur la page de connexion envoie un nouveau lien',
-  'code-wrong': 'est erroné ou a déjà été utilisé',
-  'email-taken': 'Un autre compte utilise cette adresse',
-  'last-admin': 'C’est le dernier administrateur pouvant se connecter ; désignez-en d’abord un autre',
-  'password-long': ({ most }) => `doit comporter au plus ${most} caractères`,
-  'password-repeats': 'ne doit pas répéter toujours les mêmes caractères',
-  'password-short': ({ least }) => `doit comporter au moins ${least} caractères`,
-  'password-wrong': 'est erroné',
-  'sign-in-wrong': 'Adresse ou mot de passe erroné',
-};
-
-/** Problems of accounts. */
-export const accountRefusals: typeof English.accountRefusals = {
-  'account-unfit': {
-    title: 'Impossible dans l’état actuel du compte',
-    text: 'L’état du compte ne le permet pas : il a été effacé, ou la personne s’est déjà connectée.',
-  },
-  'last-admin': {
-    title: 'Dernier administrateur',
-    text: 'Aucun autre administrateur ne peut se connecter. Désignez-en un, qui se connecte, avant de modifier ce compte.',
-  },
-};
 
 const roles: typeof English.account.roles = {
   reader: 'Lecteur',
@@ -45,7 +17,7 @@ export const password: typeof English.password = {
   action: 'Enregistrer le mot de passe',
   gone: {
     title: 'Lien non valide',
-    text: 'Le lien est incomplet, a expiré, a déjà été utilisé ou a été remplacé par un lien plus récent. « Mot de passe oublié ? » vous en envoie un nouveau ; pour une nouvelle invitation, adressez-vous à la personne qui vous a invité.',
+    text: 'Le lien est incomplet, a expiré, a déjà été utilisé ou a été remplacé par un lien plus récent. « Mot de passe oublié ? » vous en envoie un nouveau ; pour une nouvelle invitation, adressez-vous à la personne qui vous a invité.',
   },
   forgot: {
     title: 'Mot de passe oublié',
@@ -54,7 +26,7 @@ export const password: typeof English.password = {
     action: 'Envoyer le lien',
     answer:
       'Si un compte utilise cette adresse, un message contenant un lien a été préparé. Le lien est valable une heure.',
-    kept: 'Cette installation n’envoie pas de courriel. Un administrateur trouvera le message sous « Courriels conservés ».',
+    kept: 'Cette installation n’envoie pas de courriel. Un administrateur trouvera le message sous « Courriels conservés ».',
     back: 'Retour à la connexion',
   },
   code: {
@@ -69,9 +41,9 @@ export const password: typeof English.password = {
     title: 'Configurer le second facteur',
     intro:
       'La connexion demande votre mot de passe et un code d’une application d’authentification, sur votre téléphone ou votre ordinateur.',
-    scan: 'Scannez ce code QR avec l’application :',
+    scan: 'Scannez ce code QR avec l’application :',
     qr: 'Code QR pour l’application d’authentification',
-    type: 'Si vous ne pouvez pas le scanner, saisissez cette clé dans l’application (basée sur l’heure, 6 chiffres) :',
+    type: 'Si vous ne pouvez pas le scanner, saisissez cette clé dans l’application (basée sur l’heure, 6 chiffres) :',
     label: 'Code affiché par l’application',
     action: 'Confirmer',
   },
@@ -87,7 +59,7 @@ export const password: typeof English.password = {
 export const account: typeof English.account = {
   title: 'Mon compte',
   noAccount:
-    'Vous êtes connecté avec une clé d’API qui n’appartient à personne. Les événements que vous enregistrez mentionnent la clé, et non une personne. Un administrateur invite les personnes sous « Comptes ».',
+    'Vous êtes connecté avec une clé d’API qui n’appartient à personne. Les événements que vous enregistrez mentionnent la clé, et non une personne. Un administrateur invite les personnes sous « Comptes ».',
   toAccounts: 'Aller aux comptes',
   saved: {
     mails: 'Votre choix est enregistré.',
@@ -112,7 +84,7 @@ export const account: typeof English.account = {
     text: (email) =>
       `Lorsqu’une modification attend une seconde personne, vous recevez un message à l’adresse ${email}, sauf si vous l’avez proposée.`,
     textKept: (email) =>
-      `Lorsqu’une modification attend une seconde personne, un message à l’adresse ${email} est préparé, sauf si vous l’avez proposée. Aucun serveur de messagerie n’est configuré : les messages sont conservés et non envoyés.`,
+      `Lorsqu’une modification attend une seconde personne, un message à l’adresse ${email} est préparé, sauf si vous l’avez proposée. Aucun serveur de messagerie n’est configuré : les messages sont conservés et non envoyés.`,
     wanted: 'M’envoyer un message pour chaque proposition sur laquelle je peux me prononcer',
     language: 'Langue des messages',
     save: 'Enregistrer',
@@ -126,7 +98,7 @@ export const account: typeof English.account = {
   factor: {
     title: 'Second facteur',
     on: 'Une application d’authentification est configurée.',
-    left: (count) => `${fr.count(count, 'code de secours inutilisé', 'codes de secours inutilisés')}.`,
+    left: (count) => `${french.count(count, 'code de secours inutilisé', 'codes de secours inutilisés')}.`,
     replace: 'Configurer une autre application',
     renew: 'Nouveaux codes de secours',
     renewHint: 'Les précédents ne fonctionneront plus.',
@@ -151,7 +123,7 @@ export const account: typeof English.account = {
     intro: 'Une clé permet à un programme d’agir pour vous, avec au plus les droits de votre rôle.',
     none: 'Aucune clé.',
     name: 'Nom',
-    nameHint: 'Ce qui utilise la clé, par exemple « relevé des listes officielles ».',
+    nameHint: 'Ce qui utilise la clé, par exemple « relevé des listes officielles ».',
     scope: 'Droits',
     scopes: {
       read: 'lire',
@@ -173,12 +145,12 @@ export const account: typeof English.account = {
     revokeOf: (name) => `Révoquer la clé ${name}`,
     create: 'Créer une clé',
     made: 'Clé créée',
-    madeText: 'Conservez la clé dès maintenant : seule son empreinte est gardée, et elle ne sera plus affichée.',
+    madeText: 'Conservez la clé dès maintenant : seule son empreinte est gardée, et elle ne sera plus affichée.',
     key: 'Clé d’API',
     back: 'Retour aux clés',
     all: 'Clés d’API de tous les comptes',
     programIntro:
-      'La clé d’un programme n’appartient à personne : elle reste valide après le départ des personnes. Elle ne peut ni proposer ni approuver une modification soumise à la double validation.',
+      'La clé d’un programme n’appartient à personne : elle reste valide après le départ des personnes. Elle ne peut ni proposer ni approuver une modification soumise à la double validation.',
   },
 };
 
@@ -188,7 +160,7 @@ export const accounts: typeof English.accounts = {
   intro: 'Les personnes qui se connectent à la console. Ce qu’elles enregistrent porte leur nom.',
   invite: 'Inviter une personne',
   allKeys: 'Clés d’API de tous les comptes',
-  empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
+  empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
   column: { name: 'Nom', email: 'Adresse électronique', role: 'Rôle', state: 'État', seen: 'Dernière utilisation' },
   erased: 'Compte effacé',
   states: { invited: 'invité', active: 'actif', disabled: 'désactivé', erased: 'effacé' },
@@ -209,7 +181,7 @@ export const accounts: typeof English.accounts = {
   invited: {
     title: 'Invitation préparée',
     sent: (email) => `Un message contenant un lien est en cours d’envoi à ${email}.`,
-    kept: 'Cette installation n’envoie pas de courriel : le message est conservé sous « Courriels conservés ».',
+    kept: 'Cette installation n’envoie pas de courriel : le message est conservé sous « Courriels conservés ».',
     link: 'Vous pouvez aussi remettre ce lien vous-même. Il n’est affiché qu’une fois et permet à quiconque l’ouvre de choisir le mot de passe.',
     label: 'Lien',
     until: (time) => `Il est utilisable une seule fois, jusqu’au ${time}.`,
@@ -243,7 +215,7 @@ export const accounts: typeof English.accounts = {
     endSessions: 'Fermer toutes les sessions',
     erase: 'Effacer le compte',
     eraseHint:
-      'Supprime définitivement le nom et l’adresse, ferme les sessions, révoque les clés et met fin aux abonnements et aux flux. Les événements gardent un identifiant qui ne désigne personne ; ils apparaissent comme enregistrés par « un compte effacé ».',
+      'Supprime définitivement le nom et l’adresse, ferme les sessions, révoque les clés et met fin aux abonnements et aux flux. Les événements gardent un identifiant qui ne désigne personne ; ils apparaissent comme enregistrés par « un compte effacé ».',
     eraseConfirm: 'Je veux effacer définitivement ce compte',
   },
 };
@@ -267,7 +239,7 @@ export const activity: typeof English.activity = {
   newest: 'Plus récentes',
   older: 'Plus anciennes',
   somebody: 'non identifiée',
-  detail: (label, value) => `${label} : ${value}`,
+  detail: (label, value) => `${label} : ${value}`,
   subjects: { proposal: 'Proposition', view: (slug) => `Vue ${slug}` },
   acts: {
     recorded: 'Enregistrement',
@@ -331,4 +303,87 @@ export const activity: typeof English.activity = {
     true: 'oui',
     false: 'non',
   },
+};
+
+export const approvals: typeof English.approvals = {
+  title: 'Approbations',
+  count: (label, open) => `${label} (${fr.number(open)})`,
+  intro:
+    'Changements de statut des schémas soumis à la double validation. Une autre personne que l’auteur approuve ou rejette chaque proposition ; d’ici là, rien n’est enregistré et personne n’est notifié.',
+  schemesLink: 'Choisir les schémas',
+  filter: 'Filtrer les propositions',
+  state: 'État',
+  apply: 'Appliquer',
+  all: 'Tous',
+  empty: { open: 'Aucune proposition en attente.', other: 'Aucune proposition de ce type.' },
+  column: { subject: 'Modification', by: 'Proposée par', at: 'Proposée le', state: 'État' },
+  newest: 'Plus récentes',
+  older: 'Plus anciennes',
+  states: {
+    open: 'en attente',
+    recording: 'en cours d’enregistrement',
+    approved: 'approuvée',
+    rejected: 'rejetée',
+    withdrawn: 'retirée',
+    outdated: 'périmée',
+  },
+  kinds: {
+    'dossier-event': 'événement',
+    import: (name) => `import ${fr.of(name)}`,
+    scheme: 'nouvelle version du schéma',
+    'scheme-amendment': 'correction du schéma',
+    match: 'réponse sur une inscription de liste officielle',
+  },
+  schemes: 'Schémas',
+  decidedBy: {
+    approved: 'Approuvée par',
+    rejected: 'Rejetée par',
+    withdrawn: 'Retirée par',
+    outdated: 'Décision de',
+  },
+  decidedAt: 'Décision du',
+  reason: 'Motif',
+  proposal: 'Modification proposée',
+  effect: 'Effet en cas d’enregistrement immédiat',
+  statuses: 'Statuts',
+  statusColumns: { dossier: 'Dossier', before: 'Avant', after: 'Après' },
+  from: (day) => `à partir du ${day}`,
+  until: (day) => `jusqu’au ${day}`,
+  more: (count) => `et ${fr.count(count, 'autre dossier', 'autres dossiers')}`,
+  none: 'Aucun statut ne changerait.',
+  refused: (why) => `Elle ne peut plus être enregistrée : ${why}.`,
+  changed:
+    'L’effet a changé depuis l’ouverture de cette page. Rien n’a été enregistré. Vérifiez l’effet ci-dessous avant de décider.',
+  own: 'Cette proposition est la vôtre. Une autre personne doit l’approuver.',
+  noAccount: 'Connectez-vous avec un compte pour décider : une clé sans compte n’identifie pas une personne.',
+  noApprover: 'Les approbateurs et les administrateurs se prononcent sur les propositions.',
+  approve: 'Approuver et enregistrer',
+  approveReason: 'Remarque (facultative)',
+  reject: 'Rejeter',
+  rejectReason: 'Motif du rejet',
+  withdraw: 'Retirer la proposition',
+  seeEvent: 'Voir l’événement',
+  back: 'Toutes les propositions',
+  done: {
+    proposed: 'Votre modification est proposée. Elle sera enregistrée dès qu’une autre personne l’aura approuvée.',
+    approved: 'La modification a été approuvée et enregistrée.',
+    rejected: 'La proposition a été rejetée. Rien n’a été enregistré.',
+    withdrawn: 'La proposition a été retirée. Rien n’a été enregistré.',
+    outdated: 'Le registre a évolué : la proposition ne pouvait plus être enregistrée.',
+    policy: 'Les schémas ont été enregistrés.',
+  },
+  policy: {
+    title: 'Double validation',
+    intro:
+      'Dans les schémas sélectionnés, tout ce qui changerait le statut d’un dossier attend une seconde personne : événements, corrections, retraits, imports, relevés de listes officielles et nouvelles versions du schéma. Ce que Jalon déduit lui-même, comme une expiration, n’attend pas.',
+    scheme: 'Schémas soumis à la double validation',
+    since: (day) => `depuis le ${day}`,
+    save: 'Enregistrer',
+    persons:
+      'Il faut au moins deux comptes : l’un pour enregistrer, l’autre avec le rôle d’approbateur ou d’administrateur. Une clé sans compte ne peut ni proposer ni approuver.',
+  },
+  needed:
+    'Cette modification change un statut d’un schéma soumis à la double validation. Elle sera enregistrée dès qu’une autre personne l’aura approuvée.',
+  propose: 'Proposer',
+  approvedBy: 'approuvé par',
 };

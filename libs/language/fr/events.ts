@@ -1,6 +1,5 @@
-import type * as English from '../en/events.js';
 import { french as fr } from '../format.js';
-import { registerEvents } from './registers.js';
+import type * as English from '../en/events.js';
 
 const fields: typeof English.eventFields.fields = {
   name: 'Nom',
@@ -70,7 +69,7 @@ export const eventFields: typeof English.eventFields = {
     title: 'Une ligne, affichée dans l’historique.',
     decision: 'Tel qu’il figure sur la décision.',
     conditions: 'Une par ligne.',
-    serviceKinds: 'Un par ligne : IaaS, PaaS, SaaS…',
+    serviceKinds: 'Un par ligne : IaaS, PaaS, SaaS…',
     parties: 'Une par ligne.',
     sectors: 'Un par ligne.',
     technology: 'Une par ligne.',
@@ -80,7 +79,7 @@ export const eventFields: typeof English.eventFields = {
     register: 'Le nom de la liste ou du catalogue.',
     reservation: 'Le texte de la réserve. Laissez vide pour lever toutes les réserves.',
     reservations: 'Les exigences de la décision, avec leur échéance si elle est connue.',
-    holders: 'Un actionnaire par ligne ; code pays à deux lettres, par exemple FR.',
+    holders: 'Un actionnaire par ligne ; code pays à deux lettres, par exemple FR.',
     hosting: 'Lieu d’hébergement des données.',
     key: 'Minuscules, chiffres et traits d’union, par exemple dossier-de-renouvellement.',
     opens: 'Par défaut, la date d’alerte prévue par le schéma.',
@@ -122,15 +121,38 @@ export const eventFields: typeof English.eventFields = {
   accordingTo: 'D’après',
   amendedSource: 'Source',
   transferred: ({ from, to }) => `transféré ${fr.of(from)} à ${to}`,
-  dueBy: (date) => `échéance : ${date}`,
+  dueBy: (date) => `échéance : ${date}`,
   nothing: 'aucun',
   changed: 'modifié',
 };
 
+export const registerEvents: typeof English.registerEvents = {
+  RegisterPublished: {
+    name: 'liste officielle publiée',
+    hint: 'Une version de la manière dont une liste officielle est lue.',
+    summary: ({ register }) => `liste officielle ${fr.quote(register.name)} publiée`,
+  },
+  RegisterRead: {
+    name: 'relevé d’une liste officielle',
+    hint: 'Ce que la liste indiquait un jour donné.',
+    summary: ({ register, entries, added, changed, gone }) =>
+      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
+  },
+  EntryMatched: {
+    name: 'fournisseur rapproché',
+    hint: 'La réponse à la question de savoir si deux noms désignent le même fournisseur.',
+    summary: ({ name, provider }) =>
+      provider === null ? `${fr.quote(name)} est un autre fournisseur` : `${fr.quote(name)} rapproché`,
+  },
+};
+
 const decision = (number: string | undefined): string => (number === undefined ? 'décision' : `décision ${number}`);
+
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+
 /** `J1` needs no quotation marks. */
 const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : fr.quote(milestone));
+
 const due = ({ due: date }: { due: string }): string => fr.date(date);
 
 const types: typeof English.events.types = {
@@ -193,7 +215,7 @@ const types: typeof English.events.types = {
     name: 'déclaration',
     hint: 'Une déclaration à conserver. Elle ne change aucun statut.',
     summary: ({ speaker, about }) =>
-      `déclaration${speaker === undefined ? '' : ` ${fr.of(speaker)}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
+      `déclaration${speaker === undefined ? '' : ` ${fr.of(speaker)}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier ouvert',
@@ -264,13 +286,13 @@ const types: typeof English.events.types = {
   EvidenceAttached: {
     name: 'pièce justificative jointe',
     hint: 'Enregistré par Jalon lorsqu’un fichier est joint à un événement.',
-    summary: ({ name }) => `pièce justificative jointe : ${name}`,
+    summary: ({ name }) => `pièce justificative jointe : ${name}`,
   },
   ReservationLifted: {
     name: 'réserves levées',
     hint: 'Une réserve dont la décision était assortie est levée, ou toutes.',
     summary: ({ reservation }) =>
-      reservation === undefined ? 'réserves levées' : `réserve levée : ${fr.quote(reservation)}`,
+      reservation === undefined ? 'réserves levées' : `réserve levée : ${fr.quote(reservation)}`,
   },
   SurveillancePassed: {
     name: 'audit de surveillance réussi',

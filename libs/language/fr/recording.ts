@@ -1,5 +1,5 @@
-import type * as English from '../en/recording.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/recording.js';
 
 export const recording: typeof English.recording = {
   choose: 'Enregistrer un événement',
@@ -17,9 +17,9 @@ export const recording: typeof English.recording = {
   saved: 'Ce formulaire est déjà enregistré.',
   savedLink: 'Voir l’événement enregistré',
   savedHint: 'Le renvoyer sans modification n’a aucun effet.',
-  meanwhile: 'Enregistré depuis l’ouverture de ce formulaire :',
+  meanwhile: 'Enregistré depuis l’ouverture de ce formulaire :',
   meanwhileHint:
-    'L’aperçu ci-dessous tient compte de ces événements. Votre saisie est conservée : vérifiez-la avant d’enregistrer.',
+    'L’aperçu ci-dessous tient compte de ces événements. Votre saisie est conservée : vérifiez-la avant d’enregistrer.',
   by: 'par',
 };
 
@@ -38,14 +38,14 @@ export const amending: typeof English.amending = {
   typingError: 'Erreur de saisie',
   correctReasons: ['Source mal lue', 'Rectifié par la source'],
   recordTypingError: 'Enregistrer comme erreur de saisie',
-  typingErrorHint: 'Enregistre la correction avec le motif « Erreur de saisie ».',
+  typingErrorHint: 'Enregistre la correction avec le motif « Erreur de saisie ».',
   retractReasonHint: 'Pourquoi cet événement n’aurait pas dû être enregistré.',
   retractReasons: ['Enregistré deux fois', 'Enregistré au mauvais endroit', 'Retiré par la source'],
   preview: 'Aperçu',
   back: 'Annuler',
-  gone: 'Cet événement a déjà été retiré. Il reste visible dans l’historique ; pour le rétablir, annulez son retrait.',
+  gone: 'Cet événement a déjà été retiré. Il reste visible dans l’historique ; pour le rétablir, annulez son retrait.',
   isAmendment: 'Une correction ou un retrait ne peut pas être corrigé. Annulez-le, puis recommencez.',
-  isOpening: 'L’événement qui ouvre un historique ne peut pas être retiré ; corrigez-le.',
+  isOpening: 'L’événement qui ouvre un historique ne peut pas être retiré ; corrigez-le.',
   retractInstead: 'Retirer',
 };
 
@@ -60,7 +60,7 @@ export const opening: typeof English.opening = {
     similar: 'Des fournisseurs enregistrés portent un nom proche',
     similarHint: 'S’il s’agit de l’un d’eux sous un autre nom, ouvrez sa page et enregistrez ce nom comme autre nom.',
     anyway: 'Enregistrer comme fournisseur distinct',
-    taken: 'Déjà enregistré :',
+    taken: 'Déjà enregistré :',
   },
   dossier: {
     title: 'Ouvrir un dossier',
@@ -71,7 +71,7 @@ export const opening: typeof English.opening = {
     service: 'Service',
     serviceHint: 'Laissez vide tant que le service n’est pas connu.',
     kinds: 'Types de service',
-    kindsHint: 'Un par ligne : IaaS, PaaS, SaaS…',
+    kindsHint: 'Un par ligne : IaaS, PaaS, SaaS…',
     save: 'Ouvrir le dossier',
     existing: 'Dossiers existants de ce fournisseur',
   },
@@ -89,13 +89,13 @@ export const preview: typeof English.preview = {
   understood: (canonical) => `interprété comme ${canonical}`,
   already: (count) =>
     count === 1 ? 'Un événement similaire est déjà enregistré' : `${count} événements similaires sont déjà enregistrés`,
-  alreadyHint: 'Ne l’enregistrez de nouveau que si une autre source le confirme ; sinon, revenez en arrière.',
+  alreadyHint: 'Ne l’enregistrez de nouveau que si une autre source le confirme ; sinon, revenez en arrière.',
   since: 'enregistré le',
   changes: 'Effets',
   standing: {
     comesAs: 'Source de ces changements',
     withdrawn: 'Retrait',
-    none: 'Sans source : suivi interne, sans effet sur un statut.',
+    none: 'Sans source : suivi interne, sans effet sur un statut.',
     confirms: 'qui confirme le statut',
     claims: 'qui ne confirme rien et ne prévaut jamais sur un acte de l’autorité',
     weighsNothing: 'sans effet sur le statut',
@@ -106,8 +106,8 @@ export const preview: typeof English.preview = {
   before: 'Avant',
   after: 'Après',
   stage: 'étape',
-  unchanged: (standing) => `Statut inchangé : ${standing}.`,
-  renamed: (before, after) => `Nom modifié : ${fr.quote(before)} devient ${fr.quote(after)}.`,
+  unchanged: (standing) => `Statut inchangé : ${standing}.`,
+  renamed: (before, after) => `Nom modifié : ${fr.quote(before)} devient ${fr.quote(after)}.`,
   noStatusOfProvider: 'Les événements d’un fournisseur ne modifient pas le statut de ses services.',
   deadlines: 'Échéances',
   deadlinesCaption: 'Échéances ajoutées, reportées ou supprimées',
@@ -153,11 +153,11 @@ export const preview: typeof English.preview = {
 export const eventForm: typeof English.eventForm = {
   occurredHint: 'La date de l’événement, et non celle à laquelle vous en avez eu connaissance.',
   occurredOptional: 'Laissez vide si aucune date n’est indiquée.',
-  dateHint: 'Aussi précise que possible : 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023.',
+  dateHint: 'Aussi précise que possible : 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023.',
   shortDateHint: 'Jour, mois, trimestre, semestre ou année.',
   sourceHints: {
     kind: 'Les sources de l’autorité confirment un statut. Les autres sont des déclarations non confirmées.',
-    publisher: 'Autorité, entreprise ou journal : ANSSI, Orange, Clubic…',
+    publisher: 'Autorité, entreprise ou journal : ANSSI, Orange, Clubic…',
     url: 'Commence par https://',
     title: undefined,
     quote: 'Texte exact, sans guillemets.',
@@ -171,10 +171,10 @@ export const eventForm: typeof English.eventForm = {
   newSource: 'Autre source, saisie ci-dessous',
   moreSources: (count) => fr.count(count, 'autre source', 'autres sources'),
   sourceRead: (day) => `consultée le ${day}`,
-  sourceUsed: (record, day) => `dernière utilisation : ${record}, le ${day}`,
+  sourceUsed: (record, day) => `dernière utilisation : ${record}, le ${day}`,
   sourceOfScheme: 'liste officielle du schéma',
-  replaced: 'La source choisie a remplacé la saisie précédente :',
-  cited: (host) => `Émetteur déjà enregistré pour une page de ${host} :`,
+  replaced: 'La source choisie a remplacé la saisie précédente :',
+  cited: (host) => `Émetteur déjà enregistré pour une page de ${host} :`,
   take: (publisher) => `Utiliser ${fr.quote(publisher)}`,
   choose: 'Sélectionnez',
   none: 'Non précisé',
@@ -183,6 +183,94 @@ export const eventForm: typeof English.eventForm = {
   whichDeadline: 'Échéance',
   noMilestone: 'Ce schéma ne comporte pas de jalon.',
   row: (label, number) => `${label}, ligne ${number}`,
-  columns: { text: 'Texte', due: 'À lever avant le', name: 'Nom', share: 'Part en %', country: 'Pays' },
+  columns: { text: 'Texte', due: 'À lever avant le', name: 'Nom', share: 'Part en %', country: 'Pays' },
   more: 'Ajouter des précisions',
+};
+
+const size = (bytes: number): string => {
+  if (bytes < 1_000) return fr.count(bytes, 'octet', 'octets');
+  return bytes < 1_000_000
+    ? `${fr.number(Math.round(bytes / 100) / 10)} ko`
+    : `${fr.number(Math.round(bytes / 1e5) / 10)} Mo`;
+};
+
+export const evidence: typeof English.evidence = {
+  heading: 'Pièces justificatives',
+  attach: 'Joindre une pièce',
+  attached: 'La pièce a été jointe.',
+  intro:
+    'Le fichier est conservé tel quel et son empreinte SHA-256 est enregistrée. Il figure sous l’événement et dans le dossier d’audit.',
+  file: 'Fichier',
+  fileHint: (megabytes) => `PDF, PNG, JPEG, GIF, WebP ou courriel (.eml), ${fr.number(megabytes)} Mo au plus`,
+  drop: 'Vous pouvez aussi déposer le fichier ici.',
+  note: 'Remarque',
+  noteHint: 'Par exemple l’origine du fichier ou la page à consulter',
+  send: 'Joindre le fichier',
+  sending: 'Envoi du fichier',
+  back: 'Retour à l’événement',
+  size,
+  types: {
+    'application/pdf': 'PDF',
+    'image/png': 'image PNG',
+    'image/jpeg': 'image JPEG',
+    'image/gif': 'image GIF',
+    'image/webp': 'image WebP',
+    'message/rfc822': 'courriel',
+  },
+  withdraw: 'Retirer la pièce',
+  digest: 'SHA-256',
+  auditFile: 'Dossier d’audit (ZIP)',
+  auditHint: 'Historique, sources, pièces et empreintes pour la situation affichée ; lisible hors ligne',
+};
+
+export const auditFile: typeof English.auditFile = {
+  name: 'dossier-d-audit',
+  page: 'a-lire-en-premier',
+  title: (subject) => `Dossier d’audit : ${subject}`,
+  asOf: 'Situation au',
+  knownAt: 'Telle que connue au',
+  knownNow: 'tous les événements enregistrés',
+  position: 'Position du registre',
+  createdAt: 'Établi le',
+  verify: 'Vérifier les fichiers',
+  verifyText: (manifest) =>
+    `${manifest} donne l’empreinte SHA-256 de chaque fichier. Dans le dossier extrait de l’archive, exécutez :`,
+  verifyMore:
+    'L’empreinte de chaque pièce justificative est aussi enregistrée avec l’événement qui l’a jointe. events.json contient tous les événements tels qu’ils ont été enregistrés, à l’usage des programmes.',
+  contents: 'Sommaire',
+  status: 'Statut',
+  confirmed: 'confirmé par l’autorité',
+  claimed: 'non confirmé par l’autorité',
+  because: 'Établi par',
+  stages: 'Étapes',
+  stage: 'Étape',
+  grants: 'Décisions',
+  decision: 'Décision',
+  validFrom: 'Valable du',
+  validUntil: 'Valable jusqu’au',
+  state: 'État',
+  none: 'aucun',
+  warnings: 'Points à vérifier',
+  trail: 'Historique',
+  trailText:
+    'Tous les événements alors enregistrés, dans l’ordre d’enregistrement. Les événements corrigés ou retirés sont conservés, avec ce qui les remplace.',
+  later: 'postérieur à la date de ce dossier',
+  occurred: 'Date de l’événement',
+  recorded: 'Enregistré',
+  id: 'Événement',
+  corrected: 'corrigé',
+  retracted: 'retiré',
+  now: 'Valeurs actuelles',
+  corrects: 'Corrige l’événement',
+  retracts: 'Retire l’événement',
+  source: 'Source',
+  readOn: 'Consulté le',
+  evidence: 'Pièces justificatives',
+  noEvidence: 'Aucune pièce n’est jointe.',
+  file: 'Fichier',
+  proves: 'Justifie',
+  size: 'Taille',
+  missing: 'Le contenu de ce fichier manque dans l’espace de stockage.',
+  provider: 'Fournisseur',
+  dossier: 'Dossier',
 };

@@ -1,62 +1,137 @@
-import type * as English from '../en/registers.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/registers.js';
 
-export const registerEvents: typeof English.registerEvents = {
-  RegisterPublished: {
-    name: 'liste officielle publiée',
-    hint: 'Une version de la manière dont une liste officielle est lue.',
-    summary: ({ register }) => `liste officielle ${fr.quote(register.name)} publiée`,
-  },
-  RegisterRead: {
-    name: 'relevé d’une liste officielle',
-    hint: 'Ce que la liste indiquait un jour donné.',
-    summary: ({ register, entries, added, changed, gone }) =>
-      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
-  },
-  EntryMatched: {
-    name: 'fournisseur rapproché',
-    hint: 'La réponse à la question de savoir si deux noms désignent le même fournisseur.',
-    summary: ({ name, provider }) =>
-      provider === null ? `${fr.quote(name)} est un autre fournisseur` : `${fr.quote(name)} rapproché`,
-  },
-};
+const entries = (count: number): string => fr.count(count, 'inscription', 'inscriptions');
 
-export const registersReasons: typeof English.registersReasons = {
-  'register-not-found': ({ slug, registers }) =>
-    `Liste officielle ${slug} introuvable ; les listes officielles sont ${registers.join(', ')}`,
-  'reading-not-found': ({ reading }) => `Relevé ${reading} introuvable`,
-  'register-unchanged': ({ slug }) => `la liste officielle ${slug} est inchangée`,
-  'register-document-too-large': ({ megabytes }) => `Le document dépasse ${megabytes} Mo`,
-  'register-document-empty': 'Le document ne contient aucune inscription',
-  'reading-interrupted':
-    'Le traitement s’est interrompu ou d’autres enregistrements ont porté sur les mêmes inscriptions ; rien n’a été enregistré. Relevez de nouveau le document',
-  'reading-in-future': ({ day, today }) => `Le document date du ${day}, postérieur à la date du jour (${today})`,
-  'reading-state': ({ state }) => `L’état du relevé est ${state}`,
-  'entry-unreadable': ({ dossier }) =>
-    `Le dossier ${dossier} contient un événement que cette version de Jalon ne sait pas lire`,
-  'reading-changed': 'L’effet de la lecture a changé depuis son affichage ; vérifiez-le à nouveau',
-  'reading-older-than': ({ day, last }) =>
-    `Le document date du ${day}, mais la liste officielle a été relevée au ${last}`,
-  'proposal-not-found': ({ name }) =>
-    `la liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du candidat`,
-};
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'Page HTML' };
 
-export const registerRefusals: typeof English.registerRefusals = {
-  'register-invalid': {
-    title: 'Liste officielle invalide',
-    text: 'La description de la liste officielle ne correspond pas à son schéma. `problems` indique chaque champ et le motif.',
+export const readings: typeof English.readings = {
+  reading: {
+    title: (register, day) => `${register}, ${day}`,
+    back: 'Retour à la liste officielle',
+    result: 'Résultat',
+    day: 'Document du',
+    at: 'Relevé le',
+    by: 'par',
+    how: 'Mode de réception',
+    address: 'Adresse',
+    document: 'Document',
+    download: 'Télécharger',
+    digest: 'SHA-256',
+    reason: 'Motif',
+    decided: { accept: 'Accepté le', discard: 'Écarté le' },
+    figures: 'Chiffres',
+    running:
+      'Le relevé est en cours d’enregistrement, en entier ou pas du tout. Vous pouvez quitter cette page et revenir plus tard.',
+    runningSince: (seconds) => `Commencé il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
+    runningProgress: (staged, events) =>
+      `${fr.number(staged)} événements préparés sur ${fr.number(events)} ; tous seront ensuite enregistrés en une fois.`,
+    runningTitle: 'Enregistrement en cours',
+    same: 'Ce document a déjà été relevé pour cette date. Rien n’a été enregistré.',
+    notFetched: 'Le document n’a pas pu être téléchargé.',
+    failed: 'Le relevé a échoué. Rien n’a été enregistré ; relevez de nouveau le document.',
+    refused: 'Le document est illisible. Rien n’a été enregistré.',
+    earlier: 'Voir le relevé précédent',
+    accepted: 'Le relevé est accepté et enregistré.',
+    discarded: 'Le relevé est écarté. Rien n’a été enregistré.',
+    heldNow: 'Le relevé est en attente. Rien n’est enregistré tant qu’il n’est pas accepté.',
   },
-  'register-document-invalid': {
-    title: 'Document de liste officielle invalide',
-    text: 'Le document n’est pas lisible selon la description de la liste officielle. Seule la tentative a été enregistrée.',
+  figures: {
+    entries: 'Inscriptions dans le document',
+    before: 'Inscriptions au relevé précédent',
+    added: 'Ajoutées',
+    changed: 'Modifiées',
+    moved: 'dont changements d’étape',
+    gone: 'Retirées',
+    unchanged: 'Confirmées sans changement',
+    ignored: 'Ignorées, sans statut',
+    unreadable: 'Illisibles',
   },
-  'reading-not-held': {
-    title: 'Relevé sans décision à prendre',
-    text: 'Seul un relevé en attente peut être accepté ou écarté.',
+  holds: {
+    gone: ({ gone, before, percent }) =>
+      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} ne figurent plus dans le document. La limite est de ${fr.number(percent)} %.`,
+    moved: ({ moved, before, percent }) =>
+      `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
+    smaller: ({ entries: now, before }) =>
+      `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
+    older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
+    contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
+    'four-eyes': () =>
+      'Il change un statut d’un schéma soumis à la double validation : une autre personne doit l’accepter.',
+    unreadable: ({ unreadable }) =>
+      `${fr.count(unreadable, 'inscription est illisible', 'inscriptions sont illisibles')}.`,
   },
-  'reading-older': {
-    title: 'Antérieur au dernier relevé',
-    text: 'Les relevés sont enregistrés dans l’ordre de leurs dates. Un relevé antérieur ne peut qu’être écarté.',
+  why: {
+    title: 'Motifs de la mise en attente',
+    check:
+      'Comparez les différences avec la page de l’émetteur. Acceptez le relevé si elles sont réelles ; sinon, écartez-le.',
+  },
+  differences: {
+    title: 'Différences',
+    none: 'Aucune différence : toutes les inscriptions sont confirmées.',
+    caption: 'Inscriptions qui diffèrent de la situation précédente',
+    kind: 'Modification',
+    kinds: { added: 'ajoutée', changed: 'modifiée', gone: 'retirée' },
+    entry: 'Inscription',
+    from: 'Avant',
+    to: 'Après',
+    fields: 'Champs modifiés',
+    more: (count) =>
+      `${fr.count(count, 'autre inscription diffère et n’est pas affichée', 'autres inscriptions diffèrent et ne sont pas affichées')}.`,
+    since: (date) => `depuis ${date}`,
+  },
+  unreadable: {
+    title: 'Inscriptions illisibles',
+    text: 'Ces inscriptions ont été ignorées. Ce qui est enregistré à leur sujet n’a pas changé.',
+    caption: 'Inscriptions qui ne peuvent pas être lues',
+    number: 'N°',
+    entry: 'Inscription',
+    field: 'Champ',
+    problem: 'Erreur',
+    more: (count) =>
+      `${fr.count(count, 'autre inscription est illisible et n’est pas affichée', 'autres inscriptions sont illisibles et ne sont pas affichées')}.`,
+  },
+  decide: {
+    reason: 'Motif',
+    reasonHint: 'Conservé avec le relevé, par exemple « Confirmé par téléphone auprès de l’autorité ».',
+    accept: 'Accepter et enregistrer',
+    discard: 'Écarter',
+  },
+  upload: {
+    title: (register) => `Relever ${register}`,
+    intro:
+      'Déposez le document tel qu’il est publié. Il est d’abord vérifié ; rien n’est enregistré avant votre confirmation.',
+    file: 'Document',
+    fileHint: (format) => `${FORMATS[format]}, 10 Mo au plus.`,
+    kept: (name) => `${fr.quote(name)} est conservé. Choisissez un fichier uniquement pour le remplacer.`,
+    drop: 'Choisissez un fichier ou déposez-le ici.',
+    day: 'Date du document',
+    dayHint: 'À laisser vide si le document indique sa date, ou s’il a été publié aujourd’hui.',
+    address: 'Adresse',
+    addressHint: 'L’adresse à laquelle le document a été téléchargé. Elle est enregistrée comme source.',
+    check: 'Vérifier le document',
+  },
+  checked: {
+    title: (register) => `Vérification : ${register}`,
+    file: 'Fichier',
+    again: 'Utiliser un autre document',
+    retry: 'Corriger et vérifier à nouveau',
+    first: 'C’est le premier relevé de cette liste.',
+    confirm: 'Enregistrer le relevé',
+    confirmHint: 'Un événement enregistré ne peut pas être supprimé. Il peut être corrigé ou retiré, et reste visible.',
+    holds: 'Un motif est nécessaire',
+    holdsText:
+      'Comparez les différences avec la page de l’émetteur. Indiquez pourquoi elles sont réelles pour enregistrer le relevé.',
+    older: 'Ce relevé ne peut pas être enregistré',
+    waiting: 'Un relevé antérieur est en attente',
+    waitingText:
+      'Traitez-le d’abord : une fois ce document enregistré, un relevé antérieur ne peut plus qu’être écarté.',
+    same: 'Ce document a déjà été relevé pour cette date. Il n’y a rien à enregistrer.',
+    unfit: 'Ce document ne peut pas être lu comme cette liste. Rien n’a été enregistré.',
+    refused:
+      'Rien n’a été enregistré : le registre a changé après la vérification. Celle-ci vient d’être refaite, voir ci-dessous.',
+    unfinished:
+      'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. La vérification ci-dessous indique s’il a abouti. Enregistrer de nouveau ne crée pas de doublon.',
   },
 };
 
@@ -80,7 +155,7 @@ export const registers: typeof English.registers = {
   failing: (count) => fr.count(count, 'relevé automatique en échec', 'relevés automatiques en échec'),
   upToDate: 'à jour',
   staleNote: (days) =>
-    `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
+    `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
   neverNote: 'Cette liste n’a pas encore été relevée.',
   read: 'Relever un document',
   facts: {
@@ -95,7 +170,7 @@ export const registers: typeof English.registers = {
     fetchNever: 'désactivé',
     limits: 'Mise en attente',
     limitsText: (gone, moved) =>
-      `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
+      `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
     staleAfter: 'Rappel',
     staleText: (days) => `après ${fr.count(days, 'jour', 'jours')} sans relevé`,
   },
@@ -108,7 +183,7 @@ export const registers: typeof English.registers = {
   chart: {
     title: 'Évolution des inscriptions',
     svgTitle: 'Inscriptions et modifications par relevé',
-    how: 'En haut : nombre d’inscriptions à chaque relevé. En bas : inscriptions ajoutées, modifiées et retirées, une barre pour chacune. Le tableau ci-dessous donne les mêmes chiffres.',
+    how: 'En haut : nombre d’inscriptions à chaque relevé. En bas : inscriptions ajoutées, modifiées et retirées, une barre pour chacune. Le tableau ci-dessous donne les mêmes chiffres.',
     caption: 'Chiffres de chaque relevé',
     table: 'Afficher les chiffres en tableau',
     latest: (count) => `Le graphique montre les ${fr.number(count)} derniers relevés.`,
@@ -153,7 +228,7 @@ export const registers: typeof English.registers = {
     title: 'Noms proches',
     text: 'Ces fournisseurs sont inscrits sous un nom proche d’un fournisseur déjà enregistré. Rien n’est rapproché sans votre réponse.',
     caption:
-      '« Même fournisseur » rattache les inscriptions au fournisseur proche ; « Autre fournisseur » les laisse où elles sont.',
+      '« Même fournisseur » rattache les inscriptions au fournisseur proche ; « Autre fournisseur » les laisse où elles sont.',
     name: 'Nom dans la liste',
     entries: 'Inscriptions',
     provider: 'Rattachées à',
@@ -164,7 +239,7 @@ export const registers: typeof English.registers = {
     unanswered: 'sans réponse',
     matched: 'Votre réponse est enregistrée.',
     answered: (name, answer) =>
-      `Une autre personne a répondu au sujet de ${fr.quote(name)} depuis l’ouverture de la page : ${{ same: 'même fournisseur', other: 'autre fournisseur' }[answer]}. Votre réponse n’a pas été enregistrée.`,
+      `Une autre personne a répondu au sujet de ${fr.quote(name)} depuis l’ouverture de la page : ${{ same: 'même fournisseur', other: 'autre fournisseur' }[answer]}. Votre réponse n’a pas été enregistrée.`,
   },
   entries: {
     title: 'Inscriptions',
@@ -199,94 +274,4 @@ export const registers: typeof English.registers = {
     listed: (register, day) => `inscrit dans la liste ${fr.quote(register)}, dernier relevé le ${day}`,
     gone: (register, day) => `n’est plus inscrit dans la liste ${fr.quote(register)}, dernier relevé le ${day}`,
   },
-};
-
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML' };
-
-/** What a file is, by its first bytes. */
-export const FOUND = {
-  html: 'd’une page HTML',
-  xml: 'd’un document XML',
-  json: 'de JSON',
-  zip: 'd’une archive ZIP',
-  xlsx: 'd’un classeur Excel (.xlsx)',
-  xls: 'd’un classeur Excel de l’ancien format (.xls) ou protégé par un mot de passe',
-  pdf: 'd’un fichier PDF',
-  binary: 'de données binaires',
-  text: 'de texte',
-};
-
-const DATES = {
-  iso: '2024-05-31',
-  'day-month-year': '31/05/2024',
-  'month-day-year': '05/31/2024',
-};
-
-export const registerDocumentsReasons: typeof English.registerDocumentsReasons = {
-  'register-document-blank': 'Le document est vide',
-  'register-document-format': ({ expected, found }) =>
-    `Le document doit être au format ${FORMATS[expected]}, mais il s’agit ${FOUND[found]}`,
-  'register-gzip-damaged': 'Le document est un fichier gzip endommagé ou tronqué',
-  'register-json-malformed': ({ line }) =>
-    line === undefined
-      ? 'Le document n’est pas du JSON valide'
-      : `Le document n’est pas du JSON valide : voir la ligne ${line}`,
-  'register-json-truncated':
-    'Le document est tronqué : le JSON se termine avant la fermeture de sa dernière accolade ou de son dernier crochet',
-  'register-too-deep': ({ maximum }) => `Le document comporte plus de ${maximum} niveaux d’imbrication`,
-  'register-too-many-values': ({ maximum }) => `Le document comporte plus de ${fr.number(maximum)} valeurs`,
-  'register-list-missing': ({ paths, found }) =>
-    (paths.length === 0
-      ? 'Le document doit être une liste'
-      : `Le document doit être une liste ou en contenir une à ${paths.join(' ou ')}`) +
-    (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),
-  'workbook-damaged': 'Le fichier n’est pas un classeur Excel ou est endommagé',
-  'workbook-too-large': ({ megabytes }) =>
-    `Le classeur décompressé est trop volumineux : ${fr.number(megabytes)} Mo au maximum`,
-  'register-sheet-missing': ({ wanted, found }) =>
-    (wanted.length === 0
-      ? 'Le classeur ne comporte aucune feuille visible'
-      : `Le classeur ne comporte pas de feuille ${wanted.join(' ou ')}`) +
-    (found.length === 0 ? '' : ` ; feuilles : ${found.join(', ')}`),
-  'register-table-missing': ({ tables, title }) =>
-    (tables === 0
-      ? 'La page ne comporte aucun tableau'
-      : 'La page ne comporte aucun tableau dont la légende ou le titre corresponde au profil') +
-    (title === '' ? '' : ` ; son titre est ${fr.quote(title)}`),
-  'register-too-many-tables': ({ maximum }) => `La page comporte plus de ${fr.number(maximum)} tableaux`,
-  'register-fields-missing': ({ missing, found }) =>
-    `Le document ne provient pas de cette liste : champs manquants : ${missing.join(', ')}` +
-    (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),
-  'register-too-many-entries': ({ maximum }) =>
-    `Le document comporte trop d’inscriptions : ${fr.number(maximum)} au maximum`,
-  'register-nothing-readable': ({ entries }) =>
-    `Le document comporte ${fr.count(entries, 'inscription', 'inscriptions')}, dont aucune n’est lisible`,
-  'register-stage-unknown': ({ text }) => `${fr.quote(text)} n’est pas une étape du profil de lecture`,
-  'register-level-unknown': ({ text, levels }) =>
-    `${fr.quote(text)} n’est pas un niveau du schéma ; niveaux : ${levels.join(', ')}`,
-  'register-date-format': ({ text, dates }) => `${fr.quote(text)} n’est pas une date telle que ${DATES[dates]}`,
-  'register-key-repeated': ({ entry }) => `est aussi la clé de l’inscription n° ${entry}`,
-
-  'register-url-required': 'est obligatoire pour télécharger la liste',
-  'register-url-credentials':
-    'ne doit contenir ni nom d’utilisateur ni mot de passe : l’adresse est publiée avec chaque relevé',
-  'register-stage-field-required': 'est obligatoire : stages traduit ses libellés',
-  'register-stages-required': 'doit contenir au moins un libellé de fields.stage',
-  'register-only-for-json': 'ne s’applique qu’au format json',
-  'register-not-for-csv': 'ne s’applique pas au format csv',
-  'register-path-format': 'doit être composé de noms de champs séparés par des points, par exemple data.items',
-  'register-key-required': 'est obligatoire : dependsOn et dependents sont des clés d’inscription',
-  'register-publisher-unknown': ({ publisher, publishers }) =>
-    `${publisher} ne s’exprime pas au nom de l’autorité du schéma ; émetteurs : ${publishers.join(', ')}`,
-  'register-stage-target': (p) =>
-    `doit être granted, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
-};
-
-export const fetchReasons: typeof English.fetchReasons = {
-  'register-status': ({ status }) => `Le serveur a répondu avec le code ${status}`,
-  'register-redirects': ({ redirects }) => `Le serveur redirige plus de ${redirects} fois`,
-  'register-redirect-invalid':
-    'Le serveur redirige de https vers http, vers un autre protocole, ou vers une adresse contenant un nom d’utilisateur ou un mot de passe',
-  'register-encoding': ({ encoding }) =>
-    `Le serveur envoie le document avec l’encodage ${encoding}, qui n’a pas été demandé`,
 };

@@ -1,93 +1,5 @@
+import { french as fr } from '../format.js';
 import type * as English from '../en/subscriptions.js';
-import { french as fr, writtenDate } from '../format.js';
-
-const STATES: Readonly<Record<string, string>> = {
-  pending: 'en attente de confirmation',
-  active: 'actif',
-  disabled: 'désactivé',
-  unsubscribed: 'résilié',
-};
-
-/** Reasons of subscriptions, mail addresses and webhook endpoints. */
-export const subscriptionsReasons: typeof English.subscriptionsReasons = {
-  'subscription-not-found': ({ subscription }) => `Abonnement ${subscription} introuvable`,
-  'delivery-not-found': ({ delivery }) => `Envoi ${delivery} introuvable dans cet abonnement`,
-  'suppression-not-found': ({ address }) => `L’adresse ${address} n’est pas bloquée`,
-  'filter-scheme-not-found': ({ scheme }) => `Schéma ${scheme} introuvable`,
-  'confirmation-token-invalid':
-    'Le jeton est non valide, expiré ou remplacé par une demande de confirmation plus récente ; redemandez une confirmation',
-  'preferences-token-invalid': 'Le jeton ne correspond pas à cet abonnement',
-  'pause-end': ({ from, to }) => `doit être un jour du ${writtenDate(from, 'fr')} au ${writtenDate(to, 'fr')}`,
-  'filter-not-offered': 'n’est pas compris dans ce que propose le titulaire de l’abonnement',
-  'unsubscribe-token-invalid': 'Le jeton ne correspond pas à cet abonnement',
-  'confirmation-not-needed': ({ state }) =>
-    `L’abonnement est ${STATES[state] ?? state} ; aucune confirmation n’est nécessaire`,
-  'already-confirmed': 'L’abonnement a été confirmé avant d’être désactivé ; reprenez les envois',
-  'confirmation-limit': ({ requests }) =>
-    `La confirmation a été demandée ${requests} fois ; créez un nouvel abonnement`,
-  'confirmations-unanswered': ({ requests }) =>
-    `${requests} demandes de confirmation envoyées à cette adresse en 24 heures sont restées sans réponse`,
-  'subscription-not-disabled': ({ state }) =>
-    `L’abonnement est ${STATES[state] ?? state} ; seuls les envois d’un abonnement actif ou désactivé peuvent être repris`,
-  'never-confirmed': 'L’abonnement n’a jamais été confirmé ; demandez une confirmation',
-  'subscription-has-ended': 'L’abonnement est résilié ; créez-en un nouveau',
-  'digest-needs-email': 'doit être immediate : les récapitulatifs n’existent que par courriel',
-  'webhook-only': 'ne concerne que les webhooks ; cet abonnement envoie des courriels',
-  'email-only': 'ne concerne que les courriels ; cet abonnement est un webhook',
-  'webhook-has-secret': 'L’abonnement n’est pas un webhook ; seuls les webhooks ont un secret de signature',
-  'secret-replaced': 'Le secret de signature a été remplacé entre-temps',
-  'subscription-not-active': ({ state }) => `L’abonnement est ${STATES[state] ?? state}, il n’est pas actif`,
-  'resume-first': 'L’abonnement est désactivé ; reprenez d’abord les envois',
-  'new-secret-first': 'Ses messages ne peuvent plus être signés avec Ed25519 ; renouvelez d’abord le secret',
-  'recipient-paused': 'Le destinataire a suspendu cet abonnement',
-  'already-sending-again': ({ after }) =>
-    `Le renvoi depuis la position ${after} est en cours ; attendez qu’il soit terminé`,
-  'since-format':
-    'doit être une date et une heure, telles que 2026-11-24T08:00:00Z, ou une position du registre, telle que 120',
-  'since-in-future': 'ne doit pas être dans le futur',
-  'since-too-early': ({ most, earliest }) =>
-    `doit être suivi d’au plus ${fr.number(most)} événements : à partir de la position ${earliest} ; les événements antérieurs se lisent avec GET /v1/events`,
-  'suppression-in-force': ({ detail }) =>
-    `L’adresse est bloquée (${detail}) ; un administrateur doit d’abord lever le blocage`,
-  'filter-empty': 'doit demander les événements, les échéances ou les deux',
-  'no-setting-changed':
-    'doit modifier au moins un élément : filter, language, reminders, mode, digestDay, format, ordered, ratePerMinute, description ou headers',
-  'until-before-since': 'doit être postérieur à since',
-  'email-format': 'doit être une adresse électronique, par exemple officer@example.org',
-  'url-format': 'doit être une URL, par exemple https://hooks.example.org/jalon',
-  'url-protocol': 'doit commencer par https:// ou http://',
-  'url-not-normalized':
-    'ne doit contenir ni espace ni barre oblique inverse, et deux barres obliques après le protocole',
-  'url-with-credentials': 'ne doit contenir ni nom d’utilisateur ni mot de passe ; vérifiez plutôt la signature',
-  'url-with-fragment': 'ne doit pas contenir de fragment ; il n’est jamais transmis au serveur',
-  'webhook-secret-format': 'doit être composé de whsec_ et de 24 à 64 octets en base64',
-  'header-name-format': 'doit être le nom d’un en-tête HTTP, par exemple x-api-key',
-  'header-reserved': 'ne doit pas être un en-tête de la connexion ni un en-tête défini par Jalon',
-  'header-value-format': 'doit se composer de caractères ASCII imprimables, sans espace au début ni à la fin',
-  'headers-too-many': 'doit compter 10 en-têtes au plus',
-  'header-repeated': 'ne doit pas contenir deux fois le même en-tête',
-  'url-port': 'doit utiliser le port 443, le port 80 ou un port supérieur à 1023',
-  'target-not-public': ({ host }) => `doit mener à une adresse publique ; ce n’est pas le cas de ${host}`,
-  'target-not-encrypted': ({ host }) =>
-    `doit commencer par https:// ; ${host} n’appartient à aucun réseau autorisé en HTTP simple`,
-  'mail-unreadable': ({ error }) => `doit être un courriel lisible : ${error}`,
-  'report-expected': ({ type }) =>
-    `doit être un avis de non-remise (RFC 3464), un multipart/report avec une partie message/delivery-status ; le type du contenu est ${type}`,
-  'report-without-recipient': 'doit contenir un Final-Recipient avec Action et Status',
-  'report-without-mail': 'doit contenir un Original-Envelope-Id ou les en-têtes du courriel retourné',
-  'returned-mail-unknown': ({ mail }) => `Aucun courriel ${mail} n’a été envoyé depuis ce système`,
-};
-
-export const subscriptionRefusals: typeof English.subscriptionRefusals = {
-  'subscription-unfit': {
-    title: 'Impossible dans l’état de l’abonnement',
-    text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
-  },
-  'since-out-of-range': {
-    title: 'Début non valide',
-    text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `problems` en donne la raison.',
-  },
-};
 
 export const subscribers: typeof English.subscribers = {
   title: 'Abonnés',
@@ -127,7 +39,7 @@ export const subscribers: typeof English.subscribers = {
     id: 'Identifiant',
     dropped: 'Messages supprimés',
     droppedMessages: (count) =>
-      `${fr.count(count, 'message retenu', 'messages retenus')} concernant des événements ; ceux-ci figurent dans l’historique de leurs dossiers`,
+      `${fr.count(count, 'message retenu', 'messages retenus')} concernant des événements ; ceux-ci figurent dans l’historique de leurs dossiers`,
   },
   actions: 'Actions',
   test: 'Envoyer un message de test',
@@ -137,11 +49,11 @@ export const subscribers: typeof English.subscribers = {
   preview: 'Simuler les notifications passées',
   resume: 'Reprendre maintenant',
   resumeHint:
-    'Pour un webhook rétabli : met fin à la suspension et retente maintenant les messages en attente, un seul d’abord, puis les autres dès qu’il est accepté.',
+    'Pour un webhook rétabli : met fin à la suspension et retente maintenant les messages en attente, un seul d’abord, puis les autres dès qu’il est accepté.',
   resumeHeldHint:
     'Envoie les messages retenus, dans l’ordre. Un webhook en reçoit un seul d’abord, puis les autres dès qu’il est accepté.',
   ask: 'Renvoyer la demande de confirmation',
-  askHint: 'Crée un nouveau lien ; les précédents ne fonctionnent plus.',
+  askHint: 'Crée un nouveau lien ; les précédents ne fonctionnent plus.',
   since: 'Jour',
   attempts: {
     today: 'Aujourd’hui',
@@ -174,7 +86,7 @@ export const subscribers: typeof English.subscribers = {
   onlyAdmin: 'Un administrateur peut lever ce blocage.',
   end: {
     action: 'Résilier l’abonnement',
-    title: 'Résilier l’abonnement ?',
+    title: 'Résilier l’abonnement ?',
     text: (target) =>
       `${target} ne recevra plus aucun message et les messages prévus sont annulés. Cette action est définitive. L’abonnement et ses envois restent visibles.`,
     yes: 'Résilier l’abonnement',
@@ -202,7 +114,7 @@ export const subscribers: typeof English.subscribers = {
     what: 'Message',
     when: 'Date',
     end: 'Se désabonner',
-    endHint: 'Définitif : un nouvel abonnement est nécessaire pour recevoir à nouveau des messages.',
+    endHint: 'Définitif : un nouvel abonnement est nécessaire pour recevoir à nouveau des messages.',
     done: {
       changed: 'Réglages enregistrés.',
       paused: 'Messages suspendus.',
@@ -217,18 +129,18 @@ export const subscribers: typeof English.subscribers = {
     test: (target) => `Message de test programmé pour ${target}.`,
     seeDelivery: 'Voir l’envoi',
     kept: {
-      made: 'Abonnement créé. Aucun serveur de messagerie n’est configuré : la demande de confirmation est conservée parmi les courriels non envoyés.',
-      test: 'Aucun serveur de messagerie n’est configuré : le message de test est conservé parmi les courriels non envoyés.',
+      made: 'Abonnement créé. Aucun serveur de messagerie n’est configuré : la demande de confirmation est conservée parmi les courriels non envoyés.',
+      test: 'Aucun serveur de messagerie n’est configuré : le message de test est conservé parmi les courriels non envoyés.',
       asked:
-        'Aucun serveur de messagerie n’est configuré : la nouvelle demande de confirmation est conservée parmi les courriels non envoyés.',
+        'Aucun serveur de messagerie n’est configuré : la nouvelle demande de confirmation est conservée parmi les courriels non envoyés.',
     },
     seeMails: 'Voir les courriels conservés',
     resumed: 'Envois repris. Les messages en attente ou retenus sont en cours d’envoi.',
     asked: 'Demande de confirmation renvoyée.',
     changed: 'Abonnement mis à jour.',
     ended: 'Abonnement résilié.',
-    again: 'Les messages sont en cours de planification. « Renvoi » indique l’avancement.',
-    lifted: 'Blocage levé : l’adresse peut de nouveau recevoir des courriels. Reprenez les envois.',
+    again: 'Les messages sont en cours de planification. « Renvoi » indique l’avancement.',
+    lifted: 'Blocage levé : l’adresse peut de nouveau recevoir des courriels. Reprenez les envois.',
   },
   form: {
     title: { email: 'Abonner une adresse électronique', webhook: 'Abonner un webhook' },
@@ -238,14 +150,14 @@ export const subscribers: typeof English.subscribers = {
     changeHint:
       'Le destinataire confirmé ne peut pas être modifié. Créez un autre abonnement pour un autre destinataire.',
     changedByOthers: (settings) =>
-      `Une autre personne a modifié les mêmes réglages entre-temps : ${settings}. Votre saisie est conservée. Vérifiez-la, puis enregistrez pour remplacer ses réglages.`,
+      `Une autre personne a modifié les mêmes réglages entre-temps : ${settings}. Votre saisie est conservée. Vérifiez-la, puis enregistrez pour remplacer ses réglages.`,
     save: 'Enregistrer',
   },
   made: {
     title: 'Webhook abonné',
     secret: 'Secret',
     secretHint:
-      'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
+      'Copiez ce secret maintenant : il ne sera plus affiché. Il permet de vérifier la signature de chaque message.',
     next: 'Un défi (subscription.verification) est envoyé au webhook. L’abonnement devient actif lorsque le webhook répond {"challenge": "…"}.',
     open: 'Voir l’abonnement',
   },
@@ -278,7 +190,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   address: 'Adresse électronique',
   addressHint: 'Un lien de confirmation est d’abord envoyé. Rien d’autre n’est envoyé avant la confirmation.',
   addressHintKept:
-    'Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé sous « Courriels conservés », où un administrateur le trouvera.',
+    'Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé sous « Courriels conservés », où un administrateur le trouvera.',
   url: 'URL du webhook',
   urlHint: 'Commence par https:// et désigne un hôte public. Jalon y envoie d’abord un défi, à renvoyer tel quel.',
   language: 'Langue des messages',
@@ -300,42 +212,42 @@ export const subscriptionForm: typeof English.subscriptionForm = {
     deadlines: 'échéances uniquement',
   },
   schemes: 'Schémas',
-  schemesHint: 'Aucune sélection : tous.',
+  schemesHint: 'Aucune sélection : tous.',
   registers: 'Listes officielles',
   registersHint:
-    'Les relevés de ces listes et les différences constatées, un message par relevé. Aucune sélection : tous les événements.',
+    'Les relevés de ces listes et les différences constatées, un message par relevé. Aucune sélection : tous les événements.',
   providers: 'Fournisseurs',
-  providersHint: 'Aucune sélection : tous.',
+  providersHint: 'Aucune sélection : tous.',
   providerNamesHint: 'Un nom par ligne. Laissez vide pour tous.',
   dossiers: 'Dossiers',
   news: 'Filtrer les événements et les échéances',
   statusChange: 'Uniquement les changements de statut, de confirmation ou d’étape',
   becomes: 'Uniquement lorsque le statut devient',
-  becomesHint: 'Aucune sélection : tous les statuts. « Obtenu » signifie qualifié, certifié… selon le schéma.',
+  becomesHint: 'Aucune sélection : tous les statuts. « Obtenu » signifie qualifié, certifié… selon le schéma.',
   eventTypes: 'Uniquement ces types d’événements',
-  eventTypesHint: 'Aucune sélection : tous.',
+  eventTypesHint: 'Aucune sélection : tous.',
   deadlineKinds: 'Uniquement ces échéances',
-  deadlineKindsHint: 'Aucune sélection : toutes.',
+  deadlineKindsHint: 'Aucune sélection : toutes.',
   confirmedOnly: 'Uniquement les événements confirmés par l’autorité',
   confirmedOnlyHint: 'Les déclarations des entreprises et de la presse ne sont pas envoyées.',
   reminders: 'Rappels d’échéances',
   remindersHint: 'Laissez un champ vide pour conserver sa valeur par défaut.',
   before: 'Jours avant l’échéance',
   beforeHint:
-    'Séparés par des virgules, par exemple 90, 30, 7, 0 ; 0 désigne le jour même. Laissez vide pour suivre le schéma.',
+    'Séparés par des virgules, par exemple 90, 30, 7, 0 ; 0 désigne le jour même. Laissez vide pour suivre le schéma.',
   overdue: 'Jours après l’échéance, tant qu’elle n’est pas tenue',
   overdueHint: 'Quatre au maximum, par exemple 1, 7.',
   timeZone: 'Fuseau horaire',
-  timeZoneHint: (zone) => `Les rappels sont prévus à 9\u00a0h dans ce fuseau. Par défaut : ${zone}.`,
+  timeZoneHint: (zone) => `Les rappels sont prévus à 9\u00a0h dans ce fuseau. Par défaut : ${zone}.`,
   holidays: 'Jours fériés',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace-Moselle', none: 'aucun' },
   role: 'Rôle',
   roles: {
     recipient: 'destinataire principal',
-    escalation: 'escalade : notifié uniquement en l’absence de prise d’acte',
+    escalation: 'escalade : notifié uniquement en l’absence de prise d’acte',
   },
   escalateAfterDays: 'Escalade après (jours sans prise d’acte)',
-  escalateHint: 'De 1 à 60, pour le rôle d’escalade. Par défaut : 3.',
+  escalateHint: 'De 1 à 60, pour le rôle d’escalade. Par défaut : 3.',
   description: 'Description',
   descriptionHint: 'À quoi sert ce webhook. 200 caractères au plus.',
   technical: 'Paramètres techniques',
@@ -347,6 +259,111 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   rateHint: 'De 1 à 6 000. Laissez vide pour ne pas limiter.',
   yes: 'oui',
   defaultDays: 'aux jours fixés par le schéma',
-  daysBefore: (days) => `jours avant : ${days}`,
-  daysOverdue: (days) => `jours après : ${days}`,
+  daysBefore: (days) => `jours avant : ${days}`,
+  daysOverdue: (days) => `jours après : ${days}`,
+};
+
+export const deliveries: typeof English.deliveries = {
+  heading: 'Envois',
+  none: 'Aucun envoi pour l’instant.',
+  noneMatch: 'Aucun envoi ne correspond à ces filtres.',
+  reset: 'Voir tous les envois',
+  type: {
+    'event.recorded': 'Événement enregistré',
+    'changes.digest': 'Récapitulatif',
+    'import.summary': 'Synthèse d’un import',
+    'register.read': 'Relevé d’une liste officielle',
+    'register.stale': 'Liste officielle non relevée',
+    'register.held': 'Relevé en attente de décision',
+    'deadline.reminder': 'Rappel d’échéance',
+    'deadline.digest': 'Rappel de plusieurs échéances',
+    'subscription.verification': 'Demande de confirmation',
+    'subscription.failing': 'Alerte : destinataire injoignable',
+    'subscription.disabled': 'Alerte : abonnement désactivé',
+    'subscription.test': 'Message de test',
+    'account.link': 'Lien vers un compte',
+    'proposal.waiting': 'Modification en attente d’approbation',
+    'ledger.reset': 'Retour du registre à une position antérieure',
+  },
+  state: {
+    planned: 'prévu',
+    claimed: 'en cours',
+    sent: 'envoyé',
+    failed: 'en échec',
+    cancelled: 'annulé',
+    held: 'retenu',
+    kept: 'non envoyé (conservé)',
+  },
+  stateMeans: {
+    planned: 'Il sera envoyé sous peu.',
+    claimed: 'Une tentative est en cours.',
+    sent: 'Le serveur du destinataire l’a accepté.',
+    failed: 'Toutes les tentatives ont échoué. Vous pouvez le renvoyer.',
+    cancelled: 'Il n’est plus nécessaire et ne sera pas envoyé.',
+    held: 'Il sera envoyé à la reprise des envois.',
+    kept: 'Aucun serveur de messagerie n’était configuré : le courriel est conservé et n’a pas été envoyé.',
+  },
+  column: { what: 'Message', state: 'État', planned: 'Prévu le', attempts: 'Tentatives', answer: 'Réponse' },
+  filter: {
+    label: 'Filtrer les envois',
+    state: 'État',
+    type: 'Message',
+    since: 'Prévus du',
+    until: 'au',
+    go: 'Appliquer',
+  },
+  older: 'Envois plus anciens',
+  newest: 'Revenir aux plus récents',
+  isAgain: 'renvoi',
+  next: 'Prochaine tentative, au plus tôt',
+  sent: 'Envoyé le',
+  identity: 'Identifiant du message',
+  identityHint: 'L’en-tête webhook-id : identique à chaque tentative et à chaque renvoi.',
+  says: {
+    heading: 'Contenu',
+    mail: 'Courriel',
+    payload: 'Corps de la requête',
+    to: 'Destinataire',
+    subject: 'Objet',
+    without:
+      'Les liens de confirmation, de prise d’acte et de désabonnement sont affichés sans leur jeton, réservé au destinataire.',
+  },
+  sendHeaders: 'En-têtes de la requête',
+  whole: 'Afficher davantage',
+  tooLong: (shown) => `Tronqué après ${fr.count(shown, 'caractère', 'caractères')}.`,
+  attempts: 'Tentatives',
+  noAttempt: 'Aucune tentative n’est terminée.',
+  attempt: (number) => `Tentative ${number}`,
+  result: { delivered: 'accepté', unavailable: 'indisponible, nouvelle tentative prévue', rejected: 'rejeté' },
+  at: 'Date',
+  took: 'Durée',
+  code: 'Code de réponse',
+  error: 'Erreur',
+  headers: 'En-têtes de la réponse',
+  body: 'Corps de la réponse',
+  seeAnswer: 'Voir la réponse',
+  bodyHint: 'Les 2 000 premiers caractères.',
+  notKept: 'Les réponses aux demandes de confirmation ne sont pas conservées.',
+  keptMail: 'Voir dans les courriels conservés',
+  all: 'Voir tous les envois de cet abonnement',
+};
+
+export const mails: typeof English.mails = {
+  title: 'Courriels conservés (non envoyés)',
+  intro:
+    'Aucun serveur de messagerie n’est configuré (SMTP_URL) : les courriels sont conservés et consultables sur cette page. Leurs liens fonctionnent, y compris ceux qui confirment un abonnement.',
+  sent: 'Un serveur de messagerie est configuré : les courriels sont envoyés et ne sont plus conservés ici. Leur suivi figure parmi les envois de chaque abonnement.',
+  empty: 'Aucun courriel conservé. Abonnez une adresse : la demande de confirmation apparaîtra ici.',
+  column: { subject: 'Objet', to: 'Destinataire', at: 'Date' },
+  older: 'Courriels plus anciens',
+  newest: 'Revenir aux plus récents',
+  to: 'Destinataire',
+  at: 'Conservé le',
+  text: 'Texte du courriel',
+  headers: 'En-têtes',
+  html: 'Source HTML',
+  htmlHint: 'Tel qu’affiché par les logiciels de messagerie.',
+  download: 'Télécharger (.eml)',
+  back: 'Tous les courriels conservés',
+  tooLong: 'La suite se trouve dans le fichier .eml.',
 };
