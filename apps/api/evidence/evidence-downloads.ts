@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf, type Principal } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { GetEvidence } from '#evidence/get-evidence.js';

@@ -15,7 +15,7 @@ import { ListEntries } from '#registers/list-entries.js';
 import { FindMatch, ListProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Proposing } from '../../api/approvals/proposing.js';
+import { Proposals } from '#approvals/proposals.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follows.js';
@@ -55,7 +55,7 @@ export class RegisterPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
     private readonly follows: Follows,
   ) {}
 
@@ -112,7 +112,7 @@ export class RegisterPages {
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
     try {
-      const { proposal } = await this.proposing.orPropose(
+      const { proposal } = await this.proposals.orPropose(
         () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
         { kind: 'match', register: slug, match },
         { actor },

@@ -1,22 +1,15 @@
-import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
 import { dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
 import { holderOn } from '#domain/dossier/transfer.js';
-import { ProviderRef, Service, serviceOf } from '#domain/dossier/standing.js';
+import { type DossierNames, type ProviderRef, serviceOf } from '#domain/dossier/standing.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 
-/** A dossier with the names that its provider and service have on a given day. */
-export const DossierNames = z.strictObject({
-  id: z.uuid(),
-  provider: ProviderRef,
-  service: Service.nullable(),
-  scheme: z.string(),
-});
-export type DossierNames = z.infer<typeof DossierNames>;
+/** Events of dossiers that cannot be read; names come from the first of them. */
+const MOST_READABLE = 10_000;
 
 /**
  * Names of the dossiers on record, by id. Two queries, regardless of the number of dossiers, and one for those with an event
@@ -54,9 +47,6 @@ async function recordsOf(
     ...others.map((one): [string, DossierRecord] => [one, readable.filter(({ stream }) => stream === one)]),
   ]);
 }
-
-/** Events of dossiers that cannot be read; names come from the first of them. */
-const MOST_READABLE = 10_000;
 
 async function providersCalled(
   events: EventStore<LedgerEvent>,

@@ -3,9 +3,38 @@ import { contactsWithRole, mailPerson, SENT_WITHIN_MS } from '#access/people-mai
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { RegisterNotice } from '#notifications/message.js';
+import { FetchRegisters } from '#registers/fetch-registers.js';
 import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/register-troubles.js';
 import { LOG, type Log } from './log.js';
+import type { Handler } from './queues.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
+
+/** Fetches the registers that are due. Woken every minute while fetching is on; `register_fetch` says what is due. */
+@Injectable()
+export class RegisterHandler implements Handler {
+  readonly queue = 'register';
+  readonly #ending = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(private readonly registers: FetchRegisters) {}
+
+  async handle(): Promise<undefined> {
+    const fetching = this.registers.fetchDue(this.#ending.signal);
+    this.#running.add(fetching);
+    try {
+      await fetching;
+    } finally {
+      this.#running.delete(fetching);
+    }
+  }
+
+  /** Aborts the fetches in progress, and resolves when they have given their registers back. */
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await Promise.allSettled(this.#running); // the jobs fail with them
+    await this.registers.close();
+  }
+}
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -24,7 +53,7 @@ interface Trouble {
  */
 @Injectable()
 export class RegisterWatch {
-  /** Causes that this process has told. */
+  /** Causes that this process has reported. */
   readonly #known = new Set<string>();
   #troubles: readonly Trouble[] = [];
   #officers: ReadonlySet<string> = new Set();

@@ -1,9 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type Kysely } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Act, LedgerAct } from './acts.js';
+import { actorOf, type Principal } from './principal.js';
+import type { Phrases } from '#language/phrases.js';
 
 /** What somebody did: noted, or read from the ledger. */
 export interface DoneAct {
@@ -153,3 +156,91 @@ const byActor = (actor: string | undefined): RawBuilder<unknown>[] =>
   actor === undefined ? [] : [sql`position(${` ${actor} `} in ' ' || actor || ' ') > 0`];
 
 const justBefore = (instant: Date): Date => new Date(instant.getTime() - 1);
+
+type Words = Phrases['console']['activity'];
+
+/** What people do besides recording; the words are in `libs/language/{en,fr}/console-activity.ts`. */
+export const ACTS = [
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'session-ended',
+  'account-invited',
+  'account-changed',
+  'account-erased',
+  'key-created',
+  'key-revoked',
+  'exported',
+  'evidence-read',
+  'evidence-removed',
+  'setting-changed',
+  'suppression-lifted',
+  'proposal-made',
+  'proposal-decided',
+  'view-shared',
+  'backup-made',
+  'backup-restored',
+] as const satisfies readonly (keyof Words['acts'])[];
+
+export type Act = (typeof ACTS)[number];
+
+/** What the ledger itself says of who recorded. */
+export const LEDGER_ACTS = ['recorded', 'corrected', 'retracted'] as const satisfies readonly (keyof Words['acts'])[];
+
+export type LedgerAct = (typeof LEDGER_ACTS)[number];
+
+/**
+ * Particulars of an act, by the keys that have words. Rows cannot be changed: ids, codes and settings only, never the name or
+ * address of a person.
+ */
+export type Details = Partial<Record<keyof Words['details'], string | number | boolean | readonly string[]>>;
+
+/** The actor of what was done before anybody was identified, such as a sign-in that failed. */
+export const SOMEBODY = 'unknown';
+
+/** Something that somebody did besides recording. */
+export interface Activity {
+  /** As of events (`actorOf`), or `SOMEBODY`. */
+  actor: string;
+  act: Act;
+  /** What it was done to: a stream (`dossier-<id>`, `scheme-<slug>`), or `account:<id>`, `key:<id>` and the like. */
+  about?: string;
+  details?: Details;
+}
+
+/**
+ * Notes who did what. Who recorded, corrected and retracted is in the ledger and is not noted again. Rows are removed after
+ * `JALON_RETENTION_DAYS`.
+ */
+@Injectable()
+export class Activities {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /**
+   * The time is that of the ledger's clock, so that both make one list.
+   *
+   * @param within the transaction of the change itself, so that neither exists without the other
+   */
+  async note({ actor, act, about, details = {} }: Activity, within: Kysely<Database> = this.db.ledger): Promise<void> {
+    await sql`
+      insert into activity (at, actor, act, about, details)
+      select clock_timestamp() + clock_offset, ${actor}, ${act}, ${about ?? null}, ${JSON.stringify(details)}::jsonb
+      from ledger_head
+    `.execute(within);
+  }
+}
+
+/** Of what is not in the ledger. @returns how many rows */
+export async function deleteOldActivity(db: LedgerDatabase, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from activity where ordinal in (select ordinal from activity where at < ${before} order by at limit 1000)
+  `.execute(db);
+  return Number(numAffectedRows);
+}
+
+/** Of the address only its domain is kept: activity cannot be erased. */
+export const suppressionLifted = (caller: Principal, address: string): Activity => ({
+  actor: actorOf(caller),
+  act: 'suppression-lifted',
+  details: { domain: address.slice(address.lastIndexOf('@') + 1).toLowerCase() },
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationOf, Progress, progressLine } from './progress.js';
+import { durationOf, Progress, progressLine } from './terminal.js';
 
 describe('the progress of long work', () => {
   it('says how much is done, how fast, and how long the rest takes', () => {
