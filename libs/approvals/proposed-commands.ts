@@ -6,7 +6,7 @@ import type { StatusChange } from '#domain/dossier/status-change.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { IdReused, UnreadableEvent } from '#event-store/events.js';
-import { ImportCsv } from '#imports/import-csv.js';
+import { Imports } from '#imports/imports.js';
 import type { Reason } from '#language/phrases.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { type Approval, rehearsalOf } from '#schemes/four-eyes.js';
@@ -23,6 +23,7 @@ export type Rehearsed =
 export class ProposedCommands {
   constructor(
     private readonly commands: CommandBus,
+    private readonly imports: Imports,
     private readonly clock: Clock,
   ) {}
 
@@ -57,7 +58,7 @@ export class ProposedCommands {
         return this.commands.execute(new RecordDossierEvent(proposed.dossier, proposed.event, today, withId));
       }
       case 'import':
-        return this.commands.execute(new ImportCsv(proposed.bytes, context));
+        return this.imports.record(proposed.bytes, context);
       case 'scheme':
         return this.commands.execute(new PublishScheme(proposed.scheme, withId));
       case 'scheme-amendment':

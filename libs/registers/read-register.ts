@@ -5,6 +5,7 @@ import type { RegisterReadingTable } from '#database/tables/register.js';
 import type { Day } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Context } from '#event-store/events.js';
+import type { Upload } from '#imports/uploads.js';
 import type { ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, type NewAttempt } from './attempts.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
@@ -21,9 +22,18 @@ export interface RegisterDocument {
   day?: Day;
 }
 
-interface ReadingOptions {
+/** What is said of an uploaded document. */
+export interface UploadedAs extends Omit<RegisterDocument, 'bytes'> {
+  /** Slug. */
+  register: string;
+}
+
+/** An uploaded document and the state of its recording; `reading`: the attempt that it became. */
+export type RegisterUpload = Upload<{ reading: string }, UploadedAs> & { bytes: Buffer };
+
+export interface ReadingOptions {
   how: RegisterReadingTable['how'];
-  dryRun?: boolean;
+  preview?: boolean;
   /** The reason to record it even if it would be held. */
   accept?: string;
 }
@@ -60,7 +70,7 @@ export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
     const known = await this.registers.get(register);
     const attempt = this.#attempt(known, sent, options, context);
     const document = await this.#read(known, sent, attempt, options);
-    if (options.dryRun) return this.readings.preview(known, document, attempt);
+    if (options.preview) return this.readings.preview(known, document, attempt);
     return this.turns.inTurn(async () => {
       const held = await this.attempts.held(register, document);
       if (!held) return this.readings.conclude(attempt, document, context);
@@ -94,12 +104,12 @@ export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
     known: KnownRegister,
     { bytes, mediaType, day }: RegisterDocument,
     attempt: NewAttempt,
-    { dryRun }: ReadingOptions,
+    { preview }: ReadingOptions,
   ): Promise<ReadableDocument> {
     try {
       return await this.readings.read(known, bytes, mediaType, day);
     } catch (error) {
-      if (error instanceof Refusal && !dryRun) {
+      if (error instanceof Refusal && !preview) {
         const { why, problems } = error;
         await this.attempts.save({
           ...attempt,

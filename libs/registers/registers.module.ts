@@ -15,8 +15,6 @@ import { ReadingTurns } from './reading-turns.js';
 import { ReadRegisterHandler } from './read-register.js';
 import { RecordReading, ZONE } from './record-reading.js';
 import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
-import { RunUploadHandler } from './uploads/run-upload.js';
-import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
 const shared = [Attempts, KnownRegisters, RegisterViews, RegisterNames, RecordReading, ReadingTurns];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
@@ -33,8 +31,6 @@ const queries = [
   FindMatchHandler,
 ];
 
-const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];
-
 /** Reads public registers into the ledger. Needs the ledger's module. */
 @Module({ imports: [CqrsModule] })
 export class RegistersModule {
@@ -42,7 +38,7 @@ export class RegistersModule {
   static with(zone: string): DynamicModule {
     return {
       module: RegistersModule,
-      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
+      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries],
       exports: [Attempts, KnownRegisters],
     };
   }

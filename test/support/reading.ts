@@ -30,7 +30,7 @@ export async function readerOn(database: TestDatabase, clock = Clock.startingAt(
     schemes: app.get(SchemeCatalogue),
     read: (
       document: Buffer | object,
-      options: { day?: string; accept?: string; dryRun?: boolean; register?: string } = {},
+      options: { day?: string; accept?: string; preview?: boolean; register?: string } = {},
     ): Promise<ReadingOutcome> => {
       const { register = 'fedramp-marketplace', day, ...rest } = options;
       const bytes = Buffer.isBuffer(document) ? document : Buffer.from(JSON.stringify(document));

@@ -1,14 +1,14 @@
 import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import type { Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
-import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
+import { Imports } from '#imports/imports.js';
 import { importCause } from '#domain/event/causes.js';
 import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
@@ -98,7 +98,7 @@ const CHANGES_LISTED = 1_000;
 export class ImportsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly imports: Imports,
     private readonly viewpoints: Viewpoints,
     private readonly proposals: Proposals,
     private readonly proposing: Proposing,
@@ -138,9 +138,8 @@ export class ImportsController {
     if (dryRun) return this.#preview(body);
     if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
-    const record = new ImportCsv(body, { ...context, ...cause });
     const { recorded: imported, proposal } = await this.proposing.orPropose(
-      () => this.commands.execute(record),
+      () => this.imports.record(body, { ...context, ...cause }),
       { kind: 'import', name: 'import.csv', bytes: body },
       context,
     );
@@ -150,7 +149,7 @@ export class ImportsController {
 
   async #preview(file: Buffer) {
     const asOf = this.viewpoints.today();
-    const preview = await this.queries.execute(new PreviewImport(file, asOf, NEWS_DAYS));
+    const preview = await this.imports.preview(file, { asOf, newsDays: NEWS_DAYS });
     if (preview.refusal) throw preview.refusal;
     const { rows, counts, providers, dossiers, position, changes, touched, moved, messages } = preview;
     const { recorded } = counts;

@@ -101,7 +101,7 @@ export class ReadingsController {
       ...(address !== undefined && { address }),
       ...(day !== undefined && { day }),
     };
-    const options = { how, dryRun, ...(accept !== undefined && { accept }) };
+    const options = { how, preview: dryRun, ...(accept !== undefined && { accept }) };
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {

@@ -3,7 +3,7 @@ import { phrases, say } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { ImportPreview, Outcome } from '#imports/import-preview.js';
-import type { PendingImport } from '#imports/pending-imports.js';
+import type { ImportUpload } from '#imports/imports.js';
 import { Pager } from '../frame/pagers.js';
 import { Failed, Form, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -17,7 +17,7 @@ const OUTCOMES: readonly Outcome[] = ['wrong', 'unclear', 'recorded', 'replayed'
 
 interface ImportPreviewProps {
   page: PageContext;
-  pending: PendingImport;
+  pending: ImportUpload;
   preview: ImportPreview;
   schemes: Schemes;
   /** Long files show invalid rows first. */
@@ -109,7 +109,7 @@ function Counts({ page, preview: { rows, counts, providers, dossiers, messages }
   );
 }
 
-function Confirm({ page, pending: { id }, count }: { page: PageContext; pending: PendingImport; count: number }) {
+function Confirm({ page, pending: { id }, count }: { page: PageContext; pending: ImportUpload; count: number }) {
   const t = phrases(page.language).console.imports;
   if (count === 0) return <p class="note good">{t.nothing}</p>;
   return (

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { AttemptSummary } from '#registers/attempt.js';
-import type { RegisterUpload } from '#registers/uploads/uploads.js';
+import type { RegisterUpload } from '#registers/read-register.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 interface Props {
@@ -12,10 +12,10 @@ interface Props {
 }
 
 /** A reading that is being recorded; a script refreshes it. */
-export function UploadProgress({ page, upload: { id, register }, seconds, progress }: Props) {
+export function UploadProgress({ page, upload: { id, about }, seconds, progress }: Props) {
   const { reading } = phrases(page.language).console.readings;
   return (
-    <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
+    <div class="note" data-progress={addressOf(page, `/registers/${about.register}/read/${id}/progress`)}>
       <p role="status">
         <label>
           {reading.running} <progress {...(progress && { max: progress.events, value: progress.staged })} />
