@@ -11,13 +11,11 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
 import { providerId } from '#providers/provider-names.js';
-import type { NameRegistry } from './name-registry.js';
-import type { NamesOnRecord } from './names-on-record.js';
+import type { NameRegistry, NamesOnRecord } from './name-registry.js';
 import { type DossierRow, type ImportRow, type ParsedRows, refusedIn } from './parse-row.js';
-import { Plan } from './plan.js';
-import { rowsRefused } from './read-table.js';
+import { Plan, eventOf, readRecords, LENGTH_ONLY_TYPES, idOf, StreamStates } from './plan.js';
+import { rowsRefused } from './file-rows.js';
 import { pastDependencies, resolveDependency, resolveRow, nameSplits, type Subject } from './resolve-row.js';
-import { eventOf, readRecords, LENGTH_ONLY_TYPES, idOf, StreamStates } from './stream-drafts.js';
 
 /** A row that declares or ends a dependency. */
 interface DependencyRow {

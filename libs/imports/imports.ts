@@ -15,10 +15,10 @@ import { assertApproved, FourEyes, type MaybeApproved, mustRehearse } from '#sch
 import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportMessageCount } from '#subscriptions/import-messages.js';
-import { rowsRefused } from './read-table.js';
+import { rowsRefused } from './file-rows.js';
 import { type DecidedRows, decideRows, refusalOf } from './decide-import.js';
 import { type DossierChange, dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
-import { NamesOnRecord } from './names-on-record.js';
+import { NamesOnRecord } from './name-registry.js';
 import { type ParsedRows, readRows } from './parse-row.js';
 import type { Upload, UploadStep } from './uploads.js';
 
@@ -99,11 +99,7 @@ export class Imports {
       : record();
   }
 
-  async #decideAndRecord(
-    read: ParsedRows,
-    context: Context & MaybeApproved,
-    onStep: OnStep,
-  ): Promise<Imported> {
+  async #decideAndRecord(read: ParsedRows, context: Context & MaybeApproved, onStep: OnStep): Promise<Imported> {
     const { db, events, names } = this;
     const { rows } = read;
     for (let attempt = 1; ; attempt++) {
@@ -169,11 +165,7 @@ export class Imports {
     return preview;
   }
 
-  async #preview(
-    bytes: Buffer,
-    { asOf, newsDays }: PreviewOptions,
-    position: number,
-  ): Promise<ImportPreview> {
+  async #preview(bytes: Buffer, { asOf, newsDays }: PreviewOptions, position: number): Promise<ImportPreview> {
     try {
       const schemes = await this.schemes.at();
       const ledger = { db: this.db, codec: this.events.codec, names: this.names, schemes };

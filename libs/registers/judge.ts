@@ -23,7 +23,7 @@ import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
 import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { type ReadingPreview, DIFFERENCES_LISTED } from './attempt.js';
+import { type ReadingPreview, DIFFERENCES_LISTED } from './attempts.js';
 import {
   type DossierOnRecord,
   dossiersOnRecord,

@@ -23,7 +23,7 @@ import { identifyDossiers } from './identify-dossiers.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
 import { openProposals } from './list-proposals.js';
 import { RegisterNames } from './names.js';
-import { ReadingTurns } from './reading-turns.js';
+import { ReadingTurns } from './read-register.js';
 
 interface Moved {
   known: KnownRegister;

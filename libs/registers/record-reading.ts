@@ -28,14 +28,54 @@ import type { ProviderNames } from '#providers/provider-names.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { ReadingPreview, ReadingOutcome } from './attempt.js';
-import { Attempts, type JudgedResult, type KeptDocument, judgedIn, type NewAttempt, sha256Of } from './attempts.js';
+import {
+  DIFFERENCES_LISTED,
+  UNREADABLE_LISTED,
+  type JudgedResult,
+  type NewAttempt,
+  type ReadingPreview,
+  type ReadingOutcome,
+  Attempts,
+  type KeptDocument,
+  judgedIn,
+  sha256Of,
+} from './attempts.js';
 import { isBy } from './dossier-on-record.js';
 import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
-import { interrupted, NOTHING, outcomeOf, resultOf } from './outcome.js';
 import { readDocument } from './reading/read-document.js';
+
+/** What a document changes that was not judged. */
+export const NOTHING: JudgedResult = {
+  holds: [],
+  figures: { entries: 0, before: 0, added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0, ignored: 0, unreadable: 0 },
+  differences: [],
+  unreadable: [],
+  unmatched: [],
+};
+
+/** Why a document is not on record whose process stopped, or failed, in the middle. */
+export const interrupted = { why: reason('reading-interrupted'), problems: [] };
+
+/** What is kept of a judgement. */
+const resultOf = ({ holds, figures, differences, unreadable, unmatched, preview }: Judgement): JudgedResult => ({
+  ...{ holds, figures },
+  differences,
+  unreadable: unreadable.slice(0, UNREADABLE_LISTED),
+  unmatched: unmatched.slice(0, DIFFERENCES_LISTED),
+  ...(preview && { preview: { ...preview, changes: preview.changes.slice(0, DIFFERENCES_LISTED) } }),
+});
+
+/** But for what became of the document. */
+export const outcomeOf = (
+  { id, register, decided }: Pick<NewAttempt, 'id' | 'register' | 'decided'>,
+  { day, sha256 }: { day: Day; sha256: string },
+  result: JudgedResult,
+) => ({
+  ...{ id, register, day, sha256, position: null, ...result },
+  ...(decided?.decision === 'accept' && { accepted: decided.reason }),
+});
 
 interface ReadDocument {
   register: Register;

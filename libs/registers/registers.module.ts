@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { DecideReadingHandler } from './decide-reading.js';
+import { DecideReadingHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
 import { GetRegisterHandler, ListRegistersHandler, RegisterViews } from './get-register.js';
 import { ListEntriesHandler } from './list-entries.js';
@@ -11,8 +11,6 @@ import { Attempts } from './attempts.js';
 import { KnownRegisters } from './known-registers.js';
 import { ListingsOfDossierHandler } from './listings-of-dossier.js';
 import { RegisterNames } from './names.js';
-import { ReadingTurns } from './reading-turns.js';
-import { ReadRegisterHandler } from './read-register.js';
 import { RecordReading, ZONE } from './record-reading.js';
 import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
 

@@ -18,7 +18,7 @@ import type { RangeProjection } from '#event-store/follow.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Imported, Imports } from '#imports/imports.js';
-import { NamesOnRecord } from '#imports/names-on-record.js';
+import { NamesOnRecord } from '#imports/name-registry.js';
 
 /** The real ledger, as a first start shows it. */
 export const realLedger = (): Promise<Buffer> => readFile(join(import.meta.dirname, '../../samples/ledger.csv'));

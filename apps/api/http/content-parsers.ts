@@ -3,7 +3,7 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
-import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
+import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { withoutRest } from './body-limits.js';

@@ -18,7 +18,7 @@ import { problemsOf } from '#domain/validation.js';
 import { say } from '#language/phrases.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
-import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/document-format.js';
+import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/raw-entry.js';
 import { readSettings } from '#settings/settings.js';
 import { addressOption, type Api, callApi, patiently, RequestRejected } from '../call-api.js';
 import { count, Progress } from '../progress.js';

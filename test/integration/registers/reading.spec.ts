@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { DecideReading } from '#registers/decide-reading.js';
+import { DecideReading } from '#registers/read-register.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';

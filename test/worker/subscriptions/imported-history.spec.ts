@@ -7,7 +7,7 @@ import { importCause } from '#domain/event/causes.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { Imports } from '#imports/imports.js';
 import { FourEyes } from '#schemes/four-eyes.js';
-import { NamesOnRecord } from '#imports/names-on-record.js';
+import { NamesOnRecord } from '#imports/name-registry.js';
 import type { ImportSummary } from '#notifications/message.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';

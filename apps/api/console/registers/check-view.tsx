@@ -3,7 +3,7 @@ import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
-import type { AttemptSummary, ReadingOutcome } from '#registers/attempt.js';
+import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
 import type { RegisterUpload } from '#registers/read-register.js';
 import { Form, Problems } from '../frame/controls.js';
 import { DateText, Facts, Section } from '../frame/display.js';

@@ -10,7 +10,7 @@ import { DocumentAddress, type Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
 import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
-import type { ReadingOutcome } from '#registers/attempt.js';
+import type { ReadingOutcome } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import type { ReadingContext } from '#registers/record-reading.js';

@@ -3,7 +3,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isWebAddress } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptSummary } from '#registers/attempts.js';
 import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage } from '#registers/list-entries.js';

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptSummary } from '#registers/attempts.js';
 import type { RegisterUpload } from '#registers/read-register.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
