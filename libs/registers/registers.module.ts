@@ -4,29 +4,24 @@ import { DecideReadingHandler, ReadRegisterHandler, ReadingTurns } from './read-
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
 import { GetRegisterHandler, ListRegistersHandler, RegisterViews } from './get-register.js';
 import { ListEntriesHandler } from './list-entries.js';
-import { FindMatchHandler, ListProposalsHandler } from './list-proposals.js';
+import { ListProposalsHandler } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
 import { PublishRegisterHandler } from './publish-register.js';
 import { Attempts } from './attempts.js';
 import { KnownRegisters } from './known-registers.js';
-import { ListingsOfDossierHandler } from './listings-of-dossier.js';
 import { RegisterNames } from './names.js';
 import { RecordReading, ZONE } from './record-reading.js';
-import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
 
 const shared = [Attempts, KnownRegisters, RegisterViews, RegisterNames, RecordReading, ReadingTurns];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
 const queries = [
-  DossiersOfEntriesHandler,
   ListRegistersHandler,
   GetRegisterHandler,
   ListReadingsHandler,
   GetReadingHandler,
   GetReadingDocumentHandler,
   ListEntriesHandler,
-  ListingsOfDossierHandler,
   ListProposalsHandler,
-  FindMatchHandler,
 ];
 
 /** Reads public registers into the ledger. Needs the ledger's module. */

@@ -1,7 +1,6 @@
 import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -11,7 +10,10 @@ import { Proposals } from '#approvals/proposals.js';
 import { Imports } from '#imports/imports.js';
 import { importCause } from '#domain/event/causes.js';
 import { DaySchema } from '#domain/date/day.js';
-import { RestoreLedger } from '#transfer/restore-ledger.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { restoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
 import type { Language } from '#language/language.js';
@@ -97,7 +99,8 @@ const CHANGES_LISTED = 1_000;
 @Controller('v1/imports')
 export class ImportsController {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
     private readonly imports: Imports,
     private readonly viewpoints: Viewpoints,
     private readonly proposals: Proposals,
@@ -165,7 +168,8 @@ export class ImportsController {
     const file = body.iterator({ destroyOnReturn: false });
     try {
       assertHolds(caller, 'admin');
-      const { empty, ...restored } = await this.commands.execute(new RestoreLedger(file, { preview: dryRun }));
+      const ledger = { db: this.db, events: this.events };
+      const { empty, ...restored } = await restoreLedger(ledger, file, { preview: dryRun });
       const preview = dryRun && { empty, dryRun };
       return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
     } finally {
