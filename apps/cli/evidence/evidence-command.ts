@@ -3,9 +3,8 @@ import { createWriteStream, openAsBlob } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { sql } from 'kysely';
-import type { Scope } from '#access/scopes.js';
 import { rawBody } from '#client/jalon-client.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
@@ -14,7 +13,7 @@ import { Refusal } from '#domain/refusal.js';
 import { DamagedEvidence, EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { readSettings } from '#settings/settings.js';
-import { reasonOf, addressOption, type Api, callApi, RequestRejected } from '../call-api.js';
+import { type Access, apiOf, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
 import { databaseUrls } from '../database-commands.js';
 import { count } from '../progress.js';
 import { UserError } from '../terminal.js';
@@ -129,36 +128,19 @@ Examples:
     .addCommand(getCommand())
     .addCommand(verifyCommand());
 
-export interface Access {
-  url: string;
-  key?: string;
-}
-
 interface Subject {
   dossier?: string;
   provider?: string;
 }
 
-const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
-
-const called = (name: string, scope: Scope): Command =>
-  new Command(name)
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
-
 type Named = { dossier: string } | { provider: string };
 
 /** @throws UserError unless exactly one of both is given */
-export function subjectIn({ dossier, provider }: Subject): Named {
+function subjectIn({ dossier, provider }: Subject): Named {
   if (dossier !== undefined && provider === undefined) return { dossier };
   if (provider !== undefined && dossier === undefined) return { provider };
   throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
-
-/** The problems by field, for a person. */
-const listed = (error: unknown): never => {
-  throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-};
 
 interface AttachOptions extends Access, Subject {
   event: string;
@@ -166,7 +148,7 @@ interface AttachOptions extends Access, Subject {
 }
 
 const attachCommand = (): Command =>
-  called('attach', 'record')
+  callingCommand('attach', 'record')
     .description('Attach a file to an event.')
     .argument('<file>')
     .option('--dossier <id>', 'the dossier of the event')
@@ -198,7 +180,7 @@ const attachCommand = (): Command =>
     });
 
 const getCommand = (): Command =>
-  called('get', 'read')
+  callingCommand('get', 'read')
     .description('Download a file and verify its hash.')
     .argument('<sha256>')
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
@@ -218,7 +200,7 @@ interface AuditOptions extends Access, Subject {
 }
 
 export const auditFileCommand = (): Command =>
-  called('audit-file', 'read')
+  callingCommand('audit-file', 'read')
     .description("Download an auditor's file: the trail of a dossier or provider with its evidence, as a ZIP archive.")
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
     .option('--dossier <id>', 'the dossier')

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { claimMarked } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { type Api, addressOption } from '../call-api.js';
+import { type Access, type Api, apiOf, callingCommand } from '../call-api.js';
 import { count, counted, Progress, durationOf } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { type ChunkLimits, IMPORTED, openFile, type Chunk, CHUNK_ROWS } from './chunks.js';
@@ -185,19 +185,16 @@ Examples:
   jalon import ledger.ndjson --key jalon_…`;
 
 export const importCommand = (): Command =>
-  new Command('import')
+  callingCommand('import', 'record')
     .description('Import a CSV file or an Excel workbook, or restore a ledger file, into a running Jalon.')
     .argument('<file>', 'CSV or an Excel workbook (.xlsx) with a header row; or a ledger file of "jalon export"')
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', 'an API key with scope record').env('JALON_KEY'))
     .option('--dry-run', 'show the rows to be recorded and the status changes; record nothing', false)
     .addHelpText('after', more)
-    .action(async (path: string, options: { url: string; key?: string; dryRun: boolean }) => {
-      const { url: address, key, dryRun } = options;
+    .action(async (path: string, { dryRun, ...options }: Access & { dryRun: boolean }) => {
       const isLedger = await isLedgerFile(path).catch((error: unknown) => {
         throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
       });
-      const api = { address, key };
+      const api = apiOf(options);
       if (isLedger)
         await (dryRun ? previewLedger : importLedger)(api, path, (line) => {
           console.log(line);

@@ -1,8 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { z } from 'zod';
-import type { Scope } from '#access/scopes.js';
 import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
 import { Clock } from '#database/clock.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
@@ -20,7 +19,16 @@ import { mediaTypeOf } from '#registers/document-file.js';
 import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
 import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/raw-entry.js';
 import { readSettings } from '#settings/settings.js';
-import { addressOption, type Api, callApi, patiently, RequestRejected } from '../call-api.js';
+import {
+  type Access,
+  type Api,
+  apiOf,
+  callApi,
+  callingCommand,
+  listed,
+  patiently,
+  RequestRejected,
+} from '../call-api.js';
 import { count, Progress } from '../progress.js';
 import { UserError, asTable } from '../terminal.js';
 import { leftBehind, outcomeLines } from './register-output.js';
@@ -116,24 +124,12 @@ export const registerCommand = (): Command =>
     .addCommand(publishCommand())
     .addCommand(templateCommand());
 
-interface Access {
-  url: string;
-  key?: string;
-}
-
-const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
-
-const called = (name: string, scope: Scope): Command =>
-  new Command(name)
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
-
 const print = (lines: readonly string[]): void => {
   for (const line of lines) console.log(line);
 };
 
 const listCommand = (): Command =>
-  called('list', 'read')
+  callingCommand('list', 'read')
     .description('List the registers.')
     .action(async (options: Access) => {
       const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
@@ -145,7 +141,7 @@ const listCommand = (): Command =>
     });
 
 const showCommand = (): Command =>
-  called('show', 'read')
+  callingCommand('show', 'read')
     .description('Show a register with its readings.')
     .argument('<name>', 'its slug, such as fedramp-marketplace')
     .action(async (slug: string, options: Access) => {
@@ -186,7 +182,7 @@ interface ReadOptions extends Access {
 }
 
 const readCommand = (): Command =>
-  called('read', 'record')
+  callingCommand('read', 'record')
     .description('Read a document of a register.')
     .argument('<name>', 'the slug of the register')
     .argument('<document>', 'a file, also compressed with gzip, or an address')
@@ -246,16 +242,14 @@ async function printOutcome(
   api: Api,
   call: (client: JalonClient) => Promise<{ data?: Outcome; response: Response }>,
 ): Promise<Outcome> {
-  const { data: outcome } = await callApi(api, 'record', call).catch((error: unknown) => {
-    throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-  });
+  const { data: outcome } = await callApi(api, 'record', call).catch(listed);
   print(outcomeLines(outcome));
   if (outcome.state === 'held') process.exitCode = 2;
   return outcome;
 }
 
 const decideCommand = (decision: 'accept' | 'discard', description: string): Command =>
-  called(decision, 'record')
+  callingCommand(decision, 'record')
     .description(description)
     .argument('<id>', 'the id of the reading, as "read" and "show" print it')
     .argument('<reason>', 'recorded with the decision')
@@ -285,7 +279,7 @@ async function registerOf(api: Api, id: string): Promise<string> {
 }
 
 const publishCommand = (): Command =>
-  called('publish', 'admin')
+  callingCommand('publish', 'admin')
     .description('Publish a register, or a new version of it, which the next reading is read by.')
     .argument('<file>', 'JSON, as "jalon register template" prints it')
     .option('--dry-run', 'check it against its scheme; record nothing', false)
@@ -298,9 +292,7 @@ const publishCommand = (): Command =>
         return;
       }
       const body = register as Schema<'Register'>;
-      await callApi(api, 'admin', (client) => client.POST('/v1/registers', { body })).catch((error: unknown) => {
-        throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-      });
+      await callApi(api, 'admin', (client) => client.POST('/v1/registers', { body })).catch(listed);
       console.log(`Published: ${register.slug}. The next reading is read by this version.`);
     });
 

@@ -199,7 +199,7 @@ describe('a reading of a register', () => {
     const [outcome] = await Promise.all([reader.read(document), append(), append(), append(), append()]);
     expect(outcome).toMatchObject({ state: 'recorded', figures: { changed: 16 } });
     const { entries } = await reader.queries.execute(new ListEntries(slug, { search: 'FR1003', limit: 10 }));
-    expect(entries).toMatchObject([{ entry: 'FR1003', listing: 'granted', level: 'High', dossier }]);
+    expect(entries).toMatchObject([{ entry: 'FR1003', listing: 'granted', level: 'high', dossier }]);
   });
 
   it('keeps the document, and shows each attempt by its id or that of its event', async () => {
