@@ -10,7 +10,7 @@ import type { Problem } from '#domain/refusal.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import type { Unmatched } from './identify-providers.js';
 
 const BATCH = 500;

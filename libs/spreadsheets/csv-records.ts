@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** The lines of a table with trimmed cells, without blank ones; collects no more than one beyond the limit. */
 export class LineCollector {

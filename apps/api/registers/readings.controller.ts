@@ -14,12 +14,14 @@ import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
+import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
 import { Caller } from '../auth/needs.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { DOCUMENT_TYPES, wrongMediaType } from '../http/media-types.js';
+import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';
+import { allAs, asBytes, wrongMediaType } from '../http/request-bodies.js';
 import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import {
@@ -64,6 +66,18 @@ const Decision = z
     },
   });
 
+/** Media types of documents. Windows sends CSV files as those of Excel. */
+const DOCUMENT_TYPES = [
+  JSON_TYPE,
+  'text/csv',
+  XLSX,
+  'text/html',
+  'application/vnd.ms-excel',
+  'application/gzip',
+  BINARY,
+  'text/plain',
+];
+
 @ApiTags('registers')
 @Controller('v1/registers/:id')
 export class ReadingsController {
@@ -80,6 +94,7 @@ export class ReadingsController {
     description:
       'The body is the document as published: JSON, CSV, XLSX or HTML, also compressed with gzip, up to 64 MB. Its entries are compared with those on record; the differences and the reading are recorded as a whole, or held for a decision. Reading a document again for the same day records nothing, so no Idempotency-Key is needed.',
     needs: 'record',
+    takes: allAs(DOCUMENT_TYPES, asBytes(MAX_DOCUMENT_BYTES)),
     answers: OutcomeAnswer,
     example: outcomeExample,
     problems: ['not-found', 'register-document-invalid', 'body-too-large', 'unsupported-media-type', 'conflict'],
@@ -115,7 +130,7 @@ export class ReadingsController {
     description:
       'Every attempt, including documents that could not be read or fetched; without an API key, those that were recorded.',
     needs: 'public-read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
     example: { items: [summaryExample] },
     csv: { name: 'readings-{id}', columns: readingColumns, pinned: 'nothing' },

@@ -7,7 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { Exports } from '../http/exports.js';
+import { Exports } from '../http/download.js';
 import { download } from '../http/download.js';
 import { viewpoint } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { formatOf, isBlank } from '#spreadsheets/file-format.js';
 
 /** The largest document that is read, which also bounds what is kept of a register. */
