@@ -15,7 +15,6 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { ViewsModule } from '#views/saved-views.js';
-import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
@@ -98,7 +97,6 @@ const features = [
   DossiersModule,
   ProjectionsModule,
   ImportsModule,
-  TransferModule,
   SchemesModule,
   ViewsModule,
 ];

@@ -6,7 +6,7 @@ import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadli
 import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Day } from '#domain/date/day.js';
-import { deleteOldAttempts } from '#registers/retention.js';
+import { deleteOldAttempts } from '#registers/attempts.js';
 import {
   deleteOldSummaries,
   deleteSubscription,

@@ -19,7 +19,7 @@ import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { IdReused, UnreadableEvent, Conflict } from '#event-store/events.js';
-import { ImportCsv } from '#imports/import-csv.js';
+import { Imports } from '#imports/imports.js';
 import type { Reason } from '#domain/reasons.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { MatchEntry } from '#registers/match-entry.js';
@@ -37,6 +37,7 @@ export type Rehearsed =
 export class ProposedCommands {
   constructor(
     private readonly commands: CommandBus,
+    private readonly imports: Imports,
     private readonly clock: Clock,
   ) {}
 
@@ -71,7 +72,7 @@ export class ProposedCommands {
         return this.commands.execute(new RecordDossierEvent(proposed.dossier, proposed.event, today, withId));
       }
       case 'import':
-        return this.commands.execute(new ImportCsv(proposed.bytes, context));
+        return this.imports.record(proposed.bytes, context);
       case 'scheme':
         return this.commands.execute(new PublishScheme(proposed.scheme, withId));
       case 'scheme-amendment':

@@ -19,7 +19,7 @@ import type { Secrets } from '#notifications/secrets.js';
 import type { StartSettings } from '#programs/program-settings.js';
 import { isLoopback } from '#settings/settings.js';
 import { outdatedSecrets } from '#subscriptions/reseal-secrets.js';
-import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
+import { exportLedger } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
 import { count } from '../terminal.js';
 import { projections } from '../projections.js';
@@ -293,9 +293,7 @@ export async function secret(db: LedgerDatabase, secrets: Secrets | undefined): 
  * Keeps the names of streams and the ids of events: some 100 bytes per event.
  */
 export async function contents(db: LedgerDatabase, onProgress: (position: number) => void): Promise<Finding> {
-  const { text } = await new ExportLedgerHandler(db, new EventStore<LedgerEvent>(db, codec)).execute(
-    new ExportLedger(),
-  );
+  const { text } = await exportLedger({ db, events: new EventStore<LedgerEvent>(db, codec) });
   let lines: StoredLine[] = [];
   let changed: number | undefined;
   /** Compares events with the fingerprints that were stored with them. */

@@ -12,7 +12,8 @@ import { phrases } from '#language/phrases.js';
 import { GetReading, ListReadings } from '#registers/get-reading.js';
 import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
-import { FindMatch, ListProposals } from '#registers/list-proposals.js';
+import { KnownRegisters } from '#registers/known-registers.js';
+import { ListProposals, matchIn } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
@@ -53,6 +54,7 @@ export class RegisterPages {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly registers: KnownRegisters,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
     private readonly proposals: Proposals,
@@ -120,7 +122,7 @@ export class RegisterPages {
       if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
-      const answered = await this.queries.execute(new FindMatch(slug, match));
+      const answered = matchIn(await this.registers.get(slug), match);
       if (!answered) throw error;
       if (answered.provider !== match.provider) return this.#show(page, slug, answered);
     }

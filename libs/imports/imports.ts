@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
@@ -15,13 +15,23 @@ import { assertApproved, FourEyes, type MaybeApproved, mustRehearse } from '#sch
 import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportMessageCount } from '#subscriptions/import-messages.js';
-import { rowsRefused } from './read-table.js';
+import { rowsRefused } from './file-rows.js';
 import { type DecidedRows, decideRows, refusalOf } from './decide-import.js';
-import { dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
-import { NamesOnRecord } from './names-on-record.js';
+import { type DossierChange, dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
+import { NamesOnRecord } from './name-registry.js';
 import { type ParsedRows, readRows } from './parse-row.js';
+import type { Upload, UploadStep } from './uploads.js';
 
 const ATTEMPTS = 5;
+
+type OnStep = (step: UploadStep) => void;
+
+interface PreviewOptions {
+  /** The day of the statuses. */
+  asOf: Day;
+  /** Events are news up to this age in days. */
+  newsDays: number;
+}
 
 /** What an import did. `recorded` and `replayed` count rows; `providers` and `dossiers` those that it opened. */
 export interface Imported {
@@ -34,28 +44,32 @@ export interface Imported {
   position: number;
 }
 
-export type ImportStep = 'reading' | 'deciding' | 'recording';
-
-/**
- * Records a CSV file or a workbook, all or nothing, as one append.
- *
- * @throws Refusal import-invalid, too-many-rows; ApprovalNeeded if any row changes a status that needs it
- * @throws Conflict after repeated concurrent writes to the same streams
- */
-export class ImportCsv extends Command<Imported> {
-  constructor(
-    readonly bytes: Buffer,
-    /** `causationId`: see `importCause`; absent: an import of its own. */
-    readonly context: Context & MaybeApproved,
-    /** Called at each step; deciding may happen several times. */
-    readonly onStep: (step: ImportStep) => void = () => undefined,
-  ) {
-    super();
-  }
+/** The result of an import, with the changes that its preview listed. */
+export interface ImportResult extends Imported {
+  changes: DossierChange[];
+  /** Number of dossiers with new events, listed or not. */
+  touched: number;
+  /** Providers that rows are about. */
+  about: { id: string; name: string }[];
 }
 
-@CommandHandler(ImportCsv)
-export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
+/** Nothing is recorded until a second person approves it. */
+export interface ImportProposed {
+  /** Id of the proposal. */
+  proposal: string;
+}
+
+/** A file that is imported, and the state of its import. */
+export type ImportUpload = Upload<ImportResult | ImportProposed>;
+
+/** Previews kept in memory: turning a page of one does not decide the file again. */
+const CACHED = 2;
+
+/** Imports CSV files and workbooks: a preview, and the recording of the same rows. */
+@Injectable()
+export class Imports {
+  readonly #previews = new Map<string, Promise<ImportPreview>>();
+
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
@@ -65,8 +79,16 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
     private readonly clock: Clock,
   ) {}
 
-  /** After a lost race against another writer, perhaps of the same file, the import decides again on the new state. */
-  async execute({ bytes, context: asked, onStep }: ImportCsv): Promise<Imported> {
+  /**
+   * Records a file, all or nothing, as one append. After a lost race against another writer, perhaps of the same file, the
+   * import decides again on the new state.
+   *
+   * @param asked `causationId`: see `importCause`; absent: an import of its own
+   * @param onStep called at each step; deciding may happen several times
+   * @throws Refusal import-invalid, too-many-rows; ApprovalNeeded if any row changes a status that needs it
+   * @throws Conflict after repeated concurrent writes to the same streams
+   */
+  async record(bytes: Buffer, asked: Context & MaybeApproved, onStep: OnStep = () => undefined): Promise<Imported> {
     const context = { causationId: importCause(randomUUID()), ...asked };
     onStep('reading');
     const read = await readRows(bytes, await this.schemes.at());
@@ -77,11 +99,7 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
       : record();
   }
 
-  async #decideAndRecord(
-    read: ParsedRows,
-    context: Context & MaybeApproved,
-    onStep: ImportCsv['onStep'],
-  ): Promise<Imported> {
+  async #decideAndRecord(read: ParsedRows, context: Context & MaybeApproved, onStep: OnStep): Promise<Imported> {
     const { db, events, names } = this;
     const { rows } = read;
     for (let attempt = 1; ; attempt++) {
@@ -130,36 +148,9 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
       })),
     );
   }
-}
 
-/** The dry run of `ImportCsv`: reads and decides the same rows and records nothing. */
-export class PreviewImport extends Query<ImportPreview> {
-  constructor(
-    readonly bytes: Buffer,
-    /** The day of the statuses. */
-    readonly asOf: Day,
-    /** Events are news up to this age in days. */
-    readonly newsDays: number,
-  ) {
-    super();
-  }
-}
-
-/** Previews kept in memory: turning a page of one does not decide the file again. */
-const CACHED = 2;
-
-@QueryHandler(PreviewImport)
-export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
-  readonly #previews = new Map<string, Promise<ImportPreview>>();
-
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
-    private readonly names: NamesOnRecord,
-  ) {}
-
-  async execute({ bytes, asOf, newsDays }: PreviewImport): Promise<ImportPreview> {
+  /** Reads and decides the same rows as `record`, and records nothing. */
+  async preview(bytes: Buffer, { asOf, newsDays }: PreviewOptions): Promise<ImportPreview> {
     const position = await this.events.head();
     const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf}`;
     const known = this.#previews.get(key);
@@ -174,11 +165,7 @@ export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
     return preview;
   }
 
-  async #preview(
-    bytes: Buffer,
-    { asOf, newsDays }: Pick<PreviewImport, 'asOf' | 'newsDays'>,
-    position: number,
-  ): Promise<ImportPreview> {
+  async #preview(bytes: Buffer, { asOf, newsDays }: PreviewOptions, position: number): Promise<ImportPreview> {
     try {
       const schemes = await this.schemes.at();
       const ledger = { db: this.db, codec: this.events.codec, names: this.names, schemes };

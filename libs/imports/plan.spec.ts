@@ -5,7 +5,7 @@ import { recordableOnDossier, type NewDossierEvent } from '#domain/event/dossier
 import { recordableOnProvider, type NewProviderEvent } from '#domain/event/provider-events.js';
 import { recordOnProvider } from '#domain/provider/provider.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { LENGTH_ONLY_TYPES, lengthOnly } from './stream-drafts.js';
+import { LENGTH_ONLY_TYPES, lengthOnly } from './plan.js';
 
 const dossier = { id: '00000000-0000-4000-8000-000000000001', scheme: secnumcloud };
 const data = { milestone: 'J0', dependsOn: '00000000-0000-4000-8000-000000000002', name: 'Bleu', title: 'News' };
