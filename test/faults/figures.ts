@@ -1,4 +1,4 @@
-import { median, sum } from '../bench/spread.js';
+import { median, sum } from '../bench/measure.js';
 import { type Fault, isKill } from './faults.js';
 import type { History, Operation } from './history.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '#test/until.js';
-import { sum } from '../bench/spread.js';
+import { sum } from '../bench/measure.js';
 import { type Fault, injectFaults } from './faults.js';
 import type { Course, Sample } from './figures.js';
 import { now } from './history.js';
