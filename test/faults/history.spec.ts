@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { figure } from '#test/faults/figure.js';
 import { runFaults } from './run.js';
-import { SHORT } from './settings.js';
+import { SHORT } from './system.js';
 
 describe('writers, readers and projections while api, worker and PostgreSQL are killed and cut off', () => {
   let folder: string;

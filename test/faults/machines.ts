@@ -9,11 +9,9 @@ import { type Haproxy, hasHaproxy, startHaproxy } from '#test/faults/haproxy.js'
 import { hasPostgres, type PostgresPair, startPostgresPair } from '#test/faults/postgres-pair.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { until } from '#test/until.js';
-import { openDossiers } from './dossiers.js';
-import { type HookEndpoint, startReceiver, subscribe } from './endpoints.js';
+import { openDossiers, type HookEndpoint, startReceiver, subscribe, KEY, SECRET } from './system.js';
 import type { Subject } from './operations.js';
 import { Program } from './processes.js';
-import { KEY, SECRET } from './system.js';
 
 const needed = { haproxy: hasHaproxy, postgresql: hasPostgres, 'redis-server': noRedis === undefined };
 const missing = Object.entries(needed).flatMap(([name, isHere]) => (isHere ? [] : [name]));
