@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '#test/dice.js';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { eventually, until } from '#test/until.js';
 import { endpointsOf, ledgerOf } from './run.js';
 import { now, type Operation, violationsIn } from './history.js';

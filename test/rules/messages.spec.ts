@@ -16,7 +16,7 @@ import { subscriptionsReasons } from '#language/en/subscriptions.js';
 import { deadlinesReasons } from '#language/en/deadlines-reasons.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { foreignIn } from '#test/browser/foreign-sentences.js';
+import { foreignIn } from '#test/browser/check-page.js';
 
 const { messagesRead, messagesReadIn, unusedMessages } = (await import(
   join(import.meta.dirname, 'unused-messages.js')
