@@ -7,8 +7,8 @@ import { type Scope, scopes, withIncluded } from '#access/scopes.js';
 import { Sessions } from '#access/sessions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { serveApi } from '#test/api.js';
-import { csrfOf } from '../../../apps/api/console/session/gate.js';
-import type { Need } from '../../../apps/api/auth/needs.js';
+import { csrfOf } from '../../../apps/console/session/gate.js';
+import type { Need } from '../../../apps/api/http/request.js';
 
 const TABLE = 'docs/permissions.md';
 

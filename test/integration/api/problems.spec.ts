@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { phrases } from '#language/phrases.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { languageIn } from '../../../apps/api/pages/html-page.js';
+import { languageIn } from '#language/language.js';
 import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
 
 const codes = Object.keys(statusOf) as ProblemCode[];
@@ -60,8 +60,8 @@ describe('a problem', () => {
 
   it('names the allowed methods, and the current version', async () => {
     const { headers, body } = await served.api.delete('/v1/providers');
-    expect([body.code, body.detail]).toEqual(['method-not-allowed', 'Allowed methods: GET, HEAD, OPTIONS, POST']);
-    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
+    expect([body.code, body.detail]).toEqual(['method-not-allowed', 'Allowed methods: GET, HEAD, POST']);
+    expect(headers.get('allow')).toBe('GET, HEAD, POST');
     const { id } = (await served.api.post('/v1/providers', { name: 'Outscale' })).body;
     const stale = await served.api.post(
       `/v1/providers/${id}/events`,
