@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase } from '#test/database.js';
-import { BareTable } from './bare-table.js';
-import { messageDb } from './message-db.js';
-import { rates, repeated, type Contender } from './rounds.js';
-import { sample } from './sample.js';
-import { median } from './spread.js';
-import { appendFor, type Append, type Sample } from './store-load.js';
+import { BareTable, sample } from './bare-table.js';
+import { rates, repeated, type Contender, median, sum } from './measure.js';
 
 const CALLERS = [1, 16, 64] as const;
 const CALLS_OF_ONE = 1000;
@@ -64,4 +61,85 @@ async function timesOfOne(...calls: (() => Promise<unknown>)[]): Promise<number[
     }
   }
   return times.map(median);
+}
+
+export interface Sample {
+  data: object;
+  source: object;
+}
+
+/** Appends one event to a stream that is at that version. */
+type Append = (stream: string, version: number) => Promise<unknown>;
+
+const eventsPerStream = 50;
+
+/** `callers` append one event at a time, each to a stream of its own, until `ms` have passed, and at least once. */
+async function appendFor(append: Append, callers: number, ms: number): Promise<number> {
+  const calls = Array.from({ length: callers }, () => {
+    let count = 0;
+    let stream = '';
+    return () => {
+      const version = count++ % eventsPerStream;
+      if (version === 0) stream = `stream-${randomUUID()}`;
+      return append(stream, version);
+    };
+  });
+  return sum(await Promise.all(calls.map((call) => repeated(call, 1, ms))));
+}
+
+/** Another event store on the same server. */
+interface Peer {
+  append: Append;
+  close(): Promise<void>;
+}
+
+/**
+ * An append as the documentation of message-db describes it (http://docs.eventide-project.org/user-guide/message-db): a
+ * function that locks the category of the stream until the commit, compares versions and inserts one message. Positions are
+ * those of a sequence.
+ */
+const SCHEMA = `
+  create table messages (
+    global_position bigint generated always as identity primary key,
+    id uuid not null unique,
+    stream_name text not null,
+    position bigint not null,
+    type text not null,
+    data jsonb,
+    metadata jsonb,
+    time timestamp not null default (now() at time zone 'utc'),
+    unique (stream_name, position)
+  );
+  create function category(stream_name text) returns text language sql immutable as $$
+    select split_part(stream_name, '-', 1)
+  $$;
+  create index messages_category on messages (category(stream_name), global_position);
+  create function write_message(id text, stream_name text, type text, data jsonb, metadata jsonb, expected_version bigint)
+  returns bigint language plpgsql as $$
+  declare
+    version bigint;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended(category(write_message.stream_name), 0));
+    select max(m.position) into version from messages m where m.stream_name = write_message.stream_name;
+    version := coalesce(version, -1);
+    if expected_version <> version then
+      raise exception 'Wrong expected version: % (stream: %, version: %)', expected_version, stream_name, version;
+    end if;
+    insert into messages (id, stream_name, position, type, data, metadata)
+      values (write_message.id::uuid, stream_name, version + 1, type, data, metadata);
+    return version + 1;
+  end
+  $$;
+`;
+
+const WRITE = { name: 'write message', text: 'select write_message($1, $2, $3, $4, $5, $6)' };
+
+async function messageDb(url: string, { data, source }: Sample): Promise<Peer> {
+  const pool = new pg.Pool({ connectionString: url });
+  await pool.query(SCHEMA);
+  return {
+    append: (stream, version) =>
+      pool.query({ ...WRITE, values: [randomUUID(), stream, 'Noted', data, source, version - 1] }),
+    close: () => pool.end(),
+  };
 }

@@ -1,5 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { LedgerDatabase } from '#database/connection.js';
+import { freshDatabase } from '#test/database.js';
+import type { Sample } from './appending.js';
+
+/** One event as long as most are. */
+export const sample: Sample = {
+  data: { title: 'Qualification SecNumCloud 3.2', decision: '2279', validFrom: '2023-12-28', validUntil: '2026-12-29' },
+  source: { kind: 'catalogue', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/', quote: 'Décision de qualification' },
+};
 
 /** What the store is measured against: a table of the same columns and indexes, and nothing around it. */
 export class BareTable {
@@ -34,5 +42,23 @@ export class BareTable {
     const json = [JSON.stringify(data), JSON.stringify(source)];
     const version = (this.rows % 50) + 1;
     return [this.rows, randomUUID(), stream, version, 'Noted', 1, null, ...json, 'me', null, null, fingerprint];
+  }
+}
+
+const ms = 2000;
+const rows = 500;
+
+/** Rows per second of a bare multi-row insert into a table like the ledger's, 500 a statement, on the server as it is now. */
+export async function bareRate(): Promise<number> {
+  const database = await freshDatabase();
+  try {
+    const bare = await BareTable.create(database.owner);
+    await bare.insertMany(sample.data, sample.source, rows);
+    let count = 0;
+    const start = performance.now();
+    for (; performance.now() < start + ms; count += rows) await bare.insertMany(sample.data, sample.source, rows);
+    return count / ((performance.now() - start) / 1000);
+  } finally {
+    await database.close();
   }
 }

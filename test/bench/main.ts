@@ -1,20 +1,22 @@
 import { cpus, loadavg } from 'node:os';
 import { startTestServer } from '#test/test-server.js';
 import { appendRates, type Rates } from './appending.js';
-import { httpRates, type Compared } from './http/http.js';
-import { numberSetting } from './number-setting.js';
+import { httpRates, type Compared } from './http.js';
+import { board } from './board.js';
+import { million } from './million.js';
+import { firing } from './firing.js';
+import { planning } from './planning.js';
+import { webhooks } from './webhooks.js';
+import { numberSetting } from './measure.js';
 
 /**
- * What the ledger and its API cost, beside what does less: on one server that really syncs, in one run and by turns. Prints
- * its figures as tables; docs/event-store.md has the main ones.
+ * Every bench runs on one server that really syncs, in one run and by turns, with the processes that users run. Without a
+ * name: what the ledger and its API cost, beside what does less; prints tables, of which docs/event-store.md has the main figures.
  */
 const rounds = numberSetting('BENCH_ROUNDS', 7);
 const ms = numberSetting('BENCH_MS', 500);
 
-process.env['JALON_TEST_FSYNC'] = 'on';
-const endServer = await startTestServer();
-try {
-  console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''} before it began\n`);
+async function beside(): Promise<void> {
   const appends = await appendRates(rounds, ms);
   const http = await httpRates(rounds, ms);
 
@@ -43,6 +45,23 @@ try {
   for (const [name, { api, bare }] of Object.entries(pairsOf(http)))
     line(`${name}: API / bare route, 1, 16 callers`, ratios(api, bare), '');
   line('two API processes / one, 64 callers', ratio(http.processes.two, http.processes.one), 'at least 1');
+}
+
+/** To plan them in a large portfolio beside a small one, and to fire them beside a queue that does nothing. */
+async function reminders(): Promise<void> {
+  const only = process.env['BENCH_ONLY'] ?? '';
+  if (only !== 'firing') await planning();
+  console.log();
+  if (only !== 'planning') await firing();
+}
+
+const benches: Record<string, () => Promise<void>> = { beside, board, million, reminders, webhooks };
+
+process.env['JALON_TEST_FSYNC'] = 'on';
+const endServer = await startTestServer();
+try {
+  console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''} before it began\n`);
+  await benches[process.argv[2] ?? 'beside']?.();
 } finally {
   await endServer();
 }

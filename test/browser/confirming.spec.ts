@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
-import { Browsing } from '#test/browser/browsing.js';
+import { Browsing, type Reader } from '#test/browser/visit.js';
 import { checkPage } from '#test/browser/check-page.js';
-import type { Reader } from '#test/browser/visit.js';
 
 const browsing = new Browsing();
 afterAll(() => browsing.close());

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { boardOn, realLedger } from '#test/board.js';
-import { Browsing } from '#test/browser/browsing.js';
-import type { Visit } from '#test/browser/visit.js';
+import { Browsing, type Visit } from '#test/browser/visit.js';
 import { listsFollowed } from '#test/console.js';
 import { personIn } from '#test/people.js';
 import { type Reminding, startReminding } from '#test/reminding.js';

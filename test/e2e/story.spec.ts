@@ -10,8 +10,13 @@ import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
-import { payloadIn, startWebhookReceiver, type ReceivedRequest, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { trust } from '#test/webhook-verification.js';
+import {
+  payloadIn,
+  startWebhookReceiver,
+  type ReceivedRequest,
+  type WebhookReceiver,
+  trust,
+} from '#test/webhook-receiver.js';
 
 const KEY = 'story_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 

@@ -1,5 +1,5 @@
 import type { Endpoint, History, Operation, Row } from './history.js';
-import type { Broken } from './violations.js';
+import type { Broken } from './history.js';
 
 /** Histories that each break one guarantee, made from one that keeps them all. */
 export function brokenHistories(sound: History): { name: string; broken: Broken; history: History }[] {

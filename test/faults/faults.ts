@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '#test/dice.js';
 import { now } from './history.js';
-import type { FaultSettings } from './settings.js';
-import type { Node, System } from './system.js';
+import type { FaultSettings, Node, System } from './system.js';
 
 /** What happened to the system, and how long it took until all of it was at work again. */
 export interface Fault {

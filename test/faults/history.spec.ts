@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { runFaults } from './run.js';
-import { SHORT } from './settings.js';
+import { SHORT } from './system.js';
 
 describe('writers, readers and projections while api, worker and PostgreSQL are killed and cut off', () => {
   let folder: string;

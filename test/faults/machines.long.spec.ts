@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '#test/dice.js';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { eventually, until } from '#test/until.js';
-import { endpointsOf, ledgerOf } from './collected.js';
-import { now, type Operation } from './history.js';
+import { endpointsOf, ledgerOf } from './run.js';
+import { now, type Operation, violationsIn } from './history.js';
 import { type Machines, noMachines, startMachines } from './machines.js';
-import { posting } from './posting.js';
+import { posting } from './operations.js';
 import { KEY } from './system.js';
-import { violationsIn } from './violations.js';
 import { replica } from '../../apps/cli/doctor/checks.js';
 
 const WRITERS = 2;

@@ -1,3 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#database/embedded/embedded.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -5,15 +9,59 @@ import { EventStore } from '#event-store/event-store.js';
 import { built } from '#test/built.js';
 import { type Client, clientOf } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { type Haproxy, hasHaproxy, startHaproxy } from '#test/faults/haproxy.js';
-import { hasPostgres, type PostgresPair, startPostgresPair } from '#test/faults/postgres-pair.js';
+import { hasPostgres, type PostgresPair, startPostgresPair } from '#test/faults/postgres-server.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { until } from '#test/until.js';
-import { openDossiers } from './dossiers.js';
-import { type HookEndpoint, startReceiver, subscribe } from './endpoints.js';
 import type { Subject } from './operations.js';
 import { Program } from './processes.js';
-import { KEY, SECRET } from './system.js';
+import { openDossiers, type HookEndpoint, startReceiver, subscribe, KEY, SECRET } from './system.js';
+
+const PROGRAM = ['haproxy', '/usr/sbin/haproxy'].find((path) => spawnSync(path, ['-v']).status === 0);
+
+const hasHaproxy = PROGRAM !== undefined;
+
+interface Haproxy {
+  /** With SIGKILL; all connections through it end. */
+  kill(): Promise<void>;
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Runs HAProxy with docs/haproxy.cfg, whose addresses are replaced by those of a test. */
+async function startHaproxy(addresses: Record<string, string>): Promise<Haproxy> {
+  let config = await readFile(join(import.meta.dirname, '../../../docs/haproxy.cfg'), 'utf8');
+  for (const [documented, own] of Object.entries(addresses)) {
+    if (!config.includes(` ${documented}`)) throw new Error(`docs/haproxy.cfg has no ${documented}`);
+    config = config.replaceAll(` ${documented}`, ` ${own}`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'jalon-haproxy-'));
+  await writeFile(join(folder, 'haproxy.cfg'), config);
+  const launch = () => {
+    const proxy = spawn(PROGRAM!, ['-f', join(folder, 'haproxy.cfg'), '-db'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    proxy.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    proxy.once('exit', (code) => {
+      if (code) process.stderr.write(said);
+    });
+    return proxy;
+  };
+  let running = launch();
+  const kill = async (): Promise<void> => {
+    if (running.exitCode !== null || running.signalCode !== null) return;
+    running.kill('SIGKILL');
+    await once(running, 'exit');
+  };
+  return {
+    kill,
+    start() {
+      running = launch();
+    },
+    async close() {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 const needed = { haproxy: hasHaproxy, postgresql: hasPostgres, 'redis-server': noRedis === undefined };
 const missing = Object.entries(needed).flatMap(([name, isHere]) => (isHere ? [] : [name]));

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFaults } from './run.js';
-import { longSettings } from './settings.js';
+import { longSettings } from './system.js';
 
 /**
  * `npm run faults`: writers in three processes, readers, webhook endpoints and projections, while api, worker and PostgreSQL

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '#test/until.js';
-import { sum } from '../bench/spread.js';
+import { sum } from '../bench/measure.js';
 import { type Fault, injectFaults } from './faults.js';
-import type { Course, Sample } from './figures.js';
+import type { Course, Sample } from './run.js';
 import { now } from './history.js';
 import type { WriterTask } from './operations.js';
 import { TaskProcess } from './processes.js';
 import type { ReaderTask } from './reader.js';
-import type { FaultSettings } from './settings.js';
-import { KEY, type System } from './system.js';
+import { type FaultSettings, KEY, type System } from './system.js';
 
 const LANES = 6;
 /** Of the events. */

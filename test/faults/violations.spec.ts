@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { brokenHistories } from './broken-histories.js';
 import type { History, Operation, Row } from './history.js';
-import { violationsIn } from './violations.js';
+import { violationsIn } from './history.js';
 
 const EACH = 3;
 

@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '#test/dice.js';
 import { receiveTask } from './processes.js';
 import { now, type Operation } from './history.js';
-import { posting } from './posting.js';
-import type { WriterTask } from './operations.js';
+import { posting, type WriterTask } from './operations.js';
 
 /**
  * A process of several writers. Each sends one operation at a time and repeats it, with the same idempotency key, file or

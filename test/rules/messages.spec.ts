@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { phrases } from '#language/phrases.js';
-import { foreignIn } from '#test/browser/foreign-sentences.js';
+import { foreignIn } from '#test/browser/check-page.js';
 
 const { looseSpaces, messagesRead, messagesReadIn, unusedMessages } = (await import(
   join(import.meta.dirname, 'unused-messages.js')

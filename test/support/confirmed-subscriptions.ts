@@ -1,7 +1,7 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { Secrets } from '#notifications/secrets.js';
 import { newSecret } from '#delivery/webhook/signing-key.js';
-import { trust } from '#test/webhook-verification.js';
+import { trust } from './webhook-receiver.js';
 
 /** Somebody who has confirmed. */
 export interface Confirmed {

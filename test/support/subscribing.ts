@@ -19,7 +19,7 @@ import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { type DeliverySettings, DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
-import { trust } from '#test/webhook-verification.js';
+import { trust } from './webhook-receiver.js';
 
 export const owner = 'key:1 officer';
 export const mine = { owner };

@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { until } from '#test/until.js';
-import { misfitOf } from '#test/webhook-misfit.js';
-import { isTrusted } from '#test/webhook-verification.js';
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload.js';
+import { until } from './until.js';
 
 export interface ReceivedRequest {
   method: string;
@@ -76,4 +77,58 @@ export async function startWebhookReceiver(host = '127.0.0.1'): Promise<WebhookR
 function echo(request: ReceivedRequest, response: ServerResponse): void {
   const { challenge } = payloadIn(request).data;
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ challenge }));
+}
+
+const schemas = new Map(PAYLOAD_TYPES.map((type) => [type, payloadSchema(type)]));
+
+/** What is wrong with the body of a webhook, by the schemas that the document shows; nothing when it fits. */
+function misfitOf(body: string): string | undefined {
+  const said = JSON.parse(body) as Record<string, unknown>;
+  const payload = 'specversion' in said ? plainOf(said) : said;
+  const schema = schemas.get(payload['type'] as PayloadType);
+  if (!schema) return `no such message: ${String(payload['type'])}`;
+  const { error } = schema.safeParse(payload);
+  return error && `${String(payload['type'])}: ${z.prettifyError(error)}`;
+}
+
+const plainOf = ({ type, time, data }: Record<string, unknown>): Record<string, unknown> => ({
+  type: String(type).replace(/^jalon\./, ''),
+  timestamp: time,
+  data,
+});
+
+interface Signed {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** The secrets that endpoints of this process were given, by port and path. */
+const trusted = new Map<string, Set<string>>();
+
+const placeOf = (url: string): string => {
+  const { port, pathname } = new URL(url);
+  return port + pathname;
+};
+
+/** From now on, what the endpoint gets is good when this key verifies it, or another one that it trusts. */
+export function trust(url: string, key: string | null): void {
+  const place = placeOf(url);
+  if (key !== null) trusted.set(place, (trusted.get(place) ?? new Set()).add(key));
+}
+
+const isTrusted = (url: string, signed: Signed): boolean =>
+  [...(trusted.get(placeOf(url)) ?? [])].some((key) => verifies(key, signed));
+
+/** By the library of Standard Webhooks. Its age is not looked at: clocks of tests move. */
+export function verifies(key: string, { headers, body }: Signed): boolean {
+  const now = Date.now;
+  Date.now = () => Number(headers['webhook-timestamp']) * 1000;
+  try {
+    new Webhook(key).verify(body, headers as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    Date.now = now;
+  }
 }

@@ -12,8 +12,13 @@ import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { remindersIn } from '#test/reminders-in.js';
 import { until } from '#test/until.js';
-import { trust } from '#test/webhook-verification.js';
-import { payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from '#test/webhook-receiver.js';
+import {
+  trust,
+  payloadIn,
+  startWebhookReceiver,
+  type WebhookPayload,
+  type WebhookReceiver,
+} from './webhook-receiver.js';
 import type { Log } from '../../apps/worker/log.js';
 import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
 import { startWorker } from '../../apps/worker/worker.module.js';

@@ -15,8 +15,7 @@ import { jalonSays } from '#test/jalon.js';
 import { codeOf, NOW, PASSWORD, personWith, type SignedInPerson } from '#test/signing-in.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { trust } from '#test/webhook-verification.js';
+import { startWebhookReceiver, type WebhookReceiver, trust } from '#test/webhook-receiver.js';
 import { workerSettings } from '../../apps/worker/settings.js';
 import { startWorker } from '../../apps/worker/worker.module.js';
 

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Clock } from '#database/clock.js';
 import { uuid } from '#test/events.js';
 import { links, remind, secrets, timestamp } from '#test/mail-of.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { trust, verifies } from '#test/webhook-verification.js';
+import { startWebhookReceiver, type WebhookReceiver, trust, verifies } from '#test/webhook-receiver.js';
 import type { Attempt } from '../recipient.js';
 import type { Message } from '#notifications/message.js';
 import { AddressGuard } from './address-guard.js';

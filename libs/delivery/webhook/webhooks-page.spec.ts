@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { uuid } from '#test/events.js';
 import { links, secrets, timestamp } from '#test/mail-of.js';
-import { verifies } from '#test/webhook-verification.js';
+import { verifies } from '#test/webhook-receiver.js';
 import type { Attempt } from '../recipient.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { payloadSamples } from '#notifications/webhook/payload-samples.js';

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyRun, printSeed } from '#test/laws/seed.js';
-import { addDays, addMonths, addYears, daysBetween, earlier, END_OF_TIME, isDay, later } from './day.js';
-import { DaySchema } from './day.js';
+import { everyRun, printSeed } from '#test/laws/law.js';
+import { addDays, addMonths, addYears, daysBetween, earlier, END_OF_TIME, isDay, later, DaySchema } from './day.js';
 import { earliest, isPartialDate, latest, PartialDateSchema, precisionOf } from './partial-date.js';
 
 const pad = (n: number): string => String(n).padStart(2, '0');

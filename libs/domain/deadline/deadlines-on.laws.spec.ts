@@ -8,10 +8,9 @@ import { hds } from '../scheme/hds.js';
 import { schemesAt } from '../scheme/catalogue.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
-import { expectEqual } from '#test/laws/expect-equal.js';
+import { expectEqual, everyRun, printSeed } from '#test/laws/law.js';
 import { history } from '#test/laws/history.js';
 import { play } from '#test/laws/play.js';
-import { everyRun, printSeed } from '#test/laws/seed.js';
 import type { Deadline } from './deadline.js';
 import { deadlinesOn, deadlineSpans } from './deadlines.js';
 

@@ -1,12 +1,10 @@
 import { beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { expectEqual } from '#test/laws/expect-equal.js';
-import { foldedInShort } from '#test/laws/folded.js';
+import { expectEqual, everyRun, printSeed } from '#test/laws/law.js';
+import { foldedInShort, choice, pointIn } from '#test/laws/points.js';
 import { history } from '#test/laws/history.js';
 import { bruteForce } from '#test/laws/oracle/brute-force.js';
 import { play } from '#test/laws/play.js';
-import { choice, pointIn } from '#test/laws/points.js';
-import { everyRun, printSeed } from '#test/laws/seed.js';
 
 const POINTS = 8;
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { history } from '#test/laws/history.js';
 import { play } from '#test/laws/play.js';
-import { printSeed, SEED } from '#test/laws/seed.js';
+import { printSeed, SEED } from '#test/laws/law.js';
 import { addDays } from '../date/day.js';
 import type { Reading } from '../register/reading.js';
 import { schemesAt } from '../scheme/catalogue.js';

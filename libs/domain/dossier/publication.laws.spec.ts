@@ -4,8 +4,7 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { addDays } from '../date/day.js';
 import { dossier } from '#test/dossier-answers.js';
 import { fact } from '#test/events.js';
-import { expectEqual } from '#test/laws/expect-equal.js';
-import { printSeed, SEED } from '#test/laws/seed.js';
+import { expectEqual, printSeed, SEED } from '#test/laws/law.js';
 import { scheme } from '#test/schemes.js';
 
 const on = (n: number): string => addDays('2020-01-01', n);

@@ -1,10 +1,9 @@
 import { beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { schemesAt } from '../scheme/catalogue.js';
-import { expectEqual } from '#test/laws/expect-equal.js';
+import { expectEqual, everyRun, printSeed } from '#test/laws/law.js';
 import { history } from '#test/laws/history.js';
 import { play } from '#test/laws/play.js';
-import { everyRun, printSeed } from '#test/laws/seed.js';
 import { factsOf } from './facts.js';
 import { standingSpans } from './spans.js';
 import { standingOn } from './standing.js';

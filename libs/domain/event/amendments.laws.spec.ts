@@ -2,14 +2,11 @@ import { beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { factsOf, type DossierRecord } from '#domain/dossier/facts.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { date } from '#test/laws/dates.js';
+import { date, expectEqual, everyRun, printSeed } from '#test/laws/law.js';
 import { changes, draftIn, source } from '#test/laws/dossier-drafts.js';
-import { expectEqual } from '#test/laws/expect-equal.js';
-import { foldedAt } from '#test/laws/folded.js';
+import { foldedAt, choice, pointIn } from '#test/laws/points.js';
 import { shortHistory, type Changes } from '#test/laws/history.js';
 import { accepts, changesFor, pick, play, type Played } from '#test/laws/play.js';
-import { choice, pointIn } from '#test/laws/points.js';
-import { everyRun, printSeed } from '#test/laws/seed.js';
 import { corrected, retracted, uuid } from '#test/events.js';
 
 const LATER = new Date('2026-06-01T08:00:00Z');

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyRun, printSeed } from '#test/laws/seed.js';
+import { everyRun, printSeed } from '#test/laws/law.js';
 import { problemsOf } from '../validation.js';
 import { Line, Name, Prose } from './text.js';
 

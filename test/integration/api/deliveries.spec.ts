@@ -6,8 +6,7 @@ import type { Answered, Client } from '#test/client.js';
 import { uuid } from '#test/events.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { until } from '#test/until.js';
-import { trust } from '#test/webhook-verification.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
 const hour = 3_600_000;
 const problem = (code: string, status: number, ...fields: string[]) => ({

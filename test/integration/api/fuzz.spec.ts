@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { type OpenApi, routesOf } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
-import { Judge } from '../../fuzz/judge.js';
-import type { Received } from '../../fuzz/send.js';
+import { Judge, type Received } from '../../fuzz/judge.js';
 
 /** Another one in every run. `npm run fuzz -- --requests 20000` is the long form. */
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);

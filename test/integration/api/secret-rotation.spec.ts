@@ -4,8 +4,7 @@ import { Deliveries } from '#delivery/queue/deliveries.js';
 import { Secrets } from '#notifications/secrets.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
 import { serveApi, startApi, type TestApi } from '#test/api.js';
-import { trust } from '#test/webhook-verification.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
 const OLD = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const NEW = 'rotated_9876543210zyxwvutsrqponmlkjihgfedcba-9876543210';

@@ -5,8 +5,7 @@ import { type TestApi, startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { MovableClock } from '#test/movable-clock.js';
-import { trust } from '#test/webhook-verification.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
 const hour = 3_600_000;
 const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);

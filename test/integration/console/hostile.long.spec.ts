@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { crawl, ENTRANCES, shapeOf, type Visited } from '#test/crawl.js';
-import { hostile, recordHostileLedger } from '#test/hostile-ledger.js';
+import { hostile, recordHostileLedger } from '#test/browser/console-visits.js';
 import { type FoundForm, formsOf, type Tag, tagsOf } from '#test/markup.js';
 
 const KB = 1_000;

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
 import { eventually } from '#test/until.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
-import { trust } from '#test/webhook-verification.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
 let server: TestApi;
 let hook: WebhookReceiver;

@@ -8,12 +8,48 @@ import { adviceOn } from '#database/advice.js';
 import { openDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { authority, serverCertificate, serverKey } from '#test/database-certificates.js';
+import { jalonSays } from '#test/jalon.js';
 import { isRoot } from '#test/temporary-home.js';
 import { tlsCertificate } from '#test/tls-certificates.js';
-import { jalonSays } from '#test/jalon.js';
 import { until } from '#test/until.js';
 import { server } from '../../../apps/cli/doctor/checks.js';
+
+/**
+ * An authority, and a key and certificate for `localhost` that it has signed, good until 2126. Made by `openssl req -x509` and
+ * `openssl x509 -req -CA`; they protect nothing.
+ */
+const authority = `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUHKX9OfOW+FFh8BBUSGzQGmK7bH8wCgYIKoZIzj0EAwIw
+HzEdMBsGA1UEAwwUSmFsb24gdGVzdCBhdXRob3JpdHkwIBcNMjYxMTI4MDcyOTUx
+WhgPMjEyNjExMDQwNzI5NTFaMB8xHTAbBgNVBAMMFEphbG9uIHRlc3QgYXV0aG9y
+aXR5MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEcwpAowH+HBQt4fBCd6EhD7fA
+8+Fm97c4Gc4T+iY9TYlexIC/KEOpL4sK5T8vSTY3rsN2jptEBKRT6kOsN/0joaNT
+MFEwHQYDVR0OBBYEFBTeIoeQ2t48XzYQF0RxfF8jr1uxMB8GA1UdIwQYMBaAFBTe
+IoeQ2t48XzYQF0RxfF8jr1uxMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwID
+SQAwRgIhAOotTdMGkMma6NWbSWU45yuVAEx4qA5nOaWs67sZQ0dhAiEA5CNrUBep
+/VPyssj/mdt4UeR90DCerfSAQCC+bh9qZrs=
+-----END CERTIFICATE-----
+`;
+
+const serverCertificate = `-----BEGIN CERTIFICATE-----
+MIIBjjCCATWgAwIBAgIUZYZ741hHUyTBnH7z9cjeXmIzN7owCgYIKoZIzj0EAwIw
+HzEdMBsGA1UEAwwUSmFsb24gdGVzdCBhdXRob3JpdHkwIBcNMjYxMTI4MDcyOTUx
+WhgPMjEyNjExMDQwNzI5NTFaMBQxEjAQBgNVBAMMCWxvY2FsaG9zdDBZMBMGByqG
+SM49AgEGCCqGSM49AwEHA0IABA7odDhF/6GdY/WPMolcqioZzmPyoiPwX1lIbAcj
+gPbSGBEssEh08aQWc1h2x+07QIPjGmCKj/lZpog2iL4usFijWDBWMBQGA1UdEQQN
+MAuCCWxvY2FsaG9zdDAdBgNVHQ4EFgQUxz8GXGtGMDd9e3Q78A0gCfoCMbQwHwYD
+VR0jBBgwFoAUFN4ih5Da3jxfNhAXRHF8XyOvW7EwCgYIKoZIzj0EAwIDRwAwRAIg
+TkfXKWLKujTW20sLd+VN9n7mERY1THHKK3WdaE3GFd4CIGmY+GstvWJOYoPDJF3K
+67rnbAyWYAys8ET7V6XbkBIf
+-----END CERTIFICATE-----
+`;
+
+const serverKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgHukggMl6tNEVvlUi
+qti9bdJqBJYcf+3t3V4kTxTz13GhRANCAAQO6HQ4Rf+hnWP1jzKJXKoqGc5j8qIj
+8F9ZSGwHI4D20hgRLLBIdPGkFnNYdsftO0CD4xpgio/5WaaINoi+LrBY
+-----END PRIVATE KEY-----
+`;
 
 /** The server of the run, which takes encrypted connections beside others meanwhile. */
 describe('PostgreSQL with TLS', () => {

@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { expectEqual } from '#test/laws/expect-equal.js';
+import { expectEqual, printSeed, RUNS, SEED } from '#test/laws/law.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { GetDossier, GetDossierHandler } from '#dossiers/get-dossier.js';
 import { GetTimeline, GetTimelineHandler } from '#ledger/get-timeline.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { history } from '#test/laws/history.js';
-import { entriesOf, exportFrom, restoreInto, type Entry } from '#test/laws/ledger.js';
-import { follow } from '#test/laws/followed.js';
+import { entriesOf, exportFrom, restoreInto, type Entry, follow } from '#test/laws/ledger.js';
 import { play, type Played } from '#test/laws/play.js';
 import { choice, pointIn } from '#test/laws/points.js';
-import { printSeed, RUNS, SEED } from '#test/laws/seed.js';
 
 const PER_LEDGER = 200;
 

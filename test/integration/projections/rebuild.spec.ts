@@ -17,8 +17,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { eventually } from '#test/until.js';
-import { ledgerRows } from '../../bench/generator/ledger-rows.js';
-import { fill } from '../../bench/million/fill.js';
+import { ledgerRows, fill } from '../../bench/generated-ledger.js';
 
 let database: TestDatabase;
 let board: ReturnType<typeof boardOn>;

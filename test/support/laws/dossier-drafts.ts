@@ -3,7 +3,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { type Source, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
 import { uuid } from '#test/events.js';
-import { coarser, date, day } from './dates.js';
+import { coarser, date, day } from './law.js';
 import { daysAfter } from './oracle/plain-days.js';
 
 /** The authority as a scheme names it or is written, one that may speak for it, and one that may not. */

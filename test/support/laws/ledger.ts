@@ -1,4 +1,5 @@
 import type { LedgerDatabase } from '#database/connection.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import {
   codec,
   dossierStream,
@@ -7,11 +8,16 @@ import {
   registerStream,
   schemeStream,
 } from '#domain/event/ledger-event.js';
+import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
-import { exportLedger } from '#transfer/export-ledger.js';
-import { restoreLedger } from '#transfer/restore-ledger.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { registered, uuid } from '#test/events.js';
 import { ledgerFile } from '#test/transferring.js';
+import { exportLedger } from '#transfer/export-ledger.js';
+import { restoreLedger } from '#transfer/restore-ledger.js';
+import { inShort, type Folded } from './points.js';
+import type { Verdict } from './oracle/brute-force.js';
 import type { Played } from './play.js';
 
 /** Of the providers that hold dossiers or may come to do so. */
@@ -98,3 +104,34 @@ export async function exportFrom(db: LedgerDatabase): Promise<string> {
   for await (const piece of text) file += piece;
   return file;
 }
+
+/** Brings the board to the end of the ledger in steps of these lengths, over and over. */
+export async function follow(db: LedgerDatabase, lengths: readonly number[]): Promise<void> {
+  const events = new EventStore<LedgerEvent>(db, codec);
+  const projection = statusProjection(events, new SchemeCatalogue(db, events));
+  const head = await events.head();
+  let from = await openCheckpoint(db, projection);
+  for (let nth = 0; from < head; nth++) {
+    const to = Math.min(from + lengths[nth % lengths.length]!, head);
+    from = await advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
+  }
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** What a dossier's answer says of its own facts; what other dossiers do to it is left out. */
+export function ownPart(view: DossierView): unknown {
+  const { id: _, provider, scheme, asOf, knownAt, labels, targets, warnings, ...rest } = view;
+  return plain({
+    ...rest,
+    provider: provider.id,
+    targets: targets.map(({ slipDays, ...target }) => target),
+    warnings: warnings.filter(({ code }) => !code.startsWith('depends-on-')),
+  });
+}
+
+export const foldedPart = ({ standing, version }: Folded): unknown => plain({ ...standing, version });
+
+/** In the words of the oracle. */
+export const listedInShort = ({ labels, provider, ...standing }: DossierView): Verdict =>
+  inShort({ ...standing, provider: provider.id }, labels);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
 import { arrivalsIn, remindersOf } from '#test/faults/arrivals.js';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { nudge, setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { type ReceivedRequest } from '#test/webhook-receiver.js';

@@ -3,10 +3,15 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
-import { byChance, type Chance } from '#test/faults/chance.js';
-import { figure } from '#test/faults/figure.js';
-import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
-import { killWorkers, type Killings } from '#test/faults/killing.js';
+import {
+  byChance,
+  type Chance,
+  startKillableWorker,
+  type KillableWorker,
+  killWorkers,
+  type Killings,
+} from '#test/faults/killable-worker.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { setDeadlines, subscribeAll, untilPlanned, type Subscriber } from '#test/faults/owed.js';
 import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
 import { until } from '#test/until.js';

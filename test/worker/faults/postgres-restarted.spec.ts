@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
 import { setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { startPostgres, type PostgresServer } from '#test/faults/postgres-server.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { nudge, setDeadlines, subscribeAll, untilPlanned, type Subscriber } from '#test/faults/owed.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { until } from '#test/until.js';

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#database/embedded/embedded.js';
 import { expectAllTold } from '#test/faults/arrivals.js';
-import { figure } from '#test/faults/figure.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { startKillableWorker } from '#test/faults/killable-worker.js';
 import { nudge, recordStatements, subscribeToChanges } from '#test/faults/owed.js';
 import { noRedis, startRedis } from '#test/redis-server.js';

@@ -2,10 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expectAllTold } from '#test/faults/arrivals.js';
-import { byChance, type Chance } from '#test/faults/chance.js';
-import { figure } from '#test/faults/figure.js';
-import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
-import { killWorkers, type Killings } from '#test/faults/killing.js';
+import {
+  byChance,
+  type Chance,
+  startKillableWorker,
+  type KillableWorker,
+  killWorkers,
+  type Killings,
+} from '#test/faults/killable-worker.js';
+import { figure } from '#test/faults/silent-proxy.js';
 import { recordStatements, subscribeToChanges } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';

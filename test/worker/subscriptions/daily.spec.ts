@@ -6,7 +6,7 @@ import type { ChangesDigest, Message, RegisterNotice } from '#notifications/mess
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { remind } from '#test/mail-of.js';
-import { REGISTER_MAILS } from '#test/register-mails.js';
+import { REGISTER_MAILS } from '#test/sample-mails.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';

@@ -12,8 +12,14 @@ import { SendTest } from '#delivery/send-test.js';
 import { RotateSecret } from '#subscriptions/rotate-secret.js';
 import { corrected, fact, uuid } from '#test/events.js';
 import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
-import { payloadIn, type ReceivedRequest, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { trust, verifies } from '#test/webhook-verification.js';
+import {
+  payloadIn,
+  type ReceivedRequest,
+  startWebhookReceiver,
+  type WebhookReceiver,
+  trust,
+  verifies,
+} from '#test/webhook-receiver.js';
 
 const j1 = fact('MilestoneReached', '2024-03', { milestone: 'J1' });
 const j2 = fact('MilestoneReached', '2024-06-01', { milestone: 'J2' });

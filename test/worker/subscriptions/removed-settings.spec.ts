@@ -9,8 +9,7 @@ import { RotateSecret } from '#subscriptions/rotate-secret.js';
 import { fact } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
-import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { trust } from '#test/webhook-verification.js';
+import { startWebhookReceiver, type WebhookReceiver, trust } from '#test/webhook-receiver.js';
 import { up } from '../../../migrations/2026-11-30-wa-endpoints.js';
 
 describe('an endpoint that used what is no longer sent', () => {

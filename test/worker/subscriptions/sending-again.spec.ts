@@ -15,8 +15,7 @@ import { fact, opened, uuid } from '#test/events.js';
 import { storeRaw } from '#test/stored-events.js';
 import { mine, owner, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
-import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { trust } from '#test/webhook-verification.js';
+import { payloadIn, startWebhookReceiver, type WebhookReceiver, trust } from '#test/webhook-receiver.js';
 import { prepareWorking } from '#test/working.js';
 
 const statement = (nth: number) => fact('StatementMade', '2026-11-20', { speaker: `${nth}` });

@@ -1,5 +1,5 @@
 import { until } from '#test/until.js';
-import { trust } from '#test/webhook-verification.js';
+import { trust } from '#test/webhook-receiver.js';
 import { cast, type Member } from './cast.js';
 import { settle } from './clockwork.js';
 import { assertDone } from './recording.js';

@@ -2,13 +2,11 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Publication } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { asCorrected } from './as-corrected.js';
+import { asCorrected, byRecording, heardOf, isAct, type Heard } from './readings.js';
 import { withListings } from './listings.js';
 import { daysAfter, NEVER } from './plain-days.js';
 import { readDossier, type Reading } from './read-dossier.js';
-import { byRecording, heardOf, isAct, type Heard } from './readings.js';
-import { stageOn } from './stage-on.js';
-import { grantedFrom, isConfirmed, isOpen, isOutdated, statusOn, type Standpoint } from './status-on.js';
+import { stageOn, grantedFrom, isConfirmed, isOpen, isOutdated, statusOn, type Standpoint } from './status-on.js';
 import { currentUntil, firstDay, isInForce, lastDay, runsUntil, warnedEnd, type Told } from './told-grant.js';
 
 /*

@@ -1,9 +1,8 @@
-import { lastEnded } from './grant-list.js';
-import { daysAfter } from './plain-days.js';
+import type { Verdict } from './brute-force.js';
+import { lastEnded, endDay, firstDay, isComing, isInForce, type Told } from './told-grant.js';
+import { daysAfter, daysOf } from './plain-days.js';
 import type { Reading } from './read-dossier.js';
-import { byDay, isAct, type Heard, listedSince, rankOf } from './readings.js';
-import { stageOf } from './scheme-stages.js';
-import { endDay, firstDay, isComing, isInForce, type Told } from './told-grant.js';
+import { byDay, isAct, type Heard, listedSince, rankOf, stageOf, outcomeOf } from './readings.js';
 
 export interface Standpoint {
   status: string;
@@ -56,14 +55,14 @@ function afterTheLast(reading: Reading): Standpoint | undefined {
   return { status: scheme.family === 'duty' && !last.closed ? 'lapsed' : 'expired', by: last.words };
 }
 
-export const isTurn = ({ type }: Heard): boolean => type === 'ApplicationRefused' || type === 'ApplicationAbandoned';
+const isTurn = ({ type }: Heard): boolean => type === 'ApplicationRefused' || type === 'ApplicationAbandoned';
 
 /**
  * "A renewal is under way … if any of these came later than its start": an application, "a milestone before the outcome, dated
  * half a year (183 days) or more after the start", "a listing as `in-progress` by the authority on or after the day on which
  * the grant ended". "A refusal or an abandonment on or after the last of these ends the renewal."
  */
-export function renewalOf(reading: Reading, last: Told): Heard[] {
+function renewalOf(reading: Reading, last: Told): Heard[] {
   const { heard, scheme } = reading;
   const start = firstDay(last, scheme);
   const isStep = (event: Heard): boolean => {
@@ -85,7 +84,7 @@ export function renewalOf(reading: Reading, last: Told): Heard[] {
 }
 
 /** Without what a register takes back, and all but the last confirmation of each listing. */
-export function leftStanding(reading: Reading): Heard[] {
+function leftStanding(reading: Reading): Heard[] {
   const { heard } = reading;
   const isLast = (event: Heard, nth: number) =>
     event.confirms === undefined || heard.slice(nth + 1).every(({ confirms }) => confirms !== event.confirms);
@@ -219,4 +218,60 @@ export function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): b
 }
 
 /** The events that tell of grants to come. */
-export const comingWords = (reading: Reading): Heard[] => coming(reading).flatMap(({ words }) => words);
+const comingWords = (reading: Reading): Heard[] => coming(reading).flatMap(({ words }) => words);
+
+/** "`stage`: the furthest milestone, dated by the best source", the first of equals. */
+export function stageOn(reading: Reading, status: string): Verdict['stage'] {
+  const { scheme } = reading;
+  const events = cycleOf(reading, status);
+  for (const { code } of scheme.milestones.toReversed()) {
+    const told = events.filter((event) => reached(event, reading) === code);
+    // Who only saw it there does not date it.
+    const dated = told.filter((event) => event.type !== 'RegisterObserved' || listedDate(event) !== undefined);
+    const reports = dated.length > 0 ? dated : told;
+    const best = Math.min(...reports.map(({ kind }) => rankOf(kind)));
+    const days = reports
+      .filter(({ kind }) => rankOf(kind) === best)
+      .map((event) => ({ event, day: daysOf(dateOf(event)).first }));
+    const earliest = days.map(({ day }) => day).sort()[0];
+    const first = days.find(({ day }) => day === earliest)?.event;
+    if (first) return { milestone: code, occurred: dateOf(first), confirmed: told.some(isAct) };
+  }
+  return null;
+}
+
+const listedDate = ({ data }: Heard): string | undefined =>
+  ((data['milestones'] ?? []) as { milestone: string; occurred: string }[]).find(
+    ({ milestone }) => milestone === data['milestone'],
+  )?.occurred;
+
+const dateOf = (event: Heard): string =>
+  (event.type === 'RegisterObserved' ? listedDate(event) : undefined) ?? event.occurred;
+
+function reached({ type, data }: Heard, { scheme }: Reading): unknown {
+  if (type === 'RegisterObserved')
+    return data['listing'] === 'in-progress' ? stageOf(scheme, data['milestone'])?.code : undefined;
+  if (type === 'MilestoneReached') return data['milestone'];
+  if (type !== 'GrantIssued') return undefined;
+  const code = data['milestone'] ?? outcomeOf(scheme);
+  return scheme.milestones.find((one) => one.code === code)?.gives === 'granted' ? code : undefined;
+}
+
+/**
+ * "… of the current cycle: since the last refusal or abandonment that an application or a milestone followed, and while
+ * `renewing`, of the renewal alone."
+ */
+function cycleOf(reading: Reading, status: string): Heard[] {
+  const { grants, scheme, day } = reading;
+  const heard = leftStanding(reading);
+  const last = lastEnded(grants, scheme, day);
+  if (isOpen(status) && last) {
+    const next = comingWords(reading).filter(({ day: told, dates }) => told <= day && dates === undefined);
+    return [...renewalOf(reading, last), ...next];
+  }
+  const isStep = (event: Heard) =>
+    event.type === 'ApplicationFiled' ||
+    (event.type !== 'RegisterObserved' && event.dates === undefined && reached(event, reading) !== undefined);
+  const turn = heard.findLast((event) => isTurn(event) && heard.some((step) => isStep(step) && step.day > event.day));
+  return heard.filter((event) => turn === undefined || event.day > turn.day);
+}

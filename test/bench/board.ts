@@ -1,0 +1,298 @@
+import { sql } from 'kysely';
+import { addDays } from '#domain/date/day.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { uuidOf } from '#event-store/encoding.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { type BoardAsked, ListBoard, ListBoardHandler } from '#projections/list-board.js';
+import { Search, SearchHandler } from '#projections/search/search.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { fact } from '#test/events.js';
+import { ledgerRows, fill } from './generated-ledger.js';
+import { END } from './generated-lives.js';
+import { followed, Ledger } from './ledger.js';
+import { numberSetting as number, median, settle } from './measure.js';
+
+/** `BENCH_DOSSIERS=2000 BENCH_CALLS=20 npm run bench:board` takes half a minute. */
+const settings = {
+  seed: number('BENCH_SEED', 3),
+  dossiers: number('BENCH_DOSSIERS', 20_000),
+  /** Of the small ledger beside it. */
+  few: number('BENCH_FEW', 20),
+  /** Of a dossier and its share of the provider, openings included: twice as many as in the real ledger. */
+  eventsEach: number('BENCH_EVENTS_EACH', 15),
+  /** In how many goes each life is recorded. */
+  waves: number('BENCH_WAVES', 3),
+  /** Of one provider. */
+  dependents: number('BENCH_DEPENDENTS', 300),
+  calls: number('BENCH_CALLS', 60),
+  /** `query`, `page`, `search` or `lists`, or all of them. */
+  only: process.env['BENCH_ONLY'] ?? '',
+};
+
+/**
+ * What the officers' board and other lists cost with many dossiers beside the same with few, in one run on one server: the page
+ * as a browser gets it from the process that users run, and the query behind the board; and the page of a provider that many
+ * depend on beside one that nobody does.
+ */
+const { few, dossiers, eventsEach, seed, calls, dependents, only } = settings;
+
+const WIDTH = 46;
+
+interface Asked {
+  ms: number;
+  kb?: number;
+}
+
+const ledgers: BoardLedger[] = [];
+
+export async function board(): Promise<void> {
+  try {
+    console.log(`${few} and ${dossiers} dossiers, ${eventsEach} events each, seed ${seed}`);
+    for (const count of [few, dossiers]) ledgers.push(await BoardLedger.of(count));
+    const wants = (part: string): boolean => only === '' || only === part;
+    if (wants('query')) await compareBoards('the query alone', (ledger, query) => ledger.query(query));
+    if (wants('page'))
+      await compareBoards('the page', (ledger, query) => ledger.get(`/?${new URLSearchParams(query).toString()}`));
+    if (wants('search')) {
+      const searching = await ledgers.at(-1)?.searching();
+      if (searching) {
+        heading(`search in ${searching.rows} rows`, ['ilike: ms', 'search: ms', 'ratio', '']);
+        for (const what of searches) await compared(what, [() => searching.ilike(what), () => searching.search(what)]);
+      }
+    }
+    if (wants('lists')) {
+      heading('lists', ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
+      for (const path of lists)
+        await compared(
+          path,
+          ledgers.map((ledger) => () => ledger.get(path)),
+        );
+      const many = ledgers.at(-1);
+      heading('providers', ['alone: ms', `${dependents}: ms`, 'ratio', 'heaviest: kB']);
+      if (many)
+        for (const [hub, alone] of providerPages) await compared(hub, [() => many.get(alone), () => many.get(hub)]);
+    }
+  } finally {
+    for (const ledger of ledgers) await ledger.close();
+  }
+}
+
+async function compareBoards(
+  what: string,
+  ask: (ledger: BoardLedger, query: Record<string, string>) => Promise<Asked>,
+): Promise<void> {
+  heading(what, ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
+  const ratios: number[] = [];
+  for (const [question, queryOf] of questions)
+    ratios.push(
+      await compared(
+        question,
+        ledgers.map((ledger) => (call) => ask(ledger, queryOf(call))),
+      ),
+    );
+  console.log(
+    `${'worst'.padEnd(WIDTH)}${wide('')}${wide('')}${wide(Math.max(...ratios).toFixed(2))}   (aim: at most 3)`,
+  );
+}
+
+/** Asks both in turn, so that a noisy machine is as unfair to one as to the other. @returns the ratio of their medians */
+async function compared(question: string, asks: readonly ((call: number) => Promise<Asked>)[]): Promise<number> {
+  const taken = asks.map((): Asked[] => []);
+  for (let call = -3; call < calls; call++)
+    for (const [index, ask] of asks.entries()) {
+      const asked = await ask(call + 3);
+      if (call >= 0) taken[index]?.push(asked); // those before warm up
+    }
+  const [small = NaN, large = NaN] = taken.map((some) => median(some.map(({ ms }) => ms)));
+  const heaviest = Math.max(...taken.flat().map(({ kb = NaN }) => kb));
+  const figures = [small.toFixed(1), large.toFixed(1), (large / small).toFixed(2), heaviest.toFixed(1)];
+  console.log(`${question.padEnd(WIDTH)}${figures.map(wide).join('')}`);
+  return large / small;
+}
+
+function heading(what: string, columns: readonly string[]): void {
+  console.log(`\n${what.padEnd(WIDTH)}${columns.map(wide).join('')}`);
+}
+
+function wide(text: string): string {
+  return text.padStart(14);
+}
+
+/** What is asked of the board, as the query of its address; the n-th call may ask something else than the one before. */
+const questions = new Map<string, (call: number) => Record<string, string>>([
+  ['default view', () => ({})],
+  ['filtered by status', () => ({ status: 'in-progress' })],
+  ['filtered by flag and scheme', () => ({ expiring: 'true', scheme: 'secnumcloud' })],
+  ['searched for a word', () => ({ search: 'secured' })],
+  ['sorted by provider', () => ({ sort: 'provider' })],
+  ['sorted by news', () => ({ sort: 'news' })],
+  ['a past day, asked before', () => ({ asOf: '2022-03-01' })],
+  ['a past day, not asked before', (call) => ({ asOf: addDays('2021-05-27', 7 * call) })],
+]);
+
+const PAGE = 30;
+
+/** The same without a page around it. */
+const askedOfQuery = (
+  { status, expiring, scheme, search, sort = 'urgency', asOf }: Record<string, string>,
+  today: string,
+): BoardAsked => ({
+  asOf: asOf ?? today,
+  sort: sort as BoardAsked['sort'],
+  limit: PAGE,
+  page: 1,
+  ...{ scheme, search },
+  statuses: status === undefined ? undefined : ([status] as BoardAsked['statuses']),
+  expiring: expiring === undefined ? undefined : expiring === 'true',
+});
+
+/** Addresses of lists and pages beside the board, each of which shows one page. */
+const lists: readonly string[] = [
+  `/v1/diff?from=${addDays(END, -1)}&to=${END}`,
+  `/v1/diff?from=${addDays(END, -30)}&to=${END}`,
+  `/v1/diff?from=${addDays(END, -365)}&to=${END}`,
+  '/v1/deadlines',
+  '/v1/deadlines?state=missed',
+  '/v1/deadlines?kind=dependency-end',
+  '/v1/deadlines.ics',
+  '/deadlines',
+  '/v1/dossiers',
+  '/v1/providers',
+];
+
+/** Of the provider that many depend on, and of the one that nobody does. */
+const providerPages: readonly (readonly [string, string])[] = [
+  ['/v1/providers/hub', '/v1/providers/alone'],
+  ['/providers/hub', '/providers/alone'],
+];
+
+/** A ledger of so many dossiers with its board and deadlines, and an API that anybody may read in front of it. */
+class BoardLedger {
+  private constructor(private readonly ledger: Ledger) {}
+
+  static async of(dossiers: number): Promise<BoardLedger> {
+    const { seed, waves, eventsEach } = settings;
+    const ledger = await Ledger.open({ PUBLIC_READ: 'true' });
+    await fill(ledger.events, ledgerRows({ seed, waves, dossiers, events: dossiers * eventsEach }));
+    await recordHubs(ledger.events, settings.dependents);
+    for (const name of ['board', 'agenda', 'search'] as const) await ledger.project(name);
+    await followed('deadlines', ledger.database);
+    await settle(ledger.database);
+    return new BoardLedger(ledger);
+  }
+
+  /** What an address answers to somebody without a session; an address outside `/v1` is a page. */
+  async get(path: string): Promise<{ ms: number; kb: number }> {
+    const address = `${this.ledger.url}${path}`;
+    const start = performance.now();
+    const response = await fetch(address, { headers: { accept: path.startsWith('/v1/') ? '*/*' : 'text/html' } });
+    const body = await response.arrayBuffer();
+    const ms = performance.now() - start;
+    if (response.status !== 200) throw new Error(`${address} answered ${response.status}`);
+    return { ms, kb: body.byteLength / 1000 };
+  }
+
+  /** The query behind it, without a page and HTTP. */
+  async query(query: Record<string, string>): Promise<{ ms: number }> {
+    const { database, events } = this.ledger;
+    const handler = new ListBoardHandler(database.app, events);
+    const start = performance.now();
+    await handler.execute(new ListBoard(askedOfQuery(query, END)));
+    return { ms: performance.now() - start };
+  }
+
+  searching(): Promise<SearchLedger> {
+    return SearchLedger.of(this.ledger);
+  }
+
+  close(): Promise<void> {
+    return this.ledger.close();
+  }
+}
+
+/** The provider `hub`, on whose dossier many depend, and `alone`, on whose nobody does. */
+async function recordHubs(events: EventStore<LedgerEvent>, dependents: number): Promise<void> {
+  const id = (...of: string[]): string => uuidOf('bench hub', ...of);
+  const append = (stream: string, ...some: LedgerEvent[]) => ({
+    ...{ stream, expected: 0 },
+    events: some.map((event, nth) => ({ id: id(stream, String(nth)), event })),
+  });
+  const opened = (provider: string, service: string) =>
+    ({ type: 'DossierOpened', data: { provider: id(provider), scheme: 'secnumcloud', service } }) as const;
+  const declared = fact('DependencyDeclared', '2024-01-01', { dependsOn: id('dossier of Hub') }, 'company');
+  const others = Array.from({ length: dependents }, (_, nth) => `Dependent ${nth}`);
+  await events.append(
+    [
+      ...['Hub', 'Alone', ...others].map((name) =>
+        append(providerStream(id(name)), { type: 'ProviderRegistered', data: { name } }),
+      ),
+      ...['Hub', 'Alone'].map((name) => append(dossierStream(id(`dossier of ${name}`)), opened(name, 'Base'))),
+      ...others.map((name) => append(dossierStream(id(`dossier of ${name}`)), opened(name, 'On top'), declared)),
+    ],
+    { actor: 'bench' },
+  );
+}
+
+/** What officers type. `number` and `name` are taken from the ledger. */
+const searches = [
+  'number',
+  'name',
+  'name and scheme',
+  'one letter',
+  'a common word',
+  'a typing error',
+  'a statement',
+] as const;
+
+/** The generated ledger may have no decision with a number: nothing matches, and similar names are looked for. */
+const NOWHERE = '2118';
+
+type Words = Record<(typeof searches)[number], string>;
+
+/** Search, and a plain `ilike` over the same rows. */
+class SearchLedger {
+  private constructor(
+    private readonly ledger: Ledger,
+    private readonly handler: SearchHandler,
+    private readonly words: Words,
+    readonly rows: number,
+  ) {}
+
+  static async of(ledger: Ledger): Promise<SearchLedger> {
+    const { app } = ledger.database;
+    const { rows } = await sql<{ number: string | null; name: string; rows: number }>`
+      select (select text from search_entry where kind = 'decision' order by md5(text) limit 1) as number,
+        (select text from search_entry where kind = 'provider' and length(text) > 8 order by md5(text) limit 1) as name,
+        (select count(*)::int from search_entry) as rows
+    `.execute(app);
+    const { name = '', rows: count = 0 } = rows[0] ?? {};
+    const words: Words = {
+      number: rows[0]?.number ?? NOWHERE,
+      name,
+      'name and scheme': `${name} secnumcloud`,
+      'one letter': 'c',
+      'a common word': 'cloud',
+      'a typing error': name.slice(0, 3) + (name[4] ?? '') + (name[3] ?? '') + name.slice(5),
+      'a statement': 'announced qualification',
+    };
+    return new SearchLedger(ledger, new SearchHandler(app, new SchemeCatalogue(app, ledger.events)), words, count);
+  }
+
+  async search(what: (typeof searches)[number]): Promise<{ ms: number }> {
+    const start = performance.now();
+    await this.handler.execute(new Search({ text: this.words[what], limit: 4, asOf: END }));
+    return { ms: performance.now() - start };
+  }
+
+  async ilike(what: (typeof searches)[number]): Promise<{ ms: number }> {
+    const start = performance.now();
+    const conditions = this.words[what]
+      .split(' ')
+      .map((word) => sql`concat_ws(' ', text, terms, holder) ilike ${`%${word}%`}`);
+    await sql`
+      select stream, key, kind, text from search_entry where ${sql.join(conditions, sql` and `)}
+      order by length(text), text limit 28
+    `.execute(this.ledger.database.app);
+    return { ms: performance.now() - start };
+  }
+}

@@ -1,0 +1,104 @@
+import { Pool } from 'undici';
+import { sample } from './bare-table.js';
+import { ledgerRows, fill } from './generated-ledger.js';
+import { rates, repeated, type Contender, settle, sum } from './measure.js';
+import { KEY, Ledger } from './ledger.js';
+import { run } from './process.js';
+
+const SIZE = { seed: 1, waves: 1, dossiers: 500, events: 3000 };
+const MOST_CALLERS = 64;
+const LIST = '/v1/dossiers?limit=50';
+
+const body = JSON.stringify({
+  type: 'StatementMade',
+  occurred: '2026-11-20',
+  data: { speaker: 'ANSSI', title: 'Qualification SecNumCloud 3.2', note: 'Décision de qualification 2279' },
+  source: sample.source,
+});
+
+type Rates = Record<1 | 16, number>;
+
+/** Requests per second to the api, and to the same route of the bare server. */
+export interface Compared {
+  api: Rates;
+  bare: Rates;
+}
+
+/**
+ * The api as the process that users run, beside a Fastify process whose routes insert one row or return the same JSON from
+ * memory. The callers run in this process, on the same cores.
+ */
+export async function httpRates(rounds: number, ms: number) {
+  const ledger = await Ledger.open();
+  const bare = run('test/bench/bare-server.js', [], {});
+  const pools: Pool[] = [];
+  const poolOf = (url: string): Pool => {
+    const pool = new Pool(url, { connections: MOST_CALLERS });
+    pools.push(pool);
+    return pool;
+  };
+  try {
+    await fill(ledger.events, ledgerRows(SIZE));
+    for (const name of ['board', 'agenda'] as const) await ledger.project(name);
+    await settle(ledger.database);
+    const api = poolOf(ledger.url);
+    const other = poolOf(await ledger.anotherApi());
+    const dossiers = await ledger.database.app.selectFrom('dossier').select('id').orderBy('id').execute();
+    let turn = 0;
+    const dossier = (): string => `/v1/dossiers/${dossiers[(turn += 1) % dossiers.length]?.id ?? ''}`;
+    const record = (pool: Pool) => () => call(pool, 'POST', `${dossier()}/events`);
+    const answers = {
+      '/events': await record(api)(),
+      '/dossier': await call(api, 'GET', dossier()),
+      '/list': await call(api, 'GET', LIST),
+    };
+    await bare.hear();
+    const server = poolOf((await bare.hear<{ url: string }>({ url: ledger.database.ownerUrl, answers })).url);
+    const at = (work: () => Promise<unknown>, callers: number): Contender => {
+      return (time) => repeated(work, callers, time);
+    };
+    const pairs = {
+      post: [record(api), () => call(server, 'POST', '/events')],
+      dossier: [() => call(api, 'GET', dossier()), () => call(server, 'GET', '/dossier')],
+      list: [() => call(api, 'GET', LIST), () => call(server, 'GET', '/list')],
+    } as const;
+    const compare = async ([ours, theirs]: (typeof pairs)[keyof typeof pairs]): Promise<Compared> => {
+      const measured = await rates(
+        { a1: at(ours, 1), b1: at(theirs, 1), a16: at(ours, 16), b16: at(theirs, 16) },
+        rounds,
+        ms,
+      );
+      return { api: { 1: measured.a1, 16: measured.a16 }, bare: { 1: measured.b1, 16: measured.b16 } };
+    };
+    const half = MOST_CALLERS / 2;
+    await repeated(record(other), half, rounds * ms); // until its code is as warm as that of the first process
+    return {
+      post: await compare(pairs.post),
+      dossier: await compare(pairs.dossier),
+      list: await compare(pairs.list),
+      processes: await rates(
+        {
+          one: at(record(api), MOST_CALLERS),
+          two: async (time) => {
+            const counts = [api, other].map((pool) => repeated(record(pool), half, time));
+            return sum(await Promise.all(counts));
+          },
+        },
+        rounds,
+        ms,
+      ),
+    };
+  } finally {
+    await Promise.all(pools.map((pool) => pool.close()));
+    await bare.stop();
+    await ledger.close();
+  }
+}
+
+/** @returns the JSON of the answer */
+async function call(pool: Pool, method: 'GET' | 'POST', path: string): Promise<unknown> {
+  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+  const answer = await pool.request({ method, path, headers, body: method === 'POST' ? body : null });
+  if (answer.statusCode > 201) throw new Error(`${path} answered ${answer.statusCode}: ${await answer.body.text()}`);
+  return answer.body.json();
+}
