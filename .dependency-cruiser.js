@@ -88,17 +88,9 @@ export default {
       severity: 'error',
       from: {
         path: `${features}([^/]+)/`,
-        pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers|approvals|programs)/',
+        pathNot: '^libs/(access|subscriptions|deadlines|imports|registers|approvals|programs)/',
       },
       to: { path: features, pathNot: '^libs/$1/' },
-    },
-    {
-      name: 'delivery-knows-only-notifications',
-      comment:
-        'it sends what notifications write, to whoever subscriptions name; the account that owns an endpoint is mailed about its failures',
-      severity: 'error',
-      from: { path: '^libs/delivery/' },
-      to: { path: features, pathNot: '^libs/((delivery|notifications)/|access/people-mails\\.ts$)' },
     },
     {
       name: 'access-mails-links',
@@ -108,16 +100,15 @@ export default {
       from: { path: '^libs/access/' },
       to: {
         path: features,
-        pathNot: '^libs/(access/|delivery/account-mails\\.ts$|notifications/(links|message|secrets)\\.ts$)',
+        pathNot: '^libs/(access/|subscriptions/(sending/account-mails|messages/(links|message|secrets))\\.ts$)',
       },
     },
     {
-      name: 'subscriptions-know-only-delivery',
-      comment:
-        'subscriptions -> delivery -> notifications; one file of deadlines names the dossiers that a filter lists',
+      name: 'subscriptions-mail-owners',
+      comment: 'the account that owns an endpoint is mailed about its failures',
       severity: 'error',
       from: { path: '^libs/subscriptions/' },
-      to: { path: features, pathNot: '^libs/((subscriptions|delivery|notifications)/|deadlines/dossier-names\\.ts$)' },
+      to: { path: features, pathNot: '^libs/(subscriptions/|dossiers/dossier-names\\.ts$|access/people-mails\\.ts$)' },
     },
     {
       name: 'deadlines-ask-through-interfaces',
@@ -126,7 +117,8 @@ export default {
       from: { path: '^libs/deadlines/' },
       to: {
         path: features,
-        pathNot: '^libs/(deadlines/|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
+        pathNot:
+          '^libs/(deadlines/|dossiers/dossier-names\\.ts$|subscriptions/(audience|sending/planned-deliveries)\\.ts$)',
       },
     },
     {
@@ -136,7 +128,7 @@ export default {
       from: { path: '^libs/imports/' },
       to: {
         path: features,
-        pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/import-messages\\.ts$)',
+        pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/planning/import-messages\\.ts$)',
       },
     },
     {
@@ -147,7 +139,8 @@ export default {
       from: { path: '^libs/registers/' },
       to: {
         path: features,
-        pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/|access/principal\\.ts$)',
+        pathNot:
+          '^libs/((registers|imports|providers|dossiers)/|subscriptions/sending/webhook/|access/principal\\.ts$)',
       },
     },
     {

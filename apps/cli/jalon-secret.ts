@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { StartSettingsSchema } from '#programs/start-settings.js';
 import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
 

@@ -3,8 +3,8 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { aborted, pause, withTimeout } from '#concurrency/timeout.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
-import { hasLapsedClaims } from '#delivery/queue/due.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { hasLapsedClaims } from '#subscriptions/sending/due.js';
 import { Followers } from './followers.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';

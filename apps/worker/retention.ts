@@ -3,7 +3,7 @@ import { deleteOldActivity } from '#activity/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
-import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
+import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#subscriptions/sending/retention.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Day } from '#domain/date/day.js';
 import { deleteOldAttempts } from '#registers/retention.js';

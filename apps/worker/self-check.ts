@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { LOG, type Log } from './log.js';
 import { Queues } from './queues.js';

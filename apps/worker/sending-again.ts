@@ -1,10 +1,10 @@
-import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
+import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
-import { planSendingAgain, type SendingMeans } from '#subscriptions/plan-sending-again.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { planSendingAgain, type SendingMeans } from '#subscriptions/planning/plan-sending-again.js';
 
 /** Plans what subscriptions are sent again. */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { WakeTime } from '#deadlines/claim-reminders.js';
-import type { DueSubscription } from '#delivery/queue/due.js';
+import type { DueSubscription } from '#subscriptions/sending/due.js';
 import type { WakeUp } from './queues.js';
 
 /** Subscriptions per wake-up; also the size of its first batch. */

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { planMailToPerson } from '#delivery/account-mails.js';
+import { planMailToPerson } from '#subscriptions/sending/account-mails.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Language } from '#language/language.js';
-import type { Message } from '#notifications/message.js';
+import type { Message } from '#subscriptions/messages/message.js';
 import { actorIn, type Role, ROLES } from './principal.js';
 
 /** An account in use that has an address. */

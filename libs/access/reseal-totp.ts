@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Secrets } from '#notifications/secrets.js';
+import type { Secrets } from '#subscriptions/messages/secrets.js';
 
 /** The accounts whose app keys can only be read with a previous `JALON_SECRET`. */
 export async function outdatedTotp(db: LedgerDatabase, { sealMark: mark }: Secrets): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
-import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
 import { endedDays, onOff, ownPort, redisUrl, retentionDays } from '#settings/settings.js';

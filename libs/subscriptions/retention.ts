@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { dropHeldDeliveries, type Dropped, hasDeliveries } from '#delivery/retention.js';
-import { CHANGES } from './fan-out.js';
+import { dropHeldDeliveries, type Dropped, hasDeliveries } from './sending/retention.js';
+import { CHANGES } from './planning/fan-out.js';
 import { isSentAgain } from './send-again.js';
 
 const AT_ONCE = 100;

@@ -1,4 +1,4 @@
-import type { Message, RegisterRead } from '#notifications/message.js';
+import type { Message, RegisterRead } from '#subscriptions/messages/message.js';
 import { uuid } from './events.js';
 import { standing, timestamp } from './mail-of.js';
 

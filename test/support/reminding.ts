@@ -1,11 +1,11 @@
 import { Clock } from '#database/clock.js';
 import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
-import { dossierNames } from '#deadlines/dossier-names.js';
-import { deliveryId, planDeliveries } from '#delivery/planned-deliveries.js';
-import { answerableUntil } from '#notifications/message.js';
-import { Links } from '#notifications/links.js';
-import { Secrets } from '#notifications/secrets.js';
+import { dossierNames } from '#dossiers/dossier-names.js';
+import { deliveryId, planDeliveries } from '#subscriptions/sending/planned-deliveries.js';
+import { answerableUntil } from '#subscriptions/messages/message.js';
+import { Links } from '#subscriptions/messages/links.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import type { Client } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';

@@ -1,5 +1,5 @@
-import type { Change } from '#notifications/change.js';
-import type { Message, RegisterNotice } from '#notifications/message.js';
+import type { Change } from '#subscriptions/messages/change.js';
+import type { Message, RegisterNotice } from '#subscriptions/messages/message.js';
 import { corrected, fact, providerFact, retracted, source, uuid } from './events.js';
 import { digest, remind, standing, timestamp } from './mail-of.js';
 import { readSample, REGISTER_MAILS } from './register-mails.js';

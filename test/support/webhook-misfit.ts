@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload.js';
+import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 
 const schemas = new Map(PAYLOAD_TYPES.map((type) => [type, payloadSchema(type)]));
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ActorNames, type NamesOfActors } from '#access/actor-names.js';
 import { ACTS, LEDGER_ACTS } from '#activity/acts.js';
 import { type ActivityMark, type DoneAct, ListActivity } from '#activity/list-activity.js';
-import { isRange, NOT_A_RANGE } from '#delivery/delivery-log.js';
+import { isRange, NOT_A_RANGE } from '#subscriptions/sending/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';

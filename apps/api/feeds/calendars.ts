@@ -9,9 +9,9 @@ import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { Links } from '#notifications/links.js';
+import { Links } from '#subscriptions/messages/links.js';
 import { schemeName } from '#language/describe-standing.js';
-import { titleOf } from '#notifications/mail/reminder-letter.js';
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#notifications/mail/letter.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { Needs } from '../auth/needs.js';
 import { framed, languageIn, sendPage } from '../pages/html-page.js';
 import { type ProblemCode, statusOf } from './problem-table.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { DossierNames } from '#deadlines/dossier-names.js';
+import { DossierNames } from '#dossiers/dossier-names.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { namesOf, ReminderView } from '#deadlines/queries/reminders.js';
 import { Deadline } from '#domain/deadline/deadline.js';
-import { type Change, ChangeSchema } from '#notifications/change.js';
+import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
 import { deadlineExample } from '../deadlines/deadline-answers.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
 import type { PreviewedMessage } from './subscription-previews.js';

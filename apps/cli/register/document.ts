@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { Clock } from '#database/clock.js';
-import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
-import { AddressGuard } from '#delivery/webhook/address-guard.js';
-import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
+import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
+import { AddressGuard } from '#subscriptions/sending/webhook/address-guard.js';
+import { guardedAgent } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
 import { mediaTypeOf } from '#registers/document-file.js';

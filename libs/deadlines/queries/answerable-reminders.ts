@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { remindersIn } from '#delivery/planned-deliveries.js';
+import { remindersIn } from '#subscriptions/sending/planned-deliveries.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
 import { byUrgency } from '#domain/reminder/schedule.js';
 import { recipientRows } from '#subscriptions/audience.js';
-import { type DossierNames, dossierNames } from '../dossier-names.js';
+import { type DossierNames, dossierNames } from '#dossiers/dossier-names.js';
 import { PLANNING, type Planning } from '../planning.js';
 import {
   canAcknowledge,

@@ -8,7 +8,7 @@ import { scheduleOf } from '#domain/reminder/schedule.js';
 import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { followedTo } from '#event-store/checkpoint.js';
-import { type DossierNames, dossierNames } from '../dossier-names.js';
+import { type DossierNames, dossierNames } from '#dossiers/dossier-names.js';
 import { planningCheckpoint } from '../plan/plan-dossiers.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { namesOf } from './reminders.js';

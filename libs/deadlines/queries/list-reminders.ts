@@ -8,7 +8,7 @@ import { refuse } from '#domain/refusal.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { deadlineRecipients, type Recipient, recipientRows, type ReminderSubject } from '#subscriptions/audience.js';
-import { dossierNames, type DossierNames } from '../dossier-names.js';
+import { dossierNames, type DossierNames } from '#dossiers/dossier-names.js';
 import {
   answerKey,
   type ReminderAnswers,

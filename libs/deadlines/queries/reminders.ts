@@ -8,7 +8,7 @@ import {
   REMINDER_OUTCOMES,
   REMINDER_STATES,
 } from '#database/tables/deadline.js';
-import { keptDeliveries } from '#delivery/planned-deliveries.js';
+import { keptDeliveries } from '#subscriptions/sending/planned-deliveries.js';
 import { dayIn, addDays, daysBetween, DaySchema } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { Deadline, isSettled } from '#domain/deadline/deadline.js';
@@ -16,7 +16,7 @@ import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { recipientRows } from '#subscriptions/audience.js';
-import { DossierNames } from '../dossier-names.js';
+import { DossierNames } from '#dossiers/dossier-names.js';
 
 /** A reminder with its deadline, subscription and answer. */
 export type ReminderRow = Selectable<ReminderTable> & {

@@ -1,9 +1,9 @@
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { follow } from '#event-store/follow.js';
-import { changes } from '#subscriptions/fan-out.js';
-import type { Deliveries } from '#delivery/queue/deliveries.js';
-import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
+import type { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { planDeliveries, type PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
 import { planningOn } from '#test/planning-on.js';
 
 /** A process that fans out from the beginning to the head of the ledger, and says how many ms it took. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deliveryId } from '#delivery/planned-deliveries.js';
+import { deliveryId } from '#subscriptions/sending/planned-deliveries.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';

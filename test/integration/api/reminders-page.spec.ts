@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidOf } from '#event-store/encoding.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
 import { type Reminding, startReminding } from '#test/reminding.js';

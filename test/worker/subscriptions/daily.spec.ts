@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { planDigests } from '#subscriptions/digests.js';
-import { GetKeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { ChangesDigest, Message, RegisterNotice } from '#notifications/message.js';
+import { planDigests } from '#subscriptions/planning/digests.js';
+import { GetKeptMail, ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import type { ChangesDigest, Message, RegisterNotice } from '#subscriptions/messages/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { remind } from '#test/mail-of.js';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/fan-out.js';
+import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/planning/fan-out.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { activate } from '#delivery/queue/activate.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
-import { Secrets } from '#notifications/secrets.js';
+import { activate } from '#subscriptions/sending/activate.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
-import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
+import type { PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';

@@ -5,7 +5,7 @@ import { Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
 import { RoleSchema } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
-import { EmailAddressSchema } from '#delivery/mail/email-address.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';

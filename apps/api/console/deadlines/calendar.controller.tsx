@@ -8,7 +8,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { CreateFeed, type FeedScope, ListFeeds, RevokeFeed, type FeedView } from '#feeds/feeds.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';

@@ -7,7 +7,7 @@ import { phrases } from '#language/phrases.js';
 import { summaryOf } from '#language/describe-event.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
-import { escaped } from '#notifications/mail/letter.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../badge/badge-image.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';

@@ -1,8 +1,8 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
+import { DELIVERY_STATES, type ListedState } from '#subscriptions/sending/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
-import { MESSAGE_TYPES } from '#notifications/message.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { Timestamp, Table, Section } from '../frame/display.js';
 import { CursorPager } from '../frame/pagers.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ListProviders } from '#projections/list-providers.js';
-import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
+import { type DossierNames, dossierNames } from '#dossiers/dossier-names.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
