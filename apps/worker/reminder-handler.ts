@@ -150,13 +150,13 @@ export function reminderMessage(
   const [only] = reminders;
   if (only && reminders.length === 1)
     return {
-      cause: `reminder:${only.id}`,
+      cause: { kind: 'reminder', reference: only.id },
       subscription,
       message: { type: 'deadline.reminder', timestamp, data: only },
     };
   const ids = reminders.map(({ id }) => id).sort();
   return {
-    cause: `digest:${uuidOf('digest', ...ids)}`,
+    cause: { kind: 'digest', reference: uuidOf('digest', ...ids) },
     subscription,
     message: { type: 'deadline.digest', timestamp, data: { reminders } },
   };

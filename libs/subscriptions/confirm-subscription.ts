@@ -197,5 +197,5 @@ export async function requestConfirmation(
     timestamp: now.toISOString(),
     data: { subscription, round, follows },
   };
-  await planDeliveries(tx, [{ cause: `confirm:${round}`, subscription, message }], now);
+  await planDeliveries(tx, [{ cause: { kind: 'confirm', reference: String(round) }, subscription, message }], now);
 }

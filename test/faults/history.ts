@@ -59,7 +59,7 @@ export interface Endpoint {
   /** Positions of the events that match its filter. */
   owed: number[];
   /** Its rows of the delivery table. */
-  deliveries: { message: string; position: number; state: string; lane: string | null }[];
+  deliveries: { message: string; position: number; state: string; provider: string | null }[];
   /** Its requests, in the order of arrival. */
   arrivals: { message: string; position: number; event: string; digest: string }[];
 }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import type { Database } from '#database/tables.js';
-import { planDeliveries } from '../sending/planned-deliveries.js';
+import { type Cause, planDeliveries } from '../sending/planned-deliveries.js';
 import type { Message } from '../messages/message.js';
 
 /**
@@ -23,7 +23,7 @@ export async function announceEpochs(db: LedgerDatabase, now: Date): Promise<voi
         .where('since_position', '<=', position)
         .orderBy('id')
         .execute();
-      const cause = `epoch:${epoch}`;
+      const cause: Cause = { kind: 'epoch', reference: String(epoch) };
       await planDeliveries(
         tx,
         webhooks.map(({ id }) => ({ cause, subscription: id, message })),

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
-import { isPlanned, planDeliveries } from '../sending/planned-deliveries.js';
+import { type Cause, isPlanned, planDeliveries } from '../sending/planned-deliveries.js';
 import type { SubscriptionRow } from '../sending/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latestWeekday, type Weekday } from '#domain/date/weekday.js';
@@ -96,7 +96,7 @@ async function planFor(
   if (mode === 'immediate') return planPendingDigest(tx, id, now);
   const { day, at } = latestDigestTime({ mode, weekday }, zoneOf(reminders, defaultZone), now);
   const notices = noticesFor(target);
-  await planDigest(tx, { subscription: id, cause: `${mode}:${day}`, before: at, notices }, now);
+  await planDigest(tx, { subscription: id, cause: { kind: mode, reference: day }, before: at, notices }, now);
 }
 
 const zoneOf = (reminders: object, defaultZone: string): string => preferencesOf(reminders).timeZone ?? defaultZone;
@@ -109,7 +109,7 @@ const MOST_CHANGES = 200;
 
 interface PlannedDigest {
   subscription: string;
-  cause: string;
+  cause: Cause;
   before?: Date;
   notices?: readonly RegisterNotice[];
 }
@@ -168,7 +168,7 @@ export async function planPendingDigest(tx: Transaction<Database>, subscription:
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (last) await planDigest(tx, { subscription, cause: `daily:up-to:${last.position}` }, now);
+  if (last) await planDigest(tx, { subscription, cause: { kind: 'daily', reference: `up-to:${last.position}` } }, now);
 }
 
 /** A change that is pending for the digest of a subscription. */

@@ -129,7 +129,7 @@ function deliveryOf(summary: Summary, epochs: LedgerEpochs): PlannedDelivery {
   };
   return {
     // With the epoch, as for events: `webhook-id` derives from it.
-    cause: `import:${summary.import}:${epochs.written(after + 1)}`,
+    cause: { kind: 'import', reference: `${summary.import}:${epochs.written(after + 1)}` },
     subscription,
     message: { type: 'import.summary', timestamp: at.toISOString(), data },
   };

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { PlannedDelivery } from '../sending/planned-deliveries.js';
+import type { Cause, PlannedDelivery } from '../sending/planned-deliveries.js';
 import type { Deliveries } from '../sending/deliveries.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
@@ -109,7 +109,7 @@ function* readingMatches(
   { readings, written }: Omit<MatchContext, 'over'>,
 ): Generator<PlannedDelivery & DailyChange> {
   const { id: reading, position, recordedAt } = read.change;
-  const cause = `reading:${reading}:${written(position)}`;
+  const cause: Cause = { kind: 'reading', reference: `${reading}:${written(position)}` };
   const messages = new Map<Change, Message>();
   for (const subscriber of subscribers) {
     const { id: subscription } = subscriber;
@@ -147,8 +147,8 @@ const recordedMessage = (change: Change): Message => ({
   data: change,
 });
 
-const placeOf = ({ position }: Change, written: MatchContext['written']) => ({
-  cause: `event:${written(position)}`,
+const placeOf = ({ position }: Change, written: MatchContext['written']): { cause: Cause; position: number } => ({
+  cause: { kind: 'event', reference: written(position) },
   position,
 });
 

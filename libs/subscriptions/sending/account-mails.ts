@@ -47,7 +47,7 @@ export async function planMailToPerson(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  await planDeliveries(tx, [{ cause: 'confirm:1', subscription: id, message }], now);
+  await planDeliveries(tx, [{ cause: { kind: 'confirm', reference: '1' }, subscription: id, message }], now);
 }
 
 /**

@@ -159,7 +159,7 @@ async function claim(
 /** A pending subscription receives only confirmation requests. */
 function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
   if (ordered && state === 'active') return oldestOfEachProvider(sql`${id}::uuid`);
-  const which = state === 'pending' ? sql`subscription = ${id} and cause like 'confirm:%'` : sql`subscription = ${id}`;
+  const which = state === 'pending' ? sql`subscription = ${id} and kind = 'confirm'` : sql`subscription = ${id}`;
   const planned = sql`select id, ordinal, next_attempt_at from delivery where state = 'planned' and ${which}`;
   if (!lapsed) return sql`(${planned})`;
   return sql`(

@@ -10,7 +10,7 @@ import { because } from '#domain/validation.js';
 import type { Reason } from '#language/phrases.js';
 import { type Message, MESSAGE_TYPES } from '../messages/message.js';
 import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
-import { isTest } from './send-test.js';
+import { writtenCause } from './planned-deliveries.js';
 
 /** `held`: planned, while the subscription is disabled. */
 export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
@@ -103,6 +103,7 @@ export const DeliveryView = z.object({
 export type DeliveryView = z.infer<typeof DeliveryView> & {
   ordinal: number;
   message: Message;
+  isAgain: boolean;
   /** Mail that was stored in `kept_mail`, because no SMTP server was configured. Its state is `sent`. */
   isKept: boolean;
   /** `null` for deliveries that failed before errors had codes. */
@@ -158,7 +159,8 @@ function deliveryView(
   return {
     id: row.id,
     ordinal: row.ordinal,
-    cause: row.cause,
+    cause: writtenCause(row),
+    isAgain: row.again !== null,
     messageId: row.message_id,
     type: message.type,
     message,
@@ -176,11 +178,11 @@ function deliveryView(
 
 /** `null`: now. A test message that was not tried yet waits for nothing. */
 function nextAttemptAt(
-  { next_attempt_at, cause, attempts }: Selectable<DeliveryTable>,
+  { next_attempt_at, kind, attempts }: Selectable<DeliveryTable>,
   { paused_until, next_slot_at }: SubscriptionRow,
   now: Date,
 ): Date | null {
-  const waits = isTest(cause) && attempts === 0 ? [] : [paused_until, next_slot_at];
+  const waits = kind === 'test' && attempts === 0 ? [] : [paused_until, next_slot_at];
   const at = new Date(Math.max(...[next_attempt_at, ...waits].map((one) => one?.getTime() ?? 0)));
   return at > now ? at : null;
 }

@@ -3,30 +3,30 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isTracing } from '#tracing/tracing.js';
 
 /**
- * The next deliveries of an ordered subscription: the oldest unfinished one of each provider (`lane`) unless it is in
- * progress, and all that are not about a provider. A loose index scan: its cost depends on the number of lanes only.
+ * The next deliveries of an ordered subscription: the oldest unfinished one of each provider unless it is in
+ * progress, and all that are not about a provider. A loose index scan: its cost depends on the number of providers only.
  *
  * @param subscription the id, as a value or as a column of the enclosing statement
  */
 export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   with recursive head as (
     (
-      select id, lane, ordinal, next_attempt_at, ${isFree} as is_free from delivery
-      where subscription = ${subscription} and state in ('planned', 'claimed') and lane is not null
-      order by lane, ordinal limit 1
+      select id, provider, ordinal, next_attempt_at, ${isFree} as is_free from delivery
+      where subscription = ${subscription} and state in ('planned', 'claimed') and provider is not null
+      order by provider, ordinal limit 1
     )
     union all
     select next.* from head cross join lateral (
-      select id, lane, ordinal, next_attempt_at, ${isFree} from delivery
-      where subscription = ${subscription} and state in ('planned', 'claimed') and lane > head.lane
-      order by lane, ordinal limit 1
+      select id, provider, ordinal, next_attempt_at, ${isFree} from delivery
+      where subscription = ${subscription} and state in ('planned', 'claimed') and provider > head.provider
+      order by provider, ordinal limit 1
     ) next
   )
   select id, ordinal, next_attempt_at from head where is_free
   union all
   (
     select id, ordinal, next_attempt_at from delivery
-    where subscription = ${subscription} and state in ('planned', 'claimed') and lane is null and ${isFree}
+    where subscription = ${subscription} and state in ('planned', 'claimed') and provider is null and ${isFree}
   )
 )`;
 
@@ -35,7 +35,7 @@ const isFree = sql`(state = 'planned' or claimed_until <= clock_timestamp())`;
 /** Test messages that were not tried yet: they are sent at once, whatever else the subscription waits for. */
 export const untriedTests = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   select id, ordinal, next_attempt_at from delivery
-  where subscription = ${subscription} and state = 'planned' and attempts = 0 and cause like 'test:%'
+  where subscription = ${subscription} and state = 'planned' and attempts = 0 and kind = 'test'
 )`;
 
 /** A subscription with pending deliveries. */
@@ -67,7 +67,7 @@ export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: n
       union all
       select subscription.id, test.next_attempt_at
       from delivery test join subscription on subscription.id = test.subscription
-      where test.state = 'planned' and test.attempts = 0 and test.cause like 'test:%' and subscription.state = 'active'
+      where test.state = 'planned' and test.attempts = 0 and test.kind = 'test' and subscription.state = 'active'
       union all
       select subscription, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
     ) due
@@ -124,7 +124,7 @@ const soonest: RawBuilder<unknown> = sql`(
     select next_attempt_at from delivery
     where (subscription.state = 'pending' or not subscription.ordered)
       and subscription = subscription.id and state = 'planned'
-      and (subscription.state <> 'pending' or cause like 'confirm:%')
+      and (subscription.state <> 'pending' or kind = 'confirm')
     order by next_attempt_at limit 1
   )
   union all

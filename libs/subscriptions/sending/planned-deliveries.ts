@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import type { DeliveryKind } from '#database/tables/subscription.js';
 import { currentRequest } from '#concurrency/current-request.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -10,9 +11,20 @@ import { traceparent } from '#tracing/tracing.js';
 import { type Claim, leaseEnd } from './leases.js';
 import { errorColumns } from './outcome.js';
 
+/** What a delivery is for. There is one for each cause and subscription. */
+export interface Cause {
+  kind: DeliveryKind;
+  reference: string;
+  /** Tells apart what is sent again. */
+  again?: string | null | undefined;
+}
+
+/** As a string, from which the id of the delivery derives. */
+export const writtenCause = ({ kind, reference, again = null }: Cause): string =>
+  `${kind}:${reference}${again === null ? '' : `:again:${again}`}`;
+
 export interface PlannedDelivery {
-  /** The event, reminder or request that the delivery is for; see `DeliveryTable`. */
-  cause: string;
+  cause: Cause;
   subscription: string;
   message: Message;
   /** Earliest time of sending; absent: now. */
@@ -24,13 +36,14 @@ export interface PlannedDelivery {
 }
 
 /** The id derives from cause and subscription, so planning is idempotent. */
-export const deliveryId = (cause: string, subscription: string): string => uuidOf('delivery', cause, subscription);
+export const deliveryId = (cause: Cause, subscription: string): string =>
+  uuidOf('delivery', writtenCause(cause), subscription);
 
 /** Rows per statement. */
 const PLANNED_AT_ONCE = 2_000;
 
-/** The lane of a message: ordered subscriptions receive the changes of a provider one after the other. */
-const laneOf = (message: Message): string | null =>
+/** Ordered subscriptions receive the changes of a provider one after the other. */
+const providerOf = (message: Message): string | null =>
   message.type === 'event.recorded' ? (message.data.provider?.id ?? null) : null;
 
 /** Plans deliveries; existing ones are left unchanged, whatever their state. @returns the number of new ones */
@@ -60,19 +73,20 @@ async function planChunk(
       from unnest(${[...messages.keys()].map((message) => JSON.stringify(message))}::text[])
         with ordinality as said (message, nth)
     )
-    insert into delivery (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at,
-      created_at)
-    select id, cause, subscription, id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
+    insert into delivery (id, kind, reference, subscription, message_id, message, request_id, traceparent, provider, state,
+      next_attempt_at, created_at)
+    select id, kind, reference, subscription, id, said.message, request_id, traceparent, provider, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
-      ${deliveries.map(({ cause }) => cause)}::text[],
+      ${deliveries.map(({ cause }) => cause.kind)}::text[],
+      ${deliveries.map(({ cause }) => cause.reference)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
       ${deliveries.map(({ message }) => messages.get(message))}::int[],
       ${deliveries.map(({ requestId = current }) => requestId)}::text[],
       ${deliveries.map((one) => one.traceparent ?? span)}::text[],
-      ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
+      ${deliveries.map(({ message }) => providerOf(message))}::uuid[],
       ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-    ) with ordinality as wanted (id, cause, subscription, message, request_id, traceparent, lane, fire_at, nth)
+    ) with ordinality as wanted (id, kind, reference, subscription, message, request_id, traceparent, provider, fire_at, nth)
     join said on said.nth = wanted.message
     order by wanted.nth
     on conflict do nothing
@@ -96,16 +110,18 @@ export async function planClaimed(
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
   const { rows } = await sql<Claim>`
     insert into delivery
-      (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, claim, claimed_until, traceparent)
-    select id, cause, subscription, id, message::jsonb, 'claimed', ${now}, ${now}, claim, ${leaseEnd},
+      (id, kind, reference, subscription, message_id, message, state, next_attempt_at, created_at, claim, claimed_until,
+        traceparent)
+    select id, kind, reference, subscription, id, message::jsonb, 'claimed', ${now}, ${now}, claim, ${leaseEnd},
       ${traceparent() ?? null}::text
     from unnest(
       ${ids}::uuid[],
-      ${deliveries.map(({ cause }) => cause)}::text[],
+      ${deliveries.map(({ cause }) => cause.kind)}::text[],
+      ${deliveries.map(({ cause }) => cause.reference)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
       ${deliveries.map(({ message }) => JSON.stringify(message))}::text[],
       ${deliveries.map(() => randomUUID())}::uuid[]
-    ) as wanted (id, cause, subscription, message, claim)
+    ) as wanted (id, kind, reference, subscription, message, claim)
     on conflict (id) do update
       set state = 'claimed', message = excluded.message, next_attempt_at = excluded.next_attempt_at,
         claim = excluded.claim, claimed_until = excluded.claimed_until, traceparent = excluded.traceparent,
@@ -199,12 +215,11 @@ export async function countUntried(db: Kysely<Database>, subscription: string, m
   return rows[0]?.count ?? 0;
 }
 
-export async function isPlanned(db: Kysely<Database>, subscription: string, cause: string): Promise<boolean> {
+export async function isPlanned(db: Kysely<Database>, subscription: string, cause: Cause): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')
     .select('id')
-    .where('subscription', '=', subscription)
-    .where('cause', '=', cause)
+    .where('id', '=', deliveryId(cause, subscription))
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -262,26 +277,27 @@ export async function planAgain(
 ): Promise<number> {
   const meant = delivered ? ['failed', 'sent'] : ['failed'];
   const spared = delivered ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
-  const { rows: before } = await sql<{ id: string; cause: string }>`
-    select id, cause from (
-      select distinct on (message_id) id, cause, ordinal from delivery
-      where subscription = ${id} and cause not like 'confirm:%' and state = any(${meant}) and created_at < ${until}
+  const { rows: before } = await sql<{ id: string; kind: DeliveryKind; reference: string }>`
+    select id, kind, reference from (
+      select distinct on (message_id) id, kind, reference, ordinal from delivery
+      where subscription = ${id} and kind <> 'confirm' and state = any(${meant}) and created_at < ${until}
         and ${isAfter(after)} and message_id not in (
           select message_id from delivery where subscription = ${id} and (state = any(${spared}) or created_at >= ${until})
         )
       order by message_id, ordinal
     ) of_each order by ordinal limit ${most}
   `.execute(tx);
-  const causes = before.map(({ cause }) => `${cause.replace(/:again:.*$/, '')}:again:${randomUUID()}`);
-  const ids = causes.map((cause) => deliveryId(cause, id));
+  const again = before.map(() => randomUUID());
+  const ids = before.map(({ kind, reference }, nth) => deliveryId({ kind, reference, again: again[nth] }, id));
   await sql`
     insert into delivery
-      (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at, created_at)
-    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.request_id,
-      coalesce(${traceparent() ?? null}, delivery.traceparent), delivery.lane, 'planned', ${now}, ${now}
+      (id, kind, reference, again, subscription, message_id, message, request_id, traceparent, provider, state,
+        next_attempt_at, created_at)
+    select planned.id, delivery.kind, delivery.reference, planned.again, ${id}, delivery.message_id, delivery.message, delivery.request_id,
+      coalesce(${traceparent() ?? null}, delivery.traceparent), delivery.provider, 'planned', ${now}, ${now}
     from unnest(
-      ${ids}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
-    ) as again (id, cause, of) join delivery on delivery.id = again.of
+      ${ids}::uuid[], ${again}::text[], ${before.map((one) => one.id)}::uuid[]
+    ) as planned (id, again, of) join delivery on delivery.id = planned.of
     order by delivery.ordinal
   `.execute(tx);
   await countOn(tx, id, ids);

@@ -42,9 +42,6 @@ export class SendTest extends Command<{ delivery: string }> {
   }
 }
 
-/** The cause of a test message; also if it is sent again. */
-export const isTest = (cause: string): boolean => cause.startsWith('test:');
-
 @CommandHandler(SendTest)
 export class SendTestHandler implements ICommandHandler<SendTest> {
   constructor(
@@ -60,7 +57,8 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
     if (subscription.channel === 'email' && type !== 'subscription.test')
       throw refuse('subscription-unfit', 'type', 'webhook-only');
     const now = this.clock.now();
-    const [cause, message] = [`test:${once}`, sampleMessage(type, id, now)];
+    const cause = { kind: 'test', reference: once } as const;
+    const message = sampleMessage(type, id, now);
     await this.db.transaction().execute((tx) => planDeliveries(tx, [{ cause, subscription: id, message }], now));
     return { delivery: deliveryId(cause, id) };
   }

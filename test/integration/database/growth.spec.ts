@@ -39,8 +39,8 @@ async function grow(count: number): Promise<void> {
     from ${n}
   `.execute(db);
   await sql`
-    insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, sent_at)
-    select ${id('d')}, 'event:' || n, ${id('s')}, ${id('d')}, '{"type":"subscription.test"}', 'sent', now(), now(), now()
+    insert into delivery (id, kind, reference, subscription, message_id, message, state, next_attempt_at, created_at, sent_at)
+    select ${id('d')}, 'event', n, ${id('s')}, ${id('d')}, '{"type":"subscription.test"}', 'sent', now(), now(), now()
     from ${n}
   `.execute(db);
   await sql`

@@ -56,12 +56,16 @@ describe('fanning out', () => {
     const head = await subject.events.head();
     const db = subject.database.app;
     expect(await waitUntilSeen(db, projection, head, 20_000)).toBe(true);
-    const rows = await db.selectFrom('delivery').select(['subscription', 'cause']).orderBy('ordinal').execute();
+    const rows = await db
+      .selectFrom('delivery')
+      .select(['subscription', 'kind', 'reference'])
+      .orderBy('ordinal')
+      .execute();
     const since = await db.selectFrom('subscription').select(['id', 'since_position as since']).execute();
     for (const { id, since: position } of since) {
-      const causes = rows.filter(({ subscription, cause }) => subscription === id && cause.startsWith('event:'));
-      const expected = Array.from({ length: head - position! }, (_, index) => `event:${position! + 1 + index}`);
-      expect(causes.map(({ cause }) => cause)).toEqual(expected);
+      const events = rows.filter(({ subscription, kind }) => subscription === id && kind === 'event');
+      const expected = Array.from({ length: head - position! }, (_, index) => String(position! + 1 + index));
+      expect(events.map(({ reference }) => reference)).toEqual(expected);
     }
   });
 
@@ -145,7 +149,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
     const db = database.app;
     const planned = await db
       .selectFrom('delivery')
-      .select(['subscription', 'cause'])
+      .select(['subscription', 'reference'])
       .orderBy('subscription')
       .orderBy('ordinal')
       .execute();
@@ -159,9 +163,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
       subscribers
         .filter(({ id }) => isDaily(id) === daily)
         .flatMap(({ id }) => [1, 2, 3].map((nth) => [id, since + nth]));
-    expect(planned.map(({ subscription, cause }) => [subscription, Number(cause.slice('event:'.length))])).toEqual(
-      wanted(false),
-    );
+    expect(planned.map(({ subscription, reference }) => [subscription, Number(reference)])).toEqual(wanted(false));
     expect(digested.map(({ subscription, position }) => [subscription, position])).toEqual(wanted(true));
   } finally {
     await subject.close();

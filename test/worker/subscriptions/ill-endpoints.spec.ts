@@ -338,7 +338,7 @@ describe('a failing endpoint', () => {
       timestamp: '2026-01-01T00:00:00Z',
       data: { subscription: id },
     };
-    const planned = { cause: 'reminder:1', subscription: id, message };
+    const planned = { cause: { kind: 'reminder' as const, reference: '1' }, subscription: id, message };
     const held = await subject.database.app
       .transaction()
       .execute((tx) => planClaimed(tx, [planned], subject.clock.now()));

@@ -17,6 +17,7 @@ import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 const filter = { changes: true, deadlines: false };
 const [officer, daily, narrow, ended] = [uuid(1), uuid(2), uuid(3), uuid(4)];
@@ -66,11 +67,11 @@ const preview = async (file: string) =>
 async function toldTo(id: string) {
   const rows = await subject.database.app
     .selectFrom('delivery')
-    .select(['cause', 'message'])
+    .select(['kind', 'reference', 'message'])
     .where('subscription', '=', id)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: ImportSummary }) }));
+  return rows.map((row) => ({ cause: writtenCause(row), ...(row.message as { type: string; data: ImportSummary }) }));
 }
 
 /** An endpoint that is there now, in the smallest of steps. */

@@ -14,6 +14,7 @@ import { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from '#test/s
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const asking = 'subscription.verification' as const;
+const testCause = (name: string) => ({ kind: 'test' as const, reference: name });
 const isToPerson = ({ type }: Message): boolean =>
   /^(account|proposal|subscription\.(failing|disabled)|register\.(stale|held))/.test(type);
 const cases = Object.keys(SAMPLE_MAILS).flatMap((name) =>
@@ -85,13 +86,15 @@ describe('every mail as received', () => {
     await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
     const planned = Object.entries(SAMPLE_MAILS)
       .filter(([name, message]) => name !== asking && !isToPerson(message))
-      .map(([name, message]) => ({ cause: `test:${name}`, subscription: subscription.id, message }));
+      .map(([name, message]) => ({ cause: testCause(name), subscription: subscription.id, message }));
     await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, planned));
     await sendLinks(language);
     await subject.deliver();
     for (const [name] of Object.entries(SAMPLE_MAILS)) {
       const link = links.get(`${name} ${language}`);
-      const delivery = link ? deliveryId('confirm:1', link) : deliveryId(`test:${name}`, subscription.id);
+      const delivery = link
+        ? deliveryId({ kind: 'confirm', reference: '1' }, link)
+        : deliveryId(testCause(name), subscription.id);
       const id = `<${delivery}@example.org>`;
       const mail = smtp.received.find(({ parsed }) => parsed.messageId === id);
       if (mail) mails.set(`${name} ${language}`, mail);

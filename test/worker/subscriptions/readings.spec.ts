@@ -16,6 +16,7 @@ import { ListPastChanges } from '#subscriptions/planning/past-changes.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { uuid } from '#test/events.js';
 import { provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 const register = 'test-register';
 const [all, follower, other, narrow, daily, moves] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6)];
@@ -95,12 +96,12 @@ async function read(day: Day, entries: number, listing: 'granted' | 'in-progress
 async function toldTo(id: string) {
   const rows = await subject.database.app
     .selectFrom('delivery')
-    .select(['cause', 'message'])
+    .select(['kind', 'reference', 'message'])
     .where('subscription', '=', id)
     .where('ordinal', '>', seen)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: RegisterRead }) }));
+  return rows.map((row) => ({ cause: writtenCause(row), ...(row.message as { type: string; data: RegisterRead }) }));
 }
 
 const typesTold = async (id: string) => (await toldTo(id)).map(({ type }) => type);

@@ -169,7 +169,8 @@ describe('retention', () => {
     const first = await app
       .selectFrom('delivery')
       .select('created_at')
-      .where('cause', '=', `event:${head + 1}`)
+      .where('kind', '=', 'event')
+      .where('reference', '=', String(head + 1))
       .executeTakeFirstOrThrow();
     const dropping = { most: 2, days: 90 };
     const now = subject.clock.now();

@@ -49,13 +49,13 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
 
 function Line({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
-  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
+  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, isAgain } = delivery;
   const label = t.type[type];
   return (
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
-        {cause.includes(':again:') ? <span class="soft small"> ({t.isAgain})</span> : null}
+        {isAgain ? <span class="soft small"> ({t.isAgain})</span> : null}
         {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
       </th>
       <td data-label={t.column.state} class="nowrap">

@@ -45,13 +45,13 @@ describe('a message to a chat program', () => {
     await new Promise((resolve) => program.close(resolve));
   });
 
-  async function sent(format: 'slack' | 'teams', message: Message, language: 'fr' | 'en' = 'en', cause = 'reminder:1') {
+  async function sent(format: 'slack' | 'teams', message: Message, language: 'fr' | 'en' = 'en', kind = 'reminder') {
     const subscription = {
       ...{ id: uuid(1), target, format, language, reminders: {}, confirm_until: now },
       ...{ secret: secrets.seal(secret, uuid(1)), former_secret: null, former_secret_until: null },
     };
     const delivery = {
-      ...{ cause, attempts_before: 0 },
+      ...{ kind, attempts_before: 0 },
       message,
       message_id: uuid(9),
       request_id: null,
@@ -98,7 +98,7 @@ describe('a message to a chat program', () => {
         ['en', 'Test message'],
         ['fr', 'Message de test'],
       ] as const) {
-        const { body, request } = await sent(format, sampleMessage(type, uuid(1), now), language, 'test:1');
+        const { body, request } = await sent(format, sampleMessage(type, uuid(1), now), language, 'test');
         expect(request.body.split(words).length).toBeGreaterThan(2); // as a notification, and in the heading
         expect(body['text'] ?? words).toMatch(new RegExp(`^${words}`));
       }

@@ -28,7 +28,7 @@ describe('a webhook', () => {
   /** Sends a message to a subscription, and gives what came. */
   async function sent(subscription: Partial<Attempt['subscription']>, message = test) {
     const row = { id: uuid(1), target: hook.url, format: 'standard', former_secret: null, former_secret_until: null };
-    const queued = { cause: 'event:1', attempts_before: 0 };
+    const queued = { kind: 'event', attempts_before: 0 };
     const delivery = { message, message_id: uuid(9), request_id: 'desk-42', created_at: now, attempts: 3, ...queued };
     const attempt = { delivery, subscription: { ...row, ...subscription } } as unknown as Attempt;
     const outcome = await sender.send(attempt);

@@ -10,7 +10,6 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { AttemptOutcome } from '../outcome.js';
 import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
-import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post, type WebhookRequest } from './post.js';
 import { headersIn } from './webhook-settings.js';
@@ -58,7 +57,7 @@ export class WebhookSender {
       ...(subscription.headers && headersIn(this.#open(subscription.headers, subscription.id))),
       'content-type': 'application/json',
       'user-agent': 'Jalon',
-      ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
+      ...(delivery.kind === 'test' && { 'jalon-test': 'true' }),
       'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
       ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
@@ -95,7 +94,7 @@ export class WebhookSender {
     const { schemes, zone } = this.letters;
     const context = { links: this.links, schemes: await schemes.at(), zone };
     const letter = letterOf(delivery, subscription, context);
-    return chatBody(isTest(delivery.cause) ? testOf(letter, language) : letter, format, language);
+    return chatBody(delivery.kind === 'test' ? testOf(letter, language) : letter, format, language);
   }
 
   async close(): Promise<void> {

@@ -77,7 +77,7 @@ describe('the page on webhooks', () => {
     const sent = (secret: string, type = 'subscription.test') => {
       const data = { subscription: uuid(1), round: 1 };
       const message = { type, timestamp, data };
-      const queued = { cause: 'event:1', attempts_before: 0 };
+      const queued = { kind: 'event', attempts_before: 0 };
       const delivery = { message, message_id: uuid(9), created_at: new Date(timestamp), attempts: 1, ...queued };
       const sealed = secrets.seal(secret, uuid(1));
       const subscription = {
