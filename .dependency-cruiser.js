@@ -112,13 +112,14 @@ export default {
     },
     {
       name: 'deadlines-ask-through-interfaces',
-      comment: 'deadlines read subscriptions and deliveries through one file of each, not through their tables',
+      comment:
+        'deadlines ask for subscriptions, and plan and cancel deliveries, through these files, not through their tables',
       severity: 'error',
       from: { path: '^libs/deadlines/' },
       to: {
         path: features,
         pathNot:
-          '^libs/(deadlines/|dossiers/dossier-names\\.ts$|subscriptions/(audience|sending/planned-deliveries)\\.ts$)',
+          '^libs/(deadlines/|dossiers/dossier-names\\.ts$|subscriptions/(audience|sending/(delivery-states|planned-deliveries))\\.ts$)',
       },
     },
     {

@@ -16,7 +16,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
-import type { Claim } from '#subscriptions/sending/leases.js';
+import type { Claim } from '#subscriptions/sending/delivery-states.js';
 import { deliveryId, planClaimed, type PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
 import { Links } from '#subscriptions/messages/links.js';
 import type { Handler } from './queues.js';

@@ -5,8 +5,15 @@ import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from './recipient.js';
 import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './retry-schedule.js';
 import { oldestOfEachProvider, untriedTests } from './due.js';
-import { cancelPlanned } from './planned-deliveries.js';
-import { attemptColumns, leaseEnd, replanLapsed } from './leases.js';
+import {
+  beginHeld,
+  cancelPlanned,
+  type Claim,
+  claimDeliveries,
+  type Limits,
+  releaseClaims,
+  replanLapsed,
+} from './delivery-states.js';
 
 export interface Claimed {
   attempts: Attempt[];
@@ -115,46 +122,15 @@ async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean
   return rows[0]?.claimed === true;
 }
 
-interface Limits {
-  now: Date;
-  most: number;
-}
-
 const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
-  claim(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
+  claimDeliveries(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
 
 /** Claims due deliveries and those with expired claims. */
 const take = (
   db: Kysely<Database>,
   { subscription, lapsed }: Omit<Found, 'tested'>,
   limits: Limits,
-): Promise<Attempt[]> => claim(db, subscription, candidates(subscription, lapsed), limits);
-
-/** Skips locked rows. */
-async function claim(
-  db: Kysely<Database>,
-  subscription: SubscriptionRow,
-  from: RawBuilder<unknown>,
-  { now, most }: Limits,
-): Promise<Attempt[]> {
-  const { rows } = await sql<Attempt['delivery']>`
-    with due as materialized (
-      select id from delivery
-      where id = any(array(
-          select id from ${from} candidate
-          where next_attempt_at <= ${now} order by next_attempt_at, ordinal limit ${most}
-        ))
-        and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())
-      for update skip locked
-    )
-    update delivery
-    set state = 'claimed', claim = gen_random_uuid(), claimed_until = ${leaseEnd}, attempts = attempts + 1,
-      began_at = coalesce(began_at, ${now})
-    from due where delivery.id = due.id and ${asynchronousCommit}
-    returning ${attemptColumns}
-  `.execute(db);
-  return rows.sort(byDueTime).map((delivery) => ({ delivery, subscription }));
-}
+): Promise<Attempt[]> => claimDeliveries(db, subscription, candidates(subscription, lapsed), limits);
 
 /** A pending subscription receives only confirmation requests. */
 function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
@@ -168,5 +144,50 @@ function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): R
   )`;
 }
 
-const byDueTime = (one: Attempt['delivery'], other: Attempt['delivery']): number =>
-  one.next_attempt_at.getTime() - other.next_attempt_at.getTime() || one.ordinal - other.ordinal;
+/**
+ * Begins the attempts at deliveries that were planned as claimed, except those that were cancelled or taken over since. The
+ * attempt is counted before it is made, so attempts that crash the process count. If the endpoint is paused, disabled or
+ * rate-limited, the delivery becomes planned instead.
+ */
+export async function beginClaimed(
+  db: LedgerDatabase,
+  held: readonly Claim[],
+  now: Date,
+): Promise<(Attempt | undefined)[]> {
+  const subscriptions = await subscriptionsOf(db, held);
+  const may = (one: Claim): boolean => {
+    const subscription = subscriptions.get(one.id);
+    return subscription !== undefined && mayBegin(subscription, now);
+  };
+  await releaseClaims(
+    db,
+    held.filter((one) => !may(one)),
+  );
+  const begin = held.filter(may);
+  if (begin.length === 0) return [];
+  const rows = await beginHeld(db, begin, now);
+  const deliveries = new Map(rows.map((delivery) => [delivery.claim, delivery]));
+  return held.map(({ id, claim }) => {
+    const [delivery, subscription] = [deliveries.get(claim), subscriptions.get(id)];
+    return delivery && subscription && { delivery, subscription };
+  });
+}
+
+const mayBegin = (subscription: SubscriptionRow, now: Date): boolean => {
+  const health = { failures: subscription.failures, pausedUntil: subscription.paused_until };
+  return (
+    subscription.state === 'active' &&
+    subscription.rate_per_minute === null &&
+    !isPaused(health, now) &&
+    !isOpen(health)
+  );
+};
+
+async function subscriptionsOf(db: LedgerDatabase, held: readonly Claim[]): Promise<Map<string, SubscriptionRow>> {
+  const { rows } = await sql<SubscriptionRow & { of: string }>`
+    select subscription.*, delivery.id as of
+    from delivery join subscription on subscription.id = delivery.subscription
+    where delivery.id = any(${held.map(({ id }) => id)}::uuid[])
+  `.execute(db);
+  return new Map(rows.map((row) => [row.of, row]));
+}

@@ -8,19 +8,19 @@ import { isRefusedValue } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { reason } from '#domain/refusal.js';
 import { inSpan } from '#tracing/tracing.js';
-import { claimDue, type Claimed } from './claim-due.js';
+import { beginClaimed, claimDue, type Claimed } from './claim-due.js';
 import { nextDueAt } from './due.js';
-import { beginClaimed, type Claim, Leases, releaseClaims } from './leases.js';
+import { type Claim, releaseClaims } from './delivery-states.js';
+import { Leases } from './leases.js';
 import type { EmailSender } from './mail/email-sender.js';
 import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
 import { planDeliveries, type PlannedDelivery } from './planned-deliveries.js';
 import type { Attempt } from './recipient.js';
-import { ResultRecorder } from './settle.js';
+import { refusalToSend, ResultRecorder, type Withheld, withhold } from './settle.js';
 import { SlowShare } from './slow-share.js';
 import { SubscriptionBatches } from './subscription-batches.js';
 import { type Suppressed, suppressionReasons } from './suppressions.js';
 import type { WebhookSender } from './webhook/webhook-sender.js';
-import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
 /** Concurrent attempts of each call of `attemptAll`, beside those at slow endpoints. */
 const CONCURRENCY = 16;

@@ -1,7 +1,6 @@
 import { reason } from '#domain/refusal.js';
 import { type Reason, say } from '#language/phrases.js';
 import type { Attempt } from './recipient.js';
-import { retryAt } from './retry-schedule.js';
 
 /** Result of an attempt. */
 export type Outcome = AttemptOutcome | Postponed;
@@ -43,47 +42,7 @@ export interface FinishedAttempt {
   tookMs: number;
 }
 
-/** The new state of a delivery. */
-interface Settlement {
-  attempted: AttemptStatus;
-  state: 'sent' | 'planned' | 'failed';
-  sentAt: Date | null;
-  /** `null`: unchanged. */
-  nextAttemptAt: Date | null;
-  error: Reason | null;
-  code: number | null;
-}
-
 const LONGEST_ERROR = 500;
-
-/**
- * A rejected message has failed. If the endpoint is gone, its subscription is disabled and the message is held, unless it is a
- * confirmation request.
- */
-export function settlementOf({ attempt, outcome, triedAt, at }: FinishedAttempt): Settlement {
-  const none = { sentAt: null, nextAttemptAt: null, error: null, code: null };
-  if (outcome.result === 'postponed')
-    return {
-      ...none,
-      attempted: 'retry',
-      state: 'planned',
-      nextAttemptAt: outcome.until,
-      error: attempt.delivery.last_reason,
-      code: attempt.delivery.response_code,
-    };
-  const { code } = outcome;
-  const error = errorOf(outcome);
-  if (outcome.result === 'delivered') return { ...none, attempted: 'sent', state: 'sent', sentAt: at, error, code };
-  const { began_at: beganAt, message } = attempt.delivery;
-  const held = outcome.result === 'rejected' && outcome.gone && message.type !== 'subscription.verification';
-  if (held) return { ...none, attempted: 'retry', state: 'planned', error, code };
-  const next =
-    outcome.result === 'unavailable'
-      ? retryAt({ beganAt, triedAt, at, retryAfterMs: outcome.retryAfterMs }, Math.random())
-      : undefined;
-  if (!next) return { ...none, attempted: 'failed', state: 'failed', error, code };
-  return { ...none, attempted: 'retry', state: 'planned', nextAttemptAt: next, error, code };
-}
 
 /** Why an attempt failed; also set if an endpoint accepts a challenge without returning it. */
 export function errorOf(outcome: AttemptOutcome): Reason | null {

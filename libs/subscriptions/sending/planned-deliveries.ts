@@ -6,10 +6,8 @@ import { currentRequest } from '#concurrency/current-request.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '../messages/message.js';
-import { reason } from '#domain/refusal.js';
 import { traceparent } from '#tracing/tracing.js';
-import { type Claim, leaseEnd } from './leases.js';
-import { errorColumns } from './outcome.js';
+import { type Claim, leaseEnd } from './delivery-states.js';
 
 /** What a delivery is for. There is one for each cause and subscription. */
 export interface Cause {
@@ -130,49 +128,6 @@ export async function planClaimed(
     returning id, claim
   `.execute(tx);
   return rows;
-}
-
-/**
- * Cancels deliveries that nobody has started to send. A delivery that waits for a retry may already have arrived: it
- * is cancelled only if its message is no longer needed. Deliveries being sent (locked) are not touched.
- *
- * @param isNeeded SQL condition on the id of a delivery
- * @returns the cancelled deliveries
- */
-export async function cancelUnsent(
-  tx: Transaction<Database>,
-  deliveries: readonly string[],
-  isNeeded: (delivery: RawBuilder<unknown>) => RawBuilder<unknown>,
-): Promise<string[]> {
-  if (deliveries.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`
-    update delivery set state = 'cancelled', claim = null, claimed_until = null
-    where id in (
-      select id from delivery
-      where id = any(${[...deliveries]}::uuid[]) and (
-        (attempts = 0 and state in ('planned', 'claimed'))
-        or (state = 'planned' and not ${isNeeded(sql.ref('delivery.id'))})
-      )
-      order by id for update skip locked
-    )
-    returning id
-  `.execute(tx);
-  return rows.map(({ id }) => id);
-}
-
-/** Cancels the deliveries of an ended subscription, except those being sent. */
-export async function cancelPlanned(tx: Transaction<Database>, subscription: string): Promise<void> {
-  const ended = errorColumns(reason('subscription-ended'));
-  await sql`
-    update delivery
-    set state = 'cancelled', claim = null, claimed_until = null, last_error = ${ended.text}, last_reason = ${ended.json}::jsonb
-    where id in (
-      select id from delivery
-      where delivery.subscription = ${subscription}
-        and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())
-      for update skip locked
-    )
-  `.execute(tx);
 }
 
 /** Makes the planned deliveries of a subscription due, each with a new retry schedule. */

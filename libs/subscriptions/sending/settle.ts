@@ -5,13 +5,15 @@ import { retry } from '#concurrency/retry.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRejectedStatement } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
+import { reason } from '#domain/refusal.js';
 import { type Reason, say } from '#language/phrases.js';
 import { activate } from './activate.js';
 import { recordBounce } from './bounces.js';
 import { disable, reportBlocked } from './disable.js';
-import { postponeClaim } from './leases.js';
-import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt, settlementOf } from './outcome.js';
+import { cancelClaimed, postponeClaim, recordResults, releaseClaims } from './delivery-states.js';
+import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
 import { retryAnew, retryNow } from './planned-deliveries.js';
+import type { Attempt } from './recipient.js';
 import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './retry-schedule.js';
 
 /**
@@ -27,12 +29,12 @@ export async function settle(
   { logged = true } = {},
 ): Promise<AttemptStatus[]> {
   if (ended.every(isPlain)) {
-    const attempted = await record(db, ended, logged);
+    const attempted = await recordResults(db, ended, logged);
     await recordSuccesses(db, recorded(ended, attempted));
     return attempted;
   }
   return db.transaction().execute(async (tx) => {
-    const attempted = await record(tx, ended, logged);
+    const attempted = await recordResults(tx, ended, logged);
     const counting = recorded(ended, attempted);
     await recordSuccesses(tx, counting);
     await recordFailures(tx, counting);
@@ -59,74 +61,6 @@ async function applyConsequences(tx: Transaction<Database>, { attempt, outcome, 
     const detail = answerIn(outcome.error);
     await recordBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
   }
-}
-
-/**
- * Records the results of attempts and logs each, in one statement. Results whose claim has been taken over by another process
- * are ignored. Idempotent.
- */
-async function record(
-  db: Kysely<Database>,
-  ended: readonly FinishedAttempt[],
-  isLogged: boolean,
-): Promise<AttemptStatus[]> {
-  const settled = ended.map((one) => ({ ...one, settlement: settlementOf(one), entry: logOf(one) }));
-  const of = <T>(value: (one: (typeof settled)[number]) => T): T[] => settled.map(value);
-  const { rows } = await sql<{ claim: string }>`
-    with ended as (
-      select * from unnest(
-        ${of(({ attempt }) => attempt.delivery.id)}::uuid[],
-        ${of(({ attempt }) => attempt.delivery.claim)}::uuid[],
-        ${of(({ settlement }) => settlement.state)}::text[],
-        ${of(({ settlement }) => settlement.sentAt)}::timestamptz[],
-        ${of(({ settlement }) => settlement.nextAttemptAt)}::timestamptz[],
-        ${of(({ settlement }) => errorColumns(settlement.error).text)}::text[],
-        ${of(({ settlement }) => errorColumns(settlement.error).json)}::jsonb[],
-        ${of(({ settlement }) => settlement.code)}::int[],
-        ${of(({ entry }) => (entry ? 1 : 0))}::int[],
-        ${of(({ triedAt }) => triedAt)}::timestamptz[],
-        ${of(({ tookMs }) => Math.round(tookMs))}::int[],
-        ${of(({ entry }) => entry?.result ?? null)}::text[],
-        ${of(({ entry }) => entry?.error ?? null)}::text[],
-        ${of(({ entry }) => entry?.reason ?? null)}::jsonb[],
-        ${of(({ entry }) => entry?.headers ?? null)}::jsonb[],
-        ${of(({ entry }) => entry?.body ?? null)}::text[]
-      ) as ended (id, claim, state, sent_at, next_attempt_at, last_error, last_reason, code, made, at, took_ms, result, error, reason, headers,
-        body)
-    ), recorded as (
-      update delivery
-      set state = ended.state, sent_at = ended.sent_at, last_error = ended.last_error, last_reason = ended.last_reason, response_code = ended.code,
-        next_attempt_at = coalesce(ended.next_attempt_at, delivery.next_attempt_at),
-        attempts = attempts - 1 + made, claim = null, claimed_until = null,
-        began_at = case when attempts - 1 + made = 0 then null else began_at end -- a postponed attempt has not begun
-      from ended where delivery.id = ended.id and delivery.claim = ended.claim
-      returning delivery.attempts, delivery.subscription, ended.*
-    ), logged as (
-      insert into delivery_attempt (delivery, subscription, number, at, took_ms, result, code, error, reason, headers, body)
-      select id, subscription, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null and ${isLogged}
-      on conflict (delivery, number) do update -- a cancelled delivery that is planned again counts from 1
-        set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
-          error = excluded.error, reason = excluded.reason, headers = excluded.headers, body = excluded.body
-    )
-    select claim from recorded
-  `.execute(db);
-  const held = new Set(rows.map(({ claim }) => claim));
-  return settled.map(({ attempt, settlement }) =>
-    held.has(attempt.delivery.claim) ? settlement.attempted : 'skipped',
-  );
-}
-
-/** The log entry of an attempt; none for a postponed one. */
-function logOf({ outcome }: FinishedAttempt) {
-  if (outcome.result === 'postponed') return undefined;
-  const error = errorColumns(errorOf(outcome));
-  return {
-    result: outcome.result,
-    error: error.text,
-    reason: error.json,
-    headers: outcome.answer ? JSON.stringify(outcome.answer.headers) : null,
-    body: outcome.answer?.body ?? null,
-  };
 }
 
 /**
@@ -268,4 +202,49 @@ export class ResultRecorder {
       return 'skipped';
     }
   }
+}
+
+/** Why a claimed delivery may not be sent. */
+export interface Withheld {
+  reason: Reason;
+  /** The address is suppressed. */
+  suppressed: boolean;
+}
+
+/**
+ * Cancels outdated confirmation requests and deliveries of ended or pending subscriptions; holds the others until the
+ * subscription is resumed. If the address was suppressed after the claim, the subscription is disabled here; otherwise the
+ * delivery would be claimed again and again.
+ */
+export async function withhold(
+  db: LedgerDatabase,
+  attempt: Attempt,
+  { reason: why, suppressed }: Withheld,
+  now: Date,
+): Promise<void> {
+  const { delivery, subscription } = attempt;
+  const isHeld = !isForPending(attempt) && (suppressed || subscription.state === 'disabled');
+  await db.transaction().execute(async (tx) => {
+    if (isHeld) {
+      if (suppressed) await disable(tx, subscription.id, 'bounced', now);
+      return releaseClaims(tx, [delivery], 1);
+    }
+    await cancelClaimed(tx, delivery, why);
+  });
+}
+
+/** Confirmation requests and mails to the person of an account are sent while their subscription is pending, others later. */
+const isForPending = ({ delivery, subscription }: Attempt): boolean =>
+  delivery.message.type === 'subscription.verification' || subscription.account !== null;
+
+/** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
+export function refusalToSend(attempt: Attempt, now: Date): Reason | undefined {
+  const { message } = attempt.delivery;
+  const { state, confirm_round, confirm_until } = attempt.subscription;
+  if (!isForPending(attempt)) return state === 'active' ? undefined : reason('subscription-not-active', { state });
+  if (state !== 'pending') return reason('confirmation-not-needed', { state });
+  if (confirm_until <= now) return reason('confirmation-expired');
+  return message.type !== 'subscription.verification' || message.data.round === confirm_round
+    ? undefined
+    : reason('confirmation-superseded');
 }
