@@ -68,9 +68,9 @@ export interface RegisterHeld extends AboutRegister {
 export interface ChangesDigest {
   /** In ledger order; of more than the limit, the first one, then those that changed a status, then the earliest. */
   changes: Change[];
-  /** Readings of registers that are told of as a whole. Absent from messages stored before there were registers. */
+  /** Readings of registers that are one message. Absent from messages stored before there were registers. */
   readings?: RegisterRead[];
-  /** Number of all changes of the day; a reading that is told of as a whole counts once. */
+  /** Number of all changes of the day; a reading that is one message counts once. */
   total: number;
   /** Only for officers: the registers that need attention by then, which do not count. */
   registers?: RegisterNotice[];

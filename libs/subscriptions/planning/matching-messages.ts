@@ -49,7 +49,7 @@ export interface PlanningMeans {
  * Plans what subscribers receive of changes: a message each, a line of the next digest, a message about a whole reading, or a
  * part of the summary of an import. Idempotent, digests and summaries apart.
  *
- * @param over ids of readings that are told of already
+ * @param over ids of readings that subscribers were sent already
  * @returns the number of new messages
  */
 export async function planMessages(
@@ -71,7 +71,7 @@ export async function planMessages(
 
 interface MatchContext {
   readings: ReadingMessages;
-  /** Ids of readings that are told of already. */
+  /** Ids of readings that subscribers were sent already. */
   over: ReadonlySet<string>;
   /** A position with its epoch: `webhook-id` derives from it, and that of a lost event is known to the endpoint. */
   written: (position: number) => string;
@@ -102,7 +102,7 @@ function* matches(
   }
 }
 
-/** A reading comes after what it changed: it decides whether that is told of as one. */
+/** A reading comes after what it changed: it decides whether that is one message. */
 function* readingMatches(
   read: PlacedChange & { change: ReadingChange },
   subscribers: readonly Subscriber[],
@@ -113,12 +113,12 @@ function* readingMatches(
   const messages = new Map<Change, Message>();
   for (const subscriber of subscribers) {
     const { id: subscription } = subscriber;
-    const told = readings.settle(subscriber, read.change, wanting(read)(subscriber));
-    if (!Array.isArray(told)) {
-      const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
+    const settled = readings.settle(subscriber, read.change, wanting(read)(subscriber));
+    if (!Array.isArray(settled)) {
+      const message: Message = { type: 'register.read', timestamp: recordedAt, data: settled };
       yield { cause, position, subscription, message, requestId: read.requestId, traceparent: read.traceparent };
     } else
-      for (const change of told) {
+      for (const change of settled) {
         const message = messages.get(change) ?? recordedMessage(change);
         messages.set(change, message);
         yield {

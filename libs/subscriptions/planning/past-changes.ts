@@ -8,11 +8,11 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '../messages/changes-of.js';
 import { type Filter, wantsChange } from '../filter.js';
 import { historyOf, type NewsRule } from './matching-messages.js';
-import { isCausedBy, isToldAsOne } from './reading-messages.js';
+import { isCausedBy, isSentAsOne } from './reading-messages.js';
 import type { Change } from '../messages/change.js';
 
 interface PastChanges {
-  /** Newest first. A reading that is told of as a whole stands for what it changed. */
+  /** Newest first. A reading that is one message stands for what it changed. */
   changes: Change[];
   /** Past events of imports, newest first, by import. They were sent in its summary. */
   history: Map<string, Change[]>;
@@ -67,7 +67,7 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
       for (const one of (await this.#wanted(filter, others, rule.zone)).reverse()) {
         const importId = historyOf(one, rule);
         if (one.change.type === 'RegisterRead') pastReading(readings, one.change.id).read = one.change;
-        else if (one.readingId !== undefined) continue; // the register itself is told of with the reading
+        else if (one.readingId !== undefined) continue; // the register itself is in the message about the reading
         else if (importId === undefined) changes.push(one.change);
         else {
           const others = history.get(importId);
@@ -78,27 +78,27 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
       read += batch.length;
       end = after;
     }
-    changes.push(...(await this.#told(filter, readings, rule.zone)));
+    changes.push(...(await this.#readingChanges(filter, readings, rule.zone)));
     return { changes: changes.sort((a, b) => b.position - a.position), history, isCut: end > first };
   }
 
   /** Of each reading the reading itself, or what it changed. */
-  async #told(filter: Filter, readings: ReadonlyMap<string, PastReading>, zone: string): Promise<Change[]> {
-    const told: Change[] = [];
+  async #readingChanges(filter: Filter, readings: ReadonlyMap<string, PastReading>, zone: string): Promise<Change[]> {
+    const changes: Change[] = [];
     const missing: string[] = [];
     for (const [id, { read, caused }] of readings) {
-      const isTold = (matching: number): boolean => isToldAsOne(filter, read !== undefined, matching);
-      const matching = await this.#wantedUntil(isTold, filter, caused, zone);
-      if (!isTold(matching.length)) told.push(...matching.map(({ change }) => change));
-      else if (read) told.push(read);
+      const isOneMessage = (matching: number): boolean => isSentAsOne(filter, read !== undefined, matching);
+      const matching = await this.#wantedUntil(isOneMessage, filter, caused, zone);
+      if (!isOneMessage(matching.length)) changes.push(...matching.map(({ change }) => change));
+      else if (read) changes.push(read);
       else missing.push(id);
     }
     const found = [...(await this.events.findAll(missing)).values()].sort((a, b) => a.position - b.position);
     const placed = await changesOf(this.events, this.schemes, found, zone, { skipUnreadable: true });
-    return [...told, ...placed.map(({ change }) => change)];
+    return [...changes, ...placed.map(({ change }) => change)];
   }
 
-  /** A whole reading changes hundreds of dossiers: no more of it is evaluated than decides whether it is told of as one. */
+  /** A whole reading changes hundreds of dossiers: no more of it is evaluated than decides whether it is one message. */
   async #wantedUntil(
     isEnough: (matching: number) => boolean,
     filter: Filter,

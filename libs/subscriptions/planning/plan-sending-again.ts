@@ -111,7 +111,7 @@ interface Taken {
 
 async function redeliver(tx: Transaction<Database>, { id, again, room }: Open, means: SendingMeans): Promise<Taken> {
   await findSubscription(tx, id, 'all', { lock: true }); // it may end meanwhile
-  // Not before the request, which another machine dated: what is planned again is told by it.
+  // Not before the request, which another machine dated: what is planned again is known by it.
   const now = new Date(Math.max(means.now().getTime(), Date.parse(again.requestedAt)));
   const which = {
     after: { position: again.after, instant: new Date(again.since) },
@@ -151,7 +151,7 @@ interface FillRange {
   isLast: boolean;
 }
 
-/** Events that the fan-out has been told of: those of a reading or an import must not be counted by both at a time. */
+/** Events that the fan-out is past: those of a reading or an import must not be counted by both at a time. */
 async function rangeBehind(
   tx: Transaction<Database>,
   { id, again: { after, reached }, upTo, room }: Open,

@@ -20,11 +20,11 @@ export function changesFilter({ eventTypes, ...filter }: Filter): Filter {
 }
 
 /** What becomes of the changes of a reading that match a filter. @param isWanted whether the reading itself matches */
-export function isToldAsOne(filter: Filter, isWanted: boolean, changes: number): boolean {
+export function isSentAsOne(filter: Filter, isWanted: boolean, changes: number): boolean {
   return followsReadings(filter) ? isWanted || changes > 0 : changes > FEW_CHANGES;
 }
 
-/** A change that a reading caused. What the register itself is told of in the message about the reading is not one. */
+/** A change that a reading caused. What is about the register itself is in the message about the reading. */
 export const isCausedBy = (readingId: string | undefined, type: Change['type']): readingId is string =>
   readingId !== undefined && type !== 'RegisterRead' && type !== 'RegisterPublished';
 
@@ -105,12 +105,12 @@ export class ReadingMessages {
     name(part, change);
   }
 
-  /** The message about the reading, or the changes that are told of one by one. @param isWanted whether it matches itself */
+  /** The message about the reading, or the changes that are sent one by one. @param isWanted whether it matches itself */
   settle({ id, filter }: SummarySubscriber, read: ReadingChange, isWanted: boolean): RegisterRead | Change[] {
     const key = keyOf(id, read.id);
     const part = this.parts.get(key);
     this.parts.delete(key);
-    if (!isToldAsOne(filter, isWanted, part?.changes ?? 0)) return part?.body.few ?? [];
+    if (!isSentAsOne(filter, isWanted, part?.changes ?? 0)) return part?.body.few ?? [];
     const register = streamId(read.stream);
     return readOf(read, { register, name: this.names.get(register) ?? register }, part);
   }

@@ -4,7 +4,7 @@ import type { Language } from '#language/language.js';
 import type { AccountLink, Message } from '../messages/message.js';
 import { planDeliveries } from './planned-deliveries.js';
 
-export interface AccountMail extends AccountLink {
+interface AccountMail extends AccountLink {
   email: string;
   language: Language;
   /** When the link expires: the mail is not sent after it, and is deleted some time later. */

@@ -260,7 +260,7 @@ export class Deliveries {
 }
 
 /** Limits the records that are written in the background. */
-export class PendingRecords {
+class PendingRecords {
   readonly #underWay = new Set<Promise<void>>();
   #errors: unknown[] = [];
 

@@ -53,14 +53,11 @@ export const deliveryFilterOf = ({
   until: until === undefined ? undefined : new Date(until),
 });
 
-export const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
+const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
   state === 'planned' && isDisabled ? 'held' : state;
 
 /** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
-export function deliveryCondition(
-  { state, type, since, until }: DeliveryFilter,
-  isDisabled: boolean,
-): RawBuilder<boolean> {
+function deliveryCondition({ state, type, since, until }: DeliveryFilter, isDisabled: boolean): RawBuilder<boolean> {
   const conditions = [
     ...(state ? [inState(state, isDisabled)] : []),
     ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),

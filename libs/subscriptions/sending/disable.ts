@@ -37,15 +37,15 @@ const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because
     data: { subscription: row.id, because, at: at.toISOString(), ...details },
   }));
 
-const isUntold = sql<boolean>`state = 'disabled' and ended_at is null`;
+const isUnreported = sql<boolean>`state = 'disabled' and ended_at is null`;
 
 /** Notifies the owners of endpoints that an upgrade disabled, because what they use is no longer sent. */
 async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
-  const untold = await db.selectFrom('subscription').select('id').where(isUntold).orderBy('id').execute();
-  for (const { id } of untold)
+  const unreported = await db.selectFrom('subscription').select('id').where(isUnreported).orderBy('id').execute();
+  for (const { id } of unreported)
     await db.transaction().execute(async (tx) => {
-      const told = tx.updateTable('subscription').set({ ended_at: now }).where('id', '=', id).where(isUntold);
-      const row = await told.returningAll().executeTakeFirst();
+      const reporting = tx.updateTable('subscription').set({ ended_at: now }).where('id', '=', id).where(isUnreported);
+      const row = await reporting.returningAll().executeTakeFirst();
       if (row?.disabled_because) await notifyDisabled(tx, row, row.disabled_because, now);
     });
 }

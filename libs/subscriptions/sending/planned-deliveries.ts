@@ -145,7 +145,7 @@ export async function retryNow(db: Kysely<Database>, subscription: string, now: 
   await waitingForRetry(db, subscription, now).set({ next_attempt_at: now }).execute();
 }
 
-/** As `retryNow`, each with a new retry schedule; workers are told. */
+/** As `retryNow`, each with a new retry schedule; workers are notified. */
 export async function retryAnew(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
   await waitingForRetry(tx, subscription, now).set({ next_attempt_at: now, began_at: null }).execute();
   await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
@@ -200,8 +200,8 @@ export async function remindersIn(
 ): Promise<{ subscription: string; reminders: string[] } | undefined> {
   const { rows } = await sql<{ subscription: string; reminders: string[] }>`
     select subscription, array(
-      select told ->> 'id'
-      from jsonb_array_elements(coalesce(message #> '{data,reminders}', jsonb_build_array(message -> 'data'))) as told
+      select one ->> 'id'
+      from jsonb_array_elements(coalesce(message #> '{data,reminders}', jsonb_build_array(message -> 'data'))) as one
     ) as reminders
     from delivery where id = ${delivery} and message ->> 'type' in ('deadline.reminder', 'deadline.digest')
   `.execute(db);
@@ -209,7 +209,7 @@ export async function remindersIn(
 }
 
 /** Which finished messages of a subscription are sent again. */
-export interface SentAgain {
+interface SentAgain {
   /** Messages about events after the position, and others planned at or after the instant. */
   after: { position: number; instant: Date };
   /** Planned before then: what was planned again since is left out, even if it failed again. */

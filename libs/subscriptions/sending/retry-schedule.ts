@@ -19,7 +19,7 @@ const WAITS = [
 export const SCHEDULE_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
 
 /** Limit of `Retry-After`. */
-export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
+const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 
 /** Waits are up to a fifth longer, so that messages that failed together are not retried together. */
 const JITTER = 0.2;

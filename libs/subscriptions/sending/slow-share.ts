@@ -24,7 +24,7 @@ export class SlowShare {
     private readonly most = MOST,
   ) {}
 
-  /** @param work told how to say that an answer has come, if it waits for several */
+  /** @param work given what says that an answer has come, if it waits for several */
   async run<T>({ endpoint, release }: Turn, work: (answered: () => void) => Promise<T>): Promise<T> {
     let [isSlow, hasPlace] = [false, false];
     if (endpoint !== undefined && this.#known.has(endpoint)) {

@@ -230,7 +230,7 @@ export function confirmationLetter(
 }
 
 /** An invitation, or what was asked for with "Forgot password". Its link opens a page on which a password is chosen. */
-export function accountLetter(
+function accountLetter(
   { purpose, by }: Pick<AccountLink, 'purpose' | 'by'>,
   link: { url: string; until: Date; zone: string },
   language: Language,
@@ -253,7 +253,7 @@ export function accountLetter(
 }
 
 /** To somebody who may approve a change. It says nothing of the change itself, which is not on record yet. */
-export function proposalLetter({ by }: Pick<ProposalWaiting, 'by'>, url: string, language: Language): Letter {
+function proposalLetter({ by }: Pick<ProposalWaiting, 'by'>, url: string, language: Language): Letter {
   const { account, proposal: words } = phrases(language).mail;
   return {
     subject: words.subject,
@@ -266,7 +266,7 @@ export function proposalLetter({ by }: Pick<ProposalWaiting, 'by'>, url: string,
 }
 
 /** Summary of the past events that an import has recorded. */
-export function importLetter(
+function importLetter(
   { events, subjects, more }: ImportSummary,
   { urlOf, newsUrl, schemes }: { urlOf: (about: Subject) => string; newsUrl: string; schemes: Schemes },
   language: Language,

@@ -3,7 +3,7 @@ import { colon, type Language } from '#language/language.js';
 import type { Letter, LetterItem } from '../mail/letter.js';
 
 export const CHAT_FORMATS = ['slack', 'teams'] as const;
-export type ChatFormat = (typeof CHAT_FORMATS)[number];
+type ChatFormat = (typeof CHAT_FORMATS)[number];
 
 export const isChat = (format: string): format is ChatFormat => (CHAT_FORMATS as readonly string[]).includes(format);
 

@@ -39,7 +39,7 @@ export const WebhookHeadersSchema = z
   })
   .meta({ id: 'WebhookHeaders', example: { 'x-api-key': 'q7Jk3pQyS8mB1xT5' } });
 
-export type WebhookHeaders = z.infer<typeof WebhookHeadersSchema>;
+type WebhookHeaders = z.infer<typeof WebhookHeadersSchema>;
 
 const lowerNames = (headers: Readonly<Record<string, string>>): string[] =>
   Object.keys(headers).map((name) => name.toLowerCase());
