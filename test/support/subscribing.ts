@@ -67,7 +67,10 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
   let position = 0;
   const work = async (subscription: string): Promise<string[]> => {
     const outcomes: string[] = [];
-    await deliveries.work(subscription, (_, attempted) => Promise.resolve(void outcomes.push(attempted)));
+    let next: Date | undefined = clock.now();
+    while (next && next <= clock.now())
+      // its time slice may end before all is sent
+      next = await deliveries.work(subscription, (_, attempted) => Promise.resolve(void outcomes.push(attempted)));
     return outcomes;
   };
   return {
