@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
 import type { Attempt, SubscriptionRow } from './recipient.js';
 import { retryAt } from './retry-schedule.js';

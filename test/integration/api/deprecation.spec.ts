@@ -3,8 +3,10 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { announceDeprecations, type Deprecated } from '../../../apps/api/http/deprecation.js';
+import type { Deprecated } from '../../../apps/api/http/request.js';
+import { sendHeaders } from '../../../apps/api/http/response-headers.js';
 import { openApiDocument } from '../../../apps/api/openapi/document.js';
 import { Route } from '../../../apps/api/openapi/route.js';
 
@@ -25,7 +27,9 @@ describe('a deprecated route', () => {
     @Module({ controllers: [Former] })
     class Served {}
     const adapter = new FastifyAdapter();
-    announceDeprecations(adapter.getInstance());
+    const fastify = adapter.getInstance<FastifyInstance>();
+    fastify.decorate('publicUrl', 'https://jalon.example.org');
+    sendHeaders(fastify, { written: String });
     app = await NestFactory.create<NestFastifyApplication>(Served, adapter, { logger: false, abortOnError: false });
     await app.listen(0, '127.0.0.1');
     return app;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PAYLOAD_TYPES } from '#subscriptions/messages/webhook/payload.js';
+import { settingsReference } from '#programs/settings-reference.js';
 import { startApi, type TestApi } from '#test/api.js';
 
 interface Shown {
@@ -164,6 +165,12 @@ describe('the OpenAPI document', () => {
     const references = JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g) ?? [];
     const names = new Set(references.map((reference) => reference.slice(22, -1)));
     expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
+  });
+
+  it('is accompanied by a table of every setting', async () => {
+    const { status, body } = await served.as().get('/docs/reference');
+    const shown = (String(body).split('<h2 id="settings">')[1] ?? '').matchAll(/^<tr><td><code>(\w+)/gm);
+    expect([status, [...shown].map(([, name]) => name)]).toEqual([200, settingsReference().map(({ name }) => name)]);
   });
 
   it('is shown by a page that loads nothing from other hosts', async () => {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { phrases } from '#language/phrases.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { languageIn } from '../../../apps/api/pages/html-page.js';
+import { languageIn } from '#language/language.js';
 import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
 
 const codes = Object.keys(statusOf) as ProblemCode[];
@@ -60,8 +59,8 @@ describe('a problem', () => {
 
   it('names the allowed methods, and the current version', async () => {
     const { headers, body } = await served.api.delete('/v1/providers');
-    expect([body.code, body.detail]).toEqual(['method-not-allowed', 'Allowed methods: GET, HEAD, OPTIONS, POST']);
-    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
+    expect([body.code, body.detail]).toEqual(['method-not-allowed', 'Allowed methods: GET, HEAD, POST']);
+    expect(headers.get('allow')).toBe('GET, HEAD, POST');
     const { id } = (await served.api.post('/v1/providers', { name: 'Outscale' })).body;
     const stale = await served.api.post(
       `/v1/providers/${id}/events`,
@@ -76,6 +75,19 @@ describe('a problem', () => {
         problems: [{ field: 'If-Match', code: 'version-stale', params: { expected: 7, actual: 1 } }],
       },
     });
+  });
+
+  it('is listed in the reference with their status and title', async () => {
+    const html = await (await fetch(new URL('/docs/reference', served.url))).text();
+    const rows = (html.split(/<h2 id="\w+">/)[2] ?? '').match(/<td>.*<\/td>/g);
+    expect(rows).toEqual(
+      codes
+        .toSorted()
+        .map(
+          (code) =>
+            `<td><code>${code}</code></td><td>${statusOf[code]}</td><td>${phrases('en').problems[code].title}</td>`,
+        ),
+    );
   });
 
   it('has a type that can be opened, in both languages', async () => {
@@ -101,16 +113,6 @@ describe('a problem', () => {
 });
 
 describe('the codes of problems', () => {
-  it('are all listed in docs/problems.md with their status and title', async () => {
-    const docs = await readFile(new URL('../../../docs/problems.md', import.meta.url), 'utf8');
-    const rows = docs
-      .split('\n')
-      .flatMap((line) => (/^\| `[\w-]+` +\| \d{3} /.test(line) ? [line.replaceAll(/ +/g, ' ')] : []));
-    expect(rows).toEqual(
-      codes.toSorted().map((code) => `| \`${code}\` | ${statusOf[code]} | ${phrases('en').problems[code].title} |`),
-    );
-  });
-
   it('match the titles exactly', () => {
     expect(Object.keys(phrases('en').problems).toSorted()).toEqual(codes.toSorted());
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { consoleOf, type ConsoleClient, listsFollowed } from '#test/console.js';
 import { tagsOf } from '#test/markup.js';
-import { sitemapIndex, sitemapParts } from '../../../apps/api/console/public/public-index.controller.js';
+import { sitemapIndex, sitemapParts } from '../../../apps/console/public/public-index.controller.js';
 
 const BASE = 'http://127.0.0.1:3000';
 const HOSTILE = '</script><script>alert(1)</script><!-- "&\' ]]>';
