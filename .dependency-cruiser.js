@@ -81,17 +81,9 @@ export default {
       severity: 'error',
       from: {
         path: `${features}([^/]+)/`,
-        pathNot: '^libs/(access|delivery|subscriptions|deadlines|feeds|imports|registers|approvals|programs)/',
+        pathNot: '^libs/(access|subscriptions|deadlines|feeds|imports|registers|approvals|programs)/',
       },
       to: { path: features, pathNot: '^libs/$1/' },
-    },
-    {
-      name: 'delivery-knows-only-notifications',
-      comment:
-        'it sends what notifications write, to whoever subscriptions name; the account that owns an endpoint is mailed about its failures',
-      severity: 'error',
-      from: { path: '^libs/delivery/' },
-      to: { path: features, pathNot: '^libs/((delivery|notifications)/|access/people-mails\\.ts$)' },
     },
     {
       name: 'access-mails-links',
@@ -101,26 +93,27 @@ export default {
       from: { path: '^libs/access/' },
       to: {
         path: features,
-        pathNot: '^libs/(access/|delivery/account-mails\\.ts$|notifications/(links|message|secrets)\\.ts$)',
+        pathNot: '^libs/(access/|subscriptions/(sending/account-mails|messages/(links|message|secrets))\\.ts$)',
       },
     },
     {
-      name: 'subscriptions-know-only-delivery',
+      name: 'subscriptions-mail-owners',
       comment:
-        'subscriptions -> delivery -> notifications; one file of the ledger names the dossiers that a filter lists',
+        'the account that owns an endpoint is mailed about its failures; one file of the ledger names the dossiers of a filter',
       severity: 'error',
       from: { path: '^libs/subscriptions/' },
-      to: { path: features, pathNot: '^libs/((subscriptions|delivery|notifications)/|ledger/dossier-names\\.ts$)' },
+      to: { path: features, pathNot: '^libs/(subscriptions/|ledger/dossier-names\\.ts$|access/people-mails\\.ts$)' },
     },
     {
       name: 'deadlines-ask-through-interfaces',
-      comment: 'deadlines read subscriptions and deliveries through one file of each, not through their tables',
+      comment:
+        'deadlines ask for subscriptions, and plan and cancel deliveries, through these files, not through their tables',
       severity: 'error',
       from: { path: '^libs/deadlines/' },
       to: {
         path: features,
         pathNot:
-          '^libs/(deadlines/|ledger/dossier-names\\.ts$|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
+          '^libs/(deadlines/|ledger/dossier-names\\.ts$|subscriptions/(audience|sending/(delivery-states|planned-deliveries))\\.ts$)',
       },
     },
     {
@@ -130,7 +123,7 @@ export default {
       from: { path: '^libs/imports/' },
       to: {
         path: features,
-        pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/import-messages\\.ts$)',
+        pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/planning/import-messages\\.ts$)',
       },
     },
     {
@@ -141,7 +134,8 @@ export default {
       from: { path: '^libs/registers/' },
       to: {
         path: features,
-        pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/|access/principal\\.ts$)',
+        pathNot:
+          '^libs/((registers|imports|providers|dossiers)/|subscriptions/sending/webhook/|access/principal\\.ts$)',
       },
     },
     {

@@ -19,7 +19,7 @@ import {
 } from '#event-store/checkpoint.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
 import { say } from '#language/phrases.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { StartSettingsSchema, programSettings } from '#programs/program-settings.js';
 import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';

@@ -7,7 +7,7 @@ import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchCheckpoint, searchProjection } from '#projections/search/search-projection.js';
 import { agendaCheckpoint, statusCheckpoint, statusProjection } from '#projections/status-projection.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { CHANGES } from '#subscriptions/fan-out.js';
+import { CHANGES } from '#subscriptions/planning/fan-out.js';
 
 interface KnownProjection extends ProjectionVersion {
   /** Absent: its rows do not follow from the ledger alone, so they cannot be built beside those that serve. */

@@ -3,10 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
+import type { DeliveryKind } from '#database/tables/subscription.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
-import { Deliveries, type OnFinished } from '#delivery/queue/deliveries.js';
-import { errorOf, type FinishedAttempt } from '#delivery/queue/outcome.js';
+import { Deliveries, type OnFinished } from '#subscriptions/sending/deliveries.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
+import { errorOf, type FinishedAttempt } from '#subscriptions/sending/outcome.js';
 import { say } from '#language/phrases.js';
 import { LOG, type Log } from './log.js';
 import type { Handler, WakeUp } from './queues.js';
@@ -32,7 +34,7 @@ export class ReminderSettling {
 
 /** Longer delays are left to the scheduler, which runs every minute. */
 const SOON_MS = 120_000;
-const CARRIES_REMINDERS = /^(reminder|digest):/;
+const CARRY_REMINDERS: readonly DeliveryKind[] = ['reminder', 'digest'];
 
 /**
  * Sends the due deliveries of a subscription, one at a time per process; a wake-up that arrives meanwhile causes
@@ -82,8 +84,8 @@ export class DeliveryHandler implements Handler {
   }
 
   /** Updates the reminders of a delivery; the scheduler repeats what fails. */
-  #settle: OnFinished = async ({ id, cause }, attempted) => {
-    if (attempted === 'retry' || !CARRIES_REMINDERS.test(cause)) return;
+  #settle: OnFinished = async ({ id, kind }, attempted) => {
+    if (attempted === 'retry' || !CARRY_REMINDERS.includes(kind)) return;
     await this.reminders.settle(id).catch(() => undefined);
   };
 }
@@ -94,7 +96,7 @@ function lineOf({ attempt: { delivery, subscription }, outcome, tookMs }: Finish
   const error = result === 'postponed' ? null : errorOf(outcome);
   return {
     ...(delivery.request_id !== null && { requestId: delivery.request_id }),
-    ...{ delivery: delivery.id, cause: delivery.cause, type: delivery.message.type },
+    ...{ delivery: delivery.id, cause: writtenCause(delivery), type: delivery.message.type },
     ...{ subscription: subscription.id, channel: subscription.channel, attempt: delivery.attempts, result },
     ...(error && { error: say(error, 'en') }),
     tookMs: Math.round(tookMs),

@@ -1,4 +1,4 @@
-import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
+import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { statusProjection } from '#projections/status-projection.js';
 import { agendaProjection } from '#projections/agenda-projection.js';
@@ -11,8 +11,8 @@ import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { NewFailure } from '#event-store/isolation.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
-import { changes } from '#subscriptions/fan-out.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { LOG, type Log } from './log.js';
 
 /** Runs all projections. Across all worker processes, one at a time runs each projection. */

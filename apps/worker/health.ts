@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { pendingMigrations } from '#database/migrator.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection, tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { OwnPort, type Shown } from '#health/own-port.js';

@@ -16,14 +16,14 @@ import { byUrgency } from '#domain/reminder/schedule.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
-import type { Claim } from '#delivery/queue/leases.js';
-import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned-deliveries.js';
-import { Links } from '#notifications/links.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
+import type { Claim } from '#subscriptions/sending/delivery-states.js';
+import { deliveryId, planClaimed, type PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
+import { Links } from '#subscriptions/messages/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';
 import { SUBSCRIPTIONS_EACH } from './queues.js';
-import type { Reminder } from '#notifications/message.js';
+import type { Reminder } from '#subscriptions/messages/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const PATIENCE_MS = 10_000;
@@ -151,13 +151,13 @@ export function reminderMessage(
   const [only] = reminders;
   if (only && reminders.length === 1)
     return {
-      cause: `reminder:${only.id}`,
+      cause: { kind: 'reminder', reference: only.id },
       subscription,
       message: { type: 'deadline.reminder', timestamp, data: only },
     };
   const ids = reminders.map(({ id }) => id).sort();
   return {
-    cause: `digest:${uuidOf('digest', ...ids)}`,
+    cause: { kind: 'digest', reference: uuidOf('digest', ...ids) },
     subscription,
     message: { type: 'deadline.digest', timestamp, data: { reminders } },
   };

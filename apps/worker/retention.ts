@@ -3,17 +3,19 @@ import { deleteOldActivity } from '#access/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
-import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
-import { EvidenceFiles } from '#evidence/evidence-files.js';
-import type { Day } from '#domain/date/day.js';
 import { deleteOldAttempts } from '#registers/attempts.js';
 import {
+  deleteDeliveriesOf,
+  deleteOldDeliveries,
+  deleteOldMailHosts,
   deleteOldSummaries,
   deleteSubscription,
   disabledSubscriptions,
   dropHeld,
   endedBefore,
 } from '#subscriptions/retention.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
+import type { Day } from '#domain/date/day.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const DAY_MS = 86_400_000;

@@ -4,11 +4,11 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { planAccountMail } from '#delivery/account-mails.js';
+import { planAccountMail } from '#subscriptions/sending/account-mails.js';
 import type { Language } from '#language/language.js';
-import { Links } from '#notifications/links.js';
-import type { AccountLink } from '#notifications/message.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Links } from '#subscriptions/messages/links.js';
+import type { AccountLink } from '#subscriptions/messages/message.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 
 const HOUR_MS = 3_600_000;
 const VALID_MS = { invitation: 7 * 24 * HOUR_MS, password: HOUR_MS };

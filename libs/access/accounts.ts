@@ -5,7 +5,7 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { forgetInMails } from '#delivery/account-mails.js';
+import { forgetInMails } from '#subscriptions/sending/account-mails.js';
 import { refuse } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { AccountLinks, type SentLink } from './account-links.js';

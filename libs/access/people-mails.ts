@@ -1,10 +1,10 @@
 import type { Transaction, Kysely } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { planMailToPerson } from '#delivery/account-mails.js';
+import { planMailToPerson } from '#subscriptions/sending/account-mails.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Language } from '#language/language.js';
-import type { Message } from '#notifications/message.js';
+import type { Message } from '#subscriptions/messages/message.js';
 import { type Scope, withIncluded, SCOPE_OF_ROLE, ROLES, actorIn, type Role } from './principal.js';
 
 /** An account in use that has an address. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type SqlBool, sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Secrets } from '#notifications/secrets.js';
+import type { Secrets } from '#subscriptions/messages/secrets.js';
 import { hashOf } from './api-keys.js';
 
 const PERIOD_S = 30;

@@ -5,7 +5,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SignInTicketTable } from '#database/tables/access.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { hashOf } from './api-keys.js';
 import { Passwords } from './passwords.js';
 import { newRecoveryCodes, newTotpKey, recoveryHash, stepOfCode } from './second-factor.js';

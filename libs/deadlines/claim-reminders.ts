@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
-import { settledDeliveries } from '#delivery/planned-deliveries.js';
+import { settledDeliveries } from '#subscriptions/sending/planned-deliveries.js';
 import { addDays, dayIn, type Day } from '#domain/date/day.js';
 import { workingDayFrom } from '#domain/date/working-day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { Links } from '#subscriptions/messages/links.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { Change } from '#notifications/change.js';
-import { changesOf } from '#notifications/changes-of.js';
-import { Links } from '#notifications/links.js';
-import { changeLetter } from '#notifications/mail/change-letter.js';
-import { escaped, type Fact } from '#notifications/mail/letter.js';
+import { changesOf } from '#subscriptions/messages/changes-of.js';
+import { changeLetter } from '#subscriptions/messages/mail/change-letter.js';
+import { escaped, type Fact } from '#subscriptions/messages/mail/letter.js';
+import type { Change } from '#subscriptions/messages/change.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { type EventsWanted, type FeedDocument, NewestEvents } from './feeds.js';
 

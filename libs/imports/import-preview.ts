@@ -8,7 +8,7 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { type ImportMessageCount, type ImportMessages, NO_MESSAGES } from '#subscriptions/import-messages.js';
+import { type ImportMessageCount, type ImportMessages, NO_MESSAGES } from '#subscriptions/planning/import-messages.js';
 import { type DecidedRows, type ImportContext, refusalOf, type RowDecision } from './decide-import.js';
 import type { FileRow } from './file-rows.js';
 import type { ImportRow, ParsedRows } from './parse-row.js';

@@ -14,7 +14,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { assertApproved, FourEyes, type MaybeApproved, mustRehearse } from '#schemes/four-eyes.js';
 import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { ImportMessageCount } from '#subscriptions/import-messages.js';
+import { ImportMessageCount } from '#subscriptions/planning/import-messages.js';
 import { rowsRefused } from './file-rows.js';
 import { type DecidedRows, decideRows, refusalOf } from './decide-import.js';
 import { type DossierChange, dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SingleSignOnSettingsSchema } from '#access/single-sign-on-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
-import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import {

@@ -4,8 +4,8 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AddressGuard } from '#delivery/webhook/address-guard.js';
-import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
+import { AddressGuard } from '#subscriptions/sending/webhook/address-guard.js';
+import { guardedAgent } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import { download, DownloadFailed, type DownloadLimits, type Validators } from './download.js';
 import { backoffMs } from './fetch-schedule.js';

@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from './sending/recipient.js';
 import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
-import type { Place } from '#notifications/places.js';
+import type { Place } from './messages/places.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 
 /** The attributes of a deadline that subscriptions filter by. */

@@ -3,15 +3,15 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { activate } from '#delivery/queue/activate.js';
-import { disable } from '#delivery/queue/disable.js';
-import { planDeliveries } from '#delivery/planned-deliveries.js';
-import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { suppressionReason } from '#delivery/suppressions.js';
+import { activate } from './sending/activate.js';
+import { disable } from './sending/disable.js';
+import { planDeliveries } from './sending/planned-deliveries.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from './sending/recipient.js';
+import { suppressionReason } from './sending/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from './messages/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from './filter.js';
 import { followedInWords, type LabelledValue } from './filter-in-words.js';
@@ -197,5 +197,5 @@ export async function requestConfirmation(
     timestamp: now.toISOString(),
     data: { subscription, round, follows },
   };
-  await planDeliveries(tx, [{ cause: `confirm:${round}`, subscription, message }], now);
+  await planDeliveries(tx, [{ cause: { kind: 'confirm', reference: String(round) }, subscription, message }], now);
 }

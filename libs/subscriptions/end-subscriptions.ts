@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { cancelPlanned } from '#delivery/planned-deliveries.js';
+import { cancelPlanned } from './sending/delivery-states.js';
 
 /** A subscription that receives messages, or will once it is confirmed or resumed. */
 interface OwnedSubscription {

@@ -75,19 +75,19 @@ export function filterInWords(filter: Filter, names: FilterNames, language: Lang
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   return [
     [t.follows, capitalized(t.followsChoice[follows])],
-    ...told(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
-    ...told(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
-    ...told(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
-    ...told(t.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
-    ...told(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
-    ...told(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
-    ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),
+    ...listed(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
+    ...listed(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
+    ...listed(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
+    ...listed(t.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
+    ...listed(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
+    ...listed(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
+    ...listed(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),
     ...flag(t.statusChange, filter.statusChange, language),
     ...flag(t.confirmedOnly, filter.confirmedOnly, language),
   ];
 }
 
-const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): LabelledValue[] =>
+const listed = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): LabelledValue[] =>
   values ? [[label, values.map(word).join(', ')]] : [];
 
 const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>

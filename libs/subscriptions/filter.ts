@@ -10,8 +10,8 @@ import { refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { Place } from '#notifications/places.js';
-import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from '#notifications/change.js';
+import type { Place } from './messages/places.js';
+import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from './messages/change.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 const MOST = 200;

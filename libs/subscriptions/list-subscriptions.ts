@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from './sending/recipient.js';
 import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
 import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSameRequest, NewSubscriptionSchema } from './new-subscription.js';
-import type { SubscriptionRow } from '#delivery/recipient.js';
+import type { SubscriptionRow } from './sending/recipient.js';
 
 const asking = (more: object = {}) =>
   NewSubscriptionSchema.parse({ channel: 'email', address: 'officer@example.org', ...more });

@@ -1,16 +1,16 @@
 import { because } from '#domain/validation.js';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { EmailAddressSchema } from '#delivery/mail/email-address.js';
-import type { SubscriptionRow } from '#delivery/recipient.js';
-import { SecretSchema } from '#delivery/webhook/signing-key.js';
-import { WebhookHeadersSchema, WebhookUrlSchema } from '#delivery/webhook/webhook-settings.js';
+import { EmailAddressSchema } from './sending/mail/email-address.js';
+import type { SubscriptionRow } from './sending/recipient.js';
+import { SecretSchema } from './sending/webhook/signing-key.js';
+import { WebhookHeadersSchema, WebhookUrlSchema } from './sending/webhook/webhook-settings.js';
 import { WEEKDAYS } from '#domain/date/weekday.js';
 import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { Name } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
-import { CHAT_FORMATS } from '#notifications/webhook/chat.js';
+import { CHAT_FORMATS } from './messages/webhook/chat.js';
 import { FilterSchema } from './filter.js';
 
 export const FORMATS = ['standard', ...CHAT_FORMATS] as const;

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Secrets } from '#notifications/secrets.js';
+import type { Secrets } from './messages/secrets.js';
 
 const BATCH = 200;
 

@@ -3,10 +3,10 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
-import { newSecret } from '#delivery/webhook/signing-key.js';
+import { findSubscription, type SubscriptionScope, type SubscriptionRow } from './sending/recipient.js';
+import { newSecret } from './sending/webhook/signing-key.js';
 import { refuse } from '#domain/refusal.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from './messages/secrets.js';
 
 const HOUR_MS = 3_600_000;
 const USUAL_HOURS = 24;

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { type EpochPosition, positionIn } from '#database/ledger-epochs.js';
-import { assertActive, findSubscription, type SubscriptionRow, type SubscriptionScope } from '#delivery/recipient.js';
+import { assertActive, findSubscription, type SubscriptionRow, type SubscriptionScope } from './sending/recipient.js';
 import { isInstant } from '#domain/date/instant.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
 import { EventStore } from '#event-store/event-store.js';
-import { isChat } from '#notifications/webhook/chat.js';
+import { isChat } from './messages/webhook/chat.js';
 import { resumeActive } from './change-subscription.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 

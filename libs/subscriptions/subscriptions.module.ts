@@ -8,31 +8,31 @@ import {
   GetLinkedSubscriptionHandler,
   ResendConfirmationHandler,
 } from './confirm-subscription.js';
-import { ProcessBounceHandler } from '#delivery/bounces.js';
+import { ProcessBounceHandler } from './sending/bounces.js';
 import { ChangeSubscriptionHandler, ResumeSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
 import { ChangePreferencesHandler, PauseSubscriptionHandler } from './preferences.js';
 import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
+import { Deliveries } from './sending/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
 import {
   CountDeliveriesHandler,
   GetAttemptsHandler,
   GetDeliveryHandler,
   ListDeliveriesHandler,
-} from '#delivery/delivery-log.js';
-import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
-import { Links } from '#notifications/links.js';
-import { EmailSender } from '#delivery/mail/email-sender.js';
-import { ListPastChangesHandler } from './past-changes.js';
+} from './sending/delivery-log.js';
+import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from './sending/mail/kept-mails.js';
+import { Links } from './messages/links.js';
+import { EmailSender } from './sending/mail/email-sender.js';
+import { ListPastChangesHandler } from './planning/past-changes.js';
 import { SendAgainHandler } from './send-again.js';
-import { SendTestHandler } from '#delivery/send-test.js';
+import { SendTestHandler } from './sending/send-test.js';
 import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
-import { Secrets } from '#notifications/secrets.js';
-import type { DeliverySettings } from '#delivery/delivery-settings.js';
-import { GetSuppressionHandler, LiftSuppressionHandler, ListSuppressionsHandler } from '#delivery/suppressions.js';
-import { AddressGuard } from '#delivery/webhook/address-guard.js';
-import { WebhookSender } from '#delivery/webhook/webhook-sender.js';
+import { Secrets } from './messages/secrets.js';
+import type { DeliverySettings } from './delivery-settings.js';
+import { GetSuppressionHandler, LiftSuppressionHandler, ListSuppressionsHandler } from './sending/suppressions.js';
+import { AddressGuard } from './sending/webhook/address-guard.js';
+import { WebhookSender } from './sending/webhook/webhook-sender.js';
 
 const handlers = [
   FollowHandler,

@@ -3,13 +3,13 @@ import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { extendHorizon, planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
-import type { Deliveries } from '#delivery/queue/deliveries.js';
-import { planDeliveries } from '#delivery/planned-deliveries.js';
+import type { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { planDeliveries } from '#subscriptions/sending/planned-deliveries.js';
 import { follow } from '#event-store/follow.js';
 import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchProjection } from '#projections/search/search-projection.js';
 import { statusProjection } from '#projections/status-projection.js';
-import { changes } from '#subscriptions/fan-out.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
 import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './portfolio.js';
 

@@ -59,7 +59,7 @@ export interface Endpoint {
   /** Positions of the events that match its filter. */
   owed: number[];
   /** Its rows of the delivery table. */
-  deliveries: { message: string; position: number; state: string; lane: string | null }[];
+  deliveries: { message: string; position: number; state: string; provider: string | null }[];
   /** Its requests, in the order of arrival. */
   arrivals: { message: string; position: number; event: string; digest: string }[];
 }
@@ -264,10 +264,10 @@ function delivered(name: string, endpoint: Endpoint, { ledger }: History): Viola
       examples.push(`${name} was sent ${message} of position ${position}, which is not due`);
     if (ledger[position - 1]?.id !== event) examples.push(`${name} was sent ${event}, which is not at ${position}`);
     if ((digests.get(message) ?? digest) !== digest) examples.push(`${name} was sent ${message} with two bodies`);
-    const lane = row?.lane ?? '';
-    if (ordered && !digests.has(message) && position < (reached.get(lane) ?? 0))
-      examples.push(`${name} was sent position ${position} after ${String(reached.get(lane))}`);
-    if (!digests.has(message)) reached.set(lane, position);
+    const provider = row?.provider ?? '';
+    if (ordered && !digests.has(message) && position < (reached.get(provider) ?? 0))
+      examples.push(`${name} was sent position ${position} after ${String(reached.get(provider))}`);
+    if (!digests.has(message)) reached.set(provider, position);
     digests.set(message, digest);
   }
   const planned = deliveries.map(({ position }) => position).sort((a, b) => a - b);

@@ -133,12 +133,12 @@ export async function endpointsOf(
     const owed = ledger.filter(({ position, stream }) => position > since && streams.has(stream));
     const rows = await database.app
       .selectFrom('delivery')
-      .select(['message_id', 'cause', 'state', 'lane'])
+      .select(['message_id', 'reference', 'state', 'provider'])
       .where('subscription', '=', id)
-      .where('cause', 'like', 'event:%')
+      .where('kind', '=', 'event')
       .execute();
-    const deliveries = rows.map(({ message_id: message, cause, state, lane }) => {
-      return { message, position: Number(/\d+/.exec(cause)?.[0]), state, lane };
+    const deliveries = rows.map(({ message_id: message, reference, state, provider }) => {
+      return { message, position: Number.parseInt(reference), state, provider };
     });
     return [`endpoint ${nth + 1}`, { ordered, owed: owed.map(({ position }) => position), deliveries, arrivals }];
   });

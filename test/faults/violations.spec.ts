@@ -25,7 +25,7 @@ function soundHistory(): History {
   const { positions: _, ...unknown } = { ...operations[8]!, id: 'u', marks: ['u-0'], outcome: 'unknown' as const };
   const seen = ledger.map(({ position, id }) => ({ position, id }));
   const rows = ledger.map(({ mark }) => `row of ${String(mark)}`);
-  const deliveries = seen.map(({ position }) => ({ message: `m${position}`, position, state: 'sent', lane: 'p' }));
+  const deliveries = seen.map(({ position }) => ({ message: `m${position}`, position, state: 'sent', provider: 'p' }));
   const arrivals = seen.map(({ position, id }) => ({ message: `m${position}`, position, event: id, digest: 'd' }));
   return {
     since: 0,

@@ -9,7 +9,7 @@ import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
-import { CHANGES } from '#subscriptions/fan-out.js';
+import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

@@ -10,7 +10,7 @@ import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { freshDatabase } from '#test/database.js';
 import { type Client, clientOf } from '#test/client.js';
 import { createApi } from '../../apps/api/application.js';

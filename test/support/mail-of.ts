@@ -1,12 +1,12 @@
 import type { Weekday } from '#domain/date/weekday.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import type { Standing } from '#notifications/change.js';
-import { Links } from '#notifications/links.js';
+import type { Standing } from '#subscriptions/messages/change.js';
+import { Links } from '#subscriptions/messages/links.js';
 import type { Language } from '#language/language.js';
-import { letterOf } from '#notifications/mail/letter-of.js';
-import { rendered, type Rendered } from '#notifications/mail/letter.js';
-import type { Message, Reminder } from '#notifications/message.js';
-import { Secrets } from '#notifications/secrets.js';
+import { letterOf } from '#subscriptions/messages/mail/letter-of.js';
+import { rendered, type Rendered } from '#subscriptions/messages/mail/letter.js';
+import type { Message, Reminder } from '#subscriptions/messages/message.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { uuid } from './events.js';
 
 export const secrets = new Secrets('a secret that is only for this spec');

@@ -1,5 +1,5 @@
-import type { Change } from '#notifications/change.js';
-import type { Message, RegisterRead, RegisterNotice } from '#notifications/message.js';
+import type { Change } from '#subscriptions/messages/change.js';
+import type { Message, RegisterNotice, RegisterRead } from '#subscriptions/messages/message.js';
 import { uuid, corrected, fact, providerFact, retracted, source } from './events.js';
 import { standing, timestamp, digest, remind } from './mail-of.js';
 

@@ -10,13 +10,13 @@ import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changes } from '#subscriptions/fan-out.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
 import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
-import { dueSubscriptions } from '#delivery/queue/due.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { dueSubscriptions } from '#subscriptions/sending/due.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
-import { type DeliverySettings, DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { type DeliverySettings, DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { trust } from './webhook-receiver.js';
@@ -67,7 +67,10 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
   let position = 0;
   const work = async (subscription: string): Promise<string[]> => {
     const outcomes: string[] = [];
-    await deliveries.work(subscription, (_, attempted) => Promise.resolve(void outcomes.push(attempted)));
+    let next: Date | undefined = clock.now();
+    while (next && next <= clock.now())
+      // its time slice may end before all is sent
+      next = await deliveries.work(subscription, (_, attempted) => Promise.resolve(void outcomes.push(attempted)));
     return outcomes;
   };
   return {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload.js';
+import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 import { until } from './until.js';
 
 export interface ReceivedRequest {

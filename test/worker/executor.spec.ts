@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { hasLapsedClaims } from '#delivery/queue/due.js';
-import { Leases } from '#delivery/queue/leases.js';
+import { hasLapsedClaims } from '#subscriptions/sending/due.js';
+import { Leases } from '#subscriptions/sending/leases.js';
 import { serveApi } from '#test/api.js';
 import { uuid } from '#test/events.js';
 import { subscribeAll } from '#test/faults/owed.js';
@@ -147,9 +147,9 @@ describe('the executor', () => {
     await jalon.work();
     const subscription = await jalon.subscribe();
     await sql`
-      insert into delivery (id, cause, subscription, message_id, message, state, attempts, next_attempt_at, created_at,
+      insert into delivery (id, kind, reference, subscription, message_id, message, state, attempts, next_attempt_at, created_at,
         claim, claimed_until)
-      select id, 'test:' || id, ${subscription}, id, '{}', 'claimed', 1, now(), now(), id, clock_timestamp() + interval '9 s'
+      select id, 'test', id, ${subscription}, id, '{}', 'claimed', 1, now(), now(), id, clock_timestamp() + interval '9 s'
       from unnest(${[uuid(1), uuid(2)]}::uuid[]) as held (id)
     `.execute(db);
     const [usual, impatient] = [new Leases(db), new Leases(db, 3_000)];
@@ -178,7 +178,7 @@ describe('the executor', () => {
     await until(async () => (await jalon.counts()).sent === 1);
     await sql`
       update delivery set state = 'claimed', sent_at = null, claim = gen_random_uuid(), claimed_until = clock_timestamp()
-      where cause like 'reminder:%'
+      where kind = 'reminder'
     `.execute(jalon.database.app);
     await until(() => arrived().length === 2);
     expect(new Set(arrived()).size).toBe(1);

@@ -62,7 +62,7 @@ describe('a worker process that is stopped', () => {
     const rows = await jalon.database.app
       .selectFrom('delivery')
       .select(['state', 'attempts'])
-      .where('cause', 'not like', 'confirm:%')
+      .where('kind', '<>', 'confirm')
       .execute();
     return rows.map(({ state, attempts }) => `${state} ${attempts}`).sort();
   };

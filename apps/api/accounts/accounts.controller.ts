@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ACCOUNT_STATES, Accounts } from '#access/accounts.js';
 import { type Principal, RoleSchema } from '#access/principal.js';
-import { EmailAddressSchema } from '#delivery/mail/email-address.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { Name } from '#domain/text/text.js';
 import { LanguageSchema } from '#language/language.js';
 import { Caller } from '../auth/needs.js';

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { ACTS, LEDGER_ACTS, type ActivityMark, type DoneAct, ListActivity } from '#access/activities.js';
-import { isRange, NOT_A_RANGE } from '#delivery/delivery-log.js';
+import { isRange, NOT_A_RANGE } from '#subscriptions/sending/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Principal, ownerReference } from '#access/principal.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>

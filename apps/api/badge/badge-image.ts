@@ -4,7 +4,7 @@ import { dossierTitle, schemeName, standingPhrase } from '#language/describe-sta
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#notifications/mail/letter.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 
 /** Of a badge; the card and its snippets say the same. */
 export interface BadgeWords {

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ProcessBounce } from '#delivery/bounces.js';
+import { ProcessBounce } from '#subscriptions/sending/bounces.js';
 import { Route } from '../openapi/route.js';
 import { BINARY } from '../http/media-types.js';
 import { allAs, asBytes, MEGABYTE, wrongMediaType } from '../http/request-bodies.js';

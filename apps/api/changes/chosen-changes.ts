@@ -3,7 +3,7 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
+import { changesOf, type PlacedChange } from '#subscriptions/messages/changes-of.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 

@@ -6,7 +6,7 @@ import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { AcknowledgeReminder, SnoozeReminder } from '#deadlines/answers.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { ReminderList } from '#deadlines/queries/list-reminders.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';

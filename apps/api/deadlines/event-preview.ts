@@ -8,15 +8,15 @@ import {
   ReminderPreviews,
 } from '#deadlines/queries/preview-reminders.js';
 import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminders.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { Status } from '#domain/dossier/status.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { type DossierEventPreview, PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import type { Language } from '#language/language.js';
-import { placesOnDossier } from '#notifications/places.js';
-import { standingIn } from '#notifications/changes-of.js';
+import { placesOnDossier } from '#subscriptions/messages/places.js';
+import { standingIn } from '#subscriptions/messages/changes-of.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';

@@ -4,7 +4,7 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { Status } from '#domain/dossier/status.js';
 import { ListDossiers } from '#projections/list-dossiers.js';
 import { DaySchema } from '#domain/date/day.js';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Language } from '#language/language.js';
-import { escaped } from '#notifications/mail/letter.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 
 interface Page {
   title: string;

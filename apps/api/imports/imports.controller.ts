@@ -1,4 +1,4 @@
-import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
+import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';

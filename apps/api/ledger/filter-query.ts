@@ -9,7 +9,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
-import { EVENT_TYPES } from '#notifications/change.js';
+import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
 import { yesOrNo } from '../http/query-fields.js';
 

@@ -1,5 +1,5 @@
-import { payloadSamples } from '#notifications/webhook/payload-samples.js';
-import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#notifications/webhook/payload.js';
+import { payloadSamples } from '#subscriptions/messages/webhook/payload-samples.js';
+import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from './json-schema.js';
 
 const SUMMARIES: Record<PayloadType, string> = {

@@ -12,7 +12,7 @@ import { outdatedAmong, unfinishedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection } from '#health/degradations.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
-import { CHANGES } from '#subscriptions/fan-out.js';
+import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';

@@ -10,13 +10,13 @@ import {
   ListDeliveries,
   NOT_A_RANGE,
   plannedRange,
-} from '#delivery/delivery-log.js';
-import { ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
-import { SendTest, TestSchema } from '#delivery/send-test.js';
+} from '#subscriptions/sending/delivery-log.js';
+import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import { SendTest, TestSchema } from '#subscriptions/sending/send-test.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { MESSAGE_TYPES } from '#notifications/message.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AttemptView, DeliveryView, type DeliveryWithLog } from '#delivery/delivery-log.js';
-import { MESSAGE_TYPES } from '#notifications/message.js';
+import { AttemptView, DeliveryView, type DeliveryWithLog } from '#subscriptions/sending/delivery-log.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 
 const DeliveryAnswer = DeliveryView.extend({
   lastErrorCode: z

@@ -3,7 +3,7 @@ import { DossierNames } from '#domain/dossier/standing.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { namesOf, ReminderView } from '#deadlines/queries/reminders.js';
 import { Deadline } from '#domain/deadline/deadline.js';
-import { type Change, ChangeSchema } from '#notifications/change.js';
+import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
 import { deadlineExample } from '../deadlines/deadline-answers.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import type { PreviewedMessage } from './subscription-previews.js';

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { Route } from '../openapi/route.js';

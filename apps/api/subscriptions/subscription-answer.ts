@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AttemptsView } from '#delivery/delivery-log.js';
-import { EmailAddressSchema } from '#delivery/mail/email-address.js';
-import { WebhookUrlSchema } from '#delivery/webhook/webhook-settings.js';
+import { AttemptsView } from '#subscriptions/sending/delivery-log.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
+import { WebhookUrlSchema } from '#subscriptions/sending/webhook/webhook-settings.js';
 import { EndpointView, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 
 export const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })

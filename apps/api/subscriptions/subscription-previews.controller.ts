@@ -8,7 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { LanguageSchema } from '#language/language.js';
 import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
 import { because } from '#domain/validation.js';

@@ -1,4 +1,4 @@
-import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
+import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
@@ -11,12 +11,12 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Change } from '#notifications/change.js';
-import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/digests.js';
+import type { Change } from '#subscriptions/messages/change.js';
+import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import type { Mode } from '#subscriptions/new-subscription.js';
-import { ListPastChanges } from '#subscriptions/past-changes.js';
+import { ListPastChanges } from '#subscriptions/planning/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { messageAnswerOf } from './preview-answer.js';
 

@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { GetAttempts } from '#delivery/delivery-log.js';
+import { GetAttempts } from '#subscriptions/sending/delivery-log.js';
 import { ChangeSubscription, EndSubscription, ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { SendAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
 import { GetSubscription, ListSubscriptions } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import {
   type NewSubscription,
   NewSubscriptionSchema,

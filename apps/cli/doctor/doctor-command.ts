@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { sql } from 'kysely';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { unknownSettings, StartSettingsSchema } from '#programs/program-settings.js';
 import { referencePage, settingsReference } from '#programs/settings-reference.js';
 import { RELEASE } from '#settings/in-package.js';

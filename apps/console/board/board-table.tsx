@@ -4,7 +4,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { AcknowledgeButton } from '../deadlines/unanswered.js';
 import { Badge, endTone, StatusBadge, timeLeft } from '../frame/badges.js';

@@ -7,7 +7,7 @@ import type { Language } from '#language/language.js';
 import { schemeName } from '#language/describe-standing.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
 import { deadlineActions } from '../frame/deadline-actions.js';

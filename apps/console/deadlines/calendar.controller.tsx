@@ -7,7 +7,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { Feeds, type FeedScope, type FeedView } from '#feeds/feeds.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';

@@ -1,6 +1,6 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { Badge, endTone, StatusBadge } from '../frame/badges.js';
 import { DateText, Table, Section } from '../frame/display.js';

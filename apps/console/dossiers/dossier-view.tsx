@@ -8,7 +8,7 @@ import { summaryOf } from '#language/describe-event.js';
 import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#notifications/mail/letter.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/badge/badge-image.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';

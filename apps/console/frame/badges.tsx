@@ -6,7 +6,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { whenDue } from '#notifications/mail/reminder-letter.js';
+import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { statusWord } from '#language/describe-standing.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';

@@ -1,4 +1,4 @@
-import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
+import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';

@@ -2,7 +2,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { whenDue } from '#notifications/mail/reminder-letter.js';
+import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { nameOfDeadline } from '../deadlines/agenda-lines.js';
 import { AcknowledgeButton } from '../deadlines/unanswered.js';
 import { DateText, Section, Table } from '../frame/display.js';

@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#notifications/mail/letter.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { ListPublicAddresses, type PublicAddress } from '#projections/public-addresses.js';
 import { ListRegisters } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -6,7 +6,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { titleOf } from '#notifications/mail/reminder-letter.js';
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { stagePhrase, standingPhrase } from '#language/describe-standing.js';
 import { StatusBadge } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';

@@ -32,7 +32,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';

@@ -7,7 +7,7 @@ import { PasswordSchema } from '#access/passwords.js';
 import { SignInLimits } from '#access/sign-in.js';
 import { SingleSignOn } from '#access/single-sign-on.js';
 import { Activities } from '#access/activities.js';
-import { EmailAddressSchema } from '#delivery/mail/email-address.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import type { Problem } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import { phrases } from '#language/phrases.js';

@@ -1,9 +1,9 @@
 import { cutShort } from '#language/format.js';
-import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
+import { DELIVERY_STATES, type ListedState } from '#subscriptions/sending/delivery-log.js';
 import type { Language } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
 import { phrases, say } from '#language/phrases.js';
-import { MESSAGE_TYPES } from '#notifications/message.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { Timestamp, Table, Section } from '../frame/display.js';
 import { CursorPager } from '../frame/pagers.js';
@@ -50,13 +50,13 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
 
 function Line({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
-  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
+  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, isAgain } = delivery;
   const label = t.type[type];
   return (
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
-        {cause.includes(':again:') ? <span class="soft small"> ({t.isAgain})</span> : null}
+        {isAgain ? <span class="soft small"> ({t.isAgain})</span> : null}
         {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
       </th>
       <td data-label={t.column.state} class="nowrap">

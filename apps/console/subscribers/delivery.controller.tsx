@@ -1,6 +1,6 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { type AttemptView, type DeliveryWithLog, GetDelivery } from '#delivery/delivery-log.js';
+import { type AttemptView, type DeliveryWithLog, GetDelivery } from '#subscriptions/sending/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';

@@ -2,7 +2,7 @@ import { Body, Get, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { addDays, isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';

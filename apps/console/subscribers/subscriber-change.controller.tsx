@@ -7,7 +7,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';

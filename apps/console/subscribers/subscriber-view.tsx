@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
-import { TEST_TYPES } from '#delivery/send-test.js';
+import { TEST_TYPES } from '#subscriptions/sending/send-test.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Timestamp, Section } from '../frame/display.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';

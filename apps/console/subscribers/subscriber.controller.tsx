@@ -6,7 +6,7 @@ import { dossierTitle, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { whoOf } from '#notifications/mail/change-letter.js';
+import { whoOf } from '#subscriptions/messages/mail/change-letter.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { wholeNumber } from '../../api/http/query-fields.js';

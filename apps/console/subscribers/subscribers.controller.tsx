@@ -9,7 +9,7 @@ import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { type Created, CreateSubscription } from '#subscriptions/create-subscription.js';
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller-scope.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';

@@ -7,7 +7,7 @@ import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionRow, SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import {
   type AttemptsView,
   CountDeliveries,
@@ -15,17 +15,17 @@ import {
   type DeliveryView,
   GetAttempts,
   ListDeliveries,
-} from '#delivery/delivery-log.js';
+} from '#subscriptions/sending/delivery-log.js';
 import { MOST_COUNTED } from '../frame/pagers.js';
-import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
+import { GetSuppression, type Suppression } from '#subscriptions/sending/suppressions.js';
 import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Links, type Tokens } from '#notifications/links.js';
-import { letterOf } from '#notifications/mail/letter-of.js';
-import { type Letter, rendered, type Rendered } from '#notifications/mail/letter.js';
-import { MESSAGE_TYPES } from '#notifications/message.js';
-import { chatBody, isChat } from '#notifications/webhook/chat.js';
-import { payloadOf } from '#notifications/webhook/payload.js';
+import { Links, type Tokens } from '#subscriptions/messages/links.js';
+import { letterOf } from '#subscriptions/messages/mail/letter-of.js';
+import { type Letter, rendered, type Rendered } from '#subscriptions/messages/mail/letter.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
+import { chatBody, isChat } from '#subscriptions/messages/webhook/chat.js';
+import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';

@@ -2,7 +2,7 @@ import { WEEKDAYS } from '#domain/date/weekday.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
-import { EVENT_TYPES } from '#notifications/change.js';
+import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
 import { statusWord } from '#language/describe-standing.js';

@@ -4,7 +4,7 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { escalationDelay } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
-import { isChat } from '#notifications/webhook/chat.js';
+import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { frequencyInWords, type LabelledValue } from '#subscriptions/filter-in-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;

@@ -89,12 +89,28 @@ export interface SubscriptionTable {
   ended_at: Date | null;
 }
 
+/** `digest`: of reminders. Rows of earlier releases may have others. */
+export type DeliveryKind =
+  | 'event'
+  | 'reading'
+  | 'import'
+  | 'daily'
+  | 'weekly'
+  | 'reminder'
+  | 'digest'
+  | 'confirm'
+  | 'test'
+  | 'epoch';
+
 export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; sent again, it adds `:again:<id>`. */
-  cause: string;
+  kind: DeliveryKind;
+  /** The event by its position with the epoch, the reminder, reading, day … that it is for; see `Cause`. */
+  reference: string;
+  /** Tells apart what is sent again; null the first time. */
+  again: string | null;
   subscription: string;
   /** The `webhook-id`; a message that is sent again keeps that of the first delivery. */
   message_id: string;
@@ -118,7 +134,7 @@ export interface DeliveryTable {
   /** `X-Request-Id` of the request that caused it; null where none did, as for reminders. */
   request_id: string | null;
   /** The provider that it is about; an ordered subscription gets its messages one at a time. */
-  lane: string | null;
+  provider: string | null;
   /** Time of the first attempt, or of the first after a reset: the start of its retry schedule. */
   began_at: Date | null;
   /** For a rejected or bounced mail: permanent or temporary failure of the address. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type ReminderOutcome, STATE_BY_OUTCOME } from '#database/tables/deadline.js';
-import { cancelUnsent } from '#delivery/planned-deliveries.js';
+import { cancelUnsent } from '#subscriptions/sending/delivery-states.js';
 import type { EndedDeadline } from './store-deadlines.js';
 
 /** A planned or claimed reminder, and why it is not sent. */

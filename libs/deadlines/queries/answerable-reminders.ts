@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { remindersIn } from '#delivery/planned-deliveries.js';
+import { remindersIn } from '#subscriptions/sending/planned-deliveries.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';

@@ -8,7 +8,7 @@ import {
   REMINDER_OUTCOMES,
   REMINDER_STATES,
 } from '#database/tables/deadline.js';
-import { keptDeliveries } from '#delivery/planned-deliveries.js';
+import { keptDeliveries } from '#subscriptions/sending/planned-deliveries.js';
 import { dayIn, addDays, daysBetween, DaySchema } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { Deadline, isSettled } from '#domain/deadline/deadline.js';

@@ -196,13 +196,13 @@ export const targetsFrom = (
 
 /** The start of a grant reaches every milestone. What only the press reports reaches none. */
 function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
-  const isTold = ({ kind }: Source): boolean => kind !== 'press';
+  const isOneMessage = ({ kind }: Source): boolean => kind !== 'press';
   const days = [
     ...steps
       .filter((step) => index >= 0 && step.index >= index && step.listed !== 'dated' && step.confirms === undefined)
-      .filter(({ source }) => isTold(source))
+      .filter(({ source }) => isOneMessage(source))
       .map((step) => step.day),
-    ...grants.filter(({ sources }) => sources.some(isTold)).map(startOf),
+    ...grants.filter(({ sources }) => sources.some(isOneMessage)).map(startOf),
   ].filter((reached) => reached >= day);
   return days.toSorted()[0] ?? null;
 }

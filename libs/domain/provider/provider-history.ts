@@ -38,16 +38,16 @@ export type HistoryEntry = z.infer<typeof HistoryEntry> & {
 
 export const providerEntries = (record: ProviderRecord, about: About): HistoryEntry[] =>
   liveEvents(record, ProviderEventSchema)
-    .filter(isTold)
+    .filter(isOneMessage)
     .map((entry) => entryOf(entry, record, about));
 
 export const dossierEntries = (record: DossierRecord, about: About): HistoryEntry[] =>
   liveEvents(record, DossierEventSchema)
-    .filter(isTold)
+    .filter(isOneMessage)
     .map((entry) => entryOf(entry, record, about));
 
 /** A file of evidence belongs to the event that it proves. */
-const isTold = ({ event }: { event: ProviderEvent | DossierEvent }): boolean => isNews(event.type);
+const isOneMessage = ({ event }: { event: ProviderEvent | DossierEvent }): boolean => isNews(event.type);
 
 export interface ProviderHistory {
   story: HistoryEntry[];

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deliveryId } from '#delivery/planned-deliveries.js';
+import { deliveryId } from '#subscriptions/sending/planned-deliveries.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
 
 const mail = { 'content-type': 'message/rfc822' };
-const [subscription, cause] = [uuid(1), 'test:1'];
+const subscription = uuid(1);
+const cause = { kind: 'test', reference: '1' } as const;
 const delivery = deliveryId(cause, subscription);
 const report = dsn({ messageId: delivery });
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
     .insertInto('delivery')
     .values({
       id: delivery,
-      cause,
+      ...cause,
       subscription,
       message_id: delivery,
       message: JSON.stringify(message),
@@ -79,13 +80,13 @@ describe('bounce reports over REST', () => {
       disabledBecause: 'bounced',
     });
 
-    const enable = () => server.api.post(`/v1/subscriptions/${subscription}/enable`, undefined);
-    expect((await enable()).body).toMatchObject({
+    const resume = () => server.api.post(`/v1/subscriptions/${subscription}/resume`, undefined);
+    expect((await resume()).body).toMatchObject({
       status: 409,
       detail: expect.stringContaining('no such user); an administrator'),
     });
     expect((await server.api.delete('/v1/suppressions/OFFICER@example.org')).status).toBe(204);
-    expect((await enable()).body).toMatchObject({ state: 'active' });
+    expect((await resume()).body).toMatchObject({ state: 'active' });
     expect((await server.api.delete('/v1/suppressions/officer@example.org')).status).toBe(404);
     expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [] });
   });

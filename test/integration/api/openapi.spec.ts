@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PAYLOAD_TYPES } from '#notifications/webhook/payload.js';
+import { PAYLOAD_TYPES } from '#subscriptions/messages/webhook/payload.js';
 import { settingsReference } from '#programs/settings-reference.js';
 import { startApi, type TestApi } from '#test/api.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { serveApi } from '#test/api.js';
 import type { Answered, Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidOf } from '#event-store/encoding.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
@@ -183,7 +183,7 @@ describe('the page that the link of a reminder leads to', () => {
     const again = uuidOf('again');
     const row = await jalon.db.selectFrom('delivery').selectAll().where('id', '=', delivery).executeTakeFirstOrThrow();
     const { ordinal: _, last_reason: __, message, ...rest } = row;
-    const copied = { ...rest, id: again, cause: `${row.cause}:again:1`, message: JSON.stringify(message) };
+    const copied = { ...rest, id: again, again: '1', message: JSON.stringify(message) };
     await jalon.db.insertInto('delivery').values(copied).execute();
     const shown = await show(await jalon.link(again));
     expect([shown.status, reminderIn(shown.body as string)]).toEqual([200, reminderIn((await show()).body as string)]);

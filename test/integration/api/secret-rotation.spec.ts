@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
-import { Deliveries } from '#delivery/queue/deliveries.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
 import { serveApi, startApi, type TestApi } from '#test/api.js';
 import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';

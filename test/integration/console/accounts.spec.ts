@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { outdatedTotp, resealTotp } from '#access/second-factor.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';

@@ -5,10 +5,10 @@ import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { planSubscriptions } from '#deadlines/plan/plan-days.js';
-import { dueSubscriptions, hasLapsedClaims } from '#delivery/queue/due.js';
-import { watchFailing } from '#delivery/queue/disable.js';
-import { planDigests } from '#subscriptions/digests.js';
-import { planSummaries } from '#subscriptions/import-summaries.js';
+import { dueSubscriptions, hasLapsedClaims } from '#subscriptions/sending/due.js';
+import { watchFailing } from '#subscriptions/sending/disable.js';
+import { planDigests } from '#subscriptions/planning/digests.js';
+import { planSummaries } from '#subscriptions/planning/import-summaries.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, ZONE } from '#test/planning-on.js';
@@ -39,8 +39,8 @@ async function grow(count: number): Promise<void> {
     from ${n}
   `.execute(db);
   await sql`
-    insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, sent_at)
-    select ${id('d')}, 'event:' || n, ${id('s')}, ${id('d')}, '{"type":"subscription.test"}', 'sent', now(), now(), now()
+    insert into delivery (id, kind, reference, subscription, message_id, message, state, next_attempt_at, created_at, sent_at)
+    select ${id('d')}, 'event', n, ${id('s')}, ${id('d')}, '{"type":"subscription.test"}', 'sent', now(), now(), now()
     from ${n}
   `.execute(db);
   await sql`

@@ -6,7 +6,7 @@ import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import type { NewFailure } from '#event-store/isolation.js';
-import { changes } from '#subscriptions/fan-out.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { fact, opened, registered, uuid } from '#test/events.js';
 import { planningOn } from '#test/planning-on.js';

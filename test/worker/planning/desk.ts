@@ -95,8 +95,9 @@ export async function openDesk(now: string) {
           const ids = its.map(({ id }) => id);
           const delivery = uuidOf('delivery', ...ids);
           await sql`
-            insert into delivery (id, cause, subscription, message_id, message, state, next_attempt_at, created_at)
-            values (${delivery}, ${`digest:${delivery}`}, ${subscription}, ${delivery}, '{}', 'planned', ${clock.now()},
+            insert into delivery (id, kind, reference, subscription, message_id, message, state, next_attempt_at,
+              created_at)
+            values (${delivery}, 'digest', ${delivery}, ${subscription}, ${delivery}, '{}', 'planned', ${clock.now()},
               ${clock.now()})
             on conflict (id) do update set state = 'planned'
           `.execute(tx);

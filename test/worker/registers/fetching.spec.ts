@@ -3,7 +3,7 @@ import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
-import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { DecideReading } from '#registers/read-register.js';
 import { claimFetch, type FetchedRegister } from '#registers/fetch-schedule.js';

@@ -5,7 +5,7 @@ import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subsc
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ProcessBounce } from '#delivery/bounces.js';
+import { ProcessBounce } from '#subscriptions/sending/bounces.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { type DeliveryView, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import { type DeliveryView, GetDelivery, ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { MailHosts } from '#delivery/mail/email-sender.js';
-import { SendTest } from '#delivery/send-test.js';
-import { LiftSuppression, ListSuppressions } from '#delivery/suppressions.js';
+import { MailHosts } from '#subscriptions/sending/mail/email-sender.js';
+import { SendTest } from '#subscriptions/sending/send-test.js';
+import { LiftSuppression, ListSuppressions } from '#subscriptions/sending/suppressions.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { planDigests } from '#subscriptions/digests.js';
-import { GetKeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { ChangesDigest, Message, RegisterNotice } from '#notifications/message.js';
+import { planDigests } from '#subscriptions/planning/digests.js';
+import { GetKeptMail, ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import type { ChangesDigest, Message, RegisterNotice } from '#subscriptions/messages/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { remind } from '#test/mail-of.js';
@@ -10,6 +10,7 @@ import { REGISTER_MAILS } from '#test/sample-mails.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 /** As long as the longest one: after that it was nine o'clock, whenever this runs. */
 const DAY = 25 * 3_600_000;
@@ -51,13 +52,13 @@ const plan = () => planDigests(subject.database.app, subject.clock.now(), zone);
 async function told(): Promise<(string | number[])[]> {
   const rows = await subject.database.app
     .selectFrom('delivery')
-    .select(['cause', 'message'])
+    .select(['kind', 'reference', 'message'])
     .where('subscription', '=', id)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ cause, message }) => {
-    const { type, data } = message as { type: string; data: ChangesDigest };
-    return type === 'changes.digest' ? data.changes.map(({ position }) => position) : cause;
+  return rows.map((row) => {
+    const { type, data } = row.message as { type: string; data: ChangesDigest };
+    return type === 'changes.digest' ? data.changes.map(({ position }) => position) : writtenCause(row);
   });
 }
 
@@ -129,7 +130,7 @@ describe('a subscription with a daily digest', () => {
     const positions = [await record(), await record()];
     await plan();
     expect(await told()).toEqual([]);
-    const due = [{ cause: 'reminder:1', subscription: id, message: remind() }];
+    const due = [{ cause: { kind: 'reminder' as const, reference: '1' }, subscription: id, message: remind() }];
     await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, due));
     expect(await subject.work(id)).toEqual([]);
     subject.clock.forward(3 * DAY);
@@ -219,8 +220,8 @@ it('the worker creates and sends the digest at nine', async () => {
     await until(
       async () => (await app.selectFrom('delivery').select('id').where('state', '=', 'sent').execute()).length === 1,
     );
-    const deliveries = await app.selectFrom('delivery').select(['cause', 'state']).execute();
-    expect(deliveries).toEqual([{ cause: 'daily:2030-11-25', state: 'sent' }]);
+    const deliveries = await app.selectFrom('delivery').select(['kind', 'reference', 'state']).execute();
+    expect(deliveries).toEqual([{ kind: 'daily', reference: '2030-11-25', state: 'sent' }]);
     expect(working.complaints).toEqual([]);
   } finally {
     await working.close();

@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import type { NewSubscription } from '#subscriptions/new-subscription.js';
-import { changes } from '#subscriptions/fan-out.js';
-import { planClaimed } from '#delivery/planned-deliveries.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
+import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { SendTest } from '#delivery/send-test.js';
+import { SendTest } from '#subscriptions/sending/send-test.js';
 import { RotateSecret } from '#subscriptions/rotate-secret.js';
 import { corrected, fact, uuid } from '#test/events.js';
 import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -102,6 +102,22 @@ describe('deliveries', () => {
     expect((await logOf(id)).map(({ cause }) => cause)).toEqual(['event:3', 'confirm:1']);
   });
 
+  it('of the earlier release, which may run during an upgrade, are read as its own by either release', async () => {
+    const { id } = await subscribed();
+    const { app } = subject.database;
+    await sql`
+      insert into delivery (id, cause, lane, subscription, message_id, message, state, next_attempt_at, created_at)
+      values (${uuid(7)}, 'event:7-2:again:x', ${uuid(8)}, ${id}, ${uuid(7)}, '{}', 'planned', now(), now())
+    `.execute(app);
+    const { rows } = await sql`
+      select cause, kind, reference, again, lane, provider from delivery order by ordinal
+    `.execute(app);
+    expect(rows).toEqual([
+      { cause: 'confirm:1', kind: 'confirm', reference: '1', again: null, lane: null, provider: null },
+      { cause: 'event:7-2:again:x', kind: 'event', reference: '7-2', again: 'x', lane: uuid(8), provider: uuid(8) },
+    ]);
+  });
+
   it('can be planned in tens of thousands', async () => {
     const { id } = await subscribed();
     const message = {
@@ -109,7 +125,8 @@ describe('deliveries', () => {
       timestamp: '2026-01-01T00:00:00Z',
       data: { subscription: id },
     };
-    const many = Array.from({ length: 10_001 }, (_, n) => ({ cause: `test:${n}`, subscription: id, message }));
+    const causeOf = (n: number) => ({ kind: 'test' as const, reference: String(n) });
+    const many = Array.from({ length: 10_001 }, (_, n) => ({ cause: causeOf(n), subscription: id, message }));
     const plan = () => subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, many));
     expect(await plan()).toBe(10_001);
     expect(await plan()).toBe(0);
@@ -123,7 +140,7 @@ describe('deliveries', () => {
           tx,
           [
             {
-              cause: 'reminder:1',
+              cause: { kind: 'reminder', reference: '1' },
               subscription: id,
               message: { type: 'subscription.test', timestamp, data: { subscription: id } },
             },

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/fan-out.js';
+import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/planning/fan-out.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { activate } from '#delivery/queue/activate.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
-import { Secrets } from '#notifications/secrets.js';
+import { activate } from '#subscriptions/sending/activate.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
-import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
+import type { PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -56,12 +56,16 @@ describe('fanning out', () => {
     const head = await subject.events.head();
     const db = subject.database.app;
     expect(await waitUntilSeen(db, projection, head, 20_000)).toBe(true);
-    const rows = await db.selectFrom('delivery').select(['subscription', 'cause']).orderBy('ordinal').execute();
+    const rows = await db
+      .selectFrom('delivery')
+      .select(['subscription', 'kind', 'reference'])
+      .orderBy('ordinal')
+      .execute();
     const since = await db.selectFrom('subscription').select(['id', 'since_position as since']).execute();
     for (const { id, since: position } of since) {
-      const causes = rows.filter(({ subscription, cause }) => subscription === id && cause.startsWith('event:'));
-      const expected = Array.from({ length: head - position! }, (_, index) => `event:${position! + 1 + index}`);
-      expect(causes.map(({ cause }) => cause)).toEqual(expected);
+      const events = rows.filter(({ subscription, kind }) => subscription === id && kind === 'event');
+      const expected = Array.from({ length: head - position! }, (_, index) => String(position! + 1 + index));
+      expect(events.map(({ reference }) => reference)).toEqual(expected);
     }
   });
 
@@ -145,7 +149,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
     const db = database.app;
     const planned = await db
       .selectFrom('delivery')
-      .select(['subscription', 'cause'])
+      .select(['subscription', 'reference'])
       .orderBy('subscription')
       .orderBy('ordinal')
       .execute();
@@ -159,9 +163,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
       subscribers
         .filter(({ id }) => isDaily(id) === daily)
         .flatMap(({ id }) => [1, 2, 3].map((nth) => [id, since + nth]));
-    expect(planned.map(({ subscription, cause }) => [subscription, Number(cause.slice('event:'.length))])).toEqual(
-      wanted(false),
-    );
+    expect(planned.map(({ subscription, reference }) => [subscription, Number(reference)])).toEqual(wanted(false));
     expect(digested.map(({ subscription, position }) => [subscription, position])).toEqual(wanted(true));
   } finally {
     await subject.close();

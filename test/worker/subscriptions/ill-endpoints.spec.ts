@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { claimDue } from '#delivery/queue/claim-due.js';
-import { dueSubscriptions } from '#delivery/queue/due.js';
-import { planClaimed } from '#delivery/planned-deliveries.js';
-import { settle } from '#delivery/queue/settle.js';
-import { watchFailing } from '#delivery/queue/disable.js';
+import { claimDue } from '#subscriptions/sending/claim-due.js';
+import { dueSubscriptions } from '#subscriptions/sending/due.js';
+import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
+import { settle } from '#subscriptions/sending/settle.js';
+import { watchFailing } from '#subscriptions/sending/disable.js';
 import { ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import { GetDelivery, ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { SendTest } from '#delivery/send-test.js';
+import { SendTest } from '#subscriptions/sending/send-test.js';
 import { fact, uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -338,7 +338,7 @@ describe('a failing endpoint', () => {
       timestamp: '2026-01-01T00:00:00Z',
       data: { subscription: id },
     };
-    const planned = { cause: 'reminder:1', subscription: id, message };
+    const planned = { cause: { kind: 'reminder' as const, reference: '1' }, subscription: id, message };
     const held = await subject.database.app
       .transaction()
       .execute((tx) => planClaimed(tx, [planned], subject.clock.now()));

@@ -4,19 +4,20 @@ import type { QueryResult } from 'pg';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
 import { importCause } from '#domain/event/causes.js';
-import { ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import { Imports } from '#imports/imports.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { NamesOnRecord } from '#imports/name-registry.js';
-import type { ImportSummary } from '#notifications/message.js';
-import { changes } from '#subscriptions/fan-out.js';
-import { planSummaries } from '#subscriptions/import-summaries.js';
-import { planSendingAgain } from '#subscriptions/plan-sending-again.js';
+import type { ImportSummary } from '#subscriptions/messages/message.js';
+import { changes } from '#subscriptions/planning/fan-out.js';
+import { planSummaries } from '#subscriptions/planning/import-summaries.js';
+import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
 import { SendAgain } from '#subscriptions/send-again.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 const filter = { changes: true, deadlines: false };
 const [officer, daily, narrow, ended] = [uuid(1), uuid(2), uuid(3), uuid(4)];
@@ -61,11 +62,11 @@ const preview = async (file: string) =>
 async function toldTo(id: string) {
   const rows = await subject.database.app
     .selectFrom('delivery')
-    .select(['cause', 'message'])
+    .select(['kind', 'reference', 'message'])
     .where('subscription', '=', id)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: ImportSummary }) }));
+  return rows.map((row) => ({ cause: writtenCause(row), ...(row.message as { type: string; data: ImportSummary }) }));
 }
 
 /** An endpoint that is there now, in the smallest of steps. */

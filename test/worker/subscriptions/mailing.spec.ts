@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
-import { ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { DeliverySettings } from '#delivery/delivery-settings.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
+import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import type { DeliverySettings } from '#subscriptions/delivery-settings.js';
 import { fact, source, uuid } from '#test/events.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { until } from '#test/until.js';

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { planMailToPerson } from '#delivery/account-mails.js';
-import { deliveryId } from '#delivery/planned-deliveries.js';
+import { planMailToPerson } from '#subscriptions/sending/account-mails.js';
+import { deliveryId } from '#subscriptions/sending/planned-deliveries.js';
 import { capitalized } from '#language/format.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { Message } from '#notifications/message.js';
+import type { Message } from '#subscriptions/messages/message.js';
 import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS } from '#test/sample-mails.js';
 import { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const asking = 'subscription.verification' as const;
+const testCause = (name: string) => ({ kind: 'test' as const, reference: name });
 const isToPerson = ({ type }: Message): boolean =>
   /^(account|proposal|subscription\.(failing|disabled)|register\.(stale|held))/.test(type);
 const cases = Object.keys(SAMPLE_MAILS).flatMap((name) =>
@@ -85,13 +86,15 @@ describe('every mail as received', () => {
     await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
     const planned = Object.entries(SAMPLE_MAILS)
       .filter(([name, message]) => name !== asking && !isToPerson(message))
-      .map(([name, message]) => ({ cause: `test:${name}`, subscription: subscription.id, message }));
+      .map(([name, message]) => ({ cause: testCause(name), subscription: subscription.id, message }));
     await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, planned));
     await sendLinks(language);
     await subject.deliver();
     for (const [name] of Object.entries(SAMPLE_MAILS)) {
       const link = links.get(`${name} ${language}`);
-      const delivery = link ? deliveryId('confirm:1', link) : deliveryId(`test:${name}`, subscription.id);
+      const delivery = link
+        ? deliveryId({ kind: 'confirm', reference: '1' }, link)
+        : deliveryId(testCause(name), subscription.id);
       const id = `<${delivery}@example.org>`;
       const mail = smtp.received.find(({ parsed }) => parsed.messageId === id);
       if (mail) mails.set(`${name} ${language}`, mail);

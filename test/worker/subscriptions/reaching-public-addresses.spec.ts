@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ListDeliveries } from '#delivery/delivery-log.js';
-import { SendTest } from '#delivery/send-test.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
+import { SendTest } from '#subscriptions/sending/send-test.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 

@@ -1,21 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { Day } from '#domain/date/day.js';
 import { readingCause } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
-import type { ChangesDigest, RegisterRead } from '#notifications/message.js';
-import type { Deliveries } from '#delivery/queue/deliveries.js';
-import { CHANGES, changes } from '#subscriptions/fan-out.js';
-import { planSendingAgain } from '#subscriptions/plan-sending-again.js';
+import type { ChangesDigest, RegisterRead } from '#subscriptions/messages/message.js';
+import type { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { CHANGES, changes } from '#subscriptions/planning/fan-out.js';
+import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
 import { SendAgain } from '#subscriptions/send-again.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { planDigests } from '#subscriptions/digests.js';
+import { planDigests } from '#subscriptions/planning/digests.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
-import { ListPastChanges } from '#subscriptions/past-changes.js';
+import { ListPastChanges } from '#subscriptions/planning/past-changes.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { uuid } from '#test/events.js';
 import { provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 const register = 'test-register';
 const [all, follower, other, narrow, daily, moves] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6)];
@@ -95,12 +96,12 @@ async function read(day: Day, entries: number, listing: 'granted' | 'in-progress
 async function toldTo(id: string) {
   const rows = await subject.database.app
     .selectFrom('delivery')
-    .select(['cause', 'message'])
+    .select(['kind', 'reference', 'message'])
     .where('subscription', '=', id)
     .where('ordinal', '>', seen)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: RegisterRead }) }));
+  return rows.map((row) => ({ cause: writtenCause(row), ...(row.message as { type: string; data: RegisterRead }) }));
 }
 
 const typesTold = async (id: string) => (await toldTo(id)).map(({ type }) => type);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import { watchFailing } from '#delivery/queue/disable.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
+import { watchFailing } from '#subscriptions/sending/disable.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';

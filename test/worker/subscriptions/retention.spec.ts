@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { QueryResult } from 'pg';
-import { GetDelivery } from '#delivery/delivery-log.js';
+import { GetDelivery } from '#subscriptions/sending/delivery-log.js';
 import { removedCounts } from '#database/removed-rows.js';
 import { ResumeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, GetSubscriptionHandler } from '#subscriptions/list-subscriptions.js';
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
-import { Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
@@ -169,7 +169,8 @@ describe('retention', () => {
     const first = await app
       .selectFrom('delivery')
       .select('created_at')
-      .where('cause', '=', `event:${head + 1}`)
+      .where('kind', '=', 'event')
+      .where('reference', '=', String(head + 1))
       .executeTakeFirstOrThrow();
     const dropping = { most: 2, days: 90 };
     const now = subject.clock.now();

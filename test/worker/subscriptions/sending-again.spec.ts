@@ -4,11 +4,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openCheckpoint } from '#event-store/checkpoint.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
-import { CHANGES } from '#subscriptions/fan-out.js';
-import { ListDeliveries } from '#delivery/delivery-log.js';
+import { CHANGES } from '#subscriptions/planning/fan-out.js';
+import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { planSendingAgain } from '#subscriptions/plan-sending-again.js';
+import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
 import { SendAgain } from '#subscriptions/send-again.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { fact, opened, uuid } from '#test/events.js';
@@ -41,7 +41,7 @@ it('sends what was never sent once and in order, though the worker is cut off in
     await server.query(`
       create sequence cuts;
       create function cut() returns trigger language plpgsql security definer as $$ begin
-        if new.cause = 'event:123' and nextval('cuts') = 1 then
+        if new.kind = 'event' and new.reference = '123' and nextval('cuts') = 1 then
           perform pg_terminate_backend(pg_backend_pid());
         end if;
         return new;
@@ -137,7 +137,7 @@ describe('an endpoint that lost messages', () => {
     await app.updateTable('delivery').set({ state: 'failed' }).where('state', '=', 'planned').execute();
     const dropped = await subject.record(milestone(3));
     await fanOut();
-    await app.deleteFrom('delivery').where('cause', '=', `event:${dropped}`).execute();
+    await app.deleteFrom('delivery').where('kind', '=', 'event').where('reference', '=', String(dropped)).execute();
     await subject.commands.execute(new ChangeSubscription(id, { filter: { changes: true, deadlines: false } }, mine));
     hook.answer = undefined;
     hook.received.length = 0;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
+import { changesOf, type PlacedChange } from '#subscriptions/messages/changes-of.js';
 import { corrected, fact, providerFact, retracted, uuid } from '#test/events.js';
 import { dossier, owner, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 

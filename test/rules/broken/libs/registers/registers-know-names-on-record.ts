@@ -1,1 +1,1 @@
-export * from '../subscriptions/subscriptions-know-only-delivery.js';
+export * from '../subscriptions/subscriptions-mail-owners.js';

@@ -1,0 +1,206 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { DeliveryState } from '#database/tables/subscription.js';
+import { reason, Refusal, refuse } from '#domain/refusal.js';
+import { type DsnRecipient, readDsn } from './bounce-report.js';
+import { type BounceKind, bounceKindOf, replyIn } from './mail/smtp-answer.js';
+import { errorColumns, storable } from './outcome.js';
+import { suppress } from './suppressions.js';
+
+/** An attempted email, by the id of its delivery. */
+interface SentMail {
+  id: string;
+  subscription: string;
+  state: DeliveryState;
+  target: string;
+}
+
+const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
+
+/**
+ * Finds the attempted email that a report is about. Its attempt may not be recorded yet: the report can arrive earlier, or the
+ * record may have been lost.
+ */
+async function mailOf(tx: Transaction<Database>, about: readonly string[]): Promise<SentMail | undefined> {
+  for (const name of about) {
+    const id = ID.exec(name)?.[0];
+    if (id === undefined) continue;
+    const mail = await tx
+      .selectFrom('delivery')
+      .innerJoin('subscription', 'subscription.id', 'delivery.subscription')
+      .select(['delivery.id', 'delivery.subscription', 'delivery.state', 'subscription.target'])
+      .where('delivery.id', '=', id.toLowerCase())
+      .where('subscription.channel', '=', 'email')
+      .where('delivery.attempts', '>', 0)
+      .forUpdate('delivery')
+      .executeTakeFirst();
+    if (mail) return mail;
+  }
+  return undefined;
+}
+
+interface ProcessedBounce {
+  delivery: string;
+  subscription: string;
+  /** `elsewhere`: an address that the email was forwarded to; `none`: no failure, such as a delay. */
+  result: 'hard' | 'soft' | 'elsewhere' | 'none';
+  /** The address is suppressed. */
+  suppressed: boolean;
+}
+
+/** Processes the delivery status notification of a returned email. */
+export class ProcessBounce extends Command<ProcessedBounce> {
+  constructor(readonly report: Buffer) {
+    super();
+  }
+}
+
+@CommandHandler(ProcessBounce)
+export class ProcessBounceHandler implements ICommandHandler<ProcessBounce> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Anyone can send reports. A report is accepted only if it refers to an email that was sent from here, by an id that cannot be
+   * guessed and is known to the recipient only, and it affects only the address of that email. Idempotent.
+   *
+   * @throws Refusal not-a-bounce, unknown-reference
+   */
+  async execute({ report }: ProcessBounce): Promise<ProcessedBounce> {
+    const dsn = await readDsn(report);
+    if ('code' in dsn) throw new Refusal('not-a-bounce', dsn, [{ field: 'body', ...dsn }]);
+    return this.db.transaction().execute(async (tx) => {
+      const mail = await mailOf(tx, dsn.about);
+      if (!mail) throw unknownMail(dsn.about);
+      const failures = dsn.recipients.filter(({ action }) => action === 'failed');
+      const failure = failures.find(({ address }) => address === mail.target.toLowerCase());
+      const result = failure ? kindOf(failure) : failures.length > 0 ? 'elsewhere' : 'none';
+      if (failures[0]) await this.#record(tx, mail, failure ?? failures[0], result);
+      const suppressed = await isSuppressed(tx, mail.target);
+      return { delivery: mail.id, subscription: mail.subscription, result, suppressed };
+    });
+  }
+
+  /**
+   * A failure at a forwarding target, such as a member of a mailing list, is only logged: it says nothing about the address. An
+   * email in progress is retried as before, unless its address is suppressed.
+   */
+  async #record(
+    tx: Transaction<Database>,
+    { id, state, target }: SentMail,
+    failure: DsnRecipient,
+    result: ProcessedBounce['result'],
+  ): Promise<void> {
+    const detail = detailOf(failure);
+    const error = errorColumns(reason('mail-returned', { answer: detail }));
+    const hasFailed = result !== 'elsewhere' && (state === 'sent' || state === 'failed');
+    const recorded = await tx
+      .updateTable('delivery')
+      .set({
+        last_error: error.text,
+        last_reason: error.json,
+        ...(hasFailed && { state: 'failed', sent_at: null, response_code: replyIn(failure.diagnostic).code }),
+      })
+      .where('id', '=', id)
+      .where('bounce', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (!recorded) return;
+    await tx
+      .updateTable('delivery_attempt')
+      .set({ error: error.text, reason: error.json })
+      .where('delivery', '=', id)
+      .where('result', '=', 'delivered')
+      .execute();
+    if (result === 'hard' || result === 'soft')
+      await recordBounce(tx, { delivery: id, address: target, kind: result, detail, at: this.clock.now() });
+  }
+}
+
+const LONGEST = 500;
+
+function unknownMail([name]: readonly string[]): Refusal {
+  if (name === undefined) return refuse('unknown-reference', 'body', 'report-without-mail');
+  return refuse('unknown-reference', 'body', 'returned-mail-unknown', { mail: name.slice(0, 200) });
+}
+
+/** Servers without own status codes report 5.0.0, and the code of the next server in the diagnostic. */
+function kindOf({ status, diagnostic }: DsnRecipient): 'hard' | 'soft' {
+  const reply = replyIn(diagnostic);
+  const ofRecipient = /\bRCPT TO\b/i.test(diagnostic);
+  return bounceKindOf({ code: reply.code, status: /^.\.0\./.test(status) ? reply.status : status, ofRecipient });
+}
+
+const detailOf = ({ address, status, diagnostic }: DsnRecipient): string =>
+  printable(`${address}: ${status}${diagnostic === '' || diagnostic.startsWith(status) ? '' : ' '}${diagnostic}`);
+
+const printable = (text: string): string =>
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .toWellFormed()
+    .slice(0, LONGEST);
+
+async function isSuppressed(tx: Transaction<Database>, address: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('suppression')
+    .select('address')
+    .where('address', '=', address.toLowerCase())
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+interface Bounce {
+  delivery: string;
+  address: string;
+  kind: BounceKind;
+  detail: string;
+  at: Date;
+}
+
+/**
+ * Records that an email was rejected or returned. The address is suppressed at a hard bounce, or when the last emails to it
+ * have all bounced. Only the first bounce of a delivery counts.
+ */
+export async function recordBounce(tx: Transaction<Database>, bounce: Bounce): Promise<void> {
+  const { delivery, address, kind, at } = bounce;
+  const marked = await tx
+    .updateTable('delivery')
+    .set({ bounce: kind })
+    .where('id', '=', delivery)
+    .where('bounce', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!marked) return;
+  const detail = storable(bounce.detail);
+  if (kind === 'hard') await suppress(tx, { address, reason: 'hard-bounce', detail, at });
+  else if ((await consecutiveBounces(tx, address)) >= MOST_BOUNCES)
+    await suppress(tx, { address, reason: 'soft-bounces', detail, at });
+}
+
+/** Number of consecutive bounces after which an address is suppressed. */
+const MOST_BOUNCES = 5;
+
+/**
+ * Number of consecutive bounces of the last emails to an address, over all its subscriptions. Read from the log instead of a
+ * counter: an accepted email may bounce hours later, after further ones have been sent.
+ */
+async function consecutiveBounces(db: Kysely<Database>, address: string): Promise<number> {
+  const { rows } = await sql<{ bounced: boolean }>`
+    select last.bounce is not null as bounced
+    from subscription
+    cross join lateral (
+      select ordinal, bounce from delivery
+      where delivery.subscription = subscription.id and (state = 'sent' or bounce is not null)
+      order by ordinal desc limit ${MOST_BOUNCES}
+    ) last
+    where channel = 'email' and lower(target) = ${address.toLowerCase()}
+    order by last.ordinal desc limit ${MOST_BOUNCES}
+  `.execute(db);
+  const other = rows.findIndex(({ bounced }) => !bounced);
+  return other === -1 ? rows.length : other;
+}

@@ -1,0 +1,193 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { asynchronousCommit } from '#database/transactions.js';
+import type { Attempt, SubscriptionRow } from './recipient.js';
+import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './retry-schedule.js';
+import { oldestOfEachProvider, untriedTests } from './due.js';
+import {
+  beginHeld,
+  cancelPlanned,
+  type Claim,
+  claimDeliveries,
+  type Limits,
+  releaseClaims,
+  replanLapsed,
+} from './delivery-states.js';
+
+export interface Claimed {
+  attempts: Attempt[];
+  /** More deliveries may become due once one of these has finished: the subscription is ordered or its breaker is open. */
+  oneByOne: boolean;
+  /** With a rate limit: the interval between the begins of two attempts. */
+  spacingMs?: number;
+}
+
+const NOTHING: Claimed = { attempts: [], oneByOne: false };
+
+/**
+ * Claims up to `most` due deliveries of a subscription, soonest first, each for the duration of a lease, and begins the
+ * attempts. Expired claims are taken over, or released if nothing may be sent.
+ *
+ * With a rate limit, an open breaker or ordered delivery, the subscription's row is locked, so concurrent processes together
+ * respect the rate, send one message at a time, or send only the oldest message of each provider. A disabled subscription
+ * receives nothing, a pending one only confirmation requests; deliveries of an ended subscription are cancelled. A test message is
+ * sent before all others, despite a pause and a rate limit: whoever repairs an endpoint waits for it.
+ */
+export async function claimDue(db: LedgerDatabase, id: string, { now, most }: Limits): Promise<Claimed> {
+  const found = await find(db, id);
+  if (!found) return NOTHING;
+  const tests = found.tested && found.subscription.state === 'active' ? await takeTests(db, found, { now, most }) : [];
+  if (tests.length === most) return { attempts: tests, oneByOne: false };
+  const others = await claimOthers(db, found, now, most - tests.length);
+  return { ...others, attempts: [...tests, ...others.attempts] };
+}
+
+async function claimOthers(db: LedgerDatabase, found: Found, now: Date, most: number): Promise<Claimed> {
+  if (isPlain(found.subscription, now)) return { attempts: await take(db, found, { now, most }), oneByOne: false };
+  return db.transaction().execute(async (tx) => {
+    const locked = await find(tx, found.subscription.id, { lock: true });
+    return locked ? claimLocked(tx, locked, now, most) : NOTHING;
+  });
+}
+
+interface Found {
+  subscription: SubscriptionRow;
+  /** Whether it has expired claims. */
+  lapsed: boolean;
+  /** Whether it has test messages that were not tried yet. */
+  tested: boolean;
+}
+
+/** No lock is needed: due deliveries may be sent at any time and in any order. */
+const isPlain = (subscription: SubscriptionRow, now: Date): boolean =>
+  (subscription.state === 'active' || subscription.state === 'pending') &&
+  subscription.rate_per_minute === null &&
+  !subscription.ordered &&
+  !isOpen(subscription) &&
+  !isAnyPaused(subscription, now);
+
+/** By the circuit breaker, the endpoint or the recipient. */
+const isAnyPaused = ({ paused_until, recipient_paused_until }: SubscriptionRow, now: Date): boolean =>
+  [paused_until, recipient_paused_until].some((pausedUntil) => isPaused({ pausedUntil }, now));
+
+async function claimLocked(tx: Transaction<Database>, found: Found, now: Date, most: number): Promise<Claimed> {
+  const { subscription, lapsed } = found;
+  const { id, state, rate_per_minute: rate } = subscription;
+  if (state === 'unsubscribed') {
+    await cancelPlanned(tx, id);
+    return NOTHING;
+  }
+  const probing = isOpen(subscription);
+  const oneByOne = (probing || subscription.ordered) && state !== 'disabled';
+  if (!mayGoOut(subscription, now)) {
+    if (lapsed) await replanLapsed(tx, id);
+    return NOTHING;
+  }
+  if (probing && (await hasClaims(tx, id))) return { attempts: [], oneByOne };
+  const mostNow = Math.min(probing ? 1 : most, rate === null ? most : batchSize(rate));
+  const attempts = await take(tx, found, { now, most: mostNow });
+  if (rate !== null && attempts.length > 0)
+    await tx
+      .updateTable('subscription')
+      .set({ next_slot_at: nextSlotAt(now, attempts.length, rate) })
+      .where('id', '=', id)
+      .execute();
+  return { attempts, oneByOne, ...(rate !== null && { spacingMs: spacingMs(rate) }) };
+}
+
+const mayGoOut = (subscription: SubscriptionRow, now: Date): boolean =>
+  subscription.state !== 'disabled' &&
+  !isAnyPaused(subscription, now) &&
+  (subscription.next_slot_at === null || subscription.next_slot_at <= now);
+
+async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Promise<Found | undefined> {
+  const { rows } = await sql<SubscriptionRow & Omit<Found, 'subscription'>>`
+    select subscription.*, exists (
+      select from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and delivery.subscription = ${id}
+    ) as lapsed, exists (select from ${untriedTests(sql`${id}::uuid`)} test) as tested
+    from subscription where id = ${id} and ${asynchronousCommit} ${lock ? sql`for no key update` : sql``}
+  `.execute(db);
+  const [subscription] = rows;
+  return subscription && { subscription, lapsed: subscription.lapsed, tested: subscription.tested };
+}
+
+/** A separate statement after the lock, since a statement sees only what was committed when it began. */
+async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean> {
+  const { rows } = await sql<{ claimed: boolean }>`
+    select exists (
+      select from delivery where subscription = ${id} and state = 'claimed' and claimed_until > clock_timestamp()
+    ) as claimed
+  `.execute(tx);
+  return rows[0]?.claimed === true;
+}
+
+const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
+  claimDeliveries(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
+
+/** Claims due deliveries and those with expired claims. */
+const take = (
+  db: Kysely<Database>,
+  { subscription, lapsed }: Omit<Found, 'tested'>,
+  limits: Limits,
+): Promise<Attempt[]> => claimDeliveries(db, subscription, candidates(subscription, lapsed), limits);
+
+/** A pending subscription receives only confirmation requests. */
+function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
+  if (ordered && state === 'active') return oldestOfEachProvider(sql`${id}::uuid`);
+  const which = state === 'pending' ? sql`subscription = ${id} and kind = 'confirm'` : sql`subscription = ${id}`;
+  const planned = sql`select id, ordinal, next_attempt_at from delivery where state = 'planned' and ${which}`;
+  if (!lapsed) return sql`(${planned})`;
+  return sql`(
+    ${planned} union all
+    select id, ordinal, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and ${which}
+  )`;
+}
+
+/**
+ * Begins the attempts at deliveries that were planned as claimed, except those that were cancelled or taken over since. The
+ * attempt is counted before it is made, so attempts that crash the process count. If the endpoint is paused, disabled or
+ * rate-limited, the delivery becomes planned instead.
+ */
+export async function beginClaimed(
+  db: LedgerDatabase,
+  held: readonly Claim[],
+  now: Date,
+): Promise<(Attempt | undefined)[]> {
+  const subscriptions = await subscriptionsOf(db, held);
+  const may = (one: Claim): boolean => {
+    const subscription = subscriptions.get(one.id);
+    return subscription !== undefined && mayBegin(subscription, now);
+  };
+  await releaseClaims(
+    db,
+    held.filter((one) => !may(one)),
+  );
+  const begin = held.filter(may);
+  if (begin.length === 0) return [];
+  const rows = await beginHeld(db, begin, now);
+  const deliveries = new Map(rows.map((delivery) => [delivery.claim, delivery]));
+  return held.map(({ id, claim }) => {
+    const [delivery, subscription] = [deliveries.get(claim), subscriptions.get(id)];
+    return delivery && subscription && { delivery, subscription };
+  });
+}
+
+const mayBegin = (subscription: SubscriptionRow, now: Date): boolean => {
+  const health = { failures: subscription.failures, pausedUntil: subscription.paused_until };
+  return (
+    subscription.state === 'active' &&
+    subscription.rate_per_minute === null &&
+    !isPaused(health, now) &&
+    !isOpen(health)
+  );
+};
+
+async function subscriptionsOf(db: LedgerDatabase, held: readonly Claim[]): Promise<Map<string, SubscriptionRow>> {
+  const { rows } = await sql<SubscriptionRow & { of: string }>`
+    select subscription.*, delivery.id as of
+    from delivery join subscription on subscription.id = delivery.subscription
+    where delivery.id = any(${held.map(({ id }) => id)}::uuid[])
+  `.execute(db);
+  return new Map(rows.map((row) => [row.of, row]));
+}

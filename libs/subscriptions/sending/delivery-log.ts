@@ -1,0 +1,345 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { z } from 'zod';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
+import { InstantSchema } from '#domain/date/instant.js';
+import { refuse } from '#domain/refusal.js';
+import { because } from '#domain/validation.js';
+import type { Reason } from '#domain/reasons.js';
+import { type Message, MESSAGE_TYPES } from '../messages/message.js';
+import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
+import { writtenCause } from './planned-deliveries.js';
+
+/** `held`: planned, while the subscription is disabled. */
+export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
+
+export type ListedState = (typeof DELIVERY_STATES)[number];
+
+/** Selects deliveries of a subscription. `since` and `until` refer to the time of planning; `until` is excluded. */
+export interface DeliveryFilter {
+  state?: ListedState | undefined;
+  type?: Message['type'] | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+/** Schema fields for the time of planning. Refine the schema with `isRange`. */
+export const plannedRange = {
+  since: InstantSchema.optional().describe('Planned at or after this time.'),
+  until: InstantSchema.optional().describe('Planned before this time.'),
+};
+
+interface PlannedRange {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+export const isRange = ({ since, until }: PlannedRange): boolean =>
+  since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
+
+export const NOT_A_RANGE = { path: ['until'], error: because('until-before-since') };
+
+export const deliveryFilterOf = ({
+  state,
+  type,
+  since,
+  until,
+}: Pick<DeliveryFilter, 'state' | 'type'> & PlannedRange) => ({
+  state,
+  type,
+  since: since === undefined ? undefined : new Date(since),
+  until: until === undefined ? undefined : new Date(until),
+});
+
+const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
+  state === 'planned' && isDisabled ? 'held' : state;
+
+/** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
+function deliveryCondition({ state, type, since, until }: DeliveryFilter, isDisabled: boolean): RawBuilder<boolean> {
+  const conditions = [
+    ...(state ? [inState(state, isDisabled)] : []),
+    ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),
+    ...(since ? [sql<boolean>`delivery.created_at >= ${since}`] : []),
+    ...(until ? [sql<boolean>`delivery.created_at < ${until}`] : []),
+  ];
+  return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
+}
+
+function inState(state: ListedState, isDisabled: boolean): RawBuilder<boolean> {
+  if (state === 'held' || state === 'planned')
+    return isDisabled === (state === 'held') ? sql<boolean>`delivery.state = 'planned'` : sql<boolean>`false`;
+  return sql<boolean>`delivery.state = ${state}`;
+}
+
+export const DeliveryView = z.object({
+  id: z.uuid(),
+  cause: z
+    .string()
+    .describe(
+      '`event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; sent again, `…:again:<id>`.',
+    ),
+  messageId: z.uuid().describe('The `webhook-id`: the same for every attempt, also if it is sent again.'),
+  type: z.enum(MESSAGE_TYPES),
+  state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is resumed.'),
+  attempts: z.int().describe('Counted on from earlier deliveries, if the message is sent again.'),
+  nextAttemptAt: z
+    .date()
+    .nullable()
+    .describe(
+      'Earliest time of the next attempt, considering pauses and the rate limit; `null` if it is due, or there will be none.',
+    ),
+  responseCode: z.int().nullable().describe('HTTP status or SMTP reply code of the last attempt.'),
+  lastError: z.string().nullable().describe('A sentence in English; not stable.'),
+  createdAt: z.date(),
+  sentAt: z.date().nullable(),
+});
+
+/** A delivery in its log; `ordinal` grows in the order of planning, `message` is frozen at planning. */
+export type DeliveryView = z.infer<typeof DeliveryView> & {
+  ordinal: number;
+  message: Message;
+  isAgain: boolean;
+  /** Mail that was stored in `kept_mail`, because no SMTP server was configured. Its state is `sent`. */
+  isKept: boolean;
+  /** `null` for deliveries that failed before errors had codes. */
+  lastReason: Reason | null;
+};
+
+/** The deliveries of a subscription, newest first. */
+export class ListDeliveries extends Query<DeliveryView[]> {
+  constructor(
+    readonly id: string,
+    readonly scope: SubscriptionScope,
+    readonly page: { limit: number; before?: number },
+    readonly filter: DeliveryFilter = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListDeliveries)
+export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal not-found */
+  async execute({ id, scope, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
+    const subscription = await findSubscription(this.db, id, scope);
+    const isDisabled = subscription.state === 'disabled';
+    let query = this.db
+      .selectFrom('delivery')
+      .selectAll('delivery')
+      .select(isKept)
+      .where('subscription', '=', id)
+      .where(deliveryCondition(filter, isDisabled))
+      .orderBy('ordinal', 'desc')
+      .limit(limit);
+    if (before !== undefined) query = query.where('ordinal', '<', before);
+    const now = this.clock.now();
+    return (await query.execute()).map((row) => deliveryView(row, subscription, now));
+  }
+}
+
+const isKept = sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('isKept');
+
+function deliveryView(
+  row: Selectable<DeliveryTable> & { isKept: boolean },
+  subscription: SubscriptionRow,
+  now: Date,
+): DeliveryView {
+  const message = row.message as Message;
+  const state = shownState(row.state, subscription.state === 'disabled');
+  return {
+    id: row.id,
+    ordinal: row.ordinal,
+    cause: writtenCause(row),
+    isAgain: row.again !== null,
+    messageId: row.message_id,
+    type: message.type,
+    message,
+    isKept: row.isKept,
+    state,
+    attempts: row.attempts_before + row.attempts,
+    nextAttemptAt: state === 'planned' ? nextAttemptAt(row, subscription, now) : null,
+    responseCode: row.response_code,
+    lastError: row.last_error,
+    lastReason: row.last_reason,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+  };
+}
+
+/** `null`: now. A test message that was not tried yet waits for nothing. */
+function nextAttemptAt(
+  { next_attempt_at, kind, attempts }: Selectable<DeliveryTable>,
+  { paused_until, next_slot_at }: SubscriptionRow,
+  now: Date,
+): Date | null {
+  const waits = kind === 'test' && attempts === 0 ? [] : [paused_until, next_slot_at];
+  const at = new Date(Math.max(...[next_attempt_at, ...waits].map((one) => one?.getTime() ?? 0)));
+  return at > now ? at : null;
+}
+
+export const AttemptView = z.object({
+  number: z.int(),
+  at: z.date(),
+  tookMs: z.int(),
+  result: z
+    .enum(['delivered', 'unavailable', 'rejected'])
+    .describe('`unavailable`: will be retried; `rejected`: a retry would not help.'),
+  code: z.int().nullable(),
+  error: z.string().nullable(),
+  headers: z
+    .record(z.string(), z.string())
+    .nullable()
+    .describe('First 20 headers of the webhook response; `null` for a challenge.'),
+  body: z.string().nullable().describe('First 2,000 characters of the webhook response; `null` for a challenge.'),
+});
+export type AttemptView = z.infer<typeof AttemptView> & { reason: Reason | null };
+
+export interface DeliveryWithLog extends DeliveryView {
+  /** Oldest first. */
+  log: AttemptView[];
+}
+
+/** The number of deliveries of a subscription that match, up to a limit. */
+export class CountDeliveries extends Query<number> {
+  constructor(
+    readonly id: string,
+    readonly scope: SubscriptionScope,
+    readonly filter: DeliveryFilter,
+    readonly most: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CountDeliveries)
+export class CountDeliveriesHandler implements IQueryHandler<CountDeliveries> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal not-found */
+  async execute({ id, scope, filter, most }: CountDeliveries): Promise<number> {
+    const { state } = await findSubscription(this.db, id, scope);
+    const some = this.db
+      .selectFrom('delivery')
+      .select('id')
+      .where('subscription', '=', id)
+      .where(deliveryCondition(filter, state === 'disabled'))
+      .limit(most)
+      .as('some');
+    const { count } = await this.db
+      .selectFrom(some)
+      .select(sql<number>`count(*)::int`.as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+}
+
+/** A delivery with its attempts. */
+export class GetDelivery extends Query<DeliveryWithLog> {
+  constructor(
+    readonly id: string,
+    readonly delivery: string,
+    readonly scope: SubscriptionScope,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetDelivery)
+export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal not-found */
+  async execute({ id, delivery, scope }: GetDelivery): Promise<DeliveryWithLog> {
+    const subscription = await findSubscription(this.db, id, scope);
+    const row = await this.db
+      .selectFrom('delivery')
+      .selectAll('delivery')
+      .select(isKept)
+      .where('id', '=', delivery)
+      .where('subscription', '=', id)
+      .executeTakeFirst();
+    if (!row) throw refuse('not-found', 'delivery', 'delivery-not-found', { delivery });
+    const log = await this.db
+      .selectFrom('delivery_attempt')
+      .select(['number', 'at', 'took_ms as tookMs', 'result', 'code', 'error', 'reason', 'headers', 'body'])
+      .where('delivery', '=', delivery)
+      .orderBy('number')
+      .execute();
+    return {
+      ...deliveryView(row, subscription, this.clock.now()),
+      log: log.map((one) => ({ ...one, number: row.attempts_before + one.number })),
+    };
+  }
+}
+
+export const AttemptsView = z.object({
+  today: z
+    .object({ delivered: z.int(), failed: z.int() })
+    .describe('Completed attempts of today, in `JALON_TIMEZONE`, of tests and confirmation requests too.'),
+  lastDelivered: z.date().nullable().describe('Last accepted attempt in the log.'),
+  lastFailure: z
+    .object({
+      at: z.date(),
+      delivery: z.uuid(),
+      code: z.int().nullable().describe('HTTP status or SMTP reply code.'),
+      error: z.string().nullable().describe('A sentence in English; not stable.'),
+      errorCode: z.string().nullable().describe('Stable, such as `connection-refused`.'),
+    })
+    .nullable()
+    .describe('Last failed attempt in the log.'),
+});
+
+type LastFailure = NonNullable<z.infer<typeof AttemptsView>['lastFailure']> & { reason: Reason | null };
+export type AttemptsView = Omit<z.infer<typeof AttemptsView>, 'lastFailure'> & { lastFailure: LastFailure | null };
+
+/** How the last attempts at the messages of a subscription fared. */
+export class GetAttempts extends Query<AttemptsView> {
+  constructor(
+    readonly id: string,
+    readonly scope: SubscriptionScope,
+    /** Time zone of the day. */
+    readonly zone: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAttempts)
+export class GetAttemptsHandler implements IQueryHandler<GetAttempts> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal not-found */
+  async execute({ id, scope, zone }: GetAttempts): Promise<AttemptsView> {
+    await findSubscription(this.db, id, scope);
+    const attempts = this.db.selectFrom('delivery_attempt').where('subscription', '=', id);
+    const today = await attempts
+      .select(sql<number>`count(*) filter (where result = 'delivered')::int`.as('delivered'))
+      .select(sql<number>`count(*) filter (where result <> 'delivered')::int`.as('failed'))
+      .where('at', '>=', sql<Date>`date_trunc('day', ${this.clock.now()}::timestamptz, ${zone})`)
+      .executeTakeFirstOrThrow();
+    const last = attempts.orderBy('at', 'desc').limit(1);
+    const delivered = await last.select('at').where('result', '=', 'delivered').executeTakeFirst();
+    const failed = await last
+      .select(['at', 'delivery', 'code', 'error', 'reason'])
+      .where('result', '<>', 'delivered')
+      .executeTakeFirst();
+    return {
+      today,
+      lastDelivered: delivered?.at ?? null,
+      lastFailure: failed ? { ...failed, errorCode: failed.reason?.code ?? null } : null,
+    };
+  }
+}

@@ -1,0 +1,198 @@
+import type { Reason } from '#domain/reasons.js';
+import { sql, type Transaction } from 'kysely';
+import { contactOf, mailPerson } from '#access/people-mails.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { DisabledBecause } from '#database/tables/subscription.js';
+import type { Message } from '../messages/message.js';
+import type { SubscriptionRow } from './recipient.js';
+
+/**
+ * Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified.
+ *
+ * @returns false if the subscription was disabled or ended already
+ */
+export async function disable(
+  tx: Transaction<Database>,
+  id: string,
+  because: DisabledBecause,
+  at: Date,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('subscription')
+    .set({ state: 'disabled', disabled_because: because, ended_at: at, ...NOTHING_DROPPED })
+    .where('id', '=', id)
+    .where('state', 'in', ['pending', 'active'])
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return false;
+  await notifyDisabled(tx, row, because, at);
+  return true;
+}
+
+const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because: DisabledBecause, at: Date) =>
+  notifyOwner(tx, row, at, (details) => ({
+    cause: `disabled:${row.id}:${at.getTime()}`,
+    type: 'subscription.disabled',
+    data: { subscription: row.id, because, at: at.toISOString(), ...details },
+  }));
+
+const isUnreported = sql<boolean>`state = 'disabled' and ended_at is null`;
+
+/** Notifies the owners of endpoints that an upgrade disabled, because what they use is no longer sent. */
+async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
+  const unreported = await db.selectFrom('subscription').select('id').where(isUnreported).orderBy('id').execute();
+  for (const { id } of unreported)
+    await db.transaction().execute(async (tx) => {
+      const reporting = tx.updateTable('subscription').set({ ended_at: now }).where('id', '=', id).where(isUnreported);
+      const row = await reporting.returningAll().executeTakeFirst();
+      if (row?.disabled_because) await notifyDisabled(tx, row, row.disabled_because, now);
+    });
+}
+
+const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, dropped_last: null };
+
+/** Notifies the owner that a subscription fails. */
+type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
+
+interface FailureDetails {
+  target: string;
+  /** Error of the last failed attempt. */
+  lastError: string | null;
+  lastReason: Reason | null;
+  /** Number of pending deliveries. */
+  owed: number;
+}
+
+/** Mails the account that owns a subscription, once for each cause. Of a key without an account, the console alone tells. */
+async function notifyOwner(
+  tx: Transaction<Database>,
+  row: SubscriptionRow,
+  now: Date,
+  messageOf: (details: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
+): Promise<void> {
+  const owner = await contactOf(tx, row.created_by);
+  if (!owner || owner.email.toLowerCase() === row.target.toLowerCase()) return; // not to the failing address itself
+  const { cause, type, data } = messageOf(await failureDetails(tx, row));
+  const message = { type, timestamp: now.toISOString(), data } as Trouble;
+  await mailPerson(tx, owner, { cause, message }, now);
+}
+
+/** Where messages go, without the path of an endpoint, which may be secret, and the name of a person. */
+function shortTarget({ channel, target, description }: SubscriptionRow): string {
+  if (channel === 'email') return `${target.slice(0, 1)}…${target.slice(target.lastIndexOf('@'))}`;
+  return `${new URL(target).host}/…${description === null ? '' : ` (${description})`}`;
+}
+
+/** What a mail server answers names the address. */
+async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow): Promise<FailureDetails> {
+  const { id: subscription, channel } = row;
+  const owed = await tx
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('subscription', '=', subscription)
+    .where('state', 'in', ['planned', 'claimed'])
+    .executeTakeFirstOrThrow();
+  const last = await tx
+    .selectFrom('delivery_attempt')
+    .innerJoin('delivery', 'delivery.id', 'delivery_attempt.delivery')
+    .select(['error', 'reason'])
+    .where('delivery.subscription', '=', subscription)
+    .where('state', 'in', ['planned', 'claimed', 'failed'])
+    .where('error', 'is not', null)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const said = channel === 'email' ? undefined : last;
+  return {
+    target: shortTarget(row),
+    owed: owed.count,
+    lastError: said?.error ?? null,
+    lastReason: said?.reason ?? null,
+  };
+}
+
+/** Notifies the owner at once, and once until a message is accepted, that webhooks may not connect to the address of an endpoint. */
+export async function reportBlocked(tx: Transaction<Database>, id: string, at: Date): Promise<void> {
+  const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const { failing_since: since } = row;
+  if (since) await notifyFailing(tx, row, { since, hours: 0, now: at });
+}
+
+const HOUR = 3_600_000;
+
+/** Hours of failing after which the owner is notified; after the last, the subscription is disabled. */
+const STEPS = [24, 48, 72];
+const [FIRST_STEP, LAST_STEP] = [Math.min(...STEPS), Math.max(...STEPS)];
+
+/**
+ * Notifies the owners of endpoints that have been failing for one and two days, and disables those that have for three. An
+ * endpoint counts as failing only while a failed delivery is being retried; otherwise its failures are reset. The owners of those
+ * that an upgrade disabled are notified, too.
+ */
+export async function watchFailing(db: LedgerDatabase, now: Date): Promise<void> {
+  await reportUpgraded(db, now);
+  const failing = await db
+    .selectFrom('subscription')
+    .select(['id', 'failing_since', 'warned_hours'])
+    .where('failing_since', '<=', new Date(now.getTime() - FIRST_STEP * HOUR))
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute();
+  for (const row of failing)
+    if (stepDue(row, now) !== undefined) await db.transaction().execute((tx) => watch(tx, row.id, now));
+}
+
+/** The latest step reached that has not been handled yet, in hours. */
+function stepDue(row: Pick<SubscriptionRow, 'failing_since' | 'warned_hours'>, now: Date): number | undefined {
+  if (!row.failing_since) return undefined;
+  const hours = (now.getTime() - row.failing_since.getTime()) / HOUR;
+  return STEPS.findLast((step) => step <= hours && step > row.warned_hours);
+}
+
+async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
+  const row = await tx
+    .selectFrom('subscription')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', '=', 'active')
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  const hours = row && stepDue(row, now);
+  if (!row?.failing_since || hours === undefined) return;
+  if (!(await isRetrying(tx, id))) await resetFailures(tx, id);
+  else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
+  else {
+    await notifyFailing(tx, row, { since: row.failing_since, hours, now });
+    await tx.updateTable('subscription').set({ warned_hours: hours }).where('id', '=', id).execute();
+  }
+}
+
+async function notifyFailing(
+  tx: Transaction<Database>,
+  row: SubscriptionRow,
+  { since, hours, now }: { since: Date; hours: number; now: Date },
+): Promise<void> {
+  await notifyOwner(tx, row, now, (details) => ({
+    cause: `failing:${row.id}:${since.getTime()}:${hours}`,
+    type: 'subscription.failing',
+    data: { subscription: row.id, hours, since: since.toISOString(), ...details },
+  }));
+}
+
+async function isRetrying(tx: Transaction<Database>, id: string): Promise<boolean> {
+  const { rows } = await sql<{ tried: boolean }>`
+    select exists (
+      select from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0
+    ) as tried
+  `.execute(tx);
+  return rows[0]?.tried === true;
+}
+
+async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {
+  await tx
+    .updateTable('subscription')
+    .set({ failures: 0, failing_since: null, failing_reason: null, warned_hours: 0, paused_until: null })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,48 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { DeliveryTable, SubscriptionTable } from '#database/tables/subscription.js';
+import { refuse } from '#domain/refusal.js';
+import type { Message } from '../messages/message.js';
+
+/** The subscriptions that a caller may see and change: those of one API key, or all. */
+export type SubscriptionScope = { owner: string } | 'all';
+
+const unknownSubscription = (id: string) => refuse('not-found', 'id', 'subscription-not-found', { subscription: id });
+
+/**
+ * Subscriptions outside the scope are reported as unknown. `lock` locks the row until the transaction ends.
+ *
+ * @throws Refusal not-found
+ */
+export async function findSubscription(
+  db: Kysely<Database>,
+  id: string,
+  scope: SubscriptionScope,
+  options: { lock?: boolean } = {},
+): Promise<SubscriptionRow> {
+  let query = db.selectFrom('subscription').selectAll().where('id', '=', id).where('account', 'is', null);
+  if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
+  if (options.lock) query = query.forNoKeyUpdate(); // rows that refer to it may be inserted meanwhile
+  const row = await query.executeTakeFirst();
+  if (!row) throw unknownSubscription(id);
+  return row;
+}
+
+/** @throws Refusal subscription-unfit */
+export function assertActive({ state }: SubscriptionRow): void {
+  if (state !== 'active') throw refuse('subscription-unfit', 'id', 'subscription-not-active', { state });
+}
+
+export type SubscriptionRow = Selectable<SubscriptionTable>;
+
+/** A delivery that this process has claimed, with its subscription. */
+export interface Attempt {
+  delivery: Omit<Selectable<DeliveryTable>, 'message' | 'claim' | 'began_at'> & {
+    message: Message;
+    claim: string;
+    began_at: Date;
+    /** Number of earlier attempts without a recorded result; only counted from the tenth attempt on. */
+    died: number;
+  };
+  subscription: SubscriptionRow;
+}
