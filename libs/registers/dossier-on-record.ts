@@ -39,7 +39,7 @@ export interface DossierOnRecord {
 export type EntryOnRecord = DossierOnRecord & { listed: NonNullable<DossierOnRecord['listed']> };
 
 type OfType<T> = Extract<DossierEvent, { type: T }>;
-export type Observation = OfType<'RegisterObserved'>['data'];
+type Observation = OfType<'RegisterObserved'>['data'];
 
 /** Dossiers per query; bounds memory. */
 const AT_ONCE = 1_000;

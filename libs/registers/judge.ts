@@ -142,7 +142,7 @@ export interface Judgement {
   onRecord: string[];
 }
 
-export interface DossierChange {
+interface DossierChange {
   id: string;
   /** Of the stream; 0 if it is opened. */
   version: number;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
 import { previewFile } from '../../../apps/cli/import/import-command.js';
 
-const rehearsed = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
+const previewed = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
 
 const messages = { events: 0, digests: 0, summaries: 0 };
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     void text(request).then((file) => {
       pieces.push(file.trimEnd().split('\n').length - 1);
-      response.end(JSON.stringify({ ...rehearsed, asOf: '2026-11-25', changes: [], touched: 0, messages }));
+      response.end(JSON.stringify({ ...previewed, asOf: '2026-11-25', changes: [], touched: 0, messages }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

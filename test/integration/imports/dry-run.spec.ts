@@ -22,13 +22,13 @@ const send = (file: string | Buffer, query = '') =>
     headers: { 'content-type': 'text/csv' },
     body: typeof file === 'string' ? file : new Uint8Array(file),
   });
-const rehearse = (body: string | Buffer) => send(body, '?dryRun=true');
+const preview = (body: string | Buffer) => send(body, '?dryRun=true');
 const head = async (): Promise<string | null> => (await server.api.get('/v1/providers')).headers.get('jalon-position');
 
 describe('a dry run', () => {
   it('answers what the import then does, and records nothing', async () => {
     const file = await realLedger();
-    const { status, body } = await rehearse(file);
+    const { status, body } = await preview(file);
     expect([status, await head()]).toEqual([200, '0']);
     expect(body).toMatchObject({ dryRun: true, recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 0 });
     const messages = { events: 0, digests: 0, summaries: 0 };
@@ -43,14 +43,14 @@ describe('a dry run', () => {
   });
 
   it('lists nothing for a file that is on record', async () => {
-    const { body } = await rehearse(await realLedger());
+    const { body } = await preview(await realLedger());
     expect(body).toMatchObject({ recorded: 0, replayed: 55, providers: 0, dossiers: 0, position: 76 });
     expect(body).toMatchObject({ changes: [], touched: 0, moved: 0 });
   });
 
   it('tells the status before and after, those first that change', async () => {
     await send(csv(intent('Kept'), intent('Moved')));
-    const { body } = await rehearse(csv(intent('Kept').replace('2021', '2022'), granted('Moved'), granted('New')));
+    const { body } = await preview(csv(intent('Kept').replace('2021', '2022'), granted('Moved'), granted('New')));
     const told = body.changes.map(
       ({ warnings: _, ...change }: { warnings: string[]; dossier: { service: string } }) => ({
         ...change,
@@ -70,7 +70,7 @@ describe('a dry run', () => {
 
   it('counts a claim that the authority confirms as a change', async () => {
     await send(csv(granted('Claimed', 'press')));
-    const { body } = await rehearse(csv(granted('Claimed')));
+    const { body } = await preview(csv(granted('Claimed')));
     expect(body.changes).toMatchObject([
       { before: 'granted', after: 'granted', confirmedBefore: false, confirmedAfter: true },
     ]);
@@ -78,18 +78,18 @@ describe('a dry run', () => {
   });
 
   it('judges statuses as of today', async () => {
-    const { body } = await rehearse(csv(granted('Over', 'decision', '2026-11-24')));
+    const { body } = await preview(csv(granted('Over', 'decision', '2026-11-24')));
     expect(body.changes).toMatchObject([{ before: null, after: 'expired' }]);
   });
 
   it('lists a thousand dossiers and counts them all', async () => {
-    const { body } = await rehearse(csv(...Array.from({ length: 1200 }, (_, n) => granted(`Many ${n}`))));
+    const { body } = await preview(csv(...Array.from({ length: 1200 }, (_, n) => granted(`Many ${n}`))));
     expect([body.changes.length, body.touched, body.moved]).toEqual([1000, 1200, 1200]);
   });
 
   it('refuses what the import refuses', async () => {
     const file = csv(granted('A').replace('2024-01-02', '2024-02-30'));
-    const [dry, real] = [await rehearse(file), await send(file)];
+    const [dry, real] = [await preview(file), await send(file)];
     expect(dry.status).toBe(422);
     expect(dry.body.problems).toEqual(real.body.problems);
   });

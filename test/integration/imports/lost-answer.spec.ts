@@ -107,7 +107,7 @@ describe('an import over a bad connection', () => {
 
   it('says of a dry run that nothing was recorded, whatever was answered', async () => {
     answers = [gateway(502)];
-    const rehearsal = previewFile({ address, key: undefined }, join(folder, 'short.csv'));
-    await expect(rehearsal).rejects.toThrow(/502.*\nNothing was recorded: this was a dry run\.$/s);
+    const preview = previewFile({ address, key: undefined }, join(folder, 'short.csv'));
+    await expect(preview).rejects.toThrow(/502.*\nNothing was recorded: this was a dry run\.$/s);
   });
 });
