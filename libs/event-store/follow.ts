@@ -1,14 +1,32 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { openCheckpoint, OtherVersionServes, type ProjectionVersion } from './checkpoint.js';
+import { addSpan, isTracing } from '#tracing/tracing.js';
+import { type ProjectionVersion, openCheckpoint, OtherVersionServes } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
 import { FollowSession } from './follow-session.js';
-import { traceProjection } from './projection-spans.js';
-import { RangeLength } from './range-length.js';
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
+import { RangeLength } from './range-length.js';
+
+/** Traces of a range that get a span; a large import is one trace or a few. */
+const MOST_TRACES = 100;
+
+/** Adds the work of a projection on a range to the traces that its events name. Nothing depends on it. */
+async function traceProjection(
+  db: LedgerDatabase,
+  { name, version }: ProjectionVersion,
+  { from, to, beganAt }: { from: number; to: number; beganAt: number },
+): Promise<void> {
+  if (!isTracing() || to <= from) return;
+  const attributes = { 'jalon.projection': name, 'jalon.projection.version': version, 'jalon.events': to - from };
+  const { rows } = await sql<{ traceparent: string }>`
+    select distinct traceparent from event
+    where position > ${from} and position <= ${to} and traceparent is not null limit ${MOST_TRACES}
+  `.execute(db);
+  for (const { traceparent: parent } of rows) addSpan(`project ${name}`, { parent, beganAt, attributes });
+}
 
 /**
  * A read model that follows the ledger event by event. A change to its content is a new version. It does not follow while
