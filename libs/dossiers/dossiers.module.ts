@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { GetDependenciesHandler, GetDossierHandler, GetDossiersHandler } from './get-dossier.js';
+import { Dependencies, GetDossierHandler, GetDossiersHandler } from './get-dossier.js';
 import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
 
 /** Opens and reads dossiers and records events on them. Needs the ledger's module. */
@@ -10,7 +10,8 @@ import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandl
     PreviewDossierEventHandler,
     GetDossierHandler,
     GetDossiersHandler,
-    GetDependenciesHandler,
+    Dependencies,
   ],
+  exports: [Dependencies],
 })
 export class DossiersModule {}

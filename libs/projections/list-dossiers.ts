@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -6,6 +6,7 @@ import type { Day } from '#domain/date/day.js';
 import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/standing.js';
+import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -41,28 +42,44 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   cursor?: string | undefined;
 }
 
-/** Dossiers at a point in time, by provider and service; those with an event that cannot be read are left out of their page. */
-export class ListDossiers extends Query<Page<DossierView>> {
-  constructor(readonly asked: DossiersAsked) {
-    super();
-  }
+/** A dossier that depends on others, as listed beside them. */
+export interface DependentDossier {
+  id: string;
+  provider: ProviderRef;
+  /** Name of its service. */
+  service: string | null;
+  scheme: string;
+  status: Status;
+  confirmed: boolean;
+  expiring: boolean;
+  /** Ids of all dossiers that it depends on. */
+  dependsOn: string[];
 }
 
-@QueryHandler(ListDossiers)
-export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
+interface NamesAsked extends PointInTime {
+  /** Id or slug. */
+  provider?: string | undefined;
+  limit: number;
+}
+
+export type NamedDossier = Pick<DossierView, 'id' | 'provider' | 'service' | 'scheme'>;
+
+@Injectable()
+export class DossierLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
+    private readonly catalogue: SchemeCatalogue,
   ) {}
 
-  async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
+  /** Dossiers at a point in time, by provider and service; those with an event that cannot be read are left out of their page. */
+  async page(asked: DossiersAsked): Promise<Page<DossierView>> {
     const { limit, cursor, asOf } = asked;
     const point = await resolvePoint(this.events, asked);
     const labelled = await this.#rulesOf(asked.label, point);
     const rows = await dossierPage(this.db, point, { ...asked, labelled }, { count: limit + 1, cursor });
     const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
-    const schemes = await this.schemes.at(upTo);
+    const schemes = await this.catalogue.at(upTo);
     const shown = rows.slice(0, limit);
     const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
     const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
@@ -84,7 +101,61 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
 
   async #rulesOf(label: string | undefined, { asOf, position }: BitemporalPoint): Promise<LabelRule[] | undefined> {
     if (label === undefined) return undefined;
-    return rulesOfLabel(await this.schemes.at(position ?? Infinity), label, asOf);
+    return rulesOfLabel(await this.catalogue.at(position ?? Infinity), label, asOf);
+  }
+
+  /** The first dossiers by provider and service, with their names only: no stream is read. `isWhole`: there are no others. */
+  async names(asked: NamesAsked): Promise<{ items: NamedDossier[]; isWhole: boolean }> {
+    const { limit, provider } = asked;
+    const point = await resolvePoint(this.events, asked);
+    const rows = await dossierPage(this.db, point, { provider, labelled: undefined }, { count: limit + 1 });
+    const shown = rows.slice(0, limit);
+    const { rows: named } = await sql<Pick<NamedDossier, 'id' | 'service'>>`
+      select asked.id, span.body -> 'service' as service
+      from unnest(${shown.map(({ id }) => id)}::uuid[]) as asked (id)
+      cross join lateral (${spanAt('dossier_span', sql.ref('asked.id'), point)}) as span
+    `.execute(this.db.reads);
+    const services = new Map(named.map(({ id, service }) => [id, service]));
+    return {
+      items: shown.map(({ id, provider, scheme }) => ({ id, provider, scheme, service: services.get(id) ?? null })),
+      isWhole: rows.length <= limit,
+    };
+  }
+
+  /**
+   * The dossiers that depend on any of some, in the order of their opening; one statement, however many there are.
+   *
+   * @param upTo the last position to read; absent: everything on record
+   */
+  async dependents(
+    dossiers: readonly string[],
+    { asOf, upTo }: { asOf: Day; upTo?: number | undefined },
+  ): Promise<DependentDossier[]> {
+    if (dossiers.length === 0) return [];
+    const point = { asOf, position: upTo ?? null };
+    const { rows } = await sql<DependentDossier>`
+      select dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
+        dossier.scheme, span.status, span.confirmed, span.expiring, span.body -> 'dependsOn' as "dependsOn"
+      from dossier_span as span
+      join dossier on dossier.id = span.dossier
+      join provider on provider.id = span.provider
+      where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[] and ${holdsAt('span', point)}
+      order by dossier.first_position
+    `.execute(this.db.reads);
+    return rows;
+  }
+
+  /** Slugs of the schemes for which any dossier was ever opened; goes from one to the next in the index, past the dossiers of each. */
+  async schemes(): Promise<string[]> {
+    const { rows } = await sql<{ scheme: string }>`
+      with recursive slug as (
+        select min(scheme) as scheme from dossier
+        union all
+        select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
+      )
+      select scheme from slug where scheme is not null
+    `.execute(this.db.reads);
+    return rows.map(({ scheme }) => scheme);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -28,21 +28,20 @@ export const ListedProvider = ProviderRef.extend({
 }).meta({ id: 'ListedProvider' });
 export type ListedProvider = z.infer<typeof ListedProvider>;
 
-/** Providers at a point in time, by name, with the status of their dossiers. */
-export class ListProviders extends Query<Page<ListedProvider>> {
-  constructor(readonly asked: ProvidersAsked) {
-    super();
-  }
+interface NamesAsked extends PointInTime {
+  /** Largest number of options. */
+  most: number;
 }
 
-@QueryHandler(ListProviders)
-export class ListProvidersHandler implements IQueryHandler<ListProviders> {
+@Injectable()
+export class ProviderLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ asked }: ListProviders): Promise<Page<ListedProvider>> {
+  /** Providers at a point in time, by name, with the status of their dossiers. */
+  async page(asked: ProvidersAsked): Promise<Page<ListedProvider>> {
     const { limit, cursor, name } = asked;
     const point = await resolvePoint(this.events, asked);
     const after =
@@ -78,37 +77,18 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
       ({ folded: _, ...provider }) => provider,
     );
   }
-}
 
-interface NamesAsked extends PointInTime {
-  /** Largest number of options. */
-  most: number;
-}
-
-/** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
-export class FewProviderNames extends Query<ProviderRef[]> {
-  constructor(readonly asked: NamesAsked) {
-    super();
-  }
-}
-
-@QueryHandler(FewProviderNames)
-export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  async execute({ asked }: FewProviderNames): Promise<ProviderRef[]> {
+  /** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
+  async names({ most, ...asked }: NamesAsked): Promise<ProviderRef[]> {
     const point = await resolvePoint(this.events, asked);
     const { rows } = await sql<{ ref: ProviderRef }>`
       with few as (
         select id, slug, name, folded from provider
         where first_position <= coalesce(${point.position}::bigint, first_position)
-        order by folded, id limit ${asked.most + 1}
+        order by folded, id limit ${most + 1}
       )
       select ${providerRefAt('few', point)} as ref from few
-      where (select count(*) from few) <= ${asked.most}
+      where (select count(*) from few) <= ${most}
       order by folded, id
     `.execute(this.db.reads);
     return rows.map(({ ref }) => ref);

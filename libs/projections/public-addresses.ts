@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 
@@ -17,16 +17,14 @@ export interface PublicAddresses {
   read(from: number, most: number): AsyncGenerator<PublicAddress>;
 }
 
-/** All dossiers and providers, for search engines. */
-export class ListPublicAddresses extends Query<PublicAddresses> {}
-
 const CHUNK = 1_000;
 
-@QueryHandler(ListPublicAddresses)
-export class ListPublicAddressesHandler implements IQueryHandler<ListPublicAddresses> {
+/** All dossiers and providers, for search engines. */
+@Injectable()
+export class PublicAddressList {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute(): Promise<PublicAddresses> {
+  async all(): Promise<PublicAddresses> {
     const counts = await sql<{ count: number }>`
       select ((select count(*) from dossier) + (select count(*) from provider))::int as count`.execute(this.db.reads);
     return { count: counts.rows[0]?.count ?? 0, read: (from, most) => this.#read(from, most) };

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
@@ -24,27 +24,18 @@ export interface ServiceDossier {
   dependsOn: string[];
 }
 
-/**
- * The dossiers of some services at a point in time, and all that they depend on, directly or not; by id. A service is that of
- * one of its dossiers: all those of the same provider for a service of that name. Dossiers not open yet are left out.
- */
-export class ServicesWith extends Query<ReadonlyMap<string, ServiceDossier>> {
-  constructor(
-    readonly dossiers: readonly string[],
-    readonly at: PointInTime,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ServicesWith)
-export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
+@Injectable()
+export class ServiceLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ dossiers, at }: ServicesWith): Promise<ReadonlyMap<string, ServiceDossier>> {
+  /**
+   * The dossiers of some services at a point in time, and all that they depend on, directly or not; by id. A service is that of
+   * one of its dossiers: all those of the same provider for a service of that name. Dossiers not open yet are left out.
+   */
+  async around(dossiers: readonly string[], at: PointInTime): Promise<ReadonlyMap<string, ServiceDossier>> {
     if (dossiers.length === 0) return new Map();
     const point = await resolvePoint(this.events, at);
     const { rows } = await sql<ServiceDossier>`
@@ -76,25 +67,13 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
     `.execute(this.db.reads);
     return new Map(rows.map((row) => [row.id, row]));
   }
-}
 
-/** A dossier of a provider for a service of that name today, ignoring case, accents and punctuation. */
-export class FindService extends Query<string | undefined> {
-  constructor(
-    /** An id. */
-    readonly provider: string,
-    readonly service: string,
-    readonly asOf: Day,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(FindService)
-export class FindServiceHandler implements IQueryHandler<FindService> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ provider, service, asOf }: FindService): Promise<string | undefined> {
+  /**
+   * A dossier of a provider for a service of that name today, ignoring case, accents and punctuation.
+   *
+   * @param provider an id
+   */
+  async find(provider: string, service: string, asOf: Day): Promise<string | undefined> {
     const { rows } = await sql<{ id: string }>`
       select span.dossier as id from dossier_span as span join dossier on dossier.id = span.dossier
       where span.provider = ${provider}::uuid and span.service = ${fold(service)}

@@ -1,9 +1,8 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { ProviderLists } from '#projections/list-providers.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
-import { FewProviderNames } from '#projections/list-providers.js';
-import { type GrantsPage, ListGrants } from '#projections/list-grants.js';
+import { type GrantsPage, GrantLists } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -27,7 +26,8 @@ const MOST_PROVIDERS = 200;
 @Pages('grants')
 export class GrantPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly providerLists: ProviderLists,
+    private readonly grantLists: GrantLists,
     private readonly providers: ProviderIds,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
@@ -39,7 +39,7 @@ export class GrantPages {
     const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
     const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
-    const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
+    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
     return {
@@ -55,8 +55,8 @@ export class GrantPages {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
       const id = await this.providers.ofFilter(provider);
-      const list = new ListGrants({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
-      return { id, found: await this.queries.execute(list), problems: [] };
+      const found = await this.grantLists.page({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
+      return { id, found, problems: [] };
     } catch (error) {
       if (error instanceof Refusal) return { found: undefined, problems: error.problems };
       throw error;

@@ -1,6 +1,6 @@
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { phrases } from '#language/phrases.js';
-import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-targets.js';
+import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-grants.js';
 import { Section, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Figure } from './figure.js';
