@@ -18,7 +18,7 @@ import {
   type PointInTime,
   resolvePoint,
 } from './bitemporal-point.js';
-import { fewOf, growingRanges, readUntil } from './narrowing.js';
+import { allOf, equalTo, fewOf, growingRanges, isAfter, type Mark, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 interface ScopeFilter {
@@ -108,7 +108,7 @@ async function rowsAmong(
     page as (
       select owed.*, dossier.scheme
       from owed join dossier on dossier.id = owed.dossier
-      where ${sql.join(wanted(filter, mark, span), sql` and `)}
+      where ${wanted(filter, mark, span)}
       order by owed.due_earliest, owed.derived, owed.key, owed.dossier
       limit ${count}
     )
@@ -137,8 +137,6 @@ const REFERENTIAL = sql`(
   where owed.depends_on is null and owed.body ->> 'event' in (found.body ->> 'id', found.body ->> 'event')
   limit 1
 )`;
-
-type Mark = readonly (string | number)[] | undefined;
 
 /** Ranges of days in which deadlines are due, as conditions on `deadline_span`. */
 const rangesOfDays = (
@@ -173,14 +171,8 @@ function dueAt(
   const states: readonly DeadlineState[] = 'from' in filter ? ['open', 'missed', 'met'] : [filter.state];
   const parts = states.flatMap((state) =>
     dates(point, filter).map((due) => {
-      const conditions = [
-        sql`state = ${state}`,
-        due,
-        range,
-        holdsAt('deadline_span', point),
-        ...(ofKind ? [ofKind] : []),
-      ];
-      return sql`(select ${columns} from deadline_span where ${sql.join(conditions, sql` and `)} ${part})`;
+      const conditions = [sql`state = ${state}`, due, range, holdsAt('deadline_span', point), ofKind];
+      return sql`(select ${columns} from deadline_span where ${allOf(conditions)} ${part})`;
     }),
   );
   return sql.join(parts, sql` union all `);
@@ -205,17 +197,19 @@ function dates({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<un
   ];
 }
 
-function wanted({ scheme, provider, kind }: DeadlineFilter, mark: Mark, span: RawBuilder<unknown>) {
-  return [
-    sql`true`,
-    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
+function wanted(
+  { scheme, provider, kind }: DeadlineFilter,
+  mark: Mark,
+  span: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return allOf([
+    ...equalTo({ 'dossier.scheme': scheme }),
     provider !== undefined &&
       sql`(select ${provider} in (provider.slug, provider.id::text)
         from (${span}) as held join provider on provider.id = held.provider)`,
     kind !== undefined && (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0`),
-    mark !== undefined &&
-      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(mark)})`,
-  ].filter((condition) => condition !== false);
+    isAfter(mark, sql`owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C"`),
+  ]);
 }
 
 export type DeadlinesAsked = PointInTime &

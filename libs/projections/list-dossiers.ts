@@ -30,10 +30,9 @@ import {
   providersWith,
   rulesOfLabel,
 } from './facets.js';
-import { standingsOf } from './list-grants.js';
-import { fewOf, rangesOfNames, readUntil } from './narrowing.js';
+import { FOLLOWED, replayed } from './list-grants.js';
+import { allOf, equalTo, fewOf, isAfter, rangesOfNames, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
-import { statusCheckpoint } from './status-projection.js';
 
 export interface DossiersAsked extends PointInTime, DossierFilter {
   label?: string | undefined;
@@ -78,14 +77,17 @@ export class DossierLists {
     const point = await resolvePoint(this.events, asked);
     const labelled = await this.#rulesOf(asked.label, point);
     const rows = await dossierPage(this.db, point, { ...asked, labelled }, { count: limit + 1, cursor });
-    const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
-    const schemes = await this.catalogue.at(upTo);
-    const shown = rows.slice(0, limit);
-    const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
+    const { events, catalogue } = this;
+    const { schemes, upTo, standings } = await replayed(
+      { events, catalogue },
+      rows.slice(0, limit),
+      point,
+      rows[0]?.followed,
+    );
     const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
     const dependencies = await dependenciesOn(dependents, asOf, {
-      dossiers: (streams) => this.events.loadAll(streams, dossierModel, { skipUnreadable: true }),
-      providers: (streams) => this.events.loadAll(streams, providerModel, { skipUnreadable: true }),
+      dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
+      providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
       schemes,
       upTo,
     });
@@ -186,7 +188,7 @@ interface DossierRow {
 }
 
 /** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
-export const dossierPage = (
+const dossierPage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: Chosen,
@@ -194,7 +196,7 @@ export const dossierPage = (
 ): Promise<DossierRow[]> =>
   db.snapshot(async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
-    const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
+    const conditions = [allOf([...wanted(filter), isAfter(mark, KEY)])];
     const few = await fewThatMatch(tx, point, filter);
     if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
     const described = providersWith(filter, point);
@@ -221,35 +223,34 @@ async function rowsWhere(
       join dossier_holder as holder on holder.provider = provider.id
       join dossier on dossier.id = holder.dossier
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-      where span.provider = provider.id and ${sql.join(conditions, sql` and `)}
+      where span.provider = provider.id and ${allOf(conditions)}
       order by provider.folded, span.service, dossier.id
       limit ${count}
     ) as page
     join provider on provider.id = page.provider,
-      (select coalesce(max(position), 0) as position from checkpoint where name = ${statusCheckpoint.name}) as followed
+      (select ${FOLLOWED} as position) as followed
     order by page.folded, page.service, page.id
   `.execute(tx);
   return rows;
 }
 
-function wanted(filter: Chosen) {
-  const { scheme, status, provider, expiresBefore, stale, expiring, confirmed, labelled } = filter;
+const KEY = sql`provider.folded, span.service, dossier.id::text collate "C"`;
+
+function wanted({ scheme, status, provider, stale, expiring, confirmed, labelled, ...filter }: Chosen) {
   return [
     ...hasFacets('span', filter),
-    labelled !== undefined && hasLabel('span', 'dossier.scheme', labelled),
-    sql`true`,
-    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
-    status !== undefined && sql`span.status = ${status}`,
+    ...equalTo({
+      'dossier.scheme': scheme,
+      'span.status': status,
+      'span.stale': stale,
+      'span.expiring': expiring,
+      'span.confirmed': confirmed,
+    }),
+    labelled && hasLabel('span', 'dossier.scheme', labelled),
     provider !== undefined && matchesProvider(provider),
-    expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
-    stale !== undefined && sql`span.stale = ${stale}`,
-    expiring !== undefined && sql`span.expiring = ${expiring}`,
-    confirmed !== undefined && sql`span.confirmed = ${confirmed}`,
-  ].filter((condition) => condition !== false);
+    filter.expiresBefore !== undefined && sql`span.grant_end < ${filter.expiresBefore}::date`,
+  ];
 }
-
-const isAfter = (mark: readonly (string | number)[]) =>
-  sql`(provider.folded, span.service, dossier.id::text collate "C") > (${sql.join(mark)})`;
 
 /** The ids of all dossiers that match selective conditions on their spans; `undefined` if there are none or too many match. */
 async function fewThatMatch(
@@ -260,15 +261,12 @@ async function fewThatMatch(
   const { status, expiring, stale, expiresBefore, labelled } = filter;
   const rare = [
     ...hasFacets('span', filter),
-    labelled !== undefined && mayHaveLabel('span', labelled),
+    labelled && mayHaveLabel('span', labelled),
     expiring === true && sql`span.expiring`,
     stale === true && sql`span.stale`,
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     status !== undefined && sql`span.status = ${status}`,
-  ].filter((condition) => condition !== false);
-  if (rare.length === 0) return undefined;
-  return fewOf(
-    tx,
-    sql`select dossier from dossier_span as span where ${sql.join(rare, sql` and `)} and ${holdsAt('span', point)}`,
-  );
+  ];
+  if (!rare.some(Boolean)) return undefined;
+  return fewOf(tx, sql`select dossier from dossier_span as span where ${allOf(rare)} and ${holdsAt('span', point)}`);
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { slipDays, type Target } from '#domain/dossier/progress.js';
 import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
@@ -17,6 +16,7 @@ import {
   type PointInTime,
   spanAt,
 } from './bitemporal-point.js';
+import { allOf, equalTo } from './narrowing.js';
 import { statusCheckpoint } from './status-projection.js';
 
 interface GrantsAsked extends PointInTime {
@@ -65,7 +65,7 @@ export interface ListedTarget extends Target {
   outcome: TargetOutcome;
 }
 
-export interface TargetsFound {
+interface TargetsFound {
   /** By provider, service and announcement. */
   targets: ListedTarget[];
   /** More dossiers have targets than are evaluated. */
@@ -75,12 +75,7 @@ export interface TargetsFound {
 /** So many dossiers are replayed at most. */
 export const MOST_WITH_TARGETS = 2_000;
 
-interface TargetRow {
-  id: string;
-  scheme: string;
-  provider: ProviderRef;
-  followed: number;
-}
+type TargetRow = Row & Pick<GrantsRow, 'followed'>;
 
 /** The number of grants that end in a month. */
 export interface MonthOfEnds {
@@ -93,17 +88,15 @@ export interface MonthOfEnds {
 export class GrantLists {
   constructor(
     private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
+    readonly events: EventStore<LedgerEvent>,
+    readonly catalogue: SchemeCatalogue,
   ) {}
 
   /** Dossiers with a grant, past or present, at a point in time; by provider and service. */
   async page(asked: GrantsAsked): Promise<GrantsPage> {
     const point = await resolvePoint(this.events, asked);
     const { total, followed, rows } = await this.#found(point, asked);
-    const upTo = Math.min(point.position ?? Infinity, followed);
-    const schemes = await this.schemes.at(upTo);
-    const standings = await standingsOf(this.events, schemes, rows, { asOf: asked.asOf, upTo });
+    const { standings } = await replayed(this, rows, point, followed);
     return {
       total,
       dossiers: rows.flatMap((row) => {
@@ -120,8 +113,7 @@ export class GrantLists {
     const conditions = [
       holdsAt('span', point),
       sql`jsonb_array_length(span.body -> 'grants') > 0`,
-      ...(scheme === undefined ? [] : [sql`dossier.scheme = ${scheme}`]),
-      ...(provider === undefined ? [] : [sql`span.provider = ${provider}::uuid`]),
+      ...equalTo({ 'dossier.scheme': scheme, 'span.provider': provider }),
     ];
     const { rows } = await sql<GrantsRow>`
       with found as materialized (
@@ -129,7 +121,7 @@ export class GrantLists {
         from dossier_span as span
         join dossier on dossier.id = span.dossier
         join provider on provider.id = span.provider
-        where ${sql.join(conditions, sql` and `)}
+        where ${allOf(conditions)}
       ),
       page as (
         select * from found order by folded, service, id limit ${limit} offset ${(page - 1) * limit}
@@ -140,7 +132,7 @@ export class GrantLists {
         order by page.folded, page.service, page.id
       )
       select (select count(*) from found)::int as total,
-        (select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name}) as followed,
+        ${FOLLOWED} as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
     `.execute(this.db.reads);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
@@ -156,8 +148,7 @@ export class GrantLists {
     const point = await resolvePoint(this.events, asked);
     const rows = await this.#withTargets(point, asked.provider);
     const shown = rows.slice(0, MOST_WITH_TARGETS);
-    const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
-    const standings = await standingsOf(this.events, await this.schemes.at(upTo), shown, { asOf, upTo });
+    const { standings } = await replayed(this, shown, point, rows[0]?.followed);
     const targets = shown.flatMap(({ id, provider, scheme }) => {
       const standing = standings.get(id)?.standing;
       const dossier = { id, provider, service: standing?.service ?? null, scheme };
@@ -173,12 +164,12 @@ export class GrantLists {
   async #withTargets(point: BitemporalPoint, provider: string | undefined): Promise<TargetRow[]> {
     const { rows } = await sql<TargetRow>`
       select dossier.id, dossier.scheme, ${providerRefAt('provider', point)} as provider,
-        (select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name}) as followed
+        ${FOLLOWED} as followed
       from (select distinct dossier from deadline_span where kind = 'target') as aimed
       join dossier on dossier.id = aimed.dossier
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       join provider on provider.id = span.provider
-      where ${provider === undefined ? sql`true` : sql`provider.id = ${provider}::uuid`}
+      where ${allOf(equalTo({ 'provider.id': provider }))}
       order by provider.folded, span.service, dossier.id
       limit ${MOST_WITH_TARGETS + 1}
     `.execute(this.db.reads);
@@ -216,30 +207,33 @@ interface Found {
   version: number;
 }
 
+/** The position of the status projection. */
+export const FOLLOWED = sql<number>`(select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name})`;
+
 /**
- * Dossiers on a day, replayed from their streams up to a position; by id.
+ * Dossiers at a point, replayed from their streams, by id, up to where the list that found them is; with the schemes on record
+ * there.
  *
- * @param schemes on record at that position
+ * @param followed that position; absent if there are no dossiers
  */
-export async function standingsOf(
-  events: EventStore<LedgerEvent>,
-  schemes: Schemes,
+export async function replayed(
+  { events, catalogue }: { events: EventStore<LedgerEvent>; catalogue: SchemeCatalogue },
   dossiers: readonly { id: string; scheme: string }[],
-  { asOf, upTo }: { asOf: Day; upTo: number },
-): Promise<ReadonlyMap<string, Found>> {
-  const records = await events.loadAll(
-    dossiers.map(({ id }) => dossierStream(id)),
-    dossierModel,
-    { skipUnreadable: true },
-  );
-  const found = new Map<string, Found>();
+  { asOf, position }: BitemporalPoint,
+  followed = 0,
+): Promise<{ schemes: Schemes; upTo: number; standings: ReadonlyMap<string, Found> }> {
+  const upTo = Math.min(position ?? Infinity, followed);
+  const schemes = await catalogue.at(upTo);
+  const streams = dossiers.map(({ id }) => dossierStream(id));
+  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
+  const standings = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {
-    const record = (records.get(dossierStream(id)) ?? []).filter(({ position }) => position <= upTo);
+    const record = (records.get(dossierStream(id)) ?? []).filter((entry) => entry.position <= upTo);
     const facts = factsOf(record);
     const scheme = schemes.get(slug);
-    if (facts && scheme) found.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
+    if (facts && scheme) standings.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
   }
-  return found;
+  return { schemes, upTo, standings };
 }
 
 function outcomeOf({ reached }: Target, days: number): TargetOutcome {

@@ -7,6 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
 import { type ProviderFacets, providersWith } from './facets.js';
+import { allOf, isAfter } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export interface ProvidersAsked extends PointInTime, ProviderFacets {
@@ -44,15 +45,17 @@ export class ProviderLists {
   async page(asked: ProvidersAsked): Promise<Page<ListedProvider>> {
     const { limit, cursor, name } = asked;
     const point = await resolvePoint(this.events, asked);
-    const after =
-      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(decodeCursor(cursor))})`;
+    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const described = providersWith(asked, point);
+    const conditions = [
+      isAfter(mark, sql`folded, id::text collate "C"`),
+      name !== undefined && hasNameLike(name, 'provider.id'),
+      described && sql`provider.id in (${described})`,
+    ];
     const { rows } = await sql<ListedProvider & { folded: string }>`
       with page as (
         select id, slug, name, folded from provider
-        where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
-          and ${name === undefined ? sql`true` : hasNameLike(name, 'provider.id')}
-          and ${described ? sql`provider.id in (${described})` : sql`true`}
+        where first_position <= coalesce(${point.position}::bigint, first_position) and ${allOf(conditions)}
         order by folded, id limit ${limit + 1}
       )
       select page.id, page.slug, page.folded, ref.name,

@@ -11,7 +11,7 @@ export interface PublicAddress {
   recordedAt: Date | null;
 }
 
-export interface PublicAddresses {
+interface PublicAddresses {
   count: number;
   /** Some of all, in a fixed order, read at the pace of the reader. */
   read(from: number, most: number): AsyncGenerator<PublicAddress>;
