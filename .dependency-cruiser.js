@@ -129,7 +129,7 @@ export default {
       from: { path: '^libs/imports/' },
       to: {
         path: features,
-        pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/import-messages\\.ts$)',
+        pathNot: '^libs/(imports/|dossiers/provider-names\\.ts$|subscriptions/import-messages\\.ts$)',
       },
     },
     {
@@ -140,7 +140,7 @@ export default {
       from: { path: '^libs/registers/' },
       to: {
         path: features,
-        pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/|access/principal\\.ts$)',
+        pathNot: '^libs/((registers|imports|dossiers)/|delivery/webhook/|access/principal\\.ts$)',
       },
     },
     {

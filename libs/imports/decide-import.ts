@@ -7,7 +7,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
-import { providerId } from '#providers/provider-names.js';
+import { providerId } from '#dossiers/provider-names.js';
 import { DependencyRows, type DependencyRow } from './dependency-rows.js';
 import type { NameRegistry } from './name-registry.js';
 import type { NamesOnRecord } from './names-on-record.js';

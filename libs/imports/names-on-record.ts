@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { providerId, ProviderNames } from '#providers/provider-names.js';
+import { providerId, ProviderNames } from '#dossiers/provider-names.js';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { DossierRegistry, NameRegistry } from './name-registry.js';
 

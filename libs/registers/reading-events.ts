@@ -9,7 +9,7 @@ import type { Source } from '#domain/source/source.js';
 import { slugOf } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { StreamAppend } from '#event-store/events.js';
-import type { ProviderNames } from '#providers/provider-names.js';
+import type { ProviderNames } from '#dossiers/provider-names.js';
 import { isBy } from './dossier-on-record.js';
 import type { Judgement } from './judge.js';
 

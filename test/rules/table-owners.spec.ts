@@ -50,7 +50,7 @@ const EXCEPTIONS = [
     why: 'its row holds the health of the endpoint and is the lock under which sending decides',
   },
   {
-    room: 'providers',
+    room: 'dossiers',
     tables: ['provider', 'provider_name', 'dossier', 'dossier_holder'],
     why: 'finds providers by name or slug, and reads one with its dossiers in one query',
   },

@@ -14,7 +14,7 @@ import { Name } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';

@@ -4,7 +4,7 @@ import { DossierLists, type DependentDossier } from '#projections/list-dossiers.
 import type { DossierView } from '#domain/dossier/standing.js';
 import { GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
-import { GetProvider, type ProviderView } from '#providers/get-provider.js';
+import { GetProvider, type ProviderView } from '#dossiers/get-provider.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 

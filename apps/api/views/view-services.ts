@@ -8,7 +8,7 @@ import { problemsOf } from '#domain/validation.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { PointInTime } from '#projections/bitemporal-point.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { readCsv } from '#spreadsheets/csv-records.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { LineCollector } from '#spreadsheets/line-collector.js';

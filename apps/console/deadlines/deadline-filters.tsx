@@ -11,7 +11,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';

@@ -8,7 +8,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { addressOf, pageNumber, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';

@@ -4,7 +4,7 @@ import { GrantLists, TARGET_OUTCOMES } from '#projections/list-grants.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import type { Difference } from '#projections/list-differences.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { ChangeList } from './change-list.js';

@@ -1,7 +1,7 @@
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { phrases } from '#language/phrases.js';
-import type { Transfer } from '#providers/get-provider.js';
+import type { Transfer } from '#dossiers/get-provider.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DateText, DoneNote, Facts, Section, Table } from '../frame/display.js';
 import { LabelledSource } from '../frame/sources.js';

@@ -10,7 +10,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { NameInPath, page as pageFields, seen } from '../../api/http/query-fields.js';

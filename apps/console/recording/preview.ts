@@ -34,7 +34,7 @@ import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
-import { PreviewProviderEvent } from '#providers/record-provider-event.js';
+import { PreviewProviderEvent } from '#dossiers/record-provider-event.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
 import type { Subject } from './subject.js';
 

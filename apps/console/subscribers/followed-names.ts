@@ -7,7 +7,7 @@ import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, registerNames } from '#subscriptions/filter.js';
 import { dossierTitle, schemeName } from '#language/describe-standing.js';

@@ -3,7 +3,7 @@ import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/l
 import type { EventStore } from '#event-store/event-store.js';
 import { eventOf, idOf } from '#imports/stream-drafts.js';
 import { dossierId } from '#imports/name-registry.js';
-import { providerId } from '#providers/provider-names.js';
+import { providerId } from '#dossiers/provider-names.js';
 import { parseRow, type DossierRow } from '#imports/parse-row.js';
 import { nameSplits } from '#imports/resolve-row.js';
 import type { Row } from '../generator/row.js';

@@ -4,7 +4,7 @@ import { DossierLists, type NamedDossier } from '#projections/list-dossiers.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../../frame/page.js';
