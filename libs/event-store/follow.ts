@@ -10,24 +10,6 @@ import { FollowSession } from './follow-session.js';
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 import { RangeLength } from './range-length.js';
 
-/** Traces of a range that get a span; a large import is one trace or a few. */
-const MOST_TRACES = 100;
-
-/** Adds the work of a projection on a range to the traces that its events name. Nothing depends on it. */
-async function traceProjection(
-  db: LedgerDatabase,
-  { name, version }: ProjectionVersion,
-  { from, to, beganAt }: { from: number; to: number; beganAt: number },
-): Promise<void> {
-  if (!isTracing() || to <= from) return;
-  const attributes = { 'jalon.projection': name, 'jalon.projection.version': version, 'jalon.events': to - from };
-  const { rows } = await sql<{ traceparent: string }>`
-    select distinct traceparent from event
-    where position > ${from} and position <= ${to} and traceparent is not null limit ${MOST_TRACES}
-  `.execute(db);
-  for (const { traceparent: parent } of rows) addSpan(`project ${name}`, { parent, beganAt, attributes });
-}
-
 /**
  * A read model that follows the ledger event by event. A change to its content is a new version. It does not follow while
  * another version serves: see `rebuild/build.ts`.
@@ -211,3 +193,21 @@ async function handle<E>(
 }
 
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
+/** Traces of a range that get a span; a large import is one trace or a few. */
+const MOST_TRACES = 100;
+
+/** Adds the work of a projection on a range to the traces that its events name. Nothing depends on it. */
+async function traceProjection(
+  db: LedgerDatabase,
+  { name, version }: ProjectionVersion,
+  { from, to, beganAt }: { from: number; to: number; beganAt: number },
+): Promise<void> {
+  if (!isTracing() || to <= from) return;
+  const attributes = { 'jalon.projection': name, 'jalon.projection.version': version, 'jalon.events': to - from };
+  const { rows } = await sql<{ traceparent: string }>`
+    select distinct traceparent from event
+    where position > ${from} and position <= ${to} and traceparent is not null limit ${MOST_TRACES}
+  `.execute(db);
+  for (const { traceparent: parent } of rows) addSpan(`project ${name}`, { parent, beganAt, attributes });
+}
