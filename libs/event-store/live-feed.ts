@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
-import { FollowSession } from './follow-session.js';
+import { FollowSession } from './follow.js';
 
 /**
  * New events for all consumers in this process: they share one listening connection and one read of each batch. The first

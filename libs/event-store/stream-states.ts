@@ -12,8 +12,8 @@ import {
   fold,
   type Recorded,
   UnreadableEvent,
+  recordsIn,
 } from './events.js';
-import { recordsIn } from './records-in.js';
 
 /**
  * The states of streams. Those of now are kept in memory and updated with later events, so they are never older than the

@@ -9,8 +9,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, type OnRecord, streamId } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { type Codec, decodeRow } from '#event-store/events.js';
-import { recordsIn } from '#event-store/records-in.js';
+import { type Codec, decodeRow, recordsIn } from '#event-store/events.js';
 
 export interface RegisteredDossier {
   id: string;

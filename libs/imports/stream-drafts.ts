@@ -5,8 +5,7 @@ import type { Effect, EventDescription } from '#domain/event/describe.js';
 import { dossierEvents } from '#domain/event/dossier-events.js';
 import type { LedgerEvent, OnRecord } from '#domain/event/ledger-event.js';
 import { providerEvents } from '#domain/event/provider-events.js';
-import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
-import { recordsIn } from '#event-store/records-in.js';
+import { type Codec, decodeRow, type StreamAppend, recordsIn } from '#event-store/events.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import type { ImportRow } from './parse-row.js';
 

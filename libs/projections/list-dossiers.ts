@@ -6,7 +6,6 @@ import type { Day } from '#domain/date/day.js';
 import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/standing.js';
-import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -39,20 +38,6 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
-}
-
-/** A dossier that depends on others, as listed beside them. */
-export interface DependentDossier {
-  id: string;
-  provider: ProviderRef;
-  /** Name of its service. */
-  service: string | null;
-  scheme: string;
-  status: Status;
-  confirmed: boolean;
-  expiring: boolean;
-  /** Ids of all dossiers that it depends on. */
-  dependsOn: string[];
 }
 
 interface NamesAsked extends PointInTime {
@@ -122,29 +107,6 @@ export class DossierLists {
       items: shown.map(({ id, provider, scheme }) => ({ id, provider, scheme, service: services.get(id) ?? null })),
       isWhole: rows.length <= limit,
     };
-  }
-
-  /**
-   * The dossiers that depend on any of some, in the order of their opening; one statement, however many there are.
-   *
-   * @param upTo the last position to read; absent: everything on record
-   */
-  async dependents(
-    dossiers: readonly string[],
-    { asOf, upTo }: { asOf: Day; upTo?: number | undefined },
-  ): Promise<DependentDossier[]> {
-    if (dossiers.length === 0) return [];
-    const point = { asOf, position: upTo ?? null };
-    const { rows } = await sql<DependentDossier>`
-      select dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
-        dossier.scheme, span.status, span.confirmed, span.expiring, span.body -> 'dependsOn' as "dependsOn"
-      from dossier_span as span
-      join dossier on dossier.id = span.dossier
-      join provider on provider.id = span.provider
-      where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[] and ${holdsAt('span', point)}
-      order by dossier.first_position
-    `.execute(this.db.reads);
-    return rows;
   }
 
   /** Slugs of the schemes for which any dossier was ever opened; goes from one to the next in the index, past the dossiers of each. */

@@ -7,10 +7,17 @@ import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { holdsAt, type PointInTime, providerRefAt, resolvePoint, spanAt } from './bitemporal-point.js';
+import {
+  type BitemporalPoint,
+  holdsAt,
+  type PointInTime,
+  providerRefAt,
+  resolvePoint,
+  spanAt,
+} from './bitemporal-point.js';
 
-/** A dossier of a service, or one that such a dossier depends on. */
-export interface ServiceDossier {
+/** A dossier that depends on others, as listed beside them. */
+export interface DependentDossier {
   id: string;
   provider: ProviderRef;
   /** Name of its service. */
@@ -19,10 +26,21 @@ export interface ServiceDossier {
   status: Status;
   confirmed: boolean;
   expiring: boolean;
-  /** The soonest last day of a grant in force. */
-  grantEnd: Day | null;
+  /** Ids of all dossiers that it depends on. */
   dependsOn: string[];
 }
+
+/** A dossier of a service, or one that such a dossier depends on. */
+export interface ServiceDossier extends DependentDossier {
+  /** The soonest last day of a grant in force. */
+  grantEnd: Day | null;
+}
+
+/** Of `dossier`, its `span` and their `provider`. */
+const columnsAt = (point: BitemporalPoint) => sql`
+  dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
+  dossier.scheme, span.status, span.confirmed, span.expiring, span.body -> 'dependsOn' as "dependsOn"
+`;
 
 @Injectable()
 export class ServiceLists {
@@ -56,9 +74,7 @@ export class ServiceLists {
         cross join lateral (${spanAt('dossier_span', sql.ref('reach.dossier'), point)}) as span
         cross join lateral unnest(span.depends_on) as below (id)
       )
-      select dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
-        dossier.scheme, span.status, span.confirmed, span.expiring, span.grant_end::text as "grantEnd",
-        span.body -> 'dependsOn' as "dependsOn"
+      select ${columnsAt(point)}, span.grant_end::text as "grantEnd"
       from reach
       join dossier on dossier.id = reach.dossier
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
@@ -66,6 +82,28 @@ export class ServiceLists {
       order by provider.folded, span.service, dossier.scheme, dossier.id
     `.execute(this.db.reads);
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /**
+   * The dossiers that depend on any of some, in the order of their opening; one statement, however many there are.
+   *
+   * @param upTo the last position to read; absent: everything on record
+   */
+  async dependents(
+    dossiers: readonly string[],
+    { asOf, upTo }: { asOf: Day; upTo?: number | undefined },
+  ): Promise<DependentDossier[]> {
+    if (dossiers.length === 0) return [];
+    const point = { asOf, position: upTo ?? null };
+    const { rows } = await sql<DependentDossier>`
+      select ${columnsAt(point)}
+      from dossier_span as span
+      join dossier on dossier.id = span.dossier
+      join provider on provider.id = span.provider
+      where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[] and ${holdsAt('span', point)}
+      order by dossier.first_position
+    `.execute(this.db.reads);
+    return rows;
   }
 
   /**

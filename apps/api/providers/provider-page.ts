@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { DossierLists, type DependentDossier } from '#projections/list-dossiers.js';
+import { ServiceLists, type DependentDossier } from '#projections/services-with.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
@@ -22,7 +22,7 @@ export interface ProviderAround {
 @Injectable()
 export class ProviderPage {
   constructor(
-    private readonly dossierLists: DossierLists,
+    private readonly serviceLists: ServiceLists,
     private readonly queries: QueryBus,
   ) {}
 
@@ -40,7 +40,7 @@ export class ProviderPage {
     const heard = [provider, ...dossiers].flatMap(({ lastHeard }) => lastHeard ?? []).toSorted();
     const dependencies = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
     const below = await this.queries.execute(new GetDossiers([...dependencies], at));
-    const above = await this.dossierLists.dependents(held, at);
+    const above = await this.serviceLists.dependents(held, at);
     const around = [
       ...below.map((view) => ({ ...view, service: view.service?.name ?? null })),
       ...above.filter((dependent) => !dependencies.has(dependent.id)),

@@ -1,6 +1,6 @@
 import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { DossierLists } from '#projections/list-dossiers.js';
+import { ServiceLists } from '#projections/services-with.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -26,7 +26,7 @@ const MOST_RELATED = 30;
 @Injectable()
 export class DossierLoader {
   constructor(
-    private readonly dossierLists: DossierLists,
+    private readonly serviceLists: ServiceLists,
     private readonly queries: QueryBus,
     private readonly deadlines: DeadlinesOfDossier,
     private readonly schemes: SchemeCatalogue,
@@ -37,7 +37,7 @@ export class DossierLoader {
   async of(id: string, point: PointInTime): Promise<DossierData> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
-    const dependents = await this.dossierLists.dependents([id], at);
+    const dependents = await this.serviceLists.dependents([id], at);
     const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
     return {
       view,
