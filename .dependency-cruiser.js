@@ -123,7 +123,7 @@ export default {
       from: { path: '^libs/imports/' },
       to: {
         path: features,
-        pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/planning/import-messages\\.ts$)',
+        pathNot: '^libs/(imports/|dossiers/provider-names\\.ts$|subscriptions/planning/import-messages\\.ts$)',
       },
     },
     {
@@ -134,8 +134,7 @@ export default {
       from: { path: '^libs/registers/' },
       to: {
         path: features,
-        pathNot:
-          '^libs/((registers|imports|providers|dossiers)/|subscriptions/sending/webhook/|access/principal\\.ts$)',
+        pathNot: '^libs/((registers|imports|dossiers)/|subscriptions/sending/webhook/|access/principal\\.ts$)',
       },
     },
     {

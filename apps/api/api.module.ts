@@ -10,7 +10,6 @@ import { EvidenceModule } from '#evidence/evidence.module.js';
 import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
-import { ProvidersModule } from '#providers/providers.module.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
@@ -93,7 +92,6 @@ const everyRequest = [
 const features = [
   AccessModule,
   ApprovalsModule,
-  ProvidersModule,
   DossiersModule,
   ProjectionsModule,
   ImportsModule,

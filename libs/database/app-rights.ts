@@ -118,7 +118,7 @@ async function revokeAll(tx: Transaction<Database>, role: string): Promise<void>
 }
 
 /** Gives the app's role its rights on tables that were created or moved, whichever schema they are in. */
-export async function grantTables(
+async function grantTables(
   tx: Transaction<Database>,
   role: string,
   tables: readonly TableName[],

@@ -21,7 +21,7 @@ export class ServerTooOld extends Error {
 }
 
 /** @throws ServerTooOld */
-export async function assertSupported(db: Kysely<Database>): Promise<void> {
+async function assertSupported(db: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ number: number; version: string }>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as version
   `.execute(db);

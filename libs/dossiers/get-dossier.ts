@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Day } from '#domain/date/day.js';
 import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
@@ -98,24 +99,17 @@ async function viewsOf(
   });
 }
 
-/** The dependencies of dossiers, direct and indirect, by id. */
-export class GetDependencies extends Query<ReadonlyMap<string, Dependency>> {
-  constructor(
-    readonly dependents: readonly Pick<Dependent, 'id' | 'dependsOn'>[],
-    readonly at: Viewpoint,
-  ) {
-    super();
-  }
-}
+type Dependents = readonly Pick<Dependent, 'id' | 'dependsOn'>[];
 
-@QueryHandler(GetDependencies)
-export class GetDependenciesHandler implements IQueryHandler<GetDependencies> {
+/** The dependencies of dossiers, direct and indirect, by id. */
+@Injectable()
+export class Dependencies {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  async execute({ dependents, at }: GetDependencies): Promise<ReadonlyMap<string, Dependency>> {
+  async of(dependents: Dependents, at: Viewpoint): Promise<ReadonlyMap<string, Dependency>> {
     return dependenciesAt(this.events, await this.schemes.at(at.upTo), dependents, at);
   }
 }
@@ -123,7 +117,7 @@ export class GetDependenciesHandler implements IQueryHandler<GetDependencies> {
 const dependenciesAt = (
   events: EventStore<LedgerEvent>,
   schemes: Schemes,
-  dependents: GetDependencies['dependents'],
+  dependents: Dependents,
   { asOf, upTo }: Viewpoint,
 ): Promise<ReadonlyMap<string, Dependency>> =>
   dependenciesOn(dependents, asOf, {

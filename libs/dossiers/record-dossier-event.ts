@@ -3,28 +3,33 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
+import {
+  circleRefused,
+  DependencyGraph,
+  dependenciesOnRecord,
+  mayAddDependency,
+} from '#domain/dossier/dependency-graph.js';
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
-import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
+import { type DossierRecord, dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
 import { amendedSpeaker, asksWhoSpeaks, holdersIn, speakersOf } from '#domain/dossier/speaker.js';
 import { standingOn } from '#domain/dossier/standing.js';
+import { statusChange } from '#domain/dossier/status-change.js';
 import type { Status } from '#domain/dossier/status.js';
+import { drafted, assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { previewChange, type Receipt, receiptOf } from '#event-store/change.js';
-import type { Context } from '#event-store/events.js';
-import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
-import { providerModel } from '#domain/provider/provider.js';
-import { refuse, type Refusal } from '#domain/refusal.js';
+import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
+import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { type Refusal, refuse } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
-import { FourEyes, type MaybeApproved, mustRehearse } from '#schemes/four-eyes.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { EventStore } from '#event-store/event-store.js';
+import { withDrafts, previewChange, type Receipt, receiptOf } from '#event-store/change.js';
 import { uuidOf } from '#event-store/encoding.js';
+import { EventStore } from '#event-store/event-store.js';
+import type { Context } from '#event-store/events.js';
+import { assertApproved, type MaybeApproved, FourEyes, mustRehearse } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { circleClosedBy, mayCloseCircle } from './dependency-circle.js';
-import { rehearsed } from './rehearsed.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
 export class OpenDossier extends Command<Receipt> {
@@ -243,4 +248,78 @@ function openedIn(record: DossierRecord, id: string, schemes: Schemes) {
   const facts = factsOf(record);
   if (!facts) throw refuse('not-found', 'id', 'dossier-not-found', { dossier: id });
   return { facts, scheme: schemeOf(facts.scheme, schemes) };
+}
+
+/** Whether recording the event may close a circle of dependencies, so that it must not run beside another that may. */
+async function mayCloseCircle(
+  events: EventStore<LedgerEvent>,
+  dossier: string,
+  event: NewDossierEvent,
+): Promise<boolean> {
+  return mayAddDependency((await events.load(dossierStream(dossier), dossierModel)).state, event);
+}
+
+/** A refusal if the event would close a circle of dependencies, according to the streams of all dossiers reached. */
+async function circleClosedBy(
+  events: EventStore<LedgerEvent>,
+  dossier: string,
+  event: NewDossierEvent,
+): Promise<Refusal | undefined> {
+  const { state: record } = await events.load(dossierStream(dossier), dossierModel);
+  if (!mayAddDependency(record, event)) return undefined;
+  const after = dependenciesOnRecord([...record, drafted(event, record, 0)]);
+  const graph = await DependencyGraph.read([dossier, ...after], (ids) => recordsOf(events, ids));
+  const circle = graph.circleWith(dossier, [event]);
+  if (!circle) return undefined;
+  const nameOf = await providerNames(
+    events,
+    circle.flatMap((id) => graph.holderOf(id) ?? []),
+  );
+  return circleRefused(event, circle, (id) => graph.nameOf(id, nameOf) ?? id);
+}
+
+async function recordsOf(
+  events: EventStore<LedgerEvent>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DossierRecord>> {
+  const states = await events.loadAll(ids.map(dossierStream), dossierModel);
+  return new Map([...states].map(([stream, record]) => [streamId(stream), record]));
+}
+
+/** The latest names of providers, by id. */
+async function providerNames(
+  events: EventStore<LedgerEvent>,
+  ids: readonly string[],
+): Promise<(id: string) => string | undefined> {
+  const states = await events.loadAll([...new Set(ids)].map(providerStream), providerModel);
+  return (id) => providerOf(states.get(providerStream(id)) ?? [])?.name;
+}
+
+type Decide = (record: DossierRecord) => DossierEvent[];
+
+interface Rehearsing {
+  schemes: Schemes;
+  policy: ReadonlySet<string>;
+  context: MaybeApproved & { id?: string };
+  recordedAt: Date;
+}
+
+/**
+ * A decision that is refused if it changes a status that a second person has to look at first: on the state that it is
+ * recorded on, so that nothing recorded meanwhile goes unseen. What is on record already was allowed when it was recorded.
+ */
+async function rehearsed(
+  decide: Decide,
+  events: EventStore<LedgerEvent>,
+  dossier: string,
+  { schemes, policy, context, recordedAt }: Rehearsing,
+): Promise<Decide> {
+  if (context.id !== undefined && (await events.find(context.id)) !== undefined) return decide;
+  return (before) => {
+    const decided = decide(before);
+    const after = withDrafts(before, dossierStream(dossier), decided, recordedAt);
+    const change = statusChange(dossier, { before, after }, { before: schemes, after: schemes });
+    assertApproved(change ? [change] : [], policy, context);
+    return decided;
+  };
 }

@@ -17,13 +17,13 @@ import {
   type Model,
   type Recorded,
   type StreamAppend,
+  recordsIn,
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { inSpan } from '#tracing/tracing.js';
 import { forget, stage } from './ledger-append.js';
-import { recordsIn } from './records-in.js';
 import { rowsOfStream, StreamStates } from './stream-states.js';
 
 /** In one piece of a large append. */

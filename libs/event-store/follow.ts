@@ -1,14 +1,15 @@
-import type { Transaction } from 'kysely';
-import { pause } from '#concurrency/timeout.js';
+import { sql, type Transaction } from 'kysely';
+import { pause, AutoResetEvent } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { Session } from '#database/session.js';
 import type { Database } from '#database/tables.js';
-import { openCheckpoint, OtherVersionServes, type ProjectionVersion } from './checkpoint.js';
+import { addSpan, isTracing } from '#tracing/tracing.js';
+import { type ProjectionVersion, openCheckpoint, OtherVersionServes } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
-import { FollowSession } from './follow-session.js';
-import { traceProjection } from './projection-spans.js';
-import { RangeLength } from './range-length.js';
+
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
+import { RangeLength } from './range-length.js';
 
 /**
  * A read model that follows the ledger event by event. A change to its content is a new version. It does not follow while
@@ -193,3 +194,67 @@ async function handle<E>(
 }
 
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
+/** Traces of a range that get a span; a large import is one trace or a few. */
+const MOST_TRACES = 100;
+
+/** Adds the work of a projection on a range to the traces that its events name. Nothing depends on it. */
+async function traceProjection(
+  db: LedgerDatabase,
+  { name, version }: ProjectionVersion,
+  { from, to, beganAt }: { from: number; to: number; beganAt: number },
+): Promise<void> {
+  if (!isTracing() || to <= from) return;
+  const attributes = { 'jalon.projection': name, 'jalon.projection.version': version, 'jalon.events': to - from };
+  const { rows } = await sql<{ traceparent: string }>`
+    select distinct traceparent from event
+    where position > ${from} and position <= ${to} and traceparent is not null limit ${MOST_TRACES}
+  `.execute(db);
+  for (const { traceparent: parent } of rows) addSpan(`project ${name}`, { parent, beganAt, attributes });
+}
+
+/**
+ * A session that listens for new events, and can hold a projection's lock. When it ends, PostgreSQL releases the lock and
+ * `signal` aborts.
+ */
+export class FollowSession {
+  private readonly grown = new AutoResetEvent();
+  /** Aborts when the session is lost or the follower stops. */
+  readonly signal: AbortSignal;
+
+  private constructor(
+    private readonly session: Session,
+    stop: AbortSignal,
+  ) {
+    this.signal = AbortSignal.any([stop, session.lost]);
+    session.client.on('notification', () => {
+      this.grown.wake();
+    });
+  }
+
+  static async open(db: LedgerDatabase, stop: AbortSignal): Promise<FollowSession> {
+    const session = new FollowSession(await db.session('jalon follow'), stop);
+    try {
+      await session.session.query('listen jalon_ledger');
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  /** Resolves when the lock is acquired: at most `retryMs` after its holder releases it. */
+  async lock(name: string, retryMs: number): Promise<void> {
+    await this.session.lock(name, retryMs, this.signal);
+    this.signal.throwIfAborted();
+  }
+
+  /** Resolves when events have been appended, after `pollMs` or at the end of the session, whichever comes first. */
+  async waitForGrowth(pollMs: number): Promise<void> {
+    await this.grown.wait(pollMs, this.signal);
+  }
+
+  async close(): Promise<void> {
+    await this.session.close();
+  }
+}

@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import {
+  type Model,
   type Codec,
   decodeRow,
   eventColumns,
   type EventRow,
   fold,
-  type Model,
   type Recorded,
   UnreadableEvent,
+  recordsIn,
 } from './events.js';
-import { recordsIn } from './records-in.js';
-import { type CachedState, StateCache } from './state-cache.js';
 
 /**
  * The states of streams. Those of now are kept in memory and updated with later events, so they are never older than the
@@ -115,4 +115,45 @@ export async function rowsOfStream(
     .orderBy('version');
   if (upTo !== undefined) query = query.where('position', '<=', upTo);
   return query.execute();
+}
+
+interface CachedState<S> {
+  state: S;
+  version: number;
+  /** The id of its last event; empty if it holds none. */
+  last: string;
+}
+
+/**
+ * An LRU cache of states by stream for each model. It only saves reads: any state may be evicted. A state counts for as much
+ * as its stream has events, since it may hold all of them.
+ */
+class StateCache {
+  private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
+
+  constructor(private readonly eventsPerModel = 20_000) {}
+
+  get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
+    return this.states.get(model)?.get(stream) as CachedState<S> | undefined;
+  }
+
+  set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
+    const states = this.#statesOf(model);
+    if (cached.version === 0) return;
+    // Two loads may finish out of order; the later version wins.
+    if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
+  }
+
+  delete(model: object, stream: string): void {
+    this.states.get(model)?.delete(stream);
+  }
+
+  #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
+    const maxSize = this.eventsPerModel;
+    // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
+    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(version, maxSize);
+    const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
+    this.states.set(model, states);
+    return states;
+  }
 }

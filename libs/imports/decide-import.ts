@@ -10,7 +10,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
-import { providerId } from '#providers/provider-names.js';
+import { providerId } from '#dossiers/provider-names.js';
 import type { NameRegistry, NamesOnRecord } from './name-registry.js';
 import { type DossierRow, type ImportRow, type ParsedRows, refusedIn } from './parse-row.js';
 import { Plan, eventOf, readRecords, LENGTH_ONLY_TYPES, idOf, StreamStates } from './plan.js';

@@ -12,9 +12,8 @@ import { type LedgerEvent, type OnRecord, streamId } from '#domain/event/ledger-
 import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type Codec, decodeRow } from '#event-store/events.js';
-import { recordsIn } from '#event-store/records-in.js';
-import { providerId, ProviderNames } from '#providers/provider-names.js';
+import { type Codec, decodeRow, recordsIn } from '#event-store/events.js';
+import { providerId, ProviderNames } from '#dossiers/provider-names.js';
 
 /** The names on record, shared by imports and previews. */
 @Injectable()

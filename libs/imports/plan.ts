@@ -16,8 +16,7 @@ import { type ProviderEvent, providerEvents } from '#domain/event/provider-event
 import { otherSlug, recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
-import { type StreamAppend, type Codec, decodeRow } from '#event-store/events.js';
-import { recordsIn } from '#event-store/records-in.js';
+import { type StreamAppend, type Codec, decodeRow, recordsIn } from '#event-store/events.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 import type { Subject } from './resolve-row.js';
 

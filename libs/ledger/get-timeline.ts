@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { z } from 'zod';
@@ -90,25 +91,6 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   }
 }
 
-/** The events after a position, in ledger order. */
-export class ListChanges extends Query<Recorded<LedgerEvent>[]> {
-  constructor(
-    readonly after: number,
-    readonly limit: number,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListChanges)
-export class ListChangesHandler implements IQueryHandler<ListChanges> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
-
-  execute({ after, limit }: ListChanges): Promise<Recorded<LedgerEvent>[]> {
-    return this.events.readAll({ after, limit, unreadable: 'raw' });
-  }
-}
-
 /** How many of the latest events are searched, and how many distinct sources are returned. */
 const SEARCHED = 2_000;
 const MAX_SOURCES = 200;
@@ -123,17 +105,11 @@ export interface RecentSource {
 }
 
 /** The sources of recent events, except those that readings of registers recorded: those of one actor first, then latest first. */
-export class RecentSources extends Query<RecentSource[]> {
-  constructor(readonly actor: string) {
-    super();
-  }
-}
-
-@QueryHandler(RecentSources)
-export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
+@Injectable()
+export class RecentSources {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ actor }: RecentSources): Promise<RecentSource[]> {
+  async of(actor: string): Promise<RecentSource[]> {
     const { rows } = await sql<{ id: string; source: Source; stream: string; recordedAt: Date }>`
       select id, source, stream, recorded_at as "recordedAt" from event
       where position > (select position from ledger_head) - ${SEARCHED} and source is not null

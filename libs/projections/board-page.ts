@@ -13,6 +13,7 @@ import {
 } from './bitemporal-point.js';
 import { COUNT_KEYS_PER_STATUS, type StoredLine, matchingCountKeys } from './board-line.js';
 import { hasFacets, hasLabel, providersWith } from './facets.js';
+import { allOf, equalTo } from './narrowing.js';
 import type { BoardFilter, BoardSort, LineCount } from './list-board.js';
 
 export interface BoardRow {
@@ -145,21 +146,22 @@ const knownAt = (position: number): RawBuilder<boolean>[] => [
 /** The filter without statuses and flags, on `line`; `undefined` if it is empty. */
 function scopeCondition(filter: BoardFilter, point: BitemporalPoint): RawBuilder<boolean> | undefined {
   const { search = '', scheme, provider, dossiers, labelled } = filter;
-  const conditions = search.trim() === '' ? [] : hasWords(search);
-  if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
-  if (provider !== undefined)
-    conditions.push(sql`line.provider in (select id from provider where ${matchesProvider(provider)})`);
-  if (dossiers) conditions.push(sql`line.dossier = any(${[...dossiers]}::uuid[])`);
   const described = providersWith(filter, point);
-  if (described) conditions.push(sql`line.provider in (${described})`);
   const facets = hasFacets('span', filter);
   if (labelled) facets.push(hasLabel('span', 'dossier.scheme', labelled));
-  if (facets.length > 0)
-    conditions.push(sql`line.dossier in (
-      select span.dossier from dossier_span as span join dossier on dossier.id = span.dossier
-      where ${sql.join(facets, sql` and `)} and ${holdsAt('span', point)}
-    )`);
-  return conditions.length === 0 ? undefined : sql`(${sql.join(conditions, sql` and `)})`;
+  const conditions = [
+    ...(search.trim() === '' ? [] : hasWords(search)),
+    ...equalTo({ 'line.scheme': scheme }),
+    provider !== undefined && sql`line.provider in (select id from provider where ${matchesProvider(provider)})`,
+    dossiers && sql`line.dossier = any(${[...dossiers]}::uuid[])`,
+    described && sql`line.provider in (${described})`,
+    facets.length > 0 &&
+      sql`line.dossier in (
+        select span.dossier from dossier_span as span join dossier on dossier.id = span.dossier
+        where ${allOf(facets)} and ${holdsAt('span', point)}
+      )`,
+  ];
+  return conditions.some(Boolean) ? allOf(conditions) : undefined;
 }
 
 /** Whether `line` matches the whole filter. */

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type BitemporalPoint, type FixedPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
-import { fewOf, rangesOfNames, readUntil } from './narrowing.js';
+import { allOf, equalTo, fewOf, isAfter, type Mark, rangesOfNames, readUntil } from './narrowing.js';
 
 export interface DifferenceFilter {
   scheme?: string | undefined;
@@ -28,7 +28,7 @@ interface DifferencesWanted extends DifferenceFilter {
   /** As `scheme/status`: labels may differ between the points although spans do not. */
   relabelled: readonly string[];
   count: number;
-  after?: readonly (string | number)[] | undefined;
+  after?: Mark;
 }
 
 /**
@@ -95,7 +95,7 @@ async function rowsAmong(
     with page as (
       select dossier.id, dossier.scheme, provider.folded, coalesce(now.service, was.service) as service
       from ${source}
-      where ${sql.join([condition, ...conditions(wanted)], sql` and `)}
+      where ${allOf([condition, ...conditions(wanted)])}
       order by provider.folded, coalesce(now.service, was.service), dossier.id
       limit ${count}
     )
@@ -109,13 +109,12 @@ async function rowsAmong(
 function conditions({ scheme, provider, status, relabelled, after }: DifferencesWanted) {
   return [
     sql`(${differ} or dossier.scheme || '/' || now.status = any(${[...relabelled]}::text[]))`,
-    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
+    ...equalTo({ 'dossier.scheme': scheme }),
     provider !== undefined && sql`${provider}::uuid in (was.provider, now.provider)`,
     status !== undefined && sql`${status} in (was.status, now.status)`,
-    after !== undefined &&
-      sql`provider.folded >= ${after[0]}
-        and (provider.folded, coalesce(now.service, was.service), dossier.id::text collate "C") > (${sql.join(after)})`,
-  ].filter((condition) => condition !== false);
+    after && sql`provider.folded >= ${after[0]}`,
+    isAfter(after, sql`provider.folded, coalesce(now.service, was.service), dossier.id::text collate "C"`),
+  ];
 }
 
 /** The same row at both points does not differ; otherwise the fields of a `Side` are compared. */

@@ -37,7 +37,7 @@ export const DIFFERENCE_FIELDS = [
   'service',
 ] as const satisfies readonly (keyof Side)[];
 
-export type DifferenceField = (typeof DIFFERENCE_FIELDS)[number];
+type DifferenceField = (typeof DIFFERENCE_FIELDS)[number];
 
 /** @param schemes as they were on record at the point */
 export function sideOf(span: SpanSide, slug: string, schemes: Schemes, asOf: Day): Side {

@@ -1,15 +1,216 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
-import { daysLeft, Deadline } from '#domain/deadline/deadline.js';
+import type { Database } from '#database/tables.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { Deadline, type DeadlineKind, type DeadlineState, daysLeft } from '#domain/deadline/deadline.js';
 import { dependencyEnd } from '#domain/deadline/deadlines.js';
 import { DossierNames } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { type PointInTime, resolvePoint } from './bitemporal-point.js';
-import { type DeadlineFilter, deadlinePage, type DeadlineRow } from './deadline-page.js';
-import { type Page, pageOf } from './page.js';
+import {
+  type BitemporalPoint,
+  holdsAt,
+  matchesProvider,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+  resolvePoint,
+} from './bitemporal-point.js';
+import { allOf, equalTo, fewOf, growingRanges, isAfter, type Mark, readUntil } from './narrowing.js';
+import { decodeCursor, type Page, pageOf } from './page.js';
+
+interface ScopeFilter {
+  scheme?: string | undefined;
+  /** Id or slug. */
+  provider?: string | undefined;
+  kind?: DeadlineKind | undefined;
+}
+
+interface InState {
+  state: DeadlineState;
+  /** How many days ahead open deadlines are listed; the other states are listed however old they are. */
+  within: number;
+}
+
+/** Deadlines due between two days, both included, in any state except cancelled. */
+interface Between {
+  from: Day;
+  to: Day;
+}
+
+type DeadlineFilter = ScopeFilter & (InState | Between);
+
+interface DeadlineRow {
+  key: string;
+  due_earliest: Day;
+  /** 0 for a deadline of the dossier itself, 1 for one of a dossier that it depends on. */
+  derived: number;
+  depends_on: string | null;
+  dependency: ListedDeadline['dependency'];
+  referential: string | null;
+  body: Deadline;
+  dossier: ListedDeadline['dossier'];
+}
+
+/**
+ * Up to `count` rows after a cursor, soonest first, from one snapshot. The end of a grant is listed once for its own dossier
+ * and once for each that depends on it. Reads growing ranges of days until the page is full; for a provider with few dossiers,
+ * the deadlines of these.
+ */
+const deadlinePage = (
+  db: LedgerDatabase,
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  { count, cursor }: { count: number; cursor?: string | undefined },
+): Promise<DeadlineRow[]> =>
+  db.snapshot(async (tx) => {
+    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
+    const begin = mark ? sql`due_earliest >= ${mark[0]}::date` : sql`true`;
+    const { provider } = filter;
+    const few = provider === undefined ? undefined : await fewOf(tx, dossiersAround(provider), SPANS_EACH);
+    const ranges = few
+      ? [sql`dossier = any(${few}::uuid[]) and ${begin}`]
+      : rangesOfDays(tx, point, filter, { begin, size: count });
+    return readUntil(count, ranges, (range, left) => rowsAmong(tx, point, filter, { range, mark, count: left }));
+  });
+
+const SPANS_EACH = 4;
+
+/** The dossiers that a provider held on any day, and those that they depended on. */
+const dossiersAround = (provider: string): RawBuilder<unknown> => sql`
+  with held as materialized (
+    select dossier from dossier_holder where provider in (select id from provider where ${matchesProvider(provider)})
+  )
+  select dossier from held
+  union all
+  select unnest(depends_on) from dossier_span where dossier in (select dossier from held) and depends_on <> '{}'
+`;
+
+async function rowsAmong(
+  tx: Transaction<Database>,
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  { range, mark, count }: { range: RawBuilder<unknown>; mark: Mark; count: number },
+): Promise<DeadlineRow[]> {
+  const span = spanAt('dossier_span', sql.ref('owed.dossier'), point);
+  const { rows } = await sql<DeadlineRow>`
+    with due as materialized (${dueAt(point, filter, sql`dossier, key, kind, due_earliest, body`, range)}),
+    owed as (
+      select dossier, key, due_earliest, body, 0::bigint as derived, null::uuid as depends_on from due
+      union all
+      select dependent.dossier, due.key, due.due_earliest, due.body, 1::bigint, due.dossier
+      from due join dossier_span as dependent
+        on dependent.depends_on <> '{}' and dependent.depends_on @> array[due.dossier] and ${holdsAt('dependent', point)}
+      where due.kind = 'grant-end'
+    ),
+    page as (
+      select owed.*, dossier.scheme
+      from owed join dossier on dossier.id = owed.dossier
+      where ${wanted(filter, mark, span)}
+      order by owed.due_earliest, owed.derived, owed.key, owed.dossier
+      limit ${count}
+    )
+    select owed.key, owed.due_earliest, owed.derived, owed.depends_on, owed.body,
+      jsonb_build_object('id', owed.dossier, 'provider', ${providerRefAt('provider', point)},
+        'service', span.body -> 'service', 'scheme', owed.scheme) as dossier,
+      ${REFERENTIAL} as referential,
+      case when base.provider is not null then jsonb_build_object('id', owed.depends_on,
+        'provider', ${providerRefAt('base_provider', point)}, 'service', base.body -> 'service', 'scheme', base_dossier.scheme)
+      end as dependency
+    from page as owed cross join lateral (${span}) as span join provider on provider.id = span.provider
+      left join lateral (${spanAt('dossier_span', sql.ref('owed.depends_on'), point)}) as base on true
+      left join provider as base_provider on base_provider.id = base.provider
+      left join dossier as base_dossier on base_dossier.id = owed.depends_on
+    order by owed.due_earliest, owed.derived, owed.key, owed.dossier
+  `.execute(tx);
+  return rows;
+}
+
+/** That of the grant or target that the deadline results from; of an application, in the title of its transition. */
+const REFERENTIAL = sql`(
+  select found.body ->> 'referential' from (
+    select jsonb_array_elements(span.body -> 'grants') as body
+    union all select jsonb_array_elements(span.body -> 'targets')
+  ) as found
+  where owed.depends_on is null and owed.body ->> 'event' in (found.body ->> 'id', found.body ->> 'event')
+  limit 1
+)`;
+
+/** Ranges of days in which deadlines are due, as conditions on `deadline_span`. */
+const rangesOfDays = (
+  tx: Transaction<Database>,
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  { begin, size }: { begin: RawBuilder<unknown>; size: number },
+): AsyncIterable<RawBuilder<unknown>> =>
+  growingRanges(sql`due_earliest`, begin, size, async (condition, place) => {
+    const first = sql`order by due_earliest limit ${place}`;
+    const { rows } = await sql<{ last: Day }>`
+      select due_earliest as last from (${dueAt(point, filter, sql`due_earliest`, condition, first)}) as due
+      order by due_earliest offset ${place - 1} limit 1
+    `.execute(tx);
+    return rows[0]?.last;
+  });
+
+/**
+ * The deadlines that the filter selects by state, date and kind. Each part is in the order of an index.
+ *
+ * @param part ends each part
+ */
+function dueAt(
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  columns: RawBuilder<unknown>,
+  range: RawBuilder<unknown>,
+  part = sql``,
+): RawBuilder<unknown> {
+  const { kind } = filter;
+  const ofKind = kind && sql`kind = ${kind === 'dependency-end' ? 'grant-end' : kind}`;
+  const states: readonly DeadlineState[] = 'from' in filter ? ['open', 'missed', 'met'] : [filter.state];
+  const parts = states.flatMap((state) =>
+    dates(point, filter).map((due) => {
+      const conditions = [sql`state = ${state}`, due, range, holdsAt('deadline_span', point), ofKind];
+      return sql`(select ${columns} from deadline_span where ${allOf(conditions)} ${part})`;
+    }),
+  );
+  return sql.join(parts, sql` union all `);
+}
+
+/**
+ * Conditions that exclude each other: a partial date, which spans a year at most, may begin before the first day, and an open
+ * deadline may be late.
+ */
+function dates({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown>[] {
+  if (!('from' in filter) && filter.state !== 'open') return [sql`true`];
+  const { from, to } = 'from' in filter ? filter : { from: asOf, to: addDays(asOf, filter.within) };
+  return [
+    ...('from' in filter
+      ? []
+      : [
+          sql`lapses > due_latest and lapses >= ${asOf}::date and due_latest < ${asOf}::date and due_earliest < ${asOf}::date`,
+        ]),
+    sql`due_earliest between ${from}::date and ${to}::date`,
+    sql`due_latest > due_earliest and due_latest >= ${from}::date
+      and due_earliest >= ${addDays(from, -366)}::date and due_earliest < ${from}::date and due_earliest <= ${to}::date`,
+  ];
+}
+
+function wanted(
+  { scheme, provider, kind }: DeadlineFilter,
+  mark: Mark,
+  span: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return allOf([
+    ...equalTo({ 'dossier.scheme': scheme }),
+    provider !== undefined &&
+      sql`(select ${provider} in (provider.slug, provider.id::text)
+        from (${span}) as held join provider on provider.id = held.provider)`,
+    kind !== undefined && (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0`),
+    isAfter(mark, sql`owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C"`),
+  ]);
+}
 
 export type DeadlinesAsked = PointInTime &
   DeadlineFilter & {

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -29,10 +29,9 @@ import {
   providersWith,
   rulesOfLabel,
 } from './facets.js';
-import { standingsOf } from './list-grants.js';
-import { fewOf, rangesOfNames, readUntil } from './narrowing.js';
+import { FOLLOWED, replayed } from './list-grants.js';
+import { allOf, equalTo, fewOf, isAfter, rangesOfNames, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
-import { statusCheckpoint } from './status-projection.js';
 
 export interface DossiersAsked extends PointInTime, DossierFilter {
   label?: string | undefined;
@@ -41,34 +40,39 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   cursor?: string | undefined;
 }
 
-/** Dossiers at a point in time, by provider and service; those with an event that cannot be read are left out of their page. */
-export class ListDossiers extends Query<Page<DossierView>> {
-  constructor(readonly asked: DossiersAsked) {
-    super();
-  }
+interface NamesAsked extends PointInTime {
+  /** Id or slug. */
+  provider?: string | undefined;
+  limit: number;
 }
 
-@QueryHandler(ListDossiers)
-export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
+export type NamedDossier = Pick<DossierView, 'id' | 'provider' | 'service' | 'scheme'>;
+
+@Injectable()
+export class DossierLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
+    private readonly catalogue: SchemeCatalogue,
   ) {}
 
-  async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
+  /** Dossiers at a point in time, by provider and service; those with an event that cannot be read are left out of their page. */
+  async page(asked: DossiersAsked): Promise<Page<DossierView>> {
     const { limit, cursor, asOf } = asked;
     const point = await resolvePoint(this.events, asked);
     const labelled = await this.#rulesOf(asked.label, point);
     const rows = await dossierPage(this.db, point, { ...asked, labelled }, { count: limit + 1, cursor });
-    const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
-    const schemes = await this.schemes.at(upTo);
-    const shown = rows.slice(0, limit);
-    const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
+    const { events, catalogue } = this;
+    const { schemes, upTo, standings } = await replayed(
+      { events, catalogue },
+      rows.slice(0, limit),
+      point,
+      rows[0]?.followed,
+    );
     const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
     const dependencies = await dependenciesOn(dependents, asOf, {
-      dossiers: (streams) => this.events.loadAll(streams, dossierModel, { skipUnreadable: true }),
-      providers: (streams) => this.events.loadAll(streams, providerModel, { skipUnreadable: true }),
+      dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
+      providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
       schemes,
       upTo,
     });
@@ -84,7 +88,38 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
 
   async #rulesOf(label: string | undefined, { asOf, position }: BitemporalPoint): Promise<LabelRule[] | undefined> {
     if (label === undefined) return undefined;
-    return rulesOfLabel(await this.schemes.at(position ?? Infinity), label, asOf);
+    return rulesOfLabel(await this.catalogue.at(position ?? Infinity), label, asOf);
+  }
+
+  /** The first dossiers by provider and service, with their names only: no stream is read. `isWhole`: there are no others. */
+  async names(asked: NamesAsked): Promise<{ items: NamedDossier[]; isWhole: boolean }> {
+    const { limit, provider } = asked;
+    const point = await resolvePoint(this.events, asked);
+    const rows = await dossierPage(this.db, point, { provider, labelled: undefined }, { count: limit + 1 });
+    const shown = rows.slice(0, limit);
+    const { rows: named } = await sql<Pick<NamedDossier, 'id' | 'service'>>`
+      select asked.id, span.body -> 'service' as service
+      from unnest(${shown.map(({ id }) => id)}::uuid[]) as asked (id)
+      cross join lateral (${spanAt('dossier_span', sql.ref('asked.id'), point)}) as span
+    `.execute(this.db.reads);
+    const services = new Map(named.map(({ id, service }) => [id, service]));
+    return {
+      items: shown.map(({ id, provider, scheme }) => ({ id, provider, scheme, service: services.get(id) ?? null })),
+      isWhole: rows.length <= limit,
+    };
+  }
+
+  /** Slugs of the schemes for which any dossier was ever opened; goes from one to the next in the index, past the dossiers of each. */
+  async schemes(): Promise<string[]> {
+    const { rows } = await sql<{ scheme: string }>`
+      with recursive slug as (
+        select min(scheme) as scheme from dossier
+        union all
+        select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
+      )
+      select scheme from slug where scheme is not null
+    `.execute(this.db.reads);
+    return rows.map(({ scheme }) => scheme);
   }
 }
 
@@ -115,7 +150,7 @@ interface DossierRow {
 }
 
 /** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
-export const dossierPage = (
+const dossierPage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: Chosen,
@@ -123,7 +158,7 @@ export const dossierPage = (
 ): Promise<DossierRow[]> =>
   db.snapshot(async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
-    const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
+    const conditions = [allOf([...wanted(filter), isAfter(mark, KEY)])];
     const few = await fewThatMatch(tx, point, filter);
     if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
     const described = providersWith(filter, point);
@@ -150,35 +185,34 @@ async function rowsWhere(
       join dossier_holder as holder on holder.provider = provider.id
       join dossier on dossier.id = holder.dossier
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-      where span.provider = provider.id and ${sql.join(conditions, sql` and `)}
+      where span.provider = provider.id and ${allOf(conditions)}
       order by provider.folded, span.service, dossier.id
       limit ${count}
     ) as page
     join provider on provider.id = page.provider,
-      (select coalesce(max(position), 0) as position from checkpoint where name = ${statusCheckpoint.name}) as followed
+      (select ${FOLLOWED} as position) as followed
     order by page.folded, page.service, page.id
   `.execute(tx);
   return rows;
 }
 
-function wanted(filter: Chosen) {
-  const { scheme, status, provider, expiresBefore, stale, expiring, confirmed, labelled } = filter;
+const KEY = sql`provider.folded, span.service, dossier.id::text collate "C"`;
+
+function wanted({ scheme, status, provider, stale, expiring, confirmed, labelled, ...filter }: Chosen) {
   return [
     ...hasFacets('span', filter),
-    labelled !== undefined && hasLabel('span', 'dossier.scheme', labelled),
-    sql`true`,
-    scheme !== undefined && sql`dossier.scheme = ${scheme}`,
-    status !== undefined && sql`span.status = ${status}`,
+    ...equalTo({
+      'dossier.scheme': scheme,
+      'span.status': status,
+      'span.stale': stale,
+      'span.expiring': expiring,
+      'span.confirmed': confirmed,
+    }),
+    labelled && hasLabel('span', 'dossier.scheme', labelled),
     provider !== undefined && matchesProvider(provider),
-    expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
-    stale !== undefined && sql`span.stale = ${stale}`,
-    expiring !== undefined && sql`span.expiring = ${expiring}`,
-    confirmed !== undefined && sql`span.confirmed = ${confirmed}`,
-  ].filter((condition) => condition !== false);
+    filter.expiresBefore !== undefined && sql`span.grant_end < ${filter.expiresBefore}::date`,
+  ];
 }
-
-const isAfter = (mark: readonly (string | number)[]) =>
-  sql`(provider.folded, span.service, dossier.id::text collate "C") > (${sql.join(mark)})`;
 
 /** The ids of all dossiers that match selective conditions on their spans; `undefined` if there are none or too many match. */
 async function fewThatMatch(
@@ -189,15 +223,12 @@ async function fewThatMatch(
   const { status, expiring, stale, expiresBefore, labelled } = filter;
   const rare = [
     ...hasFacets('span', filter),
-    labelled !== undefined && mayHaveLabel('span', labelled),
+    labelled && mayHaveLabel('span', labelled),
     expiring === true && sql`span.expiring`,
     stale === true && sql`span.stale`,
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     status !== undefined && sql`span.status = ${status}`,
-  ].filter((condition) => condition !== false);
-  if (rare.length === 0) return undefined;
-  return fewOf(
-    tx,
-    sql`select dossier from dossier_span as span where ${sql.join(rare, sql` and `)} and ${holdsAt('span', point)}`,
-  );
+  ];
+  if (!rare.some(Boolean)) return undefined;
+  return fewOf(tx, sql`select dossier from dossier_span as span where ${allOf(rare)} and ${holdsAt('span', point)}`);
 }

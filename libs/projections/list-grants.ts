@@ -1,14 +1,22 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
-import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { slipDays, type Target } from '#domain/dossier/progress.js';
+import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { holdsAt, type BitemporalPoint, resolvePoint, providerRefAt, type PointInTime } from './bitemporal-point.js';
+import {
+  holdsAt,
+  type BitemporalPoint,
+  resolvePoint,
+  providerRefAt,
+  type PointInTime,
+  spanAt,
+} from './bitemporal-point.js';
+import { allOf, equalTo } from './narrowing.js';
 import { statusCheckpoint } from './status-projection.js';
 
 interface GrantsAsked extends PointInTime {
@@ -33,13 +41,6 @@ export interface GrantsPage {
   dossiers: DossierGrants[];
 }
 
-/** Dossiers with a grant, past or present, at a point in time; by provider and service. */
-export class ListGrants extends Query<GrantsPage> {
-  constructor(readonly asked: GrantsAsked) {
-    super();
-  }
-}
-
 interface Row {
   id: string;
   provider: ProviderRef;
@@ -53,20 +54,49 @@ interface GrantsRow {
   rows: Row[];
 }
 
-@QueryHandler(ListGrants)
-export class ListGrantsHandler implements IQueryHandler<ListGrants> {
+/** What came of a target date. */
+export const TARGET_OUTCOMES = ['onTime', 'late', 'overdue', 'ahead'] as const;
+export type TargetOutcome = (typeof TARGET_OUTCOMES)[number];
+
+/** An announced target date of a dossier. */
+export interface ListedTarget extends Target {
+  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
+  slipDays: number;
+  outcome: TargetOutcome;
+}
+
+interface TargetsFound {
+  /** By provider, service and announcement. */
+  targets: ListedTarget[];
+  /** More dossiers have targets than are evaluated. */
+  isCut: boolean;
+}
+
+/** So many dossiers are replayed at most. */
+export const MOST_WITH_TARGETS = 2_000;
+
+type TargetRow = Row & Pick<GrantsRow, 'followed'>;
+
+/** The number of grants that end in a month. */
+export interface MonthOfEnds {
+  /** Such as `2026-11`. */
+  month: string;
+  count: number;
+}
+
+@Injectable()
+export class GrantLists {
   constructor(
     private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
+    readonly events: EventStore<LedgerEvent>,
+    readonly catalogue: SchemeCatalogue,
   ) {}
 
-  async execute({ asked }: ListGrants): Promise<GrantsPage> {
+  /** Dossiers with a grant, past or present, at a point in time; by provider and service. */
+  async page(asked: GrantsAsked): Promise<GrantsPage> {
     const point = await resolvePoint(this.events, asked);
     const { total, followed, rows } = await this.#found(point, asked);
-    const upTo = Math.min(point.position ?? Infinity, followed);
-    const schemes = await this.schemes.at(upTo);
-    const standings = await standingsOf(this.events, schemes, rows, { asOf: asked.asOf, upTo });
+    const { standings } = await replayed(this, rows, point, followed);
     return {
       total,
       dossiers: rows.flatMap((row) => {
@@ -83,8 +113,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
     const conditions = [
       holdsAt('span', point),
       sql`jsonb_array_length(span.body -> 'grants') > 0`,
-      ...(scheme === undefined ? [] : [sql`dossier.scheme = ${scheme}`]),
-      ...(provider === undefined ? [] : [sql`span.provider = ${provider}::uuid`]),
+      ...equalTo({ 'dossier.scheme': scheme, 'span.provider': provider }),
     ];
     const { rows } = await sql<GrantsRow>`
       with found as materialized (
@@ -92,7 +121,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
         from dossier_span as span
         join dossier on dossier.id = span.dossier
         join provider on provider.id = span.provider
-        where ${sql.join(conditions, sql` and `)}
+        where ${allOf(conditions)}
       ),
       page as (
         select * from found order by folded, service, id limit ${limit} offset ${(page - 1) * limit}
@@ -103,10 +132,72 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
         order by page.folded, page.service, page.id
       )
       select (select count(*) from found)::int as total,
-        (select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name}) as followed,
+        ${FOLLOWED} as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
     `.execute(this.db.reads);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
+  }
+
+  /**
+   * Every target date that was announced, and what came of it, at a point in time.
+   *
+   * @param asked `provider`: id of the one that holds the service
+   */
+  async targets(asked: PointInTime & { provider?: string | undefined }): Promise<TargetsFound> {
+    const { asOf } = asked;
+    const point = await resolvePoint(this.events, asked);
+    const rows = await this.#withTargets(point, asked.provider);
+    const shown = rows.slice(0, MOST_WITH_TARGETS);
+    const { standings } = await replayed(this, shown, point, rows[0]?.followed);
+    const targets = shown.flatMap(({ id, provider, scheme }) => {
+      const standing = standings.get(id)?.standing;
+      const dossier = { id, provider, service: standing?.service ?? null, scheme };
+      return (standing?.targets ?? []).map((target) => {
+        const days = slipDays(target, asOf);
+        return { ...target, dossier, slipDays: days, outcome: outcomeOf(target, days) };
+      });
+    });
+    return { targets, isCut: rows.length > shown.length };
+  }
+
+  /** Every target is a deadline, which the projection of deadlines holds in whatever state. */
+  async #withTargets(point: BitemporalPoint, provider: string | undefined): Promise<TargetRow[]> {
+    const { rows } = await sql<TargetRow>`
+      select dossier.id, dossier.scheme, ${providerRefAt('provider', point)} as provider,
+        ${FOLLOWED} as followed
+      from (select distinct dossier from deadline_span where kind = 'target') as aimed
+      join dossier on dossier.id = aimed.dossier
+      cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+      join provider on provider.id = span.provider
+      where ${allOf(equalTo({ 'provider.id': provider }))}
+      order by provider.folded, span.service, dossier.id
+      limit ${MOST_WITH_TARGETS + 1}
+    `.execute(this.db.reads);
+    return rows;
+  }
+
+  /**
+   * The grants that end in each of some months, from the month of `asOf` on, as `ListDeadlines` lists them between the first and
+   * the last day of a month: an end that is known less precisely counts in each of its months.
+   */
+  async endsPerMonth(asked: PointInTime & { months: number }): Promise<MonthOfEnds[]> {
+    const point = await resolvePoint(this.events, asked);
+    const first = `${asked.asOf.slice(0, 7)}-01`;
+    const { rows } = await sql<MonthOfEnds>`
+      with month as (
+        select number, (${first}::date + make_interval(months => number))::date as first,
+          (${first}::date + make_interval(months => number + 1))::date as next
+        from generate_series(0, ${asked.months - 1}::int) as number
+      ), ends as materialized (
+        select due_earliest, due_latest from deadline_span
+        where kind = 'grant-end' and state in ('open', 'missed', 'met')
+          and due_latest >= ${first}::date and ${holdsAt('deadline_span', point)}
+      )
+      select to_char(month.first, 'YYYY-MM') as month, count(ends)::int as count
+      from month left join ends on ends.due_earliest < month.next and ends.due_latest >= month.first
+      group by month.number, month.first order by month.number
+    `.execute(this.db.reads);
+    return rows;
   }
 }
 
@@ -116,28 +207,36 @@ interface Found {
   version: number;
 }
 
+/** The position of the status projection. */
+export const FOLLOWED = sql<number>`(select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name})`;
+
 /**
- * Dossiers on a day, replayed from their streams up to a position; by id.
+ * Dossiers at a point, replayed from their streams, by id, up to where the list that found them is; with the schemes on record
+ * there.
  *
- * @param schemes on record at that position
+ * @param followed that position; absent if there are no dossiers
  */
-export async function standingsOf(
-  events: EventStore<LedgerEvent>,
-  schemes: Schemes,
+export async function replayed(
+  { events, catalogue }: { events: EventStore<LedgerEvent>; catalogue: SchemeCatalogue },
   dossiers: readonly { id: string; scheme: string }[],
-  { asOf, upTo }: { asOf: Day; upTo: number },
-): Promise<ReadonlyMap<string, Found>> {
-  const records = await events.loadAll(
-    dossiers.map(({ id }) => dossierStream(id)),
-    dossierModel,
-    { skipUnreadable: true },
-  );
-  const found = new Map<string, Found>();
+  { asOf, position }: BitemporalPoint,
+  followed = 0,
+): Promise<{ schemes: Schemes; upTo: number; standings: ReadonlyMap<string, Found> }> {
+  const upTo = Math.min(position ?? Infinity, followed);
+  const schemes = await catalogue.at(upTo);
+  const streams = dossiers.map(({ id }) => dossierStream(id));
+  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
+  const standings = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {
-    const record = (records.get(dossierStream(id)) ?? []).filter(({ position }) => position <= upTo);
+    const record = (records.get(dossierStream(id)) ?? []).filter((entry) => entry.position <= upTo);
     const facts = factsOf(record);
     const scheme = schemes.get(slug);
-    if (facts && scheme) found.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
+    if (facts && scheme) standings.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
   }
-  return found;
+  return { schemes, upTo, standings };
+}
+
+function outcomeOf({ reached }: Target, days: number): TargetOutcome {
+  if (reached === null) return days > 0 ? 'overdue' : 'ahead';
+  return days > 0 ? 'late' : 'onTime';
 }

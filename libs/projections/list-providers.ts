@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -7,6 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
 import { type ProviderFacets, providersWith } from './facets.js';
+import { allOf, isAfter } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export interface ProvidersAsked extends PointInTime, ProviderFacets {
@@ -28,32 +29,33 @@ export const ListedProvider = ProviderRef.extend({
 }).meta({ id: 'ListedProvider' });
 export type ListedProvider = z.infer<typeof ListedProvider>;
 
-/** Providers at a point in time, by name, with the status of their dossiers. */
-export class ListProviders extends Query<Page<ListedProvider>> {
-  constructor(readonly asked: ProvidersAsked) {
-    super();
-  }
+interface NamesAsked extends PointInTime {
+  /** Largest number of options. */
+  most: number;
 }
 
-@QueryHandler(ListProviders)
-export class ListProvidersHandler implements IQueryHandler<ListProviders> {
+@Injectable()
+export class ProviderLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ asked }: ListProviders): Promise<Page<ListedProvider>> {
+  /** Providers at a point in time, by name, with the status of their dossiers. */
+  async page(asked: ProvidersAsked): Promise<Page<ListedProvider>> {
     const { limit, cursor, name } = asked;
     const point = await resolvePoint(this.events, asked);
-    const after =
-      cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(decodeCursor(cursor))})`;
+    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const described = providersWith(asked, point);
+    const conditions = [
+      isAfter(mark, sql`folded, id::text collate "C"`),
+      name !== undefined && hasNameLike(name, 'provider.id'),
+      described && sql`provider.id in (${described})`,
+    ];
     const { rows } = await sql<ListedProvider & { folded: string }>`
       with page as (
         select id, slug, name, folded from provider
-        where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
-          and ${name === undefined ? sql`true` : hasNameLike(name, 'provider.id')}
-          and ${described ? sql`provider.id in (${described})` : sql`true`}
+        where first_position <= coalesce(${point.position}::bigint, first_position) and ${allOf(conditions)}
         order by folded, id limit ${limit + 1}
       )
       select page.id, page.slug, page.folded, ref.name,
@@ -78,37 +80,18 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
       ({ folded: _, ...provider }) => provider,
     );
   }
-}
 
-interface NamesAsked extends PointInTime {
-  /** Largest number of options. */
-  most: number;
-}
-
-/** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
-export class FewProviderNames extends Query<ProviderRef[]> {
-  constructor(readonly asked: NamesAsked) {
-    super();
-  }
-}
-
-@QueryHandler(FewProviderNames)
-export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  async execute({ asked }: FewProviderNames): Promise<ProviderRef[]> {
+  /** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
+  async names({ most, ...asked }: NamesAsked): Promise<ProviderRef[]> {
     const point = await resolvePoint(this.events, asked);
     const { rows } = await sql<{ ref: ProviderRef }>`
       with few as (
         select id, slug, name, folded from provider
         where first_position <= coalesce(${point.position}::bigint, first_position)
-        order by folded, id limit ${asked.most + 1}
+        order by folded, id limit ${most + 1}
       )
       select ${providerRefAt('few', point)} as ref from few
-      where (select count(*) from few) <= ${asked.most}
+      where (select count(*) from few) <= ${most}
       order by folded, id
     `.execute(this.db.reads);
     return rows.map(({ ref }) => ref);

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { agendaCheckpoint, statusCheckpoint } from './status-projection.js';
@@ -13,13 +13,11 @@ export interface ListsBehind {
 const FEW = 1_000;
 
 /** How far the lists are, if they are far behind the ledger: after a large reading, import or restore. */
-export class AreListsBehind extends Query<ListsBehind | undefined> {}
-
-@QueryHandler(AreListsBehind)
-export class AreListsBehindHandler implements IQueryHandler<AreListsBehind> {
+@Injectable()
+export class ListsProgress {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute(): Promise<ListsBehind | undefined> {
+  async behind(): Promise<ListsBehind | undefined> {
     const names = [statusCheckpoint.name, agendaCheckpoint.name];
     const { rows } = await sql<ListsBehind>`
       select position as events,

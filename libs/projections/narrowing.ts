@@ -2,9 +2,31 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 
 /**
- * How lists find a page without reading all dossiers: by their ids if few match, otherwise along the key that they are sorted by
- * until the page is full.
+ * How lists are put together: their filters, the place of a cursor, and how they find a page without reading all dossiers: by
+ * their ids if few match, otherwise along the key that they are sorted by until the page is full.
  */
+
+/** What a filter asks for; `false` and `undefined` for what it leaves open. */
+type Conditions = readonly (RawBuilder<unknown> | false | undefined)[];
+
+const given = (conditions: Conditions): RawBuilder<unknown>[] =>
+  conditions.filter((condition) => condition !== false && condition !== undefined);
+
+export const allOf = (conditions: Conditions): RawBuilder<boolean> =>
+  sql`(${sql.join([sql`true`, ...given(conditions)], sql` and `)})`;
+
+/** Conditions on columns, for each value that was asked for. */
+export const equalTo = (columns: Record<string, string | boolean | undefined>): RawBuilder<unknown>[] =>
+  Object.entries(columns).flatMap(([column, value]) =>
+    value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`],
+  );
+
+/** @param key the columns that a list is sorted by, in their order; a text beside a name compares byte by byte */
+export const isAfter = (mark: Mark, key: RawBuilder<unknown>): RawBuilder<boolean> | undefined =>
+  mark && sql`(${key}) > (${sql.join(mark)})`;
+
+/** The sort key of the last row of the page before. */
+export type Mark = readonly (string | number)[] | undefined;
 
 const FEW = 400;
 

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 
@@ -11,22 +11,20 @@ export interface PublicAddress {
   recordedAt: Date | null;
 }
 
-export interface PublicAddresses {
+interface PublicAddresses {
   count: number;
   /** Some of all, in a fixed order, read at the pace of the reader. */
   read(from: number, most: number): AsyncGenerator<PublicAddress>;
 }
 
-/** All dossiers and providers, for search engines. */
-export class ListPublicAddresses extends Query<PublicAddresses> {}
-
 const CHUNK = 1_000;
 
-@QueryHandler(ListPublicAddresses)
-export class ListPublicAddressesHandler implements IQueryHandler<ListPublicAddresses> {
+/** All dossiers and providers, for search engines. */
+@Injectable()
+export class PublicAddressList {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute(): Promise<PublicAddresses> {
+  async all(): Promise<PublicAddresses> {
     const counts = await sql<{ count: number }>`
       select ((select count(*) from dossier) + (select count(*) from provider))::int as count`.execute(this.db.reads);
     return { count: counts.rows[0]?.count ?? 0, read: (from, most) => this.#read(from, most) };

@@ -1,4 +1,4 @@
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
@@ -53,14 +53,8 @@ export interface DurationsFound {
 export const MOST_WAITING = 100;
 
 /** How long the steps of a scheme take, at a point in time. */
-export class SchemeDurations extends Query<DurationsFound> {
-  constructor(readonly asked: DurationsAsked) {
-    super();
-  }
-}
-
-@QueryHandler(SchemeDurations)
-export class SchemeDurationsHandler implements IQueryHandler<SchemeDurations> {
+@Injectable()
+export class SchemeDurations {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
@@ -68,7 +62,7 @@ export class SchemeDurationsHandler implements IQueryHandler<SchemeDurations> {
   ) {}
 
   /** @throws Refusal not-found: not on record at that time; unknown-reference */
-  async execute({ asked }: SchemeDurations): Promise<DurationsFound> {
+  async of(asked: DurationsAsked): Promise<DurationsFound> {
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(asked.scheme, await this.schemes.at(point.position ?? undefined));
     const step = stepAsked(scheme, asked);

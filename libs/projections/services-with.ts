@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
@@ -7,10 +7,17 @@ import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { holdsAt, type PointInTime, providerRefAt, resolvePoint, spanAt } from './bitemporal-point.js';
+import {
+  type BitemporalPoint,
+  holdsAt,
+  type PointInTime,
+  providerRefAt,
+  resolvePoint,
+  spanAt,
+} from './bitemporal-point.js';
 
-/** A dossier of a service, or one that such a dossier depends on. */
-export interface ServiceDossier {
+/** A dossier that depends on others, as listed beside them. */
+export interface DependentDossier {
   id: string;
   provider: ProviderRef;
   /** Name of its service. */
@@ -19,32 +26,34 @@ export interface ServiceDossier {
   status: Status;
   confirmed: boolean;
   expiring: boolean;
-  /** The soonest last day of a grant in force. */
-  grantEnd: Day | null;
+  /** Ids of all dossiers that it depends on. */
   dependsOn: string[];
 }
 
-/**
- * The dossiers of some services at a point in time, and all that they depend on, directly or not; by id. A service is that of
- * one of its dossiers: all those of the same provider for a service of that name. Dossiers not open yet are left out.
- */
-export class ServicesWith extends Query<ReadonlyMap<string, ServiceDossier>> {
-  constructor(
-    readonly dossiers: readonly string[],
-    readonly at: PointInTime,
-  ) {
-    super();
-  }
+/** A dossier of a service, or one that such a dossier depends on. */
+export interface ServiceDossier extends DependentDossier {
+  /** The soonest last day of a grant in force. */
+  grantEnd: Day | null;
 }
 
-@QueryHandler(ServicesWith)
-export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
+/** Of `dossier`, its `span` and their `provider`. */
+const columnsAt = (point: BitemporalPoint) => sql`
+  dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
+  dossier.scheme, span.status, span.confirmed, span.expiring, span.body -> 'dependsOn' as "dependsOn"
+`;
+
+@Injectable()
+export class ServiceLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ dossiers, at }: ServicesWith): Promise<ReadonlyMap<string, ServiceDossier>> {
+  /**
+   * The dossiers of some services at a point in time, and all that they depend on, directly or not; by id. A service is that of
+   * one of its dossiers: all those of the same provider for a service of that name. Dossiers not open yet are left out.
+   */
+  async around(dossiers: readonly string[], at: PointInTime): Promise<ReadonlyMap<string, ServiceDossier>> {
     if (dossiers.length === 0) return new Map();
     const point = await resolvePoint(this.events, at);
     const { rows } = await sql<ServiceDossier>`
@@ -65,9 +74,7 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
         cross join lateral (${spanAt('dossier_span', sql.ref('reach.dossier'), point)}) as span
         cross join lateral unnest(span.depends_on) as below (id)
       )
-      select dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
-        dossier.scheme, span.status, span.confirmed, span.expiring, span.grant_end::text as "grantEnd",
-        span.body -> 'dependsOn' as "dependsOn"
+      select ${columnsAt(point)}, span.grant_end::text as "grantEnd"
       from reach
       join dossier on dossier.id = reach.dossier
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
@@ -76,25 +83,35 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
     `.execute(this.db.reads);
     return new Map(rows.map((row) => [row.id, row]));
   }
-}
 
-/** A dossier of a provider for a service of that name today, ignoring case, accents and punctuation. */
-export class FindService extends Query<string | undefined> {
-  constructor(
-    /** An id. */
-    readonly provider: string,
-    readonly service: string,
-    readonly asOf: Day,
-  ) {
-    super();
+  /**
+   * The dossiers that depend on any of some, in the order of their opening; one statement, however many there are.
+   *
+   * @param upTo the last position to read; absent: everything on record
+   */
+  async dependents(
+    dossiers: readonly string[],
+    { asOf, upTo }: { asOf: Day; upTo?: number | undefined },
+  ): Promise<DependentDossier[]> {
+    if (dossiers.length === 0) return [];
+    const point = { asOf, position: upTo ?? null };
+    const { rows } = await sql<DependentDossier>`
+      select ${columnsAt(point)}
+      from dossier_span as span
+      join dossier on dossier.id = span.dossier
+      join provider on provider.id = span.provider
+      where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[] and ${holdsAt('span', point)}
+      order by dossier.first_position
+    `.execute(this.db.reads);
+    return rows;
   }
-}
 
-@QueryHandler(FindService)
-export class FindServiceHandler implements IQueryHandler<FindService> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ provider, service, asOf }: FindService): Promise<string | undefined> {
+  /**
+   * A dossier of a provider for a service of that name today, ignoring case, accents and punctuation.
+   *
+   * @param provider an id
+   */
+  async find(provider: string, service: string, asOf: Day): Promise<string | undefined> {
     const { rows } = await sql<{ id: string }>`
       select span.dossier as id from dossier_span as span join dossier on dossier.id = span.dossier
       where span.provider = ${provider}::uuid and span.service = ${fold(service)}

@@ -3,7 +3,7 @@ import type { Match } from '#domain/register/register-record.js';
 import { reason } from '#domain/refusal.js';
 import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { providerId, type ProviderNames } from '#providers/provider-names.js';
+import { providerId, type ProviderNames } from '#dossiers/provider-names.js';
 import type { EntryOnRecord } from './dossier-on-record.js';
 import type { RegisterNames } from './names.js';
 

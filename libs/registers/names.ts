@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { DossierRegistry, type RegisteredDossier } from '#imports/name-registry.js';
-import { ProviderNames } from '#providers/provider-names.js';
+import { ProviderNames } from '#dossiers/provider-names.js';
 
 /** Providers by name, and their dossiers, as they are on record. */
 @Injectable()

@@ -24,7 +24,7 @@ import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import type { Reason } from '#domain/reasons.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type StreamAppend, Conflict, type Context } from '#event-store/events.js';
-import type { ProviderNames } from '#providers/provider-names.js';
+import type { ProviderNames } from '#dossiers/provider-names.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

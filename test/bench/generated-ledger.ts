@@ -8,7 +8,7 @@ import { dossierId } from '#imports/name-registry.js';
 import { parseRow, type DossierRow } from '#imports/parse-row.js';
 import { nameSplits } from '#imports/resolve-row.js';
 import { eventOf, idOf } from '#imports/plan.js';
-import { providerId } from '#providers/provider-names.js';
+import { providerId } from '#dossiers/provider-names.js';
 import { Dice } from '#test/dice.js';
 import {
   dayBetween,

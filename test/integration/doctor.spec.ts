@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { FollowSession } from '#event-store/follow-session.js';
+import { FollowSession } from '#event-store/follow.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';

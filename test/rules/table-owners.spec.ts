@@ -47,7 +47,7 @@ const LEDGER: readonly string[] = OWNERS['event-store'];
 /** Other rooms that name a table, and why. */
 const EXCEPTIONS = [
   {
-    room: 'providers',
+    room: 'dossiers',
     tables: ['provider', 'provider_name', 'dossier', 'dossier_holder'],
     why: 'finds providers by name or slug, and reads one with its dossiers in one query',
   },

@@ -8,8 +8,8 @@ import { searchProjection } from '#projections/search/search-projection.js';
 import { Search, SearchHandler } from '#projections/search/search.js';
 import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';
 import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#projections/list-deadlines.js';
-import { ListDossiers, ListDossiersHandler, type DossiersAsked } from '#projections/list-dossiers.js';
-import { ListProviders, ListProvidersHandler, type ProvidersAsked } from '#projections/list-providers.js';
+import { DossierLists, type DossiersAsked } from '#projections/list-dossiers.js';
+import { ProviderLists, type ProvidersAsked } from '#projections/list-providers.js';
 import { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
@@ -51,9 +51,9 @@ export function boardOn(db: LedgerDatabase) {
     lines: async (asked: Partial<BoardAsked> & { asOf: string }) =>
       new ListBoardHandler(db, events).execute(new ListBoard({ ...all, sort: 'urgency', page: 1, ...asked })),
     dossiers: async (asked: Partial<DossiersAsked> & { asOf: string }) =>
-      new ListDossiersHandler(db, events, schemes).execute(new ListDossiers({ ...all, ...asked })),
+      new DossierLists(db, events, schemes).page({ ...all, ...asked }),
     providers: async (asked: Partial<ProvidersAsked> & { asOf: string }) =>
-      new ListProvidersHandler(db, events).execute(new ListProviders({ ...all, ...asked })),
+      new ProviderLists(db, events).page({ ...all, ...asked }),
     deadlines: async (asked: Partial<DeadlinesAsked> & { asOf: string }) =>
       new ListDeadlinesHandler(db, events).execute(new ListDeadlines({ ...all, state: 'open', within: 180, ...asked })),
   };

@@ -13,7 +13,7 @@ import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Language } from '#language/language.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { GetProvider } from '#providers/get-provider.js';
+import { GetProvider } from '#dossiers/get-provider.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 

@@ -15,7 +15,7 @@ import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';

@@ -6,7 +6,7 @@ import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { Difference, ListDifferences } from '#projections/list-differences.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';

@@ -3,10 +3,10 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { DossierLists } from '#projections/list-dossiers.js';
 import type { Principal } from '#access/principal.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { Status } from '#domain/dossier/status.js';
-import { ListDossiers } from '#projections/list-dossiers.js';
 import { DaySchema } from '#domain/date/day.js';
 import { NewDossierEvent, ServiceKinds } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -15,7 +15,7 @@ import { GetDossier } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { Proposals } from '#approvals/proposals.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
 import { List } from '../csv/lists.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
@@ -109,6 +109,7 @@ const RecordedOnDossierAnswer = RecordedAnswer.extend({
 @Controller('v1')
 export class DossiersController {
   constructor(
+    private readonly dossierLists: DossierLists,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly events: EventStore<LedgerEvent>,
@@ -164,7 +165,7 @@ export class DossiersController {
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, knownAt);
     const provider = await this.providers.ofFilter(query.provider);
-    const found = await this.queries.execute(new ListDossiers({ ...query, provider, asOf, knownAt }));
+    const found = await this.dossierLists.page({ ...query, provider, asOf, knownAt });
     return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item, language)) }, position);
   }
 

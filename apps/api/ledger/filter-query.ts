@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { RegisterSlug } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
 import { EVENT_TYPES } from '#subscriptions/messages/change.js';

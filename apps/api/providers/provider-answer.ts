@@ -7,7 +7,7 @@ import { summaryOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ListedProvider } from '#projections/list-providers.js';
-import { ProviderView } from '#providers/get-provider.js';
+import { ProviderView } from '#dossiers/get-provider.js';
 import { DossierAnswer, dossierExample, WarningAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 
 const StoryEntry = HistoryEntry.extend({ says: z.string().describe('A summary of a few words.') }).meta({

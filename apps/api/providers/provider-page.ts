@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { ServiceLists, type DependentDossier } from '#projections/services-with.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
-import { type DependentDossier, ListDependents } from '#projections/list-dependents.js';
-import { GetProvider, type ProviderView } from '#providers/get-provider.js';
+import { GetProvider, type ProviderView } from '#dossiers/get-provider.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 
@@ -21,7 +21,10 @@ export interface ProviderAround {
  */
 @Injectable()
 export class ProviderPage {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly serviceLists: ServiceLists,
+    private readonly queries: QueryBus,
+  ) {}
 
   /** @throws Refusal not-found */
   async of(id: string, at: Viewpoint, language: Language) {
@@ -37,7 +40,7 @@ export class ProviderPage {
     const heard = [provider, ...dossiers].flatMap(({ lastHeard }) => lastHeard ?? []).toSorted();
     const dependencies = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
     const below = await this.queries.execute(new GetDossiers([...dependencies], at));
-    const above = await this.queries.execute(new ListDependents(held, at));
+    const above = await this.serviceLists.dependents(held, at);
     const around = [
       ...below.map((view) => ({ ...view, service: view.service?.name ?? null })),
       ...above.filter((dependent) => !dependencies.has(dependent.id)),

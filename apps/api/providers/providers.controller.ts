@@ -1,15 +1,15 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ProviderLists, ListedProvider } from '#projections/list-providers.js';
 import type { Principal } from '#access/principal.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
-import { ListedProvider, ListProviders } from '#projections/list-providers.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#providers/provider-ids.js';
-import { RecordProviderEvent, RegisterProvider } from '#providers/record-provider-event.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { RecordProviderEvent, RegisterProvider } from '#dossiers/record-provider-event.js';
 import { Caller } from '../auth/needs.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
@@ -76,8 +76,8 @@ const providerColumns: readonly Column<ListedProvider>[] = [
 @Controller('v1')
 export class ProvidersController {
   constructor(
+    private readonly providerLists: ProviderLists,
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
     private readonly pages: ProviderPage,
     private readonly ids: ProviderIds,
     private readonly viewpoints: Viewpoints,
@@ -125,7 +125,7 @@ export class ProvidersController {
 
   async #page(query: ProvidersQuery) {
     const position = await this.board.position(query.seen);
-    const found = await this.queries.execute(new ListProviders({ ...query, ...this.viewpoints.day(query) }));
+    const found = await this.providerLists.page({ ...query, ...this.viewpoints.day(query) });
     return listAnswer(found, position);
   }
 

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
@@ -100,7 +99,7 @@ type DurationsQuery = z.output<typeof DurationsQuery>;
 @Controller('v1')
 export class DurationsController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly durations: SchemeDurations,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
   ) {}
@@ -133,8 +132,7 @@ export class DurationsController {
     const position = await this.board.position(query.seen);
     const { from, to, level, year } = query;
     const viewpoint = this.viewpoints.day(query);
-    const asked = new SchemeDurations({ ...viewpoint, scheme, from, to, level, year });
-    const found = await this.queries.execute(asked);
+    const found = await this.durations.of({ ...viewpoint, scheme, from, to, level, year });
     const body: z.input<typeof DurationsAnswer> = {
       ...{ scheme, asOf: viewpoint.asOf, knownAt: viewpoint.knownAt?.toISOString() ?? null },
       ...{ level: level ?? null, year: year ?? null },

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { ServiceLists, type ServiceDossier } from '#projections/services-with.js';
 import { type Problem, Refusal, reason, refuse } from '#domain/refusal.js';
 import { Line, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { PointInTime } from '#projections/bitemporal-point.js';
-import { FindService, type ServiceDossier, ServicesWith } from '#projections/services-with.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { readCsv, LineCollector } from '#spreadsheets/csv-records.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import type { Filter } from '#subscriptions/filter.js';
@@ -30,6 +30,7 @@ export type ServiceDossiers = ReadonlyMap<string, ServiceDossier>;
 @Injectable()
 export class ViewServices {
   constructor(
+    private readonly serviceLists: ServiceLists,
     private readonly queries: QueryBus,
     private readonly providers: ProviderIds,
     private readonly viewpoints: Viewpoints,
@@ -42,7 +43,7 @@ export class ViewServices {
     at: PointInTime = { asOf: this.viewpoints.today() },
   ): Promise<ServiceDossiers> {
     const named = views.flatMap(({ services }) => services.map(({ dossier }) => dossier));
-    return this.queries.execute(new ServicesWith([...new Set(named)], at));
+    return this.serviceLists.around([...new Set(named)], at);
   }
 
   /** @throws Refusal unknown-reference, with a problem for each that names nothing on record; not-found */
@@ -109,7 +110,7 @@ export class ViewServices {
   async #dossierOf({ provider, service }: NamedService): Promise<string> {
     if (service === '' && z.uuid().safeParse(provider).success) return this.#assertOnRecord(provider);
     const id = await this.providers.of(provider, 'provider');
-    const found = await this.queries.execute(new FindService(id, service, this.viewpoints.today()));
+    const found = await this.serviceLists.find(id, service, this.viewpoints.today());
     if (found === undefined) throw refuse('unknown-reference', 'service', 'service-not-found', { service });
     return found;
   }

@@ -5,7 +5,7 @@ import { dossierStream, providerStream, registerStream, schemeStream, streamId }
 import { urlIn } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/followed-names.js';

@@ -7,7 +7,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { rulesOfLabel } from '#projections/facets.js';
 import { BOARD_SORTS, type BoardFilter } from '#projections/list-board.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { ownerReference, type Principal } from '#access/principal.js';
 import { type SavedView, SavedViews } from '#views/saved-views.js';
 import { ViewServices } from '../../api/views/view-services.js';

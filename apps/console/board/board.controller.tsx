@@ -1,6 +1,8 @@
 import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProviderLists } from '#projections/list-providers.js';
+import { DossierLists } from '#projections/list-dossiers.js';
 import { addYears } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
@@ -9,8 +11,6 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
-import { FewProviderNames } from '#projections/list-providers.js';
-import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
@@ -132,6 +132,8 @@ const MOST_PROVIDERS = 100;
 @Pages()
 export class BoardPages {
   constructor(
+    private readonly providerLists: ProviderLists,
+    private readonly dossierLists: DossierLists,
     private readonly queries: QueryBus,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
@@ -146,7 +148,7 @@ export class BoardPages {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
     const schemes = await this.#schemesAt(page.at);
-    const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
+    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
     const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
     const unanswered = await this.unanswered.among(page, keys);
@@ -181,7 +183,7 @@ export class BoardPages {
   }
 
   async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
-    const slugs = scheme === undefined ? await this.queries.execute(new SchemesWithDossiers()) : [scheme];
+    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
     return slugs.flatMap((slug) => schemes.get(slug) ?? []);
   }
 

@@ -1,8 +1,7 @@
+import { ProviderLists } from '#projections/list-providers.js';
 import { phrases } from '#language/phrases.js';
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { FewProviderNames } from '#projections/list-providers.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -12,7 +11,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -65,7 +64,7 @@ export interface FilterContext {
 @Injectable()
 export class DeadlineFilters {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly providerLists: ProviderLists,
     private readonly ids: ProviderIds,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
@@ -76,7 +75,7 @@ export class DeadlineFilters {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.catalogue.at(upTo);
-    const providers = await this.queries.execute(new FewProviderNames({ asOf, knownAt, most: MOST_PROVIDERS }));
+    const providers = await this.providerLists.names({ asOf, knownAt, most: MOST_PROVIDERS });
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
       const id = provider === undefined ? undefined : await this.ids.of(provider, 'provider');

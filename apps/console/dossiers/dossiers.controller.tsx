@@ -1,13 +1,13 @@
 import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
+import { ServiceLists } from '#projections/services-with.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ListDependents } from '#projections/list-dependents.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { NameInPath } from '../../api/http/query-fields.js';
@@ -26,6 +26,7 @@ const MOST_RELATED = 30;
 @Injectable()
 export class DossierLoader {
   constructor(
+    private readonly serviceLists: ServiceLists,
     private readonly queries: QueryBus,
     private readonly proposals: Proposals,
     private readonly deadlines: DeadlinesOfDossier,
@@ -37,7 +38,7 @@ export class DossierLoader {
   async of(id: string, point: PointInTime): Promise<DossierData> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
-    const dependents = await this.queries.execute(new ListDependents([id], at));
+    const dependents = await this.serviceLists.dependents([id], at);
     const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
     return {
       view,

@@ -6,7 +6,7 @@ import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES, type Status } from '#domain/dossier/status.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Filter, FilterSchema } from '#subscriptions/filter.js';
 import { type Followed, IsFollowed } from '#subscriptions/follow.js';
 import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/saved-views.js';

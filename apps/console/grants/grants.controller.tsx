@@ -1,7 +1,8 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { ProviderLists } from '#projections/list-providers.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
+import { type GrantsPage, GrantLists, type DossierGrants } from '#projections/list-grants.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
@@ -9,9 +10,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { type DossierGrants, type GrantsPage, ListGrants } from '#projections/list-grants.js';
-import { FewProviderNames } from '#projections/list-providers.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { GrantBadge } from '../frame/badges.js';
@@ -30,7 +29,8 @@ const MOST_PROVIDERS = 200;
 @Pages('grants')
 export class GrantPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly providerLists: ProviderLists,
+    private readonly grantLists: GrantLists,
     private readonly providers: ProviderIds,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
@@ -42,7 +42,7 @@ export class GrantPages {
     const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
     const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
-    const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
+    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
     return {
@@ -58,8 +58,8 @@ export class GrantPages {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
       const id = await this.providers.ofFilter(provider);
-      const list = new ListGrants({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
-      return { id, found: await this.queries.execute(list), problems: [] };
+      const found = await this.grantLists.page({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
+      return { id, found, problems: [] };
     } catch (error) {
       if (error instanceof Refusal) return { found: undefined, problems: error.problems };
       throw error;

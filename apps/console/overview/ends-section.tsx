@@ -1,6 +1,6 @@
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import type { MonthOfEnds } from '#projections/ends-per-month.js';
+import type { MonthOfEnds } from '#projections/list-grants.js';
 import { Section, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Figure } from './figure.js';

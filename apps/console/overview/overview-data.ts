@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { GrantLists, type MonthOfEnds, type ListedTarget } from '#projections/list-grants.js';
 import { addDays, earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { EndsPerMonth, type MonthOfEnds } from '#projections/ends-per-month.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
-import { type ListedTarget, ListTargets } from '#projections/list-targets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Unanswered } from '../deadlines/unanswered.js';
@@ -62,6 +61,7 @@ export interface Changes {
 @Injectable()
 export class Overviews {
   constructor(
+    private readonly grantLists: GrantLists,
     private readonly queries: QueryBus,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
@@ -72,9 +72,9 @@ export class Overviews {
     const { asOf, knownAt } = page.at;
     const schemes = await this.schemes(page);
     const [months, changes, { targets }, tasks] = await Promise.all([
-      this.queries.execute(new EndsPerMonth({ asOf, knownAt, months: MONTHS })),
+      this.grantLists.endsPerMonth({ asOf, knownAt, months: MONTHS }),
       this.changes(page, () => []),
-      this.queries.execute(new ListTargets({ asOf, knownAt })),
+      this.grantLists.targets({ asOf, knownAt }),
       this.#tasks(page),
     ]);
     return { schemes, months, changes, targets, tasks };

@@ -2,7 +2,7 @@ import { addDays } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-targets.js';
+import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-grants.js';
 import { acknowledgeDone } from '../deadlines/unanswered.js';
 import { Section, Table, DoneNote } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';

@@ -1,6 +1,6 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { GrantLists, TARGET_OUTCOMES } from '#projections/list-grants.js';
 import { addDays } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
@@ -8,8 +8,7 @@ import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Difference } from '#projections/list-differences.js';
-import { ListTargets, TARGET_OUTCOMES } from '#projections/list-targets.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { StatusBadge } from '../frame/badges.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Table } from '../frame/display.js';
@@ -160,7 +159,7 @@ export type TargetChoice = Omit<z.output<typeof TargetsQuery>, 'page'>;
 @Pages('overview')
 export class OverviewPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly grantLists: GrantLists,
     private readonly overviews: Overviews,
     private readonly providers: ProviderIds,
   ) {}
@@ -192,7 +191,7 @@ export class OverviewPages {
     const { page: number, ...choice } = await queryOf(page, TargetsQuery);
     const { asOf, knownAt } = page.at;
     const provider = await this.providers.ofFilter(choice.provider);
-    const { targets, isCut } = await this.queries.execute(new ListTargets({ asOf, knownAt, provider }));
+    const { targets, isCut } = await this.grantLists.targets({ asOf, knownAt, provider });
     const some = targets.filter(({ outcome }) => choice.outcome === undefined || outcome === choice.outcome);
     const schemes = await this.overviews.schemes(page);
     const { listTitle } = phrases(page.language).console.overview.slips;

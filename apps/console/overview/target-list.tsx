@@ -2,7 +2,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { dossierTitle, milestoneName } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { type ListedTarget, MOST_WITH_TARGETS, TARGET_OUTCOMES } from '#projections/list-targets.js';
+import { type ListedTarget, MOST_WITH_TARGETS, TARGET_OUTCOMES } from '#projections/list-grants.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';

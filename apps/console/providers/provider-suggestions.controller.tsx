@@ -1,8 +1,7 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { fold } from '#domain/text/text.js';
-import { type ListedProvider, ListProviders } from '#projections/list-providers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, queryOf } from '../frame/page.js';
 
@@ -13,14 +12,14 @@ const Typed = z.object({ text: z.string().max(200).default('') });
 /** Names for a provider filter, offered while one types. */
 @Pages('suggestions')
 export class ProviderSuggestions {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly providerLists: ProviderLists) {}
 
   @Get('providers')
   @ConsoleRoute('public-read')
   async providers(@Page() page: PageContext): Promise<Answer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };
-    const { items } = await this.queries.execute(new ListProviders({ ...page.at, name: text, limit: SHOWN }));
+    const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });
     return { fragment: <>{items.map((item) => optionOf(item, items, text))}</> };
   }
 }

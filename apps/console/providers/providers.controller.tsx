@@ -1,5 +1,6 @@
 import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { ProviderLists } from '#projections/list-providers.js';
 import { z } from 'zod';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
@@ -11,9 +12,8 @@ import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ListProviders } from '#projections/list-providers.js';
-import type { Transfer } from '#providers/get-provider.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import type { Transfer } from '#dossiers/get-provider.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath, page as pageFields, seen } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
@@ -295,6 +295,7 @@ const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 @Pages()
 export class ProviderPages {
   constructor(
+    private readonly providerLists: ProviderLists,
     private readonly queries: QueryBus,
     private readonly ids: ProviderIds,
     private readonly providers: ProviderLoader,
@@ -310,7 +311,7 @@ export class ProviderPages {
     const { seen: position, ...asked } = await queryOf(page, ListAsked);
     if (position !== undefined) await this.board.position(position);
     const { asOf, knownAt } = page.at;
-    const found = await this.queries.execute(new ListProviders({ ...asked, asOf, knownAt, limit: 25 }));
+    const found = await this.providerLists.page({ ...asked, asOf, knownAt, limit: 25 });
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;

@@ -3,9 +3,9 @@ import { Get, Inject, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { PublicAddressList, type PublicAddress } from '#projections/public-addresses.js';
 import { phrases } from '#language/phrases.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { ListPublicAddresses, type PublicAddress } from '#projections/public-addresses.js';
 import { ListRegisters } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Rejection } from '../../api/problem/rejection.js';
@@ -27,6 +27,7 @@ export class PublicIndex {
   readonly #isOpen: boolean;
 
   constructor(
+    private readonly addresses: PublicAddressList,
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     @Inject(SETTINGS) settings: ApiSettings,
@@ -58,7 +59,7 @@ export class PublicIndex {
     @Query({ schema: Asked }) { part: asked }: z.output<typeof Asked>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const addresses = await this.queries.execute(new ListPublicAddresses());
+    const addresses = await this.addresses.all();
     const parts = sitemapParts(addresses.count);
     const part = asked ?? (parts === 1 ? 1 : undefined);
     if (part !== undefined && part > parts) throw new Rejection('not-found');

@@ -7,7 +7,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { IdReused } from '#event-store/events.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '#access/principal.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { Dependencies } from '#dossiers/get-dossier.js';
 import { LedgerDatabase } from '#database/connection.js';
 import {
   type DeadlinesPreview,
@@ -18,7 +19,6 @@ import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { GetDependencies } from '#dossiers/get-dossier.js';
 import {
   activeSubscriptions,
   type ActiveSubscription,
@@ -34,7 +34,7 @@ import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
-import { PreviewProviderEvent } from '#providers/record-provider-event.js';
+import { PreviewProviderEvent } from '#dossiers/record-provider-event.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
 import type { Subject } from './subject.js';
 
@@ -73,6 +73,7 @@ type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
 @Injectable()
 export class RecordingPreviews {
   constructor(
+    private readonly dependencies: Dependencies,
     private readonly queries: QueryBus,
     private readonly deadlines: DeadlinesOfDossier,
     private readonly db: LedgerDatabase,
@@ -132,7 +133,7 @@ export class RecordingPreviews {
 
   async #warnings(facts: DossierFacts, { id, scheme }: DossierSubject, day: Day): Promise<Warning[]> {
     const dependent = { id, ...standingOn(facts, scheme, day) };
-    const dependencies = await this.queries.execute(new GetDependencies([dependent], { asOf: day, knownAt: null }));
+    const dependencies = await this.dependencies.of([dependent], { asOf: day, knownAt: null });
     return [...dependent.warnings, ...dependencyWarnings(dependent, dependencies)];
   }
 }

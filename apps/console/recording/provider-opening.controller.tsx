@@ -1,9 +1,9 @@
+import { ProviderLists } from '#projections/list-providers.js';
 import { capitalized } from '#language/format.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Injectable, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ListProviders } from '#projections/list-providers.js';
+import { CommandBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
@@ -12,9 +12,9 @@ import { fold, slugOf } from '#domain/text/text.js';
 import { IdReused } from '#event-store/events.js';
 import { warningsOfName } from '#domain/provider/name-warnings.js';
 import type { Warning } from '#domain/warning/warning.js';
-import { LookAlikeNames } from '#providers/look-alike-names.js';
-import { ProviderIds } from '#providers/provider-ids.js';
-import { RegisterProvider } from '#providers/record-provider-event.js';
+import { LookAlikeNames } from '#dossiers/look-alike-names.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { RegisterProvider } from '#dossiers/record-provider-event.js';
 import { actorOf } from '#access/principal.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
@@ -35,7 +35,7 @@ const COMMON: ReadonlySet<string> = new Set(['cloud', 'france', 'group', 'groupe
 @Injectable()
 export class SimilarProviders {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly providerLists: ProviderLists,
     private readonly providers: ProviderIds,
     private readonly lookAlikes: LookAlikeNames,
   ) {}
@@ -62,9 +62,7 @@ export class SimilarProviders {
     const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
     const found = new Map<string, NamedProvider>();
     for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
-      const { items } = await this.queries.execute(
-        new ListProviders({ asOf, knownAt: undefined, name: word, limit: SHOWN }),
-      );
+      const { items } = await this.providerLists.page({ asOf, knownAt: undefined, name: word, limit: SHOWN });
       for (const item of items) found.set(item.id, item);
     }
     return [...found.values()].slice(0, SHOWN);

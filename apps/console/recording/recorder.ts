@@ -6,7 +6,7 @@ import { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { RecordProviderEvent } from '#providers/record-provider-event.js';
+import { RecordProviderEvent } from '#dossiers/record-provider-event.js';
 import { Proposals } from '#approvals/proposals.js';
 import { scopeOf } from '../../api/auth/caller-scope.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';

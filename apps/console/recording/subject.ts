@@ -11,7 +11,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../frame/page.js';

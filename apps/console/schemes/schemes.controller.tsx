@@ -27,6 +27,7 @@ const StepQuery = z.object({ ...stepFields });
 @Pages('schemes')
 export class SchemePages {
   constructor(
+    private readonly durations: SchemeDurations,
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
@@ -63,8 +64,7 @@ export class SchemePages {
   /** Milestones that make no step are reported beside their field; all other figures are shown. */
   async #durations(page: PageContext, scheme: SchemeView) {
     const query = await queryOf(page, StepQuery);
-    const read = (asked: StepAsked) =>
-      this.queries.execute(new SchemeDurations({ ...page.at, scheme: scheme.slug, ...asked }));
+    const read = (asked: StepAsked) => this.durations.of({ ...page.at, scheme: scheme.slug, ...asked });
     try {
       const found = await read(query);
       return { found, choice: { ...query, ...stepAsked(scheme, query) }, problems: [] };

@@ -3,11 +3,11 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { ActorNames } from '#access/people.js';
+import { ListsProgress } from '#projections/lists-behind.js';
 import { Sessions } from '#access/sessions.js';
 import { Proposals } from '#approvals/proposals.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/text.js';
-import { AreListsBehind } from '#projections/lists-behind.js';
 import type { Need } from '../../api/http/request.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
@@ -20,6 +20,7 @@ import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
+    private readonly lists: ListsProgress,
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
     private readonly queries: QueryBus,
@@ -41,7 +42,7 @@ export class SessionGuard implements CanActivate {
     assertMay(page, need);
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
     pointAsked(page.query, page);
-    if (!isWrite(request)) page.behind = await this.queries.execute(new AreListsBehind());
+    if (!isWrite(request)) page.behind = await this.lists.behind();
     page.keepsInput = request.routeOptions.config.keepsInput ?? false;
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { ListProviders } from '#projections/list-providers.js';
+import { ProviderLists } from '#projections/list-providers.js';
 import { dossierNames } from '#ledger/dossier-names.js';
 import type { DossierNames } from '#domain/dossier/standing.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
@@ -9,7 +8,7 @@ import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, registerNames } from '#subscriptions/filter.js';
 import { dossierTitle, schemeName } from '#language/describe-standing.js';
@@ -35,7 +34,7 @@ export interface SubscriptionChoices {
 @Injectable()
 export class FollowedNames {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly providerLists: ProviderLists,
     private readonly events: EventStore<LedgerEvent>,
     private readonly catalogue: SchemeCatalogue,
     private readonly ids: ProviderIds,
@@ -46,7 +45,7 @@ export class FollowedNames {
     page: PageContext,
     named: { providers: readonly string[]; dossiers: readonly string[] },
   ): Promise<SubscriptionChoices> {
-    const { items } = await this.queries.execute(new ListProviders({ asOf: page.today, limit: MOST_BOXES + 1 }));
+    const { items } = await this.providerLists.page({ asOf: page.today, limit: MOST_BOXES + 1 });
     const schemes = await this.catalogue.at();
     const listed = new Map(items.map(({ id, name }) => [id, name]));
     const others = await this.providers(idsIn(named.providers).filter((id) => !listed.has(id)));

@@ -207,7 +207,7 @@ export interface ImportSummaryTable {
 }
 
 /** Changes of a reading of a register for one subscription, until the fan-out reaches the reading itself. */
-export interface ReadingSummaryTable {
+interface ReadingSummaryTable {
   subscription: string;
   /** Id of the `RegisterRead`. */
   reading: string;

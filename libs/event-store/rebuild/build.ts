@@ -43,7 +43,7 @@ export async function advanceBuild(
   return from;
 }
 
-export interface Flipped {
+interface Flipped {
   /** The version that served before. */
   before: number;
   position: number;

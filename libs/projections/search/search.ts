@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type RawBuilder, sql } from 'kysely';
-import { LedgerDatabase } from '#database/connection.js';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { ProviderRef, Service } from '#domain/dossier/standing.js';
@@ -9,7 +9,27 @@ import { STATUSES } from '#domain/dossier/status.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type BitemporalPoint, providerRefAt, spanAt } from '../bitemporal-point.js';
 import { FoundScheme, schemesLike } from './schemes-like.js';
-import { beginnings, matching, queryOf } from './words.js';
+import { foldedWords } from './search-entries.js';
+
+const MOST_WORDS = 20;
+
+/** What is typed before the number of a decision. */
+const BEFORE_NUMBER = /^(?:(?:decision|certificat|certificate|numero|number|no|n|nr) )+(?=[^ ]*\d)/;
+
+/** A query as entries are compared with it: `Décision n° 2118` is `2118`. */
+function queryOf(text: string): string {
+  const folded = foldedWords(text);
+  return folded.replace(BEFORE_NUMBER, '').split(' ').slice(0, MOST_WORDS).join(' ');
+}
+
+const quoted = (word: string): string => `'${word}':*`;
+
+/** Each word of a query is the beginning of a word of the entry, or all of them have the stems of words of a statement. */
+const matching = (query: string): RawBuilder<unknown> =>
+  sql`(${beginnings(query)} || plainto_tsquery('english', ${query}) || plainto_tsquery('french', ${query}))`;
+
+/** Folded words are letters and digits only. */
+const beginnings = (query: string): RawBuilder<unknown> => sql`${query.split(' ').map(quoted).join(' & ')}::tsquery`;
 
 export const SEARCH_KINDS = [
   ...(['provider', 'service', 'decision', 'scheme', 'party', 'technology', 'statement'] as const),

@@ -109,6 +109,36 @@ describe('append', () => {
     expect(await database.app.selectFrom('staged_event').select('id').execute()).toEqual([]);
   });
 
+  it('of several streams is recorded in the order given, with a version per stream', async () => {
+    const { recorded } = await events.append(
+      [
+        { stream: 'left', expected: 0, events: [withId(note('a')), withId(note('b'))] },
+        { stream: 'right', expected: 0, events: [withId(note('c'))] },
+        { stream: 'left', expected: 2, events: [withId(note('d'))] },
+      ],
+      me,
+    );
+    expect(recorded.map(({ stream, version }) => [stream, version])).toEqual([
+      ['left', 1],
+      ['left', 2],
+      ['right', 1],
+      ['left', 3],
+    ]);
+    expect(new Set(recorded.map(({ recordedAt }) => recordedAt.getTime())).size).toBe(1);
+  });
+
+  it('of several streams is recorded whole or not at all', async () => {
+    const append = events.append(
+      [
+        { stream: 'left', expected: 3, events: [withId(note('e'))] },
+        { stream: 'right', expected: 0, events: [withId(note('f'))] },
+      ],
+      me,
+    );
+    await expect(append).rejects.toThrow(new Conflict('right', 0, 1));
+    expect([await events.read('left'), await events.read('right')].map(({ length }) => length)).toEqual([3, 1]);
+  });
+
   it('refuses an append of nothing', async () => {
     await expect(events.append([{ stream: 'first', expected: 3, events: [] }], me)).rejects.toThrow(TypeError);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dossierId, DossierRegistry } from '#imports/name-registry.js';
-import { providerId } from '#providers/provider-names.js';
+import { providerId } from '#dossiers/provider-names.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { csv, granted, importingInto } from '#test/importing.js';
 

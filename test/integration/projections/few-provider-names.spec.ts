@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FewProviderNames, FewProviderNamesHandler } from '#projections/list-providers.js';
+import { ProviderLists } from '#projections/list-providers.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { announced, csv } from '#test/importing.js';
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const namesOf = async (asked: { most: number; knownAt?: Date }): Promise<string[]> => {
-  const names = new FewProviderNamesHandler(database.app, boardOn(database.app).events);
-  return (await names.execute(new FewProviderNames({ asOf: '2026-11-25', ...asked }))).map(({ name }) => name);
+  const lists = new ProviderLists(database.app, boardOn(database.app).events);
+  return (await lists.names({ asOf: '2026-11-25', ...asked })).map(({ name }) => name);
 };
 
 describe('the providers to choose from', () => {

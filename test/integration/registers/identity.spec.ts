@@ -5,7 +5,7 @@ import { serviceOf } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { dossierId } from '#imports/name-registry.js';
-import { providerId } from '#providers/provider-names.js';
+import { providerId } from '#dossiers/provider-names.js';
 import { type EntryView, ListEntries } from '#registers/list-entries.js';
 import { ListProposals } from '#registers/list-proposals.js';
 import { observationsBy } from '#registers/dossier-on-record.js';

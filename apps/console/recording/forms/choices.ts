@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { latest } from '#domain/date/partial-date.js';
 import { officerDeadlines, targetKey, targetsSetAside } from '#domain/deadline/officer-deadlines.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
@@ -35,7 +34,7 @@ export interface Choices {
 @Injectable()
 export class FormChoices {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly recentSources: RecentSources,
     private readonly events: EventStore<LedgerEvent>,
     private readonly references: References,
     private readonly offers: SourceOffers,
@@ -65,7 +64,7 @@ export class FormChoices {
 
   /** Most recently used by the signed-in key first. */
   async recent({ caller }: PageContext): Promise<RecentSource[]> {
-    return this.queries.execute(new RecentSources(caller ? actorOf(caller) : ''));
+    return this.recentSources.of(caller ? actorOf(caller) : '');
   }
 
   /** @param withTargets missed targets, which can be set aside, too */

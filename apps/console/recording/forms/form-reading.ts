@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { ListDossierNames, type NamedDossier } from '#projections/list-dossier-names.js';
-import { ListProviders } from '#projections/list-providers.js';
+import { ProviderLists } from '#projections/list-providers.js';
+import { DossierLists, type NamedDossier } from '#projections/list-dossiers.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
-import { ProviderIds } from '#providers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../../frame/page.js';
@@ -35,7 +34,8 @@ interface Referred {
 @Injectable()
 export class References {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly providerLists: ProviderLists,
+    private readonly dossierLists: DossierLists,
     private readonly providerIds: ProviderIds,
     private readonly schemes: SchemeCatalogue,
   ) {}
@@ -44,7 +44,7 @@ export class References {
   async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
-    const { items, isWhole } = await this.queries.execute(new ListDossierNames(asked));
+    const { items, isWhole } = await this.dossierLists.names(asked);
     const schemes = await this.schemes.at();
     const label = (dossier: NamedDossier): string => dossierTitle(dossier, schemes, language);
     return {
@@ -54,7 +54,7 @@ export class References {
   }
 
   async providers({ today: asOf }: PageContext): Promise<Offered> {
-    const { items, next } = await this.queries.execute(new ListProviders({ asOf, knownAt: undefined, limit: OFFERED }));
+    const { items, next } = await this.providerLists.page({ asOf, knownAt: undefined, limit: OFFERED });
     return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
   }
 

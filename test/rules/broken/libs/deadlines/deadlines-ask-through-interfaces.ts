@@ -1,1 +1,1 @@
-export { innocent } from '#providers/innocent.js';
+export { innocent } from '#transfer/innocent.js';

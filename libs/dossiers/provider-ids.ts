@@ -9,7 +9,7 @@ import { providerId } from './provider-names.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export interface FoundBy {
+interface FoundBy {
   id: string;
   foundBy: 'id' | 'slug' | 'name';
   /** For links to it. */

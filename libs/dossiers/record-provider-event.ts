@@ -166,7 +166,7 @@ interface ProviderOutline {
   warnings: Warning[];
 }
 
-export interface ProviderEventPreview {
+interface ProviderEventPreview {
   before: ProviderOutline;
   after: ProviderOutline;
 }

@@ -6,9 +6,8 @@ import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
 import type { Source } from '#domain/source/source.js';
 import { fold } from '#domain/text/text.js';
-import { type Codec, decodeReadable, type Recorded } from '#event-store/events.js';
+import { type Codec, decodeReadable, type Recorded, recordsIn } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { recordsIn } from '#event-store/records-in.js';
 
 /** Derives from its first name, so that registrations and imports of one provider reach one stream. */
 export const providerId = (name: string): string => uuidOf('provider', fold(name));
