@@ -35,7 +35,7 @@ export class Retention {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(SETTINGS) private readonly settings: Pick<WorkerSettings, 'JALON_RETENTION_DAYS' | 'JALON_ENDED_DAYS'>,
-    private readonly evidence: Pick<EvidenceFiles, 'removeUnused'>,
+    @Inject(EvidenceFiles) private readonly evidence: Pick<EvidenceFiles, 'removeUnused'>,
   ) {}
 
   /** @param signal stops between two batches */

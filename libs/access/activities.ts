@@ -187,7 +187,7 @@ export type Act = (typeof ACTS)[number];
 /** What the ledger itself says of who recorded. */
 export const LEDGER_ACTS = ['recorded', 'corrected', 'retracted'] as const satisfies readonly (keyof Words['acts'])[];
 
-export type LedgerAct = (typeof LEDGER_ACTS)[number];
+type LedgerAct = (typeof LEDGER_ACTS)[number];
 
 /**
  * Particulars of an act, by the keys that have words. Rows cannot be changed: ids, codes and settings only, never the name or

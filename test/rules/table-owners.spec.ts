@@ -6,7 +6,6 @@ import { describe, expect, it } from '@jest/globals';
 const OWNERS = {
   database: ['removed_rows'],
   'event-store': ['event', 'staged_event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
-  activity: ['activity'],
   schemes: ['four_eyes'],
   approvals: ['proposal'],
   access: [
@@ -19,7 +18,7 @@ const OWNERS = {
       'api_key',
       'console_session',
     ],
-    ...['recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
+    ...['activity', 'recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
   ],
   health: ['worker_condition'],
   imports: ['upload'],
