@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -9,7 +9,8 @@ import { uuid } from '#test/events.js';
 import { subscribeAll } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { payloadIn } from '#test/webhook-receiver.js';
-import { prepareWorking, type Working } from '#test/working.js';
+import { prepareWorking } from '#test/working.js';
+import { startedForEach } from '#test/started.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,12 +23,7 @@ const deadline = (n: number) => ({
 });
 
 describe('the executor', () => {
-  let jalon: Working;
-
-  beforeEach(async () => {
-    jalon = await prepareWorking('2026-11-23T07:30:00Z');
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => prepareWorking('2026-11-23T07:30:00Z'));
 
   const planned = (count: number) => until(async () => ((await jalon.counts()).planned ?? 0) >= count);
   const arrived = () =>

@@ -1,17 +1,16 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
-import { prepareWorking, type Working } from '#test/working.js';
+import { prepareWorking } from '#test/working.js';
+import { startedForEach } from '#test/started.js';
 
-let jalon: Working;
+const jalon = startedForEach(() => prepareWorking('2026-11-23T07:30:00Z'));
 beforeEach(async () => {
-  jalon = await prepareWorking('2026-11-23T07:30:00Z');
   await jalon.work();
 });
-afterEach(() => jalon.close());
 
 const issued = uuid(1);
 const opens = async () => {

@@ -1,20 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { planningOn } from '#test/planning-on.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedForEach } from '#test/started.js';
 
 const HOUR = 3_600_000;
 
 /** Begins on a Wednesday, 25 November 2026, at nine in Paris. */
 describe('an acknowledgement', () => {
-  let jalon: Reminding;
-  beforeEach(async () => {
-    jalon = await startReminding();
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => startReminding());
 
   const listed = (query = '') => listReminders(jalon.api, query);
   const acknowledge = (id: string | null) => jalon.api.post(`/v1/reminders/${id}/acknowledge`, undefined);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { inventedScheme } from '#test/invented-scheme.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 /** Text that has broken something somewhere before, and any other. */
 const text = fc.oneof(
@@ -18,15 +19,13 @@ const cursor = fc
 const escaped = (part: string): string => encodeURIComponent(part.toWellFormed());
 
 describe('whatever is sent', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let id: string;
   beforeAll(async () => {
-    served = await startApi();
     const opened = await openDossier(served.api, 'Bleu');
     ({ id } = opened);
     await opened.record(grant({}));
   });
-  afterAll(() => served.close());
 
   it('a read never results in a server error', async () => {
     const names = [

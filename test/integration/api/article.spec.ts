@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { instantAfter } from '#test/instants.js';
+import { startedOnce } from '#test/started.js';
 
 interface Said {
   occurred: string | null;
@@ -17,16 +18,14 @@ const BEFORE = '2026-11-25T07:59:59Z';
  * dates, with what was known before it was recorded and after.
  */
 describe('the article on Bleu', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let position: number;
   let after: string;
   beforeAll(async () => {
-    served = await startApi();
     const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     position = body.position;
     after = await instantAfter(served, position);
   });
-  afterAll(() => served.close());
 
   /** As known after the import; before it there was nothing. */
   const provider = async (slug: string, asOf: string) => {

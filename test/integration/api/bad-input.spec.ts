@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 describe('bad input', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let path: string;
   let head: number;
   beforeAll(async () => {
-    served = await startApi();
     ({ path } = await openDossier(served.api, 'Bleu'));
     head = await position();
   });
-  afterAll(() => served.close());
 
   const position = async () =>
     (await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;

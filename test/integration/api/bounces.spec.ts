@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { deliveryId } from '#delivery/planned-deliveries.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
 const mail = { 'content-type': 'message/rfc822' };
 const [subscription, cause] = [uuid(1), 'test:1'];
 const delivery = deliveryId(cause, subscription);
 const report = dsn({ messageId: delivery });
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 
 beforeAll(async () => {
-  server = await startApi();
   const at = new Date('2026-11-25T08:00:00Z');
   const db = server.db;
   await insertConfirmed(db, [{ id: subscription, channel: 'email', target: 'Officer@example.org' }], {
@@ -38,7 +38,6 @@ beforeAll(async () => {
     })
     .execute();
 });
-afterAll(() => server.close());
 
 describe('bounce reports over REST', () => {
   it.each([

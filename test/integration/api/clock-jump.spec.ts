@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { Clock, setClockOffset } from '#database/clock.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { acceptTimeCommand } from '../../../apps/cli/ledger-commands.js';
+import { startedOnce } from '#test/started.js';
 
 const DAY = 86_400_000;
 
@@ -10,11 +11,7 @@ class EarlierClock extends Clock {
   override sinceStart = (): Date => new Date(Date.now() - 2 * DAY);
 }
 
-let served: TestApi;
-beforeAll(async () => {
-  served = await startApi({}, new EarlierClock());
-});
-afterAll(() => served.close());
+const served = startedOnce(() => startApi({}, new EarlierClock()));
 
 const register = async (name: string) => (await served.api.post('/v1/providers', { name })).status;
 

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 describe('conditional requests', () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi();
-  });
-  afterAll(() => served.close());
+  const served = startedOnce(() => startApi());
 
   it('an ETag consists of version and hash, and avoids repeated downloads', async () => {
     const { path, read } = await openDossier(served.api, 'Bleu');

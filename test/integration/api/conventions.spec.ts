@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
 
 /** What docs/api.md says under "Conventions". */
 describe('a request over HTTP', () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' });
-  });
-  afterAll(() => served.close());
+  const served = startedOnce(() => startApi({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' }));
 
   const send = async (method: string, path: string, headers: Record<string, string> = {}, body?: string) => {
     const auth = { authorization: `Bearer ${ADMIN_KEY}` };

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { instantAfter } from '#test/instants.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 const correct = (event: string, changes: object) => ({
   type: 'EventCorrected',
@@ -20,11 +21,7 @@ interface Entry {
 
 /** What becomes of wrong records: one by one over REST, on the dossier itself and on the list. */
 describe('a correction', () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi();
-  });
-  afterAll(() => served.close());
+  const served = startedOnce(() => startApi());
 
   /** A dossier of its own: each record answers its id, and the instant right after it. */
   const dossier = async (name: string) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { Dice } from '#test/dice.js';
@@ -8,6 +8,7 @@ import { openStream, type StreamClient } from '#test/event-stream.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 import { type Streaming, startStreaming } from '#test/streaming.js';
 import { until } from '#test/until.js';
+import { startedOnce } from '#test/started.js';
 
 const BLEU = providerStream(uuid(900));
 const DOSSIER = dossierStream(uuid(1));
@@ -20,7 +21,7 @@ const milestone = (code: string) => fact('MilestoneReached', '2026-02-01', { mil
 const granted = fact('GrantIssued', '2026-03-02', { decision: '2279', validUntil: '2029-03-01' });
 
 describe('the event stream', () => {
-  let served: Streaming;
+  const served = startedOnce(() => startStreaming({ PUBLIC_READ: 'on', JALON_STREAMS_EACH: '4' }, { streams: 6 }));
   let head: number;
   const streams: { close(): void }[] = [];
   const stream: Streaming['stream'] = async (...asked) => {
@@ -30,7 +31,6 @@ describe('the event stream', () => {
   };
 
   beforeAll(async () => {
-    served = await startStreaming({ PUBLIC_READ: 'on', JALON_STREAMS_EACH: '4' }, { streams: 6 });
     await served.append(BLEU, registered('Bleu'));
     head = await served.append(DOSSIER, opened({ provider: uuid(900) }), milestone('J0'));
   });
@@ -46,7 +46,6 @@ describe('the event stream', () => {
       ),
     );
   });
-  afterAll(() => served.close());
 
   const openNow = async () =>
     Number(/^jalon_event_streams (\d+)$/m.exec((await served.api.get('/metrics')).body as string)?.[1]);

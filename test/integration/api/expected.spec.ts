@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
 import { instantAfter } from '#test/instants.js';
+import { startedOnce } from '#test/started.js';
 
 interface Listed {
   due: string;
@@ -15,18 +16,16 @@ const BEFORE = '2026-11-25T07:59:59Z';
 
 /** What the real ledger must show over REST, before it was known and after. */
 describe('the real ledger', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let position: number;
   let after: string;
   beforeAll(async () => {
-    served = await startApi();
     const send = async () =>
       (await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' })).body;
     expect(await send()).toMatchObject({ providers: 10, dossiers: 11, replayed: 0 });
     ({ position } = await send());
     after = await instantAfter(served, position);
   });
-  afterAll(() => served.close());
 
   /** Empty as known before the import, the same now as right after it. */
   const list = async (path: string, query: string) => {

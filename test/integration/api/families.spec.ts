@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 beforeAll(async () => {
-  served = await startApi();
   await served.api.post('/v1/providers', { name: 'Anybody' });
 });
-afterAll(() => served.close());
 
 /** A dossier under a built-in scheme, with what happened to it, and how it stands on a day. */
 async function under(scheme: string, service: string, ...events: [type: string, occurred: string, data: object][]) {

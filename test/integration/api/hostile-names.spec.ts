@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import type { Answered } from '#test/client.js';
 import { inventedScheme } from '#test/invented-scheme.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let provider: string;
 let dossier: string;
 
 beforeAll(async () => {
-  served = await startApi();
   const { path, provider: slug } = await openDossier(served.api, 'Bleu');
   [dossier, provider] = [path, `/v1/providers/${slug}`];
 });
-afterAll(() => served.close());
 
 const problemsOf = ({ status, body }: Answered) => ({
   status,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 interface Described {
   parameters?: { name: string }[];
@@ -9,11 +10,7 @@ interface Described {
 }
 
 describe('repeating a write under an Idempotency-Key', () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi();
-  });
-  afterAll(() => served.close());
+  const served = startedOnce(() => startApi());
 
   const key = (name: string) => ({ 'idempotency-key': name });
 

@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
 import { listReminders, type Shown, told } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedForEach } from '#test/started.js';
 
 /** On a Wednesday, 25 November 2026, at nine in Paris. */
 describe('reminders over REST', () => {
-  let jalon: Reminding;
-  beforeEach(async () => {
-    jalon = await startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' });
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' }));
 
   const listed = (query = '', client = jalon.api) => listReminders(client, query);
 

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statusCheckpoint } from '#projections/status-projection.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 interface Dossier {
   id: string;
@@ -12,17 +13,15 @@ interface Dossier {
 }
 
 describe('lists', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let imported: number;
   beforeAll(async () => {
-    served = await startApi();
     const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
     const answer = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv' });
     expect(answer).toMatchObject({ status: 200, body: { providers: 10, dossiers: 11, replayed: 0 } });
     imported = answer.body.position;
     expect(answer.headers.get('jalon-position')).toBe(String(imported));
   });
-  afterAll(() => served.close());
 
   /** Does something while the projection cannot move on. */
   const held = (act: () => Promise<void>): Promise<void> =>

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answered } from '#test/client.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedOnce } from '#test/started.js';
 
-let jalon: Reminding;
+const jalon = startedOnce(() => startReminding());
 let officer: ConsoleClient;
 
 /** Records, and waits until lists include it. */
@@ -18,12 +19,10 @@ const warningsOf = (provider: string): Promise<{ code: string; text: string; par
   jalon.api.get(`/v1/providers/${provider}`).then(({ body }) => body.warnings as never);
 
 beforeAll(async () => {
-  jalon = await startReminding();
   officer = consoleOf(jalon);
   await officer.signIn();
   await post('/v1/providers', { name: 'OVHcloud' });
 });
-afterAll(() => jalon.close());
 
 describe('a name that looks like that of another provider', () => {
   it('is accepted with a warning in the answer, and warns on both providers from then on', async () => {

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { consoleOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
-beforeAll(async () => {
-  served = await startApi();
-});
-afterAll(() => served.close());
+const served = startedOnce(() => startApi());
 
 const RUNNING = { validFrom: '2023-12-28', validUntil: '2190-12-29' };
 const suspension = {

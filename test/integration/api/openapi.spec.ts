@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PAYLOAD_TYPES } from '#notifications/webhook/payload.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
 
 interface Shown {
   example?: unknown;
@@ -21,7 +22,7 @@ interface Answer {
 }
 
 describe('the OpenAPI document', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let document: {
     openapi: string;
     paths: Record<string, Record<string, Operation>>;
@@ -29,10 +30,8 @@ describe('the OpenAPI document', () => {
     components: { schemas: object; responses: Record<string, Answer> };
   };
   beforeAll(async () => {
-    served = await startApi();
     document = (await served.as().get('/openapi.json')).body;
   });
-  afterAll(() => served.close());
 
   const operations = () =>
     Object.entries(document.paths).flatMap(([path, methods]) =>

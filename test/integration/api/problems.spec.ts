@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { phrases } from '#language/phrases.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { languageIn } from '../../../apps/api/pages/html-page.js';
 import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
+import { startedOnce } from '#test/started.js';
 
 const codes = Object.keys(statusOf) as ProblemCode[];
 
 describe('a problem', () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi();
-  });
-  afterAll(() => served.close());
+  const served = startedOnce(() => startApi());
 
   const asked = (acceptLanguage?: string) =>
     served.api.post('/v1/providers', {}, acceptLanguage === undefined ? {} : { 'accept-language': acceptLanguage });

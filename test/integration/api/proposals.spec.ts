@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { consoleOf } from '#test/console.js';
 import { fourEyesIn, keyOf, personIn, type SignedInPerson } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let anne: SignedInPerson;
 let boris: SignedInPerson;
 let author: Client;
 let second: Client;
 
 beforeAll(async () => {
-  server = await startApi();
   ({ anne, boris, author, second } = await fourEyesIn(server));
 });
-afterAll(() => server.close());
 
 let count = 0;
 const dossier = () => openDossier(author, `Bleu ${String((count += 1))}`);

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { instantAfter } from '#test/instants.js';
+import { startedOnce } from '#test/started.js';
 
 interface Warning {
   code: string;
@@ -20,14 +21,12 @@ interface Dossier {
 
 /** What real sources say against each other (domain.md), on the real ledger and recorded on top of it. */
 describe('sources that contradict each other', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let imported: string;
   beforeAll(async () => {
-    served = await startApi();
     const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     imported = await instantAfter(served, body.position);
   });
-  afterAll(() => served.close());
 
   const head = async () =>
     (await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;

@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { endingGrant } from '#test/ending-grant.js';
 import { listReminders, told } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedForEach } from '#test/started.js';
 
 const HALF_AN_HOUR_MS = 1_800_000;
 
 /** On a Wednesday, 25 November 2026, at nine in Paris. */
 describe('reminders', () => {
-  let jalon: Reminding;
-  beforeEach(async () => {
-    jalon = await startReminding();
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => startReminding());
 
   /** All that is told of reminders and deliveries. By state, they are counted at most every ten seconds. */
   const figures = async () => {

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { HORIZON_DAYS } from '#deadlines/planning.js';
 import { addDays } from '#domain/date/day.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedForEach } from '#test/started.js';
 
 interface Foreseen {
   deadline: { key: string; due: string };
@@ -26,11 +27,10 @@ const set = (key: string, due: string) => ({
 
 /** On a Wednesday, 25 November 2026, at nine in Paris. */
 describe('a dry run of an event', () => {
-  let jalon: Reminding;
+  const jalon = startedForEach(() => startReminding());
   let dossier: Awaited<ReturnType<typeof openDossier>>;
   let officer: string;
   beforeEach(async () => {
-    jalon = await startReminding();
     dossier = await openDossier(jalon.api, 'Outscale');
     officer = await jalon.subscribe(jalon.api);
     const other = jalon.as(await jalon.keyWith('record'));
@@ -40,7 +40,6 @@ describe('a dry run of an event', () => {
     });
     await jalon.plan();
   });
-  afterEach(() => jalon.close());
 
   const rehearse = (event: object, client = jalon.api) => client.post(`${dossier.path}/events?dryRun=true`, event);
   const foreseen = async (event: object): Promise<Preview> => {

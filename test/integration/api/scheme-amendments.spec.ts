@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { corrected, retracted, uuid } from '#test/events.js';
 import { inventedScheme } from '#test/invented-scheme.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
-beforeAll(async () => {
-  served = await startApi();
-});
-afterAll(() => served.close());
+const served = startedOnce(() => startApi());
 
 const get = (path: string) => served.api.get(path);
 const head = async () => Number((await get('/v1/schemes')).headers.get('jalon-position'));

@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { inventedScheme } from '#test/invented-scheme.js';
+import { startedOnce } from '#test/started.js';
 
 const source = { kind: 'decision', publisher: 'Harbour office' };
 const noon = { asOf: '2026-11-25' };
 
-let served: TestApi;
-beforeAll(async () => {
-  served = await startApi();
-});
-afterAll(() => served.close());
+const served = startedOnce(() => startApi());
 
 const get = (path: string) => served.api.get(path);
 const publish = (scheme: object, headers?: Record<string, string>) => served.api.post('/v1/schemes', scheme, headers);

@@ -1,23 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
 import { instantAfter } from '#test/instants.js';
 import { grant, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let position: number;
 let imported: string;
 
 beforeAll(async () => {
-  served = await startApi();
   position = (await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' })).body.position;
   imported = await instantAfter(served, position);
 });
-afterAll(() => served.close());
 
 const dossiers = async (query: string): Promise<string[]> => {
   const { status, body } = await served.api.get(`/v1/dossiers?seen=${position}&limit=200&${query}`);

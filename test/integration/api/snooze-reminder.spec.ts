@@ -1,19 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { lockAnswers } from '#deadlines/plan/plan-reminders.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant } from '#test/recording.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedForEach } from '#test/started.js';
 
 /** Begins on a Wednesday, 25 November 2026, at nine in Paris. */
 describe('a snoozed reminder', () => {
-  let jalon: Reminding;
-  beforeEach(async () => {
-    jalon = await startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' });
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' }));
 
   const listed = (query = '') => listReminders(jalon.api, query);
   const snooze = (id: string | null, until: unknown) => jalon.api.post(`/v1/reminders/${id}/snooze`, { until });

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Secrets } from '#notifications/secrets.js';
 import type { Answered } from '#test/client.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
 
 const email = { channel: 'email', address: 'officer@example.org', filter: { schemes: ['secnumcloud'] } };
 const reader = (n: number) => ({ ...email, address: `reader-${n}@example.org` });
@@ -24,16 +25,11 @@ const said = ({ body }: Answered) => body as Said;
 const fields = ({ body }: Answered) => (body as { problems: { field: string }[] }).problems.map(({ field }) => field);
 
 describe('subscriptions over REST', () => {
-  let server: TestApi;
+  const server = startedOnce(() => startApi({ JALON_WEBHOOK_ALLOW: '127.0.0.1' }));
 
   /** A subscription that is there. */
   let stands: string | undefined;
   const standing = async () => (stands ??= said(await server.api.post('/v1/subscriptions', reader(54))).id);
-
-  beforeAll(async () => {
-    server = await startApi({ JALON_WEBHOOK_ALLOW: '127.0.0.1' });
-  });
-  afterAll(() => server.close());
 
   it('are created as pending, and confirmed with the token', async () => {
     const made = await server.api.post('/v1/subscriptions', email);

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 describe('timelines', () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi();
-  });
-  afterAll(() => served.close());
+  const served = startedOnce(() => startApi());
 
   it('show events as recorded, and with corrections and retractions applied', async () => {
     const { path, record } = await openDossier(served.api, 'OVHcloud');

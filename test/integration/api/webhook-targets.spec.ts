@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
+import { startedOnce } from '#test/started.js';
 
 interface Refused {
   code: string;
@@ -8,11 +9,7 @@ interface Refused {
 }
 
 describe('a webhook is not subscribed', () => {
-  let server: TestApi;
-  beforeAll(async () => {
-    server = await startApi();
-  });
-  afterAll(() => server.close());
+  const server = startedOnce(() => startApi());
 
   const refusalOf = async (url: string) => {
     const { status, body } = await server.api.post('/v1/subscriptions', { channel: 'webhook', url });

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_KEY, type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let admin: ConsoleClient;
 let provider: string;
 
@@ -16,7 +17,6 @@ interface Listed {
 const listed = async (query = ''): Promise<Listed[]> => (await server.api.get(`/v1/activity?${query}`)).body.items;
 
 beforeAll(async () => {
-  server = await startApi();
   admin = consoleOf(server);
   await admin.post('/sign-in', { key: 'jalon_wrong' });
   await admin.signIn(ADMIN_KEY);
@@ -26,7 +26,6 @@ beforeAll(async () => {
   const { body: key } = await server.api.post('/v1/api-keys', { name: 'watcher', scopes: ['read'] });
   await server.api.delete(`/v1/api-keys/${key.id}`);
 });
-afterAll(() => server.close());
 
 describe('activity', () => {
   it('lists what was recorded and what was done beside it, newest first', async () => {

@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let officer: ConsoleClient;
 let position: number;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   officer = consoleOf(server);
   await officer.signIn();
 });
-afterAll(() => server.close());
 
 /** Of each line of the table, what its cells say. */
 const linesOf = (html: string): string[][] =>

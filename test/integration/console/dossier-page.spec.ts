@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 /** One entry of a timeline. */
 const entry = (html: string, id: string): string => {
@@ -12,17 +13,15 @@ const entry = (html: string, id: string): string => {
 };
 
 describe('the page of a dossier', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let officer: ConsoleClient;
   let dossiers: { id: string; provider: { slug: string }; service: { name: string } | null }[];
   beforeAll(async () => {
-    served = await startApi();
     officer = consoleOf(served);
     await officer.signIn();
     const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     dossiers = (await served.api.get(`/v1/dossiers?limit=200&seen=${body.position}`)).body.items;
   });
-  afterAll(() => served.close());
 
   const pathOf = (provider: string, service = ''): string => {
     const found = dossiers.find(

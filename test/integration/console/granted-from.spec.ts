@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { grant, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let officer: ConsoleClient;
 let dossier: string;
 
 beforeAll(async () => {
-  served = await startApi();
   officer = consoleOf(served);
   await officer.signIn();
   const { id, record } = await openDossier(served.api, 'Bleu');
@@ -21,7 +21,6 @@ beforeAll(async () => {
   const { body } = await record(decided);
   await served.api.get(`/v1/dossiers?limit=1&seen=${body.position as number}`);
 });
-afterAll(() => served.close());
 
 const cellOf = (csv: string, column: string): string | undefined => {
   const [header = '', row = ''] = csv.replace('\uFEFF', '').split('\r\n');

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let officer: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
   officer = consoleOf(server);
   await officer.signIn();
 });
-afterAll(() => server.close());
 
 /** Imports rows, and waits until they are on the board. */
 async function record(csv: Buffer | string): Promise<void> {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { STATUSES } from '#domain/dossier/status.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { consoleOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
-
-beforeAll(async () => {
-  server = await startApi();
-});
-afterAll(() => server.close());
+const server = startedOnce(() => startApi());
 
 const linksOf = (html: string): string[] => [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, href = '']) => href);
 const rowsOf = (html: string): number => [...html.matchAll(/<th scope="row">/g)].length;

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import { type TestApi, ADMIN_KEY, startApi } from '#test/api.js';
+import { ADMIN_KEY, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let admin: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
   admin = consoleOf(server);
   await admin.signIn();
 });
-afterAll(() => server.close());
 
 async function subscribed(address: string): Promise<string> {
   const { body } = await server.api.post('/v1/subscriptions', { channel: 'email', address, language: 'en' });

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { personIn, type SignedInPerson } from '#test/people.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let anne: SignedInPerson;
 let anybody: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   anne = await personIn(server, { name: 'Anne Martin' });
   anybody = consoleOf(server, 'fr');
 });
-afterAll(() => server.close());
 
 /** The figures of a section that are links: their text and address. */
 const figuresIn = (html: string, id: string): [count: number, href: string][] => {

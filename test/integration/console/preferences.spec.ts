@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'false' }));
 let admin: ConsoleClient;
 /** Without a session. */
 let reader: ConsoleClient;
@@ -10,7 +11,6 @@ let id: string;
 let link: string;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'false' });
   [admin, reader] = [consoleOf(server), consoleOf(server, 'fr')];
   await admin.signIn();
   const filter = { schemes: ['secnumcloud', 'hds'], confirmedOnly: true };
@@ -27,7 +27,6 @@ beforeAll(async () => {
   const { pathname, search } = new URL(/Change or pause these messages: (\S+)/.exec(text)?.[1] ?? '');
   link = pathname + search;
 });
-afterAll(() => server.close());
 
 const settings = async () => {
   const { body } = await server.api.get(`/v1/subscriptions/${id}`);

@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
 const press = (publisher: string) => ({ kind: 'press', publisher });
 
 describe('the pages of providers', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let officer: ConsoleClient;
   beforeAll(async () => {
-    served = await startApi();
     officer = consoleOf(served);
     await officer.signIn();
     const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     await served.api.get(`/v1/providers?seen=${body.position}`);
   });
-  afterAll(() => served.close());
 
   const registered = async (name: string, ...events: object[]): Promise<{ path: string; position: number }> => {
     const { body, status } = await served.api.post('/v1/providers', { name });

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
 import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let officer: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
   officer = consoleOf(server);
   await officer.signIn();
   const { body } = await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   await server.api.get(`/v1/dossiers?seen=${body.position}&limit=1`);
 });
-afterAll(() => server.close());
 
 const publish = async (published: object): Promise<void> => {
   expect((await server.api.post('/v1/schemes', published)).status).toBe(201);

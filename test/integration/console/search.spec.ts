@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let officer: ConsoleClient;
 let reader: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   const csv = { 'content-type': 'text/csv' };
   await server.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
   await boardOn(server.db).search('everything');
@@ -16,7 +16,6 @@ beforeAll(async () => {
   await officer.signIn();
   reader = consoleOf(server, 'fr');
 });
-afterAll(() => server.close());
 
 describe('the search page', () => {
   it('shows results by kind, marked, with what may be recorded', async () => {

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
 const HOUR_MS = 3_600_000;
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let officer: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
   officer = consoleOf(server);
   await officer.signIn();
 });
-afterAll(() => server.close());
 
 const pages = ['/', '/providers', '/grants', '/deadlines', '/schemes', '/import', '/subscribers', '/mails'];
 
@@ -174,11 +173,7 @@ describe('a key with read scope only', () => {
 });
 
 describe('PUBLIC_READ', () => {
-  let open: TestApi;
-  beforeAll(async () => {
-    open = await startApi({ PUBLIC_READ: 'true' });
-  });
-  afterAll(() => open.close());
+  const open = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 
   it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
     expect((await consoleOf(open).get(path)).status).toBe(200);

@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { fact, uuid } from '#test/events.js';
-import { granted, openDesk, type Desk } from './desk.js';
+import { granted, openDesk } from './desk.js';
+import { startedForEach } from '#test/started.js';
 
 const dossier = uuid(500);
 const issued = uuid(1);
 const end = `grant-end/${issued}`;
 
 describe('claiming due reminders', () => {
-  let desk: Desk;
-  beforeEach(async () => {
-    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris, a Monday
-  });
-  afterEach(() => desk.close());
+  const desk = startedForEach(() => openDesk('2026-11-23T07:30:00Z')); // 08:30 in Paris, a Monday
 
   const recordEnd = async (day: string, nth = 0) => {
     await desk.record(uuid(500 + nth), ...granted(uuid(1 + nth), day));

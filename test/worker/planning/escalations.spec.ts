@@ -1,25 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { uuid } from '#test/events.js';
-import { granted, openDesk, type Desk } from './desk.js';
+import { granted, openDesk } from './desk.js';
+import { startedForEach } from '#test/started.js';
 
 const end = `grant-end/${uuid(1)}`;
 
 /** Told three days after the first list, unless somebody acknowledged. */
 describe('an escalation', () => {
   const ladder = { before: [7, 0], overdue: [] };
-  let desk: Desk;
+  const desk = startedForEach(() => openDesk('2026-11-23T07:30:00Z')); // 08:30 in Paris, a Monday
   let first: string;
   let second: string;
   beforeEach(async () => {
-    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris, a Monday
     first = await desk.subscribe({ reminders: { ladder } });
     second = await desk.subscribe({ reminders: { ladder, role: 'escalation' } });
     await desk.reconcile();
     await desk.record(uuid(500), ...granted(uuid(1), '2026-11-30'));
     await desk.follow();
   });
-  afterEach(() => desk.close());
 
   const sent = async (state: 'sent' | 'failed' = 'sent') => {
     await desk.send(state);

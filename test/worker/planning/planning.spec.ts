@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
+import { startedForEach } from '#test/started.js';
 
 const dossier = uuid(500);
 const issued = uuid(1);
@@ -11,13 +12,11 @@ const renewed = {
 };
 
 describe('the reminders of a deadline', () => {
-  let desk: Desk;
+  const desk = startedForEach(() => openDesk('2026-11-23T07:30:00Z')); // 08:30 in Paris
   beforeEach(async () => {
-    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris
     await desk.subscribe();
     await desk.reconcile();
   });
-  afterEach(() => desk.close());
 
   const record = async (...recorded: Parameters<Desk['record']>[1][]) => {
     await desk.record(dossier, ...recorded);

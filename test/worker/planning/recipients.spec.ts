@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { wakeTimes } from '#deadlines/claim-reminders.js';
 import { uuid } from '#test/events.js';
-import { DAY, granted, openDesk, type Desk } from './desk.js';
+import { DAY, granted, openDesk } from './desk.js';
+import { startedForEach } from '#test/started.js';
 
 const dossier = uuid(500);
 const issued = uuid(1);
 const end = `grant-end/${issued}`;
 
 describe('the reminders of a subscription', () => {
-  let desk: Desk;
-  beforeEach(async () => {
-    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris
-  });
-  afterEach(() => desk.close());
+  const desk = startedForEach(() => openDesk('2026-11-23T07:30:00Z')); // 08:30 in Paris
 
   const recordEnd = async (day: string) => {
     await desk.record(dossier, ...granted(issued, day));
