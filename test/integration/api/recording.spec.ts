@@ -1,8 +1,192 @@
 import { describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { instantAfter } from '#test/instants.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
+import { instantAfter, instantAfterAll } from '#test/instants.js';
+
+const served = startedOnce(() => startApi());
+
+describe('the change feed', () => {
+  it('is empty on an empty ledger', async () => {
+    const { body, headers } = await served.api.get('/v1/events');
+    expect(body).toEqual({ items: [] });
+    expect(headers.get('jalon-position')).toBe('0');
+    expect(headers.get('link')).toBeNull();
+  });
+
+  it('pages through all events once and in order', async () => {
+    const { id, record } = await openDossier(served.api, 'Bleu');
+    for (const code of ['J0', 'J1']) await record(milestone(code, '2025-11-17'));
+    const read: { position: number; stream: string; type: string }[] = [];
+    let next = '/v1/events?limit=3';
+    for (let pages = 0; next !== '' && pages < 5; pages += 1) {
+      const { body, headers } = await served.api.get(next);
+      read.push(...body.items);
+      expect(headers.get('jalon-position')).toBe(String(body.items.at(-1).position));
+      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    }
+    expect(read.map(({ position, type }) => [position, type])).toEqual([
+      [1, 'ProviderRegistered'],
+      [2, 'DossierOpened'],
+      [3, 'MilestoneReached'],
+      [4, 'MilestoneReached'],
+    ]);
+    expect(read[2]).toMatchObject({
+      stream: `dossier-${id}`,
+      version: 2,
+      occurred: '2025-11-17',
+      source: { kind: 'company', publisher: 'Bleu' },
+      data: { milestone: 'J0' },
+      actor: 'key:admin',
+    });
+    expect((await served.api.get('/v1/events?limit=3')).headers.get('jalon-position')).toBe('3');
+    expect((await served.api.get('/v1/events?after=3')).body.items).toMatchObject([{ position: 4 }]);
+    expect((await served.api.get('/v1/events?after=4')).body.items).toEqual([]);
+    expect((await served.api.get('/v1/events?after=900')).body.items).toEqual([]);
+  });
+});
+
+describe('recording what happened', () => {
+  it('leads from provider and dossier to a status', async () => {
+    const { api } = served;
+    const provider = await api.post('/v1/providers', { name: 'Orange' });
+    expect(provider).toMatchObject({ status: 201, body: { name: 'Orange', slug: 'orange', dossiers: [], version: 1 } });
+    const dossier = await api.post('/v1/dossiers', { provider: 'orange', scheme: 'secnumcloud' });
+    expect(dossier).toMatchObject({ status: 201, body: { status: 'unknown', service: null, version: 1 } });
+    const recorded = await api.post(`/v1/dossiers/${dossier.body.id}/events`, {
+      type: 'MilestoneReached',
+      occurred: '2025-04-17',
+      source: { kind: 'company', publisher: 'Orange' },
+      data: { milestone: 'J0' },
+    });
+    expect(recorded).toMatchObject({ status: 201, body: { version: 2, status: 'applied' } });
+    const now = await api.get(`/v1/dossiers/${dossier.body.id}`);
+    expect(now).toMatchObject({
+      status: 200,
+      body: { status: 'applied', confirmed: false, asOf: '2026-11-25', knownAt: null },
+    });
+  });
+});
+
+describe('timelines', () => {
+  it('show events as recorded, and with corrections and retractions applied', async () => {
+    const { path, record } = await openDossier(served.api, 'OVHcloud');
+    const wrong = await record(milestone('J0', '2022-02-01'));
+    const decided = await record(grant({ validUntil: '2026-12-28' }));
+    await record({ type: 'EventRetracted', data: { event: wrong.body.id, reason: 'of another service' } });
+    await record({
+      type: 'EventCorrected',
+      data: { event: decided.body.id, changes: { data: { validUntil: '2026-12-29' } }, reason: 'misread' },
+    });
+    const { status, body } = await served.api.get(`${path}/events`);
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
+      { version: 1, type: 'DossierOpened', occurred: null, source: null, current: null, retracted: false },
+      {
+        version: 2,
+        type: 'MilestoneReached',
+        occurred: '2022-02-01',
+        data: { milestone: 'J0' },
+        current: null,
+        retracted: true,
+      },
+      {
+        version: 3,
+        type: 'GrantIssued',
+        data: { decision: '2279', validUntil: '2026-12-28' },
+        current: { occurred: '2023-12-28', data: { decision: '2279', validUntil: '2026-12-29' } },
+        retracted: false,
+      },
+      { version: 4, type: 'EventRetracted', retracted: false },
+      { version: 5, type: 'EventCorrected', data: { reason: 'misread' }, retracted: false },
+    ]);
+    expect(body.items[1]).toMatchObject({
+      recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      id: wrong.body.id,
+    });
+  });
+
+  it('of a provider are found by its slug, page by page', async () => {
+    const { provider } = await openDossier(served.api, 'Cegedim.cloud');
+    for (const name of ['Cegedim', 'CegNumCloud', 'Cegedim SA'])
+      await served.api.post('/v1/providers/cegedim-cloud/events', { type: 'AliasAdded', data: { name } });
+    const first = await served.api.get('/v1/providers/cegedim-cloud/events?limit=3');
+    expect(first.body.items.map(({ version }: { version: number }) => version)).toEqual([1, 2, 3]);
+    const link = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await served.api.get(link);
+    expect(second.body.items).toMatchObject([{ version: 4, data: { name: 'Cegedim SA' } }]);
+    expect(second.headers.get('link')).toBeNull();
+    expect((await served.api.get(`/v1/providers/${provider}/events`)).body.items).toHaveLength(4);
+  });
+
+  it('end at knownAt', async () => {
+    const { path } = await openDossier(served.api, 'Wimi');
+    const [opened] = (await served.api.get(`${path}/events`)).body.items;
+    expect((await served.api.get(`${path}/events?knownAt=${opened.recordedAt}`)).body.items).toHaveLength(1);
+    expect(await served.api.get(`${path}/events?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('events recorded late', () => {
+  const listed = async (id: string, query: string) => {
+    const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+    const { body } = await served.api.get(`/v1/dossiers?${query}&seen=${position}`);
+    return body.items.find((dossier: { id: string }) => dossier.id === id);
+  };
+
+  it('a J0 of March recorded after a J3 of June changes past statuses but not the current one', async () => {
+    const { id, record, read } = await openDossier(served.api, 'NumSpot');
+    await record(milestone('J3', '2026-06-10'));
+    const before = await instantAfterAll(served);
+    const now = (await read()).body;
+    expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'unknown', stage: null });
+
+    expect(await record(milestone('J0', '2026-03-05'))).toMatchObject({ status: 201, body: { status: 'granted' } });
+
+    expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'applied', stage: { milestone: 'J0' } });
+    const [j3] = now.milestones;
+    const j0 = expect.objectContaining({ milestone: 'J0', occurred: '2026-03-05' });
+    expect((await read()).body).toEqual({ ...now, milestones: [j0, j3], version: 3 });
+    expect((await read(`?asOf=2026-04-01&knownAt=${before}`)).body).toMatchObject({ status: 'unknown', version: 2 });
+    expect(await listed(id, 'asOf=2026-04-01')).toMatchObject({ status: 'applied' });
+    expect(await listed(id, `asOf=2026-04-01&knownAt=${before}`)).toBeUndefined();
+    expect(await listed(id, `asOf=2026-06-10&knownAt=${before}`)).toMatchObject({ status: 'granted' });
+  });
+
+  it('a corrected end of validity applies to every asOf and to no earlier knownAt', async () => {
+    const { id, record, read } = await openDossier(served.api, 'Misread cloud');
+    const decided = await record(grant({ validUntil: '2026-12-29' }));
+    const before = await instantAfterAll(served);
+    const correction = {
+      type: 'EventCorrected',
+      data: { event: decided.body.id, changes: { data: { validUntil: '2024-12-29' } }, reason: 'misread' },
+    };
+    expect(await record(correction)).toMatchObject({ status: 201, body: { status: 'expired' } });
+
+    for (const [asOf, corrected, recorded] of [
+      ['2024-01-01', 'granted', 'granted'],
+      ['2024-12-30', 'expired', 'granted'],
+      ['2026-11-25', 'expired', 'granted'],
+      ['2026-12-30', 'expired', 'expired'],
+    ] as const) {
+      const end = (body: { grants: { validUntil: string }[] }) => body.grants[0]?.validUntil;
+      const now = (await read(`?asOf=${asOf}`)).body;
+      const then = (await read(`?asOf=${asOf}&knownAt=${before}`)).body;
+      expect([asOf, now.status, end(now)]).toEqual([asOf, corrected, '2024-12-29']);
+      expect([asOf, then.status, end(then)]).toEqual([asOf, recorded, '2026-12-29']);
+      expect(await listed(id, `asOf=${asOf}`)).toMatchObject({ status: corrected });
+      expect(await listed(id, `asOf=${asOf}&knownAt=${before}`)).toMatchObject({ status: recorded });
+    }
+  });
+
+  it('a dossier does not exist before it was recorded', async () => {
+    const { path, record } = await openDossier(served.api, 'Not yet there');
+    await record(milestone('J0', '2025-04-17'));
+    expect(await served.api.get(`${path}?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });
+    expect((await served.api.get('/v1/dossiers?knownAt=2020-01-01T00:00:00Z')).body).toEqual({ items: [] });
+    expect((await served.api.get('/v1/providers?knownAt=2020-01-01T00:00:00Z')).body).toEqual({ items: [] });
+  });
+});
 
 const correct = (event: string, changes: object) => ({
   type: 'EventCorrected',
@@ -21,8 +205,6 @@ interface Entry {
 
 /** What becomes of wrong records: one by one over REST, on the dossier itself and on the list. */
 describe('a correction', () => {
-  const served = startedOnce(() => startApi());
-
   /** A dossier of its own: each record answers its id, and the instant right after it. */
   const dossier = async (name: string) => {
     const { id, path, record } = await openDossier(served.api, name);
