@@ -62,7 +62,7 @@ const escaped = (part: string): string => encodeURIComponent(part.toWellFormed()
 describe('whatever is sent', () => {
   let id: string;
   beforeAll(async () => {
-    const opened = await openDossier(served.api, 'Bleu');
+    const opened = await openDossier(served.api, 'Whatever');
     ({ id } = opened);
     await opened.record(grant({}));
   });
@@ -89,8 +89,8 @@ describe('whatever is sent', () => {
       fc.constantFrom(
         `/v1/dossiers/${id}`,
         `/v1/dossiers/${id}/events`,
-        '/v1/providers/bleu',
-        '/v1/providers/bleu/events',
+        '/v1/providers/whatever',
+        '/v1/providers/whatever/events',
       ),
       text.map((part) => `/v1/dossiers/${escaped(part)}`),
       text.map((part) => `/v1/schemes/${escaped(part)}`),
@@ -140,7 +140,7 @@ describe('whatever is sent', () => {
     );
     const path = fc.constantFrom(
       `/v1/dossiers/${id}/events`,
-      '/v1/providers/bleu/events',
+      '/v1/providers/whatever/events',
       '/v1/providers',
       '/v1/dossiers',
       '/v1/api-keys',
@@ -185,7 +185,7 @@ describe('whatever is sent', () => {
     expect(slugs.size).toBeGreaterThan(0);
     for (const slug of slugs) {
       expect(await served.api.get(`/v1/schemes/${slug}`)).toMatchObject({ status: 200, body: { slug } });
-      const opened = await served.api.post('/v1/dossiers', { provider: 'bleu', scheme: slug });
+      const opened = await served.api.post('/v1/dossiers', { provider: 'whatever', scheme: slug });
       const granted = await served.api.post(`/v1/dossiers/${opened.body.id as string}/events`, grant({}));
       expect([slug, opened.status, granted.status]).toEqual([slug, 201, 201]);
     }

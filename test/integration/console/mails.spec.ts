@@ -33,7 +33,7 @@ describe('unsent mail', () => {
     const mail = await admin.get(pathIn(list.html));
     const delivery = await admin.get(pathIn(list.html).replace('/mails/', `/subscribers/${id}/deliveries/`));
     expect(delivery.text).toContain(
-      'Status not sent (stored) No mail served was configured: the email is stored and was not sent.',
+      'Status not sent (stored) No mail server was configured: the email is stored and was not sent.',
     );
     const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
     const address = link.replace(/^http:\/\/[^/]+/, served.url);
