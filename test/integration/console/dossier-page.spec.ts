@@ -298,7 +298,12 @@ describe('a grant that is decided and not yet valid', () => {
 
   it.each(['/board.csv', '/v1/dossiers'])('has that day in a column of its own in %s', async (path) => {
     const csv = async (day: string) =>
-      (await officer.get(`${path}?provider=later-cloud&asOf=${day}`, { accept: 'text/csv', authorization: `Bearer ${ADMIN_KEY}` })).html;
+      (
+        await officer.get(`${path}?provider=later-cloud&asOf=${day}`, {
+          accept: 'text/csv',
+          authorization: `Bearer ${ADMIN_KEY}`,
+        })
+      ).html;
     expect(cellOf(await csv('2024-01-14'), 'granted_from')).toBe('2024-01-15');
     expect(cellOf(await csv('2024-01-15'), 'granted_from')).toBe('');
   });
