@@ -389,8 +389,8 @@ describe('sources that contradict each other', () => {
       ['3.2.a', '2021-09-21'],
       ['3.2', '2022-03-08'],
     ]);
-    expect(body.warnings).toMatchObject([{ code: 'published-differs', kind: 'conflict' }]);
-    expect(JSON.stringify(body.warnings)).toContain('2016');
+    const sides = [{ says: '2018-06-11' }, { says: '2016' }];
+    expect(body.warnings).toMatchObject([{ code: 'published-differs', kind: 'conflict', referential: '3.1', sides }]);
   });
 
   it('are described in French on request, with the same codes, in the list, the dossier and the provider', async () => {
