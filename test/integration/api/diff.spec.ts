@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { instantAfterAll } from '#test/instants.js';
@@ -152,15 +153,9 @@ describe('the difference between two points of the real ledger', () => {
 
   it('continues on the next page', async () => {
     const whole = await items('from=2021-05-31&to=2026-11-25');
-    const paged: Item[] = [];
-    let next = `/v1/diff?seen=${imported}&from=2021-05-31&to=2026-11-25&limit=3`;
-    while (next !== '') {
-      const { body, headers } = await served.api.get(next);
-      expect(body.items.length).toBeLessThanOrEqual(3);
-      paged.push(...body.items);
-      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
-    }
-    expect(paged).toEqual(whole);
+    const pages = await pagesOf(served.api, `/v1/diff?seen=${imported}&from=2021-05-31&to=2026-11-25&limit=3`);
+    expect(pages.map(({ length }) => length)).toEqual([3, 3, 3, 2]);
+    expect(pages.flat()).toEqual(whole);
   });
 
   it.each([

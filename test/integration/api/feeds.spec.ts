@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { atomProblems } from '#test/atom-problems.js';
 import { calendarIn } from '#test/calendar-in.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
@@ -176,16 +177,8 @@ describe('feeds over the sample ledger', () => {
       documents.push((await jalon.api.get(next)).body as string);
     return documents;
   };
-  const recorded = async (filter = ''): Promise<string[]> => {
-    const ids: string[] = [];
-    let next: string | undefined = `/v1/events?limit=200${filter}`;
-    for (; next !== undefined;) {
-      const { body, headers } = await jalon.api.get(next);
-      ids.push(...(body as { items: { id: string }[] }).items.map(({ id }) => id));
-      next = /<(.+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
-    }
-    return ids;
-  };
+  const recorded = async (filter = ''): Promise<string[]> =>
+    (await pagesOf(jalon.api, `/v1/events?limit=200${filter}`)).flat().map(({ id }) => id);
 
   it('are valid Atom documents (RFC 4287) that page through the whole ledger', async () => {
     const documents = await pagesOf('/v1/changes.atom?language=fr');

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statusCheckpoint } from '#projections/status-projection.js';
@@ -56,14 +57,8 @@ describe('lists', () => {
   it('continue on the next page', async () => {
     const whole = (await list('')).body.items as Dossier[];
     expect(whole).toHaveLength(11);
-    const paged: Dossier[] = [];
-    let next = `/v1/dossiers?seen=${imported}&limit=4`;
-    while (next !== '') {
-      const { body, headers } = await served.api.get(next);
-      paged.push(...body.items);
-      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
-    }
-    expect(paged).toEqual(whole);
+    const pages = await pagesOf(served.api, `/v1/dossiers?seen=${imported}&limit=4`);
+    expect(pages.flat()).toEqual(whole);
   });
 
   it('show a dossier with the same content as its own page', async () => {

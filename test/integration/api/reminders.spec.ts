@@ -1,5 +1,6 @@
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
 import { listReminders, type Shown, told } from '#test/reminders-over-rest.js';
@@ -124,14 +125,8 @@ describe('reminders of a deadline in two weeks', () => {
       '1 2026-12-08 planned',
       '0 2026-12-09 planned',
     ]);
-    const found: (string | null)[] = [];
-    let next: string | undefined = '/v1/reminders?limit=3';
-    while (next !== undefined) {
-      const page = await jalon.api.get(next);
-      found.push(...(page.body as { items: Shown[] }).items.map(({ id }) => id));
-      next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
-    }
-    expect(found).toEqual(all.map(({ id }) => id));
+    const found = (await pagesOf(jalon.api, '/v1/reminders?limit=3')).flat();
+    expect(found.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
   });
 
   it('are visible to the key of the subscription and to admins', async () => {

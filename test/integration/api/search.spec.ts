@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
@@ -164,14 +165,8 @@ describe('facts of a dossier', () => {
   it('keep their filters from page to page, and in CSV', async () => {
     const whole = (await served.api.get(`/v1/dossiers?seen=${position}&serviceKind=IaaS`)).body.items;
     expect(whole.length).toBeGreaterThan(4);
-    const paged: unknown[] = [];
-    let next = `/v1/dossiers?seen=${position}&serviceKind=IaaS&limit=3`;
-    while (next !== '') {
-      const { body, headers } = await served.api.get(next);
-      paged.push(...body.items);
-      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
-    }
-    expect(paged).toEqual(whole);
+    const pages = await pagesOf(served.api, `/v1/dossiers?seen=${position}&serviceKind=IaaS&limit=3`);
+    expect(pages.flat()).toEqual(whole);
     const csv = await served.api.get(`/v1/dossiers?seen=${position}&technology=microsoft`, { accept: 'text/csv' });
     expect(String(csv.body).trimEnd().split('\r\n')).toHaveLength(2);
   });

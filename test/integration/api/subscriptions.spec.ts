@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secrets } from '#notifications/secrets.js';
-import type { Answered } from '#test/client.js';
+import { type Answered, pagesOf } from '#test/client.js';
 import { startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
 
@@ -287,14 +287,8 @@ describe('subscriptions over REST', () => {
     const client = server.as(await server.keyWith('record'));
     const made: string[] = [];
     for (let n = 0; n < 5; n++) made.push(said(await client.post('/v1/subscriptions', reader(n))).id);
-    const found: string[] = [];
-    let next: string | undefined = '/v1/subscriptions?limit=2';
-    while (next !== undefined) {
-      const answered = await client.get(next);
-      found.push(...said(answered).items.map((item) => item.id));
-      next = /<([^>]+)>; rel="next"/.exec(answered.headers.get('link') ?? '')?.[1];
-    }
-    expect(found.toSorted()).toEqual(made.toSorted());
+    const found = (await pagesOf(client, '/v1/subscriptions?limit=2')).flat();
+    expect(found.map(({ id }) => id).toSorted()).toEqual(made.toSorted());
   });
 
   it('limit confirmation requests to an unresponsive address', async () => {
