@@ -11,7 +11,7 @@ export default {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'types may refer to each other: the domain to the codes of messages, messages to events and dates',
+      comment: 'types may refer to each other',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
@@ -19,17 +19,10 @@ export default {
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'domain-is-pure',
-      comment: 'the rules import zod, and of the language the types of its messages',
+      comment: 'the rules import zod; they declare the codes of messages, and languages implement them',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/domain/', '^libs/language/', '(^|/)node_modules/zod/'] },
-    },
-    {
-      name: 'domain-knows-no-sentence',
-      comment: 'the rules give codes; sentences are for those who speak to people',
-      severity: 'error',
-      from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^libs/language/', dependencyTypesNot: ['type-only'] },
+      to: { pathNot: ['^libs/domain/', '(^|/)node_modules/zod/'] },
     },
     {
       name: 'language-knows-only-the-domain',
@@ -168,15 +161,26 @@ export default {
     {
       name: 'apps-stand-alone',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/' },
-      to: { path: '^apps/', pathNot: '^apps/$1/' },
+      comment: 'the console stands on the api; the api starts it',
+      from: { path: '^apps/(api|cli|worker)/' },
+      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/console/'] },
     },
     {
       name: 'console-is-on-top',
       comment: 'it registers its pages itself; only the program that starts it knows it',
       severity: 'error',
-      from: { path: '^apps/', pathNot: ['^apps/api/console/', '^apps/api/application\\.ts$', '\\.spec\\.ts$'] },
-      to: { path: '^apps/api/console/' },
+      from: { path: '^apps/', pathNot: ['^apps/console/', '^apps/api/application\\.ts$', '\\.spec\\.ts$'] },
+      to: { path: '^apps/console/' },
+    },
+    {
+      name: 'api-leaves-know-no-feature',
+      comment: 'openapi -> csv, auth -> http -> problem; features and the console stand on them',
+      severity: 'error',
+      from: {
+        path: '^apps/api/(problem|http|auth|csv|openapi)/',
+        pathNot: '\\.spec\\.ts$',
+      },
+      to: { path: '^apps/api/([^/]+/|application)', pathNot: '^apps/api/(problem|http|auth|csv|openapi)/' },
     },
     {
       name: 'queues-only-in-worker',

@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE /app/THIRD-PARTY.md /app/sbom.cdx.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/apps/api/console/assets ./apps/api/console/assets
+COPY --from=build /app/apps/console/assets ./apps/console/assets
 COPY --from=build /app/samples ./samples
 RUN ln -s /app/dist/apps/cli/main.js /usr/local/bin/jalon
 # By number, so that Kubernetes can tell that it is not root. It owns no file of the image.

@@ -22,7 +22,7 @@ import { ActivityController } from './activity/activity.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
 import { ProposalsController } from './approvals/proposals.controller.js';
 import { Proposing } from './approvals/proposing.js';
-import { Exports } from './http/exports.js';
+import { Exports } from './http/download.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -54,17 +54,15 @@ import { EvidenceDownloads } from './evidence/evidence-downloads.js';
 import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.js';
-import { LedgerState } from './http/validators.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
-import { QueryFilters } from './http/filter-query.js';
-import { Preconditions } from './http/write-request.js';
-import { Timelines } from './changes/timelines.js';
+import { QueryFilters } from './ledger/filter-query.js';
+import { Preconditions } from './ledger/write-request.js';
+import { Timelines } from './ledger/timelines.js';
 import { ImportsController } from './imports/imports.controller.js';
-import { Metrics } from './operations/metrics.js';
-import { MetricsListener } from './operations/metrics-listener.js';
+import { Metrics, MetricsListener } from './operations/metrics.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
-import { ProblemPagesController } from './problem/problem-pages.controller.js';
+import { ProblemPagesController } from './openapi/problem-pages.controller.js';
 import { SchemaPipe } from './problem/rejection.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
@@ -118,7 +116,6 @@ const shared = [
   ChosenChanges,
   OpenStreams,
   StreamPace,
-  LedgerState,
   RateLimits,
   BoardReading,
   KnownSchemes,

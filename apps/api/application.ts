@@ -1,43 +1,66 @@
 import type { IncomingMessage } from 'node:http';
 import rateLimit from '@fastify/rate-limit';
-import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { ConsoleModule } from './console/console.js';
+import { traceFields } from '#tracing/tracing.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
+import { ConsoleModule } from '../console/console.js';
 import { shownPath } from './feeds/feed-addresses.js';
 import { limitBodyTime } from './http/body-limits.js';
-import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
-import { answerHeads, answerMethods, rememberRoutes } from './http/methods.js';
-import { negotiate } from './http/media-types.js';
-import { compressAnswers } from './http/compression.js';
-import { shareWith } from './http/cors.js';
-import { announceDeprecations } from './http/deprecation.js';
+import { compressResponses } from './http/compression.js';
+import { allowOrigins } from './http/cors.js';
+import { sendContentTags } from './http/content-etags.js';
+import { refuseOtherFormats } from './http/media-types.js';
+import { refuseOtherMethods } from './http/methods.js';
 import { readFromReplica } from './http/reading.js';
+import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
-import {
-  alwaysSent,
-  answerInsteadOfNode,
-  answerUnreadable,
-  endConnections,
-  sendHeaders,
-  writePositions,
-} from './http/server.js';
-import { LedgerState, validateLists } from './http/validators.js';
-import { tellLimits } from './auth/rate-limits.js';
+import { alwaysSent, sendHeaders } from './http/response-headers.js';
+import { answerUnreadable, endConnections } from './http/server.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
 import { traceRequests } from './operations/traced-requests.js';
-import { traceFields } from '#tracing/tracing.js';
 import { sendProblem } from './problem/problem.filter.js';
 import type { ApiSettings } from './settings.js';
 
 /** The whole API, ready to listen. Whoever creates it closes it. */
 export async function createApi(settings: ApiSettings, clock: Clock): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+  const adapter = adapterFor(settings);
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const logger = settings.LOG_LEVEL !== 'silent' && new RequestLogger({ json: true, logLevels: ['warn', 'error'] });
+  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.with(settings, clock), adapter, {
+    ...{ bodyParser: false, abortOnError: false, logger },
+  });
+  const db = app.get(LedgerDatabase);
+  fastify.decorate('publicUrl', settings.PUBLIC_URL);
+  await fastify.register(rateLimit, { global: false });
+
+  // Hooks run in this order, before routes are registered. First what later ones log and send.
+  traceRequests(fastify);
+  rememberRequestIds(fastify);
+  sendHeaders(fastify, db.epochs);
+  endConnections(fastify);
+  limitBodyTime(fastify, settings.limits);
+  // Preflights have no key, and what is refused for its key is not told what else is wrong with it.
+  await allowOrigins(fastify, settings.CORS_ORIGINS);
+  readFromReplica(fastify, db);
+  admitEarly(fastify, app.get(AuthGuard));
+  refuseOtherMethods(fastify);
+  refuseOtherFormats(fastify);
+  readBodies(fastify);
+  // The tag is one of the content before it is compressed.
+  sendContentTags(fastify);
+  compressResponses(fastify);
+  observeRequests(fastify, app.get(Metrics));
+  serveDocs(app);
+  return app;
+}
+
+const adapterFor = (settings: ApiSettings): FastifyAdapter =>
+  new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
     trustProxy: settings.TRUST_PROXY.length > 0 && settings.TRUST_PROXY,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -48,40 +71,8 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
       sendProblem(error, request, reply.headers(alwaysSent(request)));
     },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    http: { requireHostHeader: false },
     return503OnClosing: false,
   });
-  const fastify = adapter.getInstance<FastifyInstance>();
-  fastify.decorate('publicUrl', settings.PUBLIC_URL);
-  traceRequests(fastify);
-  rememberRoutes(fastify);
-  answerHeads(fastify);
-  rememberRequestIds(fastify);
-  sendHeaders(fastify);
-  announceDeprecations(fastify);
-  parseContent(fastify);
-  endConnections(fastify);
-  answerInsteadOfNode(fastify);
-  limitBodyTime(fastify, settings.limits);
-  await fastify.register(rateLimit, { global: false });
-  const logger = settings.LOG_LEVEL !== 'silent' && new RequestLogger({ json: true, logLevels: ['warn', 'error'] });
-
-  const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
-  const module = ConsoleModule.with(settings, clock);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
-  readFromReplica(fastify, app.get(LedgerDatabase));
-  admitEarly(fastify, app.get(AuthGuard));
-  answerMethods(fastify);
-  negotiate(fastify);
-  writePositions(fastify, app.get(LedgerDatabase).epochs);
-  shareWith(fastify, settings.CORS_ORIGINS);
-  tellLimits(fastify);
-  validateLists(fastify, app.get(LedgerState));
-  compressAnswers(fastify);
-  observeRequests(fastify, app.get(Metrics));
-  serveDocs(app);
-  return app;
-}
 
 /** Neither headers nor the query: tokens of links stand in it. Nor the tokens of private feeds. */
 const shownInLog = ({ method, url, ip }: FastifyRequest) => ({

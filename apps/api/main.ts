@@ -14,7 +14,7 @@ import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { createApi } from './application.js';
 import { Readiness } from './operations/operations.controller.js';
-import { printDocument } from './openapi/print.js';
+import { openApiDocument } from './openapi/document.js';
 import { apiSettings } from './settings.js';
 
 // Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
@@ -52,6 +52,18 @@ async function main(): Promise<void> {
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST }).catch(notListening);
   // In the same turn: ports below 1024 can be used, and no request is handled with the rights of root.
   if (account) become(account);
+}
+
+/** Prints the OpenAPI document of this release, made from its routes. Nothing is connected to. */
+async function printDocument(): Promise<void> {
+  const settings = apiSettings({
+    DATABASE_URL: 'postgres://localhost/none',
+    JALON_SECRET: 'openapi_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    LOG_LEVEL: 'silent',
+  });
+  const app = await createApi(settings, new Clock());
+  process.stdout.write(JSON.stringify(openApiDocument(app)));
+  await app.close();
 }
 
 function awaitSample(readiness: Readiness): void {

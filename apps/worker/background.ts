@@ -48,15 +48,15 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(Followers) private readonly followers: Followers,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(RegisterHandler) private readonly registers: RegisterHandler,
-    @Inject(Reconciler) reconciler: Reconciler,
-    @Inject(SendingAgain) sendingAgain: SendingAgain,
-    @Inject(SelfCheck) selfCheck: SelfCheck,
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly followers: Followers,
+    private readonly queues: Queues,
+    private readonly deliveries: Deliveries,
+    private readonly registers: RegisterHandler,
+    reconciler: Reconciler,
+    sendingAgain: SendingAgain,
+    selfCheck: SelfCheck,
     @Inject(LOG) private readonly log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {

@@ -16,7 +16,7 @@ import type { Handler, WakeUp } from './queues.js';
 export class ReminderSettling {
   readonly #batcher: Batcher<string, undefined>;
 
-  constructor(@Inject(LedgerDatabase) db: LedgerDatabase) {
+  constructor(db: LedgerDatabase) {
     const settle = async (deliveries: readonly string[]): Promise<undefined[]> => {
       await settleReminders(db, deliveries);
       return [];
@@ -44,9 +44,9 @@ export class DeliveryHandler implements Handler {
   readonly #working = new Map<string, { again: boolean }>();
 
   constructor(
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly deliveries: Deliveries,
+    private readonly reminders: ReminderSettling,
+    private readonly clock: Clock,
     @Inject(LOG) log: Log,
   ) {
     deliveries.onAttempt.push((made) => {

@@ -23,10 +23,10 @@ export class Followers {
   readonly #stopped: Set<string>;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
     @Inject(PLANNING) planning: Planning,
-    @Inject(Deliveries) deliveries: Deliveries,
+    deliveries: Deliveries,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.#projections = [

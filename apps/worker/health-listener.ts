@@ -11,8 +11,8 @@ export class HealthListener implements OnApplicationBootstrap, OnApplicationShut
   #port: OwnPort | undefined;
 
   constructor(
-    @Inject(WorkerReadiness) private readonly readiness: WorkerReadiness,
-    @Inject(WorkerMetrics) private readonly metrics: WorkerMetrics,
+    private readonly readiness: WorkerReadiness,
+    private readonly metrics: WorkerMetrics,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
     @Inject(LOG) private readonly log: Log,
   ) {}

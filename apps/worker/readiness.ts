@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { pendingMigrations } from '#database/migrator.js';
@@ -20,9 +20,9 @@ export class WorkerReadiness {
   #checking: Promise<WorkerState> | undefined;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Followers) private readonly followers: Followers,
+    private readonly db: LedgerDatabase,
+    private readonly queues: Queues,
+    private readonly followers: Followers,
   ) {}
 
   /** Concurrent checks are one. */

@@ -39,13 +39,13 @@ export class Reconciler {
   readonly #boot = randomUUID();
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly clock: Clock,
     @Inject(PLANNING) private readonly planning: Planning,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Retention) private readonly retention: Retention,
-    @Inject(RegisterWatch) private readonly registers: RegisterWatch,
+    private readonly queues: Queues,
+    private readonly retention: Retention,
+    private readonly registers: RegisterWatch,
   ) {}
 
   /**

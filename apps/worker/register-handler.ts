@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import type { Handler } from './queues.js';
 
@@ -9,7 +9,7 @@ export class RegisterHandler implements Handler {
   readonly #ending = new AbortController();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(@Inject(FetchRegisters) private readonly registers: FetchRegisters) {}
+  constructor(private readonly registers: FetchRegisters) {}
 
   async handle(): Promise<undefined> {
     const fetching = this.registers.fetchDue(this.#ending.signal);

@@ -31,8 +31,8 @@ export class RegisterWatch {
   #lookedAt = -Infinity;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(RegisterTroubles) private readonly troubles: RegisterTroubles,
+    private readonly db: LedgerDatabase,
+    private readonly troubles: RegisterTroubles,
     @Inject(SETTINGS) private readonly settings: Pick<WorkerSettings, 'JALON_TIMEZONE'>,
     @Inject(LOG) private readonly log: Log,
   ) {}

@@ -47,12 +47,12 @@ export class ReminderHandler implements Handler {
   #most = SUBSCRIPTIONS_EACH;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
-    @Inject(Links) private readonly links: Links,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly clock: Clock,
+    private readonly deliveries: Deliveries,
+    private readonly reminders: ReminderSettling,
+    private readonly links: Links,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
   ) {}
 

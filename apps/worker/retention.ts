@@ -31,7 +31,7 @@ export class Retention {
   #doneFor: Day | undefined;
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
+    private readonly db: LedgerDatabase,
     @Inject(SETTINGS) private readonly settings: Pick<WorkerSettings, 'JALON_RETENTION_DAYS' | 'JALON_ENDED_DAYS'>,
     @Inject(EvidenceFiles) private readonly evidence: Pick<EvidenceFiles, 'removeUnused'>,
   ) {}

@@ -17,10 +17,10 @@ export class SelfCheck {
   #told: readonly WorkerCondition[] = [];
 
   constructor(
-    @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(Queues) private readonly queues: Queues,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+    private readonly queues: Queues,
+    private readonly deliveries: Deliveries,
     @Inject(LOG) private readonly log: Log,
   ) {}
 

@@ -12,10 +12,10 @@ export class SendingAgain {
   readonly #means: SendingMeans;
 
   constructor(
-    @Inject(LedgerDatabase) db: LedgerDatabase,
+    db: LedgerDatabase,
     @Inject(PLANNING) { events, schemes, zone }: Planning,
-    @Inject(Clock) clock: Clock,
-    @Inject(Deliveries) deliveries: Deliveries,
+    clock: Clock,
+    deliveries: Deliveries,
   ) {
     this.#means = { db, events, schemes, deliveries, zone, newsDays: NEWS_DAYS, now: () => clock.now() };
   }

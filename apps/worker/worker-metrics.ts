@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -18,11 +18,11 @@ export class WorkerMetrics {
   readonly #queue: QueueMetrics;
 
   constructor(
-    @Inject(LedgerDatabase) db: LedgerDatabase,
-    @Inject(EventStore) events: EventStore<LedgerEvent>,
-    @Inject(Deliveries) deliveries: Deliveries,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(Queues) private readonly queues: Queues,
+    db: LedgerDatabase,
+    events: EventStore<LedgerEvent>,
+    deliveries: Deliveries,
+    private readonly clock: Clock,
+    private readonly queues: Queues,
   ) {
     this.#registry = processMetrics(db, events);
     this.#ledger = new LedgerMetrics(this.#registry, db);

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { reason } from '#domain/refusal.js';
 import { refusedFor } from '#domain/validation.js';
 

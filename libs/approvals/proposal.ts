@@ -5,7 +5,7 @@ import { importCause, proposalCause } from '#domain/event/causes.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** A change of a status that a second person has to look at. */
 export type Proposed =

@@ -16,7 +16,7 @@ import { reason, Refusal, refuse } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Conflict, IdReused } from '#event-store/events.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { causeOf, type Proposal, proposalOf, type Proposed } from './proposal.js';
 import { ProposedCommands, refusalIn } from './proposed-commands.js';
 

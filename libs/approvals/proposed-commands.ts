@@ -7,7 +7,7 @@ import { reason, Refusal } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { IdReused, UnreadableEvent } from '#event-store/events.js';
 import { ImportCsv } from '#imports/import-csv.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { type Approval, rehearsalOf } from '#schemes/four-eyes.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';

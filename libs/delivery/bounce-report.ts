@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import type { ParsedMail } from 'mailparser';
 
 /** A delivery status notification (RFC 3464). */

@@ -7,7 +7,7 @@ import type { DeliveryState, DeliveryTable } from '#database/tables/subscription
 import { InstantSchema } from '#domain/date/instant.js';
 import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
 import { isTest } from './send-test.js';

@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SuppressionTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { disable } from './queue/disable.js';
 
 /**

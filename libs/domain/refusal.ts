@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode, ReasonParams } from '#language/phrases.js';
+import type { Reason, ReasonCode, ReasonParams } from './reasons.js';
 
 /** The problem codes of rules: a closed list. `apps/api/problem/problem-table.ts` gives each an HTTP status. */
 export type RefusalCode =

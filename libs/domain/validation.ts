@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reason, ReasonCode } from '#language/phrases.js';
+import type { Reason, ReasonCode } from './reasons.js';
 import { type Problem, reason } from './refusal.js';
 
 /** Marks the issues of zod's own checks, whose reason follows from the kind of issue. */

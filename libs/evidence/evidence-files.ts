@@ -6,7 +6,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { evidenceTypeOf, type EvidenceType, SIGNATURE_BYTES } from '#domain/evidence/media-type.js';
 import { reason, Refusal } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Bucket } from './bucket.js';
 import { EVIDENCE_SETTINGS, type EvidenceSettings } from './evidence-settings.js';
 import { partsOf, sizeOfParts } from './parts.js';

@@ -9,8 +9,10 @@ import { SourceSchema } from '#domain/source/source.js';
 import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { type Bilingual, LANGUAGES } from '#language/language.js';
-import { phrases, type Reason } from '#language/phrases.js';
+import type { Bilingual } from '#domain/text/text.js';
+import { LANGUAGES } from '#language/language.js';
+import type { Reason } from '#domain/reasons.js';
+import { phrases } from '#language/phrases.js';
 import { DATE_COLUMNS, FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
 import { type FileRow, fileRows } from './file-rows.js';
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { type CsvRecord, readCsv, type Separator, SEPARATORS } from '#spreadsheets/csv-records.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { formatOf, isBlank } from '#spreadsheets/file-format.js';

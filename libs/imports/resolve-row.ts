@@ -1,6 +1,6 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { type Problem, reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { fold } from '#domain/text/text.js';
 import { providerId } from '#providers/provider-names.js';
 import {

@@ -140,7 +140,7 @@ const percent = (share: number, language: Language): string =>
   (share / 100).toLocaleString(language, { style: 'percent', maximumFractionDigits: 2 });
 
 /** One field that a correction changes. */
-export interface AmendedField {
+interface AmendedField {
   label: string;
   /** Absent where the former value is not known. */
   from?: string;

@@ -1,36 +1,20 @@
-import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
-import { errors, frame, signIn } from './en/console-frame.js';
-import { events } from './en/events.js';
-import { reasons } from './en/reasons.js';
-import { sampleNote, standing } from './en/standing.js';
-import { warnings } from './en/warnings.js';
-import { help } from './en/console-help.js';
-import { board } from './en/console-board.js';
-import { search, shortcuts } from './en/console-search.js';
-import { durations } from './en/console-durations.js';
-import { approvalRefusals } from './en/approvals.js';
-import { approvals } from './en/console-approvals.js';
-import { activity } from './en/console-activity.js';
-import { providers, schemes } from './en/console-providers.js';
-import { readings } from './en/console-readings.js';
-import { registers } from './en/console-registers.js';
-import { dossiers, grants } from './en/console-dossiers.js';
-import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
-import { imports } from './en/imports.js';
+import { approvals, activity, account, accounts, password } from './en/accounts.js';
 import { agenda, calendar, reminders } from './en/deadlines.js';
-import { subscriberPreview, subscribers } from './en/console-subscribers.js';
-import { subscriptionForm } from './en/console-subscription-form.js';
-import { deliveries, mails } from './en/delivery.js';
-import { accountRefusals } from './en/accounts.js';
-import { account, accounts, password } from './en/console-accounts.js';
-import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
-import { registerRefusals } from './en/registers.js';
-import { problemPages, problems, refusals } from './en/problems.js';
-import { subscriptionRefusals } from './en/subscriptions.js';
-import { workRefusals } from './en/work.js';
-import { follow, views } from './en/console-views.js';
-import { publicPages, sharing } from './en/public-pages.js';
-import { overview } from './en/console-work.js';
+import { board, search, shortcuts, dossiers, grants } from './en/dossiers.js';
+import { events } from './en/events.js';
+import { errors, frame, signIn, publicPages, sharing } from './en/frame.js';
+import { help } from './en/help.js';
+import { imports } from './en/imports.js';
+import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
+import { problemPages, problems } from './en/problems.js';
+import { durations, providers, schemes } from './en/providers.js';
+import { fieldReasons, reasons } from './en/reasons.js';
+import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './en/recording.js';
+import { readings, registers } from './en/registers.js';
+import { sampleNote, standing } from './en/standing.js';
+import { subscriberPreview, subscribers, subscriptionForm, deliveries, mails } from './en/subscriptions.js';
+import { follow, views, overview } from './en/views.js';
+import { warnings } from './en/warnings.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -47,6 +31,7 @@ export const en = {
   standing,
   sampleNote,
   warnings,
+  fieldReasons,
   reasons,
   feeds,
   reminders,
@@ -91,15 +76,6 @@ export const en = {
     activity,
     approvals,
   },
-  problems: {
-    ...problems,
-    ...refusals,
-    ...registerRefusals,
-    ...workRefusals,
-    ...evidenceRefusals,
-    ...subscriptionRefusals,
-    ...accountRefusals,
-    ...approvalRefusals,
-  },
+  problems,
   problemPages,
 };

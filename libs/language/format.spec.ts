@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { typesetAll, writtenDate } from '#language/format.js';
+import { writtenDate } from '#language/format.js';
 
 describe('a date in a mail', () => {
   it.each([
@@ -12,22 +12,5 @@ describe('a date in a mail', () => {
     ['2023', '2023', '2023'],
   ])('is as precise as it is known: %s', (date, french, english) => {
     expect([writtenDate(date, 'fr'), writtenDate(date, 'en')]).toEqual([french, english]);
-  });
-});
-
-describe('French phrases', () => {
-  const phrases = typesetAll({
-    fixed: 'Que faire ?',
-    returned: ({ answer }: { answer: string }) => `Courriel retourné : ${answer} !`,
-    both: (names: readonly string[]) => names.map((name) => `« ${name} » ?`),
-  });
-
-  it('get narrow spaces before their punctuation', () => {
-    expect(phrases.fixed).toBe('Que faire\u202f?');
-  });
-
-  it('cite their parameters as they are', () => {
-    expect(phrases.returned({ answer: '550 no : gone ?' })).toBe('Courriel retourné\u202f: 550 no : gone ?\u202f!');
-    expect(phrases.both(['a ; b'])).toEqual(['«\u202fa ; b\u202f»\u202f?']);
   });
 });

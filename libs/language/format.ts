@@ -11,7 +11,7 @@ export function typeset(text: string, language: Language): string {
   return spaced(curled).replace(/"([^"]*)"/g, `«${NARROW}$1${NARROW}»`);
 }
 
-/** French text with narrow spaces where they belong, and nothing else changed. */
+/** French text of data with narrow spaces where they belong, and nothing else changed. */
 export const spaced = (text: string): string =>
   text.replace(/ (?=[:;?!»%](?:\s|\p{P}|$))/gu, NARROW).replace(/« /g, `«${NARROW}`);
 
@@ -68,26 +68,6 @@ export function writtenInstant(instant: Date, zone: string, language: Language):
   const time = new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'short', timeZone: zone });
   return `${writtenDate(dayIn(zone, instant), language)} ${AT[language]} ${time.format(instant)} (${zone})`;
 }
-
-/** French phrases with their spaces set. Parameters of phrases, such as the answer of a server, stay as they are. */
-export const typesetAll = <P>(phrases: P): P => mapTexts(phrases, spaced) as P;
-
-function mapTexts(phrase: unknown, map: (text: string) => string): unknown {
-  if (typeof phrase === 'string') return map(phrase);
-  if (typeof phrase === 'function')
-    return (...params: unknown[]) => {
-      const text = (phrase as (...params: unknown[]) => unknown)(...(mapTexts(params, veiled) as unknown[]));
-      return mapTexts(text, (veiledText) => unveiled(map(veiledText)));
-    };
-  if (Array.isArray(phrase)) return phrase.map((one) => mapTexts(one, map));
-  if (typeof phrase !== 'object' || phrase === null || phrase instanceof Date) return phrase;
-  return Object.fromEntries(Object.entries(phrase).map(([name, value]) => [name, mapTexts(value, map)]));
-}
-
-/** Stands for the spaces of a parameter while the phrase around it is set. */
-const VEIL = '\ue000';
-const veiled = (text: string): string => text.replaceAll(' ', VEIL);
-const unveiled = (text: string): string => text.replaceAll(VEIL, ' ');
 
 /** Dates, numbers and lists as one language writes them: for the phrases of that language. */
 const formatter = (language: Language) => ({

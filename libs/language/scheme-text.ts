@@ -4,7 +4,8 @@ import type { Cited } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import { spaced } from './format.js';
 
-import type { Bilingual, Language } from './language.js';
+import type { Bilingual } from '#domain/text/text.js';
+import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 
 /** Every text that the built-in schemes and registers have in both languages. */

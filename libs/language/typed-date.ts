@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from './phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
 import type { Language } from './language.js';

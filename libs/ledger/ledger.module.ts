@@ -1,7 +1,6 @@
 import {
   type DynamicModule,
   Global,
-  Inject,
   Logger,
   Module,
   type OnApplicationBootstrap,
@@ -53,7 +52,7 @@ const onReplicaChange = (lost: string | undefined): void => {
 @Global()
 @Module({})
 export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(LedgerDatabase) private readonly db: LedgerDatabase) {}
+  constructor(private readonly db: LedgerDatabase) {}
 
   static open({ clock, mostQueued, ...connection }: LedgerOptions): DynamicModule {
     return {

@@ -4,7 +4,7 @@ import { type Day, DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { type Change, StandingChangeSchema, subjectFields } from './change.js';
 
 const count = (text: string) => z.int().describe(`Number of ${text}.`);

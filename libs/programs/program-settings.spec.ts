@@ -1,20 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { format } from 'oxfmt';
 import { z } from 'zod';
 import { programSettings } from './program-settings.js';
-import { referencePage, settingsReference } from './settings-reference.js';
+import { settingsReference } from './settings-reference.js';
 
 const read = (env: Readonly<Record<string, string>>) => programSettings(z.object({}), env);
 
 describe('the settings of the programs', () => {
-  it('have a page in the documentation that is up to date (npx jalon doctor --settings > docs/settings.md)', async () => {
-    const path = join(import.meta.dirname, '../../docs/settings.md');
-    const { code } = await format('settings.md', referencePage(), { printWidth: 120, proseWrap: 'always' });
-    expect(await readFile(path, 'utf8')).toBe(code);
-  });
-
   it('are all described', () => {
     expect(settingsReference().filter(({ description }) => description === '')).toEqual([]);
   });

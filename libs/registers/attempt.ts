@@ -5,7 +5,7 @@ import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import type { Unmatched } from './identify-providers.js';
 
 /** Differences of a reading that are kept and listed. */

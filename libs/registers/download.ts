@@ -7,7 +7,7 @@ import { ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { outcomeOfFailure, retryAfterMs } from '#delivery/webhook/webhook-outcome.js';
 import { reason } from '#domain/refusal.js';
 import { hasCredentials } from '#domain/text/text.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { MAX_DOCUMENT_BYTES } from './reading/document-format.js';
 
 /** What is known of an address since the last download. */

@@ -9,7 +9,7 @@ import { outageOf } from '#database/errors.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
 import { reason, Refusal } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Attempts, type KeptDocument, sha256Of } from './attempts.js';
 import { download, DownloadFailed } from './download.js';
 import {

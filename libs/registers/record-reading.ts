@@ -13,7 +13,7 @@ import type { Listing } from '#domain/register/entry.js';
 import { matchesIn } from '#domain/register/register-record.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
 import { withoutQuery } from '#domain/text/text.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { FourEyes } from '#schemes/four-eyes.js';

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { reason } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** Of French Excel, of most others, and of what is copied from a spreadsheet. */
 export const SEPARATORS = [';', ',', '\t'] as const;

@@ -1,7 +1,7 @@
 import type { CellValue } from 'hucre/xlsx';
 import { reason } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** The file is no workbook, is damaged, or unpacks to too much. */
 export class UnreadableWorkbook extends Error {

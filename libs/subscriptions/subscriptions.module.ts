@@ -1,4 +1,4 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -73,8 +73,8 @@ const handlers = [
 @Module({})
 export class SubscriptionsModule implements OnApplicationShutdown {
   constructor(
-    @Inject(WebhookSender) private readonly webhooks: WebhookSender,
-    @Inject(EmailSender) private readonly email: EmailSender,
+    private readonly webhooks: WebhookSender,
+    private readonly email: EmailSender,
   ) {}
 
   static with(settings: DeliverySettings): DynamicModule {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UtcInstantSchema } from '#domain/date/instant.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /**
  * A whole ledger as a file: newline-delimited JSON in UTF-8. The header line is followed by one line per event in ledger

@@ -33,7 +33,7 @@ describe('the build', () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         ...['cli', 'api', 'worker'].map((program) => `dist/apps/${program}/main.js`),
-        ...['samples/ledger.csv', 'apps/api/console/assets/base.css', 'LICENSE'],
+        ...['samples/ledger.csv', 'apps/console/assets/base.css', 'LICENSE'],
       ]),
     );
     expect(paths.filter((path) => path.startsWith('dist/migrations/')).length).toBeGreaterThan(40);

@@ -74,11 +74,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('sets only what Jalon knows, and mounts every secret that a setting names', async () => {
+  it('sets only what Jalon or OpenTelemetry knows, and mounts every secret that a setting names', async () => {
     const { services } = await compose();
     for (const name of ['api', 'worker', 'migrate']) {
       const { environment = {}, secrets } = services[name]!;
-      for (const setting of Object.keys(environment)) expect(SETTING_NAMES).toContain(setting);
+      const settings = Object.keys(environment).filter((variable) => !variable.startsWith('OTEL_'));
+      for (const setting of settings) expect(SETTING_NAMES).toContain(setting);
       const named = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
       expect(named.map((path) => path.replace('/run/secrets/', '')).sort()).toEqual(secrets?.toSorted());
     }

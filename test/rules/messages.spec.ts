@@ -1,26 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { accountsReasons } from '#language/en/accounts.js';
-import { importsReasons } from '#language/en/imports.js';
-import { approvalsReasons } from '#language/en/approvals.js';
-import { formsReasons, recordsReasons } from '#language/en/reasons.js';
-import { requestsReasons } from '#language/en/requests.js';
-import { rulesReasons } from '#language/en/rules.js';
-import { fetchReasons } from '#language/en/register-fetch.js';
-import { registerDocumentsReasons } from '#language/en/register-documents.js';
-import { registersReasons } from '#language/en/registers.js';
-import { evidenceReasons } from '#language/en/evidence.js';
-import { workReasons } from '#language/en/work.js';
-import { deliveryReasons } from '#language/en/delivery.js';
-import { subscriptionsReasons } from '#language/en/subscriptions.js';
-import { deadlinesReasons } from '#language/en/deadlines-reasons.js';
-import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { foreignIn } from '#test/browser/foreign-sentences.js';
 
-const { messagesRead, messagesReadIn, unusedMessages } = (await import(
+const { looseSpaces, messagesRead, messagesReadIn, unusedMessages } = (await import(
   join(import.meta.dirname, 'unused-messages.js')
 )) as {
+  looseSpaces: () => string[];
   unusedMessages: () => string[];
   messagesRead: () => string[];
   messagesReadIn: (file: string) => string[];
@@ -34,32 +20,17 @@ function shapeOf(value: unknown, path = ''): string[] {
 
 describe('the messages', () => {
   it('are there for every code in every language', () => {
-    const [one, ...others] = LANGUAGES.map((language) => Object.keys(phrases(language).reasons).toSorted());
-    expect(one?.length).toBeGreaterThan(40);
-    for (const other of others) expect(other).toEqual(one);
-    const keys = (language: 'en' | 'fr') => new Set(shapeOf(phrases(language).problems));
+    const keys = (language: 'en' | 'fr') => new Set(shapeOf(phrases(language)));
     expect(keys('fr')).toEqual(keys('en'));
   });
 
-  it('have a code of one area only: a second one would replace the first', () => {
-    const areas = [
-      formsReasons,
-      requestsReasons,
-      rulesReasons,
-      importsReasons,
-      recordsReasons,
-      subscriptionsReasons,
-      deliveryReasons,
-      deadlinesReasons,
-      registersReasons,
-      registerDocumentsReasons,
-      fetchReasons,
-      accountsReasons,
-      approvalsReasons,
-      evidenceReasons,
-      workReasons,
-    ].flatMap((area) => Object.keys(area));
-    expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());
+  it('have a code once: as a predicate of a field or as a sentence', () => {
+    const { fieldReasons, reasons } = phrases('en');
+    expect(Object.keys(fieldReasons).filter((code) => code in reasons)).toEqual([]);
+  });
+
+  it('have narrow spaces in French', () => {
+    expect(looseSpaces()).toEqual([]);
   });
 
   it('are all used', () => {

@@ -62,13 +62,27 @@ function accessedIn(file) {
 /** @returns the messages of the English catalogue that nothing in apps and libs uses, as `file: key` */
 export function unusedMessages() {
   const files = ['apps', 'libs'].flatMap(filesIn);
-  const isCatalogue = (file) => /^libs\/language\/(en|fr)\b/.test(file);
+  const isCatalogue = (file) => /^libs\/(language\/(en|fr)\b|domain\/reasons\.ts)/.test(file);
   const used = new Set(files.flatMap((file) => (isCatalogue(file) ? accessedIn(file) : wordsIn(file))));
   return filesIn('libs/language/en').flatMap((file) =>
     keysIn(file)
       .filter((key) => !used.has(key.split('.').at(-1)))
       .map((key) => `${file}: ${key}`),
   );
+}
+
+/** French texts without a narrow space before a sign or after a quotation mark, as `file: text`. */
+export const looseSpaces = () => filesIn('libs/language/fr').flatMap((file) => looseSpacesIn(file));
+
+function looseSpacesIn(file) {
+  const found = [];
+  const walk = (node) => {
+    if (ts.isLiteralExpression(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isTemplateHead(node))
+      if (/ [:;?!»%](?:\s|\p{P}|$)|« /u.test(node.text)) found.push(`${file}: ${node.text}`);
+    ts.forEachChild(node, walk);
+  };
+  walk(parsed(file));
+  return found;
 }
 
 const MESSAGES = new Set(['message', 'reason', 'detail']);
@@ -101,6 +115,7 @@ export const messagesRead = () => ['apps', 'libs'].flatMap(filesIn).flatMap((fil
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const problems = [
     ...unusedMessages().map((message) => `unused message: ${message}`),
+    ...looseSpaces().map((text) => `no narrow space (U+202F): ${text}`),
     ...messagesRead().map((call) => `a regular expression reads a message: ${call}`),
   ];
   for (const problem of problems) process.stderr.write(`${problem}\n`);

@@ -8,7 +8,7 @@ import { Name } from '#domain/text/text.js';
 import { LanguageSchema } from '#language/language.js';
 import { Caller } from '../auth/needs.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { IdInPath } from '../auth/caller-scope.js';
 import { AccountChanges } from './account-changes.js';
 
 const Role = RoleSchema.describe('Each role includes those before it: reader, officer, approver, admin.');
@@ -94,7 +94,7 @@ export class AccountsController {
     summary: 'List accounts, by name',
     description: 'People with access to the console, with their roles and whether they have a second factor.',
     needs: 'admin',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(AccountAnswer) }).meta({ id: 'Accounts' }),
     example: { items: [example] },
   })

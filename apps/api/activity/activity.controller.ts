@@ -108,7 +108,7 @@ export class ActivityController {
     description:
       'Who recorded, corrected and retracted, from the ledger, and who signed in, exported or changed a setting. The list is append-only; names are kept beside it and can be erased.',
     needs: 'admin',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ActivityAnswer) }).meta({ id: 'Activities' }),
     example: { items: [example] },
     csv: { name: 'activity', columns: activityColumns, pinned: 'nothing' },

@@ -125,7 +125,7 @@ export class ApiKeysController {
     summary: 'List API keys, including revoked ones',
     description: 'With scope admin all keys, otherwise those of the same account.',
     needs: 'read',
-    validatedBy: 'body',
+    etag: 'content',
     position: false,
     answers: z.strictObject({ items: z.array(KeyAnswer) }).meta({ id: 'ApiKeys' }),
     example: { items: [keyExample] },

@@ -53,7 +53,7 @@ export class FourEyesController {
     summary: 'List the schemes under the four-eyes principle',
     description: 'Whatever would change a status of a dossier of such a scheme waits for a second person.',
     needs: 'read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: Answer,
     example,
   })

@@ -3,7 +3,8 @@ import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js'
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
 import type { Rehearsed } from '#approvals/proposed-commands.js';
 import type { Language } from '#language/language.js';
-import { type Reason, say } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
+import { say } from '#language/phrases.js';
 
 const Refused = z
   .strictObject({ code: z.string(), reason: z.string() })
@@ -100,3 +101,6 @@ export const proposalExample: z.input<typeof ProposalAnswer> = {
   event: null,
   position: null,
 };
+
+/** Documents the answer to what needs an approval. */
+export const proposed = { answers: ProposalAnswer, example: proposalExample };

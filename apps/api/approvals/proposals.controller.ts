@@ -17,7 +17,7 @@ import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { IdInPath } from '../auth/caller-scope.js';
 import {
   ProposalAnswer,
   proposalAnswerOf,
@@ -62,7 +62,7 @@ export class ProposalsController {
     summary: 'List proposals, newest first',
     description: 'Changes of status that wait, or waited, for a second person.',
     needs: 'record',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ProposalAnswer) }).meta({ id: 'Proposals' }),
     example: { items: [proposalExample] },
   })

@@ -8,7 +8,7 @@ import type { EvidenceSubject } from '#evidence/attach-evidence.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Exports } from '../http/exports.js';
+import { Exports } from '../http/download.js';
 import { type AuditContents, AuditReading } from './audit-contents.js';
 import { auditPage } from './audit-page.js';
 

@@ -5,15 +5,16 @@ import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/scopes.js';
 import type { Principal } from '#access/principal.js';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { NEED, type Need } from './needs.js';
+import type { Need } from '../http/request.js';
+import { NEED } from './needs.js';
 import { RateLimits } from './rate-limits.js';
 
 /**
  * Checks the scope of a request's key: before its body is read, so that nobody without a key can send megabytes, and again
- * before the handler, so that no route is unprotected.
+ * before the handler, so that no route is unprotected. Routes that a session opens have a guard of their own.
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -28,8 +29,7 @@ export class AuthGuard implements CanActivate {
     const need = this.routes.getAllAndOverride<Need | undefined>(NEED, [context.getHandler(), context.getClass()]);
     if (need === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} names no need`);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.routeOptions.config.console) request.server.site?.admit(request, need);
-    else if (request.admittedFor !== need) await this.admit(request, need);
+    if (!request.routeOptions.config.bySession && request.admittedFor !== need) await this.admit(request, need);
     return true;
   }
 
@@ -87,8 +87,7 @@ const unauthorized = (why: Reason, challenge: string): Rejection =>
 /** Authorizes requests once their headers are read. Unknown addresses and the documentation need no key. */
 export function admitEarly(fastify: FastifyInstance, guard: AuthGuard): void {
   fastify.addHook('onRequest', async (request) => {
-    const { need, console } = request.routeOptions.config;
-    if (console || request.is404) await fastify.site?.receive(request, need);
-    else if (need) await guard.admit(request, need);
+    const { need, bySession } = request.routeOptions.config;
+    if (need && !bySession) await guard.admit(request, need);
   });
 }

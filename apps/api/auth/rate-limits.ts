@@ -3,24 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientNetwork } from '../http/client-network.js';
+import type { Limited } from '../http/request.js';
 import { retryAfter } from '../problem/rejection.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The limits that this request was counted for. */
-    limits?: Limited[];
-  }
-}
-
-/** Of one client. */
-interface Limited {
-  name: LimitName;
-  /** Requests per `WINDOW_SECONDS`. */
-  quota: number;
-  remaining: number;
-  /** Seconds until the next window. */
-  reset: number;
-}
 
 type LimitName = 'public-read' | 'unknown-key';
 
@@ -52,13 +36,13 @@ export class RateLimits {
     find: (secret: string) => Promise<T | undefined>,
   ): Promise<T | undefined> {
     const found = secret === '' ? undefined : await find(secret);
-    if (found === undefined) tell(request, await this.#count('unknown-key', request));
+    if (found === undefined) noteLimit(request, await this.#count('unknown-key', request));
     return found;
   }
 
   /** @throws Rejection too-many-requests */
   async countPublicRead(request: FastifyRequest): Promise<void> {
-    tell(request, await this.#count('public-read', request));
+    noteLimit(request, await this.#count('public-read', request));
   }
 
   /** @throws Rejection too-many-requests */
@@ -68,9 +52,10 @@ export class RateLimits {
     const state = await limiter(request);
     if (state.isAllowed) return undefined;
     const { remaining, ttlInSeconds, isExceeded } = state;
-    const limited = { name, quota: QUOTAS[name], remaining, reset: Math.max(1, ttlInSeconds) };
+    const quota = QUOTAS[name];
+    const limited = { name, quota, windowSeconds: WINDOW_SECONDS, remaining, reset: Math.max(1, ttlInSeconds) };
     if (!isExceeded) return limited;
-    tell(request, limited);
+    noteLimit(request, limited);
     throw retryAfter(limited.reset, 'too-many-requests');
   }
 
@@ -80,18 +65,6 @@ export class RateLimits {
   }
 }
 
-function tell(request: FastifyRequest, limited: Limited | undefined): void {
+function noteLimit(request: FastifyRequest, limited: Limited | undefined): void {
   if (limited) request.limits = [...(request.limits ?? []), limited];
-}
-
-/** Tells clients of the limits that they were counted for (IETF draft httpapi-ratelimit-headers). */
-export function tellLimits(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', ({ limits }, reply, _payload, done) => {
-    if (limits)
-      void reply.headers({
-        'RateLimit-Policy': limits.map(({ name, quota }) => `"${name}";q=${quota};w=${WINDOW_SECONDS}`).join(', '),
-        RateLimit: limits.map(({ name, remaining, reset }) => `"${name}";r=${remaining};t=${reset}`).join(', '),
-      });
-    done();
-  });
 }

@@ -7,12 +7,12 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { languageIn } from '#language/language.js';
 import { languageAsked } from '../feeds/feed-addresses.js';
 import { tagNamedIn } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { languageIn } from '../pages/html-page.js';
 import { badgeImage, badgeWords } from './badge-image.js';
 
 const BadgeQuery = z.strictObject({ ...viewpoint, language: languageAsked });

@@ -4,7 +4,8 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProcessBounce } from '#delivery/bounces.js';
 import { Route } from '../openapi/route.js';
-import { wrongMediaType } from '../http/media-types.js';
+import { BINARY } from '../http/media-types.js';
+import { allAs, asBytes, MEGABYTE, wrongMediaType } from '../http/request-bodies.js';
 
 const reportExample = `From: MAILER-DAEMON@mx.example.org
 To: bounces@jalon.example.org
@@ -67,6 +68,7 @@ export class BouncesController {
     description:
       'Takes the delivery status notification (RFC 3464) of a mail server, up to 1 MB. It is matched by its envelope id or `Message-ID`. A hard bounce suppresses the address at once, soft bounces once the last five mails to it have bounced. Idempotent.',
     needs: 'bounces',
+    takes: allAs(['message/rfc822', 'text/plain', BINARY], asBytes(MEGABYTE)),
     answers: BounceAnswer,
     example,
     problems: ['not-a-bounce', 'unknown-reference', 'body-too-large', 'unsupported-media-type'],

@@ -15,10 +15,10 @@ import { Caller } from '../auth/needs.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer } from '../http/answer.js';
-import { filterFields, isOpenFilter, QueryFilters } from '../http/filter-query.js';
+import { filterFields, isOpenFilter, QueryFilters } from '../ledger/filter-query.js';
 import { after, limit, viewpoint } from '../http/query-fields.js';
 import { assertShared, Viewpoints } from '../http/reading.js';
-import { eventFields, saidColumns } from './timelines.js';
+import { eventFields, saidColumns } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
@@ -128,7 +128,7 @@ export class ChangesController {
     description:
       'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the response, which includes events that the filter excluded, so no event is missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: ChangesAnswer,
     example: changesExample,
     csv: { name: 'events', columns: changeColumns, pinned: 'ledger' },

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res, StreamableFile } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { filterFields, QueryFilters } from '../http/filter-query.js';
+import { filterFields, QueryFilters } from '../ledger/filter-query.js';
 import { after } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { streamedExample } from './changes.controller.js';

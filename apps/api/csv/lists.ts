@@ -6,7 +6,7 @@ import type { Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { Exports } from '../http/exports.js';
+import { Exports } from '../http/download.js';
 import { type Answer, cachingOf } from '../http/answer.js';
 import { wantsCsv } from '../http/media-types.js';
 import { Viewpoints } from '../http/reading.js';

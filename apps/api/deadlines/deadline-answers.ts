@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describeReminder, ReminderView } from '#deadlines/queries/reminders.js';
 import type { Language } from '#language/language.js';
 import { ListedDeadline } from '#projections/list-deadlines.js';
-import { dossierExample } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../ledger/dossier-answer.js';
 
 export const DeadlineAnswer = ListedDeadline.meta({ id: 'Deadline' });
 

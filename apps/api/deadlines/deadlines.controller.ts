@@ -22,11 +22,11 @@ import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ownerOf, IdInPath, CallerScope } from '../subscriptions/caller-scope.js';
+import { ownerOf, IdInPath, CallerScope } from '../auth/caller-scope.js';
 import {
   DeadlineAnswer,
   deadlineExample,
@@ -94,7 +94,7 @@ export class DeadlinesController {
     description:
       'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
     csv: { name: 'deadlines', columns: deadlineColumns },
@@ -157,7 +157,7 @@ export class RemindersController {
     description:
       'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full schedule.',
     needs: 'record',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
     csv: { name: 'reminders', columns: reminderColumns, pinned: 'nothing' },

@@ -19,7 +19,7 @@ import { placesOnDossier } from '#notifications/places.js';
 import { standingIn } from '#notifications/changes-of.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
-import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
+import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { deadlineExample, reminderExample } from './deadline-answers.js';
 

@@ -15,7 +15,7 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, writtenDate } from '#language/format.js';
-import { type Language, colon } from '#language/language.js';
+import { type Language, colon, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { reminderPhrase, titleBeside, windowOf } from '#notifications/mail/reminder-letter.js';
@@ -23,8 +23,9 @@ import type { Reminder } from '#notifications/message.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn, sendPage, framed } from '../pages/html-page.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { framed, sendPage } from '../http/html-page.js';
+import { FORMS } from '../http/request-bodies.js';
+import { IdInPath } from '../auth/caller-scope.js';
 
 const Form = z.object({
   answer: z.enum(['acknowledge', 'acknowledge-all', 'snooze']),
@@ -134,7 +135,7 @@ export class ReminderPagesController {
   }
 
   @Post()
-  @Needs('nothing')
+  @Needs('nothing', FORMS)
   async answer(
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Query() query: unknown,
@@ -144,7 +145,8 @@ export class ReminderPagesController {
   ): Promise<void> {
     const delivered = await this.#delivered(delivery, query, request, reply);
     if (!delivered) return;
-    const said = await this.answers.take(body, delivered);
+    const fields = body instanceof URLSearchParams ? Object.fromEntries(body) : undefined;
+    const said = await this.answers.take(fields, delivered);
     await this.#send((await this.reminders.ofDelivery(delivery)) ?? delivered, reply, said);
   }
 

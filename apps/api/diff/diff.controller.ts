@@ -9,12 +9,12 @@ import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
-import { dossierExample } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { pointField } from './point-field.js';
+import { pointField } from '../http/query-fields.js';
 
 const { id, provider, service, scheme } = dossierExample;
 
@@ -129,7 +129,7 @@ export class DiffController {
     description:
       'The dossiers that differ between both points, by provider and service, each with the events that explain it. A point has a day and, optionally, the instant at which it was known.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: DiffAnswer,
     example: diffExample,
     csv: { name: 'diff', columns: differenceColumns, pinned: 'points' },

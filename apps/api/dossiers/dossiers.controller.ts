@@ -18,6 +18,7 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
+import { proposed } from '../approvals/proposal-answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
@@ -30,9 +31,9 @@ import {
   viewpoint,
   yesOrNo,
 } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../changes/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
-import { CallerScope } from '../subscriptions/caller-scope.js';
+import { CallerScope } from '../auth/caller-scope.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -41,7 +42,7 @@ import {
   RecordsEvent,
   Write,
   type WriteRequest,
-} from '../http/write-request.js';
+} from '../ledger/write-request.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -52,7 +53,7 @@ import {
   newWarningsAnswer,
   warningAnswersOf,
   dossierColumns,
-} from './dossier-answer.js';
+} from '../ledger/dossier-answer.js';
 
 export const OpenDossierBody = z
   .strictObject({
@@ -148,7 +149,7 @@ export class DossiersController {
     summary: 'List the status of every dossier',
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
     csv: { name: 'dossiers', columns: dossierColumns },
@@ -194,7 +195,7 @@ export class DossiersController {
     description:
       'Returns the resulting status as of today, and the warnings that the event brings. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
-    mayBeProposed: true,
+    proposed,
     answers: RecordedOnDossierAnswer,
     example: { ...recordedExample, status: 'in-progress', confirmed: false, warnings: [] },
     problems: [

@@ -32,10 +32,10 @@ import {
   RecordsEvent,
   Write,
   type WriteRequest,
-} from '../http/write-request.js';
+} from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
-import { wrongMediaType } from '../http/media-types.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
+import { IdInPath } from '../auth/caller-scope.js';
 import { EvidenceDownloads } from './evidence-downloads.js';
 import { EvidenceUploads } from './evidence-uploads.js';
 
@@ -70,6 +70,7 @@ const attaches =
         description:
           'The body is the file: PDF, PNG, JPEG, GIF, WebP or an email (.eml), up to `EVIDENCE_MAX_MB`. Its type is determined by its content, whatever its name and `Content-Type` say. Records `EvidenceAttached` with the SHA-256. The same file for the same event is recorded once. To withdraw a file, retract that event.',
         needs: 'record',
+        takes: allAs(TYPES, asStream),
         answers: AttachedAnswer,
         example: attachedExample,
         problems: [

@@ -15,7 +15,7 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, CallerKey, CallerScope } from '../subscriptions/caller-scope.js';
+import { IdInPath, CallerKey, CallerScope } from '../auth/caller-scope.js';
 import { feedUrl, webcalUrl } from './feed-addresses.js';
 
 export const NewFeedSchema = z
@@ -114,7 +114,7 @@ export class FeedsController {
     summary: 'List private feeds in order of creation',
     description: 'Feeds created with this key, including revoked ones; all feeds with an admin key.',
     needs: 'record',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
     example: { items: [feedExample] },
   })

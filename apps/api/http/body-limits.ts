@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { Rejection } from '../problem/rejection.js';
+import type { BodyReader } from './request.js';
 import { answerOnSocket } from './server.js';
 
 interface BodyTime {
@@ -11,21 +11,25 @@ interface BodyTime {
   totalMs: number;
 }
 
+/** Ends the watch of a request. */
+const watches = new WeakMap<FastifyRequest, () => void>();
+
 /**
  * Ends connections whose request body stops or takes too long to arrive, also if the request was rejected before its body was
- * read. Ledger files of admitted requests are exempt: their restoration has a time limit of its own, and may take hours.
+ * read.
  */
 export function limitBodyTime(fastify: FastifyInstance, limits: BodyTime): void {
-  const watches = new WeakMap<FastifyRequest, () => void>();
   fastify.addHook('onRequest', (request, _, done) => {
     if (hasBody(request.raw)) watches.set(request, watch(request, limits));
     done();
   });
-  fastify.addHook('preParsing', (request, _, payload, done) => {
-    if (request.headers['content-type']?.startsWith(LEDGER_FILE)) watches.get(request)?.();
-    done(null, payload);
-  });
 }
+
+/** A body as it arrives, without a limit of its length or of time: who reads it has limits of its own, and may take hours. */
+export const asLongStream: BodyReader = (payload, request) => {
+  watches.get(request)?.();
+  return payload;
+};
 
 /** By its headers. */
 export const hasBody = ({ headers }: IncomingMessage): boolean =>

@@ -4,7 +4,7 @@ import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } fro
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { CODINGS, type Coding, withCoding } from './answer.js';
-import { varyBy } from './vary.js';
+import { varyBy } from './response-headers.js';
 
 /** Shorter responses fit into a packet as they are. */
 const LEAST = 1024;
@@ -28,11 +28,9 @@ const compressed = new WeakMap<Buffer, Partial<Record<Coding, Promise<Buffer>>>>
 
 /**
  * Compresses responses with Brotli or gzip, if `Accept-Encoding` names them. A strong ETag names the coding, since the bytes
- * differ; those of lists are weak. `@fastify/compress` (9.2) sends the same strong ETag with different bytes, decides by type
- * only, so that pages with secrets need a hook before it, and either compresses on the event loop or without a length, so that
- * HEAD does not answer as GET. The hooks around it would be as long as this.
+ * differ; those of lists are weak. Why not `@fastify/compress`: docs/decisions.md.
  */
-export function compressAnswers(fastify: FastifyInstance): void {
+export function compressResponses(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (reply.statusCode === 304) varyBy(reply, 'Accept-Encoding'); // as 200 would, if it is long enough
     if (!isCompressible(request, reply, payload)) return payload;
@@ -59,18 +57,14 @@ function isCompressible(
 ): payload is Readable | Buffer | string {
   const type = String(reply.getHeader('content-type') ?? '');
   if (!TYPES.test(type) || reply.hasHeader('content-encoding') || reply.hasHeader('repr-digest')) return false;
-  if (type.startsWith('text/html') && !isWithoutSecrets(request)) return false;
+  // A page with both a secret, such as the CSRF token of a session, and something that another site can choose, such as a
+  // search, would disclose the secret by its compressed length (BREACH).
+  if (type.startsWith('text/html') && !request.isWithoutSecrets) return false;
   return (
     payload instanceof Readable ||
     ((typeof payload === 'string' || Buffer.isBuffer(payload)) && payload.length >= LEAST)
   );
 }
-
-/**
- * Pages that contain both a secret, such as the CSRF token of a session, and something that another site can choose, such as
- * a search, would disclose the secret by their compressed length (BREACH). Others are those of readers without a session.
- */
-const isWithoutSecrets = ({ page }: FastifyRequest): boolean => page !== undefined && page.caller === undefined;
 
 function onceFor(bytes: Buffer, coding: Coding): Promise<Buffer> {
   const known = compressed.get(bytes) ?? {};

@@ -1,5 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { varyBy } from './vary.js';
+import cors from '@fastify/cors';
+import type { FastifyInstance } from 'fastify';
+import { sendProblem } from '../problem/problem.filter.js';
+import { varyBy } from './response-headers.js';
 
 /** REST, feeds and the documentation of REST. Never pages: their sessions are for this origin only. */
 const SHARED = /^\/(?:v1\/|feeds\/|openapi\.json(?:$|\?))/;
@@ -39,35 +41,35 @@ const RESPONSE_HEADERS = [
   'X-Request-Id',
 ];
 
-const PREFLIGHT_SECONDS = 7200;
-
 /**
- * Lets web applications of other origins call REST from a browser (https://fetch.spec.whatwg.org/#http-cors-protocol), by
- * `CORS_ORIGINS`. They send an API key; cookies are never accepted. The answer to a preflight names the methods of the address,
- * which a plug-in for all addresses cannot.
+ * Lets web applications of other origins call REST from a browser, by `CORS_ORIGINS`. They send an API key; cookies are never
+ * accepted.
  */
-export function shareWith(fastify: FastifyInstance, origins: readonly string[]): void {
+export async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;
+  const options = {
+    origin: [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: REQUEST_HEADERS,
+    exposedHeaders: RESPONSE_HEADERS,
+    maxAge: 7200,
+  };
+  // The plug-in has a route of its own, which knows no error handler yet.
+  fastify.addHook('onRoute', (route) => {
+    if (route.method === 'OPTIONS') route.errorHandler = sendProblem;
+  });
+  await fastify.register(cors, {
+    delegator: (request, done) => {
+      const isOurs = SHARED.test(request.url) && isAllowed(request.headers.origin, origins);
+      done(null, isOurs ? options : { origin: false });
+    },
+  });
+  // What answers a request says by what else it varies, and would replace the header of the plug-in.
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    if (SHARED.test(request.url)) share(request, reply, origins);
+    if (SHARED.test(request.url) && !origins.includes('*')) varyBy(reply, 'Origin');
     done();
   });
 }
 
-function share({ method, headers }: FastifyRequest, reply: FastifyReply, origins: readonly string[]): void {
-  const isOpen = origins.includes('*');
-  if (!isOpen) varyBy(reply, 'Origin');
-  const { origin } = headers;
-  if (origin === undefined || !(isOpen || origins.includes(origin))) return;
-  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
-  void reply.headers({
-    'Access-Control-Allow-Origin': isOpen ? '*' : origin,
-    ...(isPreflight
-      ? {
-          'Access-Control-Allow-Methods': String(reply.getHeader('allow')),
-          'Access-Control-Allow-Headers': REQUEST_HEADERS.join(', '),
-          'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
-        }
-      : { 'Access-Control-Expose-Headers': RESPONSE_HEADERS.join(', ') }),
-  });
-}
+const isAllowed = (origin: string | undefined, origins: readonly string[]): boolean =>
+  origin !== undefined && (origins.includes('*') || origins.includes(origin));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyReply } from 'fastify';
-import { compressAnswers } from './compression.js';
+import { compressResponses } from './compression.js';
 import { download } from './download.js';
 
 describe('a file that is downloaded', () => {
@@ -75,7 +75,7 @@ describe('a file that is downloaded', () => {
       }
     }
     const server = fastify();
-    compressAnswers(server);
+    compressResponses(server);
     server.get('/', async (_, reply) =>
       reply
         .type('text/plain')

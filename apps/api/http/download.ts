@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ignoreOutage } from '#access/api-keys.js';
+import { actorOf } from '#access/principal.js';
+import { Activities } from '#activity/activities.js';
 
 interface DownloadedFile {
   /** File name: ASCII without quotes. */
@@ -43,5 +46,21 @@ async function* resumed(first: IteratorResult<string, void>, rest: AsyncGenerato
     yield* rest;
   } finally {
     await rest.return(undefined);
+  }
+}
+
+const LONGEST_FILTER = 500;
+
+/** Notes who takes data out, before the first byte is sent. Readers without a key are nobody. */
+@Injectable()
+export class Exports {
+  constructor(private readonly activities: Activities) {}
+
+  /** A server that can only be read still exports; it cannot note that. @param file its name */
+  async note({ caller, method, url }: FastifyRequest, file: string): Promise<void> {
+    if (!caller || method === 'HEAD') return;
+    const filter = url.split('?', 2)[1]?.slice(0, LONGEST_FILTER);
+    const details = { file, ...(filter && { filter }) };
+    await this.activities.note({ actor: actorOf(caller), act: 'exported', details }).catch(ignoreOutage);
   }
 }

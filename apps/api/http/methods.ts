@@ -1,94 +1,36 @@
 import type { FastifyInstance } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import type { Need } from '../auth/needs.js';
 import { Rejection } from '../problem/rejection.js';
-import { typesTakenBy } from './media-types.js';
-
-interface KnownRoute {
-  method: string;
-  url: string;
-  /** Absent: open to all. */
-  need: Need | undefined;
-  /** The media types of the bodies that it accepts. */
-  takes: readonly string[];
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Every route, those of Fastify itself included. */
-    routes: readonly KnownRoute[];
-    /** Those at a path, whatever their method; all for `*`. */
-    routesAt(path: string): readonly KnownRoute[];
-  }
-}
-
-/** Collects the routes, to distinguish 405 from 404. To be called before the first route is registered. */
-export function rememberRoutes(fastify: FastifyInstance): void {
-  const known: (KnownRoute & { pattern: RegExp })[] = [];
-  fastify.addHook('onRoute', ({ url, method: methods, config }) => {
-    const pattern = patternOf(url);
-    if (!url.includes('*'))
-      for (const method of [methods].flat())
-        known.push({ method, url, need: config?.need, takes: typesTakenBy({ url, config }), pattern });
-  });
-  fastify.decorate('routes', known);
-  fastify.decorate('routesAt', (path: string) => known.filter(({ pattern }) => path === '*' || pattern.test(path)));
-}
-
-const allowedBy = (routes: readonly KnownRoute[]): string[] =>
-  [...new Set([...routes.map(({ method }) => method), 'OPTIONS'])].sort();
-
-const patternOf = (url: string): RegExp =>
-  new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
+import type { KnownRoute } from './request.js';
 
 /**
- * Lets Fastify answer `HEAD` with 304, too: it fails where a hook has left no payload, and tells a length that is not that of
- * 200, which 304 must not (RFC 9110, 8.6). To be called before the first route is registered.
- */
-export function answerHeads(fastify: FastifyInstance): void {
-  fastify.addHook('onRoute', (route) => {
-    if (route.method !== 'HEAD') return;
-    route.onSend = [
-      (_request, _reply, payload, done) => {
-        done(null, payload ?? '');
-      },
-      ...[route.onSend ?? []].flat(),
-      (_request, reply, payload, done) => {
-        if (reply.statusCode === 304) void reply.removeHeader('content-length');
-        done(null, payload);
-      },
-    ];
-  });
-}
-
-/**
- * Answers `OPTIONS` and other methods of a known address (405), before the body is read.
+ * Answers 405 instead of 404 to other methods of a known address, before the body is read. To be called before the first
+ * route is registered.
  *
  * @throws Rejection method-not-allowed
  */
-export function answerMethods(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async ({ is404, method, url }, reply) => {
+export function refuseOtherMethods(fastify: FastifyInstance): void {
+  const known: (KnownRoute & { pattern: RegExp })[] = [];
+  fastify.addHook('onRoute', ({ url, method, config }) => {
+    const pattern = patternOf(url);
+    if (!url.includes('*'))
+      known.push(...[method].flat().map((one) => ({ method: one, url, need: config?.need, pattern })));
+  });
+  fastify.decorate('routes', known);
+  // Of the routes that Fastify finds, the one of `OPTIONS` is for preflights, which have been answered.
+  fastify.addHook('preParsing', ({ is404, method, url }, _reply, payload, done) => {
     const path = url.split('?', 1)[0] ?? '';
-    const routes = is404 ? fastify.routesAt(path) : [];
-    if (routes.length === 0) return;
-    const methods = allowedBy(routes);
+    const routes = is404 || method === 'OPTIONS' ? known.filter(({ pattern }) => pattern.test(path)) : [];
+    const methods = [...new Set(routes.map((route) => route.method))].sort();
     // The method is right, but not what a parameter holds: one with an extension takes no line break. Answered 404.
-    if (method !== 'OPTIONS' && methods.includes(method)) return;
-    const allowed = { Allow: methods.join(', ') };
-    if (method !== 'OPTIONS')
-      throw new Rejection('method-not-allowed', reason('allowed-methods', { methods }), [], allowed);
-    return reply
-      .status(204)
-      .headers({ ...allowed, ...(path !== '*' && typesIn(routes)) })
-      .send();
+    const isOther = routes.length > 0 && !methods.includes(method);
+    if (isOther) done(notAllowed(methods));
+    else done(null, payload);
   });
 }
 
-/** What may be posted (W3C LDP, 7.1) and patched (RFC 5789). */
-function typesIn(routes: readonly KnownRoute[]): Record<string, string> {
-  const [posted, patched] = ['POST', 'PATCH'].map((wanted) => routes.find(({ method }) => method === wanted)?.takes);
-  return {
-    ...(posted && { 'Accept-Post': posted.join(', ') }),
-    ...(patched && { 'Accept-Patch': patched.join(', ') }),
-  };
-}
+const notAllowed = (methods: readonly string[]): Rejection =>
+  new Rejection('method-not-allowed', reason('allowed-methods', { methods }), [], { Allow: methods.join(', ') });
+
+const patternOf = (url: string): RegExp =>
+  new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type EpochPosition, FIRST_EPOCH, positionIn, WRITTEN_POSITION } from '#database/ledger-epochs.js';
 import { Cursor, decodeCursor } from '#projections/page.js';
-import { DaySchema } from '#domain/date/day.js';
-import { InstantSchema, isInstant } from '#domain/date/instant.js';
+import { DaySchema, problemWithDay } from '#domain/date/day.js';
+import { InstantSchema, isInstant, problemWithInstant } from '#domain/date/instant.js';
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#domain/reasons.js';
 import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 
@@ -109,3 +111,30 @@ export const yesOrNo = (description: string) => flag.optional().describe(descrip
 
 /** In a path; looked up, so any text is valid. */
 export const NameInPath = Name;
+
+/** A point of the two times as an address writes it: either part may be missing, not both. */
+interface AskedPoint {
+  asOf?: string;
+  knownAt?: string;
+}
+
+/** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. */
+export const pointField = z.string().transform((text, context): AskedPoint => {
+  const [day = '', ...rest] = text.split('@');
+  const instant = rest.join('@');
+  const problem = problemWith(day, rest.length > 0 ? instant : undefined);
+  if (problem)
+    context.addIssue({ code: 'custom', message: problem.code, ...(problem.params && { params: problem.params }) });
+  return { ...(day !== '' && { asOf: day }), ...(instant !== '' && { knownAt: instant }) };
+});
+
+/** @param instant absent without an `@` */
+function problemWith(day: string, instant: string | undefined): Reason | undefined {
+  if (day === '' && instant === undefined) return reason('point-format');
+  const wrongDay = day === '' ? undefined : problemWithDay(day);
+  if (wrongDay) return wrongDay.code === 'day-format' ? reason('point-day') : wrongDay;
+  const wrong = instant === undefined ? undefined : problemWithInstant(instant);
+  if (instant === undefined || !wrong) return undefined;
+  if (isInstant(instant.replace(' ', '+'))) return reason('point-plus-sign');
+  return wrong.code === 'instant-format' ? reason('point-instant') : wrong;
+}

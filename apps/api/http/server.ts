@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { LedgerEpochs } from '#database/ledger-epochs.js';
+import type { FastifyInstance } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { type Failure, problemBody } from '../problem/problem-of.js';
-import { Rejection, retryAfter } from '../problem/rejection.js';
-import { REQUEST_ID, requestIdIn } from './request-id.js';
+import { retryAfter } from '../problem/rejection.js';
+import { REQUEST_ID } from './request-id.js';
 
 /**
  * At shutdown, requests on open connections are answered 503 by `Retry-After`, and idle connections end on which no request was
@@ -49,18 +48,6 @@ const unreadable: Record<string, Failure['code']> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** Answers what Node.js would answer itself, without a problem: a request without `Host`, or with an unknown expectation. */
-export function answerInsteadOfNode(fastify: FastifyInstance): void {
-  fastify.server.on('checkExpectation', ({ headers, method }: IncomingMessage, { socket }: ServerResponse) => {
-    const about = { requestId: requestIdIn(headers), isHead: method === 'HEAD' };
-    if (socket) answerOnSocket(socket, { code: 'expectation-failed' }, fastify.publicUrl, about);
-  });
-  fastify.addHook('onRequest', ({ raw: { httpVersion, headers } }, _, done) => {
-    const isMissing = httpVersion === '1.1' && headers.host === undefined;
-    done(isMissing ? new Rejection('malformed-request', reason('host-missing')) : undefined);
-  });
-}
-
 /** Answers a request that cannot be completed, and closes its connection. */
 export function answerOnSocket(
   socket: Socket,
@@ -78,47 +65,4 @@ export function answerOnSocket(
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${isHead ? '' : json}`, () => socket.destroy());
-}
-
-/** Sent with every response. Responses of /v1 are data: browsers must not execute or embed them. */
-const always = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-};
-
-/** The documentation page has its own script, and inline styles and images. */
-const ofDocs =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** Browsers ignore it over plain http. Not for subdomains: they are not ours to decide for. */
-const ofHttps = { 'Strict-Transport-Security': 'max-age=31536000' };
-
-export function sendHeaders(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers(alwaysSent(request));
-    done();
-  });
-}
-
-/** Headers of every response. */
-export const alwaysSent = ({ id, url, server: { publicUrl } }: FastifyRequest): Readonly<Record<string, string>> => ({
-  ...always,
-  [REQUEST_ID]: id,
-  ...(publicUrl.startsWith('https:') && ofHttps),
-  ...(/^\/docs(?:$|[/?])/.test(url) && { 'Content-Security-Policy': ofDocs }),
-});
-
-/** `Jalon-Position` tells the epoch as well. */
-export function writePositions(fastify: FastifyInstance, epochs: LedgerEpochs): void {
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    const position = reply.getHeader('jalon-position');
-    if (position !== undefined) reply.header('jalon-position', epochs.written(Number(position)));
-    done();
-  });
 }

@@ -12,16 +12,19 @@ import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
 import { importCause } from '#domain/event/causes.js';
 import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
+import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
 import type { Language } from '#language/language.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Answer } from '../http/answer.js';
-import { wrongMediaType, XLSX } from '../http/media-types.js';
+import { asLongStream } from '../http/body-limits.js';
+import { XLSX } from '../http/media-types.js';
+import { asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
 import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { reject } from '../problem/rejection.js';
@@ -93,6 +96,16 @@ Bleu,,secnumcloud,MilestoneReached,2025-04-17,company,Bleu,J0
 
 const CHANGES_LISTED = 1_000;
 
+const TABLE_LIMIT = 10 * MEGABYTE;
+/** The import finds out by itself which one it is. */
+const TABLE_CHARSETS = [...UTF8, 'utf-16', 'windows-1252', 'iso-8859-1'];
+
+const FILES = {
+  'text/csv': inCharset(TABLE_CHARSETS, asBytes(TABLE_LIMIT)),
+  [XLSX]: asBytes(TABLE_LIMIT),
+  [LEDGER_FILE]: inCharset(UTF8, asLongStream), // its handler requires an admin key
+};
+
 @ApiTags('imports')
 @Controller('v1/imports')
 export class ImportsController {
@@ -112,6 +125,7 @@ export class ImportsController {
     description:
       'CSV or an Excel workbook (.xlsx) with a header; up to 10,000 rows and 10 MB. Columns are separated by commas, semicolons or tabs; the encoding is UTF-8, UTF-16 with a byte order mark or Windows-1252. A refusal lists the problems of the header, of the rows and of the ledger together. Unknown providers and dossiers are opened. Importing a file again records nothing, so no Idempotency-Key is needed. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
     needs: 'record',
+    takes: FILES,
     answers: ImportedAnswer,
     example: importedExample,
     problems: [

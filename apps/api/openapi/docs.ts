@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openApiDocument } from './document.js';
+import { tablesPage } from './reference.js';
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
@@ -32,7 +33,7 @@ const page = `<!doctype html>
 
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
 
-/** Serves the document and a page that shows it; the page needs nothing from other hosts. */
+/** Serves the document, a page that shows it and one with tables; the pages need nothing from other hosts. */
 export function serveDocs(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   let document: string | undefined;
@@ -41,6 +42,10 @@ export function serveDocs(app: NestFastifyApplication): void {
     return reply.type('application/json; charset=utf-8').send(document);
   });
   fastify.get('/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
+  fastify.get('/docs/reference', (_, reply) => {
+    const routes = fastify.routes.filter(({ method }) => method !== 'HEAD');
+    return reply.type('text/html; charset=utf-8').send(tablesPage(routes));
+  });
   fastify.get('/docs/start.js', (_, reply) => reply.type(served['swagger-ui-bundle.js']).send(start));
   for (const [name, type] of Object.entries(served))
     fastify.get(`/docs/${name}`, (_, reply) =>

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { phrases } from '#language/phrases.js';
-import type { Need } from '../auth/needs.js';
+import type { Need } from '../http/request.js';
 import { countedHeaders, headerOf } from './headers.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 
@@ -26,7 +26,6 @@ const ANY: readonly ProblemCode[] = [
   'malformed-request',
   'address-too-long',
   'headers-too-large',
-  'expectation-failed',
   'request-timeout',
   'internal',
   'unavailable',

@@ -1,18 +1,16 @@
-import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
+import { applyDecorators, type CanActivate, type ExecutionContext, SetMetadata, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import type { FastifyContextConfig } from 'fastify';
-import type { z } from 'zod';
-import { ProposalAnswer, proposalExample } from '../approvals/proposal-answer.js';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { countedHeaders, headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
-import { type Need, NEED } from '../auth/needs.js';
+import { NEED } from '../auth/needs.js';
 import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/lists.js';
-import type { Deprecated } from '../http/deprecation.js';
 import { CSV, JSON_TYPE } from '../http/media-types.js';
-import { refuseBody, refuseIdempotencyKey } from '../http/refuse-unread.js';
-import type { ValidatedBy } from '../http/validators.js';
+import type { Bodies, Deprecated, Need } from '../http/request.js';
 import type { ProblemCode } from '../problem/problem-table.js';
+import { reject, SchemaPipe } from '../problem/rejection.js';
 
 export interface Documented {
   /** One line, without a full stop. */
@@ -21,6 +19,8 @@ export interface Documented {
   needs: Need;
   /** `false`: it is not about the ledger, so the answer names no position. */
   position?: false;
+  /** The bodies that it reads, if it is not JSON. */
+  takes?: Bodies;
   /** Of a `POST` or `PUT` that reads none: a body with anything in it is rejected. */
   body?: 'none';
   /** Of success. */
@@ -33,14 +33,14 @@ export interface Documented {
   produces?: string | readonly string[];
   /** For a list that is also there as CSV. */
   csv?: CsvRepresentation;
-  /** Where an approval is needed, it answers 202 with the proposal. */
-  mayBeProposed?: true;
+  /** What it answers with 202 where an approval is needed. */
+  proposed?: { answers: z.ZodType; example: unknown };
   /** Problems of its own, beside those that every route has. */
   problems?: readonly ProblemCode[];
   /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
   heeds?: readonly (keyof typeof requestHeaders)[];
-  /** What the ETag of its JSON tells apart; see `Validators`. Brings `If-None-Match` with it. */
-  validatedBy?: ValidatedBy;
+  /** Its ETag is one of its content. Brings `If-None-Match` with it. */
+  etag?: 'content';
   /** It will be removed; see docs/api.md. */
   deprecated?: Deprecated;
 }
@@ -61,7 +61,7 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
     success(documented),
     ...(heeds.includes('If-None-Match') ? [notModified] : []),
-    ...(documented.mayBeProposed ? [proposed] : []),
+    ...(documented.proposed ? [proposalOf(documented.proposed)] : []),
     ApiExtension('x-problems', declaredProblems(documented)),
     ...(documented.body === 'none' ? [UseGuards(refuseBody)] : []),
     ...(heeds.includes('Idempotency-Key') ? [] : [UseGuards(refuseIdempotencyKey)]),
@@ -78,13 +78,13 @@ const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Doc
   ],
 });
 
-const headersHeeded = ({ heeds = [], validatedBy }: Documented) =>
-  validatedBy ? ([...heeds, 'If-None-Match'] as const) : heeds;
+const headersHeeded = ({ heeds = [], etag }: Documented) => (etag ? ([...heeds, 'If-None-Match'] as const) : heeds);
 
 /** Of the Fastify route, for its hooks. */
-const configOf = ({ needs, answers, produces, csv, validatedBy, deprecated }: Documented): FastifyContextConfig => ({
+const configOf = ({ needs, takes, answers, produces, csv, etag, deprecated }: Documented): FastifyContextConfig => ({
   need: needs,
-  ...(validatedBy && { validatedBy }),
+  ...(takes && { takes }),
+  ...(etag && { etag }),
   ...(deprecated && { deprecated }),
   ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
 });
@@ -95,7 +95,7 @@ function success(documented: Documented): MethodDecorator {
   const headers = {
     ...headerOf('X-Request-Id'),
     ...((needs === 'public-read' || needs === 'nothing') && countedHeaders),
-    ...((deprecated ?? documented.validatedBy) && headerOf('Link')),
+    ...((deprecated ?? documented.etag) && headerOf('Link')),
     ...(deprecated && { ...headerOf('Deprecation'), ...headerOf('Sunset') }),
     ...((status === 201 || needs === 'record') && headerOf('Location')),
     ...(needs === 'public-read' && headerOf('Content-Location')),
@@ -118,15 +118,38 @@ const notModified = ApiResponse({
   headers: { ...headerOf('X-Request-Id'), ...countedHeaders, ...headerOf('ETag'), ...headerOf('Jalon-Position') },
 });
 
-const proposed = ApiResponse({
-  status: 202,
-  description: 'Not recorded yet: a second person has to approve it.',
-  headers: { ...headerOf('X-Request-Id'), ...headerOf('Location') },
-  standardSchema: ProposalAnswer,
-  example: proposalExample,
-});
+const proposalOf = ({ answers, example }: NonNullable<Documented['proposed']>): MethodDecorator =>
+  ApiResponse({
+    status: 202,
+    description: 'Not recorded yet: a second person has to approve it.',
+    headers: { ...headerOf('X-Request-Id'), ...headerOf('Location') },
+    standardSchema: answers,
+    example,
+  });
 
 const securityOf = (need: Need): MethodDecorator[] => {
   if (need === 'nothing') return [ApiSecurity({})];
   return need === 'public-read' ? [ApiBearerAuth('key'), ApiSecurity({})] : [ApiBearerAuth('key')];
+};
+
+const nothing = z.strictObject({}).nullish();
+const pipe = new SchemaPipe();
+
+/** Rejects what is sent to a route that reads no body. `{}` and `null` say nothing and pass. */
+const refuseBody: CanActivate = {
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    await pipe.transform(body, { type: 'body', schema: nothing });
+    return true;
+  },
+};
+
+/** Rejects an `Idempotency-Key` on a route that does not heed it: a client that relies on it would create twice. */
+const refuseIdempotencyKey: CanActivate = {
+  canActivate(context: ExecutionContext): true {
+    const { method, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (method === 'POST' && headers['idempotency-key'] !== undefined)
+      throw reject('Idempotency-Key', 'idempotency-key-unread');
+    return true;
+  },
 };

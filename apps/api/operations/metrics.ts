@@ -1,15 +1,50 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { daysBetween, type Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { OwnPort } from '#health/own-port.js';
 import { LedgerMetrics } from '#health/metrics/ledger-metrics.js';
 import { processMetrics } from '#health/metrics/process-metrics.js';
-import { ListRegisters } from '#registers/get-register.js';
+import { ListRegisters, type RegisterView } from '#registers/get-register.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { RegisterFigures } from './register-metrics.js';
+
+const DAY_SECONDS = 86_400;
+
+/** Whether registers are read in time, per register. */
+class RegisterFigures {
+  readonly #age: Gauge<'register'>;
+  readonly #stale: Gauge<'register'>;
+  readonly #held: Gauge<'register'>;
+  readonly #failures: Gauge<'register'>;
+
+  constructor(registry: Registry) {
+    const gauge = (name: string, help: string) =>
+      new Gauge({ name, help, labelNames: ['register'] as const, registers: [registry] });
+    this.#age = gauge('jalon_register_age_seconds', 'Time since the day of the last reading of a register.');
+    this.#stale = gauge('jalon_register_stale', '1 if a register was not read in time.');
+    this.#held = gauge('jalon_register_held', 'Readings of a register that wait for an officer.');
+    this.#failures = gauge('jalon_register_fetch_failures', 'Failed fetches of a register since the last success.');
+  }
+
+  ask(views: readonly RegisterView[], today: Day): void {
+    this.forget();
+    for (const { register, lastRead, stale, held, failures } of views) {
+      const { slug } = register;
+      if (lastRead !== null) this.#age.labels(slug).set(daysBetween(lastRead, today) * DAY_SECONDS);
+      this.#stale.labels(slug).set(stale ? 1 : 0);
+      this.#held.labels(slug).set(held);
+      this.#failures.labels(slug).set(failures);
+    }
+  }
+
+  forget(): void {
+    for (const gauge of [this.#age, this.#stale, this.#held, this.#failures]) gauge.reset();
+  }
+}
 
 /** Metrics of this process and of the installation, in the Prometheus text format. */
 @Injectable()
@@ -62,5 +97,27 @@ export class Metrics {
   async #askRegisters(): Promise<void> {
     const views = await this.queries.execute(new ListRegisters());
     this.#registers.ask(views, this.clock.today(this.settings.JALON_TIMEZONE));
+  }
+}
+
+/** Serves `/metrics` at an address of its own. */
+@Injectable()
+export class MetricsListener implements OnApplicationBootstrap, OnApplicationShutdown {
+  #port: OwnPort | undefined;
+
+  constructor(
+    private readonly metrics: Metrics,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /** @throws BadSettings if the address is not available */
+  async onApplicationBootstrap(): Promise<void> {
+    const { METRICS_PORT: address } = this.settings;
+    if (address === undefined) return;
+    this.#port = await OwnPort.open({ ...address, setting: 'METRICS_PORT' }, { '/metrics': () => this.metrics.show() });
+  }
+
+  onApplicationShutdown(): void {
+    this.#port?.close();
   }
 }

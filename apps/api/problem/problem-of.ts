@@ -6,7 +6,8 @@ import { EvidenceStoreDown } from '#evidence/bucket.js';
 import { type Given, type Problem, reason, Refusal } from '#domain/refusal.js';
 import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
-import { phrases, type Reason, say } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
+import { phrases, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 
@@ -16,7 +17,7 @@ export const ProblemBody = z
     type: z.string().describe('URL of a page that explains the code.'),
     title: z.string(),
     status: z.int(),
-    code: z.string().describe('Stable: see docs/problems.md. All sentences may change, and depend on the language.'),
+    code: z.string().describe('Stable: see /docs/reference. All sentences may change, and depend on the language.'),
     detail: z.string(),
     instance: z.string().describe('This occurrence: `urn:jalon:request:` and the `X-Request-Id`, which logs name.'),
     problems: z
@@ -76,12 +77,6 @@ export function failureOf(error: unknown): Failure {
 
 /** Fastify's own errors, by code: https://fastify.dev/docs/latest/Reference/Errors/ */
 const fastifyErrors: Record<string, Failure> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'malformed-json' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'malformed-json', why: reason('json-empty') },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'malformed-request', why: reason('content-length') },
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'body-too-large' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'unsupported-media-type' },
-  FST_ERR_CTP_INVALID_CONTENT_TYPE: { code: 'unsupported-media-type', why: reason('content-type-malformed') },
   FST_ERR_BAD_URL: { code: 'malformed-address' },
   FST_ERR_MAX_PARAM_LENGTH: { code: 'address-too-long' },
 };

@@ -20,7 +20,6 @@ export type WireCode =
   | 'body-too-large'
   | 'address-too-long'
   | 'headers-too-large'
-  | 'expectation-failed'
   | 'unsupported-media-type'
   | 'not-acceptable'
   | 'too-many-requests'
@@ -53,7 +52,6 @@ export const statusOf: Record<ProblemCode, number> = {
   'body-too-large': 413,
   'address-too-long': 414,
   'headers-too-large': 431,
-  'expectation-failed': 417,
   'unsupported-media-type': 415,
   'not-acceptable': 406,
   'too-many-requests': 429,

@@ -6,20 +6,12 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '#language/language.js';
+import { type Language, languageIn } from '#language/language.js';
 import { Conflict } from '#event-store/events.js';
 import { type Failure, failureOf, problemBody } from './problem-of.js';
 import { reason } from '#domain/refusal.js';
-import { languageIn } from '../pages/html-page.js';
 import { statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** The public address of this instance. */
-    publicUrl: string;
-  }
-}
 
 /** Answers errors as problem+json, or as a page of the website. What is answered on purpose is logged as a warning at most. */
 @Catch()
@@ -35,7 +27,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const status = statusOf[failure.code];
   if (status >= 500 && error instanceof Rejection) request.log.warn({ reason: failure.why }, failure.code);
   else if (status >= 500) request.log.error({ err: error }, failure.code);
-  if (reply.sent || request.server.site?.showFailure(failure, error, request, reply)) return;
+  if (reply.sent || request.server.showFailure?.(failure, error, request, reply)) return;
   const language = languageOf(request);
   const body = problemBody(failure, language, occurrenceOf(request));
   void reply

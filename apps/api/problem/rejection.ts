@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from 
 import type { z } from 'zod';
 import { type Given, type Problem, reason } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
-import type { Reason, ReasonCode } from '#language/phrases.js';
+import type { Reason, ReasonCode } from '#domain/reasons.js';
 import type { WireCode } from './problem-table.js';
 
 /** A request rejected before any rule is applied. Nothing is recorded. */

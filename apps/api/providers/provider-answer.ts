@@ -8,7 +8,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import { ProviderView } from '#providers/get-provider.js';
-import { DossierAnswer, dossierExample, WarningAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
+import { DossierAnswer, dossierExample, WarningAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 
 const StoryEntry = HistoryEntry.extend({ says: z.string().describe('A summary of a few words.') }).meta({
   id: 'StoryEntry',

@@ -5,7 +5,7 @@ import { GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
 import { type DependentDossier, ListDependents } from '#projections/list-dependents.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
-import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
+import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 
 /** A provider, its dossiers, and their dependencies and dependents. */

@@ -16,7 +16,7 @@ import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../changes/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -25,12 +25,12 @@ import {
   RecordsEvent,
   Write,
   type WriteRequest,
-} from '../http/write-request.js';
+} from '../ledger/write-request.js';
 import { claimMarked } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
-import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
+import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 import { listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
 
@@ -113,7 +113,7 @@ export class ProvidersController {
     summary: 'List providers and the status of their dossiers',
     description: 'Each provider with its names, announcements in force and the status of every dossier.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
     csv: { name: 'providers', columns: providerColumns },

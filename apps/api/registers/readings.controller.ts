@@ -15,12 +15,14 @@ import { DecideReading } from '#registers/decide-reading.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { ReadRegister } from '#registers/read-register.js';
+import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
 import { Caller } from '../auth/needs.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { DOCUMENT_TYPES, wrongMediaType } from '../http/media-types.js';
+import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';
+import { allAs, asBytes, wrongMediaType } from '../http/request-bodies.js';
 import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import {
@@ -65,6 +67,18 @@ const Decision = z
     },
   });
 
+/** Media types of documents. Windows sends CSV files as those of Excel. */
+const DOCUMENT_TYPES = [
+  JSON_TYPE,
+  'text/csv',
+  XLSX,
+  'text/html',
+  'application/vnd.ms-excel',
+  'application/gzip',
+  BINARY,
+  'text/plain',
+];
+
 @ApiTags('registers')
 @Controller('v1/registers/:id')
 export class ReadingsController {
@@ -81,6 +95,7 @@ export class ReadingsController {
     description:
       'The body is the document as published: JSON, CSV, XLSX or HTML, also compressed with gzip, up to 64 MB. Its entries are compared with those on record; the differences and the reading are recorded as a whole, or held for a decision. Reading a document again for the same day records nothing, so no Idempotency-Key is needed.',
     needs: 'record',
+    takes: allAs(DOCUMENT_TYPES, asBytes(MAX_DOCUMENT_BYTES)),
     answers: OutcomeAnswer,
     example: outcomeExample,
     problems: ['not-found', 'register-document-invalid', 'body-too-large', 'unsupported-media-type', 'conflict'],
@@ -116,7 +131,7 @@ export class ReadingsController {
     description:
       'Every attempt, including documents that could not be read or fetched; without an API key, those that were recorded.',
     needs: 'public-read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
     example: { items: [summaryExample] },
     csv: { name: 'readings-{id}', columns: readingColumns, pinned: 'nothing' },

@@ -19,11 +19,12 @@ import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
+import { proposed } from '../approvals/proposal-answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { NameInPath, page } from '../http/query-fields.js';
-import { Preconditions, recordedAnswer, RecordedAnswer, RecordsEvent, Write } from '../http/write-request.js';
-import type { WriteRequest } from '../http/write-request.js';
+import { Preconditions, recordedAnswer, RecordedAnswer, RecordsEvent, Write } from '../ledger/write-request.js';
+import type { WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import {
   ListedRegister,
@@ -134,7 +135,7 @@ export class RegistersController {
     summary: 'List registers, built-in and published',
     description: 'With the last reading of each, and how many readings are held for a decision.',
     needs: 'public-read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
     example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
     csv: { name: 'registers', columns: registerColumns, pinned: 'nothing' },
@@ -183,7 +184,7 @@ export class RegistersController {
     description:
       'As last read, by key, including entries that are gone (`absent`), without those of dossiers that have an event which this version of Jalon cannot read.',
     needs: 'public-read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
     example: { items: [entryExample] },
     csv: { name: 'entries-{id}', columns: entryColumns, pinned: 'nothing' },
@@ -206,7 +207,7 @@ export class RegistersController {
     summary: "List provider names that resemble another provider's",
     description: 'Names that nobody has answered yet. Nothing is merged until `POST /v1/registers/{id}/matches` does.',
     needs: 'public-read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(Proposal) }).meta({ id: 'RegisterProposals' }),
     example: {
       items: [
@@ -231,7 +232,7 @@ export class RegistersController {
     description:
       'An answer is an event. Once a name is answered, it is no longer proposed; a further answer returns `unknown-reference`.',
     needs: 'record',
-    mayBeProposed: true,
+    proposed,
     status: 201,
     answers: RecordedAnswer,
     example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },

@@ -12,7 +12,7 @@ import { phrases } from '#language/phrases.js';
 import { MOST_WAITING, SchemeDurations } from '#projections/scheme-durations.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
-import { dossierExample } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, seen, stepFields, viewpoint } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
@@ -111,7 +111,7 @@ export class DurationsController {
     description:
       'Kaplan-Meier estimates that count pending dossiers, with 95% intervals: quartiles of every step, and for one step the survival curve and the dossiers that are pending.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: DurationsAnswer,
     example,
     csv: {

@@ -21,12 +21,13 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/needs.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
+import { proposed } from '../approvals/proposal-answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../changes/timelines.js';
-import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../ledger/timelines.js';
+import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../ledger/write-request.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 
@@ -121,7 +122,7 @@ export class SchemesController {
     summary: 'List schemes and their milestones',
     description: 'Built-in schemes and published ones, each in its version on record.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
     csv: { name: 'schemes', columns: schemeColumns, pinned: 'ledger' },
@@ -159,7 +160,7 @@ export class SchemesController {
     description:
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
-    mayBeProposed: true,
+    proposed,
     problems: ['unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
@@ -185,7 +186,7 @@ export class SchemesController {
     description:
       'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Applies from its recording on; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
     needs: 'admin',
-    mayBeProposed: true,
+    proposed,
     problems: [
       'not-found',
       'unknown-reference',
@@ -218,7 +219,7 @@ export class SchemesController {
     description:
       'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: TimelineAnswer,
     example: timelineExample,
     problems: ['not-found'],
@@ -230,7 +231,7 @@ export class SchemesController {
   ) {
     const { upTo } = await this.viewpoints.of({ knownAt: query.knownAt });
     schemeOf(slug, await this.schemes.at(upTo));
-    return this.timelines.list(schemeStream(slug), query, caller);
+    return this.timelines.page(schemeStream(slug), query, caller);
   }
 
   async #known(query: z.output<typeof At>) {

@@ -7,7 +7,7 @@ import { Name } from '#domain/text/text.js';
 import { FoundScheme } from '#projections/search/schemes-like.js';
 import { FoundEntry, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
-import { dossierExample } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { seen, wholeNumber } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
@@ -62,7 +62,7 @@ export class SearchController {
     description:
       'Finds what the record says now: former names and aliases are found, retracted events are not. The exact number of a decision comes first, then exact names. If nothing matches, names that are written like the query are returned with `similar`.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ kinds: z.array(FoundKind) }).meta({ id: 'SearchResults' }),
     example,
     problems: ['ledger-reset', 'not-seen-yet'],

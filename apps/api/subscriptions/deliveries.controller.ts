@@ -29,7 +29,7 @@ import {
   wholeDeliveryAnswerOf,
   wholeExample,
 } from './delivery-answer.js';
-import { IdInPath, CallerScope } from './caller-scope.js';
+import { IdInPath, CallerScope } from '../auth/caller-scope.js';
 
 const DeliveriesQuery = z
   .strictObject({
@@ -56,7 +56,7 @@ export class DeliveriesController {
     summary: 'List the deliveries of a subscription, newest first',
     description: 'Messages that are planned, sent, held or failed, without their content.',
     needs: 'record',
-    validatedBy: 'body',
+    etag: 'content',
     answers: DeliveriesAnswer,
     problems: ['not-found'],
   })
@@ -148,7 +148,7 @@ export class MailsController {
     description:
       'Mail is stored instead of sent while no SMTP server is configured. Requires an admin key: the mail contains the confirmation links of all subscriptions.',
     needs: 'admin',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },
   })

@@ -5,7 +5,7 @@ import { namesOf, ReminderView } from '#deadlines/queries/reminders.js';
 import { Deadline } from '#domain/deadline/deadline.js';
 import { type Change, ChangeSchema } from '#notifications/change.js';
 import { deadlineExample } from '../deadlines/deadline-answers.js';
-import { dossierExample } from '../dossiers/dossier-answer.js';
+import { dossierExample } from '../ledger/dossier-answer.js';
 import type { PreviewedMessage } from './subscription-previews.js';
 
 const ChangeMessage = ChangeSchema.pick({

@@ -6,7 +6,7 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath, CallerScope } from './caller-scope.js';
+import { IdInPath, CallerScope } from '../auth/caller-scope.js';
 import { SubscriptionAnswer, subscriptionAnswerOf, subscriptionExample } from './subscription-answer.js';
 
 const ConfirmBody = z

@@ -9,7 +9,7 @@ import { ActorNames } from '#access/actor-names.js';
 import { actorIn } from '#access/principal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { capitalized, cutShort } from '#language/format.js';
-import { colon, type Language } from '#language/language.js';
+import { colon, type Language, languageIn } from '#language/language.js';
 import { Links } from '#notifications/links.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { isChat } from '#notifications/webhook/chat.js';
@@ -24,8 +24,9 @@ import {
 import { followedInWords } from '#subscriptions/filter-in-words.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Needs } from '../auth/needs.js';
-import { framed, languageIn, sendPage } from '../pages/html-page.js';
-import { IdInPath } from './caller-scope.js';
+import { FORMS } from '../http/request-bodies.js';
+import { framed, sendPage } from '../http/html-page.js';
+import { IdInPath } from '../auth/caller-scope.js';
 
 /**
  * Targets of the links in emails. GET changes nothing, because mail scanners open links; the page has a button. Mail clients
@@ -77,7 +78,7 @@ export class SubscriptionPagesController {
   }
 
   @Post('confirm')
-  @Needs('nothing')
+  @Needs('nothing', FORMS)
   async confirm(
     @Param('id', { schema: IdInPath }) id: string,
     @Query('token') token: unknown,
@@ -100,7 +101,7 @@ export class SubscriptionPagesController {
   }
 
   @Post('unsubscribe')
-  @Needs('nothing')
+  @Needs('nothing', FORMS)
   async end(
     @Param('id', { schema: IdInPath }) id: string,
     @Query('token') token: unknown,

@@ -16,7 +16,7 @@ import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';
 import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
-import { IdInPath, CallerScope } from './caller-scope.js';
+import { IdInPath, CallerScope } from '../auth/caller-scope.js';
 import { SubscriptionPreviews } from './subscription-previews.js';
 
 const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');

@@ -19,10 +19,10 @@ import {
 } from '#subscriptions/new-subscription.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, CallerKey, CallerScope } from './caller-scope.js';
+import { IdInPath, CallerKey, CallerScope } from '../auth/caller-scope.js';
 import {
   attemptsAnswerOf,
   attemptsExample,
@@ -74,7 +74,7 @@ export class SubscriptionsController {
     summary: 'List subscriptions in order of creation',
     description: 'Subscriptions created with this key; all subscriptions with an admin key.',
     needs: 'record',
-    validatedBy: 'body',
+    etag: 'content',
     answers: SubscriptionsAnswer,
     example: { items: [subscriptionExample] },
   })

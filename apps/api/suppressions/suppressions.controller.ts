@@ -53,7 +53,7 @@ export class SuppressionsController {
     summary: 'List suppressed addresses, newest first',
     description: 'Addresses to which no email is sent, because earlier emails came back.',
     needs: 'admin',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),
     example: { items: [suppressionExample] },
   })

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ExportLedger } from '#transfer/export-ledger.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { Exports } from '../http/exports.js';
+import { Exports } from '../http/download.js';
 import { download } from '../http/download.js';
 import { viewpoint } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';

@@ -157,7 +157,7 @@ export class ViewsController {
     summary: 'List saved views',
     description: 'Your own, then those that others share; each by name.',
     needs: 'read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ViewAnswer) }).meta({ id: 'Views' }),
     example: { items: [viewExample] },
   })

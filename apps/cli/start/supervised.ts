@@ -11,10 +11,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const RESET_AFTER_MS = 60_000;
 /** The worker finishes pending deliveries and exits within 28 s. */
 const STOP_MS = 32_000;
-/**
- * V8 lets the space of new objects grow to 32 MB in each process while it starts, and keeps it. On one machine, memory counts
- * for more than the last tenth of throughput.
- */
+/** V8 otherwise lets the space of new objects grow to 32 MB in each process while it starts, and keeps it. */
 const FLAGS = ['--max-semi-space-size=2'];
 
 /**

@@ -1,5 +1,5 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** A scheme whose changes of status need a second person. */
 export interface FourEyesTable {

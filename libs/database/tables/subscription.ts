@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Weekday } from '#domain/date/weekday.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** JSON. */
 type ReasonColumn = ColumnType<Reason | null, string | null | undefined, string | null>;

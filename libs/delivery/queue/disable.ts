@@ -1,4 +1,4 @@
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { sql, type Transaction } from 'kysely';
 import { contactOf, mailPerson } from '#access/people-mails.js';
 import type { LedgerDatabase } from '#database/connection.js';

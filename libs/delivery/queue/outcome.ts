@@ -1,5 +1,6 @@
 import { reason } from '#domain/refusal.js';
-import { type Reason, say } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
+import { say } from '#language/phrases.js';
 import type { Attempt } from '../recipient.js';
 import { retryAt } from './retry-schedule.js';
 

@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { errorColumns } from './outcome.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Attempt } from '../recipient.js';

@@ -1,5 +1,5 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason, ReasonCode } from '#language/phrases.js';
+import type { Reason, ReasonCode } from '#domain/reasons.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
 import { ForbiddenTarget } from './address-guard.js';
 import type { Answer } from './post.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { urlIn } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import type { ReasonCode } from '#language/phrases.js';
+import type { ReasonCode } from '#domain/reasons.js';
 
 const MOST = 10;
 const LONGEST_NAME = 100;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '../reasons.js';
 import { reason } from '../refusal.js';
 import { because, refusedFor } from '../validation.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reason } from '../refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '../reasons.js';
 import { because, refusedFor } from '../validation.js';
 import { inRange, isDay } from './day.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '../reasons.js';
 import { reason } from '../refusal.js';
 import { refusedFor } from '../validation.js';
 import { addDays, inRange, isDay, isOutOfRange, type Day } from './day.js';
@@ -24,7 +24,7 @@ export function latest(date: PartialDate): Day {
 }
 
 export const PRECISIONS = ['day', 'month', 'quarter', 'half', 'year'] as const;
-export type Precision = (typeof PRECISIONS)[number];
+type Precision = (typeof PRECISIONS)[number];
 
 export function precisionOf(date: PartialDate): Precision {
   switch (monthsOf(date)?.count) {

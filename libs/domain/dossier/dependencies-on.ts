@@ -7,7 +7,7 @@ import { type DossierRecord, factsOf } from './facts.js';
 import { soonestEnd, standingOn } from './standing.js';
 
 /** The ledger that dependencies are read from. Records are read by stream; those not on record are omitted. */
-export interface LedgerReader {
+interface LedgerReader {
   dossiers: (streams: readonly string[]) => Promise<ReadonlyMap<string, DossierRecord>>;
   providers: (streams: readonly string[]) => Promise<ReadonlyMap<string, ProviderRecord>>;
   /** On record at the position. */

@@ -1,4 +1,4 @@
-import type { ActOnGrant } from '#language/en/warnings.js';
+import type { ActOnGrant } from '../warning/warning.js';
 import { addMonths, type Day } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';

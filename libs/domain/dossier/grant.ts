@@ -82,7 +82,7 @@ export interface Validity {
 }
 
 /** At least one of the two. Passed surveillance ends only what failed surveillance has brought about. */
-export interface Suspension {
+interface Suspension {
   ordered?: Act | undefined;
   failed?: Act | undefined;
 }

@@ -1,13 +1,11 @@
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { confirms, movesStatus, rank } from '../source/source.js';
+import { confirms, movesStatus, rank, bestRank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import type { DatedFact } from './facts.js';
 import { isGrantAct, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
-import { delist, withRegister } from './registers.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
-import { confirmed, isConfirmedOnceMore } from './grant-confirmations.js';
 import {
   areNear,
   arePeriodsApart,
@@ -21,6 +19,8 @@ import {
   succeededBy,
   succeededIfOlder,
   unnumberedOn,
+  replace,
+  warn,
 } from './grant-merge.js';
 import {
   type Act,
@@ -36,6 +36,7 @@ import {
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { incrementalFold } from './memoize.js';
+import type { AboutGrant } from '../warning/warning.js';
 
 /** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
@@ -270,4 +271,89 @@ function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant
   if (isVague && (isWithinValidity(known, act.day) || startOf(known) > act.day))
     return { ...known, ended: { ...act, how: 'absorbed' } };
   return succeededBy(known, issued, act, scheme);
+}
+
+/**
+ * Of readings in a row that confirm a listing, the first and the last count, as long as the grant that is listed stands: the
+ * others say the same, and leave only their day and their event, which the last replaces. A report counts from the day on which
+ * it is listed, so that each counts.
+ */
+function isConfirmedOnceMore(
+  { grants, confirmations }: Grants,
+  fact: DatedFact,
+  { family }: Scheme,
+  { before, after }: { before?: DatedFact | undefined; after?: DatedFact | undefined },
+): boolean {
+  const { event } = fact;
+  const listing = fact.listing?.confirms;
+  if (family === 'report' || listing === undefined || confirmations[listing] === undefined) return false;
+  const isSame = (other: DatedFact | undefined): boolean =>
+    other?.listing?.confirms === listing &&
+    other.event.source?.kind === event.source?.kind &&
+    other.event.source?.publisher === event.source?.publisher;
+  if (!isSame(before) || !isSame(after) || event.type !== 'RegisterObserved') return false;
+  return event.data.listing === 'granted'
+    ? grants.some(({ ended, events }) => !ended && events.includes(listing))
+    : grants.length === 0;
+}
+
+/** What a reading confirms again and again is told, and warned of, once: by the listing and by the latest reading. */
+function confirmed(before: Grants, after: Grants, { confirms: listing, event }: Act & { confirms: string }): Grants {
+  const last = before.confirmations[listing];
+  const isKnown = (found: AboutGrant): boolean =>
+    before.warnings.some(
+      (one) => one.code === found.code && JSON.stringify(one.params) === JSON.stringify(found.params),
+    );
+  return {
+    ...after,
+    grants: after.grants.map((grant) => (grant.events.includes(event) ? withoutEvent(grant, last) : grant)),
+    warnings: after.warnings.filter((found) => before.warnings.includes(found) || !isKnown(found)),
+    confirmations: { ...before.confirmations, [listing]: event },
+  };
+}
+
+function withoutEvent(grant: Grant, event: string | undefined): Grant {
+  const place = event === undefined || event === grant.id ? -1 : grant.events.indexOf(event);
+  if (place < 0) return grant;
+  const isOther = (_: unknown, index: number): boolean => index !== place;
+  return { ...grant, events: grant.events.filter(isOther), sources: grant.sources.filter(isOther) };
+}
+
+/** Remembers the furthest that each register has listed the service, and since when it lists it as granted. */
+function withRegister(before: Grants, claim: GrantClaim): Grants {
+  if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return before;
+  const name = fold(claim.register);
+  const { [name]: since, ...others } = before.listedSince;
+  const isListed = claim.kind === 'exists';
+  const folded =
+    isListed === (since !== undefined)
+      ? before
+      : { ...before, listedSince: isListed ? { ...others, [name]: claim.day } : others };
+  const listed = claim.kind === 'exists' ? 'granted' : claim.listing === 'in-progress' ? 'in-progress' : undefined;
+  if (listed === undefined || folded.registers[name] === 'granted') return folded;
+  return { ...folded, registers: { ...folded.registers, [name]: listed } };
+}
+
+/**
+ * "Not listed" by an equal or better source ends a grant, except a decision with a number. Otherwise it is a contradiction.
+ * If the authority lists the service as in progress and never confirmed the grant, the grant is refuted.
+ */
+function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
+  const { day, event, source, listing, register } = claim;
+  const listed = findGrant(folded, claim.decision, day);
+  if (!listed || startOf(listed) > day || (listed.ended && listed.ended.day <= day)) return folded;
+  const stands = listed.decision !== undefined && scheme.family === 'decision';
+  if (stands || rank(source) > bestRank(listed.sources)) {
+    if (listing === 'absent' && folded.registers[fold(register)] === 'in-progress') return folded;
+    if (listing === 'absent' && confirms(source))
+      return replace(folded, listed, { ...listed, unlisted: listed.unlisted ?? { day, event, source } });
+    const params = { publisher: source.publisher, listing };
+    return warn(folded, { code: 'listing-contradicts', params, events: [listed.id, event], about: listed.id });
+  }
+  const refuted = listing === 'in-progress' && confirms(source) && !isConfirmedGrant(listed);
+  const ended = { day, event, source, how: refuted ? ('refuted' as const) : ('delisted' as const) };
+  const after = replace(folded, listed, { ...listed, ended });
+  if (!refuted) return after;
+  const params = { authority: source.publisher };
+  return warn(after, { code: 'claim-contradicts', params, events: [event, ...listed.events] });
 }

@@ -1,14 +1,15 @@
-import type { Day } from '../date/day.js';
-import { earliest } from '../date/partial-date.js';
-import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import { type Day, addDays, addYears } from '../date/day.js';
+import { earliest, latest } from '../date/partial-date.js';
+import { milestoneIndex, type Scheme, prerequisites } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
-import { isAskedAbout, isWithinValidity } from './grant.js';
-import { absence, grantContradictions } from './grant-plausibility.js';
-import { progressContradictions } from './progress-plausibility.js';
+import { isAskedAbout, isWithinValidity, type Act, type Grant } from './grant.js';
 import { absenceSince, type DossierState } from './status.js';
+import { isListingOutdated } from './activity.js';
+import { versionOf } from './validity.js';
+import type { Step } from './progress.js';
 
 /** The contradictions and implausible facts as of a day, given the rules of the scheme. */
 export const contradictionsIn = (
@@ -109,4 +110,161 @@ function claimsGrant({ event }: DatedFact, scheme: Scheme): boolean {
   if (event.type === 'MilestoneReached')
     return scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
   return event.type === 'GrantIssued' || event.type === 'GrantAnnounced';
+}
+
+/** Checks of a single grant. */
+const grantContradictions = (grant: Grant, all: readonly Grant[], scheme: Scheme, day: Day): Contradiction[] => [
+  ...(scheme.family === 'decision' && isWithinValidity(grant, day) ? noEnd(grant) : []),
+  ...tooLong(grant, scheme),
+  ...endsBeforeItStarts(grant, scheme),
+  ...(isAskedAbout(grant, all, day) ? cutShort(grant) : []),
+  ...beforeScheme(grant, scheme),
+  ...referentialContradictions(grant, scheme),
+  ...versionExpired(grant, scheme),
+  ...unknownLevel(grant, scheme),
+  ...noLongerListed(grant, day),
+  ...listingOutdated(grant, scheme, day),
+];
+
+function noLongerListed(grant: Grant, day: Day): Contradiction[] {
+  const { id, unlisted } = grant;
+  return unlisted && isWithinValidity(grant, day) ? [absence(unlisted, [id, unlisted.event])] : [];
+}
+
+const absence = ({ day, source }: Pick<Act, 'day' | 'source'>, events: string[]): Contradiction => ({
+  code: 'no-longer-listed',
+  params: { publisher: source.publisher, since: day },
+  events,
+});
+
+function listingOutdated(grant: Grant, scheme: Scheme, day: Day): Contradiction[] {
+  if (!isWithinValidity(grant, day) || !isListingOutdated(grant, scheme, day)) return [];
+  const params = { read: grant.lastListed ?? '', days: scheme.staleAfterDays };
+  return [{ code: 'listing-outdated', params, events: grant.events }];
+}
+
+const noEnd = (grant: Grant): Contradiction[] =>
+  grant.validUntil ? [] : [{ code: 'no-end-on-record', params: {}, events: grant.events }];
+
+/** Too long for every day that its dates can mean. Only if the start is stated: a register shows when it was read. */
+function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !max || !grant.validUntil || !grant.startSource || grant.validity.cutShort) return [];
+  const longest = addDays(addYears(latest(grant.validFrom), max.years), max.toleranceDays);
+  if (earliest(grant.validUntil) <= longest) return [];
+  const params = { from: grant.validFrom, until: grant.validUntil, years: max.years };
+  return [{ code: 'validity-too-long', params, events: grant.events }];
+}
+
+function endsBeforeItStarts({ id, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !validUntil || latest(validUntil) >= earliest(validFrom)) return [];
+  return [{ code: 'ends-before-it-starts', params: { from: validFrom, until: validUntil }, events: [id] }];
+}
+
+function cutShort({ id, validity, validUntil }: Grant): Contradiction[] {
+  const { cutShort: cut } = validity;
+  if (cut === undefined || validity.to < validity.from) return [];
+  const params = { until: validUntil ?? null, version: cut.version, ends: cut.until };
+  return [{ code: 'cut-short', params, events: [id] }];
+}
+
+function beforeScheme({ id, validFrom, startSource }: Grant, { name, referentials }: Scheme): Contradiction[] {
+  const first = referentials.find(({ draft }) => !draft);
+  if (!startSource || referentials.length === 0 || (first && first.published <= latest(validFrom))) return [];
+  const params = { scheme: name, from: validFrom, ...(first && { published: first.published }) };
+  return [{ code: 'before-scheme', params, events: [id] }];
+}
+
+function referentialContradictions(
+  { id, referential, validFrom }: Grant,
+  { slug, referentials }: Scheme,
+): Contradiction[] {
+  if (referential === undefined) return [];
+  const version = referentials.find((known) => known.version === referential);
+  if (!version) return [{ code: 'before-referential', params: { scheme: slug, version: referential }, events: [id] }];
+  if (version.published <= latest(validFrom)) return [];
+  const params = { from: validFrom, version: referential, published: version.published };
+  return [{ code: 'before-referential', params, events: [id] }];
+}
+
+/** Granted under a version after its grace period: it was never in force. */
+function versionExpired(grant: Grant, scheme: Scheme): Contradiction[] {
+  const { version, graceEnds } = versionOf(grant, scheme) ?? {};
+  if (version === undefined || graceEnds === undefined || graceEnds >= earliest(grant.validFrom)) return [];
+  const params = { from: grant.validFrom, version, ended: graceEnds };
+  return [{ code: 'version-over', params, events: [grant.id] }];
+}
+
+function unknownLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradiction[] {
+  if (level === undefined || levels === undefined || levels.includes(level)) return [];
+  return [{ code: 'unknown-level', params: { scheme: slug, level, levels }, events: [id] }];
+}
+
+/** Checks of the milestones. */
+const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
+  const reports = steps.filter((step) => step.index >= 0 && step.listed === undefined);
+  return [
+    ...ofType(known, 'MilestoneReached', 'TargetSet')
+      .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
+      .map(({ id, event }) => unknownMilestone(id, event.data.milestone, scheme)),
+    ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
+    ...daysDiffer(reports),
+    ...missing(
+      ofType(known, 'MilestoneReached')
+        .filter(({ listing }) => !listing)
+        .map(({ id }) => id),
+      reports,
+      scheme,
+    ),
+  ];
+};
+
+const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contradiction => ({
+  code: 'unknown-milestone',
+  params: { scheme: slug, milestone: code },
+  events: [event],
+});
+
+/** Certainly dated before one of its prerequisites. */
+function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  if (step.gives === 'granted') return []; // steps after the outcome belong to its renewal
+  const before = prerequisites(scheme, step.milestone ?? '');
+  const inWay = reports.filter((other) => before.includes(other.milestone ?? ''));
+  const late = inWay.find((other) => latest(step.occurred) < earliest(other.occurred));
+  // A renewal repeats the stages: an earlier report of the same stage explains the order.
+  const explained = inWay.some((other) => other.milestone === late?.milestone && other.day <= step.day);
+  if (!late || explained) return [];
+  const params = {
+    milestone: step.milestone ?? '',
+    occurred: step.occurred,
+    after: late.milestone ?? '',
+    afterOccurred: late.occurred,
+  };
+  return [{ code: 'out-of-order', params, events: [step.event, late.event] }];
+}
+
+/** The same milestone dated on different days by different publishers, without another milestone between. */
+function daysDiffer(reports: readonly Step[]): Contradiction[] {
+  return reports.flatMap((step, index) => {
+    const other = reports
+      .slice(0, index)
+      .findLast((earlier) => earlier.index === step.index && step.gives !== 'granted');
+    const between = other && reports.slice(reports.indexOf(other) + 1, index).some((one) => one.index !== step.index);
+    if (!other || between || other.source.publisher === step.source.publisher) return [];
+    if (latest(other.occurred) >= earliest(step.occurred)) return [];
+    const params = { milestone: step.milestone ?? '', occurred: other.occurred, other: step.occurred };
+    return [{ code: 'milestone-day-differs' as const, params, events: [other.event, step.event] }];
+  });
+}
+
+/** A milestone is reported without its direct prerequisites. A grant alone does not imply its milestones. */
+function missing(reported: readonly string[], reports: readonly Step[], scheme: Scheme): Contradiction[] {
+  return reports
+    .filter((step) => reported.includes(step.event))
+    .flatMap((step) => {
+      const { after = [] } = scheme.milestones[step.index] ?? {};
+      const gone = after.filter((code) => !reports.some(({ milestone }) => milestone === code));
+      if (gone.length === 0) return [];
+      const params = { milestone: step.milestone ?? '', missing: gone };
+      return [{ code: 'missing-milestone' as const, params, events: [step.event] }];
+    });
 }

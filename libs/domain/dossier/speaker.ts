@@ -7,7 +7,7 @@ import { fold } from '../text/text.js';
 import { type DossierRecord, STEPS, TURNS } from './facts.js';
 
 /** The names that speak for a provider, each by its words: all of its own, and those of its owners. */
-export type Speakers = readonly (readonly string[])[];
+type Speakers = readonly (readonly string[])[];
 
 export function speakersOf(record: ProviderRecord): Speakers {
   const owners = liveEvents(record, ProviderEventSchema).flatMap(({ event }) =>

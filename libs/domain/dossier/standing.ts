@@ -220,7 +220,7 @@ export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; know
 export const LABELLED: readonly Status[] = ['granted', 'granted-with-reservations'];
 
 /** What labels rest on. */
-export interface LabelBasis {
+interface LabelBasis {
   status: Status;
   grants: readonly Pick<GrantView, 'state' | 'confirmed' | 'referential'>[];
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { assertAmendable } from './corrections.js';
 import { codec, schemaOfStream, Undecodable } from './ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
-import { latestVersion } from './upcasts.js';
+import { latestVersion } from './ledger-event.js';
 
 interface Stored {
   stream: string;

@@ -1,6 +1,6 @@
 import type { PartialDate } from '../date/partial-date.js';
 import type { Day } from '../date/day.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '../reasons.js';
 
 /** An entry of a register as its document says it, in the words of the scheme. Values are trimmed; absent where blank. */
 export interface Entry {

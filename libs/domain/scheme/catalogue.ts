@@ -1,4 +1,3 @@
-import type { warnings } from '#language/en/warnings.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { registerStream, schemeStream } from '../event/ledger-event.js';
 import { rank } from '../source/source.js';
@@ -50,11 +49,16 @@ export const schemeAt = (history: SchemeHistory, slug: string, upTo = Infinity):
   history.findLast(({ position, scheme }) => position <= upTo && scheme.slug === slug)?.scheme ??
   builtInSchemes.get(slug);
 
+/** Each code with what its sentence is given. */
+export interface SchemeWarningCodes {
+  'published-differs': { version: string; published: string; others: readonly string[] };
+}
+
 /** Sources that contradict each other about a version of the standard. */
 export interface SchemeWarning {
   code: 'published-differs';
   kind: 'conflict';
-  params: Parameters<(typeof warnings)['published-differs']['text']>[0];
+  params: SchemeWarningCodes['published-differs'];
   /** The version in question. */
   referential: string;
   /** The statement of the scheme first, then the others by rank of their source. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '../reasons.js';
 import { reason } from '../refusal.js';
 
 /** What readers do not see, or what makes them see something else: it has no place in a name. */

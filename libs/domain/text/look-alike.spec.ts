@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PROTOTYPES } from './confusables.js';
+import { PROTOTYPES } from './look-alike.js';
 import { lookAlike, skeletonOf } from './look-alike.js';
 import { fold } from './text.js';
 

@@ -1,4 +1,3 @@
-import { PROTOTYPES } from './confusables.js';
 import { fold } from './text.js';
 
 /**
@@ -21,7 +20,7 @@ const SCRIPTS: readonly (readonly [Script, RegExp])[] = [
   ['Cyrillic', /\p{Script=Cyrillic}/u],
 ];
 
-export interface MixedWord {
+interface MixedWord {
   word: string;
   scripts: Script[];
 }
@@ -34,3 +33,104 @@ export function mixedWord(name: string): MixedWord | undefined {
   }
   return undefined;
 }
+
+/**
+ * Letters and digits that look like Latin letters or digits, by what they look like.
+ *
+ * From Unicode's confusables.txt, version 16.0.0 (https://www.unicode.org/Public/security/16.0.0/confusables.txt), the data of
+ * Unicode Technical Standard 39; copyright Unicode, Inc., under the Unicode License v3 (THIRD-PARTY.md). Left out: what NFKD
+ * decomposes, what is neither letter nor digit, and whatever looks like anything else.
+ */
+const LOOKS_LIKE: Readonly<Record<string, string>> = {
+  '2': 'ƧϨᒿꙄꛯꝚ',
+  '3': 'ƷȜЗӠⳌꝪꞫ𑣊𖼻',
+  '4': 'Ꮞ𑢯',
+  '5': 'Ƽ𑢻',
+  '6': 'бᏮⳒ𑣕',
+  '7': '𐓒𑣆',
+  '8': 'Ȣȣ৪੪𐌚𞣋',
+  '9': '৭੧୨൭ⳊꝮ𑢬𑣌𑣖',
+  A: 'ΑАᎪᗅꓮ𐊠𖽀',
+  AA: 'Ꜳ',
+  AE: 'ÆӔ',
+  AO: 'Ꜵ',
+  AU: 'Ꜷ',
+  AV: 'ꜸꜺ',
+  AY: 'Ꜽ',
+  B: 'ΒВᏴᗷꓐꞴ𐊂𐊡𐌁',
+  C: 'СᏟⲤꓚ𐊢𐌂𐐕𐔜𑣩𑣲',
+  D: 'Ꭰᗞᗪꓓ',
+  E: 'ΕЕᎬⴹꓰ𐊆𑢦𑢮',
+  F: 'ϜᖴꓝꞘ𐊇𐊥𐔥𑢢𑣂',
+  G: 'ԌᏀᏳꓖ',
+  H: 'ΗНᎻᕼⲎꓧ𐋏',
+  J: 'ͿЈᎫᒍꓙꞲ',
+  K: 'ΚКᏦᛕⲔꓗ𐔘',
+  L: 'ᏞᒪⳐꓡ𐐛𐔦𑢣𑢲𖼖',
+  M: 'ΜϺМᎷᗰᛖⲘꓟ𐊰𐌑',
+  N: 'ΝⲚꓠ𐔓',
+  O: '0ΟОՕ߀০ଠ୦ዐⲞⵔ〇ꓳ𐊒𐊫𐐄𐓂𐔖𑓐𑢵𑣠',
+  OE: 'Œ',
+  OO: 'ꚘꝎ',
+  P: 'ΡРᏢᑭⲢꓑ𐊕',
+  Q: 'ⵕ',
+  R: 'ƦᎡᏒᖇꓣ𐒴𖼵',
+  S: 'ЅՏᏕᏚꓢ𐊖𐐠𖼺',
+  T: 'ΤТᎢⲦꓔ𐊗𐊱𐌕𑢼𖼊',
+  T3: 'Ꜩ',
+  U: 'Սሀᑌꓴ𐓎𑢸𖽂',
+  V: 'Ѵ٧۷Ꮩᐯⴸꓦꛟ𐔝𑢠𖼈',
+  W: 'ԜᎳᏔꓪ𑣦𑣯',
+  X: 'ΧХᚷⲬⵝꓫꞳ𐊐𐊴𐌗𐌢𐔧𑣬',
+  Y: 'ΥУҮᎩᎽⲨꓬ𐊲𑢤𖽃',
+  Z: 'ΖᏃꓜ𐋵𑢩𑣥',
+  a: 'ɑαа',
+  aa: 'ꜳ',
+  ae: 'æӕ',
+  ao: 'ꜵ',
+  au: 'ꜷ',
+  av: 'ꜹꜻ',
+  ay: 'ꜽ',
+  b: 'ƄЬᏏᑲᖯ',
+  bl: 'Ы',
+  c: 'сᴄⲥꮯ𐐽',
+  d: 'ԁᏧᑯꓒ',
+  dz: 'ʣ',
+  e: 'еҽꬲ',
+  f: 'քẝꞙꬵ',
+  g: 'ƍɡցᶃ',
+  h: 'һհᏂ',
+  i: 'ıɩɪιіӏᎥꙇꭵ𑣃',
+  j: 'ϳј',
+  l: '1IƖǀΙІӀוןا١۱ߊᛁⲒⵏꓲ𐊊𐌉𐌠𖼨𞣇',
+  lO: 'Ю',
+  ll: 'ǁװ',
+  ls: 'ʪ',
+  lz: 'ʫ',
+  n: 'ոռ',
+  o: 'οσоօסه٥ھہە۵०੦૦௦౦೦ഠ൦๐໐ဝ၀ჿᴏᴑⲟꬽ𐐬𐓪𑣈𑣗',
+  oe: 'œ',
+  oo: 'ꚙꝏ',
+  p: 'ρрⲣ',
+  q: 'ԛգզ',
+  r: 'гᴦⲅꭇꭈꮁ',
+  rn: 'm𑜀𑣣',
+  s: 'ƽѕꜱꮪ𐑈𑣁',
+  tf: 'ꝷ',
+  ts: 'ʦ',
+  u: 'ʋυսᴜꞟꭎꭒ𐓶𑣘',
+  ue: 'ᵫ',
+  uo: 'ꭣ',
+  v: 'νѵטᴠꮩ𑜆𑣀',
+  w: 'ɯѡԝաᴡꮃ𑜊𑜎𑜏',
+  x: 'хᕁᕽ',
+  y: 'ɣʏγуүყᶌỿꭚ𑣜',
+  z: 'ᴢꮓ𑣄',
+};
+
+/** The prototype of each character that has one: `а` (Cyrillic) is `a`, `0` is `O`, `I` is `l`. */
+export const PROTOTYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries(LOOKS_LIKE).flatMap(([prototype, characters]) =>
+    Array.from(characters, (character): [string, string] => [character, prototype]),
+  ),
+);

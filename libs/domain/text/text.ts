@@ -18,6 +18,12 @@ export const Line = text(500);
 /** Several lines. */
 export const Prose = storable(10_000).superRefine(refusedFor(problemWithProse));
 
+/** A text in both languages. */
+export interface Bilingual {
+  readonly fr: string;
+  readonly en: string;
+}
+
 /** A text that is published once, for readers of both languages or of one. */
 export const eitherWay = <T extends z.ZodType<string>>(one: T) => z.union([one, z.strictObject({ fr: one, en: one })]);
 

@@ -1,9 +1,73 @@
-import type { warnings } from '#language/en/warnings.js';
 import { type Day, earliestDayAt, hadBegun } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent } from '../event/provider-events.js';
+import type { Status } from '../dossier/status.js';
+import type { SourceKind } from '../source/source.js';
+import type { Script } from '../text/look-alike.js';
+import type { Bilingual } from '../text/text.js';
+
+/** Types of event that happen on one day only. */
+export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnnounced' | 'ServiceLaunched';
+
+export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
+
+/** What a source that is not the authority can report about a grant in force. */
+export type ReportedAct =
+  | ActOnGrant
+  | 'surveillance-passed'
+  | 'surveillance-failed'
+  | 'refused'
+  | 'abandoned'
+  | 'under-way';
+
+/** The services between a service and the one that it depends on, next one first. */
+type Through = { through?: readonly string[] | undefined };
+
+/** Each code with what its sentence is given: JSON, also returned by REST. The sentences are in `libs/language`. */
+export interface WarningCodes {
+  'listing-contradicts': { publisher: string; listing: 'in-progress' | 'absent' };
+  'end-differs': { until: string; other: string };
+  'start-differs': { from: string; other: string };
+  'level-differs': { level: string; other: string };
+  'milestone-day-differs': { milestone: string; occurred: string; other: string };
+  'claim-contradicts': { publisher: string; outcome: Bilingual; status: Status } | { authority: string };
+  'claim-disputed': { speaker: string; title?: string | undefined };
+  'days-differ': { type: DatedOnce; dates: readonly { occurred: string; publisher: string }[] };
+  'claim-unconfirmed': { publisher: string };
+  'act-unconfirmed': { publisher: string; act: ReportedAct };
+  'grant-after-withdrawal': { publisher: string; withdrawn: string };
+  'no-longer-listed': { publisher: string; since: string };
+  'listing-outdated': { read: string; days: number };
+  'publisher-not-authority': { publisher: string; kind: SourceKind; authority: string };
+  'speaker-not-holder': { publisher: string };
+  'not-suspended': Readonly<Record<string, never>>;
+  'no-such-reservation': { reservation: string };
+  'order-by-recording': { occurred: string; other: string };
+  'surveillance-failed': { occurred: string };
+  'no-such-grant': { act: ActOnGrant };
+  'validity-too-long': { from: string; until: string; years: number };
+  'ends-before-it-starts': { from: string; until: string };
+  'unknown-milestone': { scheme: string; milestone: string };
+  'unknown-level': { scheme: string; level: string; levels: readonly string[] };
+  'version-over': { from: string; version: string; ended: string };
+  'before-scheme': { scheme: Bilingual; from: string; published?: string | undefined };
+  'before-referential': { scheme: string; version: string } | { from: string; version: string; published: string };
+  'out-of-order': { milestone: string; occurred: string; after: string; afterOccurred: string };
+  'in-the-future': { occurred: string };
+  'shares-above-whole': { total: number };
+  'obtained-before-expected': { title: string; obtained: string; expected: string };
+  'name-look-alike': { name: string; other: string; provider: string };
+  'service-look-alike': { name: string; other: string };
+  'name-mixed-scripts': { name: string; word: string; scripts: readonly Script[] };
+  'no-end-on-record': Readonly<Record<string, never>>;
+  'missing-milestone': { milestone: string; missing: readonly string[] };
+  'cut-short': { until: string | null; version: string; ends: string };
+  'depends-on-ended-grant': { service: string; status: Status } & Through;
+  'depends-on-never-granted': { service: string; status: Status } & Through;
+  'depends-on-expiring-grant': { service: string; ends: string | null } & Through;
+}
 
 /**
  * Contradictory and implausible facts are recorded and flagged, never rejected. `conflict`: two facts cannot both be right;
@@ -50,25 +114,21 @@ export const KIND_OF = {
   'depends-on-never-granted': 'risk',
   'depends-on-ended-grant': 'risk',
   'depends-on-expiring-grant': 'risk',
-} as const;
+} as const satisfies Record<keyof WarningCodes, string>;
 
-type WarningCode = keyof typeof KIND_OF;
-type WarningKind = (typeof KIND_OF)[WarningCode];
+type WarningCode = keyof WarningCodes;
+export type WarningKind = (typeof KIND_OF)[WarningCode];
 
 export const WARNING_KINDS = ['conflict', 'implausible', 'gap', 'risk'] as const satisfies WarningKind[];
 
-/** The parameters of the sentence, as JSON, also returned by REST. */
-type WarningParams<C extends WarningCode> =
-  Parameters<(typeof warnings)[C]['text']> extends [infer P] ? P : Readonly<Record<string, never>>;
-
 interface Found<C extends WarningCode> {
   code: C;
-  params: WarningParams<C>;
+  params: WarningCodes[C];
   /** Ids of the events on both sides, the prevailing one first. */
   events: string[];
 }
 
-/** A warning as the rules find it, one form for each code. The sentences are in `libs/language`. */
+/** A warning as the rules find it, one form for each code. */
 export type Contradiction = { [C in WarningCode]: Found<C> }[WarningCode];
 
 /** A contradiction about one grant, shown while it is valid, and after its end until another one is. */

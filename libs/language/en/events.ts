@@ -1,7 +1,154 @@
-import type { DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
+import type { FieldName, DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
 import { english as en } from '../format.js';
-import { eventFields } from './event-fields.js';
-import { registerEvents } from './registers.js';
+
+/** The fields of events, in the order in which mails list them. */
+const fields = {
+  name: 'Name',
+  slug: 'Slug',
+  service: 'Service',
+  serviceKinds: 'Service types',
+  scheme: 'Scheme',
+  grant: 'Grant',
+  decision: 'Decision number',
+  milestone: 'Milestone',
+  target: 'Target date',
+  validFrom: 'Valid from',
+  validUntil: 'Valid until',
+  due: 'Due',
+  opens: 'Action possible from',
+  lapses: 'Action possible until',
+  level: 'Level',
+  referential: 'Standard version',
+  authority: 'Authority',
+  conditions: 'Conditions',
+  reservation: 'Reservation',
+  reservations: 'Reservations',
+  register: 'Register',
+  listing: 'Listed as',
+  duty: 'Obligation',
+  speaker: 'Speaker',
+  about: 'Subject',
+  aboutKind: 'Subject type',
+  parties: 'Parties',
+  sectors: 'Sectors',
+  holders: 'Shareholders',
+  technology: 'Technology',
+  hosting: 'Hosting',
+  fulfils: 'Fulfils',
+  partlyFulfils: 'Partly fulfils',
+  title: 'Title',
+  reason: 'Reason',
+  note: 'Note',
+  key: 'Deadline key',
+  provider: 'Provider',
+  to: 'New provider',
+  dependsOn: 'Depends on',
+  event: 'Event',
+  changes: 'Changes',
+  sha256: 'SHA-256',
+  mediaType: 'File type',
+  size: 'File size in bytes',
+  bytes: 'Size in bytes',
+  entries: 'Entries',
+  ignored: 'Entries without a status',
+  unreadable: 'Unreadable entries',
+  unconfirmed: 'Known entries that were unreadable, not confirmed',
+  added: 'Added',
+  changed: 'Changed',
+  gone: 'No longer listed',
+  profile: 'Version of the reader profile',
+  accepted: 'Reason for acceptance',
+  candidate: 'Proposed provider',
+  registerSlug: 'Register',
+  entry: 'Entry',
+  milestones: 'Stages dated by the register',
+} satisfies Record<FieldName, string>;
+
+/** The labels of fields and sources, and the values that have words. */
+export const eventFields = {
+  fields,
+  /** How to fill in a field, where its label does not say enough. */
+  hints: {
+    title: 'One line, shown in the history.',
+    decision: 'The number as stated in the decision.',
+    conditions: 'One per line.',
+    serviceKinds: 'One per line: IaaS, PaaS, SaaS…',
+    parties: 'One per line.',
+    sectors: 'One per line.',
+    technology: 'One per line.',
+    validFrom: 'Defaults to the event date.',
+    validUntil: 'Last day stated in the decision. Leave empty if it has no end date.',
+    referential: 'The version of the standard, such as 3.2.',
+    register: 'The name of the list or catalogue.',
+    reservation: 'The text of the reservation. Leave empty to lift all of them.',
+    reservations: 'Requirements still to be met, with their due dates if known.',
+    holders: 'One shareholder per row; two-letter country code such as FR.',
+    hosting: 'Where data is hosted.',
+    key: 'Lowercase letters, digits and hyphens, such as renewal-file.',
+    opens: 'Defaults to the warning period of the scheme before the due date.',
+    lapses: 'Only if action is still possible after the due date.',
+    dependsOn: 'Select the dossier, type the name of its provider or paste its URL.',
+    speaker: 'Person or organisation.',
+    about:
+      'A law, market, provider or service that the statement is about. Leave empty if it is about the provider or dossier itself.',
+    aboutKind: 'Only with a subject.',
+    fulfils: 'The title of the expected authorization that this one fulfils. By default, the one with the same title.',
+    partlyFulfils: 'The title of an expected authorization of which this is one part. It remains expected.',
+    authority: 'Authority that made the decision.',
+    target: 'Announced date.',
+    milestone: 'The milestones of the scheme, in order.',
+    duty: 'Leave empty for all obligations.',
+  },
+  listings: { granted: 'granted', 'in-progress': 'in progress', absent: 'not listed' },
+  subjectKinds: { law: 'law', market: 'market', provider: 'provider', service: 'service' },
+  sourceKinds: {
+    decision: 'decision by the authority',
+    catalogue: 'official catalogue',
+    list: 'official list',
+    statement: 'statement by the authority',
+    company: 'company',
+    press: 'press',
+    other: 'other',
+  },
+  source: {
+    kind: 'Source type',
+    publisher: 'Publisher',
+    url: 'Page address',
+    title: 'Page or document title',
+    quote: 'Quote',
+    readOn: 'Accessed on',
+    sha256: 'SHA-256',
+  },
+  occurred: 'Event date',
+  undated: 'undated',
+  accordingTo: 'According to',
+  amendedSource: 'Source',
+  transferred: ({ from, to }: { from: string; to: string }) => `transferred from ${from} to ${to}`,
+  dueBy: (date: string) => `due ${date}`,
+  nothing: 'none',
+  changed: 'changed',
+};
+
+/** The events of registers: see `events`. */
+export const registerEvents = {
+  RegisterPublished: {
+    name: 'register published',
+    hint: 'A version of how a register is read.',
+    summary: ({ register }: DataOf<'RegisterPublished'>) => `register ${en.quote(register.name)} published`,
+  },
+  RegisterRead: {
+    name: 'register read',
+    hint: 'What the register listed on a day.',
+    summary: ({ register, entries, added, changed, gone }: DataOf<'RegisterRead'>) =>
+      `${register} read: ${en.count(entries, 'entry', 'entries')}, ${added.length} added, ${changed.length} changed, ${gone.length} no longer listed`,
+  },
+  EntryMatched: {
+    name: 'provider matched',
+    hint: 'An answer to whether two names are the same provider.',
+    summary: ({ name, provider }: DataOf<'EntryMatched'>) =>
+      provider === null ? `${en.quote(name)} is another provider` : `${en.quote(name)} matched`,
+  },
+};
 
 /**
  * What each type of event is called, when to record it, and its summary: a few words that fit in a subject line.
@@ -17,8 +164,11 @@ type Messages = {
 
 /** A code such as J1 stands as it is, a name in quotation marks. */
 const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : en.quote(milestone));
+
 const decision = (number: string | undefined): string => (number === undefined ? 'decision' : `decision ${number}`);
+
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+
 const due = ({ due: date }: { due: string }): string => en.date(date);
 
 const types = {

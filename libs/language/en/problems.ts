@@ -1,5 +1,57 @@
-/** HTTP problems of requests as such, by code: a title, what it means and what to do. */
+/** HTTP problems, by code: a title, what it means and what to do. */
 export const problems = {
+  'register-invalid': {
+    title: 'Invalid register',
+    text: 'The register does not fit its scheme. `problems` names each field and the reason.',
+  },
+  'register-document-invalid': {
+    title: 'Invalid register document',
+    text: 'The document cannot be read as the register describes. Nothing was recorded but the attempt.',
+  },
+  'reading-not-held': {
+    title: 'The reading is not held',
+    text: 'Only held readings can be accepted or discarded.',
+  },
+  'reading-older': {
+    title: 'Older than the last reading',
+    text: 'Readings are recorded in the order of their days. An older one can only be discarded.',
+  },
+  'account-unfit': {
+    title: 'Not possible in this state of the account',
+    text: 'The state of the account does not allow this: it was erased, or its person has already signed in.',
+  },
+  'last-admin': {
+    title: 'Last administrator',
+    text: 'No other administrator can sign in. Appoint another one, who signs in, before you change this account.',
+  },
+  'approval-needed': {
+    title: 'Approval needed',
+    text: 'The change affects a status of a scheme under the four-eyes principle; another person must approve it. Nothing was recorded.',
+  },
+  'account-needed': {
+    title: 'Account needed',
+    text: 'Only people propose and approve changes that need a second person. Use a key that belongs to an account, or sign in with one.',
+  },
+  'own-proposal': {
+    title: 'Own proposal',
+    text: 'Another person must approve a proposal.',
+  },
+  'proposal-decided': {
+    title: 'Proposal already decided',
+    text: 'The proposal is no longer open.',
+  },
+  'proposal-changed': {
+    title: 'Proposal has another effect now',
+    text: 'The ledger has changed: the proposal would no longer have the effect shown. Nothing was recorded. Fetch the proposal again and decide on its current effect.',
+  },
+  'evidence-invalid': {
+    title: 'File not accepted as evidence',
+    text: 'The file is empty or of another type than PDF, PNG, JPEG, GIF, WebP or email (.eml). The type is determined by its content. Nothing was stored.',
+  },
+  'evidence-too-large': {
+    title: 'File too large',
+    text: 'The file exceeds the limit of this installation (`EVIDENCE_MAX_MB`). Nothing was stored.',
+  },
   'malformed-json': { title: 'Malformed JSON', text: 'The body is not valid JSON. Send one JSON object in UTF-8.' },
   'malformed-address': {
     title: 'Malformed URL',
@@ -66,7 +118,6 @@ export const problems = {
     title: 'Headers too large',
     text: 'The request line and the headers together are limited to 16 kB. Send fewer or shorter ones.',
   },
-  'expectation-failed': { title: 'Expectation not supported', text: 'Only `100-continue` is supported.' },
   'unsupported-media-type': {
     title: 'Unsupported media type',
     text: 'This route does not accept the `Content-Type`, its `charset` or the `Content-Encoding` of the request. Most routes accept `application/json` in UTF-8 only.',
@@ -103,22 +154,6 @@ export const problems = {
     title: 'Internal server error',
     text: 'The request failed because of an error in Jalon. The error was logged; retry later or contact the operator.',
   },
-};
-
-/** What a page about a problem says besides. */
-export const problemPages = {
-  status: 'HTTP status',
-  code: 'Code',
-  all: 'API documentation',
-  unknown: 'Unknown problem code',
-  unknownText: 'No problem has this code.',
-  /** After the first of several reasons. */
-  more: (count: number): string => `, and ${count} more`,
-  body: 'the body',
-};
-
-/** HTTP problems that the rules of the ledger refuse a request with, by code: a title, what it means and what to do. */
-export const refusals = {
   'already-exists': {
     title: 'Already exists',
     text: 'What the request would create is already on record, or its name, slug or address is taken. `problems` gives the reason.',
@@ -182,4 +217,32 @@ export const refusals = {
     title: 'Target not allowed',
     text: 'The webhook target is not allowed, for example because it is a private address (SSRF protection). `jalon listen` forwards messages to a program on your own machine.',
   },
+  'subscription-unfit': {
+    title: 'Invalid subscription state',
+    text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
+  },
+  'since-out-of-range': {
+    title: 'Invalid start',
+    text: 'It must be a position on record, or an instant in the past, that is followed by at most 100,000 events. `problems` gives the reason.',
+  },
+  'limit-reached': {
+    title: 'Limit reached',
+    text: 'The maximum number of entries is reached. `detail` gives it. Delete some first.',
+  },
+  'not-followable': {
+    title: 'Cannot be followed',
+    text: 'No subscription can represent this. `detail` gives the reason.',
+  },
+};
+
+/** What a page about a problem says besides. */
+export const problemPages = {
+  status: 'HTTP status',
+  code: 'Code',
+  all: 'API documentation',
+  unknown: 'Unknown problem code',
+  unknownText: 'No problem has this code.',
+  /** After the first of several reasons. */
+  more: (count: number): string => `, and ${count} more`,
+  body: 'the body',
 };

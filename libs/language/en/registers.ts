@@ -1,66 +1,282 @@
-import type { DataOf } from '#domain/event/ledger-event.js';
+import type { Hold } from '#domain/register/register-events.js';
 import { english as en } from '../format.js';
 
-/** The events of registers: see `events`. */
-export const registerEvents = {
-  RegisterPublished: {
-    name: 'register published',
-    hint: 'A version of how a register is read.',
-    summary: ({ register }: DataOf<'RegisterPublished'>) => `register ${en.quote(register.name)} published`,
+const entries = (count: number): string => en.count(count, 'entry', 'entries');
+
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML page' };
+
+/** Why a reading waits, from its figures and those of the register. */
+const holds = {
+  gone: ({ gone, before, percent }) =>
+    `${en.number(gone)} of ${entries(before)} are no longer listed. The limit is ${percent}%.`,
+  moved: ({ moved, before, percent }) =>
+    `${en.number(moved)} of ${entries(before)} are at another stage. The limit is ${percent}%.`,
+  smaller: ({ entries: now, before }) =>
+    `The document lists ${entries(now)}, less than half of the previous ${before}.`,
+  older: () => 'A later reading is already recorded. This one can only be discarded.',
+  contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
+  unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,
+  'four-eyes': () => 'It changes a status of a scheme under the four-eyes principle: another person must accept it.',
+} satisfies Record<
+  Hold,
+  (of: {
+    entries: number;
+    before: number;
+    gone: number;
+    moved: number;
+    unreadable: number;
+    /** The limit of the register that applies. */
+    percent: number;
+  }) => string
+>;
+
+/** One reading of a register: uploaded, checked, recorded or decided on. */
+export const readings = {
+  reading: {
+    title: (register: string, day: string) => `${register}, ${day}`,
+    back: 'Back to the register',
+    result: 'Result',
+    day: 'Document of',
+    at: 'Read on',
+    by: 'by',
+    how: 'Received by',
+    address: 'Address',
+    document: 'Document',
+    download: 'Download',
+    digest: 'SHA-256',
+    reason: 'Reason',
+    decided: { accept: 'Accepted on', discard: 'Discarded on' },
+    figures: 'Figures',
+    running: 'The reading is being recorded, as a whole or not at all. You can leave this page and come back later.',
+    runningSince: (seconds: number) => `Started ${en.count(seconds, 'second', 'seconds')} ago.`,
+    runningProgress: (staged: number, events: number) =>
+      `${en.number(staged)} of ${en.number(events)} events are prepared; then all are recorded at once.`,
+    runningTitle: 'Recording in progress',
+    same: 'This document was already read for this day. Nothing was recorded.',
+    notFetched: 'The document could not be downloaded.',
+    failed: 'The reading failed. Nothing was recorded; read the document again.',
+    refused: 'The document cannot be read. Nothing was recorded.',
+    earlier: 'See the earlier reading',
+    accepted: 'The reading has been accepted and recorded.',
+    discarded: 'The reading has been discarded. Nothing was recorded.',
+    heldNow: 'The reading is on hold. Nothing is recorded until someone accepts it.',
   },
-  RegisterRead: {
-    name: 'register read',
-    hint: 'What the register listed on a day.',
-    summary: ({ register, entries, added, changed, gone }: DataOf<'RegisterRead'>) =>
-      `${register} read: ${en.count(entries, 'entry', 'entries')}, ${added.length} added, ${changed.length} changed, ${gone.length} no longer listed`,
+  figures: {
+    entries: 'Entries listed',
+    before: 'Entries in the previous reading',
+    added: 'Added',
+    changed: 'Changed',
+    moved: 'of which at another stage',
+    gone: 'Removed',
+    unchanged: 'Confirmed unchanged',
+    ignored: 'Ignored, without a status',
+    unreadable: 'Unreadable',
   },
-  EntryMatched: {
-    name: 'provider matched',
-    hint: 'An answer to whether two names are the same provider.',
-    summary: ({ name, provider }: DataOf<'EntryMatched'>) =>
-      provider === null ? `${en.quote(name)} is another provider` : `${en.quote(name)} matched`,
+  holds,
+  why: {
+    title: 'Why this reading is on hold',
+    check:
+      'Compare the differences with the publisher’s page. Accept the reading if they are real; otherwise discard it.',
+  },
+  differences: {
+    title: 'Differences',
+    none: 'No difference: all entries are confirmed.',
+    caption: 'Entries that differ from the previous situation',
+    kind: 'Change',
+    kinds: { added: 'added', changed: 'changed', gone: 'removed' },
+    entry: 'Entry',
+    from: 'Before',
+    to: 'After',
+    fields: 'Changed fields',
+    more: (count: number) => `${entries(count)} more differ and are not shown.`,
+    since: (date: string) => `since ${date}`,
+  },
+  unreadable: {
+    title: 'Unreadable entries',
+    text: 'These entries were skipped. What is on record about them has not changed.',
+    caption: 'Entries that cannot be read',
+    number: 'No.',
+    entry: 'Entry',
+    field: 'Field',
+    problem: 'Problem',
+    more: (count: number) => `${entries(count)} more cannot be read and are not shown.`,
+  },
+  decide: {
+    reason: 'Reason',
+    reasonHint: 'Kept with the reading, such as “Confirmed by telephone with the PMO”.',
+    accept: 'Accept and record',
+    discard: 'Discard',
+  },
+  upload: {
+    title: (register: string) => `Read ${register}`,
+    intro: 'Upload the document as published. It is checked first; nothing is recorded until you confirm.',
+    file: 'Document',
+    fileHint: (format: keyof typeof FORMATS) => `${FORMATS[format]}, up to 10 MB.`,
+    kept: (name: string) => `${en.quote(name)} is kept. Choose a file only to replace it.`,
+    drop: 'Choose a file or drop it here.',
+    day: 'Day of the document',
+    dayHint: 'Leave empty if the document states its day, or if it was published today.',
+    address: 'Address',
+    addressHint: 'Where the document was downloaded from. Recorded as the source.',
+    check: 'Check the document',
+  },
+  checked: {
+    title: (register: string) => `Check: ${register}`,
+    file: 'File',
+    again: 'Use another document',
+    retry: 'Correct and check again',
+    first: 'This is the first reading of this register.',
+    confirm: 'Record the reading',
+    confirmHint: 'Recorded events cannot be deleted. They can be corrected or retracted, and stay visible.',
+    holds: 'This reading needs a reason',
+    holdsText: 'Compare the differences with the publisher’s page. State why they are real to record the reading.',
+    older: 'This reading cannot be recorded',
+    waiting: 'An earlier reading is on hold',
+    waitingText: 'Decide on it first: once this document is recorded, an earlier one can only be discarded.',
+    same: 'This document was already read for this day. There is nothing to record.',
+    unfit: 'This document cannot be read as this register. Nothing was recorded.',
+    refused: 'Nothing was recorded: the ledger changed after the check. The check below has just been repeated.',
+    unfinished:
+      'The recording was interrupted, or its end was not reported. The check below shows whether it is recorded. Recording it again creates no duplicates.',
   },
 };
 
-/** Reasons of reading registers. */
-export const registersReasons = {
-  'register-not-found': ({ slug, registers }: { slug: string; registers: readonly string[] }) =>
-    `Register ${slug} not found; the registers are ${registers.join(', ')}`,
-  'reading-not-found': ({ reading }: { reading: string }) => `Reading ${reading} not found`,
-  'register-unchanged': ({ slug }: { slug: string }) => `register ${slug} is unchanged`,
-  'register-document-too-large': ({ megabytes }: { megabytes: number }) =>
-    `The document is larger than ${megabytes} MB`,
-  'register-document-empty': 'The document lists no entry',
-  'reading-interrupted':
-    'The process stopped or another one recorded on the same entries; nothing was recorded. Read the document again',
-  'reading-in-future': ({ day, today }: { day: string; today: string }) =>
-    `The document is of ${day}, which is later than today (${today})`,
-  'reading-state': ({ state }: { state: string }) => `The state of the reading is ${state}`,
-  'entry-unreadable': ({ dossier }: { dossier: string }) =>
-    `Dossier ${dossier} has an event that this version of Jalon cannot read`,
-  'reading-changed': 'The effect of the reading has changed since it was shown; check it again',
-  'reading-older-than': ({ day, last }: { day: string; last: string }) =>
-    `The document is of ${day}, but the register was read for ${last}`,
-  'proposal-not-found': ({ name }: { name: string }) =>
-    `the register lists no provider ${name} whose name is like that of the candidate`,
-};
+type ReadingState = 'applying' | 'recorded' | 'held' | 'discarded' | 'same' | 'refused' | 'failed';
 
-/** The refusals of registers and readings. */
-export const registerRefusals = {
-  'register-invalid': {
-    title: 'Invalid register',
-    text: 'The register does not fit its scheme. `problems` names each field and the reason.',
+/** Registers of authorities, and what was read of them. */
+export const registers = {
+  title: 'Registers',
+  intro:
+    'Registers are the lists that authorities publish. A reading confirms every entry listed, and records what has changed.',
+  empty: 'No register is known.',
+  list: {
+    caption: 'Registers and their last reading',
+    register: 'Register',
+    scheme: 'Scheme',
+    publisher: 'Publisher',
+    lastRead: 'Last read',
+    entries: 'Entries',
+    state: 'Status',
   },
-  'register-document-invalid': {
-    title: 'Invalid register document',
-    text: 'The document cannot be read as the register describes. Nothing was recorded but the attempt.',
+  never: 'never',
+  stale: 'overdue',
+  held: (count: number) => `${en.count(count, 'reading', 'readings')} on hold`,
+  failing: (count: number) => `automatic reading failed ${en.count(count, 'time', 'times')}`,
+  upToDate: 'up to date',
+  staleNote: (days: number) =>
+    `This register has not been read for more than ${en.count(days, 'day', 'days')}: services may have changed since.`,
+  neverNote: 'This register has not been read yet.',
+  read: 'Read a document',
+  facts: {
+    lastRead: 'Last read',
+    lastReadBy: (actor: string) => `by ${actor}`,
+    entries: 'Entries',
+    scheme: 'Scheme',
+    publisher: 'Publisher',
+    page: 'Publisher’s page',
+    fetch: 'Automatic reading',
+    fetchEvery: (hours: number) => `every ${en.count(hours, 'hour', 'hours')}`,
+    fetchNever: 'not enabled',
+    limits: 'Held for review',
+    limitsText: (gone: number, moved: number) =>
+      `if more than ${gone}% of entries are removed, or more than ${moved}% change stage`,
+    staleAfter: 'Reminder',
+    staleText: (days: number) => `after ${en.count(days, 'day', 'days')} without a reading`,
   },
-  'reading-not-held': {
-    title: 'The reading is not held',
-    text: 'Only held readings can be accepted or discarded.',
+  onHold: {
+    title: 'On hold',
+    text: 'Nothing of these readings is recorded until someone accepts them.',
+    of: (day: string) => `Document of ${day}`,
+    review: 'Review the differences',
   },
-  'reading-older': {
-    title: 'Older than the last reading',
-    text: 'Readings are recorded in the order of their days. An older one can only be discarded.',
+  chart: {
+    title: 'Entries over time',
+    svgTitle: 'Entries and changes per reading',
+    how: 'Top: number of entries on each reading. Bottom: entries added, changed and removed, one bar each. The table below gives the same figures.',
+    caption: 'Figures of each reading',
+    table: 'Show the figures as a table',
+    latest: (count: number) => `The chart shows the latest ${count} readings.`,
+    day: 'Document of',
+    entries: 'Entries',
+    added: 'Added',
+    changed: 'Changed',
+    gone: 'Removed',
+  },
+  readings: {
+    title: 'Readings',
+    caption: 'Readings and attempts, newest first',
+    none: 'No reading yet.',
+    at: 'Read on',
+    day: 'Document of',
+    state: 'Result',
+    figures: 'Changes',
+    how: 'Received by',
+    newest: 'Latest readings',
+    older: 'Earlier readings',
+    open: 'Reading of',
+  },
+  states: {
+    applying: 'being recorded',
+    recorded: 'recorded',
+    held: 'on hold',
+    discarded: 'discarded',
+    same: 'unchanged, nothing recorded',
+    refused: 'unreadable, nothing recorded',
+    failed: 'failed, nothing recorded',
+  } satisfies Record<ReadingState, string>,
+  how: { upload: 'upload', api: 'REST API', command: 'command line', fetch: 'automatic reading' },
+  changes: ({ added, changed, gone }: { added: number; changed: number; gone: number }) =>
+    added + changed + gone === 0
+      ? 'no change'
+      : `${en.number(added)} added, ${en.number(changed)} changed, ${en.number(gone)} removed`,
+  proposals: {
+    title: 'Similar names',
+    text: 'These providers are listed under a name close to one already on record. Nothing is merged without your answer.',
+    caption: '“Same provider” moves the entries to the similar provider; “Another provider” keeps them where they are.',
+    name: 'Name in the register',
+    entries: 'Entries',
+    provider: 'Recorded under',
+    candidate: 'Similar provider',
+    answer: 'Your answer',
+    same: 'Same provider',
+    other: 'Another provider',
+    unanswered: 'unanswered',
+    matched: 'Your answer has been recorded.',
+    answered: (name: string, answer: 'same' | 'other') =>
+      `Somebody else has answered about ${en.quote(name)} since you opened the page: ${{ same: 'same provider', other: 'another provider' }[answer]}. Your answer has not been recorded.`,
+  },
+  entries: {
+    title: 'Entries',
+    search: 'Provider, service or key',
+    listing: 'Status in the register',
+    any: 'All',
+    find: 'Search',
+    caption: 'Entries of the register and their dossiers',
+    entry: 'Entry',
+    service: 'Provider and service',
+    stage: 'Status in the register',
+    since: 'Since',
+    first: 'First entries',
+    next: 'Next entries',
+    noMatch: 'No entry matches.',
+    all: 'Show all entries',
+  },
+  profile: {
+    title: 'How it is read',
+    builtIn: 'Built-in register.',
+    published: 'Register published on this installation.',
+    data: 'Show the profile as data',
+    notes: 'Notes',
+  },
+  follow: {
+    title: 'Subscribe',
+    text: 'A subscriber can follow this register by email or webhook, and receives one message per reading.',
+    link: 'Add a subscriber',
+  },
+  /** On the page of a dossier. */
+  listed: {
+    label: 'Register',
+    listed: (register: string, day: string) => `listed in ${register}, last read on ${day}`,
+    gone: (register: string, day: string) => `no longer listed in ${register}, last read on ${day}`,
   },
 };

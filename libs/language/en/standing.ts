@@ -1,6 +1,6 @@
-import { english as en } from '../format.js';
 import type { GrantState } from '#domain/dossier/grant.js';
 import type { Status } from '#domain/dossier/status.js';
+import { english as en } from '../format.js';
 
 /** Statuses named with the scheme's own word for its outcome, such as `qualified` or `certified`. */
 type Outcome = 'granted' | 'granted-with-reservations' | 'renewing' | 'in-progress';

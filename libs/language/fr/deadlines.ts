@@ -1,5 +1,5 @@
-import type * as English from '../en/deadlines.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/deadlines.js';
 
 export const agenda: typeof English.agenda = {
   title: 'Échéances',
@@ -48,10 +48,10 @@ export const agenda: typeof English.agenda = {
   shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
   announced: (sources) => `(annoncé par ${sources} sources)`,
   fixed: {
-    summary: 'Date inexacte ?',
+    summary: 'Date inexacte ?',
     why: {
       'grant-end':
-        'La date découle de la décision. Si elle est mal enregistrée, corrigez cet événement ; si la décision a été prolongée ou renouvelée, enregistrez-le.',
+        'La date découle de la décision. Si elle est mal enregistrée, corrigez cet événement ; si la décision a été prolongée ou renouvelée, enregistrez-le.',
       'renewal-window':
         'La date découle de la fin de la décision. Si celle-ci est mal enregistrée, corrigez cet événement.',
       transition: 'La date découle du schéma, qui exige ensuite la nouvelle version du référentiel.',
@@ -59,7 +59,7 @@ export const agenda: typeof English.agenda = {
         'La date découle du dernier audit ou de la périodicité du schéma. Si elle est mal enregistrée, corrigez cet événement.',
       reservation: 'La date est celle de la réserve. Si elle est mal enregistrée, corrigez cet événement.',
       target:
-        'La date a été annoncée. Si elle est mal enregistrée, corrigez cet événement ; si une autre date a été annoncée, enregistrez-la.',
+        'La date a été annoncée. Si elle est mal enregistrée, corrigez cet événement ; si une autre date a été annoncée, enregistrez-la.',
       staleness: 'La date découle de la dernière activité enregistrée.',
       'dependency-end':
         'La date découle de la décision relative au service dont celui-ci dépend. Si elle est mal enregistrée, corrigez cet événement.',
@@ -69,7 +69,7 @@ export const agenda: typeof English.agenda = {
   },
   moveTo: 'Nouvelle date',
   moveInvalid: 'Indiquez une date. Rien n’a été modifié.',
-  changed: 'Rien n’a été modifié : quelqu’un a changé cette échéance entre-temps. Vérifiez sa date, puis recommencez.',
+  changed: 'Rien n’a été modifié : quelqu’un a changé cette échéance entre-temps. Vérifiez sa date, puis recommencez.',
   what: 'Échéance',
   dossier: 'Dossier',
   reminders: 'Rappels',
@@ -93,9 +93,9 @@ export const agenda: typeof English.agenda = {
   readOnly: 'Les rappels ne sont affichés qu’à la date du jour.',
   done: {
     acknowledged:
-      'Prise d’acte enregistrée. Les relances et l’escalade s’arrêtent ; les rappels programmés ensuite sont maintenus.',
+      'Prise d’acte enregistrée. Les relances et l’escalade s’arrêtent ; les rappels programmés ensuite sont maintenus.',
     moved: 'Échéance reportée.',
-    snoozed: 'Rappel reporté : le prochain est prévu ce jour-là.',
+    snoozed: 'Rappel reporté : le prochain est prévu ce jour-là.',
     nothing: 'Plus aucune prise d’acte n’est attendue.',
   },
 };
@@ -104,7 +104,7 @@ export const calendar: typeof English.calendar = {
   title: 'S’abonner au calendrier',
   intro:
     'Votre agenda (Outlook, Google Agenda, Thunderbird, téléphone…) peut afficher ces échéances et les tenir à jour.',
-  narrowed: 'Le calendrier ci-dessous affiche uniquement :',
+  narrowed: 'Le calendrier ci-dessous affiche uniquement :',
   everything: 'Le calendrier ci-dessous affiche toutes les échéances.',
   change: 'Modifier le filtre',
   open: {
@@ -117,7 +117,7 @@ export const calendar: typeof English.calendar = {
   },
   own: {
     heading: 'Créer une adresse privée',
-    text: 'Cette adresse ne requiert pas de clé : toute personne qui la connaît peut lire ce calendrier. Elle n’est affichée qu’une seule fois.',
+    text: 'Cette adresse ne requiert pas de clé : toute personne qui la connaît peut lire ce calendrier. Elle n’est affichée qu’une seule fois.',
     signIn: 'Pour créer une adresse privée, connectez-vous avec une clé disposant du droit d’enregistrement.',
     name: 'Nom du calendrier',
     nameHint: 'Tel qu’affiché dans votre agenda.',
@@ -127,7 +127,7 @@ export const calendar: typeof English.calendar = {
   },
   made: {
     title: 'Calendrier créé',
-    text: 'Copiez cette adresse maintenant : elle n’est pas conservée et ne sera plus affichée.',
+    text: 'Copiez cette adresse maintenant : elle n’est pas conservée et ne sera plus affichée.',
     address: 'Adresse privée',
     open: 'Ouvrir dans mon agenda',
     back: 'Retour aux calendriers',
@@ -143,7 +143,7 @@ export const calendar: typeof English.calendar = {
     revoked: 'révoqué',
     revoke: 'Révoquer',
   },
-  done: { revoked: 'Adresse révoquée : elle n’est plus accessible.' },
+  done: { revoked: 'Adresse révoquée : elle n’est plus accessible.' },
 };
 
 const days = (count: number): string => fr.count(count, 'jour', 'jours');
@@ -152,7 +152,7 @@ export const reminders: typeof English.reminders = {
   page: {
     title: 'Rappels',
     intro:
-      'Prenez acte d’un rappel pour confirmer que l’échéance est prise en charge : les relances s’arrêtent, les rappels prévus sont maintenus.',
+      'Prenez acte d’un rappel pour confirmer que l’échéance est prise en charge : les relances s’arrêtent, les rappels prévus sont maintenus.',
     acknowledge: 'Prendre acte',
     acknowledgeAll: 'Prendre acte de tous les rappels',
     snooze: 'Reporter',
@@ -160,7 +160,7 @@ export const reminders: typeof English.reminders = {
     acknowledged: (on) => `Prise d’acte le ${on}.`,
     snoozed: (until) => `Rappel reporté au ${until}.`,
     moved: (due) =>
-      `L’échéance a été reportée depuis l’envoi de ce rappel. Nouvelle échéance : ${due}. Aucun autre rappel ne sera envoyé pour la date précédente.`,
+      `L’échéance a été reportée depuis l’envoi de ce rappel. Nouvelle échéance : ${due}. Aucun autre rappel ne sera envoyé pour la date précédente.`,
     met: 'L’échéance est tenue. Aucun autre rappel ne sera envoyé.',
     cancelled: 'L’échéance est annulée. Aucun autre rappel ne sera envoyé.',
     overdue: 'L’échéance est dépassée. Les relances continuent tant que vous n’en avez pas pris acte.',
@@ -170,11 +170,11 @@ export const reminders: typeof English.reminders = {
     nothingToAcknowledge: 'Il a déjà été pris acte de tous les rappels.',
     invalidDate: (allowed) => `Date non valide. ${allowed}.`,
     dateOutOfRange: (allowed) => `Cette date n’est pas autorisée. ${allowed}.`,
-    allowedDates: (from, to) => (from === to ? `Date autorisée : ${from}` : `Dates autorisées : du ${from} au ${to}`),
-    closed: 'Aucune modification : l’échéance de ce rappel est close ou a été reportée.',
-    unsubscribed: 'Aucune modification : cet abonnement ne reçoit plus de rappels.',
-    busy: 'Aucune modification : ce rappel est en cours de mise à jour. Réessayez dans un instant.',
-    invalidForm: 'Aucune modification : choisissez l’une des actions ci-dessous.',
+    allowedDates: (from, to) => (from === to ? `Date autorisée : ${from}` : `Dates autorisées : du ${from} au ${to}`),
+    closed: 'Aucune modification : l’échéance de ce rappel est close ou a été reportée.',
+    unsubscribed: 'Aucune modification : cet abonnement ne reçoit plus de rappels.',
+    busy: 'Aucune modification : ce rappel est en cours de mise à jour. Réessayez dans un instant.',
+    invalidForm: 'Aucune modification : choisissez l’une des actions ci-dessous.',
     invalidLink: {
       title: 'Lien non valide',
       text: 'Le lien est incomplet ou n’a pas été émis par Jalon. Aucune modification n’a été effectuée. Ouvrez le lien du dernier message reçu.',
@@ -185,17 +185,17 @@ export const reminders: typeof English.reminders = {
     },
   },
   why: {
-    planned: (day, step) => `Envoi prévu le ${fr.date(day)} : ${step}.`,
-    claimed: (day, step) => `Envoi en cours, prévu le ${fr.date(day)} : ${step}.`,
-    sent: (day, step) => `Envoyé, prévu le ${fr.date(day)} : ${step}.`,
-    failed: (day, step) => `Non remis, prévu le ${fr.date(day)} (${step}) : toutes les tentatives d’envoi ont échoué.`,
+    planned: (day, step) => `Envoi prévu le ${fr.date(day)} : ${step}.`,
+    claimed: (day, step) => `Envoi en cours, prévu le ${fr.date(day)} : ${step}.`,
+    sent: (day, step) => `Envoyé, prévu le ${fr.date(day)} : ${step}.`,
+    failed: (day, step) => `Non remis, prévu le ${fr.date(day)} (${step}) : toutes les tentatives d’envoi ont échoué.`,
     kept: {
       planned: (day, step) =>
-        `Prévu le ${fr.date(day)} : ${step}. Aucun serveur de messagerie n’est configuré : il sera conservé.`,
-      claimed: (day, step) => `En cours de conservation, prévu le ${fr.date(day)} : ${step}.`,
-      sent: (day, step) => `Conservé sans serveur de messagerie, prévu le ${fr.date(day)} : ${step}.`,
+        `Prévu le ${fr.date(day)} : ${step}. Aucun serveur de messagerie n’est configuré : il sera conservé.`,
+      claimed: (day, step) => `En cours de conservation, prévu le ${fr.date(day)} : ${step}.`,
+      sent: (day, step) => `Conservé sans serveur de messagerie, prévu le ${fr.date(day)} : ${step}.`,
     },
-    dropped: (day, step, outcome) => `Non envoyé le ${fr.date(day)} (${step}) : ${outcome}.`,
+    dropped: (day, step, outcome) => `Non envoyé le ${fr.date(day)} (${step}) : ${outcome}.`,
     escalation: (step) => `${step}, en escalade si personne ne prend acte des rappels précédents`,
     snooze: 'rappel reporté à ce jour',
     'known-late': 'échéance enregistrée 30 jours au plus avant sa date, après ses premiers rappels',
@@ -204,14 +204,14 @@ export const reminders: typeof English.reminders = {
     onDueDay: (due) => `le jour de l’échéance (${fr.date(due)})`,
     beforeMoved: (count) => `${days(count)} avant l’échéance précédente`,
     afterMoved: 'après l’échéance précédente',
-    shifted: (step, nominal) => `${step} ; le ${fr.date(nominal)} n’est pas un jour ouvré`,
+    shifted: (step, nominal) => `${step} ; le ${fr.date(nominal)} n’est pas un jour ouvré`,
     outcomes: {
       'more-urgent': 'un rappel plus urgent de la même échéance était dû au même moment',
       'before-subscription': 'il était dû avant la confirmation de l’abonnement',
       'known-later': 'il était dû avant l’enregistrement de l’échéance',
       snoozed: 'les rappels de l’échéance sont reportés à une date ultérieure',
       acknowledged: 'il a été pris acte de l’échéance',
-      'nobody-told': 'aucun rappel n’a été envoyé auparavant : aucune prise d’acte n’était possible',
+      'nobody-told': 'aucun rappel n’a été envoyé auparavant : aucune prise d’acte n’était possible',
       moved: 'l’échéance a été reportée',
       met: 'l’échéance est tenue',
       'deadline-cancelled': 'l’échéance est annulée',

@@ -1,15 +1,161 @@
-import type { events as English } from '../en/events.js';
 import { french as fr } from '../format.js';
-import { eventFields } from './event-fields.js';
-import { registerEvents } from './registers.js';
+import type * as English from '../en/events.js';
+
+const fields: typeof English.eventFields.fields = {
+  name: 'Nom',
+  slug: 'Nom court dans les URL',
+  service: 'Service',
+  serviceKinds: 'Types de service',
+  scheme: 'Schéma',
+  grant: 'Décision d’octroi',
+  decision: 'Numéro de décision',
+  milestone: 'Jalon',
+  target: 'Date visée',
+  validFrom: 'Début de validité',
+  validUntil: 'Fin de validité',
+  due: 'Échéance',
+  opens: 'À traiter à partir du',
+  lapses: 'Encore possible jusqu’au',
+  level: 'Niveau',
+  referential: 'Version du référentiel',
+  authority: 'Autorité',
+  conditions: 'Conditions',
+  reservation: 'Réserve',
+  reservations: 'Réserves',
+  register: 'Liste officielle',
+  listing: 'Statut dans la liste',
+  duty: 'Obligation',
+  speaker: 'Auteur de la déclaration',
+  about: 'Sujet',
+  aboutKind: 'Nature du sujet',
+  parties: 'Parties',
+  sectors: 'Secteurs',
+  holders: 'Actionnaires',
+  technology: 'Technologie',
+  hosting: 'Hébergement',
+  fulfils: 'Répond à',
+  partlyFulfils: 'Répond en partie à',
+  title: 'Titre',
+  reason: 'Motif',
+  note: 'Note',
+  key: 'Identifiant de l’échéance',
+  provider: 'Fournisseur',
+  to: 'Nouveau fournisseur',
+  dependsOn: 'Dépend de',
+  event: 'Événement',
+  changes: 'Modifications',
+  sha256: 'SHA-256',
+  mediaType: 'Type de fichier',
+  size: 'Taille du fichier en octets',
+  bytes: 'Taille en octets',
+  entries: 'Inscriptions',
+  ignored: 'Inscriptions sans statut',
+  unreadable: 'Inscriptions illisibles',
+  unconfirmed: 'Inscriptions connues illisibles, non confirmées',
+  added: 'Ajoutées',
+  changed: 'Modifiées',
+  gone: 'Retirées',
+  profile: 'Version du profil de lecture',
+  accepted: 'Motif de l’acceptation',
+  candidate: 'Fournisseur proposé',
+  registerSlug: 'Liste officielle',
+  entry: 'Inscription',
+  milestones: 'Jalons datés par la liste',
+};
+
+export const eventFields: typeof English.eventFields = {
+  fields,
+  hints: {
+    title: 'Une ligne, affichée dans l’historique.',
+    decision: 'Tel qu’il figure sur la décision.',
+    conditions: 'Une par ligne.',
+    serviceKinds: 'Un par ligne : IaaS, PaaS, SaaS…',
+    parties: 'Une par ligne.',
+    sectors: 'Un par ligne.',
+    technology: 'Une par ligne.',
+    validFrom: 'Par défaut, la date de l’événement.',
+    validUntil: 'Dernier jour indiqué par la décision. Laissez vide en l’absence de date de fin.',
+    referential: 'La version du référentiel, par exemple 3.2.',
+    register: 'Le nom de la liste ou du catalogue.',
+    reservation: 'Le texte de la réserve. Laissez vide pour lever toutes les réserves.',
+    reservations: 'Les exigences de la décision, avec leur échéance si elle est connue.',
+    holders: 'Un actionnaire par ligne ; code pays à deux lettres, par exemple FR.',
+    hosting: 'Lieu d’hébergement des données.',
+    key: 'Minuscules, chiffres et traits d’union, par exemple dossier-de-renouvellement.',
+    opens: 'Par défaut, la date d’alerte prévue par le schéma.',
+    lapses: 'Uniquement si une action reste possible après l’échéance.',
+    dependsOn: 'Sélectionnez-le, saisissez le nom de son fournisseur ou collez son adresse.',
+    speaker: 'Personne ou organisme.',
+    about:
+      'Loi, marché, fournisseur ou service visé par la déclaration. Laissez vide si elle porte sur le fournisseur ou le dossier lui-même.',
+    aboutKind: 'Seulement si un sujet est indiqué.',
+    fulfils: 'Titre de l’autorisation attendue à laquelle celle-ci répond. Par défaut, celle de même titre.',
+    partlyFulfils: 'Titre d’une autorisation attendue dont celle-ci n’est qu’une partie. Elle reste attendue.',
+    authority: 'Autorité ayant rendu la décision.',
+    target: 'Date annoncée.',
+    milestone: 'Les jalons du schéma, dans l’ordre.',
+    duty: 'Laissez vide pour toutes les obligations.',
+  },
+  listings: { granted: 'inscrit', 'in-progress': 'en cours', absent: 'absent' },
+  subjectKinds: { law: 'loi', market: 'marché', provider: 'fournisseur', service: 'service' },
+  sourceKinds: {
+    decision: 'décision de l’autorité',
+    catalogue: 'catalogue officiel',
+    list: 'liste officielle',
+    statement: 'déclaration de l’autorité',
+    company: 'entreprise',
+    press: 'presse',
+    other: 'autre',
+  },
+  source: {
+    kind: 'Type de source',
+    publisher: 'Émetteur',
+    url: 'Adresse de la page',
+    title: 'Titre de la page ou du document',
+    quote: 'Citation',
+    readOn: 'Consulté le',
+    sha256: 'SHA-256',
+  },
+  occurred: 'Date de l’événement',
+  undated: 'sans date',
+  accordingTo: 'D’après',
+  amendedSource: 'Source',
+  transferred: ({ from, to }) => `transféré ${fr.of(from)} à ${to}`,
+  dueBy: (date) => `échéance : ${date}`,
+  nothing: 'aucun',
+  changed: 'modifié',
+};
+
+export const registerEvents: typeof English.registerEvents = {
+  RegisterPublished: {
+    name: 'liste officielle publiée',
+    hint: 'Une version de la manière dont une liste officielle est lue.',
+    summary: ({ register }) => `liste officielle ${fr.quote(register.name)} publiée`,
+  },
+  RegisterRead: {
+    name: 'relevé d’une liste officielle',
+    hint: 'Ce que la liste indiquait un jour donné.',
+    summary: ({ register, entries, added, changed, gone }) =>
+      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
+  },
+  EntryMatched: {
+    name: 'fournisseur rapproché',
+    hint: 'La réponse à la question de savoir si deux noms désignent le même fournisseur.',
+    summary: ({ name, provider }) =>
+      provider === null ? `${fr.quote(name)} est un autre fournisseur` : `${fr.quote(name)} rapproché`,
+  },
+};
 
 const decision = (number: string | undefined): string => (number === undefined ? 'décision' : `décision ${number}`);
+
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+
 /** `J1` needs no quotation marks. */
 const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : fr.quote(milestone));
+
 const due = ({ due: date }: { due: string }): string => fr.date(date);
 
-const types: typeof English.types = {
+const types: typeof English.events.types = {
   ProviderRegistered: {
     name: 'fournisseur enregistré',
     hint: 'Le fournisseur figure désormais au registre.',
@@ -69,7 +215,7 @@ const types: typeof English.types = {
     name: 'déclaration',
     hint: 'Une déclaration à conserver. Elle ne change aucun statut.',
     summary: ({ speaker, about }) =>
-      `déclaration${speaker === undefined ? '' : ` ${fr.of(speaker)}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
+      `déclaration${speaker === undefined ? '' : ` ${fr.of(speaker)}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier ouvert',
@@ -140,13 +286,13 @@ const types: typeof English.types = {
   EvidenceAttached: {
     name: 'pièce justificative jointe',
     hint: 'Enregistré par Jalon lorsqu’un fichier est joint à un événement.',
-    summary: ({ name }) => `pièce justificative jointe : ${name}`,
+    summary: ({ name }) => `pièce justificative jointe : ${name}`,
   },
   ReservationLifted: {
     name: 'réserves levées',
     hint: 'Une réserve dont la décision était assortie est levée, ou toutes.',
     summary: ({ reservation }) =>
-      reservation === undefined ? 'réserves levées' : `réserve levée : ${fr.quote(reservation)}`,
+      reservation === undefined ? 'réserves levées' : `réserve levée : ${fr.quote(reservation)}`,
   },
   SurveillancePassed: {
     name: 'audit de surveillance réussi',
@@ -224,7 +370,7 @@ const LISTED = {
   absent: 'absent de la liste',
 } as const;
 
-export const events: typeof English = {
+export const events: typeof English.events = {
   types,
   groups: {
     progress: 'Avancement',

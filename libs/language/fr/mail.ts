@@ -1,15 +1,66 @@
+import { french as fr, counted, french, quoted } from '../format.js';
 import type * as English from '../en/mail.js';
-import { counted, french, quoted } from '../format.js';
-import { mailRegisters } from './mail-registers.js';
+
+const days = (count: number): string => fr.count(count, 'jour', 'jours');
+
+export const mailRegisters: typeof English.mailRegisters = {
+  read: {
+    subject: (name, differences, day) =>
+      differences === 0
+        ? `${name}\u202f: aucune différence au ${day}`
+        : `${name}\u202f: ${fr.count(differences, 'différence', 'différences')} au ${day}`,
+    text: (entries, day) =>
+      `Au ${day}, la liste officielle comptait ${fr.count(entries, 'inscription', 'inscriptions')}.`,
+    confirmed: (differences) =>
+      differences === 0
+        ? 'Ce qui est enregistré est confirmé à cette date.'
+        : 'Toutes les inscriptions qui ne figurent pas parmi les différences sont confirmées à cette date.',
+    matching: (changes) =>
+      changes === 0
+        ? 'Aucun événement de ce relevé ne correspond à votre abonnement.'
+        : `${fr.count(changes, 'événement de ce relevé correspond', 'événements de ce relevé correspondent')} à votre abonnement.`,
+    dossiers: (count, more) => (more ? `Dossiers concernés (les ${count} premiers)` : `Dossiers concernés (${count})`),
+    inDigest: 'Listes officielles relevées',
+    attention: 'Listes officielles à vérifier',
+    open: 'Voir le relevé dans Jalon',
+  },
+  stale: {
+    subject: (name, count) => `${name}\u202f: aucun relevé depuis ${days(count)}`,
+    text: (lastRead, limit) =>
+      `Le dernier relevé date du ${lastRead}. La liste officielle doit être relevée au moins tous les ${days(limit)}\u202f: ce qu’elle indiquait alors n’est peut-être plus exact.`,
+    never: (limit) =>
+      `La liste officielle n’a encore jamais été relevée. Une fois publiée, elle doit l’être au moins tous les ${days(limit)}.`,
+    todo: 'Que faire\u202f: relevez un document à jour de la liste officielle ou, si la récupération est automatique, vérifiez pourquoi elle échoue.',
+    open: 'Ouvrir cette liste officielle dans Jalon',
+  },
+  held: {
+    subject: (name) => `${name}\u202f: un relevé en attente de décision`,
+    text: (day) => `Le document du ${day} n’a pas été enregistré. Il reste en attente jusqu’à être accepté ou écarté.`,
+    because: 'Motif',
+    holds: {
+      gone: 'plus d’inscriptions ont disparu que le seuil ne le permet',
+      moved: 'plus d’inscriptions ont changé d’étape que le seuil ne le permet',
+      smaller: 'le document compte moins de la moitié des inscriptions précédentes',
+      older: 'le document est antérieur au dernier relevé',
+      contradictory: 'des services figurent dans le document comme obtenus sans date',
+      unreadable: 'plus d’inscriptions sont illisibles que le seuil ne le permet',
+      'four-eyes': 'il change un statut d’un schéma soumis à la double validation',
+    },
+    todo: 'Que faire\u202f: examinez les différences, puis acceptez le relevé en indiquant le motif, ou écartez-le.',
+    open: 'Décider dans Jalon',
+  },
+  scheme: 'Schéma',
+};
 
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
+
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
   operator: (host) => `l’exploitant ${french.of(host)}`,
   asks: {
-    address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
-    channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
+    address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
+    channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
   },
   scope: 'Périmètre',
   everything: 'Tous les fournisseurs et toutes les certifications enregistrés',
@@ -35,6 +86,7 @@ export const subscriptionPages: typeof English.subscriptionPages = {
 };
 
 const requested = 'Un abonnement aux événements et aux échéances des certifications cloud a été demandé';
+
 const nothingSent = 'Aucun message ne sera envoyé sans votre confirmation. Le lien est valable jusqu’au';
 
 /** Mails: what they say of events, deadlines and deliveries in trouble. */
@@ -69,7 +121,7 @@ export const mail: typeof English.mail = {
     test: {
       subject: 'Message de test',
       text: 'Cet abonnement fonctionne. Ce message a été envoyé par le même circuit que les notifications.',
-      sample: 'Ceci est un test avec des données d’exemple : rien n’a été enregistré.',
+      sample: 'Ceci est un test avec des données d’exemple : rien n’a été enregistré.',
     },
   },
   account: {
@@ -78,7 +130,7 @@ export const mail: typeof English.mail = {
       text: (by) =>
         `${by ?? 'L’exploitant de cette installation'} vous a créé un compte dans Jalon, le registre des certifications cloud. Pour l’utiliser, choisissez un mot de passe et configurez une application d’authentification.`,
       action: 'Choisir un mot de passe',
-      ignore: 'Si vous n’attendez pas cette invitation, ignorez ce message : le compte est inutilisable sans vous.',
+      ignore: 'Si vous n’attendez pas cette invitation, ignorez ce message : le compte est inutilisable sans vous.',
     },
     password: {
       subject: 'Votre mot de passe Jalon',
@@ -94,7 +146,7 @@ export const mail: typeof English.mail = {
     text: (by) =>
       `${by ?? 'Une personne'} a proposé un changement de statut dans un schéma soumis à la double validation. Il sera enregistré dès qu’une autre personne l’aura approuvé.`,
     action: 'Voir la proposition',
-    off: 'Vous pouvez désactiver ces messages sur la page « Mon compte ».',
+    off: 'Vous pouvez désactiver ces messages sur la page « Mon compte ».',
   },
   changes: {
     before: 'Avant',
@@ -128,7 +180,7 @@ export const mail: typeof English.mail = {
     },
     imported: {
       subject: (count) =>
-        `Import : ${counted(count, ['événement passé enregistré', 'événements passés enregistrés'], 'fr')}`,
+        `Import : ${counted(count, ['événement passé enregistré', 'événements passés enregistrés'], 'fr')}`,
       text: 'Un import a enregistré des événements passés correspondant à votre abonnement. Ils ne sont pas notifiés un par un, contrairement aux événements récents de l’import.',
       subjects: (count, more) =>
         more
@@ -171,11 +223,11 @@ export const mail: typeof English.mail = {
     anyDay: 'à tout moment',
     overdue: 'L’échéance est dépassée. Prenez-en acte pour ne plus être relancé.',
     late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
-    escalated: 'Personne n’a pris acte des derniers rappels de cette échéance : elle vous est transmise en escalade.',
+    escalated: 'Personne n’a pris acte des derniers rappels de cette échéance : elle vous est transmise en escalade.',
     digest: {
       subject: (count, first) => `${count} échéances, dont ${first}`,
       heading: (count) => `${count} échéances à traiter`,
-      escalated: 'Personne n’a pris acte des derniers rappels des échéances marquées « sans prise d’acte ».',
+      escalated: 'Personne n’a pris acte des derniers rappels des échéances marquées « sans prise d’acte ».',
       overdue: 'Prenez acte des échéances dépassées pour ne plus être relancé à leur sujet.',
       urgency: {
         overdue: 'Dépassées',
@@ -244,15 +296,15 @@ export const feeds: typeof English.feeds = {
     name: 'Échéances de certification',
     description: 'Échéances de certifications cloud suivies par Jalon.',
     truncated: (most) =>
-      `Limité aux ${most} échéances les plus proches d’aujourd’hui ; utilisez les filtres pour voir les autres.`,
+      `Limité aux ${most} échéances les plus proches d’aujourd’hui ; utilisez les filtres pour voir les autres.`,
     state: 'État',
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
     opens: 'Action possible à partir du',
     precision: {
-      month: 'Seul le mois est connu ; l’échéance est affichée au premier jour.',
-      quarter: 'Seul le trimestre est connu ; l’échéance est affichée au premier jour.',
-      half: 'Seul le semestre est connu ; l’échéance est affichée au premier jour.',
-      year: 'Seule l’année est connue ; l’échéance est affichée au premier jour.',
+      month: 'Seul le mois est connu ; l’échéance est affichée au premier jour.',
+      quarter: 'Seul le trimestre est connu ; l’échéance est affichée au premier jour.',
+      half: 'Seul le semestre est connu ; l’échéance est affichée au premier jour.',
+      year: 'Seule l’année est connue ; l’échéance est affichée au premier jour.',
     },
   },
 };

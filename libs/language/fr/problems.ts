@@ -1,6 +1,59 @@
 import type * as English from '../en/problems.js';
 
+/** HTTP problems, by code: a title, what it means and what to do. */
 export const problems: typeof English.problems = {
+  'register-invalid': {
+    title: 'Liste officielle invalide',
+    text: 'La description de la liste officielle ne correspond pas à son schéma. `problems` indique chaque champ et le motif.',
+  },
+  'register-document-invalid': {
+    title: 'Document de liste officielle invalide',
+    text: 'Le document n’est pas lisible selon la description de la liste officielle. Seule la tentative a été enregistrée.',
+  },
+  'reading-not-held': {
+    title: 'Relevé sans décision à prendre',
+    text: 'Seul un relevé en attente peut être accepté ou écarté.',
+  },
+  'reading-older': {
+    title: 'Antérieur au dernier relevé',
+    text: 'Les relevés sont enregistrés dans l’ordre de leurs dates. Un relevé antérieur ne peut qu’être écarté.',
+  },
+  'account-unfit': {
+    title: 'Impossible dans l’état actuel du compte',
+    text: 'L’état du compte ne le permet pas : il a été effacé, ou la personne s’est déjà connectée.',
+  },
+  'last-admin': {
+    title: 'Dernier administrateur',
+    text: 'Aucun autre administrateur ne peut se connecter. Désignez-en un, qui se connecte, avant de modifier ce compte.',
+  },
+  'approval-needed': {
+    title: 'Approbation nécessaire',
+    text: 'La modification change un statut d’un schéma soumis à la double validation ; une autre personne doit l’approuver. Rien n’a été enregistré.',
+  },
+  'account-needed': {
+    title: 'Compte nécessaire',
+    text: 'Seules des personnes proposent et approuvent les modifications soumises à la double validation. Utilisez une clé rattachée à un compte, ou connectez-vous avec un compte.',
+  },
+  'own-proposal': {
+    title: 'Proposition personnelle',
+    text: 'Une proposition doit être approuvée par une autre personne.',
+  },
+  'proposal-decided': {
+    title: 'Proposition déjà traitée',
+    text: 'La proposition n’est plus ouverte.',
+  },
+  'proposal-changed': {
+    title: 'Effet de la proposition modifié',
+    text: 'Le registre a changé : la proposition n’aurait plus l’effet affiché. Rien n’a été enregistré. Relisez la proposition et décidez sur son effet actuel.',
+  },
+  'evidence-invalid': {
+    title: 'Fichier non accepté comme pièce justificative',
+    text: 'Le fichier est vide ou d’un autre type que PDF, PNG, JPEG, GIF, WebP ou courriel (.eml). Le type est déterminé par le contenu. Rien n’a été conservé.',
+  },
+  'evidence-too-large': {
+    title: 'Fichier trop volumineux',
+    text: 'Le fichier dépasse la limite de cette installation (`EVIDENCE_MAX_MB`). Rien n’a été conservé.',
+  },
   'malformed-json': {
     title: 'JSON mal formé',
     text: 'Le corps n’est pas du JSON valide. Envoyez un objet JSON encodé en UTF-8.',
@@ -32,7 +85,7 @@ export const problems: typeof English.problems = {
   },
   'not-found': {
     title: 'Introuvable',
-    text: 'Rien n’existe à cette adresse, ou rien n’y était encore enregistré à la date demandée. Vérifiez le chemin et les identifiants qu’il contient ; `problems` indique la raison.',
+    text: 'Rien n’existe à cette adresse, ou rien n’y était encore enregistré à la date demandée. Vérifiez le chemin et les identifiants qu’il contient ; `problems` indique la raison.',
   },
   'method-not-allowed': {
     title: 'Méthode non autorisée',
@@ -44,7 +97,7 @@ export const problems: typeof English.problems = {
   },
   conflict: {
     title: 'Modification concurrente, veuillez réessayer',
-    text: 'D’autres modifications ont eu la priorité plusieurs fois de suite. Rien n’a été enregistré : réessayez.',
+    text: 'D’autres modifications ont eu la priorité plusieurs fois de suite. Rien n’a été enregistré : réessayez.',
   },
   'id-reused': {
     title: 'Clé d’idempotence déjà utilisée',
@@ -70,7 +123,6 @@ export const problems: typeof English.problems = {
     title: 'En-têtes trop volumineux',
     text: 'La ligne de requête et les en-têtes sont limités à 16 ko au total. Envoyez-en moins ou de plus courts.',
   },
-  'expectation-failed': { title: 'Attente non prise en charge', text: 'Seule `100-continue` est prise en charge.' },
   'unsupported-media-type': {
     title: 'Format non pris en charge',
     text: 'Cette adresse n’accepte pas le `Content-Type` de la requête, son `charset` ou son `Content-Encoding`. La plupart n’acceptent que `application/json` en UTF-8.',
@@ -101,25 +153,12 @@ export const problems: typeof English.problems = {
   },
   unavailable: {
     title: 'Service indisponible',
-    text: 'Le service ne peut pas répondre. Rien n’a été enregistré : réessayez après le délai indiqué par `Retry-After`.',
+    text: 'Le service ne peut pas répondre. Rien n’a été enregistré : réessayez après le délai indiqué par `Retry-After`.',
   },
   internal: {
     title: 'Erreur interne du serveur',
-    text: 'Une erreur est survenue dans Jalon. Elle a été journalisée : réessayez plus tard.',
+    text: 'Une erreur est survenue dans Jalon. Elle a été journalisée : réessayez plus tard.',
   },
-};
-
-export const problemPages: typeof English.problemPages = {
-  status: 'Statut HTTP',
-  code: 'Code',
-  all: 'Documentation de l’API',
-  unknown: 'Code de problème inconnu',
-  unknownText: 'Aucun problème ne porte ce code.',
-  more: (count) => `, et ${count === 1 ? 'un autre problème' : `${count} autres problèmes`}`,
-  body: 'le corps',
-};
-
-export const refusals: typeof English.refusals = {
   'already-exists': {
     title: 'Existe déjà',
     text: 'Ce que la requête créerait est déjà enregistré, ou son nom, son nom court ou son adresse sont déjà pris. `problems` indique la raison.',
@@ -131,7 +170,7 @@ export const refusals: typeof English.refusals = {
   unchanged: { title: 'Aucun changement', text: 'La version publiée est identique. Rien n’a été enregistré.' },
   'unknown-reference': {
     title: 'Référence introuvable',
-    text: 'La requête désigne un élément qui n’est pas enregistré ici : jalon, obligation, événement, échéance, dépendance ou proposition. `problems` indique le champ et la raison.',
+    text: 'La requête désigne un élément qui n’est pas enregistré ici : jalon, obligation, événement, échéance, dépendance ou proposition. `problems` indique le champ et la raison.',
   },
   'reminder-not-sent': {
     title: 'Rappel pas encore envoyé',
@@ -139,7 +178,7 @@ export const refusals: typeof English.refusals = {
   },
   'reminder-over': {
     title: 'Échéance déjà close',
-    text: 'L’échéance est déjà close : son rappel ne peut plus être reporté.',
+    text: 'L’échéance est déjà close : son rappel ne peut plus être reporté.',
   },
   'snooze-out-of-range': {
     title: 'Date de report non valide',
@@ -183,4 +222,30 @@ export const refusals: typeof English.refusals = {
     title: 'Destination non autorisée',
     text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF). `jalon listen` transmet les messages à un programme de votre machine.',
   },
+  'subscription-unfit': {
+    title: 'Impossible dans l’état de l’abonnement',
+    text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
+  },
+  'since-out-of-range': {
+    title: 'Début non valide',
+    text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `problems` en donne la raison.',
+  },
+  'limit-reached': {
+    title: 'Limite atteinte',
+    text: 'Le nombre maximal d’éléments est atteint. `detail` l’indique. Supprimez-en d’abord.',
+  },
+  'not-followable': {
+    title: 'Suivi impossible',
+    text: 'Aucun abonnement ne peut représenter cette demande. `detail` en donne la raison.',
+  },
+};
+
+export const problemPages: typeof English.problemPages = {
+  status: 'Statut HTTP',
+  code: 'Code',
+  all: 'Documentation de l’API',
+  unknown: 'Code de problème inconnu',
+  unknownText: 'Aucun problème ne porte ce code.',
+  more: (count) => `, et ${count === 1 ? 'un autre problème' : `${count} autres problèmes`}`,
+  body: 'le corps',
 };

@@ -1,61 +1,277 @@
-import type * as English from '../en/registers.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/registers.js';
 
-export const registerEvents: typeof English.registerEvents = {
-  RegisterPublished: {
-    name: 'liste officielle publiée',
-    hint: 'Une version de la manière dont une liste officielle est lue.',
-    summary: ({ register }) => `liste officielle ${fr.quote(register.name)} publiée`,
+const entries = (count: number): string => fr.count(count, 'inscription', 'inscriptions');
+
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'Page HTML' };
+
+export const readings: typeof English.readings = {
+  reading: {
+    title: (register, day) => `${register}, ${day}`,
+    back: 'Retour à la liste officielle',
+    result: 'Résultat',
+    day: 'Document du',
+    at: 'Relevé le',
+    by: 'par',
+    how: 'Mode de réception',
+    address: 'Adresse',
+    document: 'Document',
+    download: 'Télécharger',
+    digest: 'SHA-256',
+    reason: 'Motif',
+    decided: { accept: 'Accepté le', discard: 'Écarté le' },
+    figures: 'Chiffres',
+    running:
+      'Le relevé est en cours d’enregistrement, en entier ou pas du tout. Vous pouvez quitter cette page et revenir plus tard.',
+    runningSince: (seconds) => `Commencé il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
+    runningProgress: (staged, events) =>
+      `${fr.number(staged)} événements préparés sur ${fr.number(events)} ; tous seront ensuite enregistrés en une fois.`,
+    runningTitle: 'Enregistrement en cours',
+    same: 'Ce document a déjà été relevé pour cette date. Rien n’a été enregistré.',
+    notFetched: 'Le document n’a pas pu être téléchargé.',
+    failed: 'Le relevé a échoué. Rien n’a été enregistré ; relevez de nouveau le document.',
+    refused: 'Le document est illisible. Rien n’a été enregistré.',
+    earlier: 'Voir le relevé précédent',
+    accepted: 'Le relevé est accepté et enregistré.',
+    discarded: 'Le relevé est écarté. Rien n’a été enregistré.',
+    heldNow: 'Le relevé est en attente. Rien n’est enregistré tant qu’il n’est pas accepté.',
   },
-  RegisterRead: {
-    name: 'relevé d’une liste officielle',
-    hint: 'Ce que la liste indiquait un jour donné.',
-    summary: ({ register, entries, added, changed, gone }) =>
-      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
+  figures: {
+    entries: 'Inscriptions dans le document',
+    before: 'Inscriptions au relevé précédent',
+    added: 'Ajoutées',
+    changed: 'Modifiées',
+    moved: 'dont changements d’étape',
+    gone: 'Retirées',
+    unchanged: 'Confirmées sans changement',
+    ignored: 'Ignorées, sans statut',
+    unreadable: 'Illisibles',
   },
-  EntryMatched: {
-    name: 'fournisseur rapproché',
-    hint: 'La réponse à la question de savoir si deux noms désignent le même fournisseur.',
-    summary: ({ name, provider }) =>
-      provider === null ? `${fr.quote(name)} est un autre fournisseur` : `${fr.quote(name)} rapproché`,
+  holds: {
+    gone: ({ gone, before, percent }) =>
+      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} ne figurent plus dans le document. La limite est de ${fr.number(percent)} %.`,
+    moved: ({ moved, before, percent }) =>
+      `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
+    smaller: ({ entries: now, before }) =>
+      `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
+    older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
+    contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
+    'four-eyes': () =>
+      'Il change un statut d’un schéma soumis à la double validation : une autre personne doit l’accepter.',
+    unreadable: ({ unreadable }) =>
+      `${fr.count(unreadable, 'inscription est illisible', 'inscriptions sont illisibles')}.`,
+  },
+  why: {
+    title: 'Motifs de la mise en attente',
+    check:
+      'Comparez les différences avec la page de l’émetteur. Acceptez le relevé si elles sont réelles ; sinon, écartez-le.',
+  },
+  differences: {
+    title: 'Différences',
+    none: 'Aucune différence : toutes les inscriptions sont confirmées.',
+    caption: 'Inscriptions qui diffèrent de la situation précédente',
+    kind: 'Modification',
+    kinds: { added: 'ajoutée', changed: 'modifiée', gone: 'retirée' },
+    entry: 'Inscription',
+    from: 'Avant',
+    to: 'Après',
+    fields: 'Champs modifiés',
+    more: (count) =>
+      `${fr.count(count, 'autre inscription diffère et n’est pas affichée', 'autres inscriptions diffèrent et ne sont pas affichées')}.`,
+    since: (date) => `depuis ${date}`,
+  },
+  unreadable: {
+    title: 'Inscriptions illisibles',
+    text: 'Ces inscriptions ont été ignorées. Ce qui est enregistré à leur sujet n’a pas changé.',
+    caption: 'Inscriptions qui ne peuvent pas être lues',
+    number: 'N°',
+    entry: 'Inscription',
+    field: 'Champ',
+    problem: 'Erreur',
+    more: (count) =>
+      `${fr.count(count, 'autre inscription est illisible et n’est pas affichée', 'autres inscriptions sont illisibles et ne sont pas affichées')}.`,
+  },
+  decide: {
+    reason: 'Motif',
+    reasonHint: 'Conservé avec le relevé, par exemple « Confirmé par téléphone auprès de l’autorité ».',
+    accept: 'Accepter et enregistrer',
+    discard: 'Écarter',
+  },
+  upload: {
+    title: (register) => `Relever ${register}`,
+    intro:
+      'Déposez le document tel qu’il est publié. Il est d’abord vérifié ; rien n’est enregistré avant votre confirmation.',
+    file: 'Document',
+    fileHint: (format) => `${FORMATS[format]}, 10 Mo au plus.`,
+    kept: (name) => `${fr.quote(name)} est conservé. Choisissez un fichier uniquement pour le remplacer.`,
+    drop: 'Choisissez un fichier ou déposez-le ici.',
+    day: 'Date du document',
+    dayHint: 'À laisser vide si le document indique sa date, ou s’il a été publié aujourd’hui.',
+    address: 'Adresse',
+    addressHint: 'L’adresse à laquelle le document a été téléchargé. Elle est enregistrée comme source.',
+    check: 'Vérifier le document',
+  },
+  checked: {
+    title: (register) => `Vérification : ${register}`,
+    file: 'Fichier',
+    again: 'Utiliser un autre document',
+    retry: 'Corriger et vérifier à nouveau',
+    first: 'C’est le premier relevé de cette liste.',
+    confirm: 'Enregistrer le relevé',
+    confirmHint: 'Un événement enregistré ne peut pas être supprimé. Il peut être corrigé ou retiré, et reste visible.',
+    holds: 'Un motif est nécessaire',
+    holdsText:
+      'Comparez les différences avec la page de l’émetteur. Indiquez pourquoi elles sont réelles pour enregistrer le relevé.',
+    older: 'Ce relevé ne peut pas être enregistré',
+    waiting: 'Un relevé antérieur est en attente',
+    waitingText:
+      'Traitez-le d’abord : une fois ce document enregistré, un relevé antérieur ne peut plus qu’être écarté.',
+    same: 'Ce document a déjà été relevé pour cette date. Il n’y a rien à enregistrer.',
+    unfit: 'Ce document ne peut pas être lu comme cette liste. Rien n’a été enregistré.',
+    refused:
+      'Rien n’a été enregistré : le registre a changé après la vérification. Celle-ci vient d’être refaite, voir ci-dessous.',
+    unfinished:
+      'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. La vérification ci-dessous indique s’il a abouti. Enregistrer de nouveau ne crée pas de doublon.',
   },
 };
 
-export const registersReasons: typeof English.registersReasons = {
-  'register-not-found': ({ slug, registers }) =>
-    `Liste officielle ${slug} introuvable ; les listes officielles sont ${registers.join(', ')}`,
-  'reading-not-found': ({ reading }) => `Relevé ${reading} introuvable`,
-  'register-unchanged': ({ slug }) => `la liste officielle ${slug} est inchangée`,
-  'register-document-too-large': ({ megabytes }) => `Le document dépasse ${megabytes} Mo`,
-  'register-document-empty': 'Le document ne contient aucune inscription',
-  'reading-interrupted':
-    'Le traitement s’est interrompu ou d’autres enregistrements ont porté sur les mêmes inscriptions ; rien n’a été enregistré. Relevez de nouveau le document',
-  'reading-in-future': ({ day, today }) => `Le document date du ${day}, postérieur à la date du jour (${today})`,
-  'reading-state': ({ state }) => `L’état du relevé est ${state}`,
-  'entry-unreadable': ({ dossier }) =>
-    `Le dossier ${dossier} contient un événement que cette version de Jalon ne sait pas lire`,
-  'reading-changed': 'L’effet de la lecture a changé depuis son affichage ; vérifiez-le à nouveau',
-  'reading-older-than': ({ day, last }) =>
-    `Le document date du ${day}, mais la liste officielle a été relevée au ${last}`,
-  'proposal-not-found': ({ name }) =>
-    `la liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du candidat`,
-};
-
-export const registerRefusals: typeof English.registerRefusals = {
-  'register-invalid': {
-    title: 'Liste officielle invalide',
-    text: 'La description de la liste officielle ne correspond pas à son schéma. `problems` indique chaque champ et le motif.',
+export const registers: typeof English.registers = {
+  title: 'Listes officielles',
+  intro:
+    'Les listes officielles sont publiées par les autorités. Un relevé confirme chaque inscription et enregistre ce qui a changé.',
+  empty: 'Aucune liste officielle n’est connue.',
+  list: {
+    caption: 'Listes officielles et leur dernier relevé',
+    register: 'Liste officielle',
+    scheme: 'Schéma',
+    publisher: 'Émetteur',
+    lastRead: 'Dernier relevé',
+    entries: 'Inscriptions',
+    state: 'État',
   },
-  'register-document-invalid': {
-    title: 'Document de liste officielle invalide',
-    text: 'Le document n’est pas lisible selon la description de la liste officielle. Seule la tentative a été enregistrée.',
+  never: 'jamais',
+  stale: 'relevé en retard',
+  held: (count) => fr.count(count, 'relevé en attente', 'relevés en attente'),
+  failing: (count) => fr.count(count, 'relevé automatique en échec', 'relevés automatiques en échec'),
+  upToDate: 'à jour',
+  staleNote: (days) =>
+    `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
+  neverNote: 'Cette liste n’a pas encore été relevée.',
+  read: 'Relever un document',
+  facts: {
+    lastRead: 'Dernier relevé',
+    lastReadBy: (actor) => `par ${actor}`,
+    entries: 'Inscriptions',
+    scheme: 'Schéma',
+    publisher: 'Émetteur',
+    page: 'Page de l’émetteur',
+    fetch: 'Relevé automatique',
+    fetchEvery: (hours) => `toutes les ${fr.count(hours, 'heure', 'heures')}`,
+    fetchNever: 'désactivé',
+    limits: 'Mise en attente',
+    limitsText: (gone, moved) =>
+      `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
+    staleAfter: 'Rappel',
+    staleText: (days) => `après ${fr.count(days, 'jour', 'jours')} sans relevé`,
   },
-  'reading-not-held': {
-    title: 'Relevé sans décision à prendre',
-    text: 'Seul un relevé en attente peut être accepté ou écarté.',
+  onHold: {
+    title: 'En attente',
+    text: 'Rien n’est enregistré tant que ces relevés ne sont pas acceptés.',
+    of: (day) => `Document du ${day}`,
+    review: 'Examiner les différences',
   },
-  'reading-older': {
-    title: 'Antérieur au dernier relevé',
-    text: 'Les relevés sont enregistrés dans l’ordre de leurs dates. Un relevé antérieur ne peut qu’être écarté.',
+  chart: {
+    title: 'Évolution des inscriptions',
+    svgTitle: 'Inscriptions et modifications par relevé',
+    how: 'En haut : nombre d’inscriptions à chaque relevé. En bas : inscriptions ajoutées, modifiées et retirées, une barre pour chacune. Le tableau ci-dessous donne les mêmes chiffres.',
+    caption: 'Chiffres de chaque relevé',
+    table: 'Afficher les chiffres en tableau',
+    latest: (count) => `Le graphique montre les ${fr.number(count)} derniers relevés.`,
+    day: 'Document du',
+    entries: 'Inscriptions',
+    added: 'Ajoutées',
+    changed: 'Modifiées',
+    gone: 'Retirées',
+  },
+  readings: {
+    title: 'Relevés',
+    caption: 'Relevés et tentatives, du plus récent au plus ancien',
+    none: 'Aucun relevé.',
+    at: 'Relevé le',
+    day: 'Document du',
+    state: 'Résultat',
+    figures: 'Modifications',
+    how: 'Mode de réception',
+    newest: 'Derniers relevés',
+    older: 'Relevés antérieurs',
+    open: 'Relevé du',
+  },
+  states: {
+    applying: 'enregistrement en cours',
+    recorded: 'enregistré',
+    held: 'en attente',
+    discarded: 'écarté',
+    same: 'inchangé, rien d’enregistré',
+    refused: 'illisible, rien d’enregistré',
+    failed: 'échec, rien d’enregistré',
+  },
+  how: { upload: 'dépôt', api: 'API REST', command: 'ligne de commande', fetch: 'relevé automatique' },
+  changes: ({ added, changed, gone }) =>
+    added + changed + gone === 0
+      ? 'aucune modification'
+      : [
+          fr.count(added, 'ajoutée', 'ajoutées'),
+          fr.count(changed, 'modifiée', 'modifiées'),
+          fr.count(gone, 'retirée', 'retirées'),
+        ].join(', '),
+  proposals: {
+    title: 'Noms proches',
+    text: 'Ces fournisseurs sont inscrits sous un nom proche d’un fournisseur déjà enregistré. Rien n’est rapproché sans votre réponse.',
+    caption:
+      '« Même fournisseur » rattache les inscriptions au fournisseur proche ; « Autre fournisseur » les laisse où elles sont.',
+    name: 'Nom dans la liste',
+    entries: 'Inscriptions',
+    provider: 'Rattachées à',
+    candidate: 'Fournisseur proche',
+    answer: 'Votre réponse',
+    same: 'Même fournisseur',
+    other: 'Autre fournisseur',
+    unanswered: 'sans réponse',
+    matched: 'Votre réponse est enregistrée.',
+    answered: (name, answer) =>
+      `Une autre personne a répondu au sujet de ${fr.quote(name)} depuis l’ouverture de la page : ${{ same: 'même fournisseur', other: 'autre fournisseur' }[answer]}. Votre réponse n’a pas été enregistrée.`,
+  },
+  entries: {
+    title: 'Inscriptions',
+    search: 'Fournisseur, service ou identifiant',
+    listing: 'Statut dans la liste',
+    any: 'Tous',
+    find: 'Rechercher',
+    caption: 'Inscriptions de la liste et dossiers correspondants',
+    entry: 'Identifiant',
+    service: 'Fournisseur et service',
+    stage: 'Statut dans la liste',
+    since: 'Depuis',
+    first: 'Premières inscriptions',
+    next: 'Inscriptions suivantes',
+    noMatch: 'Aucune inscription ne correspond.',
+    all: 'Afficher toutes les inscriptions',
+  },
+  profile: {
+    title: 'Profil de lecture',
+    builtIn: 'Liste fournie avec Jalon.',
+    published: 'Liste publiée sur cette installation.',
+    data: 'Afficher le profil sous forme de données',
+    notes: 'Remarques',
+  },
+  follow: {
+    title: 'Abonnement',
+    text: 'Un abonné peut suivre cette liste par courriel ou par webhook, et reçoit un message par relevé.',
+    link: 'Ajouter un abonné',
+  },
+  listed: {
+    label: 'Liste officielle',
+    listed: (register, day) => `inscrit dans la liste ${fr.quote(register)}, dernier relevé le ${day}`,
+    gone: (register, day) => `n’est plus inscrit dans la liste ${fr.quote(register)}, dernier relevé le ${day}`,
   },
 };

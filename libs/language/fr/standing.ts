@@ -59,6 +59,6 @@ const PROCESSES: Readonly<Record<string, string>> = {
 export const sampleNote: typeof English.sampleNote = (dossiers) => {
   if (dossiers === 0) return 'Aucun dossier n’a franchi cette étape.';
   return dossiers === 1
-    ? 'Un seul dossier : non représentatif.'
-    : `${dossiers} dossiers seulement : non représentatif.`;
+    ? 'Un seul dossier : non représentatif.'
+    : `${dossiers} dossiers seulement : non représentatif.`;
 };

@@ -1,7 +1,8 @@
-import type { Script } from '#domain/text/look-alike.js';
+import type { ActOnGrant, DatedOnce, ReportedAct } from '#domain/warning/warning.js';
 import type { SourceKind } from '#domain/source/source.js';
-import type * as English from '../en/warnings.js';
+import type { Script } from '#domain/text/look-alike.js';
 import { french as fr } from '../format.js';
+import type * as English from '../en/warnings.js';
 
 export const warnings: typeof English.warnings = {
   kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
@@ -16,21 +17,21 @@ export const warnings: typeof English.warnings = {
   'end-differs': {
     title: 'Deux sources donnent des fins de validité différentes',
     text: ({ until, other }) =>
-      `fin de validité : ${fr.date(until)} selon une source, ${fr.date(other)} selon une autre`,
+      `fin de validité : ${fr.date(until)} selon une source, ${fr.date(other)} selon une autre`,
   },
   'start-differs': {
     title: 'Deux sources donnent des débuts de validité différents',
     text: ({ from, other }) =>
-      `début de validité : ${fr.date(from)} selon une source, ${fr.date(other)} selon une autre`,
+      `début de validité : ${fr.date(from)} selon une source, ${fr.date(other)} selon une autre`,
   },
   'level-differs': {
     title: 'Deux sources donnent des niveaux différents',
-    text: ({ level, other }) => `niveau : ${level} selon une source, ${other} selon une autre`,
+    text: ({ level, other }) => `niveau : ${level} selon une source, ${other} selon une autre`,
   },
   'milestone-day-differs': {
     title: 'Deux sources datent différemment le même jalon',
     text: ({ milestone, occurred, other }) =>
-      `${milestone} : ${fr.date(occurred)} selon une source, ${fr.date(other)} selon une autre`,
+      `${milestone} : ${fr.date(occurred)} selon une source, ${fr.date(other)} selon une autre`,
   },
   'claim-contradicts': {
     title: 'Une déclaration contredit l’autorité',
@@ -41,22 +42,22 @@ export const warnings: typeof English.warnings = {
   },
   'claim-disputed': {
     title: 'Une déclaration est contestée par un tiers',
-    text: ({ speaker, title }) => `${speaker} conteste une déclaration${title === undefined ? '' : ` : ${title}`}`,
+    text: ({ speaker, title }) => `${speaker} conteste une déclaration${title === undefined ? '' : ` : ${title}`}`,
   },
   'days-differ': {
     title: 'Des sources datent différemment le même événement',
     text: ({ type, dates }) =>
-      `dates divergentes pour ${DATED_ONCE[type]} : ${dates.map((one) => `${fr.date(one.occurred)} (${one.publisher})`).join(', ')}`,
+      `dates divergentes pour ${DATED_ONCE[type]} : ${dates.map((one) => `${fr.date(one.occurred)} (${one.publisher})`).join(', ')}`,
   },
   'claim-unconfirmed': {
     title: 'Une décision annoncée n’est pas confirmée par l’autorité',
     text: ({ publisher }) =>
-      `${publisher} annonce une décision que l’autorité n’a pas confirmée ; le statut ne change pas`,
+      `${publisher} annonce une décision que l’autorité n’a pas confirmée ; le statut ne change pas`,
   },
   'act-unconfirmed': {
     title: 'Une déclaration n’est pas confirmée par l’autorité',
     text: ({ publisher, act }) =>
-      `${publisher} fait état ${REPORTED[act]}, sans confirmation de l’autorité ; le statut ne change pas`,
+      `${publisher} fait état ${REPORTED[act]}, sans confirmation de l’autorité ; le statut ne change pas`,
   },
   'grant-after-withdrawal': {
     title: 'Une source moins fiable annonce une décision après son retrait',
@@ -80,7 +81,7 @@ export const warnings: typeof English.warnings = {
   'speaker-not-holder': {
     title: 'L’entreprise ne s’exprime pas au nom du fournisseur',
     text: ({ publisher }) =>
-      `${publisher} n’est ni le fournisseur ni l’un de ses actionnaires connus ; sa déclaration ne change pas le statut`,
+      `${publisher} n’est ni le fournisseur ni l’un de ses actionnaires connus ; sa déclaration ne change pas le statut`,
   },
   'not-suspended': {
     title: 'Rétablissement sans suspension',
@@ -88,12 +89,12 @@ export const warnings: typeof English.warnings = {
   },
   'no-such-reservation': {
     title: 'Aucune réserve ne porte ce texte',
-    text: ({ reservation }) => `aucune réserve n’est ainsi libellée : « ${reservation} »`,
+    text: ({ reservation }) => `aucune réserve n’est ainsi libellée : « ${reservation} »`,
   },
   'order-by-recording': {
     title: 'Les dates ne permettent pas d’ordonner deux événements',
     text: ({ occurred, other }) =>
-      `date : ${fr.date(occurred)}, avant ou après ${fr.date(other)} ; l’événement prend effet à cette date`,
+      `date : ${fr.date(occurred)}, avant ou après ${fr.date(other)} ; l’événement prend effet à cette date`,
   },
   'surveillance-failed': {
     title: 'Audit de surveillance non satisfaisant',
@@ -110,7 +111,7 @@ export const warnings: typeof English.warnings = {
   },
   'ends-before-it-starts': {
     title: 'La décision prend fin avant son début',
-    text: ({ from, until }) => `accordée le ${fr.date(from)}, mais fin de validité : ${fr.date(until)}`,
+    text: ({ from, until }) => `accordée le ${fr.date(from)}, mais fin de validité : ${fr.date(until)}`,
   },
   'unknown-milestone': {
     title: 'Jalon inconnu du schéma',
@@ -118,7 +119,7 @@ export const warnings: typeof English.warnings = {
   },
   'unknown-level': {
     title: 'Niveau inconnu du schéma',
-    text: ({ level, levels }) => `le schéma n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
+    text: ({ level, levels }) => `le schéma n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
   },
   'version-over': {
     title: 'La décision repose sur une version du référentiel qui n’est plus applicable',
@@ -147,16 +148,16 @@ export const warnings: typeof English.warnings = {
   'in-the-future': {
     title: 'Événement daté dans le futur',
     text: ({ occurred }) =>
-      `date : ${fr.date(occurred)}, postérieure à l’enregistrement ; l’événement prend effet à cette date`,
+      `date : ${fr.date(occurred)}, postérieure à l’enregistrement ; l’événement prend effet à cette date`,
   },
   'shares-above-whole': {
-    title: 'Les parts des actionnaires dépassent 100 %',
-    text: ({ total }) => `la somme des parts est de ${fr.number(total)} %`,
+    title: 'Les parts des actionnaires dépassent 100 %',
+    text: ({ total }) => `la somme des parts est de ${fr.number(total)} %`,
   },
   'obtained-before-expected': {
     title: 'Autorisation annoncée comme attendue après son obtention',
     text: ({ title, obtained, expected }) =>
-      `${title} : obtenue (${fr.date(obtained)}), mais encore annoncée comme attendue (${fr.date(expected)})`,
+      `${title} : obtenue (${fr.date(obtained)}), mais encore annoncée comme attendue (${fr.date(expected)})`,
   },
   'name-look-alike': {
     title: 'Le nom ressemble à celui d’un autre fournisseur',
@@ -184,7 +185,7 @@ export const warnings: typeof English.warnings = {
   'cut-short': {
     title: 'La décision prend fin avec la version du référentiel',
     text: ({ until, version, ends }) =>
-      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} n’est plus applicable après le ${fr.date(ends)}`,
+      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} n’est plus applicable après le ${fr.date(ends)}`,
   },
   'depends-on-ended-grant': {
     title: 'Dépend d’une décision qui n’est plus en vigueur',
@@ -202,20 +203,20 @@ export const warnings: typeof English.warnings = {
   'published-differs': {
     title: 'Des sources donnent des dates de publication différentes pour une version',
     text: ({ version, published, others }) =>
-      `version ${version} publiée le ${fr.date(published)} ; autres sources : ${others.map(fr.date).join(', ')}`,
+      `version ${version} publiée le ${fr.date(published)} ; autres sources : ${others.map(fr.date).join(', ')}`,
   },
 };
 
 const SCRIPTS: Readonly<Record<Script, string>> = { Latin: 'latines', Greek: 'grecques', Cyrillic: 'cyrilliques' };
 
-const DATED_ONCE: Readonly<Record<English.DatedOnce, string>> = {
+const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {
   CompanyCreated: 'la création de la société',
   AnnouncementMade: 'la même annonce',
   PartnershipAnnounced: 'le même partenariat',
   ServiceLaunched: 'le même lancement',
 };
 
-const ACTS: Readonly<Record<English.ActOnGrant, string>> = {
+const ACTS: Readonly<Record<ActOnGrant, string>> = {
   suspended: 'à suspendre à cette date',
   reinstated: 'à rétablir à cette date',
   withdrawn: 'à retirer à cette date',
@@ -232,7 +233,7 @@ const OFFICIAL: Partial<Record<SourceKind, string>> = {
   statement: 'déclaration',
 };
 
-const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
+const REPORTED: Readonly<Record<ReportedAct, string>> = {
   suspended: 'd’une suspension',
   reinstated: 'd’un rétablissement',
   withdrawn: 'd’un retrait',

@@ -7,7 +7,7 @@ import type { ReaderProfile } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold, Line, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import { dateIn, isZeroDate } from './dates.js';
 import { listOf, type Places, type RawEntry } from './raw-entry.js';
 

@@ -1,6 +1,6 @@
 import { reason, Refusal } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 
 /** An entry of a document before its values are understood. */
 export interface RawEntry {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { PAYLOAD_TYPES } from '#notifications/webhook/payload.js';
+import { settingsReference } from '#programs/settings-reference.js';
 import { startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
 import { execFile } from 'node:child_process';
@@ -13,7 +14,9 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
-import { announceDeprecations, type Deprecated } from '../../../apps/api/http/deprecation.js';
+import type { FastifyInstance } from 'fastify';
+import type { Deprecated } from '../../../apps/api/http/request.js';
+import { sendHeaders } from '../../../apps/api/http/response-headers.js';
 import { openApiDocument } from '../../../apps/api/openapi/document.js';
 import { Route } from '../../../apps/api/openapi/route.js';
 
@@ -180,6 +183,12 @@ describe('the OpenAPI document', () => {
     expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
   });
 
+  it('is accompanied by a table of every setting', async () => {
+    const { status, body } = await served.as().get('/docs/reference');
+    const shown = (String(body).split('<h2 id="settings">')[1] ?? '').matchAll(/^<tr><td><code>(\w+)/gm);
+    expect([status, [...shown].map(([, name]) => name)]).toEqual([200, settingsReference().map(({ name }) => name)]);
+  });
+
   it('is shown by a page that loads nothing from other hosts', async () => {
     const page = await served.as().get('/docs');
     expect(page.status).toBe(200);
@@ -248,7 +257,9 @@ describe('a deprecated route', () => {
     @Module({ controllers: [Former] })
     class Served {}
     const adapter = new FastifyAdapter();
-    announceDeprecations(adapter.getInstance());
+    const fastify = adapter.getInstance<FastifyInstance>();
+    fastify.decorate('publicUrl', 'https://jalon.example.org');
+    sendHeaders(fastify, { written: String });
     app = await NestFactory.create<NestFastifyApplication>(Served, adapter, { logger: false, abortOnError: false });
     await app.listen(0, '127.0.0.1');
     return app;

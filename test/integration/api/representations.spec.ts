@@ -101,29 +101,27 @@ describe('a list', () => {
     '/v1/providers/bleu/events',
     '/v1/diff?from=2026-01-01&to=2026-11-01',
     '/v1/search?q=bleu',
-  ])('from the ledger is not read again while nothing has changed: %s', async (path) => {
+  ])('is not sent again while it is the same: %s', async (path) => {
     const { etag, headers } = await read(path);
     expect([etag, headers['cache-control']]).toEqual([expect.stringMatching(/^W\/"[\w-]{22}"$/), 'no-cache']);
     const again = await read(path, { 'if-none-match': `"x", ${etag}` });
     expect([again.status, again.etag, again.body.length]).toEqual([304, etag, 0]);
     expect(again.vary).toBe(`${headers.vary?.replace(', Accept-Encoding', '')}, Accept-Encoding`);
-    const others = [{ 'accept-language': 'fr' }, { authorization: '' }];
-    for (const other of others) expect((await read(path, { ...other, 'if-none-match': etag })).status).toBe(200);
   });
 
-  it('has another ETag after each event, for another query and on the next day', async () => {
+  it('has another ETag once an event or the day changes what it lists', async () => {
     const { etag } = await read('/v1/providers');
-    expect((await read('/v1/providers?limit=2', { 'if-none-match': etag })).status).toBe(200);
     await served.api.post('/v1/providers', { name: 'NumSpot' });
     await listsFollowed(served.db);
     const after = await read('/v1/providers', { 'if-none-match': etag });
     expect([after.status, after.body.includes('NumSpot')]).toEqual([200, true]);
     expect((await read('/v1/providers', { 'if-none-match': after.etag })).status).toBe(304);
+    const dossiers = await read('/v1/dossiers');
     clock.forward(24 * 3_600_000);
-    expect((await read('/v1/providers', { 'if-none-match': after.etag })).status).toBe(200);
+    expect((await read('/v1/dossiers', { 'if-none-match': dossiers.etag })).status).toBe(200);
   });
 
-  it('of other things has the ETag of its content', async () => {
+  it('of what is not in the ledger has one, too', async () => {
     const { etag } = await read('/v1/api-keys');
     for (const method of ['GET', 'HEAD']) {
       const again = await read('/v1/api-keys', { 'if-none-match': etag }, method);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { consoleOf, type ConsoleClient, listsFollowed } from '#test/console.js';
 import { tagsOf } from '#test/markup.js';
-import { sitemapIndex, sitemapParts } from '../../../apps/api/console/public/public-index.controller.js';
+import { sitemapIndex, sitemapParts } from '../../../apps/console/public/public-index.controller.js';
 import { startedOnce } from '#test/started.js';
 
 const BASE = 'http://127.0.0.1:3000';

@@ -5,7 +5,7 @@ import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { replica } from '../../../apps/cli/doctor/checks.js';
 
-/** The server stands for its replica, with connections of its own; test/faults/machines.spec.ts has a real one. */
+/** The server stands for its replica, with connections of its own; test/faults/machines.long.spec.ts has a real one. */
 let database: TestDatabase;
 let superuser: pg.Client;
 let db: LedgerDatabase;

@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
-import { anssiCatalogue } from '#domain/register/register-templates.js';
+import { anssiCatalogue } from '#domain/register/built-in-registers.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { marketplace, product, snapshotOf } from '#test/marketplace.js';
 import { planningOn, planRound } from '#test/planning-on.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import type { ReasonCode } from '#language/phrases.js';
+import type { ReasonCode } from '#domain/reasons.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { openDossier } from '#test/recording.js';
 import {

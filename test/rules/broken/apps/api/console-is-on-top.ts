@@ -1,1 +1,1 @@
-export { pages } from './console/pages.js';
+export { pages } from '../console/pages.js';

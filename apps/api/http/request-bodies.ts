@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
+import { reason } from '#domain/refusal.js';
+import { DEEPEST, isTooDeep } from '#domain/validation.js';
+import type { Reason } from '#domain/reasons.js';
+import { Rejection } from '../problem/rejection.js';
+import { hasBody, withoutRest } from './body-limits.js';
+import { FORM, JSON_TYPE, MULTIPART } from './media-types.js';
+import type { Bodies, BodyReader } from './request.js';
+
+export const MEGABYTE = 1024 * 1024;
+export const JSON_LIMIT = MEGABYTE;
+/** 100 kB of text, percent-encoded to three bytes per character. */
+export const FORM_LIMIT = 320 * 1024;
+
+/**
+ * Reads the body of a request as its route says: by the route, not by the type alone, because one reads JSON and another one
+ * takes a JSON file as it is. What the route does not read is rejected (415) before a byte of it is.
+ */
+export function readBodies(fastify: FastifyInstance): void {
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    const isRead = hasBody(request.raw) && request.method !== 'GET' && request.method !== 'HEAD';
+    const rejection = isRead ? unreadable(request) : undefined;
+    if (rejection) done(rejection);
+    else done(null, payload);
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const read = bodiesOf(request.routeOptions.config)[essenceOf(request)];
+    return read && (await read(payload, request));
+  });
+}
+
+/** RFC 9110, 15.5.16: the response names what would be read. */
+function unreadable(request: FastifyRequest): Rejection | undefined {
+  const coding = request.headers['content-encoding'] ?? 'identity';
+  if (coding.trim().toLowerCase() !== 'identity')
+    return unsupported(reason('content-encoding', { coding: coding.slice(0, LONGEST) }), {
+      'Accept-Encoding': 'identity',
+    });
+  const types = Object.keys(bodiesOf(request.routeOptions.config));
+  return types.includes(essenceOf(request)) ? undefined : wrongMediaType(...types);
+}
+
+const LONGEST = 40;
+export const UTF8 = ['utf-8', 'utf8', 'us-ascii'];
+
+/** Reads a body whose type names one of these charsets, or none. */
+export const inCharset =
+  (charsets: readonly string[], reader: BodyReader): BodyReader =>
+  (payload, request) => {
+    const [, ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+    const pairs = parameters.map((one) => one.split('=', 2).map((part) => part.trim()));
+    const charset = pairs.find(([name]) => name === 'charset')?.[1]?.replaceAll('"', '');
+    if (charset !== undefined && !charsets.includes(charset))
+      throw unsupported(reason('charset', { charset: charset.slice(0, LONGEST), charsets }), {
+        Accept: Object.keys(bodiesOf(request.routeOptions.config)).join(', '),
+      });
+    return reader(payload, request);
+  };
+
+const unsupported = (why: Reason, headers: Readonly<Record<string, string>>): Rejection =>
+  new Rejection('unsupported-media-type', why, [], headers);
+
+/** A body of a media type that the route does not accept. */
+export const wrongMediaType = (...types: string[]): Rejection =>
+  unsupported(reason('allowed-media-types', { types }), { Accept: types.join(', ') });
+
+/** Without parameters, such as the charset. */
+export const essenceOf = ({ headers }: FastifyRequest): string =>
+  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** The bodies that a route reads. */
+export const bodiesOf = ({ takes = JSON_ONLY }: FastifyContextConfig): Bodies => takes;
+
+const JSON_ONLY: Bodies = { [JSON_TYPE]: inCharset(UTF8, readJson) };
+
+/** The same reader for several media types. */
+export const allAs = (types: readonly string[], reader: BodyReader): Bodies =>
+  Object.fromEntries(types.map((type) => [type, reader]));
+
+/** A body as it arrives, up to the limit of who reads it. */
+export const asStream: BodyReader = (payload) => payload;
+
+export const asBytes =
+  (limit: number): BodyReader =>
+  (payload) =>
+    readWhole(payload, limit);
+
+/** The fields of a form as sent by browsers. */
+export const asForm = (limit = FORM_LIMIT): BodyReader =>
+  inCharset(UTF8, async (payload) => {
+    const bytes = await readWhole(payload, limit, reason('form-too-large', { kilobytes: limit / 1024 }));
+    return new URLSearchParams(bytes.toString());
+  });
+
+/** What a link in a mail takes: the form of its page, or one with nothing to read (RFC 8058). */
+export const FORMS: Bodies = allAs([FORM, MULTIPART], asForm());
+
+/** `undefined` for an empty body. */
+async function readJson(payload: IncomingMessage): Promise<unknown> {
+  const body = await readWhole(payload, JSON_LIMIT);
+  if (body.length === 0) return undefined;
+  const value = parsed(decoded(body));
+  if (isTooDeep(value)) throw new Rejection('malformed-json', reason('json-too-deep', { maximum: DEEPEST }));
+  return value;
+}
+
+function decoded(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new Rejection('malformed-json', reason('json-encoding'));
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Rejection('malformed-json');
+  }
+}
+
+/** Reads a body completely. @throws Rejection body-too-large, malformed-request if the client ends it early */
+async function readWhole(payload: IncomingMessage, limit: number, tooLarge?: Reason): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > limit) break;
+      pieces.push(piece);
+    }
+  } catch {
+    throw new Rejection('malformed-request');
+  }
+  if (length > limit) throw await withoutRest(payload, new Rejection('body-too-large', tooLarge));
+  return Buffer.concat(pieces);
+}

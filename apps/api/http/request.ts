@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { Principal } from '#access/principal.js';
+import type { Scope } from '#access/scopes.js';
+import type { Failure } from '../problem/problem-of.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** What routes, requests and the server carry beside what Fastify gives them. The console adds what its pages need. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    need?: Need;
+    /** It is opened by a session, which a guard of its own checks, and not by an API key. */
+    bySession?: true;
+    /** The bodies that it reads; JSON when absent. */
+    takes?: Bodies;
+    /** The media types of its successful responses. */
+    produces?: readonly string[];
+    /** Its response has an ETag of its content; otherwise one of its version, if it has one. */
+    etag?: 'content';
+    deprecated?: Deprecated;
+  }
+  interface FastifyRequest {
+    /** The holder of the key or of the session; absent on open routes and public reads. */
+    caller?: Principal;
+    /** The need that was checked. */
+    admittedFor?: Need;
+    /** The limits that it was counted for. */
+    limits?: Limited[];
+    /** The page that answers it holds no secret of a session, so that its compressed length discloses none (BREACH). */
+    isWithoutSecrets?: boolean;
+  }
+  interface FastifyInstance {
+    /** The public address of this instance. */
+    publicUrl: string;
+    /** Every route, those of Fastify itself included. */
+    routes: readonly KnownRoute[];
+    /** Answers a failure as a page; `false` where none is expected. Absent: every failure is answered as a problem. */
+    showFailure?: (failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply) => boolean;
+  }
+}
+
+/** What a route requires. */
+export type Need =
+  /** A key with the scope. */
+  | Scope
+  /** As `read`; no key with `PUBLIC_READ`. */
+  | 'public-read'
+  /** No key. */
+  | 'nothing';
+
+/** How a body is read, by media type. */
+export type Bodies = Readonly<Record<string, BodyReader>>;
+
+/** @throws Rejection */
+export type BodyReader = (payload: IncomingMessage, request: FastifyRequest) => unknown;
+
+export interface KnownRoute {
+  method: string;
+  url: string;
+  /** Absent: open to all. */
+  need: Need | undefined;
+}
+
+/** A route that will be removed. Dates are days in UTC, such as `2027-01-31`. */
+export interface Deprecated {
+  /** Since when clients should no longer use it. */
+  since: string;
+  /** When it is removed at the earliest; half a year after `since` or later. Absent: not decided yet. */
+  sunset?: string;
+  /** The page that says what to use instead: an address, or a path of this server. */
+  link: string;
+}
+
+/** A limit on the requests of one client. */
+export interface Limited {
+  name: string;
+  /** Requests per window. */
+  quota: number;
+  windowSeconds: number;
+  remaining: number;
+  /** Seconds until the next window. */
+  reset: number;
+}

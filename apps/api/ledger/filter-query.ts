@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { RegisterSlug } from '#domain/register/register.js';
+import { Name } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { assertFilter, type Filter } from '#subscriptions/filter.js';
+import { EVENT_TYPES } from '#notifications/change.js';
+import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { yesOrNo } from '../http/query-fields.js';
+
+const MOST = 200;
+
+/** `a,b,c`; surrounding spaces and duplicates are ignored. */
+const listOf = <T>(item: z.ZodType<T, string>, example: string[]) =>
+  z
+    .string()
+    .meta({ type: 'array', items: jsonSchemaOf(item, 'input').schema, maxItems: MOST, example })
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(item).max(MOST))
+    .optional();
+
+const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
+
+const DossierId = z.uuid().transform((id) => id.toLowerCase());
+
+/** The filter of a subscription as query parameters; lists are separated by commas. */
+export const filterFields = {
+  providers: listOf(Name, ['ovhcloud', 'outscale']).describe('Providers by slug or id.'),
+  dossiers: listOf(DossierId, ['0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11']).describe('Dossiers by id.'),
+  schemes: listOf(Name, ['secnumcloud', 'hds']).describe('Schemes by slug.'),
+  registers: listOf(RegisterSlug, ['fedramp-marketplace']).describe(
+    'Only readings of these registers, by slug, and what they changed; does not filter deadlines.',
+  ),
+  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), ['GrantIssued', 'GrantWithdrawn']).describe(
+    'Only events of these types; does not filter deadlines.',
+  ),
+  statusChange: yesOrNo(
+    'Only events that change the status or the stage of a dossier, or the confirmation of either; does not filter deadlines.',
+  ),
+  becomes: listOf(oneOf(STATUSES), ['granted', 'withdrawn']).describe(
+    'Only events that result in one of these statuses; does not filter deadlines.',
+  ),
+  confirmedOnly: yesOrNo('Only events confirmed by the authority, and deadlines based on them or set by an officer.'),
+  deadlineKinds: listOf(oneOf(DEADLINE_KINDS), ['grant-end', 'renewal-window']).describe(
+    'Only deadlines of these kinds; does not filter changes.',
+  ),
+};
+
+type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
+
+/** Converts query parameters to a subscription filter. */
+@Injectable()
+export class QueryFilters {
+  constructor(
+    private readonly providers: ProviderIds,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /**
+   * Other fields of the query are ignored.
+   *
+   * @throws Refusal not-found, not-found
+   */
+  async of(query: FilterQuery): Promise<Filter> {
+    const { providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } =
+      query;
+    const ids = providers && (await Promise.all(providers.map((name) => this.providers.of(name, 'providers'))));
+    const filter: Filter = {
+      ...(ids && { providers: [...new Set(ids)] }),
+      ...(dossiers && { dossiers }),
+      ...(schemes && { schemes }),
+      ...(registers && { registers }),
+      ...(eventTypes && { eventTypes }),
+      ...(statusChange !== undefined && { statusChange }),
+      ...(becomes && { becomes }),
+      ...(confirmedOnly !== undefined && { confirmedOnly }),
+      ...(deadlineKinds && { deadlineKinds }),
+      changes: true,
+      deadlines: true,
+    };
+    await assertFilter(filter, { events: this.events, schemes: this.schemes }, (list) => list);
+    return filter;
+  }
+}
+
+/** Whether it excludes nothing. */
+export const isOpenFilter = ({ changes: _, deadlines: __, ...lists }: Filter): boolean =>
+  Object.values(lists).every((value) => value === undefined || value === false);

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import type { Principal } from '#access/principal.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { SourceSchema } from '#domain/source/source.js';
+import { EventStore } from '#event-store/event-store.js';
+import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
+import { type Column, fields, jsonCell } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
+import { Route } from '../openapi/route.js';
+import { withApprovers } from '../approvals/approved-entries.js';
+import { listAnswer } from '../http/answer.js';
+import { page, viewpoint } from '../http/query-fields.js';
+
+export const TimelineQuery = z.strictObject({ knownAt: viewpoint.knownAt, ...page('number') });
+export type TimelineQuery = z.output<typeof TimelineQuery>;
+
+/** Lists the events of a provider, dossier or scheme, in the order of recording. */
+@Injectable()
+export class Timelines {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  /** @param caller without one, actors are omitted */
+  list(stream: string, query: TimelineQuery, caller: Principal | undefined): List<TimelineQuery> {
+    return new List(query, (asked) => this.page(stream, asked, caller));
+  }
+
+  /** As JSON only. @param caller without one, actors are omitted */
+  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
+    const position = await this.events.head();
+    const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
+    const entries = await this.queries.execute(new GetTimeline(stream, upTo));
+    const since = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
+    const rest = entries.filter((entry) => entry.version > since).slice(0, limit + 1);
+    const { items, next } = pageOf(
+      rest,
+      limit,
+      (entry) => [entry.version],
+      (entry) => entry,
+    );
+    const answers = (await withApprovers(this.queries, items)).map((entry) =>
+      entryAnswerOf(entry, caller === undefined),
+    );
+    return listAnswer({ items: answers, next }, position);
+  }
+}
+
+const content = {
+  occurred: PartialDateSchema.nullable(),
+  source: SourceSchema.nullable(),
+  data: z.record(z.string(), z.unknown()),
+};
+
+/** The content of an event in lists. */
+export const eventFields = {
+  type: z.string(),
+  ...content,
+  recordedAt: z.iso.datetime(),
+  actor: z
+    .string()
+    .optional()
+    .describe(
+      'The account or API key that recorded it, by id: `account:<id>`, `account:<id> key:<id>` or `key:<id>`. Only with an API key.',
+    ),
+};
+
+const EventAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    position: z.int(),
+    version: z.int(),
+    ...eventFields,
+    approvedBy: z.string().optional().describe('The second person, where one was needed. Only with an API key.'),
+    current: z
+      .strictObject(content)
+      .nullable()
+      .describe('The event with its corrections applied; `null` if there are none.'),
+    retracted: z.boolean(),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const TimelineAnswer = z.strictObject({ items: z.array(EventAnswer) }).meta({ id: 'Timeline' });
+
+export const timelineExample: z.input<typeof TimelineAnswer> = {
+  items: [
+    {
+      id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+      position: 31,
+      version: 5,
+      type: 'GrantIssued',
+      occurred: '2023-12-28',
+      source: { kind: 'decision', publisher: 'ANSSI' },
+      data: { decision: '2279', validUntil: '2026-12-28' },
+      recordedAt: '2026-11-25T08:00:00.000Z',
+      actor: 'account:6d1f0c3a-52b4-4c1e-9b7a-0e8f4d2a9c35',
+      current: {
+        occurred: '2023-12-28',
+        source: { kind: 'decision', publisher: 'ANSSI' },
+        data: { decision: '2279', validUntil: '2026-12-29' },
+      },
+      retracted: false,
+    },
+  ],
+};
+
+/** @param open without a key: the actor is omitted */
+export function entryAnswerOf(
+  { actor, approvedBy, causationId: _, recordedAt, ...entry }: TimelineEntry,
+  open: boolean,
+) {
+  const persons = !open && { actor, ...(approvedBy !== undefined && { approvedBy }) };
+  return { ...entry, recordedAt: recordedAt.toISOString(), ...persons };
+}
+
+interface Said {
+  occurred: string | null;
+  source: object | null;
+  data: object;
+}
+
+const sourceOf = ({ source }: Said): Partial<Record<'kind' | 'publisher' | 'url' | 'title' | 'quote', string>> =>
+  source ?? {};
+
+/** What an event says, in lists of events. */
+export const saidColumns: readonly Column<Said>[] = [
+  ...fields('occurred'),
+  { name: 'source_kind', of: (event) => sourceOf(event).kind },
+  { name: 'source_publisher', of: (event) => sourceOf(event).publisher },
+  { name: 'source_url', of: (event) => sourceOf(event).url },
+  { name: 'source_title', of: (event) => sourceOf(event).title },
+  { name: 'quote', of: (event) => sourceOf(event).quote },
+  { name: 'data', description: 'JSON', of: (event) => jsonCell(event.data) },
+];
+
+const timelineColumns: readonly Column<ReturnType<typeof entryAnswerOf>>[] = [
+  ...fields('position', 'id', 'version', 'type'),
+  ...saidColumns,
+  { name: 'corrected', description: '`true` if corrections apply', of: (event) => event.current !== null },
+  { name: 'current_occurred', description: 'with corrections applied', of: (event) => event.current?.occurred },
+  {
+    name: 'current_data',
+    description: 'JSON, with corrections applied',
+    of: ({ current }) => current && jsonCell(current.data),
+  },
+  ...fields('retracted', 'recordedAt'),
+  { name: 'actor', description: 'with an API key only', of: (event) => event.actor },
+];
+
+/** Documents the route that lists the events of a provider or dossier. */
+export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
+  Route({
+    summary: `List the events of a ${kind}`,
+    description: 'Every event as recorded, in the order of recording, and its content with corrections applied.',
+    needs: 'public-read',
+    etag: 'content',
+    answers: TimelineAnswer,
+    example: timelineExample,
+    csv: { name: `timeline-${kind}-{id}`, columns: timelineColumns, pinned: 'ledger' },
+    problems: ['not-found'],
+  });

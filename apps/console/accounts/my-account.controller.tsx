@@ -1,0 +1,196 @@
+import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Accounts } from '#access/accounts.js';
+import { ApiKeys } from '#access/api-keys.js';
+import { Credentials } from '#access/credentials.js';
+import { People } from '#access/people.js';
+import { Sessions } from '#access/sessions.js';
+import { SignIn } from '#access/sign-in.js';
+import { SingleSignOn } from '#access/single-sign-on.js';
+import { Activities } from '#activity/activities.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
+import type { Problem } from '#domain/refusal.js';
+import { Name } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
+import { LanguageSchema } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { IdInPath } from '../../api/auth/caller-scope.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { callerOf, may, Page, type PageContext } from '../frame/page.js';
+import { Entrance } from '../session/entrance.js';
+import { passwordProblems } from '../session/password.controller.js';
+import { codeAsked, codeWrong, fieldsIn } from '../session/session.controller.js';
+import { RecoveryPage } from '../session/sign-in-pages.js';
+import { MyAccount, NoAccount } from './my-account.js';
+
+/** Whoever is signed in changes their own name, password and second factor, and ends their sessions. */
+@Pages('account')
+export class MyAccountPages {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly people: People,
+    private readonly keys: ApiKeys,
+    private readonly credentials: Credentials,
+    private readonly sessions: Sessions,
+    private readonly signIn: SignIn,
+    private readonly entrance: Entrance,
+    private readonly activities: Activities,
+    private readonly singleSignOn: SingleSignOn,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('read')
+  async show(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+    return this.#shown(page, request);
+  }
+
+  @Post('name')
+  @ConsoleRoute('read')
+  async rename(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+    const account = personOf(page);
+    if (account === undefined) return this.#shown(page, request);
+    const fields = fieldsIn(form);
+    const typed = { name: fields.get('name') ?? '', was: fields.get('was') ?? undefined };
+    const { data: name, error } = Name.safeParse(typed.name);
+    if (error) return this.#shown(page, request, problemsOf(error.issues, typed.name, 'name'), typed);
+    try {
+      await this.accounts.change(account, { name }, typed.was === undefined ? {} : { name: typed.was });
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.#shown(page, request, [], { name });
+      throw error;
+    }
+    await this.#note(account, 'name');
+    return { redirect: '/account?done=name' };
+  }
+
+  @Post('mails')
+  @ConsoleRoute('approve')
+  async chooseMails(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+    const account = personOf(page);
+    const fields = fieldsIn(form);
+    const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
+    if (account !== undefined)
+      await this.people.chooseApprovalMails(account, { wanted: fields.get('wanted') === 'yes', language });
+    return { redirect: '/account?done=mails#mails' };
+  }
+
+  @Post('password')
+  @ConsoleRoute('read')
+  async changePassword(
+    @Page() page: PageContext,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
+    const fields = fieldsIn(form);
+    const password = fields.get('password') ?? '';
+    const problems = [
+      ...(await this.#wrongPassword(page, fields, 'current')),
+      ...passwordProblems(password, 'password'),
+    ];
+    const account = personOf(page);
+    if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
+    await this.credentials.changePassword(account, password, this.entrance.tokenIn(request));
+    await this.#note(account, 'password');
+    return { redirect: '/account?done=password' };
+  }
+
+  @Post('app')
+  @ConsoleRoute('read')
+  async replaceApp(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+    const problems = await this.#wrongPassword(page, fieldsIn(form), 'app-password');
+    const account = personOf(page);
+    if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
+    return codeAsked(page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code');
+  }
+
+  @Post('app/code')
+  @ConsoleRoute('read')
+  async confirmApp(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+    const fields = fieldsIn(form);
+    const ticket = fields.get('ticket') ?? '';
+    const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
+    if ('refused' in done)
+      return done.refused === 'wrong' && done.enrol
+        ? codeAsked(page, { token: ticket, enrol: done.enrol }, { to: '/account' }, codeWrong, '/account/app/code')
+        : { redirect: '/account' };
+    await this.sessions.endAll(done.account, this.entrance.tokenIn(request));
+    await this.#note(done.account, 'second-factor');
+    return recovery(page, done.recoveryCodes ?? []);
+  }
+
+  @Post('recovery-codes')
+  @ConsoleRoute('read')
+  async renewCodes(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+    const problems = await this.#wrongPassword(page, fieldsIn(form), 'app-password');
+    const account = personOf(page);
+    if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
+    const codes = await this.credentials.renewRecoveryCodes(account);
+    await this.#note(account, 'recovery-codes');
+    return recovery(page, codes);
+  }
+
+  @Post('sessions/others/end')
+  @ConsoleRoute('read')
+  async endOthers(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+    const account = personOf(page);
+    if (account !== undefined) {
+      await this.sessions.endAll(account, this.entrance.tokenIn(request));
+      await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });
+    }
+    return { redirect: '/account?done=others#sessions' };
+  }
+
+  @Post('sessions/:id/end')
+  @ConsoleRoute('read')
+  async endOne(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+    const account = personOf(page);
+    if (account !== undefined && (await this.sessions.endOne(account, id)))
+      await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });
+    return { redirect: '/account?done=ended#sessions' };
+  }
+
+  /** @param typed the name that was not saved; without `was`: somebody else has changed it meanwhile */
+  async #shown(
+    page: PageContext,
+    request: FastifyRequest,
+    problems: readonly Problem[] = [],
+    typed?: { name: string; was?: string | undefined },
+  ): Promise<Answer> {
+    const { title } = phrases(page.language).console.account;
+    const id = personOf(page);
+    if (id === undefined) return { title, timeless: true, children: <NoAccount page={page} /> };
+    const [account, mails, factors, sessions, keys] = await Promise.all([
+      this.accounts.get(id),
+      may(page, 'approve') ? this.people.approvalMails(id) : undefined,
+      this.singleSignOn.provider?.isOnly ? undefined : this.credentials.of(id),
+      this.sessions.list(id, this.entrance.tokenIn(request)),
+      this.keys.list(id),
+    ]);
+    return {
+      status: problems.length > 0 ? 422 : typed ? 409 : 200,
+      ...{ title, timeless: true },
+      children: <MyAccount {...{ page, account, mails, factors, sessions, keys, problems, typed }} />,
+    };
+  }
+
+  async #wrongPassword(page: PageContext, fields: URLSearchParams, field: string): Promise<Problem[]> {
+    const account = personOf(page);
+    if (account === undefined) return [];
+    const right = await this.signIn.isPassword(account, (fields.get(field) ?? '').slice(0, LONGEST_FIELD));
+    return right === true ? [] : [{ field, code: 'password-wrong' }];
+  }
+
+  async #note(account: string, setting: string): Promise<void> {
+    const actor = `account:${account}`;
+    await this.activities.note({ actor, act: 'account-changed', about: actor, details: { setting } });
+  }
+}
+
+const LONGEST_FIELD = 1_000;
+
+const personOf = (page: PageContext): string | undefined => callerOf(page).account;
+
+function recovery(page: PageContext, codes: readonly string[]): Answer {
+  const { title } = phrases(page.language).console.password.recovery;
+  return { title, timeless: true, children: <RecoveryPage page={page} codes={codes} to="/account" /> };
+}

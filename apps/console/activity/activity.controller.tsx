@@ -1,0 +1,262 @@
+import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ActorNames } from '#access/actor-names.js';
+import { ACTS, LEDGER_ACTS, SOMEBODY } from '#activity/acts.js';
+import { type ActivityFilter, type DoneAct, CountActivity, ListActivity } from '#activity/list-activity.js';
+import { addDays, DaySchema } from '#domain/date/day.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { pageOf } from '#projections/page.js';
+import {
+  activityAnswerOf,
+  activityColumns,
+  ActName,
+  ActorReference,
+  keysetOf,
+  markIn,
+} from '../../api/activity/activity.controller.js';
+import { Exports } from '../../api/http/download.js';
+import { sendCsv } from '../../api/csv/csv.js';
+import { page as cursored } from '../../api/http/query-fields.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Choice, Field } from '../frame/controls.js';
+import { MaybeLink, Table, Timestamp } from '../frame/display.js';
+import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf } from '../frame/page.js';
+import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
+import { startOf } from '../subscribers/subscribers.js';
+import { ActivitySubjects, type SubjectsOf } from './activity-subjects.js';
+
+const PAGE_SIZE = 50;
+const FILE_PAGE = 1_000;
+
+const ActivityQuery = z
+  .object({
+    who: ActorReference.optional(),
+    act: ActName.optional(),
+    about: Name.optional(),
+    since: DaySchema.optional(),
+    until: DaySchema.optional(),
+    cursor: cursored('number', 'instant', 'number').cursor,
+  })
+  .refine(({ since = '', until = '9999-12-31' }) => since <= until, {
+    path: ['until'],
+    error: because('until-before-since'),
+  });
+
+type AskedActivity = z.output<typeof ActivityQuery>;
+
+/** Who did what; for admins, since it shows how people work. */
+@Pages()
+export class ActivityPages {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly subjects: ActivitySubjects,
+    private readonly names: ActorNames,
+    private readonly exports: Exports,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  @Get('activity')
+  @ConsoleRoute('admin')
+  async list(@Page() page: PageContext): Promise<Answer> {
+    const asked = await queryOf(page, ActivityQuery);
+    const { filter, problems } = await this.#filterOf(page, asked);
+    const found = filter ? await this.#read(filter, PAGE_SIZE, asked.cursor) : { items: [], next: null };
+    const total = filter ? await this.queries.execute(new CountActivity(filter, MOST_COUNTED + 1)) : 0;
+    const subjects = await this.subjects.of(page, found.items);
+    const { people } = await this.names.current();
+    const { title } = phrases(page.language).console.activity;
+    const children = <ActivityView {...{ page, asked, people, subjects, problems, total, ...found }} />;
+    return { status: filter ? 200 : 422, title, menuEntry: 'activity', timeless: true, children };
+  }
+
+  @Get('activity.csv')
+  @ConsoleRoute('admin')
+  async file(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const asked = await queryOf(page, ActivityQuery);
+    const { filter, refused } = await this.#filterOf(page, asked);
+    if (!filter) throw refused;
+    const name = `activity-${page.today}`;
+    await this.exports.note(request, `jalon-${name}.csv`);
+    const names = await this.names.current();
+    const file = { name, columns: activityColumns, position: await this.events.head() };
+    const sent = await sendCsv(reply, file, async (cursor: string | undefined) => {
+      const { items, next } = await this.#read(filter, FILE_PAGE, cursor);
+      const answers = items.map((one) => activityAnswerOf(one, names));
+      return { items: answers, next: next ?? undefined };
+    });
+    reply.header('Vary', 'Cookie');
+    return sent;
+  }
+
+  async #read(filter: ActivityFilter, limit: number, cursor: string | undefined) {
+    const page = { limit: limit + 1, after: markIn(cursor) };
+    const found = await this.queries.execute(new ListActivity(filter, page));
+    return pageOf(found, limit, keysetOf, (one: DoneAct) => one);
+  }
+
+  async #filterOf({ zone }: PageContext, { who, act, about, since, until }: AskedActivity) {
+    const problems: readonly Problem[] = [];
+    try {
+      const filter: ActivityFilter = {
+        actor: who,
+        acts: act && [act],
+        about: about === undefined ? undefined : await this.subjects.streamOf(about),
+        since: since === undefined ? undefined : startOf(since, zone),
+        until: until === undefined ? undefined : startOf(addDays(until, 1), zone),
+      };
+      return { filter, problems };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { refused: error, problems: error.problems };
+    }
+  }
+}
+
+interface ViewProps {
+  page: PageContext;
+  asked: AskedActivity;
+  /** Accounts that are not erased. */
+  people: readonly { id: string; name: string }[];
+  subjects: SubjectsOf;
+  items: readonly DoneAct[];
+  next: string | null;
+  total: number;
+  problems: readonly Problem[];
+}
+
+function ActivityView(props: ViewProps) {
+  const { page, items, next, total, subjects } = props;
+  const t = phrases(page.language).console.activity;
+  const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
+  return (
+    <>
+      <p>{t.intro}</p>
+      <Filter {...props} />
+      {items.length === 0 ? (
+        <p class="empty">{t.empty}</p>
+      ) : (
+        <>
+          <p>
+            <a href={`${pathname}.csv${search}`}>{t.csv}</a>
+          </p>
+          <Table isMain label={t.title} columns={[t.column.at, t.column.who, t.column.act, t.column.what]}>
+            {items.map((one) => (
+              <Line key={`${one.event?.id ?? one.mark.ordinal}`} {...{ page, one, subjects }} />
+            ))}
+          </Table>
+        </>
+      )}
+      <CursorPager
+        {...{ page, next, total }}
+        cursor="cursor"
+        words={{ first: t.newest, next: t.older }}
+        shown={items.length}
+      />
+    </>
+  );
+}
+
+function Filter({ page, asked, people, problems }: ViewProps) {
+  const t = phrases(page.language).console.activity;
+  const persons = [
+    { value: '', label: t.everybody },
+    ...people.map(({ id, name }) => ({ value: `account:${id}`, label: name })),
+  ];
+  const { who } = asked;
+  if (who !== undefined && !persons.some(({ value }) => value === who))
+    persons.push({ value: who, label: nameShown(page, who) });
+  const acts = [...LEDGER_ACTS, ...ACTS].map((value) => ({ value, label: t.acts[value] }));
+  return (
+    <form class="filters" method="get" action="/activity" aria-label={t.filter}>
+      <div class="row">
+        <Field page={page} name="who" label={t.column.who}>
+          {(input) => <Choice {...input} chosen={who} options={persons} />}
+        </Field>
+        <Field page={page} name="act" label={t.column.act}>
+          {(input) => <Choice {...input} chosen={asked.act} options={[{ value: '', label: t.everyAct }, ...acts]} />}
+        </Field>
+        <Field page={page} name="since" label={t.since}>
+          {(input) => <input {...input} type="date" value={asked.since} />}
+        </Field>
+        <Field page={page} name="until" label={t.until}>
+          {(input) => <input {...input} type="date" value={asked.until} />}
+        </Field>
+        <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
+          {(input) => <input {...input} value={asked.about} maxLength={200} />}
+        </Field>
+        <p class="field">
+          <button>{t.apply}</button>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function Line({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { one: DoneAct }) {
+  const t = phrases(page.language).console.activity;
+  const { events } = phrases(page.language);
+  const { at, actor, act, about, event, details } = one;
+  const subject = about === null ? undefined : subjects(about);
+  const isOnTimeline = event && /^(?:dossier|provider)-/.test(about ?? '');
+  const href = isOnTimeline ? `${subject?.href ?? ''}?event=${event.id}` : subject?.href;
+  const told = Object.entries(details).map(([name, value]) => detail(page, name, value));
+  return (
+    <tr>
+      <th scope="row">
+        <Timestamp page={page} at={at} />
+      </th>
+      <td data-label={t.column.who}>
+        <a href={currentUrlWith(page, { who: actorReference(actor), cursor: undefined })}>{nameShown(page, actor)}</a>
+      </td>
+      <td data-label={t.column.act}>{t.acts[act]}</td>
+      <td data-label={t.column.what}>
+        {event ? `${capitalized(events.types[event.type].name)} · ` : null}
+        {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}
+        {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
+        {about === null ? null : (
+          <div class="small">
+            <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
+              {t.same}
+            </a>
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function nameShown(page: PageContext, actor: string): string {
+  const t = phrases(page.language).console.activity;
+  return actor === SOMEBODY ? t.somebody : nameOfActor(page, actor);
+}
+
+/** Of a person whatever the key, or of a key without one; other actors are not filtered by. */
+const actorReference = (actor: string): string | undefined =>
+  /^(?:account|key):\S+/.exec(actor)?.[0] ?? (actor === SOMEBODY ? actor : undefined);
+
+function detail(page: PageContext, name: string, value: unknown): string {
+  const { details, values } = phrases(page.language).console.activity as unknown as Record<
+    'details' | 'values',
+    Partial<Record<string, string>>
+  >;
+  const said = (one: unknown) => values[String(one)] ?? String(one);
+  const label = details[name];
+  const texts = Array.isArray(value) ? value.map(said) : name === 'filter' ? filtersIn(String(value)) : [said(value)];
+  const text = texts.join(', ');
+  return label === undefined ? text : phrases(page.language).console.activity.detail(label, text);
+}
+
+const filtersIn = (query: string): string[] =>
+  [...new URLSearchParams(query)].map(([name, value]) => `${name}=${value}`);

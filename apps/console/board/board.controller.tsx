@@ -1,0 +1,286 @@
+import { Body, Get, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addYears } from '#domain/date/day.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { type BoardPage, ListBoard } from '#projections/list-board.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { BoardReading, Viewpoints } from '../../api/http/reading.js';
+import { acknowledgeDone, Unanswered } from '../deadlines/unanswered.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Problems } from '../frame/controls.js';
+import { DoneNote } from '../frame/display.js';
+import { followDone } from '../frame/page-actions.js';
+import { addressOf, may, type PageContext, currentUrlWith, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { Pager } from '../frame/pagers.js';
+import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
+import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
+import { type BoardChoice, boardWith, BoardChoices, BoardQuery, isNarrowed, sorting } from './board-query.js';
+import { BoardTable } from './board-table.js';
+
+const COOKIE = 'jalon-welcome';
+const SEEN = 'seen';
+const YEAR_S = 365 * 24 * 3600;
+
+const isWelcomed = (request: FastifyRequest): boolean => cookieIn(request, COOKIE) === SEEN;
+
+function rememberWelcome(reply: FastifyReply): void {
+  setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
+}
+
+/** The introduction, until it is dismissed. */
+function Welcome({ page }: { page: PageContext }) {
+  const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
+  return (
+    <details class="card board-welcome no-print">
+      <summary>{title}</summary>
+      <p>{intro}</p>
+      <ol>
+        <Step {...find} path={addressOf(page, '/providers')} />
+        <Step {...travel} path={currentUrlWith(page, { asOf: addYears(page.today, -1) })} />
+        <Step {...recording(page)} />
+      </ol>
+      <form method="post" action="/welcome">
+        <input type="hidden" name="to" value={currentUrlWith(page, {})} />
+        <a href="/help">{help}</a> <button class="quiet">{dismiss}</button>
+      </form>
+    </details>
+  );
+}
+
+const Step = ({ title, text, link, path }: { title: string; text: string; link: string; path?: string }) => (
+  <li>
+    <strong>{title}</strong> <span class="small">{text}</span> {path === undefined ? null : <a href={path}>{link}</a>}
+  </li>
+);
+
+function recording(page: PageContext) {
+  const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
+  if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
+  if (page.caller) return { title, text: signIn, link: '' };
+  return { title, text: signIn, link: signInLink, path: '/sign-in' };
+}
+
+function BoardEmpty({
+  page,
+  choice,
+  found: { all, total },
+}: {
+  page: PageContext;
+  choice: BoardChoice;
+  found: Pick<BoardPage, 'all' | 'total'>;
+}) {
+  const { empty, reset } = phrases(page.language).console.board;
+  if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
+  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/'), reset]]} />;
+  if (page.at.isNow) return <NothingYet page={page} />;
+  const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
+    writtenDate(day, page.language),
+  );
+  const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
+  return <Empty text={empty.noneBy(asOf, knownOn)} links={[[now, empty.now]]} />;
+}
+
+function NothingYet({ page }: { page: PageContext }) {
+  const { empty } = phrases(page.language).console.board;
+  const links = may(page, 'record')
+    ? ([
+        ['/import', empty.import],
+        ['/providers/new', empty.register],
+      ] as const)
+    : page.caller
+      ? []
+      : ([['/sign-in', empty.signIn]] as const);
+  return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
+}
+
+interface EmptyProps {
+  text: string;
+  more?: string;
+  links: readonly (readonly [path: string, label: string])[];
+}
+
+const Empty = ({ text, more, links }: EmptyProps) => (
+  <div class="empty">
+    <p>
+      <strong>{text}</strong>
+    </p>
+    {more === undefined ? null : <p>{more}</p>}
+    {links.length === 0 ? null : (
+      <p class="actions">
+        {links.map(([path, label]) => (
+          <a key={path} class="button second" href={path}>
+            {label}
+          </a>
+        ))}
+      </p>
+    )}
+  </div>
+);
+
+/** Beyond this, the provider filter is a text input. */
+const MOST_PROVIDERS = 100;
+
+@Pages()
+export class BoardPages {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly choices: BoardChoices,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+    private readonly reading: BoardReading,
+    private readonly unanswered: Unanswered,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
+    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
+    const schemes = await this.#schemesAt(page.at);
+    const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
+    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
+    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
+    const unanswered = await this.unanswered.among(page, keys);
+    const shown = await this.#schemesShown(asked, schemes);
+    const views = await this.choices.viewsFor(page);
+    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
+    return {
+      title: phrases(page.language).console.board.title,
+      menuEntry: 'board',
+      status: problems.length > 0 ? 404 : 200,
+      isFailed: problems.length > 0,
+      children: (
+        <BoardView
+          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
+          isWelcomed={isWelcomed(request)}
+        />
+      ),
+    };
+  }
+
+  /** Dismisses the introduction. */
+  @Post('welcome')
+  @ConsoleRoute('nothing')
+  welcome(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
+    rememberWelcome(reply);
+    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
+  }
+
+  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    return this.schemes.at(upTo);
+  }
+
+  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
+    const slugs = scheme === undefined ? await this.queries.execute(new SchemesWithDossiers()) : [scheme];
+    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
+  }
+
+  /** An unknown provider or scheme is reported beside its field. */
+  async #found({ page, asked, number, schemes }: Asked) {
+    try {
+      const { asOf, knownAt } = page.at;
+      const filter = await this.choices.filterOf(asked, schemes, page);
+      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
+      return { filter, found: await this.queries.execute(list), problems: [] };
+    } catch (error) {
+      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
+      throw error;
+    }
+  }
+}
+
+interface Asked {
+  page: PageContext;
+  asked: BoardChoice;
+  number: number;
+  schemes: Schemes;
+}
+
+const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): string | undefined =>
+  providers.find((provider) => provider.id === id)?.slug;
+
+const PAGE_SIZE = 30;
+
+interface ViewProps extends FilterProps {
+  /** Absent: a filter names an unknown provider or scheme. */
+  found: BoardPage | undefined;
+  number: number;
+  unanswered: ReadonlySet<string>;
+  isWelcomed: boolean;
+}
+
+function BoardView({ found, number, unanswered, isWelcomed, ...asked }: ViewProps) {
+  const { page } = asked;
+  return (
+    <>
+      <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
+      {isWelcomed ? null : <Welcome page={page} />}
+      <BoardFilter {...asked} />
+      <div class="board-found">
+        {found ? <Found {...asked} {...{ found, number, unanswered }} /> : <Unknown {...asked} />}
+      </div>
+    </>
+  );
+}
+
+/** For a filter with an unknown provider or scheme. */
+function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
+  const words = phrases(page.language).console.board;
+  return (
+    <>
+      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
+      <p class="empty">
+        <a href={addressOf(page, '/')}>{words.reset}</a>
+      </p>
+    </>
+  );
+}
+
+function Found({
+  found,
+  number,
+  unanswered,
+  page,
+  choice,
+  schemes,
+  shown,
+}: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
+  const { lines, total, counts, flags, all } = found;
+  const words = phrases(page.language).console.board;
+  return (
+    <>
+      {all === 0 ? null : (
+        <>
+          <BoardCounts {...{ page, choice, counts, flags, shown }} />
+          <p class="board-total">
+            <span role="status">{words.found(total)}</span>
+            {isNarrowed(choice) ? (
+              <a class="no-print" href={addressOf(page, '/')}>
+                {words.reset}
+              </a>
+            ) : null}
+            <a class="no-print" href={boardWith(page, choice, {}, '/board.csv')}>
+              {words.csv}
+            </a>
+          </p>
+        </>
+      )}
+      {lines.length === 0 ? (
+        <BoardEmpty page={page} choice={choice} found={found} />
+      ) : (
+        <BoardTable {...{ page, choice, lines, schemes, unanswered }} />
+      )}
+      <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
+    </>
+  );
+}

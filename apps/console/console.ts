@@ -1,0 +1,149 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Clock } from '#database/clock.js';
+import { ApiModule } from '../api/api.module.js';
+import type { ApiSettings } from '../api/settings.js';
+import { ApprovalPages } from './approvals/approvals.controller.js';
+import { ProposedEffects } from './approvals/proposed-effects.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
+import { ActivityPages } from './activity/activity.controller.js';
+import { ActivitySubjects } from './activity/activity-subjects.js';
+import { SessionController } from './session/session.controller.js';
+import { SingleSignOnPages } from './session/single-sign-on.controller.js';
+import { BoardChoices } from './board/board-query.js';
+import { BoardPages } from './board/board.controller.js';
+import { BoardCsv } from './board/board-csv.controller.js';
+import { SearchPages } from './search/search.controller.js';
+import { EvidencePages } from './evidence/evidence.controller.js';
+import { HelpPages } from './help/help.controller.js';
+import { ImportPages } from './import/import.controller.js';
+import { PublicIndex } from './public/public-index.controller.js';
+import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
+import { GrantPages } from './grants/grants.controller.js';
+import { SchemePages } from './schemes/schemes.controller.js';
+import { ReadPages } from './registers/read.controller.js';
+import { ReadingPages } from './registers/readings.controller.js';
+import { RegisterPages } from './registers/registers.controller.js';
+import { MailsPages } from './mails/mails.controller.js';
+import { ProviderSuggestions } from './providers/provider-suggestions.controller.js';
+import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
+import { AmendingPages } from './recording/amending.controller.js';
+import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
+import { ProviderOpeningPages, SimilarProviders } from './recording/provider-opening.controller.js';
+import { RecordingPages } from './recording/recording.controller.js';
+import { AmendmentReading } from './recording/amendment.js';
+import { FormChoices } from './recording/forms/choices.js';
+import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
+import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
+import { RecordingPreviews } from './recording/preview.js';
+import { Overviews } from './overview/overview-data.js';
+import { OverviewPages } from './overview/overview.controller.js';
+import { FollowPages } from './follow/follow.controller.js';
+import { Follows } from './follow/follows.js';
+import { ViewPages } from './views/views.controller.js';
+import { FormFlow } from './recording/form-flow.js';
+import { Recorder } from './recording/recorder.js';
+import { AgendaPages } from './deadlines/agenda.controller.js';
+import { DeadlineAnswers } from './deadlines/deadline-answers.js';
+import { CalendarPages } from './deadlines/calendar.controller.js';
+import { Unanswered } from './deadlines/unanswered.js';
+import { DeadlineFilters } from './deadlines/deadline-filters.js';
+import { ConsoleSite } from './frame/console-site.js';
+import { SessionGuard } from './session/gate.js';
+import { DeliveryPages } from './subscribers/delivery.controller.js';
+import { FollowedNames } from './subscribers/followed-names.js';
+import { DeliveryContents, Subscribers } from './subscribers/subscribers.js';
+import { SubscriberActions } from './subscribers/subscriber-actions.controller.js';
+import { SubscriberChange } from './subscribers/subscriber-change.controller.js';
+import { SubscriberPages } from './subscribers/subscriber.controller.js';
+import { PreferencePages } from './subscribers/preferences.controller.js';
+import { SubscriberSecret } from './subscribers/subscriber-secret.controller.js';
+import { SubscribersPages } from './subscribers/subscribers.controller.js';
+
+const aboutSubscribers = [
+  SubscribersPages,
+  SubscriberPages,
+  SubscriberActions,
+  SubscriberChange,
+  SubscriberSecret,
+  PreferencePages,
+  DeliveryPages,
+  MailsPages,
+];
+
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
+
+const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
+
+const controllers = [
+  ...recording,
+  ...aboutSubscribers,
+  ...aboutRegisters,
+  DossierPages,
+  PublicIndex,
+  ProviderPages,
+  ProviderSuggestions,
+  SessionController,
+  SingleSignOnPages,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
+  SchemePages,
+  GrantPages,
+  BoardPages,
+  BoardCsv,
+  HelpPages,
+  SearchPages,
+  ViewPages,
+  FollowPages,
+  OverviewPages,
+  ImportPages,
+  AgendaPages,
+  CalendarPages,
+  ActivityPages,
+  ApprovalPages,
+];
+
+const providers = [
+  Subjects,
+  SubjectHistories,
+  ReferencedNames,
+  References,
+  FormChoices,
+  FormReading,
+  SourceOffers,
+  RecordingPreviews,
+  Recorder,
+  FormFlow,
+  AmendmentReading,
+  SimilarProviders,
+  FollowedNames,
+  Follows,
+  Overviews,
+  DeliveryContents,
+  Subscribers,
+  DossierLoader,
+  ProviderLoader,
+  ConsoleSite,
+  SessionGuard,
+  Entrance,
+  BoardChoices,
+  DeadlineFilters,
+  DeadlineAnswers,
+  Unanswered,
+  ActivitySubjects,
+  ProposedEffects,
+];
+
+/** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */
+@Module({ controllers, providers })
+export class ConsoleModule {
+  static with(settings: ApiSettings, clock: Clock): DynamicModule {
+    return { module: ConsoleModule, imports: [ApiModule.with(settings, clock)] };
+  }
+}

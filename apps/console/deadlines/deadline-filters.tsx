@@ -1,0 +1,156 @@
+import { phrases } from '#language/phrases.js';
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import { isDay } from '#domain/date/day.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
+import type { Language } from '#language/language.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { capitalized } from '#language/format.js';
+import { schemeName } from '#language/describe-standing.js';
+import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';
+import { Viewpoints } from '../../api/http/reading.js';
+import { Choice, Field, ProviderField } from '../frame/controls.js';
+import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
+
+const { within, kind, cursor, seen } = DeadlinesQuery.shape;
+
+/** Filters of every page with deadlines. */
+export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
+
+export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
+
+/** `yyyy-mm` */
+const isMonth = (text: string): boolean => /^\d{4}-\d\d$/.test(text) && isDay(`${text}-01`);
+
+/** Query parameters of the agenda. `todo`: overdue and open deadlines. `month` replaces both `state` and `within`. */
+export const AgendaQuery = z.object({
+  state: z.enum(AGENDA_STATES).default('todo'),
+  within,
+  ...filterFields,
+  month: z
+    .string()
+    .refine(isMonth, { error: because('month-format') })
+    .optional(),
+  cursor,
+  seen,
+});
+
+export type AgendaChoice = z.output<typeof AgendaQuery>;
+export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
+
+/** Beyond this, the provider filter is a text input. */
+const MOST_PROVIDERS = 200;
+
+/** The filters of a page with deadlines and their options. */
+export interface FilterContext {
+  schemes: Schemes;
+  /** Options; empty when there are too many. */
+  providers: readonly ProviderRef[];
+  /** As requested; the provider by its slug if it is an option. */
+  choice: DeadlineFilter;
+  /** For the query, with the id of the provider; absent: an unknown provider or scheme. */
+  filter?: DeadlineFilter;
+  problems: readonly Problem[];
+}
+
+@Injectable()
+export class DeadlineFilters {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly ids: ProviderIds,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  /** An unknown provider or scheme is reported beside its field. */
+  async filters(at: PointInTime, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
+    const { asOf, knownAt } = at;
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    const schemes = await this.catalogue.at(upTo);
+    const providers = await this.queries.execute(new FewProviderNames({ asOf, knownAt, most: MOST_PROVIDERS }));
+    try {
+      if (scheme !== undefined) schemeOf(scheme, schemes);
+      const id = provider === undefined ? undefined : await this.ids.of(provider, 'provider');
+      const slug = providers.find((one) => one.id === id)?.slug;
+      const choice = { scheme, provider: slug ?? provider, kind };
+      return { schemes, providers, choice, filter: { scheme, provider: id, kind }, problems: [] };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { schemes, providers, choice: { scheme, provider, kind }, problems: error.problems };
+    }
+  }
+}
+
+export function DeadlineFilterFields({ page, filters }: { page: PageContext; filters: FilterContext }) {
+  const { language } = page;
+  const t = phrases(language).console.agenda.filter;
+  const { schemes, providers, choice, problems } = filters;
+  const kinds = DEADLINE_KINDS.map((value) => ({
+    value,
+    label: capitalized(phrases(language).mail.reminders.kind[value]),
+  }));
+  const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
+  const first = (label: string) => ({ value: '', label });
+  return (
+    <>
+      <Field page={page} name="scheme" label={t.scheme} problems={problems}>
+        {(input) => <Choice {...input} chosen={choice.scheme} options={[first(t.everyScheme), ...names]} />}
+      </Field>
+      <ProviderField {...{ page, providers, problems }} words={t} chosen={choice.provider} />
+      <Field page={page} name="kind" label={t.kind}>
+        {(input) => <Choice {...input} chosen={choice.kind} options={[first(t.everyKind), ...kinds]} />}
+      </Field>
+    </>
+  );
+}
+
+/** The active filters in words. */
+export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
+  const { scheme, provider, kind } = choice;
+  return [
+    ...(scheme === undefined ? [] : [schemeName(scheme, schemes, language)]),
+    ...(provider === undefined ? [] : [providers.find(({ slug }) => slug === provider)?.name ?? provider]),
+    ...(kind === undefined ? [] : [phrases(language).mail.reminders.kind[kind]]),
+  ];
+}
+
+const VIEWS = [
+  { view: 'agenda', path: '/deadlines' },
+  { view: 'calendar', path: '/deadlines/calendar' },
+] as const;
+
+/** Links to agenda and calendar with the same filters. */
+export function DeadlineViews({
+  page,
+  choice: { scheme, provider, kind },
+}: {
+  page: PageContext;
+  choice: DeadlineFilter;
+}) {
+  const t = phrases(page.language).console.agenda.views;
+  return (
+    <nav class="deadline-views" aria-label={t.label}>
+      <ul>
+        {VIEWS.map(({ view, path }) => (
+          <li key={view}>
+            <a
+              href={addressOf(page, path, { scheme, provider, kind })}
+              {...(path === page.path && { 'aria-current': 'page' })}
+            >
+              {t[view]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,119 @@
+import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { applyDecorators, Controller, Res, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { type Observable, tap } from 'rxjs';
+import { NEED } from '../../api/auth/needs.js';
+import { FORM, MULTIPART } from '../../api/http/media-types.js';
+import { allAs, asForm, FORM_LIMIT } from '../../api/http/request-bodies.js';
+import type { Need } from '../../api/http/request.js';
+import { SessionGuard } from '../session/gate.js';
+import { Layout, type Shown } from './layout.js';
+import type { PageContext } from './page.js';
+import { factsOfList } from './public-head.js';
+
+/** A controller of pages: not part of the REST description. */
+export const Pages = (path: string | string[] = ''): ClassDecorator =>
+  applyDecorators(ApiExcludeController(), Controller(path));
+
+/** The response to a request for a page. */
+export type Answer =
+  /** @param page where it differs from that of the request */
+  | (Shown & { status?: number; page?: PageContext })
+  /** HTML for a script to insert. */
+  | { fragment: VNode }
+  /** 303 to a path of this host, after a form was processed. */
+  | { redirect: string };
+
+/** Sends the `Answer` of a route. A route that returns something else sends its own response. */
+class AnswerInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    return next.handle().pipe(
+      tap((answer: unknown) => {
+        send(answer, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+      }),
+    );
+  }
+}
+
+function send(answer: unknown, { page }: FastifyRequest, reply: FastifyReply): void {
+  if (typeof answer !== 'object' || answer === null) return;
+  if ('redirect' in answer) redirect(reply, (answer as { redirect: string }).redirect);
+  else if ('fragment' in answer) sendHtml(reply, 200, renderToString((answer as { fragment: VNode }).fragment));
+  else if ('children' in answer && page) show(reply, page, answer as Shown);
+}
+
+/** `Res` tells Nest that the response is sent here; the index is beyond the parameters of any route. */
+const sendsResponse: MethodDecorator = (target, name) => {
+  Res()(target, name, 9);
+};
+
+/**
+ * A route for sessions whose key holds the scope. An API key in a header is no session, and a session opens no other
+ * routes.
+ *
+ * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
+ *   that is sent along when the language is switched; `kept-form`: the form that keeps the input of another one during
+ *   sign-in
+ */
+export const ConsoleRoute = (
+  need: Need,
+  takes: 'forms' | 'kept-form' | 'files' | 'evidence' | 'input' = 'forms',
+): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(NEED, need),
+    RouteConfig({
+      ...{ need, bySession: true, keepsInput: takes === 'input' },
+      takes: allAs([FORM, MULTIPART], asForm(takes === 'kept-form' ? KEPT_FORM_LIMIT : FORM_LIMIT)),
+      ...(takes === 'files' && { multipart: 'file' }),
+      ...(takes === 'evidence' && { multipart: 'stream' }),
+    }),
+    UseGuards(SessionGuard),
+    UseInterceptors(new AnswerInterceptor()),
+    sendsResponse,
+  );
+
+/** The input is one field, in which each `%` is encoded as three bytes. */
+const KEPT_FORM_LIMIT = 2 * FORM_LIMIT;
+
+/** Only resources from this host, nothing inline, no frames. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Our own forms send `Origin`; other sites see no referrer. */
+const REFERRER_POLICY = 'same-origin';
+
+/** Sends a page. @param status default 200 */
+export function show(
+  reply: FastifyReply,
+  page: PageContext,
+  { status = 200, ...shown }: Shown & { status?: number; page?: PageContext },
+): void {
+  const isFailed = status === 409 || status === 422;
+  const about = status === 200 ? (shown.about ?? factsOfList(page)) : undefined;
+  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, isFailed, ...shown, about }} />)}\n`);
+}
+
+function sendHtml(reply: FastifyReply, status: number, html: string): void {
+  void reply
+    .status(status)
+    .headers({ 'Content-Security-Policy': POLICY, 'Referrer-Policy': REFERRER_POLICY, Vary: 'Cookie, Accept-Language' })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+export function redirect(reply: FastifyReply, path: string): void {
+  void reply.status(303).header('Location', path).send();
+}

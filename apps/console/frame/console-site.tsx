@@ -1,0 +1,115 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SingleSignOn } from '#access/single-sign-on.js';
+import { capitalized } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { phrases, say } from '#language/phrases.js';
+import type { Failure } from '../../api/problem/problem-of.js';
+import { statusOf } from '../../api/problem/problem-table.js';
+import { readMultipart } from './forms.js';
+import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
+import { askToSignIn } from '../session/session.controller.js';
+import { serveAssets } from './assets.js';
+import { show } from './console-route.js';
+import type { PageContext } from './page.js';
+
+/** Registers the console with the server: how its requests are admitted, and how failures are shown on its pages. */
+@Injectable()
+export class ConsoleSite implements OnModuleInit {
+  constructor(
+    private readonly gate: SessionGuard,
+    private readonly host: HttpAdapterHost,
+    private readonly singleSignOn: SingleSignOn,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addHook('onRequest', async (request) => {
+      const { need, bySession } = request.routeOptions.config;
+      if (need && bySession) await this.gate.receive(request, need);
+      else if (request.is404 && isPageAddress(request)) await this.gate.open(request);
+    });
+    fastify.showFailure = this.#showFailure.bind(this);
+    readMultipart(fastify);
+    serveAssets(fastify);
+  }
+
+  #showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
+    if (request.page) request.page.keepsInput = false; // what is shown instead has no such form
+    if (error instanceof SignInNeeded) {
+      askToSignIn(error, { request, reply, provider: this.singleSignOn.provider });
+      return true;
+    }
+    if (!request.page || !wantsPage(request)) return false;
+    showError(failure, request, reply);
+    return true;
+  }
+}
+
+/** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
+const wantsPage = (request: FastifyRequest): boolean =>
+  request.page !== undefined && (request.routeOptions.config.bySession || (request.is404 && isPageAddress(request)));
+
+/** Not a REST address, and requested as HTML. */
+const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
+  !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
+
+function showError(failure: Failure, request: FastifyRequest, reply: FastifyReply): void {
+  const { page } = request;
+  if (!page) throw new Error('a request that was not received');
+  void reply.headers({ 'Cache-Control': 'no-store', ...failure.headers });
+  show(reply, page, {
+    status: statusOf[failure.code],
+    title: errorWords(failure, page.language).title,
+    timeless: true,
+    children: <ErrorText page={page} failure={failure} isWrite={isWrite(request)} />,
+  });
+}
+
+function ErrorText({ page, failure, isWrite }: { page: PageContext; failure: Failure; isWrite: boolean }) {
+  const { language } = page;
+  const { board, help, reference, nothing } = phrases(language).console.errors;
+  const { texts, listed } = errorWords(failure, language);
+  return (
+    <>
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {listed.length > 0 ? (
+        <ul>
+          {listed.map((problem) => (
+            <li key={problem.field}>
+              <code>{problem.field}</code> {say(problem, language)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {isWrite && statusOf[failure.code] < 500 ? <p>{nothing}</p> : null}
+      <p class="no-print">
+        <a href="/">{board}</a> · <a href="/help">{help}</a>
+      </p>
+      <p class="soft">
+        {reference} <code>{failure.code}</code>, <code>{page.requestId}</code>
+      </p>
+    </>
+  );
+}
+
+/** Title, text and field problems of an error page. A reason that is also that of the only field is told once, as a sentence. */
+export function errorWords({ code, why, problems = [] }: Failure, language: Language) {
+  const { other, ...errors } = phrases(language).console.errors;
+  const title: Partial<Record<string, string>> = errors.title;
+  const text: Partial<Record<string, string>> = errors.text;
+  const status = statusOf[code];
+  const own = text[code] ?? text[status];
+  const isSentence = why !== undefined && problems.length === 1 && problems[0]?.code === why.code;
+  const reason = why && `${capitalized(say(why, language))}.`;
+  const general = problems.length === 0 ? phrases(language).problems[code].text : undefined;
+  const said = isSentence || own === undefined ? (reason ?? general) : undefined;
+  return {
+    title: title[code] ?? title[status] ?? other,
+    texts: [own, said].filter((one) => one !== undefined),
+    listed: isSentence ? [] : problems,
+  };
+}

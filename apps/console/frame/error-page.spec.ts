@@ -1,0 +1,31 @@
+import { phrases } from '#language/phrases.js';
+import { describe, expect, it } from '@jest/globals';
+import { LANGUAGES } from '#language/language.js';
+import { reason, refuse } from '#domain/refusal.js';
+import { statusOf } from '../../api/problem/problem-table.js';
+import { errorWords } from './console-site.js';
+
+describe('an error page', () => {
+  const statuses = [...new Set(Object.values(statusOf))];
+
+  it.each(LANGUAGES)('has a title for every way in which Jalon says no, in %s', (language) => {
+    const titles: Partial<Record<string, string>> = phrases(language).console.errors.title;
+    expect(statuses.filter((status) => titles[status] === undefined)).toEqual([]);
+  });
+
+  it('tells the rule’s own reason where there is no more to say about the status', () => {
+    expect(errorWords({ code: 'already-exists', why: reason('dossier-exists') }, 'fr')).toEqual({
+      title: 'Incompatible avec les données enregistrées',
+      texts: ['Le dossier existe déjà.'],
+      listed: [],
+    });
+  });
+
+  it('says nothing twice: what names its field is in a list, what the rules say of one thing is a sentence', () => {
+    const asOf = { field: 'asOf', ...reason('required') };
+    const invalid = { code: 'invalid-request', problems: [asOf] } as const;
+    expect(errorWords(invalid, 'en')).toMatchObject({ texts: [], listed: [asOf] });
+    const { texts, listed } = errorWords(refuse('not-found', 'id', 'provider-not-found', { provider: 'nobody' }), 'en');
+    expect([texts.at(-1), listed]).toEqual(['Provider nobody not found.', []]);
+  });
+});

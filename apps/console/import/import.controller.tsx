@@ -1,0 +1,212 @@
+import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
+import { phrases } from '#language/phrases.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { type Problem, reason, refuse } from '#domain/refusal.js';
+import {
+  GetPendingImport,
+  type ImportResult,
+  StoreImport,
+  ListPendingImports,
+  type PendingImport,
+} from '#imports/pending-imports.js';
+import { PreviewImport } from '#imports/import-csv.js';
+import type { ImportPreview } from '#imports/import-preview.js';
+import { RunImport } from '#imports/run-import.js';
+import { Proposals } from '#approvals/proposals.js';
+import type { ApprovalNeeded } from '#domain/approval.js';
+import { FourEyes } from '#schemes/four-eyes.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '#access/principal.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { Rejection } from '../../api/problem/rejection.js';
+import { addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { editableText, ImportStart, sampleFile, type SentCsv, sentCsv } from './import-form.js';
+import { hasProblems, ImportPreviewPage } from './import-preview.js';
+import { Progress, RecordedPage, RunningPage } from './import-result.js';
+
+const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
+
+type UploadedFile = PendingImport & { bytes: Buffer };
+
+const CHANGES_LISTED = 200;
+
+/** Most imports are done by then, so that the redirect shows the result. */
+const WAITS_MS = [30, 50, 100, 200, 400, 700];
+
+/** Import of a file: upload, preview, fix, confirm. */
+@Pages('import')
+export class ImportPages {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly clock: Clock,
+    private readonly fourEyes: FourEyes,
+    private readonly proposals: Proposals,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async start(@Page() page: PageContext): Promise<Answer> {
+    return this.#start(page);
+  }
+
+  @Post()
+  @ConsoleRoute('record', 'files')
+  async send(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+    const sent = sentCsv(form, page.language);
+    if ('problems' in sent) return this.#start(page, sent.problems);
+    else return this.#keep(page, sent);
+  }
+
+  @Get('sample.csv')
+  @ConsoleRoute('record')
+  sample(@Res() reply: FastifyReply): void {
+    const disposition = 'attachment; filename="jalon-import.csv"';
+    void reply.type('text/csv; charset=utf-8').header('Content-Disposition', disposition).send(sampleFile());
+  }
+
+  @Get(':id')
+  @ConsoleRoute('record')
+  async look(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
+    return this.#show(page, await this.#kept(id, page));
+  }
+
+  @Get(':id/progress')
+  @ConsoleRoute('record')
+  async progress(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
+    const { state } = await this.#kept(id, page);
+    if (state.is !== 'running') return { fragment: <div data-reload /> };
+    else return { fragment: <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} /> };
+  }
+
+  /** Replaces an invalid file; sent twice, the former version may be gone already. */
+  @Post(':id')
+  @ConsoleRoute('record', 'files')
+  async fix(@Page() page: PageContext, @Param('id') id: string, @Body() form: URLSearchParams): Promise<Answer> {
+    const former = await this.#found(id, page);
+    const sent = sentCsv(form, page.language, former);
+    if (!('problems' in sent)) return this.#keep(page, sent, former?.id);
+    else if (former) return this.#show(page, former, sent.problems);
+    else return this.#start(page, sent.problems);
+  }
+
+  @Post(':id/confirm')
+  @ConsoleRoute('record')
+  async confirm(
+    @Page() page: PageContext,
+    @Param('id') id: string,
+    @Req() { id: correlationId }: FastifyRequest,
+  ): Promise<Answer> {
+    const kept = await this.#kept(id, page);
+    if (kept.state.is !== 'running' && kept.state.is !== 'done') {
+      const preview = await this.#preview(kept, page);
+      const context = { actor: actorOf(callerOf(page)), correlationId };
+      const { changes, touched } = preview;
+      const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
+      if (await this.#mustBePerson(preview, page)) throw refuse('account-needed', 'file', 'account-needed');
+      const propose = async (needed: ApprovalNeeded, bytes: Buffer): Promise<string> =>
+        (await this.proposals.propose({ kind: 'import', name: kept.name, bytes }, context, needed)).id;
+      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, previewed, propose));
+      await this.#waitFor(id, page);
+    }
+    return { redirect: addressOf(page, `/import/${id}`) };
+  }
+
+  async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<Answer> {
+    const isInvalid = hasProblems(await this.#preview(sent, page));
+    const id = await this.commands.execute(new StoreImport(sent, isInvalid, callerOf(page).id, instead));
+    return { redirect: addressOf(page, `/import/${id}`) };
+  }
+
+  async #waitFor(id: string, page: PageContext): Promise<void> {
+    for (const ms of WAITS_MS) {
+      if ((await this.#kept(id, page)).state.is !== 'running') return;
+      await pause(ms);
+    }
+  }
+
+  async #start(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
+    const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
+    const children = <ImportStart {...{ page, kept, problems }} />;
+    const { title } = phrases(page.language).console.imports;
+    return { title, menuEntry: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children };
+  }
+
+  async #show(page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<Answer> {
+    const { id, name, state } = kept;
+    const schemes = await this.schemes.at();
+    const shown = { menuEntry: 'import', timeless: true } as const;
+    if (state.is === 'running') {
+      const { running } = phrases(page.language).console.imports;
+      const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
+      return { ...shown, title: `${running.title} · ${name}`, children };
+    } else if (state.is === 'done') {
+      if ('proposal' in state.result)
+        return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };
+      const seen = this.db.epochs.written(state.result.position);
+      const children = <RecordedPage {...{ page, schemes, result: state.result, seen }} />;
+      return { ...shown, title: name, children };
+    } else {
+      const asked = await queryOf(page, Asked);
+      const preview = await this.#preview(kept, page);
+      const text = editableText(kept.bytes);
+      const children = <ImportPreviewPage {...{ page, pending: kept, preview, schemes, asked, text, problems }} />;
+      const isFailed = problems.length > 0 || hasProblems(preview);
+      return { ...shown, title: name, isFailed, status: problems.length > 0 ? 422 : 200, children };
+    }
+  }
+
+  #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
+    return this.queries.execute(new PreviewImport(bytes, today, NEWS_DAYS));
+  }
+
+  /** Whether the file needs a second person, and the first is none: a key without an account. */
+  async #mustBePerson({ changes }: ImportPreview, page: PageContext): Promise<boolean> {
+    if (callerOf(page).account !== undefined) return false;
+    const policy = await this.fourEyes.schemes();
+    return changes.some(({ moved, dossier }) => moved && policy.has(dossier.scheme));
+  }
+
+  #since(beganAt: Date): number {
+    return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+  }
+
+  /** Another key's file is answered like an unknown one. */
+  async #kept(id: string, page: PageContext): Promise<UploadedFile> {
+    const kept = await this.#found(id, page);
+    if (kept) return kept;
+    const why = reason('uploaded-file-not-found');
+    throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
+  }
+
+  async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
+    if (!z.guid().safeParse(id).success) return undefined;
+    return this.queries.execute(new GetPendingImport(id, scopeOf(page)));
+  }
+}
+
+const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+
+/** Whether all rows are valid and at least one is new. */
+const isRight = (preview: ImportPreview): boolean => !hasProblems(preview) && preview.counts.recorded > 0;
+
+const MOST = 50;
+
+/** The providers of the rows to be recorded, by the names in the file. */
+function aboutIn({ rows }: ImportPreview): ImportResult['about'] {
+  const about = new Map<string, string>();
+  for (const { outcome, provider, cells } of rows)
+    if (outcome === 'recorded' && provider !== undefined && !about.has(provider))
+      about.set(provider, cells.provider ?? '');
+  return [...about].slice(0, MOST).map(([id, name]) => ({ id, name }));
+}

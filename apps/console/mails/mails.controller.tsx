@@ -1,0 +1,158 @@
+import { phrases } from '#language/phrases.js';
+import { Get, Inject, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { decodeCursor, pageOf } from '#projections/page.js';
+import { refuse } from '#domain/refusal.js';
+import { CountKeptMails, GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { mailFile } from '#delivery/mail/envelope.js';
+import { page as cursored } from '../../api/http/query-fields.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { IdInPath } from '../../api/auth/caller-scope.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Facts, Table, Timestamp } from '../frame/display.js';
+import { LinkedText } from '../frame/sources.js';
+import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
+
+const menuEntry = 'mails';
+const PAGE_SIZE = 25;
+const { cursor } = cursored('instant', 'uuid');
+const MailsQuery = z.object({ cursor });
+
+/** Unsent mails, stored because no SMTP server is set. Their links act for the recipient, so only admins may read them. */
+@Pages('mails')
+export class MailsPages {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('admin')
+  async list(@Page() page: PageContext): Promise<Answer> {
+    const asked = await queryOf(page, MailsQuery);
+    const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
+    const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
+    const found = await this.queries.execute(new ListKeptMails({ limit: PAGE_SIZE + 1, ...before }));
+    const { items, next } = pageOf(
+      found,
+      PAGE_SIZE,
+      (mail) => [mail.at.toISOString(), mail.delivery],
+      (mail) => mail,
+    );
+    const total = await this.queries.execute(new CountKeptMails(MOST_COUNTED + 1));
+    const isSent = this.settings.SMTP_URL !== undefined;
+    const { title } = phrases(page.language).console.mails;
+    return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent, total }} /> };
+  }
+
+  @Get(':delivery/mail.eml')
+  @ConsoleRoute('admin')
+  async file(@Param('delivery', { schema: IdInPath }) id: string, @Res() reply: FastifyReply): Promise<void> {
+    const mail = await this.#kept(id);
+    const bytes = await mailFile(mail, { from: this.settings.MAIL_FROM, date: mail.at });
+    void reply
+      .headers({ 'Content-Disposition': `attachment; filename="${mail.delivery}.eml"`, Vary: 'Cookie' })
+      .type('message/rfc822')
+      .send(bytes);
+  }
+
+  @Get(':delivery')
+  @ConsoleRoute('admin')
+  async one(@Page() page: PageContext, @Param('delivery', { schema: IdInPath }) id: string): Promise<Answer> {
+    const mail = await this.#kept(id);
+    return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
+  }
+
+  async #kept(delivery: string): Promise<KeptMail> {
+    const mail = await this.queries.execute(new GetKeptMail(delivery));
+    if (!mail) throw refuse('not-found', 'delivery', 'unsent-mail-not-found', { delivery });
+    return mail;
+  }
+}
+
+interface ListProps {
+  page: PageContext;
+  items: readonly KeptMail[];
+  next: string | null;
+  isSent: boolean;
+  total: number;
+}
+
+function MailList({ page, items, next, isSent, total }: ListProps) {
+  const t = phrases(page.language).console.mails;
+  return (
+    <>
+      <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
+      {items.length > 0 ? (
+        <Table isMain label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
+          {items.map(({ delivery, subject, recipient, at }) => (
+            <tr key={delivery}>
+              <th scope="row">
+                <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
+              </th>
+              <td data-label={t.column.to}>{recipient}</td>
+              <td data-label={t.column.at}>
+                <Timestamp page={page} at={at} />
+              </td>
+            </tr>
+          ))}
+        </Table>
+      ) : isSent ? null : (
+        <p class="empty">{t.empty}</p>
+      )}
+      <CursorPager
+        {...{ page, next, total }}
+        cursor="cursor"
+        words={{ first: t.newest, next: t.older }}
+        shown={items.length}
+      />
+    </>
+  );
+}
+
+/** A page stays below 150 kB. */
+const MOST_SHOWN = 30_000;
+const MOST_SOURCE = 10_000;
+
+/** An unsent mail with working links. */
+function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
+  const t = phrases(page.language).console.mails;
+  const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
+  const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
+  const source = mail.html.slice(0, MOST_SOURCE).toWellFormed();
+  return (
+    <>
+      <Facts
+        facts={[
+          [t.to, mail.recipient],
+          [t.at, <Timestamp page={page} at={mail.at} />],
+        ]}
+      />
+      <pre class="subscribers-text" tabIndex={0} role="region" aria-label={t.text}>
+        <LinkedText text={text} />
+      </pre>
+      {text.length < mail.text.length ? <p class="small">{t.tooLong}</p> : null}
+      <p>
+        <a class="button second" href={addressOf(page, `/mails/${mail.delivery}/mail.eml`)}>
+          {t.download}
+        </a>
+      </p>
+      <details>
+        <summary>{t.headers}</summary>
+        <pre>{headers.join('\n')}</pre>
+      </details>
+      <details>
+        <summary>{t.html}</summary>
+        <p class="hint">{t.htmlHint}</p>
+        <pre>{source}</pre>
+        {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
+      </details>
+      <p>
+        <a href={addressOf(page, '/mails')}>{t.back}</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import { phrases } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
+import { Body, Get, Param, Post } from '@nestjs/common';
+import type { VNode } from 'preact';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { colon } from '#language/language.js';
+import { NameInPath } from '../../api/http/query-fields.js';
+import { Rejection } from '../../api/problem/rejection.js';
+import type { Names } from '../frame/entry-content.js';
+import { Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { AmendForm, type AmendmentKind, NotAmendable, REASON, RECORD_TYPING_ERROR, targetOf } from './amend-form.js';
+import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
+import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
+import { FormFlow, formStateIn, stepIn } from './form-flow.js';
+import { type Choices, FormChoices } from './forms/choices.js';
+import { EventInputs } from './forms/event-inputs.js';
+import { formLabels } from './forms/field-labels.js';
+import { type FormShape, writtenForm } from './forms/form-data.js';
+import { FormReading, firstProblems } from './forms/form-reading.js';
+import { CheckFragment, ProblemsFragment } from './preview-page.js';
+import { type NewEntry, newEntryOf, Recorder } from './recorder.js';
+import { shapeToCorrect } from './shape-of.js';
+import {
+  menuEntryOf,
+  ReferencedNames,
+  type Subject,
+  SubjectHistories,
+  type SubjectHistory,
+  Subjects,
+} from './subject.js';
+
+const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
+
+@Pages(['dossiers/:name/events/:event', 'providers/:name/events/:event'])
+export class AmendingPages {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly histories: SubjectHistories,
+    private readonly choices: FormChoices,
+    private readonly reading: FormReading,
+    private readonly amendments: AmendmentReading,
+    private readonly flow: FormFlow,
+    private readonly names: ReferencedNames,
+    private readonly recorder: Recorder,
+  ) {}
+
+  @Get(':act')
+  @ConsoleRoute('record', 'input')
+  async open(
+    @Page() page: PageContext,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Param('act') act: string,
+  ): Promise<Answer> {
+    const kind = kindNamed(act);
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const target = targetOf(history, id, kind);
+    const { [kind]: title } = phrases(page.language).console.amending;
+    const shown = { title, menuEntry: menuEntryOf(subject), timeless: true };
+    if (target.blocked !== undefined) {
+      page.keepsInput = false;
+      return { ...shown, children: <NotAmendable {...{ page, subject, target }} /> };
+    }
+    const entry = entryOf(target.entry, history);
+    const shape = shapeFor(subject, entry.event, kind);
+    const form = kind === 'correct' ? writtenForm(contentOf(entry.event), shape, page.language) : new URLSearchParams();
+    form.set('expected', String(history.all.length));
+    form.set('idempotencyKey', randomUUID());
+    form.set('writtenIn', page.language);
+    const choices = await this.choices.form(page, subject, shape);
+    const names = await this.names.of(page, [entry.event.data]);
+    const children = formOf(page, subject, { entry, kind, form, shape, choices, names })([]);
+    return { ...shown, children };
+  }
+
+  @Post(':act')
+  @ConsoleRoute('record', 'input')
+  async submit(
+    @Page() page: PageContext,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Param('act') act: string,
+    @Body() sent: URLSearchParams,
+  ): Promise<Answer> {
+    const kind = kindNamed(act);
+    const isTypingError = kind === 'correct' && sent.get('step') === RECORD_TYPING_ERROR;
+    if (isTypingError) sent.set(REASON, typingErrorReason(sent, page));
+    return this.#take(page, { name, id, kind }, sent, isTypingError ? 'record' : stepIn(sent));
+  }
+
+  /** The effect of a correction while the form is being filled in, without what is still missing. */
+  @Post('correct/check')
+  @ConsoleRoute('record')
+  async check(
+    @Page() page: PageContext,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Body() sent: URLSearchParams,
+  ): Promise<Answer> {
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const { entry } = targetOf(history, id, 'correct');
+    const shape = shapeFor(subject, entry.event, 'correct');
+    const form = await this.reading.tidy(sent, shape, page);
+    form.set(REASON, typingErrorReason(form, page));
+    const was = history.eventAt(id, formStateIn(form, subject).expected) ?? entry.event;
+    const amendment = await this.amendments.form(page, subject, { kind: 'correct', id, was, form, shape });
+    const found = Array.isArray(amendment) ? amendment : await newEntryOf(subject, amendment);
+    const problems = Array.isArray(found) ? firstProblems(found, shape).filter(({ code }) => code !== 'no-change') : [];
+    const labels = formLabels(form, shape, page.language);
+    return {
+      fragment: Array.isArray(found) ? (
+        <ProblemsFragment {...{ page, problems, labels }} />
+      ) : (
+        await this.#effect(page, found, history)
+      ),
+    };
+  }
+
+  async #effect(page: PageContext, entry: NewEntry, history: SubjectHistory): Promise<VNode> {
+    try {
+      return <CheckFragment {...{ page, entry, history }} preview={await this.recorder.preview(entry, page)} />;
+    } catch (error) {
+      if (error instanceof Refusal) return <ProblemsFragment page={page} problems={error.problems} labels={{}} />;
+      throw error;
+    }
+  }
+
+  async #take(
+    page: PageContext,
+    { name, id, kind }: { name: string; id: string; kind: AmendmentKind },
+    sent: URLSearchParams,
+    step: string | null,
+  ): Promise<Answer> {
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const entry = entryOf(targetOf(history, id, kind).entry, history);
+    const shape = shapeFor(subject, entry.event, kind);
+    const form = await this.reading.tidy(sent, shape, page);
+    const choices = await this.choices.form(page, subject, shape);
+    const was = history.eventAt(id, formStateIn(form, subject).expected) ?? entry.event;
+    const amendment = await this.amendments.form(page, subject, { kind, id, was, form, shape });
+    const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
+    const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
+    return this.flow.take(page, step, {
+      ...{ subject, form, title: phrases(page.language).console.amending[kind] },
+      action: actionOf(subject, id, kind),
+      done: kind === 'correct' ? 'corrected' : 'retracted',
+      entry: Array.isArray(amendment) ? firstProblems(amendment, shape) : await newEntryOf(subject, amendment),
+      again: formOf(page, subject, { entry, kind, form, shape, choices, names }),
+      follow: ({ eventOf }) => {
+        rebaseUnchanged(form, filled(was), filled(eventOf(id) ?? was));
+      },
+      summary: ({ event }) => <CorrectionSummary {...{ page, event, entry, names }} scheme={subject.scheme} />,
+    });
+  }
+}
+
+interface Filled {
+  entry: Entry;
+  kind: AmendmentKind;
+  form: URLSearchParams;
+  shape: FormShape;
+  choices: Choices;
+  names: Names;
+}
+
+const formOf =
+  (page: PageContext, subject: Subject, { entry, kind, form, shape, choices, names }: Filled) =>
+  (problems: readonly Problem[], note?: VNode): VNode => {
+    const labels = formLabels(form, shape, page.language);
+    const action = actionOf(subject, entry.id, kind);
+    return (
+      <AmendForm {...{ page, subject, kind, entry, action, form, labels, names, problems, note }}>
+        {kind === 'correct' ? (
+          <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
+        ) : null}
+      </AmendForm>
+    );
+  };
+
+const actionOf = ({ path }: Subject, id: string, kind: AmendmentKind): string => `${path}/events/${id}/${kind}`;
+
+const shapeFor = (subject: Subject, event: LedgerEvent, kind: AmendmentKind): FormShape =>
+  (kind === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NO_FIELDS;
+
+/** The most frequent reason, before what was typed. */
+function typingErrorReason(form: URLSearchParams, { language }: PageContext): string {
+  const { typingError } = phrases(language).console.amending;
+  const typed = (form.get(REASON) ?? '').trim();
+  if (typed === '' || typed.startsWith(typingError)) return typed || typingError;
+  return `${typingError}${colon(language)}${typed}`;
+}
+
+function kindNamed(name: string): AmendmentKind {
+  if (name === 'correct' || name === 'retract') return name;
+  throw new Rejection('not-found', reason('page-not-found'));
+}

@@ -1,0 +1,260 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import {
+  type DeadlinesPreview,
+  type DeadlineOfDossier,
+  DeadlinesOfDossier,
+} from '#deadlines/queries/dossier-deadlines.js';
+import { compareDays, type Day } from '#domain/date/day.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
+import { dependencyWarnings } from '#domain/dossier/dependency.js';
+import type { DossierFacts } from '#domain/dossier/facts.js';
+import { changePoints } from '#domain/dossier/spans.js';
+import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js';
+import { statusesOf } from '#domain/dossier/status-change.js';
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
+import type { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { newWarnings, type Warning } from '#domain/warning/warning.js';
+import { GetDependencies } from '#dossiers/get-dossier.js';
+import {
+  activeSubscriptions,
+  type ActiveSubscription,
+  subscribersToChange,
+  digestSubscriptions,
+} from '#subscriptions/audience.js';
+import { FourEyes } from '#schemes/four-eyes.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { milestoneName } from '#language/describe-standing.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
+import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
+import { PreviewProviderEvent } from '#providers/record-provider-event.js';
+import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
+import type { Subject } from './subject.js';
+
+/** Notified subscribers within reach, by frequency, and the number of others. */
+interface Recipients {
+  atOnce: ActiveSubscription[];
+  daily: ActiveSubscription[];
+  others: number;
+}
+
+export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
+
+export interface RecordingPreview {
+  /** For a dossier: status before and after. */
+  standings: Standings[];
+  /** For a provider: its name before and after. */
+  names?: { before: string; after: string };
+  deadlines: DeadlineMove[];
+  warnings: WarningChanges;
+  notified: Recipients;
+  reminders?: Reminders;
+  /** Whether a second person has to look at it first. */
+  needsApproval: boolean;
+}
+
+interface PreviewOptions {
+  today: Day;
+  /** Subscriptions to name; others are only counted. */
+  scope: SubscriptionScope;
+  language: Language;
+}
+
+type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
+
+/** Previews an event with the same rules and queries as recording it. Nothing is recorded or scheduled. */
+@Injectable()
+export class RecordingPreviews {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly deadlines: DeadlinesOfDossier,
+    private readonly db: LedgerDatabase,
+    private readonly previews: EventPreviews,
+    private readonly fourEyes: FourEyes,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** @throws Refusal and Conflict, as recording does */
+  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
+    const { id } = subject;
+    const preview = await this.queries.execute(new PreviewDossierEvent(id, event, at.today));
+    const { notified, reminders } = await this.previews.answerTo(id, event, preview, at);
+    const { before, after } = preview;
+    const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
+    return {
+      standings: daysToCompare({ before, after }, subject.scheme, at),
+      deadlines: deadlineMoves(await this.deadlines.preview(id, { before, after }, at.today)),
+      warnings: warningChanges(was, is),
+      notified: await this.#recipients(notified),
+      reminders,
+      needsApproval: await this.#needsApproval({ before, after }),
+    };
+  }
+
+  /** @throws Refusal and Conflict, as recording does */
+  async onProvider({ id }: Subject, event: NewProviderEvent, at: PreviewOptions): Promise<RecordingPreview> {
+    const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today));
+    const notified = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
+    return {
+      standings: [],
+      names: { before: before.name, after: after.name },
+      deadlines: [],
+      warnings: warningChanges(before.warnings, after.warnings),
+      notified: await this.#recipients(audienceOf(notified, await activeSubscriptions(this.db, at.scope))),
+      needsApproval: false,
+    };
+  }
+
+  async #needsApproval({ before, after }: Record<'before' | 'after', DossierFacts>): Promise<boolean> {
+    if (!(await this.fourEyes.schemes()).has(after.scheme)) return false;
+    const schemes = await this.schemes.at();
+    return JSON.stringify(statusesOf(before, schemes)) !== JSON.stringify(statusesOf(after, schemes));
+  }
+
+  async #recipients({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
+    const daily = await digestSubscriptions(
+      this.db,
+      subscriptions.map(({ id }) => id),
+    );
+    return {
+      atOnce: subscriptions.filter(({ id }) => !daily.has(id)),
+      daily: subscriptions.filter(({ id }) => daily.has(id)),
+      others,
+    };
+  }
+
+  async #warnings(facts: DossierFacts, { id, scheme }: DossierSubject, day: Day): Promise<Warning[]> {
+    const dependent = { id, ...standingOn(facts, scheme, day) };
+    const dependencies = await this.queries.execute(new GetDependencies([dependent], { asOf: day, knownAt: null }));
+    return [...dependent.warnings, ...dependencyWarnings(dependent, dependencies)];
+  }
+}
+
+/** What is compared of a standing. */
+export interface Compared extends Pick<Standing, 'status' | 'confirmed' | 'stage'> {
+  /** Its grants, targets and labels, as displayed. */
+  further: string[];
+}
+
+interface Standings {
+  day: Day;
+  before: Compared;
+  after: Compared;
+}
+
+export const isSameStanding = (a: Compared, b: Compared): boolean =>
+  isSameStage(a, b) && a.further.join('\n') === b.further.join('\n');
+
+const isSameStage = (a: Compared, b: Compared): boolean =>
+  isSameStatus(a, b) && a.stage?.milestone === b.stage?.milestone;
+
+/**
+ * Whether the status and the word for it and for the stage are the same, as displayed: confirmation does not matter while the
+ * status is unknown.
+ */
+export const isSameStatus = (a: Compared, b: Compared): boolean =>
+  a.status === b.status &&
+  (a.confirmed === b.confirmed || a.status === 'unknown') &&
+  (a.stage?.confirmed === b.stage?.confirmed || a.stage?.milestone !== b.stage?.milestone);
+
+function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Language): Compared {
+  const standing = standingOn(facts, scheme, day);
+  const { status, confirmed, stage, grants, targets } = standing;
+  const words = phrases(language).console.dossiers;
+  const { confirmation, grantStates } = phrases(language).standing;
+  const { decision: number } = phrases(language).mail.general;
+  return {
+    ...{ status, confirmed, stage },
+    further: [
+      ...grants.map(({ decision, level, validFrom, validUntil, state, confirmed: isConfirmed }) =>
+        [
+          decision === null ? words.grants.nameless : `${number} ${decision}`,
+          ...(level === null ? [] : [schemeText(level, language)]),
+          `${writtenDate(validFrom, language)} – ${validUntil === null ? words.grants.noUntil : writtenDate(validUntil, language)}`,
+          `${grantStates[state]} (${confirmation(isConfirmed, 'grant')})`,
+        ].join(', '),
+      ),
+      ...targets.map(({ milestone, due, reached }) => {
+        const { reached: on, notReached } = words.targets;
+        const outcome = reached === null ? notReached : on(writtenDate(reached, language));
+        return `${milestoneName(milestone, scheme, language)}, ${writtenDate(due, language)}${colon(language)}${outcome}`;
+      }),
+      ...labelsOn(scheme, standing, day).map((slug) =>
+        capitalized(scheme.labels.find((label) => label.slug === slug)?.name[language] ?? slug),
+      ),
+    ],
+  };
+}
+
+/**
+ * Today, and if nothing changes today, the first later days on which the standing differs, the stage or status, and the
+ * status.
+ */
+function daysToCompare(
+  facts: { before: DossierFacts; after: DossierFacts },
+  scheme: Scheme,
+  { today, language }: PreviewOptions,
+): Standings[] {
+  const on = (day: Day): Standings => ({
+    day,
+    before: comparedOn(facts.before, scheme, day, language),
+    after: comparedOn(facts.after, scheme, day, language),
+  });
+  const now = on(today);
+  const turning = [...changePoints(facts.before, scheme), ...changePoints(facts.after, scheme)];
+  const later = [...new Set(turning)].filter((day) => day > today).sort();
+  const told = [now];
+  for (const isSame of [isSameStanding, isSameStage, isSameStatus]) {
+    if (!isSame(now.before, now.after)) continue;
+    const found = later.map(on).find(({ before, after }) => !isSame(before, after));
+    if (found && !told.some(({ day }) => day === found.day)) told.push(found);
+  }
+  return told.sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+export interface WarningChanges {
+  come: Warning[];
+  go: Warning[];
+}
+
+const warningChanges = (before: readonly Warning[], after: readonly Warning[]): WarningChanges => ({
+  come: newWarnings(before, after),
+  go: newWarnings(after, before),
+});
+
+export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
+
+export interface DeadlineMove {
+  kind: MoveKind;
+  before?: Deadline;
+  after?: Deadline;
+  dossier: string;
+}
+
+/** Deadlines added, removed, moved or closed, earliest first. */
+export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys]
+    .flatMap((key) => moveOf(before.get(key), after.get(key)) ?? [])
+    .sort((a, b) => compareDays(dayOf(a), dayOf(b)));
+}
+
+function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | undefined): DeadlineMove | undefined {
+  const dossier = (is ?? was)?.place.dossier ?? '';
+  const [before, after] = [was?.deadline, is?.deadline];
+  const move = { dossier, ...(before && { before }), ...(after && { after }) };
+  if (!before) return after && !isSettled(after.state) ? { kind: 'comes', ...move } : undefined;
+  if (!after) return isSettled(before.state) ? undefined : { kind: 'goes', ...move };
+  if (before.state !== after.state) return { kind: after.state === 'open' ? 'reopens' : after.state, ...move };
+  const isSame = before.due === after.due && before.lapses === after.lapses && before.opens === after.opens;
+  return isSame || isSettled(after.state) ? undefined : { kind: 'moves', ...move };
+}
+
+const dayOf = ({ before, after }: DeadlineMove): string => earliest((after ?? before)?.due ?? '');

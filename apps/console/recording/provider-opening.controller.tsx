@@ -1,0 +1,213 @@
+import { capitalized } from '#language/format.js';
+import { phrases, warningText } from '#language/phrases.js';
+import { randomUUID } from 'node:crypto';
+import { Body, Get, Injectable, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ListProviders } from '#projections/list-providers.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
+import { fold, slugOf } from '#domain/text/text.js';
+import { IdReused } from '#event-store/events.js';
+import { warningsOfName } from '#domain/provider/name-warnings.js';
+import type { Warning } from '#domain/warning/warning.js';
+import { LookAlikeNames } from '#providers/look-alike-names.js';
+import { ProviderIds } from '#providers/provider-ids.js';
+import { RegisterProvider } from '#providers/record-provider-event.js';
+import { actorOf } from '#access/principal.js';
+import { RegisterBody } from '../../api/providers/providers.controller.js';
+import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
+import { PAGE_LANGUAGE, Field, Form, Problems } from '../frame/controls.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { formWithKey } from './form-flow.js';
+import { idempotentId } from './recorder.js';
+
+type NamedProvider = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
+
+const SHOWN = 8;
+const WORDS_LOOKED_FOR = 5;
+
+/** Words too common in provider names to search for. */
+const COMMON: ReadonlySet<string> = new Set(['cloud', 'france', 'group', 'groupe', 'service', 'services', 'solutions']);
+
+/** Finds providers with a current or former name similar to a given one. */
+@Injectable()
+export class SimilarProviders {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly providers: ProviderIds,
+    private readonly lookAlikes: LookAlikeNames,
+  ) {}
+
+  /** Those that look like a name, and what is to be said of it. */
+  async warningsOf(name: string): Promise<{ alike: NamedProvider[]; warnings: Warning[] }> {
+    const alike = await this.lookAlikes.of([name], {});
+    return { alike, warnings: warningsOfName(name, alike) };
+  }
+
+  /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
+  async called(name: string): Promise<NamedProvider[]> {
+    for (const asked of [slugOf(name), name].filter((one) => one !== ''))
+      try {
+        return [{ ...(await this.providers.find(asked)), name }];
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    return [];
+  }
+
+  async to(name: string, asOf: Day): Promise<NamedProvider[]> {
+    const t = fold(name).split(' ');
+    const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
+    const found = new Map<string, NamedProvider>();
+    for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
+      const { items } = await this.queries.execute(
+        new ListProviders({ asOf, knownAt: undefined, name: word, limit: SHOWN }),
+      );
+      for (const item of items) found.set(item.id, item);
+    }
+    return [...found.values()].slice(0, SHOWN);
+  }
+}
+
+const FIELDS = ['name'];
+
+@Pages('providers/new')
+export class ProviderOpeningPages {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly commands: CommandBus,
+    private readonly similar: SimilarProviders,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record', 'input')
+  open(@Page() page: PageContext): Answer {
+    const form = formWithKey(page.query, FIELDS);
+    return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
+  }
+
+  @Post()
+  @ConsoleRoute('record', 'input')
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
+    const form = formWithKey(sent, FIELDS);
+    if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
+    const asked = { name: form.get('name') ?? '' };
+    const problems = await problemsUnder(RegisterBody, asked);
+    if (problems.length > 0) {
+      return ask(page, 422, { form, problems, similar: [], isTaken: false });
+    }
+    const caller = callerOf(page);
+    const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
+    const { alike, warnings } = await this.similar.warningsOf(asked.name);
+    const found = [...alike, ...(await this.similar.to(asked.name, page.today))];
+    const similar = [...new Map(found.map((one) => [one.id, one])).values()];
+    if (similar.length + warnings.length > 0 && sent.get('anyway') !== asked.name) {
+      return ask(page, 200, { form, problems: [], similar, warnings, isTaken: false });
+    }
+    try {
+      const context = { actor: actorOf(caller), correlationId: page.requestId, id };
+      const made = await this.commands.execute(new RegisterProvider(asked, context));
+      return {
+        redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${this.db.epochs.written(made.position)}&done=registered`,
+      };
+    } catch (error) {
+      if (error instanceof IdReused) {
+        form.set('idempotencyKey', randomUUID());
+        return ask(page, 409, { form, problems: [], similar, warnings, isTaken: false, isReused: true });
+      } else if (error instanceof Refusal) {
+        const isTaken = error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
+        const shown = isTaken ? await this.similar.called(asked.name) : similar;
+        return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
+      } else throw error;
+    }
+  }
+}
+
+interface FormState {
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  similar: readonly NamedProvider[];
+  warnings?: readonly Warning[];
+  isTaken: boolean;
+  isReused?: boolean;
+}
+
+function ask(page: PageContext, status: number, asking: FormState): Answer {
+  const { title } = phrases(page.language).console.opening.provider;
+  const children = <ProviderForm page={page} {...asking} />;
+  return { status, title, menuEntry: 'providers', timeless: true, children };
+}
+
+interface ProviderFormProps {
+  page: PageContext;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  similar: readonly NamedProvider[];
+  warnings?: readonly Warning[];
+  /** The name is taken, not just similar. */
+  isTaken: boolean;
+  isReused?: boolean;
+}
+
+function ProviderForm(props: ProviderFormProps) {
+  const { page, form, problems, similar, warnings = [], isTaken, isReused = false } = props;
+  const { provider: t, back, reused } = phrases(page.language).console.opening;
+  const labels = { name: t.name };
+  const isWarned = similar.length + warnings.length > 0 && !isTaken && problems.length === 0;
+  return (
+    <>
+      <p>{t.intro}</p>
+      {isReused ? <p class="note warn">{reused}</p> : null}
+      <Problems page={page} problems={problems} labels={labels} />
+      {warnings.length > 0 ? <NameWarnings {...{ page, warnings }} /> : null}
+      {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
+      <Form page={page} class="stacked" keepsInput>
+        <input type="hidden" name="idempotencyKey" value={form.get('idempotencyKey') ?? ''} />
+        <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
+          {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
+        </Field>
+        <p class="row">
+          {isWarned ? (
+            <button name="anyway" value={form.get('name') ?? ''}>
+              {t.anyway}
+            </button>
+          ) : (
+            <button>{t.save}</button>
+          )}
+          <a href={addressOf(page, '/providers')}>{back}</a>
+        </p>
+      </Form>
+    </>
+  );
+}
+
+function NameWarnings({ page, warnings }: { page: PageContext; warnings: readonly Warning[] }) {
+  return (
+    <div class="note warn" role="alert">
+      {warnings.map((warning) => (
+        <p>{capitalized(warningText(warning, page.language))}.</p>
+      ))}
+    </div>
+  );
+}
+
+function Similar({ page, similar, isTaken }: Pick<ProviderFormProps, 'page' | 'similar' | 'isTaken'>) {
+  const { provider: t } = phrases(page.language).console.opening;
+  return (
+    <div class="note warn" role="alert">
+      <p>
+        <strong>{isTaken ? t.taken : t.similar}</strong>
+      </p>
+      <ul>
+        {similar.map(({ id, slug, name }) => (
+          <li key={id}>
+            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+      {isTaken ? null : <p>{t.similarHint}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,269 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
+import { Clock } from '#database/clock.js';
+import { DaySchema } from '#domain/date/day.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { DocumentAddress, type Register } from '#domain/register/register.js';
+import { phrases } from '#language/phrases.js';
+import type { AttemptSummary } from '#registers/attempt.js';
+import { mediaTypeOf } from '#registers/document-file.js';
+import { ListReadings } from '#registers/get-reading.js';
+import { GetRegister } from '#registers/get-register.js';
+import { ReadRegister } from '#registers/read-register.js';
+import { RunUpload } from '#registers/uploads/run-upload.js';
+import { type RegisterUpload, GetUpload, StoreUpload } from '#registers/uploads/uploads.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { IdInPath } from '../../api/auth/caller-scope.js';
+import { NameInPath } from '../../api/http/query-fields.js';
+import { Rejection } from '../../api/problem/rejection.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { FormWithFile } from '../frame/forms.js';
+import { addressOf, type PageContext, callerOf, Page, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { CheckContent } from './check-view.js';
+import { heldReadings } from './holds.js';
+import { ReadForm, type ReadInput } from './read-form.js';
+import { problemsOfReason } from './reason.js';
+
+interface Props {
+  page: PageContext;
+  upload: RegisterUpload;
+  seconds: number;
+  /** Of a reading of the register that is being recorded: one at a time. */
+  progress: AttemptSummary['progress'];
+}
+
+/** A reading that is being recorded; a script refreshes it. */
+function UploadProgress({ page, upload: { id, register }, seconds, progress }: Props) {
+  const { reading } = phrases(page.language).console.readings;
+  return (
+    <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
+      <p role="status">
+        <label>
+          {reading.running} <progress {...(progress && { max: progress.events, value: progress.staged })} />
+        </label>
+      </p>
+      {progress ? <p>{reading.runningProgress(progress.staged, progress.events)}</p> : null}
+      <p>{reading.runningSince(seconds)}</p>
+    </div>
+  );
+}
+
+/** Without scripts, the page reloads itself. */
+const UploadRunning = (props: Props) => (
+  <>
+    <UploadProgress {...props} />
+    <noscript>
+      <meta http-equiv="refresh" content="3" />
+    </noscript>
+  </>
+);
+
+const Asked = z.object({ page: pageNumber });
+
+const Fields = z.object({
+  day: DaySchema.optional(),
+  address: DocumentAddress,
+});
+
+/** Most readings are done by then, so that the redirect shows the result. */
+const WAITS_MS = [50, 100, 200, 400, 800];
+
+interface Typed {
+  reason?: string;
+  problems?: readonly Problem[];
+}
+
+/** Reads a document into a register: upload, check, confirm. */
+@Pages('registers/:slug/read')
+export class ReadPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record')
+  async form(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+    const register = await this.#register(slug);
+    return this.#form(page, register, { day: '', address: register.url ?? '' });
+  }
+
+  /** A document is kept even if another field is wrong: browsers do not send it again. */
+  @Post()
+  @ConsoleRoute('record', 'files')
+  async send(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Body() form: URLSearchParams,
+  ): Promise<Answer> {
+    const register = await this.#register(slug);
+    const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
+    const fields = { day: typed.day || undefined, address: typed.address || undefined };
+    const wrong = await problemsUnder(Fields, fields);
+    const document = await this.#documentIn(page, slug, form);
+    if (document && wrong.length === 0)
+      return {
+        redirect: addressOf(page, `/registers/${slug}/read/${await this.#store(page, { ...document, ...fields })}`),
+      };
+    if (!document) return this.#form(page, register, typed, [{ field: 'file', ...reason('required') }, ...wrong]);
+    const kept = { id: await this.#store(page, document), name: document.name };
+    return this.#form(page, register, { ...typed, kept }, wrong);
+  }
+
+  @Get(':upload')
+  @ConsoleRoute('record')
+  async check(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Param('upload', { schema: IdInPath }) id: string,
+  ): Promise<Answer> {
+    return this.#check(page, await this.#upload(page, slug, id));
+  }
+
+  @Get(':upload/progress')
+  @ConsoleRoute('record')
+  async progress(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Param('upload', { schema: IdInPath }) id: string,
+  ): Promise<Answer> {
+    const upload = await this.#upload(page, slug, id);
+    if (upload.state.is !== 'running') return { fragment: <div data-reload /> };
+    return { fragment: <UploadProgress {...await this.#running(page, upload, upload.state.beganAt)} /> };
+  }
+
+  @Post(':upload/confirm')
+  @ConsoleRoute('record')
+  async confirm(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Param('upload', { schema: IdInPath }) id: string,
+    @Body() form: URLSearchParams,
+    @Req() { id: correlationId }: FastifyRequest,
+  ): Promise<Answer> {
+    const upload = await this.#upload(page, slug, id);
+    const { is } = upload.state;
+    if (is !== 'running' && is !== 'done') {
+      const given = (form.get('reason') ?? '').trim();
+      const checked = await this.#dryRun(page, upload);
+      if (checked instanceof Refusal) return this.#check(page, upload);
+      const problems = checked.holds.length === 0 ? [] : await problemsOfReason(given);
+      if (problems.length > 0) return this.#check(page, upload, { reason: given, problems });
+      const accept = checked.holds.length === 0 ? undefined : given;
+      const caller = callerOf(page);
+      const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+      await this.commands.execute(new RunUpload(id, caller.id, accept, context));
+      await this.#waitFor(page, slug, id);
+    }
+    return { redirect: addressOf(page, `/registers/${slug}/read/${id}`) };
+  }
+
+  async #register(slug: string): Promise<Register> {
+    return (await this.queries.execute(new GetRegister(slug))).register;
+  }
+
+  /** The file of the form, or the one kept from before. */
+  async #documentIn(page: PageContext, register: string, form: URLSearchParams) {
+    const file = form instanceof FormWithFile ? form.file : undefined;
+    if (file) return { register, name: nameOf(file.name), mediaType: mediaTypeOf(file.name), bytes: file.bytes };
+    const kept = IdInPath.parse(form.get('kept') ?? '');
+    const upload = await this.queries.execute(new GetUpload(kept, callerOf(page).id));
+    if (upload?.register !== register) return undefined;
+    return { register, name: upload.name, mediaType: upload.mediaType, bytes: upload.bytes };
+  }
+
+  #store(page: PageContext, upload: ConstructorParameters<typeof StoreUpload>[0]): Promise<string> {
+    return this.commands.execute(new StoreUpload(upload, callerOf(page).id));
+  }
+
+  /** Another key's document is answered like an unknown one. */
+  async #upload(page: PageContext, slug: string, id: string): Promise<RegisterUpload> {
+    const upload = await this.queries.execute(new GetUpload(id, callerOf(page).id));
+    if (upload?.register === slug) return upload;
+    const why = reason('uploaded-file-not-found');
+    throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
+  }
+
+  /** @returns the refusal of a document that cannot be read */
+  async #dryRun(page: PageContext, { register, bytes, mediaType, address, day }: RegisterUpload) {
+    const document = { bytes, mediaType, ...(address !== undefined && { address }), ...(day !== undefined && { day }) };
+    const context = { actor: actorOf(callerOf(page)) };
+    try {
+      return await this.commands.execute(
+        new ReadRegister(register, document, { how: 'upload', dryRun: true }, context),
+      );
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): Answer {
+    const { upload } = phrases(page.language).console.readings;
+    return {
+      title: upload.title(register.name),
+      menuEntry: 'registers',
+      timeless: true,
+      status: problems.length > 0 ? 422 : 200,
+      children: (
+        <>
+          <p>{upload.intro}</p>
+          <ReadForm {...{ page, register, input, problems }} />
+        </>
+      ),
+    };
+  }
+
+  async #check(page: PageContext, upload: RegisterUpload, typed: Typed = {}): Promise<Answer> {
+    const { state } = upload;
+    if (state.is === 'done')
+      return { redirect: addressOf(page, `/registers/${upload.register}/readings/${state.reading}`) };
+    const shown = { menuEntry: 'registers', timeless: true } as const;
+    const words = phrases(page.language).console.readings;
+    const view = await this.queries.execute(new GetRegister(upload.register));
+    const { register } = view;
+    if (state.is === 'running') {
+      const children = <UploadRunning {...await this.#running(page, upload, state.beganAt)} />;
+      return { ...shown, title: words.reading.runningTitle, children };
+    }
+    const { page: number } = await queryOf(page, Asked);
+    const checked = await this.#dryRun(page, upload);
+    const scheme = (await this.schemes.at()).get(register.scheme);
+    const held = await heldReadings(this.queries, view);
+    return {
+      ...shown,
+      title: words.checked.title(register.name),
+      status: checked instanceof Refusal || typed.problems ? 422 : 200,
+      children: <CheckContent {...{ page, register, scheme, upload, checked, held, number, ...typed }} />,
+    };
+  }
+
+  async #waitFor(page: PageContext, slug: string, id: string): Promise<void> {
+    for (const ms of WAITS_MS) {
+      if ((await this.#upload(page, slug, id)).state.is !== 'running') return;
+      await pause(ms);
+    }
+  }
+
+  async #running(page: PageContext, upload: RegisterUpload, beganAt: Date) {
+    const seconds = Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+    const applying = new ListReadings(upload.register, { state: 'applying', limit: 1 });
+    const { readings } = await this.queries.execute(applying);
+    return { page, upload, seconds, progress: readings[0]?.progress ?? null };
+  }
+}
+
+const LONGEST_NAME = 200;
+
+const nameOf = (name: string): string =>
+  name
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .toWellFormed() || '-';

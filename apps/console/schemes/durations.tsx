@@ -1,0 +1,320 @@
+import { ANNOUNCEMENT, type Duration } from '#domain/durations/durations.js';
+import type { CurvePoint, Quantile } from '#domain/durations/survival.js';
+import type { Problem } from '#domain/refusal.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { milestoneName, stagePhrase } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
+import type { DurationsFound, WaitingDossier } from '#projections/scheme-durations.js';
+import { StatusBadge } from '../frame/badges.js';
+import { Choice, Field, Hidden } from '../frame/controls.js';
+import { Table, DateText } from '../frame/display.js';
+import { type PageContext, addressOf } from '../frame/page.js';
+
+interface PlotProps {
+  page: PageContext;
+  /** Not empty. */
+  curve: readonly CurvePoint[];
+  /** Its name. */
+  step: string;
+}
+
+const HEIGHT = 220;
+const HEAD = 18;
+const FOOT = 44;
+const SHARES = [0, 25, 50, 75, 100];
+
+/** Days between two marks. */
+const INTERVALS = [10, 30, 90, 180, 365, 730, 1825, 3650];
+const MOST_MARKS = 6;
+
+/** Rows of the table. */
+const MOST_ROWS = 60;
+
+/** The survival curve, and the same figures as a table. */
+function SurvivalPlot({ page, curve, step }: PlotProps) {
+  const words = phrases(page.language).console.durations.plot;
+  const last = Math.max(1, curve.at(-1)?.days ?? 1);
+  return (
+    <figure class="plot">
+      <svg width="100%" height={HEAD + HEIGHT + FOOT} role="img" aria-labelledby="survival-title survival-how">
+        <title id="survival-title">{`${words.title} (${step})`}</title>
+        <desc id="survival-how">{words.how}</desc>
+        <Axes page={page} last={last} />
+        <svg y={HEAD} width="100%" height={HEIGHT} viewBox={`0 0 ${last} 1`} preserveAspectRatio="none">
+          <path class="band" d={bandOf(curve)} />
+          <path class="survival" d={`M0 0${stepsOf(curve, ({ waiting }) => waiting)}`} />
+        </svg>
+        <text x="0%" y={HEAD + HEIGHT + 38}>
+          {words.axis}
+        </text>
+      </svg>
+      <figcaption class="soft small">
+        {words.title}. {words.how}
+      </figcaption>
+      <details>
+        <summary>{words.table}</summary>
+        <CurveTable {...{ page, curve, step }} />
+      </details>
+    </figure>
+  );
+}
+
+function Axes({ page, last }: { page: PageContext; last: number }) {
+  const { percent } = phrases(page.language).console.durations;
+  const interval = INTERVALS.find((days) => last / days <= MOST_MARKS) ?? 7300;
+  const marks = Array.from({ length: Math.floor(last / interval) + 1 }, (_, index) => index * interval);
+  return (
+    <>
+      {SHARES.map((share) => {
+        const y = HEAD + HEIGHT * (1 - share / 100);
+        return (
+          <g key={share}>
+            <line class="axis" x1="0%" x2="100%" y1={y} y2={y} />
+            <text x="100%" y={y - 4} text-anchor="end">
+              {percent(share / 100)}
+            </text>
+          </g>
+        );
+      })}
+      {marks.map((days) => {
+        const x = `${((100 * days) / last).toFixed(2)}%`;
+        return (
+          <g key={days}>
+            <line class="axis" x1={x} x2={x} y1={HEAD} y2={HEAD + HEIGHT + 6} />
+            <text x={x} y={HEAD + HEIGHT + 20} text-anchor={anchorOf(days / last)}>
+              {days}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+const anchorOf = (share: number): string => (share === 0 ? 'start' : share > 0.95 ? 'end' : 'middle');
+
+/** Horizontal to each day, then down. */
+const stepsOf = (curve: readonly CurvePoint[], valueOf: (point: CurvePoint) => number): string =>
+  curve.map((point) => `H${point.days}V${round(1 - valueOf(point))}`).join('');
+
+const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+/** Along the upper bounds, and back along the lower ones. Where the curve ends at 0, the last upper bound holds on. */
+function bandOf(curve: readonly CurvePoint[]): string {
+  const upper = curve.filter((point) => point.upper !== null);
+  const back = curve.toReversed().map(({ days, lower }) => `V${round(1 - lower)}H${days}`);
+  return `M0 0${stepsOf(upper, (point) => point.upper ?? 0)}H${curve.at(-1)?.days ?? 0}${back.join('')}V0Z`;
+}
+
+function CurveTable({ page, curve, step }: PlotProps) {
+  const { language } = page;
+  const { plot: words, percent } = phrases(language).console.durations;
+  const every = Math.ceil(curve.length / MOST_ROWS);
+  const shown = curve.filter((_, index) => (curve.length - 1 - index) % every === 0);
+  return (
+    <Table
+      caption={`${words.caption(step)}${shown.length < curve.length ? `. ${words.some(shown.length, curve.length)}` : ''}`}
+      columns={[words.days, words.atRisk, words.reached, words.waiting, words.interval].map((number) => ({ number }))}
+    >
+      {shown.map(({ days, atRisk, reached, waiting, lower, upper }) => (
+        <tr key={days}>
+          <th scope="row" class="number">
+            {days}
+          </th>
+          <td class="number" data-label={words.atRisk}>
+            {atRisk}
+          </td>
+          <td class="number" data-label={words.reached}>
+            {reached}
+          </td>
+          <td class="number" data-label={words.waiting}>
+            {percent(waiting)}
+          </td>
+          <td class="number" data-label={words.interval}>
+            {upper === null ? null : `${percent(lower)} – ${percent(upper)}`}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export interface DurationsProps {
+  page: PageContext;
+  scheme: Scheme;
+  found: DurationsFound;
+  /** As asked, or by default. */
+  choice: { from: string; to: string; level?: string | undefined; year?: number | undefined };
+  /** Of the choice; the figures are those of the default. */
+  problems: readonly Problem[];
+}
+
+/** How long each step takes, pending dossiers included; one step in detail. */
+export function DurationsSection({ page, scheme, found, choice, problems }: DurationsProps) {
+  const words = phrases(page.language).console.durations;
+  return (
+    <section aria-labelledby="durations">
+      <h2 id="durations">{words.title}</h2>
+      <p>{words.intro}</p>
+      <StepTable {...{ page, scheme }} steps={found.steps} />
+      <StepFilter {...{ page, scheme, choice, problems }} />
+      {problems.length === 0 ? <OneStep {...{ page, scheme, found }} /> : null}
+    </section>
+  );
+}
+
+function StepTable({ page, scheme, steps }: { page: PageContext; scheme: Scheme; steps: readonly Duration[] }) {
+  const words = phrases(page.language).console.durations;
+  const numbers = [words.completed, words.pending, words.ended, words.lower, words.median, words.upper];
+  return (
+    <Table caption={words.caption} columns={[words.step, ...numbers.map((number) => ({ number })), words.remarks]}>
+      {steps.map((step) => (
+        <tr key={`${step.from} ${step.to}`}>
+          <th scope="row">{stepName(step, scheme, page)}</th>
+          {(['completed', 'pending', 'ended'] as const).map((name) => (
+            <td key={name} class="number" data-label={words[name]}>
+              {step[name]}
+            </td>
+          ))}
+          {(['lower', 'median', 'upper'] as const).map((name) => (
+            <QuantileCell key={name} page={page} label={words[name]} value={step.quartiles?.[name]} />
+          ))}
+          <td data-label={words.remarks}>{remarksOn(step, page).join(' ')}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+interface QuantileCellProps {
+  page: PageContext;
+  label: string;
+  /** Absent: no dossier has completed the step. */
+  value: Quantile | undefined;
+}
+
+function QuantileCell({ page, label, value }: QuantileCellProps) {
+  const words = phrases(page.language).console.durations;
+  if (!value) return <td class="number" />;
+  const isBounded = value.lower !== null || value.upper !== null;
+  return (
+    <td class="number" data-label={label}>
+      {value.days === null ? words.notReached : words.number(value.days)}
+      {isBounded ? <div class="soft small nowrap">{words.range(value)}</div> : null}
+    </td>
+  );
+}
+
+function remarksOn(step: Duration, { language }: PageContext): string[] {
+  const { sampleNote, console } = phrases(language);
+  const words = console.durations;
+  const counted = (['atLatest', 'imprecise', 'unconfirmed', 'outOfOrder'] as const).filter((name) => step[name] > 0);
+  return [...(step.few ? [sampleNote(step.completed)] : []), ...counted.map((name) => words[name](step[name]))];
+}
+
+function StepFilter({ page, scheme, choice, problems }: Omit<DurationsProps, 'found'>) {
+  const { language } = page;
+  const words = phrases(language).console.durations;
+  const option = (code: string) => ({ value: code, label: nameOf(code, scheme, page) });
+  const codes = scheme.milestones.map(({ code }) => code);
+  const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, language) }));
+  const shared = { page, problems };
+  return (
+    <form class="filters" method="get" action={`${page.path}#durations`} aria-label={words.filter}>
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <div class="row">
+        <Field {...shared} name="from" label={words.from}>
+          {(input) => <Choice {...input} chosen={choice.from} options={[...codes, ANNOUNCEMENT].map(option)} />}
+        </Field>
+        <Field {...shared} name="to" label={words.to}>
+          {(input) => <Choice {...input} chosen={choice.to} options={codes.map(option)} />}
+        </Field>
+        {levels.length === 0 ? null : (
+          <Field {...shared} name="level" label={words.level}>
+            {(input) => (
+              <Choice {...input} chosen={choice.level} options={[{ value: '', label: words.everyLevel }, ...levels]} />
+            )}
+          </Field>
+        )}
+        <Field {...shared} name="year" label={words.year}>
+          {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
+        </Field>
+        <p class="field">
+          <button>{words.show}</button>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+const nameOf = (code: string, scheme: Scheme, { language }: PageContext): string =>
+  code === ANNOUNCEMENT && !scheme.milestones.some((milestone) => milestone.code === code)
+    ? phrases(language).console.durations.announcement
+    : milestoneName(code, scheme, language);
+
+const stepName = ({ from, to }: Duration, scheme: Scheme, page: PageContext): string =>
+  `${nameOf(from, scheme, page)} → ${nameOf(to, scheme, page)}`;
+
+function OneStep({
+  page,
+  scheme,
+  found: { asked, curve, waiting },
+}: Pick<DurationsProps, 'page' | 'scheme' | 'found'>) {
+  const words = phrases(page.language).console.durations;
+  const name = stepName(asked, scheme, page);
+  return (
+    <>
+      <h3>{name}</h3>
+      <p class="soft">{remarksOn(asked, page).join(' ')}</p>
+      {curve.length === 0 ? null : <SurvivalPlot page={page} curve={curve} step={name} />}
+      {waiting.length === 0 ? (
+        <p class="empty">{words.waiting.none}</p>
+      ) : (
+        <WaitingTable page={page} scheme={scheme} waiting={waiting} pending={asked.pending} />
+      )}
+    </>
+  );
+}
+
+/** The board has all. */
+const MOST_SHOWN = 25;
+
+interface WaitingProps {
+  page: PageContext;
+  scheme: Scheme;
+  waiting: readonly WaitingDossier[];
+  pending: number;
+}
+
+function WaitingTable({ page, scheme, waiting, pending }: WaitingProps) {
+  const { language } = page;
+  const { waiting: words, days: inDays } = phrases(language).console.durations;
+  const shown = waiting.slice(0, MOST_SHOWN);
+  return (
+    <Table
+      caption={`${words.caption}${shown.length < pending ? `. ${words.most(shown.length)}` : ''}`}
+      columns={[words.dossier, words.stage, words.since, { number: words.days }]}
+    >
+      {shown.map(({ id, provider, service, status, confirmed, stage, since, days }) => (
+        <tr key={id}>
+          <th scope="row">
+            <a href={addressOf(page, `/dossiers/${id}`)}>
+              {service === null ? provider.name : `${provider.name}, ${service.name}`}
+            </a>{' '}
+            <StatusBadge {...{ status, confirmed, scheme, language }} />
+          </th>
+          <td data-label={words.stage}>
+            {stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language)}
+          </td>
+          <td data-label={words.since}>
+            <DateText page={page} date={since} />
+          </td>
+          <td class="number" data-label={words.days}>
+            {inDays(days)}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,173 @@
+import { Body, Get, Inject, Logger, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AccountLinks, type UsableLink } from '#access/account-links.js';
+import { Accounts } from '#access/accounts.js';
+import { Credentials } from '#access/credentials.js';
+import { PasswordSchema } from '#access/passwords.js';
+import { SignInLimits } from '#access/sign-in-limits.js';
+import { SingleSignOn } from '#access/single-sign-on.js';
+import { Activities } from '#activity/activities.js';
+import { EmailAddressSchema } from '#delivery/mail/email-address.js';
+import type { Problem } from '#domain/refusal.js';
+import { problemsOf } from '#domain/validation.js';
+import { phrases } from '#language/phrases.js';
+import { clientNetwork } from '../../api/http/client-network.js';
+import { retryAfter } from '../../api/problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { IdInPath } from '../../api/auth/caller-scope.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Field, Form } from '../frame/controls.js';
+import { Page, type PageContext } from '../frame/page.js';
+import { codeAsked, fieldsIn } from './session.controller.js';
+
+/** Where passwords are switched off. */
+const ELSEWHERE: Answer = { redirect: '/sign-in' };
+
+/** Choosing a password with a link that was sent by mail: an invitation, or "Forgot password". */
+@Pages()
+export class PasswordPages {
+  readonly #log = new Logger(PasswordPages.name);
+
+  constructor(
+    private readonly links: AccountLinks,
+    private readonly accounts: Accounts,
+    private readonly credentials: Credentials,
+    private readonly limits: SignInLimits,
+    private readonly activities: Activities,
+    private readonly singleSignOn: SingleSignOn,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /** Opening the link uses nothing up: mail filters open links, too. */
+  @Get('password/:link')
+  @ConsoleRoute('nothing')
+  async ask(@Page() page: PageContext, @Param('link', { schema: IdInPath }) link: string): Promise<Answer> {
+    if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
+    const token = page.query.get('token') ?? '';
+    const found = await this.links.find(link, token);
+    return found ? chosen(page, found, token) : gone(page);
+  }
+
+  @Post('password/:link')
+  @ConsoleRoute('nothing')
+  async choose(
+    @Page() page: PageContext,
+    @Param('link', { schema: IdInPath }) link: string,
+    @Body() form: unknown,
+  ): Promise<Answer> {
+    if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
+    const fields = fieldsIn(form);
+    const token = fields.get('token') ?? '';
+    const found = await this.links.find(link, token);
+    if (!found) return gone(page);
+    const password = fields.get('password') ?? '';
+    const problems = passwordProblems(password, 'password');
+    if (problems.length > 0) return chosen(page, found, token, problems);
+    const ticket = await this.credentials.choosePassword(link, token, password);
+    if (!ticket) return gone(page);
+    const actor = `account:${found.account}`;
+    await this.activities.note({ actor, act: 'account-changed', about: actor, details: { setting: 'password' } });
+    return codeAsked(page, ticket, { to: '/' });
+  }
+
+  @Get('sign-in/forgot')
+  @ConsoleRoute('nothing')
+  forgot(@Page() page: PageContext): Answer {
+    return this.singleSignOn.provider?.isOnly ? ELSEWHERE : forgotten(page);
+  }
+
+  /**
+   * Answers before it looks for an account, so that neither the answer nor its time tells whether there is one.
+   *
+   * @throws Rejection too-many-requests
+   */
+  @Post('sign-in/forgot')
+  @ConsoleRoute('nothing')
+  async send(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+    if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
+    const email = (fieldsIn(form).get('email') ?? '').trim();
+    const { error } = EmailAddressSchema.safeParse(email);
+    if (error) return forgotten(page, problemsOf(error.issues, email, 'email'));
+    const until = await this.limits.take([{ kind: 'mail-network', of: clientNetwork(request) }]);
+    if (until) throw retryAfter(3600, 'too-many-requests');
+    void this.#sendTo(email, page).catch((error: unknown) => {
+      this.#log.error(`a link for a new password was not planned: ${String(error)}`);
+    });
+    const words = phrases(page.language).console.password.forgot;
+    const children = (
+      <>
+        <p class="note good" role="status">
+          {words.answer}
+        </p>
+        {this.settings.SMTP_URL === undefined ? <p>{words.kept}</p> : null}
+        <p>
+          <a href="/sign-in">{words.back}</a>
+        </p>
+      </>
+    );
+    return { title: words.title, timeless: true, children };
+  }
+
+  async #sendTo(email: string, { language }: PageContext): Promise<void> {
+    const until = await this.limits.take([{ kind: 'mail-address', of: email }]);
+    if (!until) await this.accounts.sendPasswordLink(email, language);
+  }
+}
+
+export function passwordProblems(password: string, field: string): Problem[] {
+  return problemsOf(PasswordSchema.safeParse(password).error?.issues ?? [], password, field);
+}
+
+function chosen(page: PageContext, { email }: UsableLink, token: string, problems: readonly Problem[] = []): Answer {
+  const words = phrases(page.language).console.password;
+  const children = (
+    <>
+      <p>{words.for(email)}</p>
+      <Form page={page} class="stacked">
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="email" value={email} autocomplete="username" />
+        <Field page={page} name="password" label={words.label} hint={words.hint} required problems={problems}>
+          {(input) => <input {...input} type="password" required autocomplete="new-password" />}
+        </Field>
+        <p>
+          <button>{words.action}</button>
+        </p>
+      </Form>
+    </>
+  );
+  return { status: problems.length > 0 ? 422 : 200, title: words.title, timeless: true, children };
+}
+
+function gone(page: PageContext): Answer {
+  const words = phrases(page.language).console;
+  const children = (
+    <>
+      <p>{words.password.gone.text}</p>
+      <p>
+        <a class="button" href="/sign-in/forgot">
+          {words.signIn.forgot}
+        </a>
+      </p>
+    </>
+  );
+  return { status: 410, title: words.password.gone.title, timeless: true, children };
+}
+
+function forgotten(page: PageContext, problems: readonly Problem[] = []): Answer {
+  const words = phrases(page.language).console;
+  const t = words.password.forgot;
+  const children = (
+    <>
+      <p>{t.intro}</p>
+      <Form page={page} class="stacked">
+        <Field page={page} name="email" label={words.signIn.email} required problems={problems}>
+          {(input) => <input {...input} type="email" required autocomplete="username" maxLength={254} />}
+        </Field>
+        <p>
+          <button>{t.action}</button> <a href="/sign-in">{t.back}</a>
+        </p>
+      </Form>
+    </>
+  );
+  return { status: problems.length > 0 ? 422 : 200, title: t.title, timeless: true, children };
+}

@@ -1,0 +1,203 @@
+import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SignIn, type Ticket } from '#access/sign-in.js';
+import { type SignInProvider, SingleSignOn } from '#access/single-sign-on.js';
+import type { Problem } from '#domain/refusal.js';
+import { LanguageSchema } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { RateLimits } from '../../api/auth/rate-limits.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
+import { Page, type PageContext, rememberLanguage } from '../frame/page.js';
+import { Entrance, type Pending, pendingIn } from './entrance.js';
+import { isWrite, type SignInNeeded } from './gate.js';
+import { localPath, setSession } from './session-cookie.js';
+import { CodePage, RecoveryPage, ResumePage, SignInPage } from './sign-in-pages.js';
+
+/** Signing in: an address and a password, then a code; or an API key. */
+@Pages()
+export class SessionController {
+  constructor(
+    private readonly entrance: Entrance,
+    private readonly signIn: SignIn,
+    private readonly limits: RateLimits,
+    private readonly singleSignOn: SingleSignOn,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get('sign-in')
+  @ConsoleRoute('nothing')
+  ask(@Page() page: PageContext): Answer {
+    return this.#askedAgain(page, { to: localPath(page.query.get('to')) });
+  }
+
+  @Post('sign-in')
+  @ConsoleRoute('nothing', 'kept-form')
+  async begin(
+    @Page() page: PageContext,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<Answer> {
+    const fields = fieldsIn(form);
+    const pending = pendingIn(fields);
+    if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
+    if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
+    const email = (fields.get('email') ?? '').trim().slice(0, LONGEST_FIELD);
+    const password = (fields.get('password') ?? '').slice(0, LONGEST_FIELD);
+    const done = await this.signIn.withPassword({ email, password }, this.entrance.sourceOf(request));
+    if (done && 'token' in done) return codeAsked(page, done, pending);
+    if (done) return this.#askedAgain(page, { ...pending, email, limited: true, status: 429 });
+    await this.entrance.noteFailure(request, 'password');
+    return this.#askedAgain(page, { ...pending, email, problems: [{ field: 'password', code: 'sign-in-wrong' }] });
+  }
+
+  @Post('sign-in/code')
+  @ConsoleRoute('nothing')
+  async complete(
+    @Page() page: PageContext,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<Answer> {
+    const fields = fieldsIn(form);
+    const pending = pendingIn(fields);
+    const ticket = fields.get('ticket') ?? '';
+    const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
+    if ('refused' in done) {
+      // Not a ticket that nobody was given: anybody can send any number of those.
+      if (done.account !== undefined) await this.entrance.noteFailure(request, 'code', done.account);
+      return done.refused === 'wrong'
+        ? codeAsked(page, { token: ticket, ...(done.enrol && { enrol: done.enrol }) }, pending, codeWrong)
+        : this.#askedAgain(page, { ...pending, over: true });
+    }
+    const now = await this.entrance.enter({ page, request, reply }, done.account, 'password');
+    if (!now) return this.#askedAgain(page, { ...pending, over: true });
+    if (!done.recoveryCodes) return resumed(now, pending);
+    const { title } = phrases(page.language).console.password.recovery;
+    return {
+      ...{ title, timeless: true },
+      children: <RecoveryPage page={now} codes={done.recoveryCodes} {...pending} />,
+    };
+  }
+
+  @Post('sign-out')
+  @ConsoleRoute('nothing')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<Answer> {
+    await this.entrance.leave(request);
+    setSession(reply, this.settings.PUBLIC_URL);
+    return { redirect: '/' };
+  }
+
+  @Post('language')
+  @ConsoleRoute('nothing')
+  choose(@Page() page: PageContext, @Body() form: unknown, @Res() reply: FastifyReply): Answer | undefined {
+    const fields = fieldsIn(form);
+    const isForm = fields.has(PAGE_LANGUAGE);
+    const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
+    if (language) rememberLanguage(reply, language);
+    if (!isForm) return { redirect: localPath(fields.get('to')) };
+    // 307: the browser sends the form again, with what was entered, to the page that shows it.
+    void reply
+      .status(307)
+      .header('Location', localPath(page.query.get('to')))
+      .send();
+    return undefined;
+  }
+
+  async #withKey(
+    to: { page: PageContext; request: FastifyRequest; reply: FastifyReply },
+    key: string,
+    pending: Pending,
+  ): Promise<Answer> {
+    const now = await this.limits.lookUp(to.request, key, (given) => this.entrance.enterWithKey(to, given));
+    if (now) return resumed(now, pending);
+    await this.entrance.noteFailure(to.request, 'key');
+    return this.#askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
+  }
+
+  readonly #askedAgain = (page: PageContext, asked: Asked): Answer =>
+    askedAgain(page, { ...asked, provider: this.singleSignOn.provider });
+}
+
+const LONGEST_FIELD = 1_000;
+
+export const codeWrong: readonly Problem[] = [{ field: 'code', code: 'code-wrong' }];
+
+export const fieldsIn = (form: unknown): URLSearchParams =>
+  form instanceof URLSearchParams ? form : new URLSearchParams();
+
+interface Asked extends Pending {
+  problems?: readonly Problem[];
+  limited?: boolean;
+  /** The second step came too late. */
+  over?: boolean;
+  email?: string;
+  status?: number;
+  provider?: SignInProvider | undefined;
+  /** Why it signed nobody in. */
+  refused?: string;
+}
+
+export function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): Answer {
+  const words = phrases(page.language).console;
+  return {
+    status: status ?? (over || asked.problems ? 422 : 200),
+    ...{ title: words.signIn.title, timeless: true },
+    children: (
+      <>
+        {over ? (
+          <p class="note error" role="alert">
+            {words.password.code.over}
+          </p>
+        ) : null}
+        <SignInPage page={page} {...asked} />
+      </>
+    ),
+  };
+}
+
+/** The second step of signing in. */
+export function codeAsked(
+  page: PageContext,
+  { token, enrol }: Pick<Ticket, 'token' | 'enrol'>,
+  pending: Pending,
+  problems: readonly Problem[] = [],
+  action = '/sign-in/code',
+): Answer {
+  const words = phrases(page.language).console.password;
+  return {
+    status: problems.length > 0 ? 422 : 200,
+    ...{ title: enrol ? words.enrol.title : words.code.title, timeless: true },
+    children: <CodePage {...{ page, action, problems, ticket: token, ...(enrol && { enrol }), ...pending }} />,
+  };
+}
+
+/** What follows a sign-in. @param page with the session */
+export function resumed(page: PageContext, { to, typed }: Pending): Answer {
+  if (!typed) return { redirect: to };
+  const { title } = phrases(page.language).console.signIn.stale;
+  return { title, timeless: true, children: <ResumePage {...{ page, to, typed }} /> };
+}
+
+/** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
+export function askToSignIn(
+  { because, typed }: SignInNeeded,
+  { request, reply, provider }: { request: FastifyRequest; reply: FastifyReply; provider: SignInProvider | undefined },
+): void {
+  const { page, url: to } = request;
+  if (!page) throw new Error('a request that was not received');
+  const words = phrases(page.language).console.signIn;
+  if (because === 'stale-form' && typed) {
+    show(reply, page, {
+      status: 409,
+      title: words.stale.title,
+      timeless: true,
+      children: <ResumePage {...{ page, to, typed }} />,
+    });
+  } else if (isWrite(request)) {
+    const children = <SignInPage {...{ page, to, typed, provider, hadFile: !typed }} />;
+    show(reply, page, { status: 401, title: words.title, timeless: true, children });
+  } else redirect(reply, `/sign-in?to=${encodeURIComponent(to)}`);
+}

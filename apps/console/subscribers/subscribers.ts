@@ -1,0 +1,221 @@
+import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { IdInPath, scopeOf } from '../../api/auth/caller-scope.js';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { because } from '#domain/validation.js';
+import { Clock } from '#database/clock.js';
+import { addDays, DaySchema } from '#domain/date/day.js';
+import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { SubscriptionRow, SubscriptionScope } from '#delivery/recipient.js';
+import {
+  type AttemptsView,
+  CountDeliveries,
+  DELIVERY_STATES,
+  type DeliveryView,
+  GetAttempts,
+  ListDeliveries,
+} from '#delivery/delivery-log.js';
+import { MOST_COUNTED } from '../frame/pagers.js';
+import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
+import type { Language } from '#language/language.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Links, type Tokens } from '#notifications/links.js';
+import { letterOf } from '#notifications/mail/letter-of.js';
+import { type Letter, rendered, type Rendered } from '#notifications/mail/letter.js';
+import { MESSAGE_TYPES } from '#notifications/message.js';
+import { chatBody, isChat } from '#notifications/webhook/chat.js';
+import { payloadOf } from '#notifications/webhook/payload.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
+import { FollowedNames } from './followed-names.js';
+import type { FilterNames } from '#subscriptions/filter-in-words.js';
+
+/** The subscription that the path names. */
+export interface SubscriptionTarget {
+  page: PageContext;
+  id: string;
+  scope: SubscriptionScope;
+}
+
+/** Injects the subscription of `subscribers/:id`; on routes that need a session. */
+export const Target = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionTarget => {
+  const { page, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
+  if (!page?.caller) throw new Error('a page of a subscription without a session');
+  return { page, id: IdInPath.parse(params.id), scope: scopeOf(page.caller) };
+});
+
+/** Tokens authorize acting for the recipient: they are masked in everything that the console displays. */
+class MaskedTokens implements Tokens {
+  isUsed = false;
+
+  readonly #mask = (): string => {
+    this.isUsed = true;
+    return '…';
+  };
+
+  readonly confirmToken = this.#mask;
+  readonly unsubscribeToken = this.#mask;
+  readonly preferencesToken = this.#mask;
+  readonly answerToken = this.#mask;
+  readonly linkToken = this.#mask;
+}
+
+export interface DisplayedContent {
+  mail?: Rendered;
+  /** Body of a webhook request, as indented JSON. */
+  payload?: string;
+  isMasked: boolean;
+}
+
+/** Renders deliveries as their recipients see them, without tokens. */
+@Injectable()
+export class DeliveryContents {
+  constructor(
+    private readonly schemes: SchemeCatalogue,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  async of(delivery: DeliveryView, to: SubscriptionView): Promise<DisplayedContent> {
+    const tokens = new MaskedTokens();
+    const content = to.endpoint
+      ? { payload: await this.#payload(delivery, to, to.endpoint.format, tokens) }
+      : { mail: await this.mail(delivery, to, to.language, tokens) };
+    return { ...content, isMasked: tokens.isUsed };
+  }
+
+  async mail(
+    delivery: DeliveryView,
+    to: SubscriptionView,
+    language: Language,
+    tokens = new MaskedTokens(),
+  ): Promise<Rendered> {
+    return rendered(await this.#letter(delivery, { ...to, language }, tokens), language);
+  }
+
+  async #letter(
+    delivery: DeliveryView,
+    { id, language, confirmUntil, createdAt, endpoint, reminders, mode, digestDay }: SubscriptionView,
+    tokens: MaskedTokens,
+  ): Promise<Letter> {
+    const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
+    const links = new Links(PUBLIC_URL, tokens);
+    const context = { links, schemes: await this.schemes.at(), zone };
+    const reader = {
+      ...{ id, language, format: endpoint?.format ?? 'standard' },
+      ...{ confirm_until: confirmUntil ?? createdAt, reminders, mode, digest_day: digestDay },
+    };
+    return letterOf(contentOf(delivery), reader, context);
+  }
+
+  async #payload(
+    delivery: DeliveryView,
+    to: SubscriptionView,
+    format: SubscriptionRow['format'],
+    tokens: MaskedTokens,
+  ): Promise<string> {
+    if (isChat(format)) {
+      const body = chatBody(await this.#letter(delivery, to, tokens), format, to.language);
+      return JSON.stringify(JSON.parse(body), null, 2);
+    }
+    const context = { links: new Links(this.settings.PUBLIC_URL, tokens), secrets: tokens };
+    return JSON.stringify(JSON.parse(payloadOf(contentOf(delivery), context)), null, 2);
+  }
+}
+
+const contentOf = ({ message, messageId, createdAt }: DeliveryView) => ({
+  message,
+  message_id: messageId,
+  created_at: createdAt,
+});
+
+export interface Listed extends DeliveryView {
+  subject: string;
+}
+
+export interface Subscriber {
+  view: SubscriptionView;
+  names: FilterNames;
+  now: Date;
+  deliveries: Listed[];
+  /** Of all that match. */
+  total: number;
+  attempts: AttemptsView;
+  /** Cursor of older deliveries. */
+  before: number | undefined;
+  suppression: Suppression | undefined;
+  /** No SMTP server is set. */
+  keepsMails: boolean;
+}
+
+const PAGE_SIZE = 25;
+
+@Injectable()
+export class Subscribers {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly names: FollowedNames,
+    private readonly contents: DeliveryContents,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /** @throws Refusal not-found; Rejection invalid-request */
+  async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
+    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
+    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
+    const filter = filterOf(asked, page);
+    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filter));
+    const shown = found.slice(0, PAGE_SIZE);
+    return {
+      view,
+      names: await this.names.of(view.offered, page),
+      now: this.clock.now(),
+      deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
+      total: await this.queries.execute(new CountDeliveries(id, scope, filter, MOST_COUNTED + 1)),
+      attempts: await this.queries.execute(new GetAttempts(id, scope, page.zone)),
+      before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
+      suppression: view.channel === 'email' ? await this.queries.execute(new GetSuppression(view.target)) : undefined,
+      keepsMails: this.settings.SMTP_URL === undefined,
+    };
+  }
+
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext): Promise<Listed> {
+    return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
+  }
+}
+
+const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, { zone }: PageContext) => ({
+  ...asked,
+  ...(since !== undefined && { since: startOf(since, zone) }),
+  ...(until !== undefined && { until: startOf(addDays(until, 1), zone) }),
+});
+
+export const startOf = (day: string, zone: string): Date =>
+  new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
+
+export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
+export const CHANNELS = ['email', 'webhook'] as const;
+
+export const SubscribersQuery = z.object({
+  state: z.enum(STATES).optional(),
+  channel: z.enum(CHANNELS).optional(),
+  page: pageNumber,
+});
+
+/** Query of the deliveries; days are in the configured time zone. */
+const DeliveriesQuery = z.object({
+  state: z.enum(DELIVERY_STATES).optional(),
+  type: z.enum(MESSAGE_TYPES).optional(),
+  since: DaySchema.optional(),
+  until: DaySchema.optional(),
+  /** Cursor: ordinal of a delivery. */
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
+    .transform(Number)
+    .optional(),
+});
+
+type DeliveriesQuery = z.output<typeof DeliveriesQuery>;

@@ -1,0 +1,268 @@
+import { english, english as en } from '../format.js';
+
+/** Around the pages of the console, and what several of them share. */
+export const frame = {
+  skip: 'Skip to content',
+  behind: (followed: number, events: number) =>
+    `This page has ${english.number(followed)} of ${english.number(events)} events so far. Reload it for the others, which follow.`,
+  menu: 'Menu',
+  menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
+  places: {
+    board: 'Board',
+    overview: 'Overview',
+    providers: 'Providers',
+    grants: 'Grants',
+    deadlines: 'Deadlines',
+    schemes: 'Schemes',
+    registers: 'Registers',
+    import: 'Import',
+    subscribers: 'Subscribers',
+    approvals: 'Approvals',
+    accounts: 'Accounts',
+    views: 'Saved views',
+    activity: 'Activity',
+    mails: 'Unsent mail',
+    search: 'Search',
+    help: 'Help',
+  },
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedInAs: (name: string) => `Signed in as ${name}`,
+  otherLanguage: 'Français',
+  meanwhile: {
+    changed: 'Somebody else has changed this since you opened the page. It is now:',
+    again: {
+      saved: 'Your input has not been saved. It is kept below: check it, then save again to replace these values.',
+      removed: 'Nothing has been removed. Select the button again if you still want to remove it.',
+    },
+    unsaved: 'What you wrote has not been saved:',
+  },
+  formerAccount: 'an erased account',
+  time: {
+    label: 'Date shown',
+    asOf: 'As of',
+    asOfHint: 'Events that occurred up to the end of this day.',
+    knownOn: 'as known on',
+    knownOnHint: 'Events recorded up to the end of this day. Leave empty for all.',
+    go: 'Apply',
+    now: 'Back to today',
+    past: (asOf: string, knownOn: string | undefined) =>
+      knownOn === undefined
+        ? `Situation on ${asOf}, based on all events recorded to date.`
+        : `Situation on ${asOf}, as known on ${knownOn}.`,
+  },
+  printed: (at: Date, zone: string) => `Page generated on ${english.instant(at, zone)}.`,
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Error: ',
+  required: 'required',
+  fieldError: (predicate: string) => `This field ${predicate}.`,
+  problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
+  pages: {
+    label: 'Pages',
+    previous: 'Previous page',
+    next: 'Next page',
+    page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
+    shown: (from: number, to: number, total: number) =>
+      `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
+    some: (shown: number, total: number) => `${english.number(shown)} of ${english.number(total)}`,
+    someOfMany: (shown: number, most: number) => `${english.number(shown)} of more than ${english.number(most)}`,
+  },
+  deadline: {
+    states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
+    acts: {
+      met: 'Mark as met',
+      move: 'Move',
+      cancel: 'Cancel',
+      happened: 'Record an event',
+      again: 'Record a new date',
+      'set-aside': 'Set aside',
+    },
+  },
+  done: {
+    recorded: 'The event has been recorded and is in the timeline.',
+    corrected: 'The event has been corrected. The timeline shows the old and the new value.',
+    retracted: 'The event has been retracted. It no longer counts but stays in the timeline.',
+  },
+  notYet: {
+    title: 'Not recorded yet',
+    text: 'Nothing was recorded here as of that date. The first event was recorded on',
+    now: 'Show the current situation',
+  },
+  sources: {
+    authority: 'official source',
+    claim: 'unconfirmed claim',
+    more: (count: number) => `and ${english.number(count)} more`,
+  },
+  timeline: {
+    title: 'Timeline',
+    intro: 'All recorded events and their corrections. Nothing is erased.',
+    order: 'Order',
+    happened: 'by event date, newest first',
+    recorded: 'by recording date',
+    later: (count: number) =>
+      `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
+    showLater: 'Show later events',
+    pages: 'Timeline pages',
+    page: (number: number, of: number) => `Page ${number} of ${of}`,
+    empty: 'No event had occurred by that date.',
+    target: 'See the amended event',
+  },
+  /** An entry of the timeline. */
+  entry: {
+    happened: 'Event date:',
+    recorded: 'Recorded on',
+    by: 'by',
+    corrected: 'corrected',
+    retracted: 'retracted',
+    correction: 'Correction',
+    retraction: 'Retraction',
+    correctionOf: (event: string) => `correction of ${english.quote(event)}`,
+    retractionOf: (event: string) => `retraction of ${english.quote(event)}`,
+    correctionOff: 'Correction retracted: it no longer applies',
+    reason: 'Reason',
+    was: 'before: ',
+    is: 'now: ',
+    source: 'Source',
+    address: 'Source URL',
+    quoted: 'Quote',
+    quote: 'Full quote',
+    note: 'Note',
+    builds: 'Depends on',
+    taker: 'Transferred to',
+    open: 'see the dossier',
+    openProvider: 'see the provider',
+    correct: 'Correct',
+    retract: 'Retract',
+    retractCorrection: 'Retract this correction',
+    digest: 'SHA-256',
+    readOn: 'Accessed on',
+  },
+};
+
+export const signIn = {
+  title: 'Sign in',
+  intro: 'The session ends after 12 hours of inactivity, or after 7 days at most.',
+  email: 'Email address',
+  password: 'Password',
+  forgot: 'Forgot password?',
+  limited:
+    'Too many attempts have failed. Wait a quarter of an hour, or choose a new password with “Forgot password?”.',
+  singleSignOn: {
+    action: (name: string) => `Sign in with ${name}`,
+    refused: {
+      unreachable: (name: string) =>
+        `${name} cannot be reached or does not answer as expected. Try again later, or sign in with your password.`,
+      over: (name: string) =>
+        `This response of ${name} belongs to no sign-in of this browser, or to one that is over. Begin again.`,
+      denied: (name: string) => `${name} has not signed you in, or you have cancelled.`,
+      invalid: (name: string) => `The response of ${name} is invalid. Begin again.`,
+      unverified: (name: string) =>
+        `${name} states no verified email address for you, so that your account cannot be found.`,
+      'no-account': (name: string) => `No account belongs to your address at ${name}. Ask an admin to invite you.`,
+    },
+  },
+  withKey: 'Sign in with an API key',
+  keyIntro: 'For the first sign-in, before there are accounts, and for programs. The key itself is not stored.',
+  key: 'API key',
+  keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npx jalon keys create”.',
+  action: 'Sign in',
+  kept: 'Your session has expired. Your input has been kept: sign in to continue.',
+  file: 'Your session has expired. Sign in, then select the file again.',
+  stale: {
+    title: 'Continue',
+    text: 'This form belongs to a previous session. Nothing has been recorded; your input has been kept.',
+    action: 'Continue with this input',
+  },
+  open: 'Reading needs no account: ',
+  board: 'go to the board',
+};
+
+/** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */
+export const errors = {
+  title: {
+    400: 'Invalid request',
+    401: 'Sign-in required',
+    403: 'Insufficient permissions',
+    'foreign-form': 'Form sent from another site',
+    404: 'Page not found',
+    405: 'Method not allowed',
+    406: 'Format not available',
+    408: 'Request timeout',
+    409: 'Conflict with recorded data',
+    410: 'No longer available',
+    412: 'Concurrent change',
+    413: 'Request too large',
+    414: 'Address too long',
+    415: 'Unsupported format',
+    422: 'Invalid input',
+    429: 'Too many requests',
+    431: 'Request header too large',
+    500: 'An error occurred',
+    503: 'Temporarily unavailable',
+    'unreadable-event': 'Unreadable event',
+    'clock-jump': 'Clock of the database ahead',
+    'not-seen-yet': 'List not yet up to date',
+  },
+  other: 'Request refused',
+  text: {
+    'foreign-form': 'The form was not processed. Open the page on this site and submit it again.',
+    404: 'The address is wrong, or the record did not exist yet on that date.',
+    401: 'Sign in, then try again.',
+    405: 'This address only accepts a form of the console.',
+    406: 'This page is not available in the requested format.',
+    408: 'The request did not arrive in time. Check the connection, then send it again.',
+    412: 'Someone recorded another event after you opened this page. Reload it and start again.',
+    413: 'The limit is 320 kB for a form and 10 MB for a CSV file.',
+    414: 'Go back to the previous page and select fewer filters.',
+    429: 'Wait one minute, or sign in.',
+    500: 'The error has been logged. Please try again later.',
+    503: 'The ledger is not responding. Try again in a few seconds.',
+    'unreadable-event':
+      'This record contains an event that this version of Jalon cannot read; contact the operator. Other records are not affected.',
+    'clock-jump': 'The clock of the database is more than a day ahead. Nothing was recorded; contact the operator.',
+    'not-seen-yet':
+      'The event has been recorded, but this list does not show it yet. Reload the page in a few seconds; do not record the event again.',
+  },
+  board: 'Go to the board',
+  help: 'Help',
+  reference: 'Reference:',
+  nothing: 'Nothing was changed.',
+};
+
+/** Badges for other websites. */
+export const sharing = {
+  title: 'Share',
+  intro: 'The badge shows the status of the day on which it is seen.',
+  introPast: 'The badge shows the status at the dates chosen above.',
+  snippets: 'Code to copy',
+  html: 'Badge, HTML',
+  markdown: 'Badge, Markdown',
+  asOf: (day: string) => `as of ${day}`,
+  whole: (title: string, standing: string, asOf: string) => `${title}: ${standing}, ${asOf}.`,
+  alt: (title: string) => `Certification status: ${title}`,
+};
+
+/** What search engines and feed readers are told of pages that anybody may read. */
+export const publicPages = {
+  feeds: { label: 'Feeds', atom: 'Changes (Atom)', calendar: 'Deadlines (calendar)' },
+  until: (day: string) => `in force until ${day}`,
+  lastHeard: (day: string) => `Last activity: ${day}.`,
+  sourced: 'Each date with its source.',
+  provider: (name: string, schemes: readonly string[]) =>
+    schemes.length === 0
+      ? `The cloud certifications of ${name}, with sources and history.`
+      : `The cloud certifications of ${name}: ${en.list(schemes)}. With sources and history.`,
+  scheme: (name: string, authority: string) =>
+    `${name}, by ${authority}: stages, versions of the standard, durations and the services that hold it.`,
+  register: (name: string) => `The register ${name}: its entries, what each reading changed, and its history.`,
+  lists: {
+    '/': 'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
+    '/overview': 'Cloud certifications: what changed this week, what ends in which month, and delays.',
+    '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
+    '/providers': 'Providers of cloud services and their certifications.',
+    '/grants': 'Grants of cloud certifications over time, from the first to the last day of validity.',
+    '/schemes': 'Certification schemes for cloud services: stages, authorities and periods of validity.',
+    '/registers': 'Public registers of cloud certifications, and what each reading of them changed.',
+    '/help': 'How Jalon records cloud certifications: statuses, sources, dates, deadlines and subscriptions.',
+  },
+};

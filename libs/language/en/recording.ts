@@ -1,0 +1,280 @@
+import { english as en } from '../format.js';
+
+/** Recording an event: choosing its type, the form, and what other people recorded meanwhile. */
+export const recording = {
+  choose: 'Record an event',
+  chooseIntro: 'Choose the type of event. You preview its effects before anything is recorded.',
+  about: 'About',
+  back: 'Cancel',
+  other: 'Choose another type',
+  preview: 'Preview',
+  recordHint:
+    'Recorded at once if nothing needs your attention. A change of status, a warning or a similar event is shown first.',
+  source: 'Source',
+  /** Above the short preview that follows the form as it is filled in. */
+  effect: 'Effect of this event',
+  reused:
+    'This form was already recorded with different values. Recording it again adds a second event. To change the first one, correct it from the timeline.',
+  saved: 'This form is already recorded.',
+  savedLink: 'View the recorded event',
+  savedHint: 'Submitting it again without changes has no effect.',
+  meanwhile: 'Recorded since you opened this form:',
+  meanwhileHint: 'The preview below includes these events. Your entries are kept: review them, then record.',
+  by: 'by',
+};
+
+/** Correcting and retracting an event. */
+export const amending = {
+  correct: 'Correct an event',
+  retract: 'Retract an event',
+  about: 'About',
+  correctIntro: 'Change only what is wrong. The original event stays visible in the timeline, next to its correction.',
+  retractIntro:
+    'A retracted event no longer counts, but stays visible in the timeline. If only a detail is wrong, correct the event instead.',
+  asItReads: 'Current content',
+  entry: 'This event',
+  reason: 'Reason',
+  correctReasonHint: 'The error, and the basis for the correction.',
+  typingError: 'Typing error',
+  correctReasons: ['Source misread', 'Corrected by the source'],
+  recordTypingError: 'Record as a typing error',
+  typingErrorHint: 'Records the correction with the reason “Typing error”.',
+  retractReasonHint: 'The reason why this event should not have been recorded.',
+  retractReasons: ['Recorded twice', 'Recorded on the wrong record', 'Withdrawn by the source'],
+  preview: 'Preview',
+  back: 'Cancel',
+  gone: 'This event has already been retracted. It stays visible in the timeline; retract the retraction to restore it.',
+  isAmendment: 'A correction or retraction cannot be corrected. Retract it, then start again.',
+  isOpening: 'The event that opens a timeline cannot be retracted; correct it instead.',
+  retractInstead: 'Retract it',
+};
+
+/** Registering providers and opening dossiers. */
+export const opening = {
+  provider: {
+    title: 'Register a provider',
+    intro: 'Register each provider once. Then open a dossier for each of its services and certifications.',
+    name: 'Name',
+    nameHint: 'Official name, such as OVHcloud.',
+    save: 'Register',
+    similar: 'Registered providers have a similar name',
+    similarHint: 'If this is one of them under another name, open its page and add the name as an alias.',
+    anyway: 'Register as a different provider',
+    taken: 'Already registered:',
+  },
+  dossier: {
+    title: 'Open a dossier',
+    intro: 'A dossier tracks one service of a provider under one scheme.',
+    provider: 'Provider',
+    providerHint: 'A current or former name.',
+    scheme: 'Scheme',
+    service: 'Service',
+    serviceHint: 'Leave empty until the service is known.',
+    kinds: 'Service types',
+    kindsHint: 'One per line: IaaS, PaaS, SaaS…',
+    save: 'Open the dossier',
+    existing: 'Existing dossiers of this provider',
+  },
+  reused: 'This form was already submitted with different values. Submit it again to create a second entry.',
+  back: 'Cancel',
+};
+
+/** The preview of an event: what will be recorded, its effects, and who is notified. */
+export const preview = {
+  title: 'Preview',
+  will: {
+    recorded: 'Event to be recorded',
+    corrected: 'Correction to be recorded',
+    retracted: 'Event to be retracted',
+  },
+  understood: (canonical: string) => `read as ${canonical}`,
+  already: (count: number) =>
+    count === 1 ? 'A similar event is already recorded' : `${count} similar events are already recorded`,
+  alreadyHint: 'Record it again only if another source confirms it; otherwise, go back.',
+  since: 'recorded on',
+  changes: 'Effects',
+  /** With whose standing the effects come. */
+  standing: {
+    comesAs: 'Source of these changes',
+    withdrawn: 'This withdraws',
+    none: 'No source: bookkeeping of your own, which does not affect a status.',
+    confirms: 'which confirms the status',
+    claims: 'which confirms nothing and never outweighs an act of the authority',
+    weighsNothing: 'which does not affect the status',
+  },
+  status: 'Status',
+  from: (day: string) => `From ${day}`,
+  today: 'Today',
+  before: 'Before',
+  after: 'After',
+  stage: 'stage',
+  unchanged: (standing: string) => `Status unchanged: ${standing}.`,
+  renamed: (before: string, after: string) => `Renamed from ${en.quote(before)} to ${en.quote(after)}.`,
+  noStatusOfProvider: 'Events of a provider do not change the status of its services.',
+  deadlines: 'Deadlines',
+  deadlinesCaption: 'Deadlines added, moved or removed',
+  deadline: 'Deadline',
+  becomes: 'Change',
+  dates: 'Date',
+  moves: {
+    comes: 'added',
+    goes: 'removed',
+    moves: 'moved',
+    met: 'met',
+    missed: 'missed',
+    cancelled: 'cancelled',
+    reopens: 'reopened',
+  },
+  noDeadline: 'No deadline changes.',
+  ofAnother: 'of a dependent dossier',
+  more: (count: number) => `and ${count} more`,
+  warnings: 'Warnings',
+  come: 'New warnings',
+  go: 'Resolved warnings',
+  noWarning: 'No inconsistency found.',
+  told: 'Notifications',
+  toldNow: 'Immediately',
+  toldDaily: 'In the next digest',
+  othersTold: (count: number) =>
+    `${en.count(count, 'other subscriber', 'other subscribers')} will be notified according to their settings.`,
+  toldNobody: 'No subscriber will be notified.',
+  others: (count: number) => en.count(count, 'other subscriber', 'other subscribers'),
+  reminders: 'Reminders',
+  noReminder: 'No reminder changes.',
+  planned: 'Scheduled',
+  cancelled: 'Cancelled',
+  onlyUnanswered: 'only if earlier reminders are not acknowledged',
+  othersReminded: (count: number) =>
+    `Reminders of ${en.count(count, 'other subscriber', 'other subscribers')} change as well.`,
+  save: { recorded: 'Record the event', corrected: 'Record the correction', retracted: 'Retract the event' },
+  change: 'Edit',
+};
+
+/** The form of an event: labels, hints, and the source. Field names of events are in the phrases of events. */
+export const eventForm = {
+  occurredHint: 'The date of the event, not the date on which you learned of it.',
+  occurredOptional: 'Leave empty if no date is given.',
+  dateHint: 'As precise as known: 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023.',
+  shortDateHint: 'Day, month, quarter, half-year or year.',
+  sourceHints: {
+    kind: 'Sources of the authority confirm a status. All others are unconfirmed claims.',
+    publisher: 'Authority, company or newspaper: ANSSI, Orange, Clubic…',
+    url: 'Starts with https://',
+    title: undefined,
+    quote: 'Verbatim, without quotation marks.',
+    readOn: undefined,
+  },
+  confirms: 'confirms',
+  claims: 'unconfirmed claim',
+  weighsNothing: 'does not affect the status',
+  again: 'Pick a source',
+  againHint: 'A pick replaces all source fields.',
+  newSource: 'Other source, as entered below',
+  moreSources: (count: number) => en.count(count, 'more source', 'more sources'),
+  sourceRead: (day: string) => `read on ${day}`,
+  sourceUsed: (record: string, day: string) => `last used for ${record} on ${day}`,
+  sourceOfScheme: 'register of the scheme',
+  replaced: 'The picked source replaced what was entered before:',
+  cited: (host: string) => `A page of ${host} was previously cited as`,
+  take: (publisher: string) => `Use “${publisher}”`,
+  choose: 'Choose',
+  none: 'Not specified',
+  noOpenDeadline: 'This dossier has no open custom deadline.',
+  setOne: 'Set a deadline',
+  /** One of the open ones. */
+  whichDeadline: 'Deadline',
+  noMilestone: 'This scheme has no milestones.',
+  row: (label: string, number: number) => `${label}, row ${number}`,
+  columns: { text: 'Text', due: 'To be lifted by', name: 'Name', share: 'Share in %', country: 'Country' },
+  more: 'Add details',
+};
+
+const size = (bytes: number): string => {
+  if (bytes < 1_000) return en.count(bytes, 'byte', 'bytes');
+  return bytes < 1_000_000
+    ? `${en.number(Math.round(bytes / 100) / 10)} kB`
+    : `${en.number(Math.round(bytes / 1e5) / 10)} MB`;
+};
+
+/** Evidence in the console. */
+export const evidence = {
+  heading: 'Evidence',
+  attach: 'Attach evidence',
+  attached: 'The file has been attached.',
+  intro:
+    'The file is stored as it is, and its SHA-256 is recorded in the ledger. It is shown below the event, and is part of the auditor’s file.',
+  file: 'File',
+  fileHint: (megabytes: number) => `PDF, PNG, JPEG, GIF, WebP or email (.eml), up to ${megabytes} MB`,
+  drop: 'You can also drop the file here.',
+  note: 'Note',
+  noteHint: 'For example where the file comes from, or the page that matters',
+  send: 'Attach the file',
+  sending: 'Sending the file',
+  back: 'Back to the event',
+  size,
+  types: {
+    'application/pdf': 'PDF',
+    'image/png': 'PNG image',
+    'image/jpeg': 'JPEG image',
+    'image/gif': 'GIF image',
+    'image/webp': 'WebP image',
+    'message/rfc822': 'email',
+  },
+  withdraw: 'Withdraw the file',
+  digest: 'SHA-256',
+  auditFile: 'Auditor’s file (ZIP)',
+  auditHint: 'The trail with sources, evidence and hashes, for the situation shown; readable offline',
+};
+
+/** The auditor's file, in which pages stand without links to the console. */
+export const auditFile = {
+  name: 'auditors-file',
+  page: 'read-me-first',
+  title: (subject: string) => `Auditor’s file: ${subject}`,
+  asOf: 'Situation as of',
+  knownAt: 'As known at',
+  knownNow: 'all events on record',
+  position: 'Position of the ledger',
+  createdAt: 'Created at',
+  verify: 'Check the files',
+  verifyText: (manifest: string) =>
+    `${manifest} lists the SHA-256 of every file. In the folder of the extracted archive, run:`,
+  verifyMore:
+    'The hash of each piece of evidence is also recorded in the ledger, with the event that attached it. events.json contains all events as recorded, for programs.',
+  contents: 'Contents',
+  status: 'Status',
+  confirmed: 'confirmed by the authority',
+  claimed: 'not confirmed by the authority',
+  because: 'Established by',
+  stages: 'Stages',
+  stage: 'Stage',
+  grants: 'Grants',
+  decision: 'Decision',
+  validFrom: 'Valid from',
+  validUntil: 'Valid until',
+  state: 'State',
+  none: 'none',
+  warnings: 'Points to check',
+  trail: 'Trail',
+  trailText:
+    'All events recorded by then, in order of recording. Corrected and retracted events are kept, with what replaced them.',
+  later: 'after the date of this file',
+  occurred: 'Event date',
+  recorded: 'Recorded',
+  id: 'Event',
+  corrected: 'corrected',
+  retracted: 'retracted',
+  now: 'Current values',
+  corrects: 'Corrects event',
+  retracts: 'Retracts event',
+  source: 'Source',
+  readOn: 'Accessed on',
+  evidence: 'Evidence',
+  noEvidence: 'No file is attached.',
+  file: 'File',
+  proves: 'Proves',
+  size: 'Size',
+  missing: 'The bytes of this file are missing from the store.',
+  provider: 'Provider',
+  dossier: 'Dossier',
+};

@@ -1,0 +1,268 @@
+import { french, french as fr } from '../format.js';
+import type * as English from '../en/frame.js';
+
+export const frame: typeof English.frame = {
+  skip: 'Aller au contenu',
+  behind: (followed, events) =>
+    `Cette page tient compte de ${french.number(followed)} événements sur ${french.number(events)} pour l’instant. Actualisez-la pour voir les suivants.`,
+  menu: 'Menu',
+  menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
+  places: {
+    board: 'Tableau de bord',
+    overview: 'Vue d’ensemble',
+    providers: 'Fournisseurs',
+    grants: 'Décisions',
+    deadlines: 'Échéances',
+    schemes: 'Schémas',
+    registers: 'Listes officielles',
+    import: 'Import',
+    subscribers: 'Abonnés',
+    approvals: 'Approbations',
+    accounts: 'Comptes',
+    views: 'Vues enregistrées',
+    activity: 'Journal d’activité',
+    mails: 'Courriels conservés',
+    search: 'Recherche',
+    help: 'Aide',
+  },
+  signIn: 'Se connecter',
+  signOut: 'Se déconnecter',
+  signedInAs: (name) => `Connecté : ${name}`,
+  otherLanguage: 'English',
+  meanwhile: {
+    changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page. Valeurs actuelles :',
+    again: {
+      saved:
+        'Votre saisie n’a pas été enregistrée. Elle est conservée ci-dessous : vérifiez-la, puis enregistrez de nouveau pour remplacer ces valeurs.',
+      removed: 'Rien n’a été supprimé. Sélectionnez de nouveau le bouton si vous souhaitez toujours supprimer.',
+    },
+    unsaved: 'Votre texte n’a pas été enregistré :',
+  },
+  formerAccount: 'un compte effacé',
+  time: {
+    label: 'Date consultée',
+    asOf: 'Situation au',
+    asOfHint: 'Événements survenus jusqu’à la fin de ce jour.',
+    knownOn: 'connue au',
+    knownOnHint: 'Événements enregistrés jusqu’à la fin de ce jour. Laissez vide pour tout prendre en compte.',
+    go: 'Appliquer',
+    now: 'Revenir à aujourd’hui',
+    past: (asOf, knownOn) =>
+      knownOn === undefined
+        ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
+        : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
+  },
+  printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Erreur : ',
+  required: 'obligatoire',
+  fieldError: (predicate) => `Ce champ ${predicate}.`,
+  problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
+  pages: {
+    label: 'Pages',
+    previous: 'Page précédente',
+    next: 'Page suivante',
+    page: (number, last) => `Page ${french.number(number)} sur ${french.number(last)}`,
+    shown: (from, to, total) => `${french.number(from)} à ${french.number(to)} sur ${french.number(total)}`,
+    some: (shown, total) => `${french.number(shown)} sur ${french.number(total)}`,
+    someOfMany: (shown, most) => `${french.number(shown)} sur plus de ${french.number(most)}`,
+  },
+  deadline: {
+    states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
+    acts: {
+      met: 'Marquer comme tenue',
+      move: 'Changer la date',
+      cancel: 'Annuler',
+      happened: 'Enregistrer un événement',
+      again: 'Enregistrer une nouvelle date',
+      'set-aside': 'Écarter',
+    },
+  },
+  done: {
+    recorded: 'L’événement est enregistré et figure dans l’historique.',
+    corrected: 'L’événement est corrigé. L’historique indique l’ancienne et la nouvelle valeur.',
+    retracted: 'L’événement est retiré. Il n’est plus pris en compte, mais reste consultable dans l’historique.',
+  },
+  notYet: {
+    title: 'Pas encore enregistré à cette date',
+    text: 'Aucun événement n’était encore enregistré à la date consultée. Le premier enregistrement date du',
+    now: 'Voir la situation actuelle',
+  },
+  sources: {
+    authority: 'source officielle',
+    claim: 'déclaration non confirmée',
+    more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
+  },
+  timeline: {
+    title: 'Historique',
+    intro: 'Tous les événements enregistrés, avec leurs corrections. Rien n’est effacé.',
+    order: 'Ordre',
+    happened: 'par date de l’événement, du plus récent au plus ancien',
+    recorded: 'par date d’enregistrement',
+    later: (count) =>
+      `${french.count(count, 'événement postérieur à la date consultée n’est pas affiché', 'événements postérieurs à la date consultée ne sont pas affichés')}.`,
+    showLater: 'Afficher les événements postérieurs',
+    pages: 'Pages de l’historique',
+    page: (number, of) => `Page ${number} sur ${of}`,
+    empty: 'Aucun événement n’était survenu à la date consultée.',
+    target: 'Voir l’événement concerné',
+  },
+  entry: {
+    happened: 'Date de l’événement :',
+    recorded: 'Enregistré le',
+    by: 'par',
+    corrected: 'corrigé',
+    retracted: 'retiré',
+    correction: 'Correction',
+    retraction: 'Retrait',
+    correctionOf: (event) => `correction de ${french.quote(event)}`,
+    retractionOf: (event) => `retrait de ${french.quote(event)}`,
+    correctionOff: 'Correction retirée : elle n’est plus prise en compte',
+    reason: 'Motif',
+    was: 'avant : ',
+    is: 'désormais : ',
+    source: 'Source',
+    address: 'Adresse de la source',
+    quoted: 'Citation',
+    quote: 'Citation complète',
+    note: 'Note',
+    builds: 'Dépend de',
+    taker: 'Nouveau fournisseur',
+    open: 'voir le dossier',
+    openProvider: 'voir le fournisseur',
+    correct: 'Corriger',
+    retract: 'Retirer',
+    retractCorrection: 'Retirer cette correction',
+    digest: 'Empreinte SHA-256',
+    readOn: 'Consultée le',
+  },
+};
+
+export const signIn: typeof English.signIn = {
+  title: 'Se connecter',
+  intro: 'La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
+  email: 'Adresse électronique',
+  password: 'Mot de passe',
+  forgot: 'Mot de passe oublié ?',
+  limited:
+    'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
+  singleSignOn: {
+    action: (name) => `Se connecter avec ${name}`,
+    refused: {
+      unreachable: (name) =>
+        `${name} est injoignable ou ne répond pas comme prévu. Réessayez plus tard, ou connectez-vous avec votre mot de passe.`,
+      over: (name) =>
+        `Cette réponse ${french.of(name)} ne correspond à aucune connexion commencée dans ce navigateur, ou celle-ci a expiré. Recommencez.`,
+      denied: (name) => `${name} n’a pas confirmé votre identité, ou vous avez annulé.`,
+      invalid: (name) => `La réponse ${french.of(name)} n’est pas valide. Recommencez.`,
+      unverified: (name) =>
+        `${name} n’indique pour vous aucune adresse électronique vérifiée : votre compte ne peut pas être trouvé.`,
+      'no-account': (name) =>
+        `Aucun compte ne correspond à votre adresse chez ${name}. Demandez une invitation à un administrateur.`,
+    },
+  },
+  withKey: 'Se connecter avec une clé d’API',
+  keyIntro:
+    'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',
+  key: 'Clé d’API',
+  keyHint:
+    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npx jalon keys create » permet d’en créer d’autres.',
+  action: 'Se connecter',
+  kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
+  file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
+  stale: {
+    title: 'Reprendre',
+    text: 'Ce formulaire provient d’une session précédente. Rien n’a été enregistré ; votre saisie est conservée.',
+    action: 'Reprendre avec cette saisie',
+  },
+  open: 'La consultation ne nécessite pas de compte : ',
+  board: 'aller au tableau de bord',
+};
+
+export const errors: typeof English.errors = {
+  title: {
+    400: 'Requête non valide',
+    401: 'Connexion requise',
+    403: 'Droits insuffisants',
+    'foreign-form': 'Formulaire envoyé depuis un autre site',
+    404: 'Page introuvable',
+    405: 'Méthode non autorisée',
+    406: 'Format non disponible',
+    408: 'Délai de réception dépassé',
+    409: 'Incompatible avec les données enregistrées',
+    410: 'Contenu supprimé',
+    412: 'Modification concurrente',
+    413: 'Envoi trop volumineux',
+    414: 'Adresse trop longue',
+    415: 'Format non pris en charge',
+    422: 'Saisie non valide',
+    429: 'Trop de requêtes',
+    431: 'En-têtes de requête trop volumineux',
+    500: 'Une erreur est survenue',
+    503: 'Momentanément indisponible',
+    'unreadable-event': 'Événement illisible',
+    'clock-jump': 'Horloge de la base de données en avance',
+    'not-seen-yet': 'Liste pas encore à jour',
+  },
+  other: 'Demande refusée',
+  text: {
+    'foreign-form': 'Le formulaire n’a pas été pris en compte. Ouvrez la page ici, puis envoyez-le de nouveau.',
+    404: 'L’adresse est erronée, ou l’élément demandé n’existait pas encore à la date consultée.',
+    401: 'Connectez-vous, puis réessayez.',
+    405: 'Cette adresse n’accepte que les formulaires de la console.',
+    406: 'Cette page n’est pas disponible dans le format demandé.',
+    408: 'La requête n’est pas arrivée à temps. Vérifiez la connexion, puis envoyez-la de nouveau.',
+    412: 'Un autre événement a été enregistré après l’ouverture de cette page. Rechargez-la, puis recommencez.',
+    413: 'La limite est de 320 ko pour un formulaire et de 10 Mo pour un fichier CSV.',
+    414: 'Revenez à la page précédente et sélectionnez moins de filtres.',
+    429: 'Patientez une minute ou connectez-vous.',
+    500: 'L’erreur a été journalisée. Réessayez plus tard.',
+    503: 'Le registre est momentanément inaccessible. Réessayez dans quelques secondes.',
+    'unreadable-event':
+      'Cet objet comporte un événement que cette version de Jalon ne sait pas lire ; contactez l’exploitant. Les autres objets ne sont pas concernés.',
+    'clock-jump':
+      'L’horloge de la base de données est en avance de plus d’un jour. Rien n’a été enregistré ; contactez l’exploitant.',
+    'not-seen-yet':
+      'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
+  },
+  board: 'Aller au tableau de bord',
+  help: 'Aide',
+  reference: 'Référence :',
+  nothing: 'Rien n’a été modifié.',
+};
+
+export const sharing: typeof English.sharing = {
+  title: 'Partager',
+  intro: 'Le badge montre le statut du jour où il est affiché.',
+  introPast: 'Le badge montre le statut aux dates choisies ci-dessus.',
+  snippets: 'Code à copier',
+  html: 'Badge, HTML',
+  markdown: 'Badge, Markdown',
+  asOf: (day) => `au ${day}`,
+  whole: (title, standing, asOf) => `${title} : ${standing}, ${asOf}.`,
+  alt: (title) => `Statut de certification : ${title}`,
+};
+
+export const publicPages: typeof English.publicPages = {
+  feeds: { label: 'Flux', atom: 'Changements (Atom)', calendar: 'Échéances (calendrier)' },
+  until: (day) => `en vigueur jusqu’au ${day}`,
+  lastHeard: (day) => `Dernière activité : ${day}.`,
+  sourced: 'Chaque date avec sa source.',
+  provider: (name, schemes) =>
+    schemes.length === 0
+      ? `${name} : certifications cloud, avec leurs sources et leur historique.`
+      : `${name} : certifications cloud (${fr.list(schemes)}), avec leurs sources et leur historique.`,
+  scheme: (name, authority) =>
+    `${name}, par ${authority} : étapes, versions du référentiel, durées et services qui l’ont obtenu.`,
+  register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
+  lists: {
+    '/': 'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
+    '/overview': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
+    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
+    '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
+    '/grants': 'Les décisions de certification cloud dans le temps, du premier au dernier jour de validité.',
+    '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
+    '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',
+    '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
+  },
+};
