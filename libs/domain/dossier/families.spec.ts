@@ -224,7 +224,7 @@ describe('a built-in scheme', () => {
     ['hds', '1.0', '2023-06-01', '2026-06-01', '2026-05-16', '2026-05-17'],
     ['iso-27001', '2013', '2023-06-01', '2026-06-01', '2025-10-31', '2025-11-01'],
   ])('%s ends a decision under version %s with that version', (...[slug, referential, ...days]) => {
-    const [validFrom, validUntil, last = '', after = ''] = days;
+    const [validFrom, validUntil, last, after] = days;
     const { status, on, codes } = under(slug, granted({ referential, validFrom, validUntil }));
     expect([status(last), status(after)]).toEqual(['granted', 'expired']);
     expect(on(last).grants).toMatchObject([{ validUntil, runsUntil: last }]);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { instantAfterAll } from '#test/instants.js';
 import { grant, milestone, openDossier } from '#test/recording.js';

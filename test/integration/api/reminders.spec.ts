@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
 import { deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant, openDossier } from '#test/recording.js';
-import { listReminders, type Shown, told } from '#test/reminders-over-rest.js';
+import { listReminders, told } from '#test/reminders-over-rest.js';
 import { startReminding } from '#test/reminding.js';
 import { startedForEach, startedOnce } from '#test/started.js';
 

@@ -4,7 +4,6 @@ import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import type { Answered } from '#test/client.js';
-import { startReminding } from '#test/reminding.js';
 
 const served = startedOnce(() => startApi());
 
