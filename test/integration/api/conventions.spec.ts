@@ -4,7 +4,6 @@ import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY, startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
-import { readFile } from 'node:fs/promises';
 import { phrases } from '#language/phrases.js';
 import { languageIn } from '#language/language.js';
 import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
