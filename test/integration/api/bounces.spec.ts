@@ -79,13 +79,13 @@ describe('bounce reports over REST', () => {
       disabledBecause: 'bounced',
     });
 
-    const enable = () => server.api.post(`/v1/subscriptions/${subscription}/enable`, undefined);
-    expect((await enable()).body).toMatchObject({
+    const resume = () => server.api.post(`/v1/subscriptions/${subscription}/resume`, undefined);
+    expect((await resume()).body).toMatchObject({
       status: 409,
       detail: expect.stringContaining('no such user); an administrator'),
     });
     expect((await server.api.delete('/v1/suppressions/OFFICER@example.org')).status).toBe(204);
-    expect((await enable()).body).toMatchObject({ state: 'active' });
+    expect((await resume()).body).toMatchObject({ state: 'active' });
     expect((await server.api.delete('/v1/suppressions/officer@example.org')).status).toBe(404);
     expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [] });
   });
