@@ -2,7 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/approvals.module.js';
-import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -16,12 +15,10 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { ViewsModule } from '#views/saved-views.js';
-import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
 import { ProposalsController } from './approvals/proposals.controller.js';
-import { Proposing } from './approvals/proposing.js';
 import { Exports } from './http/download.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -44,8 +41,6 @@ import {
   PrivateFeedsController,
   SubjectCalendarsController,
 } from './feeds/feed-documents.controller.js';
-import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
-import { Calendars } from './feeds/calendars.js';
 import { AuditReading } from './audit-file/audit-contents.js';
 import { AuditFileController } from './audit-file/audit-file.controller.js';
 import { AuditFiles } from './audit-file/audit-files.js';
@@ -97,15 +92,12 @@ const everyRequest = [
 
 const features = [
   AccessModule,
-  ActivityModule,
   ApprovalsModule,
   ProvidersModule,
   DossiersModule,
   ProjectionsModule,
   ImportsModule,
-  TransferModule,
   SchemesModule,
-  FeedsModule,
   ViewsModule,
 ];
 
@@ -131,11 +123,7 @@ const shared = [
   AuditReading,
   AuditFiles,
   EventPreviews,
-  Calendars,
-  AtomFeeds,
-  ChangesBackwards,
   Exports,
-  Proposing,
   FourEyesPolicy,
   Metrics,
   MetricsListener,
@@ -205,9 +193,10 @@ export class ApiModule {
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     const evidence = EvidenceModule.with(settings);
+    const feeds = FeedsModule.with(deadlines, subscriptions);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, accounts, deadlines, registers, evidence],
+      imports: [ledger, subscriptions, accounts, deadlines, feeds, registers, evidence],
       providers: [{ provide: SETTINGS, useValue: settings }],
       exports: [
         SETTINGS,
@@ -215,6 +204,7 @@ export class ApiModule {
         SubscriptionsModule,
         AccountsModule,
         DeadlinesModule,
+        FeedsModule,
         RegistersModule,
         EvidenceModule,
       ],

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { Option } from 'commander';
+import { Command, Option } from 'commander';
 import { Agent, fetch, Request, type Response as Answer } from 'undici';
 import { z } from 'zod';
-import type { Scope } from '#access/scopes.js';
+import type { Scope } from '#access/principal.js';
 import { type JalonClient, jalonClient } from '#client/jalon-client.js';
 import { UserError } from './terminal.js';
 
@@ -20,6 +20,19 @@ export const addressOption = (): Option =>
       if (URL.canParse(address)) return address;
       throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
     });
+
+/** The options of a command that calls the API. */
+export interface Access {
+  url: string;
+  key?: string;
+}
+
+export const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
+
+export const callingCommand = (name: string, scope: Scope): Command =>
+  new Command(name)
+    .addOption(addressOption())
+    .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
 
 interface NamedProblem {
   row?: number | undefined;
@@ -45,6 +58,11 @@ export class RequestRejected extends UserError {
     );
     return [this.message, ...lines].join('\n');
   }
+}
+
+/** Throws a rejection again, with its problems by field. */
+export function listed(error: unknown): never {
+  throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
 }
 
 /** A failure after which the server asks to try again. The effect of the request is unknown. */

@@ -24,13 +24,8 @@ import type {
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
-import type { PendingImportTable } from './tables/pending-import.js';
-import type {
-  RegisterDocumentTable,
-  RegisterFetchTable,
-  RegisterReadingTable,
-  RegisterUploadTable,
-} from './tables/register.js';
+import type { UploadTable } from './tables/upload.js';
+import type { RegisterDocumentTable, RegisterFetchTable, RegisterReadingTable } from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
 import type { WorkTables } from './tables/work.js';
 import type { WorkerConditionTable } from './tables/worker-condition.js';
@@ -60,9 +55,8 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   worker_condition: WorkerConditionTable;
   evidence_file: EvidenceFileTable;
   evidence_part: EvidencePartTable;
-  pending_import: PendingImportTable;
+  upload: UploadTable;
   register_document: RegisterDocumentTable;
   register_reading: RegisterReadingTable;
   register_fetch: RegisterFetchTable;
-  register_upload: RegisterUploadTable;
 }

@@ -12,8 +12,7 @@ import { type ImportMessageCount, type ImportMessages, NO_MESSAGES } from '#subs
 import { type DecidedRows, type ImportContext, refusalOf, type RowDecision } from './decide-import.js';
 import type { FileRow } from './file-rows.js';
 import type { ImportRow, ParsedRows } from './parse-row.js';
-import type { Plan, PlannedDossier } from './plan.js';
-import { readRecords } from './stream-drafts.js';
+import { type Plan, type PlannedDossier, readRecords } from './plan.js';
 
 /** `unclear`: depends on a dossier that an invalid row of the file may open. */
 export type Outcome = RowDecision['outcome'] | 'unclear';

@@ -1,6 +1,5 @@
 import { extname } from 'node:path';
-import type { ReadingAttempt } from './attempt.js';
-import type { KeptDocument } from './attempts.js';
+import type { ReadingAttempt, KeptDocument } from './attempts.js';
 
 /** The first extension of a media type is the one that downloads have. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { outcomeOfFailure, retryAfterMs } from '#delivery/webhook/webhook-outcom
 import { reason } from '#domain/refusal.js';
 import { hasCredentials } from '#domain/text/text.js';
 import type { Reason } from '#domain/reasons.js';
-import { MAX_DOCUMENT_BYTES } from './reading/document-format.js';
+import { MAX_DOCUMENT_BYTES } from './reading/raw-entry.js';
 
 /** What is known of an address since the last download. */
 export interface Validators {

@@ -4,8 +4,16 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
-import { type AttemptSummary, PUBLIC_STATES, publicly, type ReadingAttempt } from './attempt.js';
-import { Attempts, type KeptDocument, readingAttempt, summaryOf } from './attempts.js';
+import {
+  type AttemptSummary,
+  PUBLIC_STATES,
+  publicly,
+  type ReadingAttempt,
+  Attempts,
+  type KeptDocument,
+  readingAttempt,
+  summaryOf,
+} from './attempts.js';
 import { KnownRegisters } from './known-registers.js';
 
 export interface AttemptPage {

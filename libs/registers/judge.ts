@@ -1,7 +1,9 @@
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Day } from '#domain/date/day.js';
+import { END_OF_TIME, type Day } from '#domain/date/day.js';
+import { DependencyGraph } from '#domain/dossier/dependency-graph.js';
+import { dossierModel } from '#domain/dossier/facts.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import type { Entry, Listing, UnreadableEntry } from '#domain/register/entry.js';
 import {
@@ -15,11 +17,13 @@ import {
   listedAs,
   observation,
 } from '#domain/register/judgement.js';
-import type { Register } from '#domain/register/register.js';
 import type { Hold } from '#domain/register/register-events.js';
 import type { Match } from '#domain/register/register-record.js';
+import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
 import { fold } from '#domain/text/text.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { type ReadingPreview, DIFFERENCES_LISTED } from './attempts.js';
 import {
   type DossierOnRecord,
   dossiersOnRecord,
@@ -28,13 +32,81 @@ import {
   type EntryOnRecord,
   type LedgerAccess,
 } from './dossier-on-record.js';
-import type { ReadingPreview } from './attempt.js';
-import { DIFFERENCES_LISTED } from './attempt.js';
-import { endedBy, namesDependencies, newDependencies, wantedBy } from './dependencies.js';
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { bearersOf, identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
 import type { RegisterNames } from './names.js';
 import { asOnRecord, type LeftOut, leftOutOf, mayBeAmong, unclearBases } from './unreadable-entries.js';
+
+interface Known {
+  /** Dossiers by id. */
+  before: ReadonlyMap<string, DossierOnRecord>;
+  /** Ids by key of the entry. */
+  dossierOf: ReadonlyMap<string, string>;
+  /** Ids of dossiers whose entries or dependencies cannot be read. */
+  unclear: ReadonlySet<string>;
+}
+
+const namesDependencies = ({ reader: { fields } }: Register): boolean =>
+  fields.dependsOn !== undefined || fields.dependents !== undefined;
+
+/** The dossiers that an entry depends on, as far as the register lists them. */
+const wantedBy = ({ dependsOn }: Entry, dossierOf: Known['dossierOf']): ReadonlySet<string> =>
+  new Set(dependsOn.flatMap((key) => dossierOf.get(key) ?? []));
+
+/** The dependencies to end: those that the register declared and lists no longer, as far as both sides of them can be read. */
+const endedBy = (
+  listed: ReadonlySet<string>,
+  { id, dependsOn, declared }: DossierOnRecord,
+  unclear: Known['unclear'],
+): string[] =>
+  unclear.has(id) ? [] : dependsOn.filter((other) => declared.has(other) && !listed.has(other) && !unclear.has(other));
+
+/**
+ * The dependencies to declare, by id of the dossier: those that are neither in force nor declared by the register before, so
+ * that what an officer has ended stays ended. Those that would close a circle are left out.
+ */
+async function newDependencies(
+  identified: readonly Identified[],
+  { before, dossierOf, unclear }: Known,
+  events: EventStore<LedgerEvent>,
+): Promise<Map<string, string[]>> {
+  const wanted = identified.flatMap(({ entry, dossier: id }) => {
+    const dossier = before.get(id);
+    const isKnown = (other: string) =>
+      dossier?.declared.has(other) === true || dossier?.dependsOn.includes(other) === true;
+    const listed = wantedBy(entry, dossierOf);
+    const missing = [...listed].filter((other) => other !== id && !isKnown(other));
+    const ended = dossier ? endedBy(listed, dossier, unclear) : [];
+    return missing.length + ended.length === 0 ? [] : [{ id, missing, ended }];
+  });
+  if (wanted.every(({ missing }) => missing.length === 0)) return new Map();
+  const reached = wanted.flatMap(({ id, missing }) => [id, ...missing]);
+  const graph = await DependencyGraph.read([...new Set(reached)], async (ids) => {
+    const records = await events.loadAll(ids.map(dossierStream), dossierModel, { skipUnreadable: true });
+    return new Map([...records].map(([stream, record]) => [streamId(stream), record]));
+  });
+  for (const { id, ended } of wanted)
+    graph.add(
+      id,
+      ended.map((other) => dependency('DependencyEnded', other)),
+    );
+  return new Map(
+    wanted.map(({ id, missing }) => [
+      id,
+      missing.filter((dependsOn) => {
+        const event = dependency('DependencyDeclared', dependsOn);
+        if (graph.circleWith(id, [event])) return false;
+        graph.add(id, [event]);
+        return true;
+      }),
+    ]),
+  );
+}
+
+/** After everything on record, for the graph only. */
+const dependency = (type: 'DependencyDeclared' | 'DependencyEnded', dependsOn: string): DossierEvent => ({
+  ...{ type, occurred: END_OF_TIME, source: { kind: 'other', publisher: '-' }, data: { dependsOn } },
+});
 
 /** A document as it was read, and what it is judged by. */
 export interface Judged {

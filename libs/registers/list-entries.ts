@@ -119,6 +119,23 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
   }
 }
 
+/** The dossiers that entries of a register belong to now, by key; without those that were never recorded. */
+export async function dossiersOfEntries(
+  db: LedgerDatabase,
+  register: string,
+  entries: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (entries.length === 0) return new Map();
+  // Spelled as in the partial index `event_of_entry`.
+  const { rows } = await sql<{ entry: string; stream: string }>`
+    select distinct on (data ->> 'entry') data ->> 'entry' as entry, stream from event
+    where type = 'RegisterObserved' and data ? 'registerSlug' and data ->> 'registerSlug' = ${register}
+      and data ->> 'entry' = any(${[...entries]})
+    order by data ->> 'entry', position desc
+  `.execute(db);
+  return new Map(rows.map(({ entry, stream }) => [entry, streamId(stream)]));
+}
+
 /** Names are compared as everywhere; a key is found by any part of it. */
 function matches(search: string): RawBuilder<unknown> {
   const name = `%${fold(search)}%`;

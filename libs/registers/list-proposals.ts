@@ -54,27 +54,9 @@ export class ListProposalsHandler implements IQueryHandler<ListProposals> {
   }
 }
 
-/** The last answer about a name and a proposed provider; `undefined` if nobody has answered. @throws Refusal not-found */
-export class FindMatch extends Query<Match | undefined> {
-  constructor(
-    readonly register: string,
-    readonly asked: Pick<Match, 'name' | 'candidate'>,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(FindMatch)
-export class FindMatchHandler implements IQueryHandler<FindMatch> {
-  constructor(private readonly registers: KnownRegisters) {}
-
-  async execute({ register, asked }: FindMatch): Promise<Match | undefined> {
-    const { record } = await this.registers.get(register);
-    return matchesIn(record).findLast(
-      ({ name, candidate }) => fold(name) === fold(asked.name) && candidate === asked.candidate,
-    );
-  }
-}
+/** The last answer about a name and a proposed provider; `undefined` if nobody has answered. */
+export const matchIn = ({ record }: KnownRegister, asked: Pick<Match, 'name' | 'candidate'>): Match | undefined =>
+  matchesIn(record).findLast(({ name, candidate }) => fold(name) === fold(asked.name) && candidate === asked.candidate);
 
 /**
  * Providers of the register whose names differ from those of others by a legal form only or look like them, and names that it

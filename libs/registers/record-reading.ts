@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { actorIn, isOtherPerson } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
@@ -6,27 +7,161 @@ import { outageOf } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import { isKeptUp } from '#domain/dossier/status-change.js';
 import { readingCause } from '#domain/event/causes.js';
-import { type LedgerEvent } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
+import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { otherSlug } from '#domain/provider/provider.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
-import { matchesIn } from '#domain/register/register-record.js';
+import type { RegisterEvent } from '#domain/register/register-events.js';
+import { type RegisterRecord, matchesIn } from '#domain/register/register-record.js';
+import type { Register } from '#domain/register/register.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
-import { withoutQuery } from '#domain/text/text.js';
+import { slugOf, withoutQuery } from '#domain/text/text.js';
+import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import type { Reason } from '#domain/reasons.js';
-import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import { type StreamAppend, Conflict, type Context } from '#event-store/events.js';
+import type { ProviderNames } from '#providers/provider-names.js';
 import { FourEyes } from '#schemes/four-eyes.js';
+import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { ReadingOutcome } from './attempt.js';
-import { Attempts, type JudgedResult, type KeptDocument, judgedIn, type NewAttempt, sha256Of } from './attempts.js';
+import {
+  DIFFERENCES_LISTED,
+  UNREADABLE_LISTED,
+  type JudgedResult,
+  type NewAttempt,
+  type ReadingPreview,
+  type ReadingOutcome,
+  Attempts,
+  type KeptDocument,
+  judgedIn,
+  sha256Of,
+} from './attempts.js';
+import { isBy } from './dossier-on-record.js';
 import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
-import { interrupted, NOTHING, outcomeOf, resultOf } from './outcome.js';
-import { countEvents, type ReadDocument, readingEvents, readingId } from './reading-events.js';
 import { readDocument } from './reading/read-document.js';
-import { previewOf } from './rehearse-reading.js';
+
+/** What a document changes that was not judged. */
+export const NOTHING: JudgedResult = {
+  holds: [],
+  figures: { entries: 0, before: 0, added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0, ignored: 0, unreadable: 0 },
+  differences: [],
+  unreadable: [],
+  unmatched: [],
+};
+
+/** Why a document is not on record whose process stopped, or failed, in the middle. */
+export const interrupted = { why: reason('reading-interrupted'), problems: [] };
+
+/** What is kept of a judgement. */
+const resultOf = ({ holds, figures, differences, unreadable, unmatched, preview }: Judgement): JudgedResult => ({
+  ...{ holds, figures },
+  differences,
+  unreadable: unreadable.slice(0, UNREADABLE_LISTED),
+  unmatched: unmatched.slice(0, DIFFERENCES_LISTED),
+  ...(preview && { preview: { ...preview, changes: preview.changes.slice(0, DIFFERENCES_LISTED) } }),
+});
+
+/** But for what became of the document. */
+export const outcomeOf = (
+  { id, register, decided }: Pick<NewAttempt, 'id' | 'register' | 'decided'>,
+  { day, sha256 }: { day: Day; sha256: string },
+  result: JudgedResult,
+) => ({
+  ...{ id, register, day, sha256, position: null, ...result },
+  ...(decided?.decision === 'accept' && { accepted: decided.reason }),
+});
+
+interface ReadDocument {
+  register: Register;
+  /** Of the register; empty for a built-in one that was never read. */
+  record: RegisterRecord;
+  day: Day;
+  source: Source;
+  sha256: string;
+  bytes: number;
+  /** The reason for which an officer accepted what it is held for. */
+  accepted: string | undefined;
+}
+
+/** Derives from the document and the place of the reading, so that ids repeat if it is recorded again. */
+const readingId = ({ register, record, day, sha256 }: ReadDocument): string =>
+  uuidOf('reading', register.slug, day, sha256, String(record.length));
+
+/** All that a reading records: its differences, and after them the reading. Made one by one: all of them are large. */
+function* readingEvents(
+  document: ReadDocument,
+  judgement: Judgement,
+  names: ProviderNames,
+): Generator<StreamAppend<LedgerEvent>> {
+  const id = readingId(document);
+  const append = (stream: string, expected: number | 'any', events: readonly LedgerEvent[]) => ({
+    ...{ stream, expected },
+    events: events.map((event, index) => ({ id: uuidOf(id, stream, String(index)), event })),
+  });
+  const { register, record } = document;
+  const published: RegisterEvent[] = record.length > 0 ? [] : [{ type: 'RegisterPublished', data: { register } }];
+  const last = append(registerStream(register.slug), record.length, published);
+  for (const { provider, expected, event } of providerEvents(judgement, document, names))
+    yield append(providerStream(provider), expected, [event]);
+  for (const { id: dossier, version, events } of judgement.dossiers)
+    yield append(dossierStream(dossier), version, events);
+  yield { ...last, events: [...last.events, { id, event: registerRead(document, judgement) }] };
+}
+
+/** The number of events that `readingEvents` yields. */
+const countEvents = ({ record }: ReadDocument, { providers, dossiers }: Judgement): number =>
+  providers.registered.size +
+  providers.aliases.size +
+  dossiers.reduce((sum, { events }) => sum + events.length, record.length > 0 ? 1 : 2);
+
+function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
+  const { day, source, sha256, bytes, accepted } = read;
+  const { figures, keys, holds, unconfirmed } = judgement;
+  // Who approved is in the attempt, as it is in proposals.
+  const told = holds.filter((hold) => hold !== 'four-eyes');
+  const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
+  return {
+    type: 'RegisterRead',
+    occurred: day,
+    source,
+    data: {
+      ...{ register: register.name, scheme: register.scheme, sha256, bytes },
+      ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
+      ...keys,
+      ...(unconfirmed.length > 0 && { unconfirmed }),
+      profile: profile?.version ?? 1,
+      ...(accepted !== undefined && told.length > 0 && { accepted: { holds: told, reason: accepted } }),
+    },
+  };
+}
+
+/** A new name replaces the one that the register gave before; beside a name by anybody else it is one more. */
+function* providerEvents(
+  { providers: { registered, aliases } }: Judgement,
+  { register, source, day }: ReadDocument,
+  names: ProviderNames,
+): Generator<{ provider: string; expected: number | 'any'; event: ProviderEvent }> {
+  const slugs = new Set<string>();
+  for (const [provider, name] of registered) {
+    const slug = otherSlug(provider, name, (usual) => names.isSlugTaken(usual) || slugs.has(usual));
+    slugs.add(slugOf(name));
+    const data = { name, ...(slug !== undefined && { slug }) };
+    yield { provider, expected: 0, event: { type: 'ProviderRegistered', source, data } };
+  }
+  for (const { provider, name } of aliases.values()) {
+    const said = { source, data: { name } };
+    const event: ProviderEvent = isBy({ source: names.sourceOf(provider) ?? undefined }, register)
+      ? { type: 'ProviderRenamed', occurred: day, ...said }
+      : { type: 'AliasAdded', ...said };
+    yield { provider, expected: 'any', event };
+  }
+}
 
 /** Injection token: the IANA time zone that defines "today". */
 export const ZONE = Symbol('time zone of registers');
@@ -204,4 +339,42 @@ function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument
   const stated = address === null || address === register.url ? register.url : withoutQuery(address);
   const given = SourceSchema.shape.url.safeParse(stated).data ?? register.url;
   return { kind, publisher, title, readOn: day, sha256, ...(given !== undefined && { url: given }) };
+}
+
+interface Rehearsing {
+  register: Register;
+  day: Day;
+  source: Source;
+  schemes: Schemes;
+  recordedAt: Date;
+}
+
+/**
+ * What a second person has to look at: what a reading records on dossiers, and what it confirms on the others that it lists.
+ * `undefined`: nothing but that they lapse, or are outdated, later.
+ */
+async function previewOf(
+  judgement: Judgement,
+  { register, day, source, schemes, recordedAt }: Rehearsing,
+  events: EventStore<LedgerEvent>,
+): Promise<ReadingPreview | undefined> {
+  const { dossiers, onRecord, unconfirmed, figures, providers } = judgement;
+  const scheme = schemeOf(register.scheme, schemes);
+  const reading = {
+    ...{ id: uuidOf('reading', register.slug, day), register: register.slug, day, source, recordedAt, unconfirmed },
+    ...{ entries: figures.entries, position: Number.MAX_SAFE_INTEGER, version: 0 },
+  };
+  const after = new Map(schemes).set(scheme.slug, { ...scheme, readings: [...(scheme.readings ?? []), reading] });
+  const drafted = new Map(dossiers.map((one) => [one.id, one.events]));
+  const appends = [...new Set([...onRecord, ...drafted.keys()])].map((id) => ({
+    ...{ stream: dossierStream(id), expected: 'any' as const },
+    events: (drafted.get(id) ?? []).map((event) => ({ id, event })),
+  }));
+  const all = await statusChangesOf(events, appends, schemes, recordedAt, after);
+  const changes = all.filter((change) => !isKeptUp(change, day));
+  if (changes.length === 0) return undefined;
+  const recorded = dossiers.map((one) => ({ id: one.id, events: one.events }));
+  const named = { registered: [...providers.registered], aliases: [...providers.aliases] };
+  const rehearsal = createHash('sha256').update(canonicalJson({ recorded, named, unconfirmed, changes }));
+  return { rehearsal: rehearsal.digest('base64url'), changes };
 }

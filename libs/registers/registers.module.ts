@@ -1,39 +1,28 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { DecideReadingHandler } from './decide-reading.js';
+import { DecideReadingHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
 import { GetRegisterHandler, ListRegistersHandler, RegisterViews } from './get-register.js';
 import { ListEntriesHandler } from './list-entries.js';
-import { FindMatchHandler, ListProposalsHandler } from './list-proposals.js';
+import { ListProposalsHandler } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
 import { PublishRegisterHandler } from './publish-register.js';
 import { Attempts } from './attempts.js';
 import { KnownRegisters } from './known-registers.js';
-import { ListingsOfDossierHandler } from './listings-of-dossier.js';
 import { RegisterNames } from './names.js';
-import { ReadingTurns } from './reading-turns.js';
-import { ReadRegisterHandler } from './read-register.js';
 import { RecordReading, ZONE } from './record-reading.js';
-import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
-import { RunUploadHandler } from './uploads/run-upload.js';
-import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
 const shared = [Attempts, KnownRegisters, RegisterViews, RegisterNames, RecordReading, ReadingTurns];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
 const queries = [
-  DossiersOfEntriesHandler,
   ListRegistersHandler,
   GetRegisterHandler,
   ListReadingsHandler,
   GetReadingHandler,
   GetReadingDocumentHandler,
   ListEntriesHandler,
-  ListingsOfDossierHandler,
   ListProposalsHandler,
-  FindMatchHandler,
 ];
-
-const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];
 
 /** Reads public registers into the ledger. Needs the ledger's module. */
 @Module({ imports: [CqrsModule] })
@@ -42,7 +31,7 @@ export class RegistersModule {
   static with(zone: string): DynamicModule {
     return {
       module: RegistersModule,
-      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
+      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries],
       exports: [Attempts, KnownRegisters],
     };
   }

@@ -1,9 +1,27 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { reason } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
+import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
+
+/** The lines of a table with trimmed cells, without blank ones; collects no more than one beyond the limit. */
+export class LineCollector {
+  readonly lines: CsvRecord[] = [];
+
+  /** @param most lines that the caller accepts */
+  constructor(private readonly most: number) {}
+
+  readonly add = ({ line, cells: given }: CsvRecord): void => {
+    const cells = given.map((cell) => cell.trim());
+    if (!this.isFull && cells.some((cell) => cell !== '')) this.lines.push({ line, cells });
+  };
+
+  /** Whether there is a line beyond the limit. */
+  get isFull(): boolean {
+    return this.lines.length > this.most;
+  }
+}
 
 /** Of French Excel, of most others, and of what is copied from a spreadsheet. */
 export const SEPARATORS = [';', ',', '\t'] as const;

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { FORMAT, FORMAT_VERSION } from './ledger-file.js';
 
 interface ExportedLedger {
@@ -12,25 +11,21 @@ interface ExportedLedger {
   text: AsyncGenerator<string>;
 }
 
-/** The ledger up to its current head as a file; later events are not included. @see ledger-file.ts */
-export class ExportLedger extends Query<ExportedLedger> {
-  /** @param knownAt only what was on record at this instant; absent: everything */
-  constructor(readonly knownAt?: Date) {
-    super();
-  }
+/** The ledger and its database. */
+export interface LedgerAccess {
+  db: LedgerDatabase;
+  events: EventStore<LedgerEvent>;
 }
 
-@QueryHandler(ExportLedger)
-export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  async execute({ knownAt }: ExportLedger): Promise<ExportedLedger> {
-    const head = knownAt ? await this.events.positionAt(knownAt) : await this.events.head();
-    return { head, text: ledgerText(this.db, { head, knownAt }) };
-  }
+/**
+ * The ledger up to its current head as a file; later events are not included.
+ *
+ * @param knownAt only what was on record at this instant; absent: everything
+ * @see ledger-file.ts
+ */
+export async function exportLedger({ db, events }: LedgerAccess, knownAt?: Date): Promise<ExportedLedger> {
+  const head = knownAt ? await events.positionAt(knownAt) : await events.head();
+  return { head, text: ledgerText(db, { head, knownAt }) };
 }
 
 const EVENTS_PER_CHUNK = 500;

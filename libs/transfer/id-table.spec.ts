@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IdTable } from './consistency-check.js';
+import { IdTable } from './read-ledger.js';
 
 const counted = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const many = Array.from({ length: 5000 }, (_, index) => counted(index));

@@ -1,11 +1,9 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type pg from 'pg';
 import { abortable } from '#concurrency/async-iteration.js';
-import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
-import { EventStore } from '#event-store/event-store.js';
+import type { LedgerAccess } from './export-ledger.js';
 import { type LineSink, readLedger, type StoredLine } from './read-ledger.js';
 import { lineRefused } from './ledger-file.js';
 
@@ -30,47 +28,34 @@ interface Restored {
  *
  * @throws Refusal ledger-not-empty (not in a preview), import-invalid (with the line)
  */
-export class RestoreLedger extends Command<Restored> {
-  constructor(
-    readonly file: AsyncIterable<Uint8Array>,
-    readonly options: { preview?: boolean } = {},
-  ) {
-    super();
+export async function restoreLedger(
+  { db, events }: LedgerAccess,
+  file: AsyncIterable<Uint8Array>,
+  { preview = false }: { preview?: boolean } = {},
+): Promise<Restored> {
+  const restoration = await beginRestoration(db, preview);
+  if (!restoration) {
+    const { events: recorded, ...contents } = await readLedger(file, events.codec, discard);
+    return { recorded, ...contents, position: await events.head(), empty: false };
+  }
+  try {
+    const contents = await readLedger(abortable(file, restoration.lost), events.codec, restoration);
+    await restoration.flush();
+    if (!preview) await restoration.commit();
+    const { events: recorded, providers, dossiers } = contents;
+    return { recorded, providers, dossiers, position: preview ? 0 : recorded, empty: true };
+  } finally {
+    await restoration.end();
   }
 }
 
-@CommandHandler(RestoreLedger)
-export class RestoreLedgerHandler implements ICommandHandler<RestoreLedger> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  async execute({ file, options: { preview = false } }: RestoreLedger): Promise<Restored> {
-    const restoration = await this.#begin(preview);
-    if (!restoration) {
-      const { events: recorded, ...contents } = await readLedger(file, this.events.codec, discard);
-      return { recorded, ...contents, position: await this.events.head(), empty: false };
-    }
-    try {
-      const contents = await readLedger(abortable(file, restoration.lost), this.events.codec, restoration);
-      await restoration.flush();
-      if (!preview) await restoration.commit();
-      const { events: recorded, providers, dossiers } = contents;
-      return { recorded, providers, dossiers, position: preview ? 0 : recorded, empty: true };
-    } finally {
-      await restoration.end();
-    }
-  }
-
-  /** @returns `undefined` for a preview on a ledger with events */
-  async #begin(preview: boolean): Promise<Restoration | undefined> {
-    try {
-      return await Restoration.begin(this.db);
-    } catch (error) {
-      if (preview && error instanceof Refusal && error.code === 'ledger-not-empty') return undefined;
-      throw error;
-    }
+/** @returns `undefined` for a preview on a ledger with events */
+async function beginRestoration(db: LedgerDatabase, preview: boolean): Promise<Restoration | undefined> {
+  try {
+    return await Restoration.begin(db);
+  } catch (error) {
+    if (preview && error instanceof Refusal && error.code === 'ledger-not-empty') return undefined;
+    throw error;
   }
 }
 

@@ -22,8 +22,8 @@ const OWNERS = {
     ...['recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
   ],
   health: ['worker_condition'],
-  imports: ['pending_import'],
-  registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],
+  imports: ['upload'],
+  registers: ['register_document', 'register_fetch', 'register_reading'],
   evidence: ['evidence_file', 'evidence_part'],
   feeds: ['feed'],
   projections: [

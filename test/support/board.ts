@@ -17,8 +17,8 @@ import { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { ImportCsv, ImportCsvHandler, type Imported } from '#imports/import-csv.js';
-import { NamesOnRecord } from '#imports/names-on-record.js';
+import { type Imported, Imports } from '#imports/imports.js';
+import { NamesOnRecord } from '#imports/name-registry.js';
 
 /** The real ledger, as a first start shows it. */
 export const realLedger = (): Promise<Buffer> => readFile(join(import.meta.dirname, '../../samples/ledger.csv'));
@@ -27,14 +27,7 @@ export const realLedger = (): Promise<Buffer> => readFile(join(import.meta.dirna
 export function boardOn(db: LedgerDatabase) {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
-  const imports = new ImportCsvHandler(
-    db,
-    events,
-    schemes,
-    new NamesOnRecord(db, events),
-    new FourEyes(db),
-    new Clock(),
-  );
+  const imports = new Imports(db, events, schemes, new NamesOnRecord(db, events), new FourEyes(db), new Clock());
   const projections = [statusProjection(events, schemes), agendaProjection(events, schemes)];
   const search = searchProjection(events);
   const tables = projections.flatMap((projection) => projection.tables);
@@ -44,8 +37,7 @@ export function boardOn(db: LedgerDatabase) {
     schemes,
     /** Those that it is made of. */
     tables,
-    import: (csv: Buffer | string): Promise<Imported> =>
-      imports.execute(new ImportCsv(Buffer.from(csv), { actor: 'test' })),
+    import: (csv: Buffer | string): Promise<Imported> => imports.record(Buffer.from(csv), { actor: 'test' }),
     project: (reach = 1000): Promise<number> => project(db, events, projections, reach),
     /** What search finds, once it has followed the ledger. */
     search: async (text: string, asOf = '2026-11-25', reach = 1000) => {

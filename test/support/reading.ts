@@ -7,7 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import type { ReadingOutcome } from '#registers/attempt.js';
+import type { ReadingOutcome } from '#registers/attempts.js';
 import { type RegisterDocument, ReadRegister } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { RegistersModule } from '#registers/registers.module.js';
@@ -30,7 +30,7 @@ export async function readerOn(database: TestDatabase, clock = Clock.startingAt(
     schemes: app.get(SchemeCatalogue),
     read: (
       document: Buffer | object,
-      options: { day?: string; accept?: string; dryRun?: boolean; register?: string } = {},
+      options: { day?: string; accept?: string; preview?: boolean; register?: string } = {},
     ): Promise<ReadingOutcome> => {
       const { register = 'fedramp-marketplace', day, ...rest } = options;
       const bytes = Buffer.isBuffer(document) ? document : Buffer.from(JSON.stringify(document));

@@ -8,7 +8,7 @@ import { type Client, clientOf } from '#test/client.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { eventually } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
-import { HealthListener } from '../../apps/worker/health-listener.js';
+import { HealthListener } from '../../apps/worker/health.js';
 
 const monitoring = join(import.meta.dirname, '../../docs/monitoring');
 const noPromtool = spawnSync('promtool', ['--version']).error && 'promtool is not on the PATH';

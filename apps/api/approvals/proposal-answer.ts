@@ -1,7 +1,8 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposed-commands.js';
+import type { Rehearsed } from '#approvals/proposals.js';
 import type { Language } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';
@@ -65,6 +66,12 @@ export const proposalAnswerOf = (
   refused: refusal && refusedIn(refusal, language),
   event: state === 'approved' && proposed.kind !== 'import' ? event : null,
 });
+
+/** 202 with the proposal. */
+export function accepted(reply: FastifyReply, proposal: Proposal, language: Language) {
+  reply.status(202).header('Location', `/v1/proposals/${proposal.id}`);
+  return proposalAnswerOf(proposal, language);
+}
 
 export function proposalWithPreviewOf(
   proposal: Proposal,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ActorNames, type NamesOfActors } from '#access/actor-names.js';
+import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { Clock } from '#database/clock.js';
 import type { DossierView, ProviderRef } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
@@ -9,7 +9,7 @@ import { fileNameOf } from '#domain/evidence/media-type.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { GetDossier, GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { EvidenceSubject } from '#evidence/attach-evidence.js';
+import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Language } from '#language/language.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';

@@ -4,7 +4,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZipFile } from 'yazl';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
-import type { EvidenceSubject } from '#evidence/attach-evidence.js';
+import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';

@@ -1,19 +1,18 @@
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf, type Principal } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
-import { GetEvidence } from '#evidence/get-evidence.js';
+import { EvidenceOnRecord } from '#evidence/evidence-on-record.js';
 
 /** Sends files of evidence over REST and to the console, and removes them; notes who did. */
 @Injectable()
 export class EvidenceDownloads {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly evidence: EvidenceOnRecord,
     private readonly activities: Activities,
     private readonly files: EvidenceFiles,
   ) {}
@@ -32,7 +31,7 @@ export class EvidenceDownloads {
    */
   async send(given: string, caller: Principal, reply: FastifyReply): Promise<StreamableFile> {
     const sha256 = given.toLowerCase();
-    const { data, stream, bytes } = await this.queries.execute(new GetEvidence(sha256));
+    const { data, stream, bytes } = await this.evidence.get(sha256);
     const opened = { actor: actorOf(caller), act: 'evidence-read', about: stream, details: { file: sha256 } } as const;
     await this.activities.note(opened).catch(ignoreOutage);
     reply.headers({

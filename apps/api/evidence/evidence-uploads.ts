@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { Name, Prose } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { AssertAttachable, AttachEvidence, type EvidenceSubject } from '#evidence/attach-evidence.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
+import { EvidenceOnRecord, type EvidenceSubject } from '#evidence/evidence-on-record.js';
 import type { Receipt } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { isDiscarded } from '../http/body-limits.js';
@@ -28,7 +27,7 @@ type Attached = Receipt & { evidence: EvidenceAttached['data'] };
 @Injectable()
 export class EvidenceUploads {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly evidence: EvidenceOnRecord,
     private readonly files: EvidenceFiles,
   ) {}
 
@@ -36,7 +35,7 @@ export class EvidenceUploads {
    * Stores a file as it arrives, and records it on its event. What can be refused without its bytes is refused before. Of a
    * refused body, the rest is discarded, or the connection ends with the response.
    *
-   * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large, and those of AttachEvidence
+   * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large, and those of `attach`
    */
   async receive(
     { subject, event, name, note, bytes }: SentEvidence,
@@ -46,9 +45,9 @@ export class EvidenceUploads {
     try {
       this.files.assertFits(Number(request.headers['content-length'] ?? 0) - MOST_AROUND);
       const named = checked({ name: withoutFolders(name), note });
-      await this.commands.execute(new AssertAttachable(subject, event));
+      await this.evidence.assertAttachable(subject, event);
       const evidence = { event, ...named, ...(await this.files.receive(bytes)) };
-      return { ...(await this.commands.execute(new AttachEvidence(subject, evidence, context))), evidence };
+      return { ...(await this.evidence.attach(subject, evidence, context)), evidence };
     } catch (error) {
       await this.#endBody(request.raw, reply);
       throw error;

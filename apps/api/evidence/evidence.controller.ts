@@ -20,7 +20,7 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { EvidenceSubject } from '#evidence/attach-evidence.js';
+import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
 import { NameInPath } from '../http/query-fields.js';

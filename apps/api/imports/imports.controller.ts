@@ -1,23 +1,26 @@
 import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import type { Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
-import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
+import { Imports } from '#imports/imports.js';
 import { importCause } from '#domain/event/causes.js';
 import { DaySchema } from '#domain/date/day.js';
-import { RestoreLedger } from '#transfer/restore-ledger.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { restoreLedger } from '#transfer/restore-ledger.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
 import type { Language } from '#language/language.js';
-import { accepted, Proposing } from '../approvals/proposing.js';
+
 import { RequestLanguage } from '../problem/problem.filter.js';
+import { accepted } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { asLongStream } from '../http/body-limits.js';
 import { XLSX } from '../http/media-types.js';
@@ -110,11 +113,11 @@ const FILES = {
 @Controller('v1/imports')
 export class ImportsController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly imports: Imports,
     private readonly viewpoints: Viewpoints,
     private readonly proposals: Proposals,
-    private readonly proposing: Proposing,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -152,9 +155,8 @@ export class ImportsController {
     if (dryRun) return this.#preview(body);
     if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
-    const record = new ImportCsv(body, { ...context, ...cause });
-    const { recorded: imported, proposal } = await this.proposing.orPropose(
-      () => this.commands.execute(record),
+    const { recorded: imported, proposal } = await this.proposals.orPropose(
+      () => this.imports.record(body, { ...context, ...cause }),
       { kind: 'import', name: 'import.csv', bytes: body },
       context,
     );
@@ -164,7 +166,7 @@ export class ImportsController {
 
   async #preview(file: Buffer) {
     const asOf = this.viewpoints.today();
-    const preview = await this.queries.execute(new PreviewImport(file, asOf, NEWS_DAYS));
+    const preview = await this.imports.preview(file, { asOf, newsDays: NEWS_DAYS });
     if (preview.refusal) throw preview.refusal;
     const { rows, counts, providers, dossiers, position, changes, touched, moved, messages } = preview;
     const { recorded } = counts;
@@ -180,7 +182,8 @@ export class ImportsController {
     const file = body.iterator({ destroyOnReturn: false });
     try {
       assertHolds(caller, 'admin');
-      const { empty, ...restored } = await this.commands.execute(new RestoreLedger(file, { preview: dryRun }));
+      const ledger = { db: this.db, events: this.events };
+      const { empty, ...restored } = await restoreLedger(ledger, file, { preview: dryRun });
       const preview = dryRun && { empty, dryRun };
       return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
     } finally {

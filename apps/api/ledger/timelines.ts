@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { Proposals } from '#approvals/proposals.js';
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Principal } from '#access/principal.js';
@@ -11,7 +12,6 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Route } from '../openapi/route.js';
-import { withApprovers } from '../approvals/approved-entries.js';
 import { listAnswer } from '../http/answer.js';
 import { page, viewpoint } from '../http/query-fields.js';
 
@@ -23,6 +23,7 @@ export type TimelineQuery = z.output<typeof TimelineQuery>;
 export class Timelines {
   constructor(
     private readonly queries: QueryBus,
+    private readonly proposals: Proposals,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -44,7 +45,7 @@ export class Timelines {
       (entry) => [entry.version],
       (entry) => entry,
     );
-    const answers = (await withApprovers(this.queries, items)).map((entry) =>
+    const answers = (await this.proposals.withApprovers(items)).map((entry) =>
       entryAnswerOf(entry, caller === undefined),
     );
     return listAnswer({ items: answers, next }, position);

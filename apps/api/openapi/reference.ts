@@ -1,5 +1,4 @@
-import { SCOPE_OF_ROLE } from '#access/principal.js';
-import { type Scope, withIncluded } from '#access/scopes.js';
+import { SCOPE_OF_ROLE, type Scope, withIncluded } from '#access/principal.js';
 import { phrases } from '#language/phrases.js';
 import { settingsReference } from '#programs/settings-reference.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';

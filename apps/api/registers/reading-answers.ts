@@ -3,12 +3,12 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { HOLDS } from '#domain/register/register-events.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
-import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';
+import type { Reason } from '#domain/reasons.js';
 import type { Language } from '#language/language.js';
 import { ChangesPreview } from '../approvals/proposal-answer.js';
 import { type Column, fields } from '../csv/csv.js';
-import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempt.js';
+import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
 
 const count = z.int().nonnegative();
 

@@ -11,11 +11,10 @@ import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
-import { DecideReading } from '#registers/decide-reading.js';
+import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
-import { ReadRegister } from '#registers/read-register.js';
-import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
+import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
 import { Caller } from '../auth/needs.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
@@ -116,7 +115,7 @@ export class ReadingsController {
       ...(address !== undefined && { address }),
       ...(day !== undefined && { day }),
     };
-    const options = { how, dryRun, ...(accept !== undefined && { accept }) };
+    const options = { how, preview: dryRun, ...(accept !== undefined && { accept }) };
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {

@@ -7,6 +7,7 @@ import type { Principal } from '#access/principal.js';
 import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { type Register, RegisterSchema } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
+import { Proposals } from '#approvals/proposals.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetRegister, ListRegisters } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
@@ -19,8 +20,7 @@ import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
-import { proposed } from '../approvals/proposal-answer.js';
-import { accepted, Proposing } from '../approvals/proposing.js';
+import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { NameInPath, page } from '../http/query-fields.js';
 import { Preconditions, recordedAnswer, RecordedAnswer, RecordsEvent, Write } from '../ledger/write-request.js';
@@ -127,7 +127,7 @@ export class RegistersController {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
   ) {}
 
   @Get('registers')
@@ -245,7 +245,7 @@ export class RegistersController {
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { recorded, proposal } = await this.proposing.orPropose(
+    const { recorded, proposal } = await this.proposals.orPropose(
       () => this.commands.execute(new MatchEntry(slug, match, context)),
       { kind: 'match', register: slug, match },
       context,

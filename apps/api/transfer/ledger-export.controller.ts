@@ -1,9 +1,11 @@
 import { Controller, Get, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ExportLedger } from '#transfer/export-ledger.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { exportLedger } from '#transfer/export-ledger.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
 import { Exports } from '../http/download.js';
 import { download } from '../http/download.js';
@@ -16,7 +18,8 @@ const ExportQuery = z.strictObject({ knownAt: viewpoint.knownAt });
 @Controller('v1/ledger.ndjson')
 export class LedgerExportController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
     private readonly exports: Exports,
   ) {}
 
@@ -33,8 +36,9 @@ export class LedgerExportController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { head, text } = await this.queries.execute(
-      new ExportLedger(knownAt === undefined ? undefined : new Date(knownAt)),
+    const { head, text } = await exportLedger(
+      { db: this.db, events: this.events },
+      knownAt === undefined ? undefined : new Date(knownAt),
     );
     const name = `jalon-ledger-${head}.ndjson`;
     await this.exports.note(request, name);

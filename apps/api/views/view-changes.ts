@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, ownerReference, type Principal } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { reason } from '#domain/refusal.js';
-import { type SavedView, SavedViews, type UsedService, type ViewChange } from '#views/saved-views.js';
-import type { ViewAddress } from '#views/view-address.js';
+import { type SavedView, SavedViews, type UsedService, type ViewChange, type ViewAddress } from '#views/saved-views.js';
 import { Rejection } from '../problem/rejection.js';
 import { viewScopeOf } from './view-scope.js';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Redis } from 'ioredis';
 import { type RawBuilder, sql } from 'kysely';
 import { createTransport } from 'nodemailer';
-import { outdatedTotp } from '#access/reseal-totp.js';
+import { outdatedTotp } from '#access/second-factor.js';
 import { adviceOn } from '#database/advice.js';
 import { unprotectedBy } from '#database/app-rights.js';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
@@ -16,13 +16,13 @@ import { EventStore } from '#event-store/event-store.js';
 import { followerLock } from '#event-store/follow.js';
 import { say } from '#language/phrases.js';
 import type { Secrets } from '#notifications/secrets.js';
-import type { StartSettings } from '#programs/start-settings.js';
-import { isLoopback } from '#settings/loopback.js';
+import type { StartSettings } from '#programs/program-settings.js';
+import { isLoopback } from '#settings/settings.js';
 import { outdatedSecrets } from '#subscriptions/reseal-secrets.js';
-import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
+import { exportLedger } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
-import { count } from '../progress.js';
-import { projections } from '../rebuild/projections.js';
+import { count } from '../terminal.js';
+import { projections } from '../projections.js';
 
 /** The result of one check. */
 export interface Finding {
@@ -293,9 +293,7 @@ export async function secret(db: LedgerDatabase, secrets: Secrets | undefined): 
  * Keeps the names of streams and the ids of events: some 100 bytes per event.
  */
 export async function contents(db: LedgerDatabase, onProgress: (position: number) => void): Promise<Finding> {
-  const { text } = await new ExportLedgerHandler(db, new EventStore<LedgerEvent>(db, codec)).execute(
-    new ExportLedger(),
-  );
+  const { text } = await exportLedger({ db, events: new EventStore<LedgerEvent>(db, codec) });
   let lines: StoredLine[] = [];
   let changed: number | undefined;
   /** Compares events with the fingerprints that were stored with them. */

@@ -1,12 +1,114 @@
-import { openAsBlob } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Command, Option } from 'commander';
-import type { Scope } from '#access/scopes.js';
+import { pipeline } from 'node:stream/promises';
+import { Command } from 'commander';
+import { sql } from 'kysely';
 import { rawBody } from '#client/jalon-client.js';
-import { addressOption, type Api, callApi, RequestRejected } from '../call-api.js';
+import { Clock } from '#database/clock.js';
+import { type LedgerDatabase, openDatabase } from '#database/connection.js';
+import { PATIENT } from '#database/timeouts.js';
+import { Refusal } from '#domain/refusal.js';
+import { DamagedEvidence, EvidenceFiles } from '#evidence/evidence-files.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
+import { readSettings } from '#settings/settings.js';
+import { type Access, apiOf, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
+import { databaseUrls } from '../database-commands.js';
+import { count } from '../terminal.js';
 import { UserError } from '../terminal.js';
-import { nameIn, saveAs } from './download.js';
-import { verifyCommand } from './verify.js';
+
+const verifyCommand = (): Command =>
+  new Command('verify')
+    .description('Read every attached file and compare it with its hash in the ledger.')
+    .addHelpText(
+      'after',
+      `
+Connects with DATABASE_URL, and with EVIDENCE_S3_URL if files are in a bucket. Exits with 1 if a file is missing or damaged.
+A file that is attached again is stored again.`,
+    )
+    .action(async () => {
+      const { appUrl } = await databaseUrls(process.env);
+      const db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon evidence', timeouts: PATIENT });
+      try {
+        const files = new EvidenceFiles(db, new Clock(), readSettings(EvidenceSettingsSchema, process.env));
+        const { intact, faulty } = await verifyAll(db, files);
+        for (const { sha256, name, fault } of faulty) console.log(`${fault}: ${sha256} (${name})`);
+        console.log(`${count(intact)} intact, ${count(faulty.length)} missing or damaged.`);
+        if (faulty.length > 0) process.exitCode = 1;
+      } finally {
+        await db.destroy();
+      }
+    });
+
+interface Faulty {
+  sha256: string;
+  name: string;
+  fault: 'missing' | 'damaged';
+}
+
+async function verifyAll(db: LedgerDatabase, files: EvidenceFiles): Promise<{ intact: number; faulty: Faulty[] }> {
+  const { rows } = await sql<{ sha256: string; name: string }>`
+    select distinct on (data ->> 'sha256') data ->> 'sha256' as sha256, data ->> 'name' as name
+    from event where type = 'EvidenceAttached'
+      and not exists (select from evidence_file where sha256 = data ->> 'sha256' and removed_at is not null)
+    order by data ->> 'sha256', position desc
+  `.execute(db);
+  const faulty: Faulty[] = [];
+  for (const { sha256, name } of rows) {
+    const fault = await faultOf(files, sha256);
+    if (fault) faulty.push({ sha256, name, fault });
+  }
+  return { intact: rows.length - faulty.length, faulty };
+}
+
+async function faultOf(files: EvidenceFiles, sha256: string): Promise<Faulty['fault'] | undefined> {
+  try {
+    const pieces = await files.read(sha256); // compared with their hash as they are read
+    while (!(await pieces.next()).done);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return 'missing';
+    if (error instanceof DamagedEvidence) return 'damaged';
+    throw error;
+  }
+}
+
+/**
+ * Writes the body of a response to a file, which appears once it is complete.
+ *
+ * @param sha256 that its bytes must have
+ * @throws UserError
+ */
+async function saveAs(path: string, answer: Response, sha256?: string): Promise<void> {
+  const unfinished = `${path}.${randomUUID().slice(0, 8)}.unfinished`;
+  const hash = createHash('sha256');
+  try {
+    await pipeline(hashed(answer, hash), createWriteStream(unfinished, { flags: 'wx' }));
+    if (sha256 !== undefined && hash.digest('hex') !== sha256)
+      throw new UserError('The bytes received do not have the SHA-256 asked for.');
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    if (error instanceof UserError) throw error;
+    throw new UserError(`Cannot save ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** The name that the server gives the file. */
+const nameIn = ({ headers }: Response): string => {
+  const given = headers.get('content-disposition') ?? '';
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(given)?.[1];
+  const name = encoded === undefined ? /filename="([^"]+)"/.exec(given)?.[1] : decodeURIComponent(encoded);
+  return name?.split(/[/\\]/).at(-1) || 'file';
+};
+
+async function* hashed({ body }: Response, hash: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
+    hash.update(piece);
+    yield piece;
+  }
+}
 
 export const evidenceCommand = (): Command =>
   new Command('evidence')
@@ -26,36 +128,19 @@ Examples:
     .addCommand(getCommand())
     .addCommand(verifyCommand());
 
-export interface Access {
-  url: string;
-  key?: string;
-}
-
 interface Subject {
   dossier?: string;
   provider?: string;
 }
 
-const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
-
-const called = (name: string, scope: Scope): Command =>
-  new Command(name)
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
-
 type Named = { dossier: string } | { provider: string };
 
 /** @throws UserError unless exactly one of both is given */
-export function subjectIn({ dossier, provider }: Subject): Named {
+function subjectIn({ dossier, provider }: Subject): Named {
   if (dossier !== undefined && provider === undefined) return { dossier };
   if (provider !== undefined && dossier === undefined) return { provider };
   throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
-
-/** The problems by field, for a person. */
-const listed = (error: unknown): never => {
-  throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-};
 
 interface AttachOptions extends Access, Subject {
   event: string;
@@ -63,7 +148,7 @@ interface AttachOptions extends Access, Subject {
 }
 
 const attachCommand = (): Command =>
-  called('attach', 'record')
+  callingCommand('attach', 'record')
     .description('Attach a file to an event.')
     .argument('<file>')
     .option('--dossier <id>', 'the dossier of the event')
@@ -95,7 +180,7 @@ const attachCommand = (): Command =>
     });
 
 const getCommand = (): Command =>
-  called('get', 'read')
+  callingCommand('get', 'read')
     .description('Download a file and verify its hash.')
     .argument('<sha256>')
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
@@ -115,7 +200,7 @@ interface AuditOptions extends Access, Subject {
 }
 
 export const auditFileCommand = (): Command =>
-  called('audit-file', 'read')
+  callingCommand('audit-file', 'read')
     .description("Download an auditor's file: the trail of a dossier or provider with its evidence, as a ZIP archive.")
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
     .option('--dossier <id>', 'the dossier')

@@ -1,12 +1,173 @@
 import { randomUUID } from 'node:crypto';
-import { Command, Option } from 'commander';
-import { addressOption, type Api } from '../call-api.js';
-import { count, counted, durationOf, Progress } from '../progress.js';
-import { UserError } from '../terminal.js';
-import { type Chunk, CHUNK_ROWS, openFile } from './chunks.js';
+import type { Command } from 'commander';
+import { claimMarked } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
+import { type Access, type Api, apiOf, callingCommand } from '../call-api.js';
+import { asTable, count, counted, durationOf, Progress, UserError } from '../terminal.js';
+import { type ChunkLimits, IMPORTED, openFile, type Chunk, CHUNK_ROWS } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
-import { explain, type Imported, postCsv } from './post-csv.js';
-import { previewFile } from './preview-file.js';
+import { type Change, type Preview, explain, type Messages, previewCsv, type Imported, postCsv } from './post-csv.js';
+
+const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
+const WIDEST = 36;
+
+/** One line per dossier. */
+export function changesTable(changes: readonly MergedChange[]): string[] {
+  if (changes.length === 0) return [];
+  const table = asTable([HEADER, ...changes.map(cellsOf)]);
+  return table.split('\n').map((line) => `  ${line}`);
+}
+
+function cellsOf({ dossier, before, after, confirmedBefore, confirmedAfter, events, apart }: MergedChange): string[] {
+  return [
+    cut(dossier.provider),
+    cut(dossier.service ?? '-'),
+    dossier.scheme,
+    before === null ? 'new' : claimMarked(before, confirmedBefore ?? false),
+    claimMarked(after, confirmedAfter) + (apart ? ' *' : ''),
+    String(events),
+  ];
+}
+
+const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
+
+/** A dossier, and a sentence with the code for each warning that the import brings. */
+export function warningLines({ dossier, warnings, apart }: MergedChange): string[] {
+  const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(' / ');
+  return [
+    `  ${name} (${dossier.scheme})${apart ? ' *' : ''}`,
+    ...warnings.map((code) => `    ${titleOf(code)} (${code})`),
+  ];
+}
+
+/** A newer server may have codes that this program does not know. */
+function titleOf(code: string): string {
+  const known: Readonly<Record<string, unknown>> = phrases('en').warnings;
+  const { title } = (known[code] ?? {}) as { title?: string };
+  return title ?? 'Warning';
+}
+
+type MergedChange = Change & { apart: boolean };
+
+/** The changes of all batches of a file, each previewed without the others. */
+export class MergedChanges {
+  private readonly byDossier = new Map<string, MergedChange>();
+  private openedUnlisted = 0;
+  /** Dossiers that would get events but that the API did not list. */
+  unlisted = 0;
+
+  add({ changes, touched, dossiers }: Preview): void {
+    this.unlisted += touched - changes.length;
+    this.openedUnlisted += dossiers - changes.filter(({ opened }) => opened).length;
+    for (const change of changes) {
+      const earlier = this.byDossier.get(change.dossier.id);
+      this.byDossier.set(change.dossier.id, earlier ? joined(earlier, change) : { ...change, apart: false });
+    }
+  }
+
+  get opened(): number {
+    return this.openedUnlisted + [...this.byDossier.values()].filter(({ opened }) => opened).length;
+  }
+
+  get moved(): MergedChange[] {
+    return [...this.byDossier.values()].filter(({ moved }) => moved);
+  }
+
+  get warned(): MergedChange[] {
+    return [...this.byDossier.values()].filter(({ warnings }) => warnings.length > 0);
+  }
+
+  /** Dossiers whose status would not change. */
+  get kept(): number {
+    return this.byDossier.size - this.moved.length;
+  }
+}
+
+/** A batch that changes the status takes precedence over one that does not. */
+function joined(earlier: MergedChange, later: Change): MergedChange {
+  const last = later.moved ? later : earlier;
+  const warnings = [...new Set([...earlier.warnings, ...later.warnings])];
+  return { ...last, warnings, events: earlier.events + later.events - (later.opened ? 1 : 0), apart: true };
+}
+
+/** The API's limits: a file within them is validated as a whole. */
+const WHOLE: ChunkLimits = { rows: 10_000, bytes: 9_500_000 };
+const SHOWN = 200;
+
+const SEPARATELY = `The file was validated in batches of up to ${count(IMPORTED.rows)} rows, each without the effects of those before it.
+A provider in several batches may be counted several times. A dossier marked * has rows in several
+batches; its final status may differ.`;
+
+/**
+ * Shows the effect of an import of a file. Nothing is recorded.
+ *
+ * @throws UserError with the problems by line
+ */
+export async function previewFile(api: Api, path: string): Promise<void> {
+  const file = await openFile(path);
+  const progress = new Progress(file.rows ?? 0);
+  const sum = { rows: 0, batches: 0, recorded: 0, replayed: 0, providers: 0 };
+  const messages = { events: 0, digests: 0, summaries: 0 };
+  const changes = new MergedChanges();
+  let asOf = '';
+  for await (const chunk of file.chunks((file.rows ?? 0) <= WHOLE.rows ? WHOLE : IMPORTED)) {
+    const preview: Preview = await previewCsv(api, chunk.csv).catch((error: unknown) => {
+      progress.clear();
+      const refused = sum.batches === 0 ? 'Nothing would be recorded.' : afterBatches(sum.rows);
+      return explain(error, chunk, { refused, unclear: 'Nothing was recorded: this was a dry run.' });
+    });
+    asOf = preview.asOf;
+    changes.add(preview);
+    for (const key of ['recorded', 'replayed', 'providers'] as const) sum[key] += preview[key];
+    messages.events += preview.messages.events;
+    for (const key of ['digests', 'summaries'] as const) messages[key] = Math.max(messages[key], preview.messages[key]);
+    sum.batches += 1;
+    progress.show((sum.rows += chunk.rows ?? preview.recorded + preview.replayed));
+  }
+  progress.clear();
+  console.log(`Dry run: nothing was recorded. Statuses are as of ${asOf}.\n`);
+  if (sum.batches > 1) console.log(`${SEPARATELY}\n`);
+  const opened = `${counted(sum.providers, 'provider')} would be registered, ${counted(changes.opened, 'dossier')} opened.`;
+  console.log(
+    `${counted(sum.rows, 'row')}: ${count(sum.recorded)} would be recorded, ${count(sum.replayed)} are already on record.`,
+  );
+  console.log(opened);
+  console.log(messagesLine(messages));
+  for (const line of listed(changes)) console.log(line);
+}
+
+function messagesLine({ events, digests, summaries }: Messages): string {
+  if (events + digests + summaries === 0) return 'No subscriber would be notified.';
+  const summed = summaries === 1 ? '1 summary' : `${count(summaries)} summaries`;
+  return `Subscribers would receive ${counted(events, 'message')} about recent events, ${counted(digests, 'digest')} and ${summed} of past events.`;
+}
+
+const afterBatches = (rows: number): string =>
+  `The ${count(rows)} rows before these are valid. A dry run does not record them, so rows that depend on them may be reported as invalid.`;
+
+function listed(changes: MergedChanges): string[] {
+  const { moved, kept, unlisted } = changes;
+  const hidden = Math.max(0, moved.length - SHOWN) + unlisted;
+  return [
+    '',
+    moved.length === 0 ? 'No status would change.' : 'Statuses that would change:',
+    ...changesTable(moved.slice(0, SHOWN)),
+    ...(hidden > 0 ? [`… and up to ${count(hidden)} more.`] : []),
+    ...(kept > 0 ? ['', `${counted(kept, 'other dossier')} would get events without a status change.`] : []),
+    ...listedWarnings(changes),
+  ];
+}
+
+function listedWarnings({ warned }: MergedChanges): string[] {
+  if (warned.length === 0) return [];
+  const hidden = warned.length - SHOWN;
+  return [
+    '',
+    'New warnings:',
+    ...warned.slice(0, SHOWN).flatMap(warningLines),
+    ...(hidden > 0 ? [`… and ${counted(hidden, 'more dossier')} with new warnings.`] : []),
+  ];
+}
 
 const more = `
 A large file is sent in batches of ${CHUNK_ROWS} rows; each batch is recorded completely or not at all. After an interruption
@@ -23,19 +184,16 @@ Examples:
   jalon import ledger.ndjson --key jalon_…`;
 
 export const importCommand = (): Command =>
-  new Command('import')
+  callingCommand('import', 'record')
     .description('Import a CSV file or an Excel workbook, or restore a ledger file, into a running Jalon.')
     .argument('<file>', 'CSV or an Excel workbook (.xlsx) with a header row; or a ledger file of "jalon export"')
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', 'an API key with scope record').env('JALON_KEY'))
     .option('--dry-run', 'show the rows to be recorded and the status changes; record nothing', false)
     .addHelpText('after', more)
-    .action(async (path: string, options: { url: string; key?: string; dryRun: boolean }) => {
-      const { url: address, key, dryRun } = options;
+    .action(async (path: string, { dryRun, ...options }: Access & { dryRun: boolean }) => {
       const isLedger = await isLedgerFile(path).catch((error: unknown) => {
         throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
       });
-      const api = { address, key };
+      const api = apiOf(options);
       if (isLedger)
         await (dryRun ? previewLedger : importLedger)(api, path, (line) => {
           console.log(line);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change, Preview } from './post-csv.js';
-import { changesTable, MergedChanges, warningLines } from './import-output.js';
+import { changesTable, MergedChanges, warningLines } from './import-command.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({
   dossier: { id, provider: 'Bleu', service: null, scheme: 'secnumcloud' },

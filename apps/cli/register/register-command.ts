@@ -1,21 +1,101 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { z } from 'zod';
+import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
+import { Clock } from '#database/clock.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { AddressGuard } from '#delivery/webhook/address-guard.js';
+import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
 import { isDay } from '#domain/date/day.js';
-import { problemsOf } from '#domain/validation.js';
-import { say } from '#language/phrases.js';
+import { Refusal } from '#domain/refusal.js';
 import { builtInRegisters, registerTemplates } from '#domain/register/built-in-registers.js';
 import { registerProblems } from '#domain/register/register-rules.js';
 import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
-import type { Scope } from '#access/scopes.js';
-import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
-import { addressOption, type Api, callApi, patiently, RequestRejected } from '../call-api.js';
-import { count, Progress } from '../progress.js';
-import { asTable, UserError } from '../terminal.js';
-import { documentAt } from './document.js';
+import { problemsOf } from '#domain/validation.js';
+import { say } from '#language/phrases.js';
+import { mediaTypeOf } from '#registers/document-file.js';
+import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
+import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/raw-entry.js';
+import { readSettings } from '#settings/settings.js';
+import {
+  type Access,
+  type Api,
+  apiOf,
+  callApi,
+  callingCommand,
+  listed,
+  patiently,
+  RequestRejected,
+} from '../call-api.js';
+import { asTable, count, Progress, UserError } from '../terminal.js';
 import { leftBehind, outcomeLines } from './register-output.js';
+
+/** A document of a register, to be sent. */
+interface SentDocument {
+  bytes: Buffer;
+  mediaType: string;
+  address?: string;
+}
+
+/**
+ * A file, or the document at an address, unpacked. Addresses are fetched as the worker does: public ones over https, and those
+ * in JALON_WEBHOOK_ALLOW.
+ *
+ * @throws UserError
+ */
+const documentAt = (from: string): Promise<SentDocument> => (/^https?:\/\//i.test(from) ? fetched(from) : fileAt(from));
+
+async function fetched(url: string): Promise<SentDocument> {
+  const { JALON_WEBHOOK_ALLOW } = readSettings(DeliverySettingsSchema.pick({ JALON_WEBHOOK_ALLOW: true }), process.env);
+  const agent = guardedAgent(new AddressGuard(JALON_WEBHOOK_ALLOW));
+  const context = {
+    dispatcher: agent,
+    now: new Clock().now(),
+    signal: AbortSignal.timeout(DOWNLOAD_LIMITS.totalMs * 2),
+  };
+  try {
+    const found = await download(url, { etag: null, lastModified: null }, context);
+    if (found.state === 'unchanged') throw new UserError(`${url} sent no document.`);
+    return { bytes: await published(found.bytes, url), mediaType: found.mediaType, address: found.address };
+  } catch (error) {
+    if (!(error instanceof DownloadFailed)) throw error;
+    throw new UserError(`Cannot fetch ${url}: ${say(error.why, 'en')}`);
+  } finally {
+    await agent.close();
+  }
+}
+
+async function fileAt(path: string): Promise<SentDocument> {
+  const packed = await readWithin(path);
+  return { bytes: await published(packed, path), mediaType: mediaTypeOf(path.replace(/\.gz$/i, '')) };
+}
+
+async function readWithin(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** As the register publishes it, so that its SHA-256 is that of the published document. */
+async function published(bytes: Buffer, from: string): Promise<Buffer> {
+  return unpacked(bytes).catch((error: unknown) => {
+    throw error instanceof Refusal ? new UserError(`Cannot unpack ${from}: ${say(error.why, 'en')}`) : error;
+  });
+}
+
+const tooLarge = (from: string): UserError =>
+  new UserError(`${from} is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MB, the limit for documents of registers.`);
 
 const more = `
 A register is a public list of services, such as the FedRAMP Marketplace. Reading a document of it records what differs from
@@ -43,24 +123,12 @@ export const registerCommand = (): Command =>
     .addCommand(publishCommand())
     .addCommand(templateCommand());
 
-interface Access {
-  url: string;
-  key?: string;
-}
-
-const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
-
-const called = (name: string, scope: Scope): Command =>
-  new Command(name)
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
-
 const print = (lines: readonly string[]): void => {
   for (const line of lines) console.log(line);
 };
 
 const listCommand = (): Command =>
-  called('list', 'read')
+  callingCommand('list', 'read')
     .description('List the registers.')
     .action(async (options: Access) => {
       const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
@@ -72,7 +140,7 @@ const listCommand = (): Command =>
     });
 
 const showCommand = (): Command =>
-  called('show', 'read')
+  callingCommand('show', 'read')
     .description('Show a register with its readings.')
     .argument('<name>', 'its slug, such as fedramp-marketplace')
     .action(async (slug: string, options: Access) => {
@@ -113,7 +181,7 @@ interface ReadOptions extends Access {
 }
 
 const readCommand = (): Command =>
-  called('read', 'record')
+  callingCommand('read', 'record')
     .description('Read a document of a register.')
     .argument('<name>', 'the slug of the register')
     .argument('<document>', 'a file, also compressed with gzip, or an address')
@@ -173,16 +241,14 @@ async function printOutcome(
   api: Api,
   call: (client: JalonClient) => Promise<{ data?: Outcome; response: Response }>,
 ): Promise<Outcome> {
-  const { data: outcome } = await callApi(api, 'record', call).catch((error: unknown) => {
-    throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-  });
+  const { data: outcome } = await callApi(api, 'record', call).catch(listed);
   print(outcomeLines(outcome));
   if (outcome.state === 'held') process.exitCode = 2;
   return outcome;
 }
 
 const decideCommand = (decision: 'accept' | 'discard', description: string): Command =>
-  called(decision, 'record')
+  callingCommand(decision, 'record')
     .description(description)
     .argument('<id>', 'the id of the reading, as "read" and "show" print it')
     .argument('<reason>', 'recorded with the decision')
@@ -212,7 +278,7 @@ async function registerOf(api: Api, id: string): Promise<string> {
 }
 
 const publishCommand = (): Command =>
-  called('publish', 'admin')
+  callingCommand('publish', 'admin')
     .description('Publish a register, or a new version of it, which the next reading is read by.')
     .argument('<file>', 'JSON, as "jalon register template" prints it')
     .option('--dry-run', 'check it against its scheme; record nothing', false)
@@ -225,9 +291,7 @@ const publishCommand = (): Command =>
         return;
       }
       const body = register as Schema<'Register'>;
-      await callApi(api, 'admin', (client) => client.POST('/v1/registers', { body })).catch((error: unknown) => {
-        throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-      });
+      await callApi(api, 'admin', (client) => client.POST('/v1/registers', { body })).catch(listed);
       console.log(`Published: ${register.slug}. The next reading is read by this version.`);
     });
 

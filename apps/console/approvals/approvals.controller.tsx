@@ -1,10 +1,7 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { ListProposals } from '#approvals/list-proposals.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { Proposals } from '#approvals/proposals.js';
-import { ProposedCommands } from '#approvals/proposed-commands.js';
+import { ProposedCommands, Proposals } from '#approvals/proposals.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -46,7 +43,6 @@ const shown = { menuEntry: 'approvals', timeless: true } as const;
 @Pages('approvals')
 export class ApprovalPages {
   constructor(
-    private readonly queries: QueryBus,
     private readonly proposals: Proposals,
     private readonly commands: ProposedCommands,
     private readonly effects: ProposedEffects,
@@ -63,7 +59,7 @@ export class ApprovalPages {
     const [at, id] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
     const filter = asked.state === 'all' ? {} : { state: asked.state };
-    const found = await this.queries.execute(new ListProposals(filter, { limit: PAGE_SIZE + 1, ...before }));
+    const found = await this.proposals.list(filter, { limit: PAGE_SIZE + 1, ...before });
     const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
     const { items, next } = pageOf(found, PAGE_SIZE, keysetOf, (one) => one);
     const subjects = await this.subjects.of(page, items);

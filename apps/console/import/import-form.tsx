@@ -1,6 +1,6 @@
 import { type Problem, reason } from '#domain/refusal.js';
 import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
-import type { PendingImport } from '#imports/pending-imports.js';
+import type { ImportUpload } from '#imports/imports.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
@@ -104,7 +104,7 @@ export function editableText(bytes: Buffer): string | undefined {
 
 interface ImportStartProps {
   page: PageContext;
-  kept: readonly PendingImport[];
+  kept: readonly ImportUpload[];
   problems?: readonly Problem[];
 }
 
@@ -154,7 +154,7 @@ const Names = ({ names }: { names: readonly string[] }) => (
   </>
 );
 
-function UploadedFile({ page, kept }: { page: PageContext; kept: readonly PendingImport[] }) {
+function UploadedFile({ page, kept }: { page: PageContext; kept: readonly ImportUpload[] }) {
   const t = phrases(page.language).console.imports.kept;
   if (kept.length === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Outcome, PreviewRow, ImportPreview } from '#imports/import-preview.js';
-import type { PendingImport } from '#imports/pending-imports.js';
+import type { ImportUpload } from '#imports/imports.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { capitalized, quoted } from '#language/format.js';
@@ -124,7 +124,7 @@ const OUTCOMES: readonly Outcome[] = ['wrong', 'unclear', 'recorded', 'replayed'
 
 interface ImportPreviewProps {
   page: PageContext;
-  pending: PendingImport;
+  pending: ImportUpload;
   preview: ImportPreview;
   schemes: Schemes;
   /** Long files show invalid rows first. */
@@ -216,7 +216,7 @@ function Counts({ page, preview: { rows, counts, providers, dossiers, messages }
   );
 }
 
-function Confirm({ page, pending: { id }, count }: { page: PageContext; pending: PendingImport; count: number }) {
+function Confirm({ page, pending: { id }, count }: { page: PageContext; pending: ImportUpload; count: number }) {
   const t = phrases(page.language).console.imports;
   if (count === 0) return <p class="note good">{t.nothing}</p>;
   return (

@@ -3,13 +3,13 @@ import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { DossierChange } from '#imports/import-preview.js';
 import { schemeName } from '#language/describe-standing.js';
-import type { ImportStep } from '#imports/import-csv.js';
-import type { ImportResult } from '#imports/pending-imports.js';
+import type { ImportResult } from '#imports/imports.js';
+import type { UploadStep } from '#imports/uploads.js';
 import { StatusBadge } from '../frame/badges.js';
 import { Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
-const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
+const STEPS: readonly UploadStep[] = ['reading', 'deciding', 'recording'];
 
 /** Progress of an import; a script refreshes it. */
 export function Progress({
@@ -20,7 +20,7 @@ export function Progress({
 }: {
   page: PageContext;
   id: string;
-  step: ImportStep;
+  step: UploadStep;
   seconds: number;
 }) {
   const t = phrases(page.language).console.imports.running;

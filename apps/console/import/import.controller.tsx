@@ -2,24 +2,16 @@ import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Problem, reason, refuse } from '#domain/refusal.js';
-import {
-  GetPendingImport,
-  type ImportResult,
-  StoreImport,
-  ListPendingImports,
-  type PendingImport,
-} from '#imports/pending-imports.js';
-import { PreviewImport } from '#imports/import-csv.js';
+import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
 import type { ImportPreview } from '#imports/import-preview.js';
-import { RunImport } from '#imports/run-import.js';
+import { type RecordUpload, Uploads } from '#imports/uploads.js';
 import { Proposals } from '#approvals/proposals.js';
-import type { ApprovalNeeded } from '#domain/approval.js';
+import { ApprovalNeeded } from '#domain/approval.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '#access/principal.js';
@@ -33,7 +25,7 @@ import { Progress, RecordedPage, RunningPage } from './import-result.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
-type UploadedFile = PendingImport & { bytes: Buffer };
+type UploadedFile = ImportUpload & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
 
@@ -45,8 +37,8 @@ const WAITS_MS = [30, 50, 100, 200, 400, 700];
 export class ImportPages {
   constructor(
     private readonly db: LedgerDatabase,
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly imports: Imports,
+    private readonly uploads: Uploads,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
     private readonly fourEyes: FourEyes,
@@ -114,9 +106,16 @@ export class ImportPages {
       const { changes, touched } = preview;
       const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
       if (await this.#mustBePerson(preview, page)) throw refuse('account-needed', 'file', 'account-needed');
-      const propose = async (needed: ApprovalNeeded, bytes: Buffer): Promise<string> =>
-        (await this.proposals.propose({ kind: 'import', name: kept.name, bytes }, context, needed)).id;
-      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, previewed, propose));
+      const record: RecordUpload = async (bytes, onStep): Promise<ImportResult | ImportProposed> => {
+        try {
+          return { ...(await this.imports.record(bytes, context, onStep)), ...previewed };
+        } catch (error) {
+          if (!(error instanceof ApprovalNeeded)) throw error;
+          const proposed = { kind: 'import', name: kept.name, bytes } as const;
+          return { proposal: (await this.proposals.propose(proposed, context, error)).id };
+        }
+      };
+      if (isRight(preview)) await this.uploads.start(id, scopeOf(page), record);
       await this.#waitFor(id, page);
     }
     return { redirect: addressOf(page, `/import/${id}`) };
@@ -124,7 +123,7 @@ export class ImportPages {
 
   async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<Answer> {
     const isInvalid = hasProblems(await this.#preview(sent, page));
-    const id = await this.commands.execute(new StoreImport(sent, isInvalid, callerOf(page).id, instead));
+    const id = await this.uploads.store({ ...sent, kind: 'import', about: {}, isInvalid }, callerOf(page).id, instead);
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
@@ -136,7 +135,7 @@ export class ImportPages {
   }
 
   async #start(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
-    const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
+    const kept = await this.uploads.list<ImportResult | ImportProposed>('import', callerOf(page).id);
     const children = <ImportStart {...{ page, kept, problems }} />;
     const { title } = phrases(page.language).console.imports;
     return { title, menuEntry: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children };
@@ -167,7 +166,7 @@ export class ImportPages {
   }
 
   #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
-    return this.queries.execute(new PreviewImport(bytes, today, NEWS_DAYS));
+    return this.imports.preview(bytes, { asOf: today, newsDays: NEWS_DAYS });
   }
 
   /** Whether the file needs a second person, and the first is none: a key without an account. */
@@ -191,7 +190,7 @@ export class ImportPages {
 
   async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
     if (!z.guid().safeParse(id).success) return undefined;
-    return this.queries.execute(new GetPendingImport(id, scopeOf(page)));
+    return this.uploads.find<ImportResult | ImportProposed, object>('import', id, scopeOf(page));
   }
 }
 

@@ -3,8 +3,8 @@ import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
-import type { AttemptSummary, ReadingOutcome } from '#registers/attempt.js';
-import type { RegisterUpload } from '#registers/uploads/uploads.js';
+import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
+import type { RegisterUpload } from '#registers/read-register.js';
 import { Form, Problems } from '../frame/controls.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
@@ -81,11 +81,18 @@ const Again = ({ page, register, upload }: Pick<Props, 'page' | 'register' | 'up
   </details>
 );
 
-const inputOf = ({ id, name, day = '', address = '' }: RegisterUpload) => ({ day, address, kept: { id, name } });
+const inputOf = ({ id, name, about: { day = '', address = '' } }: RegisterUpload) => ({
+  day,
+  address,
+  kept: { id, name },
+});
 
 function UploadFacts({
   page,
-  upload: { name, address },
+  upload: {
+    name,
+    about: { address },
+  },
   checked,
 }: Pick<Props, 'page' | 'upload'> & { checked?: ReadingOutcome }) {
   const { checked: words, reading } = phrases(page.language).console.readings;

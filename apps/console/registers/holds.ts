@@ -4,7 +4,7 @@ import type { Figures } from '#domain/register/judgement.js';
 import type { Register } from '#domain/register/register.js';
 import type { Hold } from '#domain/register/register-events.js';
 import { phrases } from '#language/phrases.js';
-import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptSummary } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { PageContext } from '../frame/page.js';

@@ -9,13 +9,13 @@ import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { DocumentAddress, type Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
-import type { AttemptSummary } from '#registers/attempt.js';
+import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
+import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
-import { ReadRegister } from '#registers/read-register.js';
-import { RunUpload } from '#registers/uploads/run-upload.js';
-import { type RegisterUpload, GetUpload, StoreUpload } from '#registers/uploads/uploads.js';
+import type { ReadingContext } from '#registers/record-reading.js';
+import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller-scope.js';
 import { NameInPath } from '../../api/http/query-fields.js';
@@ -37,10 +37,10 @@ interface Props {
 }
 
 /** A reading that is being recorded; a script refreshes it. */
-function UploadProgress({ page, upload: { id, register }, seconds, progress }: Props) {
+function UploadProgress({ page, upload: { id, about }, seconds, progress }: Props) {
   const { reading } = phrases(page.language).console.readings;
   return (
-    <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
+    <div class="note" data-progress={addressOf(page, `/registers/${about.register}/read/${id}/progress`)}>
       <p role="status">
         <label>
           {reading.running} <progress {...(progress && { max: progress.events, value: progress.staged })} />
@@ -85,6 +85,7 @@ export class ReadPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
+    private readonly uploads: Uploads,
   ) {}
 
   @Get()
@@ -104,7 +105,8 @@ export class ReadPages {
   ): Promise<Answer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
-    const fields = { day: typed.day || undefined, address: typed.address || undefined };
+    const { day, address } = typed;
+    const fields = { ...(day !== '' && { day }), ...(address !== '' && { address }) };
     const wrong = await problemsUnder(Fields, fields);
     const document = await this.#documentIn(page, slug, form);
     if (document && wrong.length === 0)
@@ -151,14 +153,17 @@ export class ReadPages {
     const { is } = upload.state;
     if (is !== 'running' && is !== 'done') {
       const given = (form.get('reason') ?? '').trim();
-      const checked = await this.#dryRun(page, upload);
+      const checked = await this.#preview(page, upload);
       if (checked instanceof Refusal) return this.#check(page, upload);
       const problems = checked.holds.length === 0 ? [] : await problemsOfReason(given);
       if (problems.length > 0) return this.#check(page, upload, { reason: given, problems });
       const accept = checked.holds.length === 0 ? undefined : given;
       const caller = callerOf(page);
       const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
-      await this.commands.execute(new RunUpload(id, caller.id, accept, context));
+      await this.uploads.start(id, { key: caller.id }, async () => {
+        const options = { how: 'upload', ...(accept !== undefined && { accept }) } as const;
+        return { reading: (await this.#read(upload, options, context)).id };
+      });
       await this.#waitFor(page, slug, id);
     }
     return { redirect: addressOf(page, `/registers/${slug}/read/${id}`) };
@@ -173,35 +178,40 @@ export class ReadPages {
     const file = form instanceof FormWithFile ? form.file : undefined;
     if (file) return { register, name: nameOf(file.name), mediaType: mediaTypeOf(file.name), bytes: file.bytes };
     const kept = IdInPath.parse(form.get('kept') ?? '');
-    const upload = await this.queries.execute(new GetUpload(kept, callerOf(page).id));
-    if (upload?.register !== register) return undefined;
-    return { register, name: upload.name, mediaType: upload.mediaType, bytes: upload.bytes };
+    const upload = await this.#find(page, kept);
+    if (upload?.about.register !== register) return undefined;
+    return { register, name: upload.name, mediaType: upload.about.mediaType, bytes: upload.bytes };
   }
 
-  #store(page: PageContext, upload: ConstructorParameters<typeof StoreUpload>[0]): Promise<string> {
-    return this.commands.execute(new StoreUpload(upload, callerOf(page).id));
+  #store(page: PageContext, { name, bytes, ...about }: UploadedAs & Pick<RegisterUpload, 'name' | 'bytes'>) {
+    return this.uploads.store({ kind: 'register', name, bytes, about }, callerOf(page).id);
+  }
+
+  #find(page: PageContext, id: string): Promise<RegisterUpload | undefined> {
+    return this.uploads.find<{ reading: string }, UploadedAs>('register', id, { key: callerOf(page).id });
   }
 
   /** Another key's document is answered like an unknown one. */
   async #upload(page: PageContext, slug: string, id: string): Promise<RegisterUpload> {
-    const upload = await this.queries.execute(new GetUpload(id, callerOf(page).id));
-    if (upload?.register === slug) return upload;
+    const upload = await this.#find(page, id);
+    if (upload?.about.register === slug) return upload;
     const why = reason('uploaded-file-not-found');
     throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
   }
 
   /** @returns the refusal of a document that cannot be read */
-  async #dryRun(page: PageContext, { register, bytes, mediaType, address, day }: RegisterUpload) {
-    const document = { bytes, mediaType, ...(address !== undefined && { address }), ...(day !== undefined && { day }) };
-    const context = { actor: actorOf(callerOf(page)) };
+  async #preview(page: PageContext, upload: RegisterUpload): Promise<ReadingOutcome | Refusal> {
     try {
-      return await this.commands.execute(
-        new ReadRegister(register, document, { how: 'upload', dryRun: true }, context),
-      );
+      return await this.#read(upload, { how: 'upload', preview: true }, { actor: actorOf(callerOf(page)) });
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
+  }
+
+  #read({ bytes, about }: RegisterUpload, options: ReadingOptions, context: ReadingContext): Promise<ReadingOutcome> {
+    const { register, ...document } = about;
+    return this.commands.execute(new ReadRegister(register, { ...document, bytes }, options, context));
   }
 
   #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): Answer {
@@ -223,17 +233,17 @@ export class ReadPages {
   async #check(page: PageContext, upload: RegisterUpload, typed: Typed = {}): Promise<Answer> {
     const { state } = upload;
     if (state.is === 'done')
-      return { redirect: addressOf(page, `/registers/${upload.register}/readings/${state.reading}`) };
+      return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };
     const shown = { menuEntry: 'registers', timeless: true } as const;
     const words = phrases(page.language).console.readings;
-    const view = await this.queries.execute(new GetRegister(upload.register));
+    const view = await this.queries.execute(new GetRegister(upload.about.register));
     const { register } = view;
     if (state.is === 'running') {
       const children = <UploadRunning {...await this.#running(page, upload, state.beganAt)} />;
       return { ...shown, title: words.reading.runningTitle, children };
     }
     const { page: number } = await queryOf(page, Asked);
-    const checked = await this.#dryRun(page, upload);
+    const checked = await this.#preview(page, upload);
     const scheme = (await this.schemes.at()).get(register.scheme);
     const held = await heldReadings(this.queries, view);
     return {
@@ -253,7 +263,7 @@ export class ReadPages {
 
   async #running(page: PageContext, upload: RegisterUpload, beganAt: Date) {
     const seconds = Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
-    const applying = new ListReadings(upload.register, { state: 'applying', limit: 1 });
+    const applying = new ListReadings(upload.about.register, { state: 'applying', limit: 1 });
     const { readings } = await this.queries.execute(applying);
     return { page, upload, seconds, progress: readings[0]?.progress ?? null };
   }

@@ -4,7 +4,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
-import type { ReadingAttempt } from '#registers/attempt.js';
+import type { ReadingAttempt } from '#registers/attempts.js';
 import { Form, Problems, RefusalNote } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import type { SubjectsOf } from '../activity/activity-subjects.js';

@@ -2,15 +2,16 @@ import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Difference } from '#domain/register/judgement.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import type { ReadingAttempt } from '#registers/attempt.js';
+import type { ReadingAttempt } from '#registers/attempts.js';
 import { fileNameOf } from '#registers/document-file.js';
-import { DossiersOfEntries } from '#registers/dossiers-of-entries.js';
-import { DecideReading } from '#registers/decide-reading.js';
+import { DecideReading } from '#registers/read-register.js';
 import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
+import { dossiersOfEntries } from '#registers/list-entries.js';
 import { GetRegister } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '#access/principal.js';
@@ -32,6 +33,7 @@ export class ReadingPages {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
     private readonly schemes: SchemeCatalogue,
     private readonly subjects: ActivitySubjects,
   ) {}
@@ -102,7 +104,7 @@ export class ReadingPages {
   async #withDossiers({ register, state, differences }: ReadingAttempt): Promise<Difference[]> {
     if (state !== 'recorded') return differences;
     const opened = differences.flatMap(({ dossier, entry }) => (dossier === null ? [entry] : []));
-    const dossiers = await this.queries.execute(new DossiersOfEntries(register, opened));
+    const dossiers = await dossiersOfEntries(this.db, register, opened);
     return differences.map((one) => ({ ...one, dossier: one.dossier ?? dossiers.get(one.entry) ?? null }));
   }
 

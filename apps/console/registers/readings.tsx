@@ -2,7 +2,7 @@ import type { Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
 import { writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
-import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptSummary } from '#registers/attempts.js';
 import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { Badge, type Tone } from '../frame/badges.js';

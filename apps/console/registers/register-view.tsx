@@ -6,7 +6,7 @@ import { isWebAddress } from '#domain/text/text.js';
 import { statusWord, schemeName } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
-import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptSummary } from '#registers/attempts.js';
 import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage, EntryView } from '#registers/list-entries.js';

@@ -12,10 +12,11 @@ import { phrases } from '#language/phrases.js';
 import { GetReading, ListReadings } from '#registers/get-reading.js';
 import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
-import { FindMatch, ListProposals } from '#registers/list-proposals.js';
+import { KnownRegisters } from '#registers/known-registers.js';
+import { ListProposals, matchIn } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Proposing } from '../../api/approvals/proposing.js';
+import { Proposals } from '#approvals/proposals.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follows.js';
@@ -53,9 +54,10 @@ export class RegisterPages {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly registers: KnownRegisters,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
     private readonly follows: Follows,
   ) {}
 
@@ -112,7 +114,7 @@ export class RegisterPages {
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
     try {
-      const { proposal } = await this.proposing.orPropose(
+      const { proposal } = await this.proposals.orPropose(
         () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
         { kind: 'match', register: slug, match },
         { actor },
@@ -120,7 +122,7 @@ export class RegisterPages {
       if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
-      const answered = await this.queries.execute(new FindMatch(slug, match));
+      const answered = matchIn(await this.registers.get(slug), match);
       if (!answered) throw error;
       if (answered.provider !== match.provider) return this.#show(page, slug, answered);
     }

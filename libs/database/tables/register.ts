@@ -38,31 +38,6 @@ export interface RegisterReadingTable {
   to_stage: number | null;
 }
 
-/** A document uploaded to the console, kept for a day until it is confirmed. */
-export interface RegisterUploadTable {
-  /** Derived from the key, the register, the bytes and what was said of them. */
-  id: string;
-  /** The API key that uploaded it. */
-  api_key: string;
-  /** Slug. */
-  register: string;
-  /** File name. */
-  name: string;
-  media_type: string;
-  address: string | null;
-  /** As stated by the officer. */
-  day: string | null;
-  bytes: Buffer;
-  created_at: Date;
-  /** `unfinished`: recording was started and its outcome is unknown. */
-  state: 'waiting' | 'running' | 'refused' | 'unfinished' | 'done';
-  began_at: Date | null;
-  /** Heartbeat of the recording. */
-  beat_at: Date | null;
-  /** The attempt that it became. */
-  reading: string | null;
-}
-
 /** What the worker knows of the address of a register between two fetches. */
 export interface RegisterFetchTable {
   register: string;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { Refusal } from '#domain/refusal.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import { MAX_DOCUMENT_BYTES } from './document-format.js';
+import { MAX_DOCUMENT_BYTES } from './raw-entry.js';
 import { readDocument } from './read-document.js';
 
 const { reader } = builtInRegisters.get('fedramp-marketplace')!;

@@ -4,12 +4,10 @@ import type { ReaderProfile } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { dayIn, EntryReader, type ReadEntry } from './entry-reader.js';
-import { csvEntries } from './csv-table.js';
-import { documentOf } from './document-format.js';
+import { csvEntries, xlsxEntries } from './table.js';
+import { documentOf, documentRefused, MAX_ENTRIES, type RawDocument, tooManyEntries } from './raw-entry.js';
 import { htmlEntries } from './html-table.js';
 import { jsonEntries } from './json-entries.js';
-import { documentRefused, MAX_ENTRIES, type RawDocument, tooManyEntries } from './raw-entry.js';
-import { xlsxEntries } from './xlsx-table.js';
 
 /** Problems that a refusal lists. */
 const LISTED = 20;

@@ -1,8 +1,99 @@
-import { reason } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import { fold } from '#domain/text/text.js';
-import { MAX_DOCUMENT_BYTES, tooLarge } from './document-format.js';
-import { documentRefused, MAX_ENTRIES, type RawEntry, requiredFields, tooManyEntries } from './raw-entry.js';
+import { readCsv, type Separator, SEPARATORS } from '#spreadsheets/csv-records.js';
+import { decodeText } from '#spreadsheets/decode-text.js';
+import { sheetRows, sheetsOf, UnreadableWorkbook } from '#spreadsheets/workbook.js';
+import {
+  MAX_DOCUMENT_BYTES,
+  tooLarge,
+  type RawEntry,
+  documentRefused,
+  listOf,
+  MAX_ENTRIES,
+  requiredFields,
+  tooManyEntries,
+} from './raw-entry.js';
+
+/** Characters in which the header is looked for. */
+const SAMPLE = 64 * 1024;
+
+/** @throws Refusal register-document-invalid */
+export async function csvEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
+  const text = decodeText(bytes).replace(/\r\n?/g, '\n');
+  const candidates = [];
+  for (const separator of SEPARATORS) {
+    // The sample may end within a row, which is no error of the document.
+    const { rows } = await rowsOf(text.slice(0, SAMPLE), separator);
+    candidates.push({ separator, read: tableEntries(rows, profile) });
+  }
+  const fitting = candidates.find(({ read }) => Array.isArray(read));
+  if (!fitting) throw mismatchRefused(candidates.flatMap(({ read }) => (Array.isArray(read) ? [] : [read])));
+  const { rows, malformed } = await rowsOf(text, fitting.separator);
+  const [first] = malformed;
+  if (first) throw malformedRefused(first.line, malformed);
+  const read = tableEntries(rows, profile);
+  if (Array.isArray(read)) return read;
+  throw mismatchRefused([read]);
+}
+
+type Malformed = Awaited<ReturnType<typeof readCsv>>;
+
+async function rowsOf(text: string, separator: Separator): Promise<{ rows: Row[]; malformed: Malformed }> {
+  const table = new TableRows();
+  const malformed = await readCsv(text, separator, ({ line, cells }) => {
+    table.add(line, cells);
+  });
+  return { rows: table.rows, malformed };
+}
+
+const malformedRefused = (first: number, malformed: Malformed): Refusal =>
+  new Refusal(
+    'register-document-invalid',
+    reason('line-invalid', { line: first }),
+    malformed.map(({ line, why }) => ({ row: line, field: 'document', ...why })),
+  );
+
+const MAX_SHEETS = 50;
+
+/** @throws Refusal register-document-invalid */
+export async function xlsxEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
+  try {
+    return await entriesOf(bytes, profile);
+  } catch (error) {
+    throw error instanceof UnreadableWorkbook ? documentRefused(error.why) : error;
+  }
+}
+
+async function entriesOf(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
+  const entries: RawEntry[] = [];
+  const mismatches: Mismatch[] = [];
+  for (const name of await chosenSheets(bytes, listOf(profile.entries))) {
+    const read = tableEntries(await sheetRowsOf(bytes, name), profile);
+    if (!Array.isArray(read)) mismatches.push(read);
+    else if (profile.entries === undefined) return read;
+    else entries.push(...read);
+  }
+  // A named sheet without the columns is an error even if another has them: its entries would be gone.
+  if (mismatches.length > 0) throw mismatchRefused(mismatches);
+  return entries;
+}
+
+/** The names of the sheets to read; all visible ones if the profile names none. */
+async function chosenSheets(bytes: Buffer, wanted: readonly string[]): Promise<string[]> {
+  const sheets = await sheetsOf(bytes);
+  const names = sheets.filter(({ hidden }) => wanted.length > 0 || !hidden).map(({ name }) => name);
+  const folded = wanted.map(fold);
+  const chosen = wanted.length === 0 ? names : names.filter((name) => folded.includes(fold(name.slice(0, 100))));
+  if (chosen.length > 0) return chosen.slice(0, MAX_SHEETS);
+  throw documentRefused(reason('register-sheet-missing', { wanted, found: names.slice(0, MAX_SHEETS) }));
+}
+
+async function sheetRowsOf(bytes: Buffer, sheet: string): Promise<Row[]> {
+  const table = new TableRows();
+  for await (const { number, cells } of sheetRows(bytes, sheet)) table.add(number, cells);
+  return table.rows;
+}
 
 export interface Row {
   /** In the file, from 1. */

@@ -1,7 +1,7 @@
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { eventOf, idOf } from '#imports/stream-drafts.js';
+import { eventOf, idOf } from '#imports/plan.js';
 import { dossierId } from '#imports/name-registry.js';
 import { providerId } from '#providers/provider-names.js';
 import { parseRow, type DossierRow } from '#imports/parse-row.js';

@@ -8,7 +8,7 @@ import { Secrets } from '#notifications/secrets.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
-import { acceptTimeCommand } from '../../../apps/cli/ledger-commands.js';
+import { acceptTimeCommand } from '../../../apps/cli/operator-commands.js';
 import type { Answered, Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiKeys } from '#access/api-keys.js';
-import { type Role, ROLES, SCOPE_OF_ROLE } from '#access/principal.js';
-import { type Scope, scopes, withIncluded } from '#access/scopes.js';
+import { type Role, ROLES, SCOPE_OF_ROLE, type Scope, scopes, withIncluded } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { serveApi } from '#test/api.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
+import { outdatedTotp, resealTotp } from '#access/second-factor.js';
 import { Secrets } from '#notifications/secrets.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { startApi } from '#test/api.js';

@@ -167,7 +167,7 @@ describe('an uploaded file', () => {
     const fixed = `${csv()}\r\n${granted('Cloud Seven', 'A').replace('ANSSI,', 'ANSSI,"one\r\ntwo"')}`;
     const answer = await officer.post(path, { text: fixed });
     const id = (answer.location ?? '').replace('/import/', '');
-    const row = await server.db.selectFrom('pending_import').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const row = await server.db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     expect(row.bytes.toString()).toBe(fixed);
   });
 
@@ -201,11 +201,11 @@ describe('a file that is not confirmed', () => {
   it('is kept for a day, then deleted', async () => {
     const path = pathOf(await check(csv(announced('Cloud Thirteen'))));
     const dayAgo = new Date('2026-11-24T07:59:59Z');
-    const mine = server.db.updateTable('pending_import').set({ created_at: dayAgo });
+    const mine = server.db.updateTable('upload').set({ created_at: dayAgo });
     await mine.where('id', '=', path.replace('/import/', '')).execute();
     expect((await officer.get(path)).status).toBe(404);
     const count = async () =>
-      (await server.db.selectFrom('pending_import').select('id').where('created_at', '<=', dayAgo).execute()).length;
+      (await server.db.selectFrom('upload').select('id').where('created_at', '<=', dayAgo).execute()).length;
     expect(await count()).toBe(1);
     await deleteOldUploads(server.db, new Date('2026-11-25T08:00:00Z'));
     expect(await count()).toBe(0);
@@ -218,7 +218,7 @@ describe('an import that was interrupted', () => {
     const id = pathOf(page).replace('/import/', '');
     const long = new Date('2026-11-25T07:00:00Z');
     const stopped = { state: 'running', step: 'recording', began_at: long, beat_at: long } as const;
-    await server.db.updateTable('pending_import').set(stopped).where('id', '=', id).execute();
+    await server.db.updateTable('upload').set(stopped).where('id', '=', id).execute();
     expect((await officer.get(pathOf(page))).text).toContain('The recording was interrupted');
     expect((await officer.submit(`${pathOf(page)}/confirm`, {})).text).toContain('1 row recorded');
   });
@@ -228,7 +228,7 @@ describe('an import that was interrupted', () => {
     const id = pathOf(page).replace('/import/', '');
     const now = new Date('2026-11-25T08:30:00Z');
     const running = { state: 'running', step: 'deciding', began_at: now, beat_at: now } as const;
-    await server.db.updateTable('pending_import').set(running).where('id', '=', id).execute();
+    await server.db.updateTable('upload').set(running).where('id', '=', id).execute();
     const before = await recorded();
     const seen = await officer.submit(`${pathOf(page)}/confirm`, {});
     expect(seen.text).toContain('Step 2 of 3: checking every row');

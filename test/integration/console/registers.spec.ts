@@ -295,8 +295,8 @@ describe('a document that is being recorded', () => {
     const path = actionOf(page, '/confirm').replace('/confirm', '');
     const set = (began: string) =>
       server.owner
-        .updateTable('register_upload')
-        .set({ state: 'running', began_at: new Date(began), beat_at: new Date(began) })
+        .updateTable('upload')
+        .set({ state: 'running', step: 'reading', began_at: new Date(began), beat_at: new Date(began) })
         .where('id', '=', path.split('/').at(-1) ?? '')
         .execute();
     await set('2026-11-25T09:00:00Z'); // the clock of this server is at 08:00
@@ -325,10 +325,16 @@ describe('a document that is being recorded', () => {
         .split('/')
         .at(-2) ?? '';
     const dayAgo = new Date('2026-11-24T07:59:59Z');
-    const stopped = { state: 'running', created_at: dayAgo, began_at: dayAgo, beat_at: dayAgo } as const;
-    await server.owner.updateTable('register_upload').set(stopped).where('id', '=', id).execute();
+    const stopped = {
+      state: 'running',
+      step: 'reading',
+      created_at: dayAgo,
+      began_at: dayAgo,
+      beat_at: dayAgo,
+    } as const;
+    await server.owner.updateTable('upload').set(stopped).where('id', '=', id).execute();
     await deleteOldUploads(server.owner, new Date('2026-11-25T08:00:00Z'));
-    expect(await server.owner.selectFrom('register_upload').select('id').where('id', '=', id).execute()).toEqual([]);
+    expect(await server.owner.selectFrom('upload').select('id').where('id', '=', id).execute()).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
-import { previewFile } from '../../../apps/cli/import/preview-file.js';
+import { previewFile } from '../../../apps/cli/import/import-command.js';
 
 const rehearsed = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
 

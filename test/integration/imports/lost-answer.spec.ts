@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
-import { importFile } from '../../../apps/cli/import/import-command.js';
-import { previewFile } from '../../../apps/cli/import/preview-file.js';
+import { importFile, previewFile } from '../../../apps/cli/import/import-command.js';
 
 const imported = { recorded: 2500, replayed: 0, providers: 1, dossiers: 0, position: 2501 };
 const problem = { code: 'import-invalid', title: 'No', status: 422, detail: 'nothing was recorded' };

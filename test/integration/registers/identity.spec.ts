@@ -8,7 +8,7 @@ import { dossierId } from '#imports/name-registry.js';
 import { providerId } from '#providers/provider-names.js';
 import { type EntryView, ListEntries } from '#registers/list-entries.js';
 import { ListProposals } from '#registers/list-proposals.js';
-import { ListingsOfDossier } from '#registers/listings-of-dossier.js';
+import { observationsBy } from '#registers/dossier-on-record.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
@@ -153,7 +153,8 @@ describe('an entry of a register', () => {
     const after = await entry('A1');
     expect(after).toMatchObject({ provider: { id: to }, service: 'Meraki', listing: 'granted', since: before?.since });
     expect(after?.dossier).not.toBe(before?.dossier);
-    expect(await reader.queries.execute(new ListingsOfDossier(before?.dossier ?? ''))).toEqual([]);
+    const left = factsOf((await reader.events.load(dossierStream(before?.dossier ?? ''), dossierModel)).state);
+    expect(left && observationsBy(left, slug)).toEqual([]);
     const facts = factsOf((await reader.events.load(dossierStream(after?.dossier ?? ''), dossierModel)).state);
     expect(facts?.dated.map(({ event }) => listingOf(event))).toEqual(['in-progress', 'granted', 'granted']);
     expect(facts && serviceOf(facts.dated, facts.undated)).toMatchObject({ name: 'Meraki' });

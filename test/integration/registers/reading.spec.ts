@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { DecideReading } from '#registers/decide-reading.js';
+import { DecideReading } from '#registers/read-register.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
-import { ListingsOfDossier } from '#registers/listings-of-dossier.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { type Reader, readerOn, startReader } from '#test/reading.js';
 
@@ -154,8 +153,6 @@ describe('a reading of a register', () => {
   });
 
   it('does not confirm a known entry that cannot be read, which is not gone either', async () => {
-    const { dossier = '' } =
-      (await reader.queries.execute(new ListEntries(slug, { search: 'FR3000', limit: 1 }))).entries[0] ?? {};
     const all = [...authorized.slice(0, 15), quoted];
     const unclear = { ...product('FR3000'), status: 'Under review' };
     const { figures, event } = await reader.read(marketplace('2026-01-12', [...all, unclear]), {
@@ -163,9 +160,6 @@ describe('a reading of a register', () => {
     });
     expect(figures).toMatchObject({ gone: 0, unreadable: 1 });
     expect((await reader.events.find(event ?? ''))?.event.data).toMatchObject({ unconfirmed: ['FR3000'] });
-    const [listing] = await reader.queries.execute(new ListingsOfDossier(dossier));
-    expect(listing).toMatchObject({ entry: 'FR3000', lastRead: '2026-01-12' });
-    expect(listing?.reading).not.toBe((await reader.queries.execute(new GetReading(event ?? ''))).id);
   });
 
   it('is the same for two that read one document at once, in two processes', async () => {
@@ -204,10 +198,8 @@ describe('a reading of a register', () => {
     const document = marketplace('2026-01-14', [...changed, product('FR3000'), quoted]);
     const [outcome] = await Promise.all([reader.read(document), append(), append(), append(), append()]);
     expect(outcome).toMatchObject({ state: 'recorded', figures: { changed: 16 } });
-    const listings = await reader.queries.execute(new ListingsOfDossier(dossier));
-    expect(listings).toMatchObject([
-      { entry: 'FR1003', listing: 'granted', lastRead: '2026-01-14', reading: outcome.id },
-    ]);
+    const { entries } = await reader.queries.execute(new ListEntries(slug, { search: 'FR1003', limit: 10 }));
+    expect(entries).toMatchObject([{ entry: 'FR1003', listing: 'granted', level: 'high', dossier }]);
   });
 
   it('keeps the document, and shows each attempt by its id or that of its event', async () => {

@@ -3,7 +3,6 @@ import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { ReasonCode } from '#domain/reasons.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { openDossier } from '#test/recording.js';
 import {
   dossier,
   exported,
@@ -351,69 +350,47 @@ describe('a ledger file', () => {
     expect(await restore(served.api, empty)).toMatchObject({ status: 200, body: { recorded: 0, position: 0 } });
   });
 
-  it('may lack its very last line end', async () => {
-    const other = await startApi();
-    try {
-      expect(await restore(other.api, whole.trimEnd())).toMatchObject({ status: 200, body: { recorded: 3 } });
-    } finally {
-      await other.close();
-    }
+  it('may say in data whatever JSON can, and name what was opened in the same instant', async () => {
+    const changes = { data: { toJSON: 1 } };
+    const corrected = { event: opening(2)['id'], changes, reason: 'why not' };
+    const depends = { occurred: '2024-01-01', source, data: { dependsOn: dossier(5).slice(8) } };
+    const file = ledgerFile([
+      first,
+      opening(2),
+      registration(3, { stream: dossier(2), version: 2, type: 'EventCorrected', data: corrected }),
+      registration(4, { stream: dossier(2), version: 3, type: 'DependencyDeclared', ...depends }),
+      opening(5, { service: 'the one it builds on' }),
+    ]);
+    expect(await restore(served.api, file)).toMatchObject({ status: 200, body: { recorded: 5, dossiers: 2 } });
+    const seen = await followed(served.api);
+    expect((await served.api.get(`/v1/dossiers?seen=${seen}`)).body.items).toHaveLength(2);
+  });
+});
+
+describe('a ledger file that was restored', () => {
+  let served: TestApi;
+  beforeAll(async () => {
+    served = await startApi();
+  });
+  afterAll(() => served.close());
+
+  it('may lack its very last line end, and is recorded once when it comes twice at the same time', async () => {
+    const file = whole.trimEnd();
+    const answers = await Promise.all([restore(served.api, file), restore(served.api, file)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 200)?.body).toMatchObject({ recorded: 3 });
+    expect((await exported(served.api)).split('\n')).toHaveLength(6);
   });
 
   it('is written as its last line says', async () => {
-    const other = await startApi();
-    try {
-      await restore(other.api, whole);
-      const text = await exported(other.api);
-      const end = text.lastIndexOf('\n', text.length - 2) + 1;
-      expect(text.slice(end)).toBe(`${trailer(3, text.slice(0, end))}\n`);
-    } finally {
-      await other.close();
-    }
+    const text = await exported(served.api);
+    const end = text.lastIndexOf('\n', text.length - 2) + 1;
+    expect(text.slice(end)).toBe(`${trailer(3, text.slice(0, end))}\n`);
   });
 
   it('is refused by a ledger with events, which stays as it is', async () => {
-    const other = await startApi();
-    try {
-      await openDossier(other.api, 'Bleu');
-      const before = await exported(other.api);
-      const answer = await restore(other.api, whole);
-      expect(answer).toMatchObject({ status: 409, body: { code: 'ledger-not-empty' } });
-      expect(await exported(other.api)).toBe(before);
-    } finally {
-      await other.close();
-    }
-  });
-
-  it('may say in data whatever JSON can, and name what was opened in the same instant', async () => {
-    const other = await startApi();
-    try {
-      const changes = { data: { toJSON: 1 } };
-      const corrected = { event: opening(2)['id'], changes, reason: 'why not' };
-      const depends = { occurred: '2024-01-01', source, data: { dependsOn: dossier(5).slice(8) } };
-      const file = ledgerFile([
-        first,
-        opening(2),
-        registration(3, { stream: dossier(2), version: 2, type: 'EventCorrected', data: corrected }),
-        registration(4, { stream: dossier(2), version: 3, type: 'DependencyDeclared', ...depends }),
-        opening(5, { service: 'the one it builds on' }),
-      ]);
-      expect(await restore(other.api, file)).toMatchObject({ status: 200, body: { recorded: 5, dossiers: 2 } });
-      const seen = await followed(other.api);
-      expect((await other.api.get(`/v1/dossiers?seen=${seen}`)).body.items).toHaveLength(2);
-    } finally {
-      await other.close();
-    }
-  });
-
-  it('is recorded once when it comes twice at the same time', async () => {
-    const other = await startApi();
-    try {
-      const answers = await Promise.all([restore(other.api, whole), restore(other.api, whole)]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-      expect((await exported(other.api)).split('\n')).toHaveLength(6);
-    } finally {
-      await other.close();
-    }
+    const before = await exported(served.api);
+    expect(await restore(served.api, whole)).toMatchObject({ status: 409, body: { code: 'ledger-not-empty' } });
+    expect(await exported(served.api)).toBe(before);
   });
 });

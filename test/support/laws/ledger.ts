@@ -8,8 +8,8 @@ import {
   schemeStream,
 } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
-import { RestoreLedger, RestoreLedgerHandler } from '#transfer/restore-ledger.js';
+import { exportLedger } from '#transfer/export-ledger.js';
+import { restoreLedger } from '#transfer/restore-ledger.js';
 import { registered, uuid } from '#test/events.js';
 import { ledgerFile } from '#test/transferring.js';
 import type { Played } from './play.js';
@@ -89,12 +89,11 @@ export async function restoreInto(db: LedgerDatabase, file: string): Promise<voi
   async function* bytes() {
     yield await Promise.resolve(Buffer.from(file));
   }
-  await new RestoreLedgerHandler(db, new EventStore<LedgerEvent>(db, codec)).execute(new RestoreLedger(bytes()));
+  await restoreLedger({ db, events: new EventStore<LedgerEvent>(db, codec) }, bytes());
 }
 
 export async function exportFrom(db: LedgerDatabase): Promise<string> {
-  const handler = new ExportLedgerHandler(db, new EventStore<LedgerEvent>(db, codec));
-  const { text } = await handler.execute(new ExportLedger());
+  const { text } = await exportLedger({ db, events: new EventStore<LedgerEvent>(db, codec) });
   let file = '';
   for await (const piece of text) file += piece;
   return file;

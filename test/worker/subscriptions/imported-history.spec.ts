@@ -5,9 +5,9 @@ import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
 import { importCause } from '#domain/event/causes.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
-import { ImportCsv, ImportCsvHandler, PreviewImport, PreviewImportHandler } from '#imports/import-csv.js';
+import { Imports } from '#imports/imports.js';
 import { FourEyes } from '#schemes/four-eyes.js';
-import { NamesOnRecord } from '#imports/names-on-record.js';
+import { NamesOnRecord } from '#imports/name-registry.js';
 import type { ImportSummary } from '#notifications/message.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
@@ -42,25 +42,20 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-const handlers = () => {
-  const {
-    database: { app },
-    events,
-    schemes,
-  } = subject;
-  return [app, events, schemes, new NamesOnRecord(app, events)] as const;
+const importer = () => {
+  const { database, events, schemes, clock } = subject;
+  const { app } = database;
+  return new Imports(app, events, schemes, new NamesOnRecord(app, events), new FourEyes(app), clock);
 };
-
-const importer = () => new ImportCsvHandler(...handlers(), new FourEyes(subject.database.app), subject.clock);
 
 async function recordFile(file: string, id: string = randomUUID()): Promise<void> {
   const context = { actor: 'test', causationId: importCause(id) };
-  await importer().execute(new ImportCsv(Buffer.from(file), context));
+  await importer().record(Buffer.from(file), context);
   await subject.fanOut();
 }
 
 const preview = async (file: string) =>
-  (await new PreviewImportHandler(...handlers()).execute(new PreviewImport(Buffer.from(file), today, 90))).messages;
+  (await importer().preview(Buffer.from(file), { asOf: today, newsDays: 90 })).messages;
 
 /** What a subscription is sent, by cause and type. */
 async function toldTo(id: string) {
@@ -150,7 +145,7 @@ describe('an import of history', () => {
     const after = await events.head();
     const context = { actor: 'test', causationId: importCause(randomUUID()) };
     const file = csv(...['One', 'Two'].map((service) => granted('Cloud Late', service, '2019-03-04')));
-    await importer().execute(new ImportCsv(Buffer.from(file), context));
+    await importer().record(Buffer.from(file), context);
     const [failed, ...others] = await events.readAll({ after, limit: 20 });
     const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
     for (const batch of [others.slice(0, 2), [failed!, ...others.slice(2)]])

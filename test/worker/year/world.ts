@@ -16,7 +16,7 @@ import type { Log } from '../../../apps/worker/log.js';
 import { workerSettings } from '../../../apps/worker/settings.js';
 import { startWorker } from '../../../apps/worker/worker.module.js';
 import { type Calendar, dayAfter, onTheWall } from './wall-time.js';
-import { Reconciler } from '../../../apps/worker/reconciler.js';
+import { Scheduler } from '../../../apps/worker/scheduler.js';
 
 /** All of Jalon in one process, with a real mail server and a real endpoint at its far ends, and a clock to turn. */
 export interface World {
@@ -137,8 +137,8 @@ export const recordAtClockTime = ({ database, clock }: World): Promise<void> =>
 export async function settle(world: World): Promise<void> {
   const assertTestRuns = whileTestRuns();
   for (;;) {
-    await world.worker.get(Reconciler).reconcile();
-    await world.worker.get(Reconciler).queue(MINUTE_MS);
+    await world.worker.get(Scheduler).reconcile();
+    await world.worker.get(Scheduler).queue(MINUTE_MS);
     const wake = performance.now() + WOKEN_AGAIN_AFTER_MS;
     for (;;) {
       const owed = await owedIn(world);
