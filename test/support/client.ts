@@ -18,6 +18,18 @@ export interface Client {
 
 const AS_CSV = ' as CSV';
 
+/** The items of a list, page by page. */
+// oxlint-disable-next-line typescript/no-explicit-any -- as of an answer
+export async function pagesOf(client: Client, path: string): Promise<any[][]> {
+  const pages = [];
+  for (let next: string | undefined = path; next !== undefined;) {
+    const { body, headers } = await client.get(next);
+    pages.push(body.items);
+    next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+  }
+  return pages;
+}
+
 /** Speaks JSON to a server over HTTP, with a key or without. Bodies that are text or bytes are sent as they are. */
 export function clientOf(url: string, key?: string): Client {
   const send = async (path: string, init: RequestInit): Promise<Answered> => {

@@ -1,15 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hasLapsedClaims } from '#subscriptions/sending/due.js';
 import { Leases } from '#subscriptions/sending/leases.js';
+import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { serveApi } from '#test/api.js';
-import { uuid } from '#test/events.js';
+import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { subscribeAll } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { payloadIn } from '#test/webhook-receiver.js';
-import { prepareWorking, type Working } from '#test/working.js';
+import { prepareWorking } from '#test/working.js';
+import { startedForEach } from '#test/started.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,12 +26,7 @@ const deadline = (n: number) => ({
 });
 
 describe('the executor', () => {
-  let jalon: Working;
-
-  beforeEach(async () => {
-    jalon = await prepareWorking('2026-11-23T07:30:00Z');
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => prepareWorking('2026-11-23T07:30:00Z'));
 
   const planned = (count: number) => until(async () => ((await jalon.counts()).planned ?? 0) >= count);
   const arrived = () =>
@@ -203,5 +202,39 @@ describe('the executor', () => {
     await sleep(500);
     expect(arrived()).toHaveLength(16);
     expect(await jalon.counts()).toEqual({ sent: 16, cancelled: 17 * 7 - 16 });
+  });
+
+  const issued = uuid(1);
+  const opens = async () => {
+    const row = await jalon.database.app
+      .selectFrom('deadline')
+      .select(['opens', 'version'])
+      .where('key', '=', `grant-end/${issued}`)
+      .executeTakeFirst();
+    return row && `${row.opens} v${row.version}`;
+  };
+
+  it('plans deadlines anew after a new version or an amendment of a scheme', async () => {
+    await jalon.work();
+    const data = { decision: '2118', validFrom: '2024-11-30', validUntil: '2027-11-30' };
+    await jalon.record(uuid(500), { id: issued, event: fact('GrantIssued', '2024-11-30', data) });
+    await until(async () => (await opens()) !== undefined);
+    expect(await opens()).toBe('2027-06-03 v1');
+    const publish = (id: string, event: LedgerEvent) =>
+      jalon.events.append(
+        [{ stream: schemeStream('secnumcloud'), expected: 'any', events: [{ id: uuidOf(id), event }] }],
+        { actor: 'key:1 admin' },
+      );
+    const warning = (warningDays: number) => ({ scheme: { ...secnumcloud, warningDays } });
+    await publish('first', { type: 'SchemePublished', data: warning(365) });
+    await until(async () => (await opens()) !== '2027-06-03 v1');
+    expect(await opens()).toBe('2026-11-30 v1');
+    await publish('second', corrected(uuidOf('first'), { data: warning(90) }));
+    await until(async () => (await opens()) !== '2026-11-30 v1');
+    expect(await opens()).toBe('2027-09-01 v1');
+    await publish('third', retracted(uuidOf('second')));
+    await until(async () => (await opens()) !== '2027-09-01 v1');
+    expect(await opens()).toBe('2026-11-30 v1');
+    expect(jalon.complaints).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Clock } from '#database/clock.js';
@@ -9,15 +9,14 @@ import type { Attempt } from '#subscriptions/sending/recipient.js';
 import { Links } from '#subscriptions/messages/links.js';
 import { EmailSender } from '#subscriptions/sending/mail/email-sender.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { uuid } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
+import { startedOnce } from '#test/started.js';
 
 const ENOUGH_MS = 500;
 
-let database: TestDatabase;
-beforeAll(async () => (database = await freshDatabase()));
-afterAll(() => database.close());
+const database = startedOnce(freshDatabase);
 
 function senderTo(
   SMTP_URL: string,

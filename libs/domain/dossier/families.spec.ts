@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '../event/dossier-events.js';
+import { builtInSchemes } from '../scheme/catalogue.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { deadlinesOf } from '../deadline/deadlines.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
@@ -205,5 +206,65 @@ describe('a duty', () => {
   it('is expiring before it lapses', () => {
     const { on } = read(dutyScheme, [authorized]);
     expect([on('2025-01-29').expiring, on('2025-01-30').expiring]).toEqual([false, true]);
+  });
+});
+
+/** Under the built-in schemes, with what their catalogue says of versions, reports and duties. */
+describe('a built-in scheme', () => {
+  const under = (slug: string, ...events: DossierEvent[]) => {
+    const scheme = builtInSchemes.get(slug)!;
+    const said = events.map((event) => ({ ...event, source: { kind: 'decision', publisher: scheme.authority } }));
+    const { on, status } = read(scheme, said as DossierEvent[]);
+    return { on, status, codes: (day: string) => on(day).warnings.map(({ code }) => code) };
+  };
+  const granted = (data: object, occurred = '2023-06-01') => fact('GrantIssued', occurred, data);
+
+  it.each([
+    ['ens', 'RD 3/2010', '2023-06-01', '2025-05-31', '2024-05-05', '2024-05-06'],
+    ['hds', '1.0', '2023-06-01', '2026-06-01', '2026-05-16', '2026-05-17'],
+    ['iso-27001', '2013', '2023-06-01', '2026-06-01', '2025-10-31', '2025-11-01'],
+  ])('%s ends a decision under version %s with that version', (...[slug, referential, ...days]) => {
+    const [validFrom, validUntil, last, after] = days;
+    const { status, on, codes } = under(slug, granted({ referential, validFrom, validUntil }));
+    expect([status(last), status(after)]).toEqual(['granted', 'expired']);
+    expect(on(last).grants).toMatchObject([{ validUntil, runsUntil: last }]);
+    expect(codes(last)).toContain('cut-short');
+  });
+
+  it.each([
+    ['ens', 'RD 311/2022', '2023-06-01', '2025-05-31'],
+    ['hds', '2.0', '2024-06-01', '2027-05-31'],
+    ['iso-27001', '2022', '2023-06-01', '2026-05-31'],
+  ])('%s keeps the printed end under version %s', (slug, referential, validFrom, validUntil) => {
+    const { status, codes } = under(slug, granted({ referential, validFrom, validUntil }, validFrom));
+    expect([status(validUntil), codes(validUntil)]).toEqual(['granted', []]);
+  });
+
+  it('eucs flags a grant, because there are only drafts', () => {
+    const { codes, status } = under('eucs', granted({ validUntil: '2026-06-01' }));
+    expect([status('2024-01-01'), codes('2024-01-01')]).toEqual(['granted', expect.arrayContaining(['before-scheme'])]);
+  });
+
+  it.each(['c5', 'soc-2'])('%s has reports that are current for a year after their period, until the next', (slug) => {
+    const covers = (year: string, occurred: string) =>
+      granted({ validFrom: `${year}-01-01`, validUntil: `${year}-12-31`, level: 'Type 2' }, occurred);
+    const { on, codes } = under(slug, covers('2023', '2024-02-10'), covers('2024', '2025-02-20'));
+    const days = ['2024-12-31', '2025-01-01', '2025-02-20', '2030-01-01'];
+    expect(days.map((day) => [on(day).status, on(day).stale])).toEqual(
+      [false, true, false, true].map((stale) => ['granted', stale]),
+    );
+    expect(codes('2025-03-01')).toEqual([]);
+  });
+
+  it.each([
+    ['fedramp', 'assessment', 'class C'],
+    ['pci-dss', 'revalidation', undefined],
+  ])('%s lapses when a year passes without its %s, and comes back with it', (slug, duty, level) => {
+    const kept = (day: string) => fact('SurveillancePassed', day, { duty });
+    const grant = granted({ ...(level && { level }) }, '2023-03-10');
+    const { status, codes } = under(slug, grant, kept('2024-03-01'), kept('2025-06-01'));
+    const days = ['2024-03-10', '2025-03-01', '2025-03-02', '2025-06-01', '2026-06-02'];
+    expect(days.map(status)).toEqual(['granted', 'granted', 'lapsed', 'granted', 'lapsed']);
+    expect(codes('2024-06-01')).toEqual([]);
   });
 });

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { startApi, type TestApi, testSettings } from '#test/api.js';
 import { clientOf } from '#test/client.js';
+import { startedOnce } from '#test/started.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { createApi } from '../../../apps/api/application.js';
 
 describe('scopes', () => {
-  let closed: TestApi;
-  let open: TestApi;
-  beforeAll(async () => {
-    [closed, open] = await Promise.all([startApi(), startApi({ PUBLIC_READ: 'on' })]);
-  });
-  afterAll(() => Promise.all([closed.close(), open.close()]));
+  const closed = startedOnce(() => startApi());
+  const open = startedOnce(() => startApi({ PUBLIC_READ: 'on', PUBLIC_URL: 'https://jalon.example.org' }));
 
   const reads = [
     '/v1/providers',
@@ -145,24 +142,9 @@ describe('scopes', () => {
     expect((await closed.api.get('/metrics')).body).not.toContain('projection="replaced",version="1"');
   });
 
-  it('limits the rate of invalid keys', async () => {
-    const served = await startApi();
-    const fresh = served.as(await served.keyWith('read'));
-    expect(await served.api.get('/v1/dossiers')).toMatchObject({ status: 200 });
-    const tries = await Promise.all(Array.from({ length: 130 }, () => served.as('wrong').get('/v1/dossiers')));
-    const limited = tries.filter(({ status }) => status === 429);
-    // The limiter reads its count once others have added to it: at the limit, a few more are refused.
-    expect(limited.length).toBeGreaterThanOrEqual(10);
-    expect(Number(limited[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    for (const key of [fresh, served.api]) expect(await key.get('/v1/dossiers')).toMatchObject({ status: 200 });
-    await served.close();
-  });
-
   it('lets a client begin with any number of requests at once', async () => {
-    const served = await startApi();
-    const answers = await Promise.all(Array.from({ length: 200 }, () => served.api.get('/v1/schemes')));
+    const answers = await Promise.all(Array.from({ length: 200 }, () => closed.api.get('/v1/schemes')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    await served.close();
   });
 
   it('metrics need a key with scope metrics, which opens nothing else', async () => {
@@ -203,10 +185,8 @@ describe('scopes', () => {
   });
 
   it('tells browsers to use https only, where it is served so', async () => {
-    const served = await startApi({ PUBLIC_URL: 'https://jalon.example.org' });
     for (const path of ['/v1/dossiers', '/sign-in', '/docs'])
-      expect((await served.as().get(path)).headers.get('strict-transport-security')).toBe('max-age=31536000');
-    await served.close();
+      expect((await open.as().get(path)).headers.get('strict-transport-security')).toBe('max-age=31536000');
   });
 
   it('sends restrictive security headers', async () => {
@@ -218,5 +198,49 @@ describe('scopes', () => {
     expect(headers.get('strict-transport-security')).toBeNull();
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+/** Sends more unknown keys than a client may. */
+async function exceed(server: TestApi, forwarded: (n: number) => string): Promise<void> {
+  for (let n = 0; n < 121; n += 1) await server.as('unknown').get('/v1/dossiers', { 'x-forwarded-for': forwarded(n) });
+}
+
+const from = async (server: TestApi, forwarded: string): Promise<number> =>
+  (await server.as('unknown').get('/v1/dossiers', { 'x-forwarded-for': forwarded })).status;
+
+describe('behind a proxy that is trusted', () => {
+  const server = startedOnce(() => startApi({ TRUST_PROXY: '127.0.0.0/8, ::1' }));
+
+  it('limits apply to each client, and not to all together', async () => {
+    await exceed(server, () => '203.0.113.1');
+    expect(await from(server, '203.0.113.1')).toBe(429);
+    expect(await from(server, '203.0.113.2')).toBe(401);
+  });
+
+  it('a client cannot choose its address: what it sent itself stands before what the proxy added', async () => {
+    await exceed(server, (n) => `198.51.100.${n}, 203.0.113.3`);
+    expect(await from(server, '192.0.2.1, 203.0.113.3')).toBe(429);
+    expect(await from(server, '198.51.100.1')).toBe(401);
+  });
+
+  it('an IPv6 network of 64 bits is one client', async () => {
+    await exceed(server, (n) => `2001:db8:0:1::${n.toString(16)}`);
+    expect(await from(server, '2001:db8:0:1:ffff::1')).toBe(429);
+    expect(await from(server, '2001:db8:0:2::1')).toBe(401);
+  });
+});
+
+describe('without a trusted proxy', () => {
+  const server = startedOnce(() => startApi({ TRUST_PROXY: '10.0.0.0/8' }));
+
+  it('the address that a client claims is ignored: the rate of invalid keys is limited, and not that of valid ones', async () => {
+    const fresh = server.as(await server.keyWith('read'));
+    expect(await server.api.get('/v1/dossiers')).toMatchObject({ status: 200 });
+    await exceed(server, (n) => `203.0.113.${n}`);
+    const limited = await server.as('wrong').get('/v1/dossiers', { 'x-forwarded-for': '192.0.2.1' });
+    expect(limited.status).toBe(429);
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    for (const key of [fresh, server.api]) expect(await key.get('/v1/dossiers')).toMatchObject({ status: 200 });
   });
 });

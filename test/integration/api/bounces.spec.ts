@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { deliveryId } from '#subscriptions/sending/planned-deliveries.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
 const mail = { 'content-type': 'message/rfc822' };
 const subscription = uuid(1);
@@ -11,10 +13,9 @@ const cause = { kind: 'test', reference: '1' } as const;
 const delivery = deliveryId(cause, subscription);
 const report = dsn({ messageId: delivery });
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 
 beforeAll(async () => {
-  server = await startApi();
   const at = new Date('2026-11-25T08:00:00Z');
   const db = server.db;
   await insertConfirmed(db, [{ id: subscription, channel: 'email', target: 'Officer@example.org' }], {
@@ -39,7 +40,6 @@ beforeAll(async () => {
     })
     .execute();
 });
-afterAll(() => server.close());
 
 describe('bounce reports over REST', () => {
   it.each([
@@ -109,13 +109,9 @@ describe('bounce reports over REST', () => {
       at,
     }));
     await server.db.insertInto('suppression').values(rows).execute();
-    const first = await server.api.get('/v1/suppressions?limit=2');
-    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
-    const second = await server.api.get(next);
-    const addresses = [first, second]
-      .flatMap(({ body }) => (body as { items: { address: string }[] }).items)
-      .map(({ address }) => address);
-    expect(addresses).toEqual(['a@example.org', 'b@example.org', 'c@example.org']);
+    const pages = await pagesOf(server.api, '/v1/suppressions?limit=2');
+    const addresses = pages.map((page) => page.map(({ address }) => address));
+    expect(addresses).toEqual([['a@example.org', 'b@example.org'], ['c@example.org']]);
     expect((await server.api.get('/v1/suppressions?cursor=nonsense')).status).toBe(400);
   });
 });

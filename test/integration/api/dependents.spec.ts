@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
@@ -13,19 +14,17 @@ const owner = (hub: string) => uuidOf('hub provider', hub);
 const holder = (nth: number) => uuidOf('holder', String(nth));
 const dependent = (hub: string, nth: number) => uuidOf('dependent', hub, String(nth));
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let officer: ConsoleClient;
 let events: EventStore<LedgerEvent>;
 let count = 0;
 
 beforeAll(async () => {
-  served = await startApi();
   events = new EventStore(served.db, codec);
   officer = consoleOf(served);
   await officer.signIn();
   for (const nth of [0, 1, 2]) await record(providerStream(holder(nth)), registered(`Holder ${nth}`));
 });
-afterAll(() => served.close());
 
 async function record(stream: string, ...some: LedgerEvent[]): Promise<number> {
   const identified = some.map((event) => ({ id: uuid(++count), event }));

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '#domain/date/day.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { consoleOf, sectionOf } from '#test/console.js';
 import { followed } from '#test/transferring.js';
+import { startedOnce } from '#test/started.js';
 
 const COLUMNS =
   'provider,service,scheme,type,occurred,source_kind,source_publisher,milestone,register,listing,valid_from,level';
@@ -39,15 +40,13 @@ const ledger = [
   listed('Gone', 'absent', { on: '2025-03-22', level: '' }),
 ].join('\n');
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let seen: number;
 beforeAll(async () => {
-  server = await startApi();
   const { status, body } = await server.api.post('/v1/imports', ledger, { 'content-type': 'text/csv' });
   expect([status, body]).toEqual([200, expect.objectContaining({ position: expect.any(Number) })]);
   seen = Number(await followed(server.api));
 });
-afterAll(() => server.close());
 
 const get = (query = '', headers = {}) =>
   server.api.get(`/v1/schemes/fedramp/durations?seen=${seen}&asOf=2026-04-01&from=assessment&${query}`, headers);

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventSource } from 'eventsource';
 import { sql } from 'kysely';
@@ -90,6 +90,7 @@ async function startStreaming(env: Record<string, string> = {}, limits = {}): Pr
     },
   };
 }
+import { startedOnce } from '#test/started.js';
 
 const BLEU = providerStream(uuid(900));
 const DOSSIER = dossierStream(uuid(1));
@@ -102,7 +103,7 @@ const milestone = (code: string) => fact('MilestoneReached', '2026-02-01', { mil
 const granted = fact('GrantIssued', '2026-03-02', { decision: '2279', validUntil: '2029-03-01' });
 
 describe('the event stream', () => {
-  let served: Streaming;
+  const served = startedOnce(() => startStreaming({ PUBLIC_READ: 'on', JALON_STREAMS_EACH: '4' }, { streams: 6 }));
   let head: number;
   const streams: { close(): void }[] = [];
   const stream: Streaming['stream'] = async (...asked) => {
@@ -112,7 +113,6 @@ describe('the event stream', () => {
   };
 
   beforeAll(async () => {
-    served = await startStreaming({ PUBLIC_READ: 'on', JALON_STREAMS_EACH: '4' }, { streams: 6 });
     await served.append(BLEU, registered('Bleu'));
     head = await served.append(DOSSIER, opened({ provider: uuid(900) }), milestone('J0'));
   });
@@ -128,7 +128,6 @@ describe('the event stream', () => {
       ),
     );
   });
-  afterAll(() => served.close());
 
   const openNow = async () =>
     Number(/^jalon_event_streams (\d+)$/m.exec((await served.api.get('/metrics')).body as string)?.[1]);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { atomProblems } from '#test/atom-problems.js';
 import { calendarIn } from '#test/calendar-in.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
@@ -169,26 +170,18 @@ describe('feeds over the sample ledger', () => {
     ]);
   });
 
-  const pagesOf = async (path: string): Promise<string[]> => {
+  const documentsOf = async (path: string): Promise<string[]> => {
     const documents: string[] = [];
     let next: string | undefined = path;
     for (; next !== undefined && documents.length < 50; next = nextIn(documents.at(-1) ?? ''))
       documents.push((await jalon.api.get(next)).body as string);
     return documents;
   };
-  const recorded = async (filter = ''): Promise<string[]> => {
-    const ids: string[] = [];
-    let next: string | undefined = `/v1/events?limit=200${filter}`;
-    for (; next !== undefined;) {
-      const { body, headers } = await jalon.api.get(next);
-      ids.push(...(body as { items: { id: string }[] }).items.map(({ id }) => id));
-      next = /<(.+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
-    }
-    return ids;
-  };
+  const recorded = async (filter = ''): Promise<string[]> =>
+    (await pagesOf(jalon.api, `/v1/events?limit=200${filter}`)).flat().map(({ id }) => id);
 
   it('are valid Atom documents (RFC 4287) that page through the whole ledger', async () => {
-    const documents = await pagesOf('/v1/changes.atom?language=fr');
+    const documents = await documentsOf('/v1/changes.atom?language=fr');
     expect(documents.length).toBeGreaterThan(1);
     expect(await atomProblems(...documents)).toEqual([]);
     expect(documents.flatMap(idsIn).toReversed()).toEqual(await recorded());
@@ -206,7 +199,7 @@ describe('feeds over the sample ledger', () => {
   ])('tell what the change feed tells with %s', async (filter) => {
     const told = await recorded(`&${filter}`);
     expect(told.length).toBeGreaterThan(0);
-    expect((await pagesOf(`/v1/changes.atom?${filter}`)).flatMap(idsIn).toReversed()).toEqual(told);
+    expect((await documentsOf(`/v1/changes.atom?${filter}`)).flatMap(idsIn).toReversed()).toEqual(told);
   });
 
   it('name invalid parameters', async () => {

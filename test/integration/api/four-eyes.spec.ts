@@ -1,24 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { fourEyesIn, personIn, type SignedInPerson } from '#test/people.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { storeRaw } from '#test/stored-events.js';
 import { until } from '#test/until.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let boris: SignedInPerson;
 let author: Client;
 let second: Client;
 
 beforeAll(async () => {
-  server = await startApi();
   ({ boris, author, second } = await fourEyesIn(server));
 });
-afterAll(() => server.close());
 
 const approved = async (id: string) => {
   const { rehearsal } = (await second.get(`/v1/proposals/${id}`)).body.preview ?? { rehearsal: 'none' };

@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { type OpenApi, routesOf } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
 import { Judge, type Received } from '../../fuzz/judge.js';
+import { startedOnce } from '#test/started.js';
+import { inventedScheme } from '#test/invented-scheme.js';
+import { grant, milestone, openDossier } from '#test/recording.js';
+
+const served = startedOnce(() => startApi({ TRUST_PROXY: '127.0.0.1/32', PUBLIC_READ: 'on' }));
 
 /** Another one in every run. `npm run fuzz -- --requests 20000` is the long form. */
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 
 describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
-  let served: TestApi;
-  beforeAll(async () => {
-    served = await startApi({ TRUST_PROXY: '127.0.0.1/32', PUBLIC_READ: 'on' });
-  });
-  afterAll(() => served.close());
-
   it('are answered in time as documented, never with 5xx, and readers write nothing', async () => {
     const { faults, statuses, succeeded, writtenByReaders } = await fuzz(served, { seed, requests: 400 });
     expect({ faults, writtenByReaders }).toEqual({ faults: [], writtenByReaders: [] });
@@ -44,3 +44,155 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
     expect(new Judge(document).fault(request, answer)).toBe('read was answered 201');
   });
 });
+
+/** Text that has broken something somewhere before, and any other. */
+const text = fc.oneof(
+  fc.constantFrom('\0', '\ud800', '9'.repeat(400), "'", '%', '../..', 'null', '-1', '1e309', '0000-01-01T00:00:00Z'),
+  fc.constantFrom('9999-12-31T23:59:59-23:59', '1900-01-01', '2199-12-31', '2199', '__proto__', 'constructor', ''),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+);
+
+const cursor = fc
+  .array(fc.oneof(text, fc.integer(), fc.double()), { maxLength: 4 })
+  .map((mark) => Buffer.from(JSON.stringify(mark)).toString('base64url'));
+
+const escaped = (part: string): string => encodeURIComponent(part.toWellFormed());
+
+describe('whatever is sent', () => {
+  let id: string;
+  beforeAll(async () => {
+    const opened = await openDossier(served.api, 'Whatever');
+    ({ id } = opened);
+    await opened.record(grant({}));
+  });
+
+  it('a read never results in a server error', async () => {
+    const names = [
+      'asOf',
+      'knownAt',
+      'limit',
+      'scheme',
+      'status',
+      'provider',
+      'expiresBefore',
+      'after',
+      'within',
+      'kind',
+    ];
+    const parameter = fc.oneof(
+      fc.tuple(fc.constantFrom(...names), text.map(escaped)),
+      fc.tuple(fc.constant('cursor'), cursor),
+    );
+    const path = fc.oneof(
+      fc.constantFrom('/v1/providers', '/v1/dossiers', '/v1/deadlines', '/v1/events', '/v1/subscriptions', '/v1/mails'),
+      fc.constantFrom(
+        `/v1/dossiers/${id}`,
+        `/v1/dossiers/${id}/events`,
+        '/v1/providers/whatever',
+        '/v1/providers/whatever/events',
+      ),
+      text.map((part) => `/v1/dossiers/${escaped(part)}`),
+      text.map((part) => `/v1/schemes/${escaped(part)}`),
+      fc.constantFrom('/v1/schemes', '/v1/schemes/hds', '/v1/schemes/secnumcloud/events'),
+      text.map((part) => `/v1/providers/${escaped(part)}/events`),
+      text.map((part) => `/v1/subscriptions/${escaped(part)}/deliveries`),
+    );
+    await fc.assert(
+      fc.asyncProperty(path, fc.array(parameter, { maxLength: 2 }), async (address, query) => {
+        const { status } = await served.api.get(`${address}?${query.map((pair) => pair.join('=')).join('&')}`);
+        expect([address, query, status < 500]).toEqual([address, query, true]);
+      }),
+      { numRuns: 400, seed: 20261125 },
+    );
+  });
+
+  it('a write is recorded or refused, and never results in a server error', async () => {
+    const value = fc.oneof(text, fc.jsonValue({ maxDepth: 2 }));
+    const whole = fc.constantFrom<object>(
+      milestone('J1', '2025-11-17'),
+      grant({}),
+      { type: 'EventCorrected', data: { event: id, changes: { data: { note: 'x' } }, reason: 'x' } },
+      { type: 'DeadlineSet', data: { key: 'file', due: '2027', opens: '2026' } },
+      {
+        type: 'RegisterObserved',
+        occurred: '2026',
+        source: { kind: 'list', publisher: 'ANSSI' },
+        data: { register: 'x', listing: 'absent' },
+      },
+    );
+    const twisted = fc.tuple(
+      whole,
+      fc.constantFrom(
+        'type',
+        'occurred',
+        'source',
+        'data',
+        'data.event',
+        'data.changes',
+        'data.key',
+        'data.due',
+        'data.note',
+        'source.url',
+        'source.readOn',
+      ),
+      value,
+    );
+    const path = fc.constantFrom(
+      `/v1/dossiers/${id}/events`,
+      '/v1/providers/whatever/events',
+      '/v1/providers',
+      '/v1/dossiers',
+      '/v1/api-keys',
+    );
+    await fc.assert(
+      fc.asyncProperty(path, twisted, async (address, [event, at, twist]) => {
+        const { status } = await served.api.post(address, replaced(event, at.split('.'), twist));
+        expect([address, at, twist, status < 500]).toEqual([address, at, twist, true]);
+      }),
+      { numRuns: 300, seed: 20261125 },
+    );
+    expect(await served.api.get(`/v1/dossiers/${id}`)).toMatchObject({ status: 200, body: { id } });
+    expect(await served.api.get(`/v1/dossiers/${id}/events`)).toMatchObject({ status: 200 });
+  });
+
+  it('a scheme is published or refused, and whatever was published can be read and used', async () => {
+    const scheme = inventedScheme();
+    const value = fc.oneof(text, fc.jsonValue({ maxDepth: 2 }), fc.integer({ min: 1, max: 4000 }));
+    const inside = <T extends object>(list: readonly T[], ...fields: string[]) =>
+      fc
+        .tuple(fc.nat(list.length - 1), fc.constantFrom(...fields), value)
+        .map(([at, field, twist]) => list.map((one, index) => (index === at ? { ...one, [field]: twist } : one)));
+    const twisted = fc.oneof(
+      fc
+        .tuple(fc.constantFrom(...Object.keys(scheme), 'duties', 'currentForMonths'), value)
+        .map(([field, twist]) => ({ [field]: twist })),
+      inside(scheme.milestones, 'code', 'name', 'means', 'gives', 'after').map((milestones) => ({ milestones })),
+      inside(scheme.referentials, 'version', 'published', 'graceEnds', 'otherwise').map((referentials) => ({
+        referentials,
+      })),
+      inside(scheme.labels, 'slug', 'from', 'until', 'basis').map((labels) => ({ labels })),
+    );
+    const slugs = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(twisted, async (twist) => {
+        const { status, headers } = await served.api.post('/v1/schemes', { ...scheme, ...twist });
+        expect([twist, [201, 409, 422].includes(status)]).toEqual([twist, true]);
+        if (status === 201) slugs.add(headers.get('location')!.split('/').at(-1)!);
+      }),
+      { numRuns: 300, seed: 20261125 },
+    );
+    expect(slugs.size).toBeGreaterThan(0);
+    for (const slug of slugs) {
+      expect(await served.api.get(`/v1/schemes/${slug}`)).toMatchObject({ status: 200, body: { slug } });
+      const opened = await served.api.post('/v1/dossiers', { provider: 'whatever', scheme: slug });
+      const granted = await served.api.post(`/v1/dossiers/${opened.body.id as string}/events`, grant({}));
+      expect([slug, opened.status, granted.status]).toEqual([slug, 201, 201]);
+    }
+    expect(await served.api.get('/v1/schemes')).toMatchObject({ status: 200 });
+  });
+});
+
+function replaced(event: object, [key = '', ...rest]: string[], value: unknown): object {
+  const inner = (event as Record<string, unknown>)[key];
+  return { ...event, [key]: rest.length === 0 ? value : replaced(inner ?? {}, rest, value) };
+}

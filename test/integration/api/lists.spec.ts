@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statusCheckpoint } from '#projections/status-projection.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 interface Dossier {
   id: string;
@@ -12,17 +14,15 @@ interface Dossier {
 }
 
 describe('lists', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let imported: number;
   beforeAll(async () => {
-    served = await startApi();
     const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
     const answer = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv' });
     expect(answer).toMatchObject({ status: 200, body: { providers: 10, dossiers: 11, replayed: 0 } });
     imported = answer.body.position;
     expect(answer.headers.get('jalon-position')).toBe(String(imported));
   });
-  afterAll(() => served.close());
 
   /** Does something while the projection cannot move on. */
   const held = (act: () => Promise<void>): Promise<void> =>
@@ -57,14 +57,8 @@ describe('lists', () => {
   it('continue on the next page', async () => {
     const whole = (await list('')).body.items as Dossier[];
     expect(whole).toHaveLength(11);
-    const paged: Dossier[] = [];
-    let next = `/v1/dossiers?seen=${imported}&limit=4`;
-    while (next !== '') {
-      const { body, headers } = await served.api.get(next);
-      paged.push(...body.items);
-      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
-    }
-    expect(paged).toEqual(whole);
+    const pages = await pagesOf(served.api, `/v1/dossiers?seen=${imported}&limit=4`);
+    expect(pages.flat()).toEqual(whole);
   });
 
   it('show a dossier with the same content as its own page', async () => {

@@ -1,7 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import 'reflect-metadata';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { PAYLOAD_TYPES } from '#subscriptions/messages/webhook/payload.js';
 import { settingsReference } from '#programs/settings-reference.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { RELEASE } from '#settings/in-package.js';
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { z } from 'zod';
+import type { FastifyInstance } from 'fastify';
+import type { Deprecated } from '../../../apps/api/http/request.js';
+import { sendHeaders } from '../../../apps/api/http/response-headers.js';
+import { openApiDocument } from '../../../apps/api/openapi/document.js';
+import { Route } from '../../../apps/api/openapi/route.js';
+
+const served = startedOnce(() => startApi());
 
 interface Shown {
   example?: unknown;
@@ -22,7 +41,6 @@ interface Answer {
 }
 
 describe('the OpenAPI document', () => {
-  let served: TestApi;
   let document: {
     openapi: string;
     paths: Record<string, Record<string, Operation>>;
@@ -30,10 +48,8 @@ describe('the OpenAPI document', () => {
     components: { schemas: object; responses: Record<string, Answer> };
   };
   beforeAll(async () => {
-    served = await startApi();
     document = (await served.as().get('/openapi.json')).body;
   });
-  afterAll(() => served.close());
 
   const operations = () =>
     Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -180,5 +196,91 @@ describe('the OpenAPI document', () => {
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
     for (const [, path] of (page.body as string).matchAll(/(?:src|href)="([^"]+)"/g))
       expect(await served.as().get(path ?? '')).toMatchObject({ status: 200 });
+  });
+});
+
+const root = join(import.meta.dirname, '../../..');
+/** The document that the build has made; the types of our own client are made of it there, by openapi-typescript. */
+const path = join(root, 'dist/openapi.json');
+
+describe('the OpenAPI document of the build', () => {
+  let source: string;
+  beforeAll(async () => {
+    source = await readFile(path, 'utf8');
+  });
+
+  it('has the version of the release', () => {
+    expect(JSON.parse(source)).toMatchObject({ info: { version: RELEASE } });
+  });
+
+  it("follows Redocly's recommended rules, without a warning", async () => {
+    const config = await createConfig({ extends: ['recommended'] });
+    const problems = await lintFromString({ source, config });
+    expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+  });
+
+  it('gives the TypeScript of docs/api.md types by which it compiles as printed', async () => {
+    const docs = await readFile(join(root, 'docs/api.md'), 'utf8');
+    const [, , command = '', program = ''] =
+      /### TypeScript\n([^]*?)```sh\nnpx openapi-typescript \S+ (.*)\n```[^]*?```ts\n([^]*?)```/.exec(docs) ?? [];
+    const inside = await mkdtemp(join(root, 'node_modules/.docs-')); // where its imports are found
+    try {
+      await writeFile(join(inside, 'program.ts'), program);
+      const run = promisify(execFile);
+      const bin = (name: string) => join(root, 'node_modules/.bin', name);
+      await run(bin('openapi-typescript'), [path, ...command.split(' ')], { cwd: inside });
+      const options = '--noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node --ignoreConfig';
+      const [compiled] = await Promise.allSettled([
+        run(bin('tsc'), [...options.split(' '), 'program.ts'], { cwd: inside }),
+      ]);
+      expect(compiled).toMatchObject({ status: 'fulfilled', value: { stdout: '' } });
+    } finally {
+      await rm(inside, { recursive: true });
+    }
+  });
+});
+
+describe('a deprecated route', () => {
+  let app: NestFastifyApplication | undefined;
+  afterEach(() => app?.close());
+
+  /** No route of Jalon is deprecated at present. */
+  async function serve(deprecated: Deprecated): Promise<NestFastifyApplication> {
+    @Controller('v1')
+    class Former {
+      @Get('former')
+      @Route({ summary: 'Get it', needs: 'nothing', answers: z.strictObject({}), example: {}, deprecated })
+      getFormer() {
+        return {};
+      }
+    }
+    @Module({ controllers: [Former] })
+    class Served {}
+    const adapter = new FastifyAdapter();
+    const fastify = adapter.getInstance<FastifyInstance>();
+    fastify.decorate('publicUrl', 'https://jalon.example.org');
+    sendHeaders(fastify, { written: String });
+    app = await NestFactory.create<NestFastifyApplication>(Served, adapter, { logger: false, abortOnError: false });
+    await app.listen(0, '127.0.0.1');
+    return app;
+  }
+
+  it('says since when, until when and why, and is marked in the OpenAPI document', async () => {
+    const link = 'https://jalon.example.org/changes';
+    const server = await serve({ since: '2027-01-01', sunset: '2027-07-02', link });
+    const { status, headers } = await fetch(`${await server.getUrl()}/v1/former`);
+    expect([status, headers.get('deprecation')]).toEqual([200, '@1798761600']);
+    expect(headers.get('sunset')).toBe('Fri, 02 Jul 2027 00:00:00 GMT');
+    expect(headers.get('link')).toBe(`<${link}>; rel="deprecation"; type="text/html"`);
+    const { get } = openApiDocument(server).paths['/v1/former'] ?? {};
+    expect(get?.deprecated).toBe(true);
+    expect(Object.keys(Object(get?.responses['200']).headers)).toEqual(
+      expect.arrayContaining(['Deprecation', 'Sunset', 'Link']),
+    );
+  });
+
+  it('is not removed sooner than half a year later', async () => {
+    const serving = serve({ since: '2027-01-01', sunset: '2027-06-01', link: '/docs' });
+    await expect(serving).rejects.toThrow('/v1/former is removed too soon after its deprecation');
   });
 });

@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { serveApi } from '#test/api.js';
+import { advanceCheckpoint, beginCheckpoint } from '#event-store/checkpoint.js';
+import { agendaProjection } from '#projections/agenda-projection.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { boardOn, realLedger } from '#test/board.js';
+import { Clock, setClockOffset } from '#database/clock.js';
+import { serveApi, startApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
+import { acceptTimeCommand } from '../../../apps/cli/operator-commands.js';
 import type { Answered, Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
@@ -27,6 +34,10 @@ describe('the API', () => {
     await database.close();
   });
 
+  const ready = async (): Promise<unknown[]> => {
+    const { status, body } = await api.get('/readyz');
+    return [status, body.detail ?? body.status];
+  };
   let registered = 0;
   const register = (key = 'any') => {
     registered += 1;
@@ -165,4 +176,59 @@ describe('the API', () => {
     await until(async () => (await api.get('/readyz')).status === 200);
     expect((await register()).status).toBe(201);
   });
+
+  /** As a ledger that was restored: on record before its lists begin, which are built in pieces. */
+  it('is not ready until its lists have what was on record when they began, says how far they are, and stays ready then', async () => {
+    await serve({});
+    const board = boardOn(database.app);
+    const { events, schemes } = board;
+    await board.import(await realLedger());
+    const head = await events.head();
+    const lists = [statusProjection(events, schemes), agendaProjection(events, schemes)];
+    for (const list of lists) await beginCheckpoint(database.app, list);
+    expect(await ready()).toEqual([503, `The lists are being built: 0 of ${head} events`]);
+
+    for (const list of lists)
+      await advanceCheckpoint(database.app, list, { from: 0, to: 20 }, (tx) => list.advance(0, 20, tx));
+    const columns = 'provider,scheme,type,occurred,source_kind,source_publisher,milestone';
+    await board.import(`${columns}\nBleu,secnumcloud,MilestoneReached,2026-11-20,company,Bleu,J2`);
+    expect(await ready()).toEqual([503, `The lists are being built: 20 of ${head} events`]);
+
+    for (const list of lists)
+      await advanceCheckpoint(database.app, list, { from: 20, to: head }, (tx) => list.advance(20, head, tx));
+    expect(await ready()).toEqual([200, 'ready']);
+  });
+});
+
+const DAY = 86_400_000;
+
+/** Of a machine whose clock is right beside a database whose clock is ahead. */
+class EarlierClock extends Clock {
+  override sinceStart = (): Date => new Date(Date.now() - 2 * DAY);
+}
+
+const served = startedOnce(() => startApi({}, new EarlierClock()));
+
+const register = async (name: string) => (await served.api.post('/v1/providers', { name })).status;
+
+async function acceptTime(): Promise<void> {
+  const { MIGRATION_DATABASE_URL: before } = process.env;
+  process.env['MIGRATION_DATABASE_URL'] = served.ownerUrl;
+  await acceptTimeCommand().parseAsync([], { from: 'user' });
+  if (before === undefined) delete process.env['MIGRATION_DATABASE_URL'];
+  else process.env['MIGRATION_DATABASE_URL'] = before;
+}
+
+it('an append whose time jumps ahead by more than a day is refused until it is accepted, once', async () => {
+  expect(await register('Before')).toBe(201);
+  await setClockOffset(served.owner, 30 * DAY);
+  const refused = await served.api.post('/v1/providers', { name: 'Ahead' });
+  expect(refused).toMatchObject({ status: 503, body: { code: 'clock-jump' } });
+  await acceptTime();
+  expect(await register('Ahead')).toBe(201);
+  expect(await register('After')).toBe(201);
+  await setClockOffset(served.owner, 90 * DAY);
+  expect(await register('Ahead again')).toBe(503);
+  const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+  expect(position).toBe(3);
 });

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
-import type { Client } from '#test/client.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
+import { type Client, pagesOf } from '#test/client.js';
 import { consoleOf } from '#test/console.js';
 import { fourEyesIn, keyOf, personIn, type SignedInPerson } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let anne: SignedInPerson;
 let boris: SignedInPerson;
 let author: Client;
 let second: Client;
 
 beforeAll(async () => {
-  server = await startApi();
   ({ anne, boris, author, second } = await fourEyesIn(server));
 });
-afterAll(() => server.close());
 
 let count = 0;
 const dossier = () => openDossier(author, `Bleu ${String((count += 1))}`);
@@ -282,10 +281,8 @@ describe('a proposal', () => {
 
   it('is listed, newest first, in pages', async () => {
     const all = (await second.get('/v1/proposals?limit=200')).body.items;
-    const first = await second.get('/v1/proposals?limit=3');
-    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
-    const pages = [...first.body.items, ...(await second.get(next)).body.items];
-    expect(pages.map(({ id }) => id)).toEqual(all.slice(0, 6).map(({ id }: { id: string }) => id));
+    const pages = await pagesOf(second, '/v1/proposals?limit=3');
+    expect(pages.flat().map(({ id }) => id)).toEqual(all.map(({ id }: { id: string }) => id));
     expect((await server.as(await server.keyWith('read')).get('/v1/proposals')).status).toBe(403);
   });
 });

@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import type { Answered } from '#test/client.js';
 import { realLedger } from '#test/board.js';
 import { grant, milestone } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
 const press = { kind: 'press', publisher: 'A newspaper' };
 const company = { kind: 'company', publisher: 'The company' };
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let position = 0;
 
 async function post(path: string, body: object): Promise<Answered> {
@@ -34,11 +35,6 @@ const instantOf = async (): Promise<string> => {
   return body.items[0].recordedAt as string;
 };
 const idsIn = (items: { id: string }[]): string[] => items.map(({ id }) => id);
-
-beforeAll(async () => {
-  served = await startApi();
-});
-afterAll(() => served.close());
 
 describe('a dated rename', () => {
   let before: string;

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
+import { startedOnce } from '#test/started.js';
 
 const SLUG = 'fedramp-marketplace';
 const REASON = 'Agreed with Mallory on the telephone';
@@ -9,13 +10,12 @@ const ADDRESS = 'https://archive.example.org/list.json?token=s3cr3t';
 const PREVIEW = 'Salaries of the board';
 const HELD_NAME = 'Unannounced Cloud';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let officer: TestApi['api'];
 let session: ConsoleClient;
 const ids: Record<'recorded' | 'held' | 'refused', string> = { recorded: '', held: '', refused: '' };
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   const key = await server.keyWith('read', 'record');
   officer = server.as(key);
   session = consoleOf(server);
@@ -36,7 +36,6 @@ beforeAll(async () => {
   const { body } = await officer.get(`/v1/registers/${SLUG}/readings`);
   for (const { id, state } of body.items as { id: string; state: keyof typeof ids }[]) ids[state] = id;
 });
-afterAll(() => server.close());
 
 /** The paths of a resource on both surfaces, where it is a page or a list that everybody may read. */
 const lists = () =>

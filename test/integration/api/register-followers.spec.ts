@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
+import { startedOnce } from '#test/started.js';
 
 const slug = 'fedramp-marketplace';
 const sample = join(import.meta.dirname, '../../../samples/registers/fedramp-marketplace-2026-04-01.json');
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let officer: TestApi['api'];
 beforeAll(async () => {
-  served = await startApi();
   officer = served.as(await served.keyWith('read', 'record', 'metrics'));
   const answer = await officer.post(`/v1/registers/${slug}/readings?accept=Excerpt`, await readFile(sample), {
     'content-type': 'application/json',
   });
   expect(answer.body).toMatchObject({ state: 'recorded' });
 });
-afterAll(() => served.close());
 
 describe('a register', () => {
   it('is followed by name, and an unknown one is refused with those that there are', async () => {

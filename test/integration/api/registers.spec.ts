@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import fc from 'fast-check';
 import { startApi, type TestApi } from '#test/api.js';
 import { marketplace, SNAPSHOTS } from '#test/marketplace.js';
 import { registerExample } from '../../../apps/api/registers/register-answers.js';
+import { startedOnce } from '#test/started.js';
 
 const samples = join(import.meta.dirname, '../../../samples/registers');
 const document = (day: string) => readFile(join(samples, `fedramp-marketplace-${day}.json`));
@@ -16,13 +18,11 @@ const READINGS = `${REGISTER}/readings`;
 const JSON_TYPE = { 'content-type': 'application/json' };
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let officer: TestApi['api'];
 beforeAll(async () => {
-  served = await startApi();
   officer = served.as(await served.keyWith('read', 'record'));
 });
-afterAll(() => served.close());
 
 const head = async () => Number((await officer.get('/v1/registers')).headers.get('jalon-position'));
 const read = (body: string | Uint8Array, query = '', headers: Record<string, string> = JSON_TYPE) =>
@@ -145,9 +145,7 @@ describe('the entries of a register', () => {
     expect(gone.body.items.map(({ entry }: { entry: string }) => entry)).toEqual(['F1301091856', 'FR2409863458']);
     const one = await officer.get(`${REGISTER}/entries?search=axonius`);
     expect(one.body.items).toEqual([found]);
-    const first = await officer.get(`${REGISTER}/entries?limit=10`);
-    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
-    expect([...first.body.items, ...(await officer.get(next)).body.items]).toEqual(body.items);
+    expect((await pagesOf(officer, `${REGISTER}/entries?limit=10`)).flat()).toEqual(body.items);
     const csv = (await officer.get(`${REGISTER}/entries`, { accept: 'text/csv' })).body as string;
     expect(csv.trim().split('\r\n')).toHaveLength(13 + 1);
   });

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { HORIZON_DAYS } from '#deadlines/planning.js';
 import { addDays } from '#domain/date/day.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedOnce } from '#test/started.js';
 
 interface Foreseen {
   deadline: { key: string; due: string };
@@ -26,11 +27,10 @@ const set = (key: string, due: string) => ({
 
 /** On a Wednesday, 25 November 2026, at nine in Paris. */
 describe('a dry run of an event', () => {
-  let jalon: Reminding;
+  const jalon = startedOnce(() => startReminding());
   let dossier: Awaited<ReturnType<typeof openDossier>>;
   let officer: string;
-  beforeEach(async () => {
-    jalon = await startReminding();
+  beforeAll(async () => {
     dossier = await openDossier(jalon.api, 'Outscale');
     officer = await jalon.subscribe(jalon.api);
     const other = jalon.as(await jalon.keyWith('record'));
@@ -40,11 +40,11 @@ describe('a dry run of an event', () => {
     });
     await jalon.plan();
   });
-  afterEach(() => jalon.close());
 
-  const rehearse = (event: object, client = jalon.api) => client.post(`${dossier.path}/events?dryRun=true`, event);
-  const foreseen = async (event: object): Promise<Preview> => {
-    const answered = await rehearse(event);
+  const rehearse = (event: object, client = jalon.api, { path } = dossier) =>
+    client.post(`${path}/events?dryRun=true`, event);
+  const foreseen = async (event: object, on = dossier): Promise<Preview> => {
+    const answered = await rehearse(event, jalon.api, on);
     expect([answered.status, answered.body]).toEqual([200, expect.objectContaining({ dryRun: true })]);
     return answered.body as Preview;
   };
@@ -111,108 +111,6 @@ describe('a dry run of an event', () => {
     expect(hears).toEqual({ subscriptions: [], others: 1 });
   });
 
-  it.each([
-    ['DeadlineMoved', { key: 'audit', due: '2027-01-13' }, 'superseded'],
-    ['DeadlineMet', { key: 'audit' }, 'cancelled'],
-    ['DeadlineCancelled', { key: 'audit' }, 'cancelled'],
-  ] as const)('of %s is what recording it comes to', async (type, data, fate) => {
-    await dossier.record(set('audit', '2026-12-24'));
-    await jalon.plan();
-    const key = `officer-set/${dossier.id}/audit`;
-    const before = await planned(key);
-    const preview = await foreseen({ type, data });
-    expect(within(preview.reminders[fate], key)).toEqual(before);
-    expect((await dossier.record({ type, data })).status).toBe(201);
-    await jalon.plan();
-    const after = await planned(key);
-    expect(within(preview.reminders.planned, key)).toEqual(after);
-    expect(after.length > 0).toBe(type === 'DeadlineMoved');
-  });
-
-  it('that reopens a deadline does not repeat sent reminders', async () => {
-    await dossier.record(set('audit', '2026-12-24'));
-    await jalon.plan();
-    await jalon.pass(1);
-    await jalon.send();
-    const met = await dossier.record({ type: 'DeadlineMet', data: { key: 'audit' } });
-    await jalon.plan();
-    const retraction = {
-      type: 'EventRetracted',
-      data: { event: (met.body as { id: string }).id, reason: 'It was another audit' },
-    };
-    const key = `officer-set/${dossier.id}/audit`;
-    const preview = await foreseen(retraction);
-    expect((await dossier.record(retraction)).status).toBe(201);
-    await jalon.plan();
-    const after = await planned(key);
-    expect(after[0]).toBe('14 2026-12-10');
-    expect(within(preview.reminders.planned, key)).toEqual(after);
-  });
-
-  it('of a transfer notifies followers of either provider, and its retraction those of the current one', async () => {
-    const { id: to } = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body as { id: string };
-    const { provider } = (await jalon.api.get(dossier.path)).body as { provider: { id: string } };
-    await jalon.subscribe(jalon.api, { address: 'giver@example.org', filter: { providers: [provider.id] } });
-    await jalon.subscribe(jalon.api, { address: 'taker@example.org', filter: { providers: [to] } });
-    const hears = async (event: object) =>
-      (await foreseen(event)).notified.subscriptions.map(({ target }) => target).sort();
-    const transfer = {
-      type: 'ServiceTransferred',
-      occurred: '2026-11-01',
-      source: { kind: 'company', publisher: 'Bleu' },
-      data: { to },
-    };
-    expect(await hears(transfer)).toEqual(['giver@example.org', 'officer@example.org', 'taker@example.org']);
-    const { id } = (await dossier.record(transfer)).body as { id: string };
-    const retraction = { type: 'EventRetracted', data: { event: id, reason: 'It was another service' } };
-    expect(await hears(retraction)).toEqual(['giver@example.org', 'officer@example.org']);
-  });
-
-  it('of a new end or a withdrawal matches the result of recording it', async () => {
-    await dossier.record({ ...milestone('J0', '2024-01-10') });
-    await dossier.record(grant({ validUntil: '2026-12-29' }));
-    await jalon.plan();
-    const renewal = grant({ decision: '3001', validUntil: '2026-12-30' }, { occurred: '2026-11-20' });
-    const preview = await foreseen(renewal);
-    expect(preview.status).toBe('granted');
-    await dossier.record(renewal);
-    const before = await planned('grant-end');
-    await jalon.plan();
-    const after = await planned('grant-end');
-    expect(after.length).toBeGreaterThan(0);
-    expect(within(preview.reminders.planned, 'grant-end')).toEqual(after);
-    expect(within(preview.reminders.cancelled, 'grant-end')).toEqual(before);
-    const withdrawal = {
-      type: 'GrantWithdrawn',
-      occurred: '2026-11-24',
-      source: { kind: 'decision', publisher: 'ANSSI' },
-      data: { decision: '3001' },
-    };
-    const withdrawn = await foreseen(withdrawal);
-    expect(within(withdrawn.reminders.cancelled, 'grant-end')).toEqual(after);
-    expect((await dossier.record(withdrawal)).body).toMatchObject({ status: withdrawn.status });
-    await jalon.plan();
-    // the grant before it runs to its printed end again
-    const last = await planned('grant-end');
-    expect(last.length).toBeGreaterThan(0);
-    expect(within(withdrawn.reminders.planned, 'grant-end')).toEqual(last);
-  });
-
-  it('includes dependent dossiers', async () => {
-    const upper = await openDossier(jalon.api, 'Bleu');
-    await upper.record({
-      type: 'DependencyDeclared',
-      occurred: '2026-01-01',
-      source: { kind: 'company', publisher: 'Bleu' },
-      data: { dependsOn: dossier.id },
-    });
-    await jalon.plan();
-    const preview = await foreseen(grant({ validUntil: '2026-12-29' }));
-    const dependent = preview.reminders.planned.filter(({ deadline }) => deadline.key.startsWith('dependency-end'));
-    expect(new Set(dependent.map((one) => one.dossier))).toEqual(new Set([upper.id]));
-    expect(dependent.length).toBeGreaterThan(5);
-  });
-
   it('is refused like recording, and changes nothing', async () => {
     const before = await everything();
     const cases: [object, number, string][] = [
@@ -242,5 +140,108 @@ describe('a dry run of an event', () => {
     const reader = jalon.as(await jalon.keyWith('read'));
     expect((await rehearse(set('audit', '2026-12-24'), reader)).status).toBe(403);
     expect(await everything()).toEqual(before);
+  });
+
+  it.each([
+    ['DeadlineMoved', { key: 'moved', due: '2027-01-13' }, 'superseded'],
+    ['DeadlineMet', { key: 'met' }, 'cancelled'],
+    ['DeadlineCancelled', { key: 'cancelled' }, 'cancelled'],
+  ] as const)('of %s is what recording it comes to', async (type, data, fate) => {
+    await dossier.record(set(data.key, '2026-12-24'));
+    await jalon.plan();
+    const key = `officer-set/${dossier.id}/${data.key}`;
+    const before = await planned(key);
+    const preview = await foreseen({ type, data });
+    expect(within(preview.reminders[fate], key)).toEqual(before);
+    expect((await dossier.record({ type, data })).status).toBe(201);
+    await jalon.plan();
+    const after = await planned(key);
+    expect(within(preview.reminders.planned, key)).toEqual(after);
+    expect(after.length > 0).toBe(type === 'DeadlineMoved');
+  });
+
+  it('of a transfer notifies followers of either provider, and its retraction those of the current one', async () => {
+    const { id: to } = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body as { id: string };
+    const giver = await openDossier(jalon.api, 'Giver');
+    await jalon.subscribe(jalon.api, { address: 'giver@example.org', filter: { providers: [giver.provider] } });
+    await jalon.subscribe(jalon.api, { address: 'taker@example.org', filter: { providers: [to] } });
+    const hears = async (event: object) =>
+      (await foreseen(event, giver)).notified.subscriptions.map(({ target }) => target).sort();
+    const transfer = {
+      type: 'ServiceTransferred',
+      occurred: '2026-11-01',
+      source: { kind: 'company', publisher: 'Bleu' },
+      data: { to },
+    };
+    expect(await hears(transfer)).toEqual(['giver@example.org', 'officer@example.org', 'taker@example.org']);
+    const { id } = (await giver.record(transfer)).body as { id: string };
+    const retraction = { type: 'EventRetracted', data: { event: id, reason: 'It was another service' } };
+    expect(await hears(retraction)).toEqual(['giver@example.org', 'officer@example.org']);
+  });
+
+  it('of a new end or a withdrawal matches the result of recording it', async () => {
+    const one = await openDossier(jalon.api, 'Renewing');
+    await one.record({ ...milestone('J0', '2024-01-10') });
+    await one.record(grant({ validUntil: '2026-12-29' }));
+    await jalon.plan();
+    const renewal = grant({ decision: '3001', validUntil: '2026-12-30' }, { occurred: '2026-11-20' });
+    const preview = await foreseen(renewal, one);
+    expect(preview.status).toBe('granted');
+    await one.record(renewal);
+    const before = await planned('grant-end');
+    await jalon.plan();
+    const after = await planned('grant-end');
+    expect(after.length).toBeGreaterThan(0);
+    expect(within(preview.reminders.planned, 'grant-end')).toEqual(after);
+    expect(within(preview.reminders.cancelled, 'grant-end')).toEqual(before);
+    const withdrawal = {
+      type: 'GrantWithdrawn',
+      occurred: '2026-11-24',
+      source: { kind: 'decision', publisher: 'ANSSI' },
+      data: { decision: '3001' },
+    };
+    const withdrawn = await foreseen(withdrawal, one);
+    expect(within(withdrawn.reminders.cancelled, 'grant-end')).toEqual(after);
+    expect((await one.record(withdrawal)).body).toMatchObject({ status: withdrawn.status });
+    await jalon.plan();
+    // the grant before it runs to its printed end again
+    const last = await planned('grant-end');
+    expect(last.length).toBeGreaterThan(0);
+    expect(within(withdrawn.reminders.planned, 'grant-end')).toEqual(last);
+  });
+
+  it('includes dependent dossiers', async () => {
+    const upper = await openDossier(jalon.api, 'Upper');
+    await upper.record({
+      type: 'DependencyDeclared',
+      occurred: '2026-01-01',
+      source: { kind: 'company', publisher: 'Upper' },
+      data: { dependsOn: dossier.id },
+    });
+    await jalon.plan();
+    const preview = await foreseen(grant({ validUntil: '2026-12-29' }));
+    const dependent = preview.reminders.planned.filter(({ deadline }) => deadline.key.startsWith('dependency-end'));
+    expect(new Set(dependent.map((one) => one.dossier))).toEqual(new Set([upper.id]));
+    expect(dependent.length).toBeGreaterThan(5);
+  });
+
+  it('that reopens a deadline does not repeat sent reminders', async () => {
+    await dossier.record(set('audit', '2026-12-24'));
+    await jalon.plan();
+    await jalon.pass(1);
+    await jalon.send();
+    const met = await dossier.record({ type: 'DeadlineMet', data: { key: 'audit' } });
+    await jalon.plan();
+    const retraction = {
+      type: 'EventRetracted',
+      data: { event: (met.body as { id: string }).id, reason: 'It was another audit' },
+    };
+    const key = `officer-set/${dossier.id}/audit`;
+    const preview = await foreseen(retraction);
+    expect((await dossier.record(retraction)).status).toBe(201);
+    await jalon.plan();
+    const after = await planned(key);
+    expect(after[0]).toBe('14 2026-12-10');
+    expect(within(preview.reminders.planned, key)).toEqual(after);
   });
 });

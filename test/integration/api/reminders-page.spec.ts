@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidOf } from '#event-store/encoding.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
@@ -13,35 +13,37 @@ const form = (fields: Record<string, string>): RequestInit => ({
 const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 const DAY = 86_400_000;
 
+let jalon: Reminding;
+let dossier: Awaited<ReturnType<typeof openDossier>>;
+let event: string;
+let delivery: string;
+let link: string;
+
 /** A message was sent on 2 December 2026, at nine in Paris, of a grant that ends on the 9th. */
+async function begin(): Promise<void> {
+  jalon = await startReminding();
+  const data = { decision: '<b>"2279"</b> & more' };
+  const ending = await endingGrant(jalon, '2026-12-09', { language: 'en' }, data);
+  ({ dossier, event } = ending);
+  await jalon.pass(7);
+  delivery = (await jalon.send()).get(ending.subscription)!;
+  link = await jalon.link(delivery);
+}
+
+const show = (path = link, headers = {}) => jalon.as().send(path, { headers });
+const answer = (fields: Record<string, string>, path = link) => jalon.as().send(path, form(fields));
+const text = (html: string) =>
+  html
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+const reminderIn = (html: string) => /name="reminder" value="([^"]+)"/.exec(html)?.[1] ?? '';
+const reminders = () => jalon.db.selectFrom('reminder').selectAll().orderBy('id').execute();
+const answers = () => jalon.db.selectFrom('reminder_answer').selectAll().execute();
+
 describe('the page that the link of a reminder leads to', () => {
-  let jalon: Reminding;
-  let dossier: Awaited<ReturnType<typeof openDossier>>;
-  let event: string;
-  let delivery: string;
-  let link: string;
-
-  beforeEach(async () => {
-    jalon = await startReminding();
-    const data = { decision: '<b>"2279"</b> & more' };
-    const ending = await endingGrant(jalon, '2026-12-09', { language: 'en' }, data);
-    ({ dossier, event } = ending);
-    await jalon.pass(7);
-    delivery = (await jalon.send()).get(ending.subscription)!;
-    link = await jalon.link(delivery);
-  });
-  afterEach(() => jalon.close());
-
-  const show = (path = link, headers = {}) => jalon.as().send(path, { headers });
-  const answer = (fields: Record<string, string>, path = link) => jalon.as().send(path, form(fields));
-  const text = (html: string) =>
-    html
-      .replace(/<style>.*?<\/style>/s, '')
-      .replace(/<[^>]+>/g, ' ')
-      .replace(/\s+/g, ' ');
-  const reminderIn = (html: string) => /name="reminder" value="([^"]+)"/.exec(html)?.[1] ?? '';
-  const reminders = () => jalon.db.selectFrom('reminder').selectAll().orderBy('id').execute();
-  const answers = () => jalon.db.selectFrom('reminder_answer').selectAll().execute();
+  beforeAll(begin);
+  afterAll(() => jalon.close());
 
   it('shows the deadline and the actions, and a GET changes nothing', async () => {
     const before = await reminders();
@@ -63,28 +65,6 @@ describe('the page that the link of a reminder leads to', () => {
     for (let n = 0; n < 3; n += 1) await show(`${link}&answer=acknowledge&reminder=${reminderIn(html)}`);
     await jalon.as().send(link, { method: 'HEAD' });
     expect([await reminders(), await answers()]).toEqual([before, []]);
-  });
-
-  it('accepts an acknowledgement, once', async () => {
-    const id = reminderIn((await show()).body as string);
-    const taken = await answer({ answer: 'acknowledge', reminder: id });
-    expect(taken.status).toBe(200);
-    expect(text(taken.body as string)).toContain('Acknowledged on 2 December 2026. Saved.');
-    const [stored] = await answers();
-    expect(stored).toMatchObject({ acknowledged_by: 'link', snoozed_until: null });
-    jalon.clock.forward(60_000);
-    expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(200);
-    expect(await answers()).toEqual([stored]);
-    expect((await show()).body).not.toContain('value="acknowledge"');
-  });
-
-  it('accepts a snooze and shows the day', async () => {
-    const id = reminderIn((await show()).body as string);
-    const taken = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
-    expect(taken.status).toBe(200);
-    expect(text(taken.body as string)).toContain('Snoozed until 6 December 2026. Saved.');
-    const [row] = (await reminders()).filter(({ because }) => because === 'snooze');
-    expect(row).toMatchObject({ day: '2026-12-06', state: 'planned' });
   });
 
   it.each([
@@ -154,6 +134,43 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
+  it('is the same for a redelivery', async () => {
+    const again = uuidOf('again');
+    const row = await jalon.db.selectFrom('delivery').selectAll().where('id', '=', delivery).executeTakeFirstOrThrow();
+    const { ordinal: _, last_reason: __, message, ...rest } = row;
+    const copied = { ...rest, id: again, again: '1', message: JSON.stringify(message) };
+    await jalon.db.insertInto('delivery').values(copied).execute();
+    const shown = await show(await jalon.link(again));
+    expect([shown.status, reminderIn(shown.body as string)]).toEqual([200, reminderIn((await show()).body as string)]);
+  });
+});
+
+describe('an answer on the page of a reminder', () => {
+  beforeEach(begin);
+  afterEach(() => jalon.close());
+
+  it('accepts an acknowledgement, once', async () => {
+    const id = reminderIn((await show()).body as string);
+    const taken = await answer({ answer: 'acknowledge', reminder: id });
+    expect(taken.status).toBe(200);
+    expect(text(taken.body as string)).toContain('Acknowledged on 2 December 2026. Saved.');
+    const [stored] = await answers();
+    expect(stored).toMatchObject({ acknowledged_by: 'link', snoozed_until: null });
+    jalon.clock.forward(60_000);
+    expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(200);
+    expect(await answers()).toEqual([stored]);
+    expect((await show()).body).not.toContain('value="acknowledge"');
+  });
+
+  it('accepts a snooze and shows the day', async () => {
+    const id = reminderIn((await show()).body as string);
+    const taken = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
+    expect(taken.status).toBe(200);
+    expect(text(taken.body as string)).toContain('Snoozed until 6 December 2026. Saved.');
+    const [row] = (await reminders()).filter(({ because }) => because === 'snooze');
+    expect(row).toMatchObject({ day: '2026-12-06', state: 'planned' });
+  });
+
   it('expires after 60 days with a notice', async () => {
     const id = reminderIn((await show()).body as string);
     jalon.clock.forward(60 * DAY - 60_000);
@@ -177,16 +194,6 @@ describe('the page that the link of a reminder leads to', () => {
     expect([late.status, text(late.body as string)]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(422);
     expect(await answers()).toEqual([]);
-  });
-
-  it('is the same for a redelivery', async () => {
-    const again = uuidOf('again');
-    const row = await jalon.db.selectFrom('delivery').selectAll().where('id', '=', delivery).executeTakeFirstOrThrow();
-    const { ordinal: _, last_reason: __, message, ...rest } = row;
-    const copied = { ...rest, id: again, again: '1', message: JSON.stringify(message) };
-    await jalon.db.insertInto('delivery').values(copied).execute();
-    const shown = await show(await jalon.link(again));
-    expect([shown.status, reminderIn(shown.body as string)]).toEqual([200, reminderIn((await show()).body as string)]);
   });
 
   it('of a digest acknowledges all at once, in the language of the subscription', async () => {

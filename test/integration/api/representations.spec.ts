@@ -1,23 +1,22 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
 import { consoleOf, listsFollowed } from '#test/console.js';
 import { openStream } from '#test/event-stream.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { openDossier } from '#test/recording.js';
 import { Clock } from '#database/clock.js';
+import { startedOnce } from '#test/started.js';
 
 /** What docs/api.md says of compression and ETags. */
-let served: TestApi;
+const served = startedOnce(() => startApi({ PUBLIC_READ: 'on' }, clock));
 const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);
 beforeAll(async () => {
-  served = await startApi({ PUBLIC_READ: 'on' }, clock);
   await openDossier(served.api, 'Bleu');
   await listsFollowed(served.db);
 });
-afterAll(() => served.close());
 
 /** Without decoding the body, which `fetch` does. */
 async function read(path: string, headers: Record<string, string> = {}, method = 'GET') {

@@ -1,20 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { inventedScheme } from '#test/invented-scheme.js';
+import { startedOnce } from '#test/started.js';
+import { corrected, retracted, uuid } from '#test/events.js';
+
+const served = startedOnce(() => startApi());
 
 const source = { kind: 'decision', publisher: 'Harbour office' };
 const noon = { asOf: '2026-11-25' };
-
-let served: TestApi;
-beforeAll(async () => {
-  served = await startApi();
-});
-afterAll(() => served.close());
 
 const get = (path: string) => served.api.get(path);
 const publish = (scheme: object, headers?: Record<string, string>) => served.api.post('/v1/schemes', scheme, headers);
@@ -113,26 +111,6 @@ describe('a new scheme', () => {
   });
 });
 
-describe('statements about schemes', () => {
-  it('show both sides if sources disagree: version 3.1 dates from 2018, misprinted as 2016', async () => {
-    const { body } = await get('/v1/schemes/secnumcloud');
-    expect(body.warnings).toMatchObject([
-      {
-        code: 'published-differs',
-        kind: 'conflict',
-        referential: '3.1',
-        sides: [{ says: '2018-06-11' }, { says: '2016' }],
-      },
-    ]);
-  });
-
-  it('have an example in docs/schemes.md that is accepted unchanged', async () => {
-    const docs = await readFile(join(import.meta.dirname, '../../../docs/schemes.md'), 'utf8');
-    const example = JSON.parse(/ -d '(\{.*?\n {2}\})'/s.exec(docs)![1]!) as Scheme;
-    expect(await publish({ ...example, slug: 'as-documented' })).toMatchObject({ status: 201, body: { version: 1 } });
-  });
-});
-
 describe('a new version of a scheme', () => {
   const wider: Scheme = {
     ...secnumcloud,
@@ -213,6 +191,12 @@ describe('a new version of a scheme', () => {
     expect((await publish(inventedScheme({ warningDays: 62 }), headers)).status).toBe(422);
   });
 
+  it('is accepted as docs/schemes.md has it', async () => {
+    const docs = await readFile(join(import.meta.dirname, '../../../docs/schemes.md'), 'utf8');
+    const example = JSON.parse(/ -d '(\{.*?\n {2}\})'/s.exec(docs)![1]!) as Scheme;
+    expect(await publish({ ...example, slug: 'as-documented' })).toMatchObject({ status: 201, body: { version: 1 } });
+  });
+
   it('requires an admin key', async () => {
     const officer = served.as(await served.keyWith('read', 'record'));
     expect((await officer.post('/v1/schemes', inventedScheme({ slug: 'mine' }))).status).toBe(403);
@@ -220,43 +204,19 @@ describe('a new version of a scheme', () => {
   });
 });
 
+/** One of the rules that scheme-rules.spec.ts shows, and what the schema itself refuses. */
 describe('invalid scheme data', () => {
   const seal = inventedScheme({ slug: 'nonsense' });
   const [moored, boarded, sealed] = seal.milestones as [Stage, Stage, Stage];
   type Stage = Scheme['milestones'][number];
   const [a, b] = seal.referentials as [Version, Version];
   type Version = Scheme['referentials'][number];
-  const rule = seal.labels[0]!;
 
   it.each<[string, object, string]>([
     ['a cycle of stages', { milestones: [{ ...moored, after: ['sealed'] }, boarded, sealed] }, 'milestones.0.after'],
-    ['a stage after itself', { milestones: [{ ...moored, after: ['moored'] }, boarded, sealed] }, 'milestones.0.after'],
-    ['an unknown stage', { milestones: [moored, { ...boarded, after: ['J0'] }, sealed] }, 'milestones.1.after.0'],
-    ['a stage twice', { milestones: [moored, moored, boarded, sealed] }, 'milestones.1.code'],
-    ['no outcome', { milestones: [moored, boarded] }, 'milestones'],
     ['a stage that gives what is no status', { milestones: [{ ...moored, gives: 'fine' }] }, 'milestones.0.gives'],
-    ['versions in the wrong order', { referentials: [b, a] }, 'referentials.1.published'],
     ['a version twice', { referentials: [a, b, b] }, 'referentials.2.version'],
-    [
-      'overlapping versions',
-      {
-        referentials: [
-          { ...a, requiredForAll: '2026-06-30' },
-          { ...b, requiredForAll: '2026-01-01' },
-        ],
-      },
-      'referentials.1.requiredForAll',
-    ],
-    [
-      'a grace that ends before it is required',
-      { referentials: [{ ...a, requiredForAll: '2027-01-01' }] },
-      'referentials.0.graceEnds',
-    ],
     ['a day that does not exist', { referentials: [{ ...a, published: '2025-02-30' }] }, 'referentials.0.published'],
-    ['overlapping rules of one label', { labels: [rule, { ...rule, from: '2025-12-31' }] }, 'labels.1.from'],
-    ['a rule that ends before it begins', { labels: [{ ...rule, until: '2025-02-01' }] }, 'labels.0.until'],
-    ['a report that never goes stale', { family: 'report', maximalValidity: undefined }, 'currentForMonths'],
-    ['a duty without duties', { family: 'duty', maximalValidity: undefined }, 'duties'],
     [
       'a duty that is never due',
       { duties: [{ code: 'x', name: moored.name, everyMonths: 0 }] },
@@ -273,5 +233,185 @@ describe('invalid scheme data', () => {
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-body' });
     expect(body.problems.map((problem: { field: string }) => problem.field)).toContain(field);
     expect((await get('/v1/schemes')).headers.get('jalon-position')).toBe(head);
+  });
+});
+
+const head = async () => Number((await get('/v1/schemes')).headers.get('jalon-position'));
+
+let count = 0;
+/** A scheme that is published for the first time, and a dossier under it whose grant ends on 2027-12-31. */
+async function sealed() {
+  const slug = `seal-${++count}`;
+  const scheme = inventedScheme({ slug });
+  const { body: opening } = await served.api.post('/v1/schemes', scheme);
+  const { body: provider } = await served.api.post('/v1/providers', { name: `Canal Cloud ${count}` });
+  const { body: dossier } = await served.api.post('/v1/dossiers', { provider: provider.id, scheme: slug });
+  const path = `/v1/dossiers/${dossier.id}`;
+  const granted = {
+    type: 'GrantIssued',
+    occurred: '2026-01-01',
+    source: { kind: 'decision', publisher: 'Harbour office' },
+    data: { decision: 'S-1', validFrom: '2026-01-01', validUntil: '2027-12-31', referential: 'B' },
+  };
+  expect(await served.api.post(`${path}/events`, granted)).toMatchObject({ status: 201 });
+  return {
+    slug,
+    scheme,
+    opening: opening.id as string,
+    path,
+    dossier: dossier.id as string,
+    amend: (event: object, headers?: Record<string, string>) =>
+      served.api.post(`/v1/schemes/${slug}/events`, event, headers),
+    /** Whether the grant is expiring on two days, alone and in the list. */
+    expiring: async (query = '') => {
+      const seen = await head();
+      const on = async (asOf: string) => {
+        const one = await get(`${path}?asOf=${asOf}${query}`);
+        const list = await get(`/v1/dossiers?scheme=${slug}&asOf=${asOf}&seen=${seen}${query}`);
+        expect(list.body.items).toHaveLength(1);
+        expect(list.body.items[0].expiring).toBe(one.body.expiring);
+        return one.body.expiring as boolean;
+      };
+      return [await on('2027-06-01'), await on('2027-12-01')];
+    },
+    opens: async (query = '') => {
+      const seen = await head();
+      const { body } = await get(`/v1/deadlines?scheme=${slug}&within=1000&kind=grant-end&seen=${seen}${query}`);
+      return body.items.map((item: { opens: string }) => item.opens);
+    },
+  };
+}
+
+type Sealed = Awaited<ReturnType<typeof sealed>>;
+const saying = (event: string, scheme: object) => corrected(event, { data: { scheme } }, 'misread the by-law');
+
+describe('a wrong publication', () => {
+  let seal: Sealed;
+  beforeEach(async () => {
+    seal = await sealed();
+  });
+
+  it('is corrected: dossiers, lists and deadlines follow on every day, and earlier knowledge stays as it was', async () => {
+    expect(await seal.expiring()).toEqual([false, true]);
+    expect(await seal.opens()).toEqual(['2027-11-01']);
+    const answer = await seal.amend(saying(seal.opening, { ...seal.scheme, warningDays: 300 }));
+    expect(answer).toMatchObject({ status: 201, body: { version: 2 } });
+    const corrections = answer.body as { id: string; position: number };
+    expect(await seal.expiring()).toEqual([true, true]);
+    expect(await seal.opens()).toEqual(['2027-03-06']);
+    const knownAt = `&knownAt=${await before(corrections.position)}`;
+    expect(await seal.expiring(knownAt)).toEqual([false, true]);
+    expect(await seal.opens(knownAt)).toEqual(['2027-11-01']);
+
+    const undone = await seal.amend(retracted(corrections.id));
+    expect(undone).toMatchObject({ status: 201, body: { version: 3 } });
+    expect(await seal.expiring()).toEqual([false, true]);
+    expect(await seal.opens()).toEqual(['2027-11-01']);
+    expect(await seal.expiring(`&knownAt=${await before(undone.body.position)}`)).toEqual([true, true]);
+  });
+
+  it('is returned as known at the time, with a version that increases with every event', async () => {
+    const { body } = await seal.amend(saying(seal.opening, { ...seal.scheme, warningDays: 90 }));
+    const now = await get(`/v1/schemes/${seal.slug}`);
+    expect(now.body).toMatchObject({ version: 2, warningDays: 90 });
+    const knownAt = await before(body.position);
+    const then = await get(`/v1/schemes/${seal.slug}?knownAt=${knownAt}`);
+    expect(then.body).toMatchObject({ version: 1, warningDays: 60 });
+    const next = { ...seal.scheme, warningDays: 100 };
+    const stale = await served.api.post('/v1/schemes', next, { 'if-match': then.headers.get('etag')! });
+    expect(stale.status).toBe(412);
+    const fresh = await served.api.post('/v1/schemes', next, { 'if-match': now.headers.get('etag')! });
+    expect(fresh).toMatchObject({ status: 201, body: { version: 3 } });
+  });
+
+  it('is shown in its timeline with its corrections', async () => {
+    const next = await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 90 });
+    await seal.amend(saying(seal.opening, { ...seal.scheme, warningDays: 70 }));
+    expect(await seal.amend(retracted(next.body.id))).toMatchObject({ status: 201 });
+    const { body } = await get(`/v1/schemes/${seal.slug}/events`);
+    expect(body.items).toMatchObject([
+      { type: 'SchemePublished', version: 1, retracted: false, current: { data: { scheme: { warningDays: 70 } } } },
+      { type: 'SchemePublished', version: 2, retracted: true, current: null },
+      { type: 'EventCorrected', version: 3, data: { event: seal.opening, reason: 'misread the by-law' } },
+      { type: 'EventRetracted', version: 4, data: { event: next.body.id } },
+    ]);
+    expect((await get(`/v1/schemes/${seal.slug}`)).body).toMatchObject({ version: 4, warningDays: 70 });
+  });
+
+  it('explains a difference of the board by its correction, and by the publication that is no longer there', async () => {
+    const next = await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 300 });
+    const undone = await seal.amend(retracted(next.body.id));
+    const point = `2027-06-01@${await before(undone.body.position)}`;
+    const { body } = await get(`/v1/diff?from=${point}&to=2027-06-01&scheme=${seal.slug}&seen=${await head()}`);
+    expect(body.items).toMatchObject([
+      {
+        kind: 'learned',
+        fields: ['expiring'],
+        because: [
+          { type: 'SchemePublished', visible: 'from' },
+          { type: 'EventRetracted', visible: 'to' },
+        ],
+      },
+    ]);
+  });
+
+  it('is recorded once per idempotency key, with If-Match', async () => {
+    const wanted = saying(seal.opening, { ...seal.scheme, warningDays: 90 });
+    const headers = { 'idempotency-key': `amend-${seal.slug}`, 'if-match': '"1"' };
+    const [one, two] = [await seal.amend(wanted, headers), await seal.amend(wanted, headers)];
+    expect([one.status, two.status]).toEqual([201, 201]);
+    expect(two.body).toEqual(one.body);
+    expect(two.headers.get('idempotency-replayed')).toBe('true');
+    expect((await seal.amend(retracted(one.body.id), { 'if-match': '"1"' })).status).toBe(412);
+  });
+});
+
+describe('an amendment of a scheme is refused, and nothing recorded', () => {
+  let seal: Sealed;
+  beforeAll(async () => {
+    seal = await sealed();
+  });
+
+  it('into nonsense, with the path of what is wrong', async () => {
+    const position = await head();
+    const [first, ...rest] = seal.scheme.milestones;
+    const milestones = [{ ...first, after: ['sealed'] }, ...rest];
+    const answer = await seal.amend(saying(seal.opening, { ...seal.scheme, milestones }));
+    expect(answer).toMatchObject({ status: 422, body: { code: 'amendment-invalid' } });
+    const fields = answer.body.problems.map((problem: { field: string }) => problem.field);
+    expect(fields).toContain('data.changes.data.scheme.milestones.0.after');
+    expect(await head()).toBe(position);
+  });
+
+  it('for an unknown or foreign event, for the first publication, and for a milestone in use', async () => {
+    const position = await head();
+    const other = (await get('/v1/events?after=0&limit=1')).body.items[0].id;
+    const refused = async (answer: Promise<{ status: number; body: { code: string } }>) => {
+      const { status, body } = await answer;
+      return `${status} ${body.code}`;
+    };
+    expect(await refused(seal.amend(retracted(uuid(404))))).toBe('422 unknown-reference');
+    expect(await refused(seal.amend(saying(other === seal.opening ? seal.dossier : other, seal.scheme)))).toBe(
+      '422 unknown-reference',
+    );
+    expect(await refused(seal.amend(retracted(seal.opening)))).toBe('422 amendment-invalid');
+    expect(await refused(seal.amend({ type: 'SchemePublished', data: { scheme: seal.scheme } }))).toBe(
+      '422 invalid-body',
+    );
+    const built = saying(uuid(404), secnumcloud);
+    expect(await refused(served.api.post('/v1/schemes/secnumcloud/events', built))).toBe('422 unknown-reference');
+    expect(await refused(served.api.post('/v1/schemes/gold/events', built))).toBe('404 not-found');
+    expect(await head()).toBe(position);
+
+    const more = [...seal.scheme.milestones, { code: 'towed', name: seal.scheme.name, gives: 'in-progress' }];
+    const { body } = await served.api.post('/v1/schemes', { ...seal.scheme, milestones: more });
+    expect(await refused(seal.amend(retracted(body.id)))).toBe('422 milestone-dropped');
+  });
+
+  it('without an admin key', async () => {
+    const officer = served.as(await served.keyWith('read', 'record'));
+    const wanted = saying(seal.opening, seal.scheme);
+    expect((await officer.post(`/v1/schemes/${seal.slug}/events`, wanted)).status).toBe(403);
+    expect((await served.as().post(`/v1/schemes/${seal.slug}/events`, wanted)).status).toBe(401);
   });
 });

@@ -1,23 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesOf } from '#test/client.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
 import { instantAfter } from '#test/instants.js';
 import { grant, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let position: number;
 let imported: string;
 
 beforeAll(async () => {
-  served = await startApi();
   position = (await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' })).body.position;
   imported = await instantAfter(served, position);
 });
-afterAll(() => served.close());
 
 const dossiers = async (query: string): Promise<string[]> => {
   const { status, body } = await served.api.get(`/v1/dossiers?seen=${position}&limit=200&${query}`);
@@ -165,14 +165,8 @@ describe('facts of a dossier', () => {
   it('keep their filters from page to page, and in CSV', async () => {
     const whole = (await served.api.get(`/v1/dossiers?seen=${position}&serviceKind=IaaS`)).body.items;
     expect(whole.length).toBeGreaterThan(4);
-    const paged: unknown[] = [];
-    let next = `/v1/dossiers?seen=${position}&serviceKind=IaaS&limit=3`;
-    while (next !== '') {
-      const { body, headers } = await served.api.get(next);
-      paged.push(...body.items);
-      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
-    }
-    expect(paged).toEqual(whole);
+    const pages = await pagesOf(served.api, `/v1/dossiers?seen=${position}&serviceKind=IaaS&limit=3`);
+    expect(pages.flat()).toEqual(whole);
     const csv = await served.api.get(`/v1/dossiers?seen=${position}&technology=microsoft`, { accept: 'text/csv' });
     expect(String(csv.body).trimEnd().split('\r\n')).toHaveLength(2);
   });

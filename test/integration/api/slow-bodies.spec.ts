@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
 import { consoleOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
-beforeAll(async () => (server = await startApi({}, undefined, { idleMs: 500, totalMs: 2_000 })));
-afterAll(() => server.close());
+const server = startedOnce(() => startApi({}, undefined, { idleMs: 500, totalMs: 2_000 }));
 
 /** Sends a request until its pieces are through or the server closes the connection. @returns the response, and what was sent */
 async function send(path: string, headers: readonly string[], pieces: AsyncIterable<string>) {

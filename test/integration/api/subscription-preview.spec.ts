@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedOnce } from '#test/started.js';
 
 interface Told {
   type: string;
@@ -30,12 +31,11 @@ const DAYS = 14;
 
 /** From Wednesday, 25 November 2026, at nine in Paris. */
 describe('the preview of a subscription', () => {
-  let jalon: Reminding;
+  const jalon = startedOnce(() => startReminding());
   let officer: string;
   let dossier: Awaited<ReturnType<typeof openDossier>>;
 
   beforeAll(async () => {
-    jalon = await startReminding();
     officer = await jalon.subscribe(jalon.api);
     dossier = await openDossier(jalon.api, 'Outscale');
     await dossier.record(grant({ validUntil: '2026-12-04' }));
@@ -49,7 +49,6 @@ describe('the preview of a subscription', () => {
       await jalon.send();
     }
   });
-  afterAll(() => jalon.close());
 
   const previewed = async (wished: object, days = 60): Promise<Preview> => {
     const answer = await jalon.api.post(`/v1/subscriptions/preview?days=${days}`, wished);

@@ -1,28 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { outdatedTotp, resealTotp } from '#access/second-factor.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { MovableClock } from '#test/movable-clock.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
 import { chooseOn, codeOf, PASSWORD, pathOf, personWith, type SignedInPerson, totpIn } from '#test/signing-in.js';
 import { until } from '#test/until.js';
+import { startedOnce } from '#test/started.js';
 
 const MINUTE_MS = 60_000;
 
 /** Of the server. */
 const testSecret = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const clock = new MovableClock(Date.parse('2026-11-25T08:00:00Z') - Date.now());
-let server: TestApi;
+const server = startedOnce(() => startApi({}, clock));
 let admin: SignedInPerson;
 let officer: SignedInPerson;
 
 beforeAll(async () => {
-  server = await startApi({}, clock);
   admin = await personWith(server, 'admin', { now: clock.now() });
   officer = await personWith(server, 'officer', { now: clock.now() });
 });
-afterAll(() => server.close());
 
 const invite = async (email: string, role = 'reader') =>
   (await server.api.post('/v1/accounts', { name: 'Paul', email, role })).body;

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const served = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
+
 let officer: ConsoleClient;
 let position: number;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
-  officer = consoleOf(server);
+  officer = consoleOf(served);
   await officer.signIn();
 });
-afterAll(() => server.close());
 
 /** Of each line of the table, what its cells say. */
 const linesOf = (html: string): string[][] =>
@@ -47,9 +47,16 @@ describe('the board of an empty ledger', () => {
   });
 
   it('asks other visitors to sign in first', async () => {
-    const { html } = await consoleOf(server).get('/');
+    const { html } = await consoleOf(served).get('/');
     expect(linksTo(html, 'Sign in to record events')).toEqual(['/sign-in']);
     expect(linksTo(html, 'Import a CSV file')).toEqual([]);
+  });
+
+  it('has a chart of grants that explains its purpose', async () => {
+    const { status, text, html } = await officer.get('/grants');
+    expect(status).toBe(200);
+    expect(text).toContain('No grant was recorded as of that date.');
+    expect(html).not.toContain('<svg class="grants-picture" width="100%"');
   });
 
   it('exports a file with only a header', async () => {
@@ -59,8 +66,8 @@ describe('the board of an empty ledger', () => {
 
 describe('the board of the sample ledger', () => {
   beforeAll(async () => {
-    await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
-    const { body } = await server.api.get('/v1/events?after=60&limit=200');
+    await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+    const { body } = await served.api.get('/v1/events?after=60&limit=200');
     position = body.items.at(-1).position;
     await officer.get(`/?seen=${position}`);
   });
@@ -213,14 +220,14 @@ describe('the board of the sample ledger', () => {
   });
 
   it('is shown in French to French readers', async () => {
-    const { html, text } = await consoleOf(server, 'fr').get('/?search=bleu');
+    const { html, text } = await consoleOf(served, 'fr').get('/?search=bleu');
     expect(html).toContain('<html lang="fr"');
     expect(text).toContain('En cours de qualification confirmé par l’autorité');
     expect(text).toContain('2 échéances manquées');
   });
 
   it('can be read without a session under PUBLIC_READ alone', async () => {
-    expect((await consoleOf(server).get('/')).status).toBe(200);
+    expect((await consoleOf(served).get('/')).status).toBe(200);
   });
 });
 
@@ -252,7 +259,7 @@ describe('the file of the board', () => {
 
 describe('the welcome', () => {
   it('is shown until it is dismissed', async () => {
-    const visitor = consoleOf(server);
+    const visitor = consoleOf(served);
     expect((await visitor.get('/?search=bleu')).text).toContain('New here?');
     const { status, location, headers } = await visitor.post('/welcome', { to: '/?search=bleu' });
     expect({ status, location }).toEqual({ status: 303, location: '/?search=bleu' });
@@ -261,9 +268,123 @@ describe('the welcome', () => {
   });
 
   it('cannot be dismissed by another site, and redirects within the console only', async () => {
-    const visitor = consoleOf(server);
+    const visitor = consoleOf(served);
     const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     expect((await visitor.post('/welcome', { to: '/' }, foreign)).status).toBe(403);
     expect((await visitor.post('/welcome', { to: '//evil.example' })).location).toBe('/');
+  });
+});
+
+/** Imports rows, and waits until they are on the board. */
+async function record(csv: Buffer | string): Promise<void> {
+  const { status, body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
+  expect(status).toBe(200);
+  await served.api.get(`/v1/dossiers?seen=${body.position}&limit=1`);
+}
+
+const HEADER =
+  'provider,service,scheme,type,occurred,source_kind,source_publisher,decision,valid_from,valid_until,milestone';
+
+const issued = (service: string, decision: string, from: string, until: string): string =>
+  `Many,${service},iso-27001,GrantIssued,${from},decision,Body,${decision},${from},${until},certificate`;
+
+/** The rows of the table, as they are read. */
+const rowsOf = (html: string): string[] =>
+  [...(/<tbody>.*<\/tbody>/s.exec(html)?.[0] ?? '').matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => textOf(row));
+
+const pictureOf = (html: string): string =>
+  /<svg class="grants-picture" width="100%".*?<\/svg>\s*<div/s.exec(html)?.[0] ?? '';
+
+const barsOf = (html: string): string[] =>
+  [...pictureOf(html).matchAll(/<rect class="bar ([\w-]+)"[^>]*height="(\d+)"/g)].map(
+    ([, state = '', height = '']) => `${state} ${height}`,
+  );
+
+describe('the chart of all grants', () => {
+  it('shows a bar for each grant, and lists each in the table with a link to its dossier', async () => {
+    await record(await realLedger());
+    const { html } = await officer.get('/grants');
+    const rows = rowsOf(html);
+    expect(rows).toContain(
+      'OVHcloud, SNC Cloud Platform SecNumCloud 3393 31 July 2026 31 July 2029 in force confirmed by the authority',
+    );
+    expect(barsOf(html)).toEqual(rows.map(() => 'in-force 12'));
+    expect(html).toMatch(
+      /<svg class="grants-picture" width="100%" height="\d+" role="img" aria-labelledby="grants-title /,
+    );
+    const [, dossier = ''] = /<a href="\/dossiers\/([^"]+)">OVHcloud, SNC Cloud Platform</.exec(html) ?? [];
+    expect((await served.api.get(`/v1/dossiers/${dossier}`)).body.service.name).toBe('SNC Cloud Platform');
+  });
+
+  it('can show another date, and draws claims thinner', async () => {
+    const { html, text } = await officer.get('/grants?asOf=2022-01-01');
+    expect(text).not.toContain('3393');
+    expect(rowsOf(html)).toContain(
+      '3DS Outscale, IaaS Cloud on Demand SecNumCloud no number May 2021 no end date in force not confirmed by the authority',
+    );
+    expect(new Set(barsOf(html))).toEqual(new Set(['in-force 6']));
+    expect(textOf(pictureOf(html))).toContain('date shown');
+    expect(html).toMatch(/href="\/dossiers\/[^"]+\?asOf=2022-01-01"/);
+  });
+
+  it('hides grants that were not yet recorded', async () => {
+    const { text } = await officer.get('/grants?knownOn=2020-01-01');
+    expect(text).toContain('No grant was recorded as of that date.');
+  });
+
+  it('can be filtered by provider, under any of its names, and by scheme', async () => {
+    const { html } = await officer.get('/grants?provider=Outscale&scheme=secnumcloud');
+    expect(rowsOf(html)).toHaveLength(1);
+    expect(html).toMatch(/<option value="3ds-outscale" selected>/);
+    expect((await officer.get('/grants?scheme=hds')).text).toContain('No grant matches these filters');
+  });
+
+  it('keeps an unknown name in its field, and reports it', async () => {
+    const { status, html, text } = await officer.get('/grants?provider=Nobody%22');
+    expect(status).toBe(404);
+    expect(html).toMatch(/<input id="f-provider" name="provider"[^>]* value="Nobody&quot;"/);
+    expect(text).toContain('Provider Nobody" not found');
+  });
+
+  it('distinguishes states by pattern, and counts the older grants of a dossier that are not shown', async () => {
+    const years = [2001, 2004, 2007, 2010, 2013, 2016, 2019];
+    const row = (type: string, occurred: string) => `Many,Store,iso-27001,${type},${occurred},decision,Body,c2022,,,`;
+    await record(
+      [
+        HEADER,
+        ...years.map((year) => issued('Store', `c${year}`, `${year}-01-01`, `${year + 2}-12-31`)),
+        issued('Store', 'c2022', '2022-01-01', '2024-12-31'),
+        row('GrantWithdrawn', '2023-03-01'),
+        issued('Vault', 'v1', '2025-01-01', '2027-12-31'),
+        `Many,Vault,iso-27001,GrantSuspended,2026-01-01,decision,Body,v1,,,`,
+      ].join('\n'),
+    );
+    const { html } = await officer.get('/grants?provider=many');
+    expect(barsOf(html)).toEqual(['withdrawn 12', ...years.slice(2).map(() => 'expired 12'), 'suspended 12']);
+    expect(pictureOf(html).match(/url\(#grants-(withdrawn|expired|suspended)\)/g)).toHaveLength(7);
+    expect(rowsOf(html)[0]).toContain(
+      'c2022 1 January 2022 31 December 2024 in force until 28 February 2023 withdrawn',
+    );
+    expect(rowsOf(html)[5]).toContain('2 older grants');
+  });
+
+  it('is split into small pages', async () => {
+    const services = Array.from({ length: 30 }, (_, n) => `Service ${String(n).padStart(2, '0')}`);
+    await record([HEADER, ...services.map((name, n) => issued(name, `d${n}`, '2025-01-01', '2027-12-31'))].join('\n'));
+    const first = await officer.get('/grants?provider=many');
+    const second = await officer.get('/grants?provider=many&page=2');
+    expect(rowsOf(first.html)[0]).toContain('Service 00');
+    expect(rowsOf(second.html)[0]).toContain('Service 25');
+    expect(second.text).toContain('26 to 32 of 32');
+    expect(first.html.length).toBeLessThan(150_000);
+    expect((await officer.get('/grants?provider=many&page=9')).text).toContain('Go to the first page');
+  });
+
+  it('is shown in French to French readers', async () => {
+    const reader = consoleOf(served, 'fr');
+    await reader.signIn();
+    const { text } = await reader.get('/grants?provider=oodrive');
+    expect(text).toContain('Chronologie des décisions');
+    expect(text).toContain('mai 2021 25 janvier 2028 en vigueur confirmée par l’autorité');
   });
 });

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
 import { endingGrant } from '#test/ending-grant.js';
 import { listReminders, told } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedOnce } from '#test/started.js';
 
-let jalon: Reminding;
+const jalon = startedOnce(() => startReminding());
 let officer: ConsoleClient;
 let key: string;
 
 /** Begins on a Wednesday, 25 November 2026, at nine in Paris; the grant ends on 9 December. */
 beforeAll(async () => {
-  jalon = await startReminding();
   ({ key } = await endingGrant(jalon));
   officer = consoleOf(jalon);
   await officer.signIn();
 });
-afterAll(() => jalon.close());
 
 const answer = (fields: Record<string, string>, path = '/deadlines') =>
   officer.submit(path, { deadline: key, ...fields });

@@ -1,8 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
+
+const served = startedOnce(() => startApi());
+let officer: ConsoleClient;
+beforeAll(async () => {
+  officer = consoleOf(served);
+  await officer.signIn();
+});
 
 /** One entry of a timeline. */
 const entry = (html: string, id: string): string => {
@@ -12,17 +20,11 @@ const entry = (html: string, id: string): string => {
 };
 
 describe('the page of a dossier', () => {
-  let served: TestApi;
-  let officer: ConsoleClient;
   let dossiers: { id: string; provider: { slug: string }; service: { name: string } | null }[];
   beforeAll(async () => {
-    served = await startApi();
-    officer = consoleOf(served);
-    await officer.signIn();
     const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     dossiers = (await served.api.get(`/v1/dossiers?limit=200&seen=${body.position}`)).body.items;
   });
-  afterAll(() => served.close());
 
   const pathOf = (provider: string, service = ''): string => {
     const found = dossiers.find(
@@ -260,5 +262,59 @@ describe('the page of a dossier', () => {
     expect((await consoleOf(served).get(pathOf('bleu'))).location).toMatch(/^\/sign-in/);
     expect((await officer.get('/dossiers/none')).status).toBe(404);
     expect((await officer.get(`${pathOf('bleu')}?order=sideways`)).status).toBe(400);
+  });
+});
+
+describe('a grant that is decided and not yet valid', () => {
+  let dossier: string;
+
+  beforeAll(async () => {
+    const { id, record } = await openDossier(served.api, 'Later Cloud');
+    dossier = id;
+    const reservations = [{ text: 'Key management', due: '2024-06-30' }, { text: 'Audit of subcontractors' }];
+    const decided = grant(
+      { validFrom: '2024-01-15', validUntil: '2027-01-15', reservations },
+      { occurred: '2023-12-20' },
+    );
+    const { body } = await record(decided);
+    await served.api.get(`/v1/dossiers?limit=1&seen=${body.position as number}`);
+  });
+
+  const cellOf = (csv: string, column: string): string | undefined => {
+    const [header = '', row = ''] = csv.replace('\uFEFF', '').split('\r\n');
+    return row.split(',')[header.split(',').indexOf(column)];
+  };
+
+  it.each([
+    ['en', 'Qualified from 15 January 2024.'],
+    ['fr', 'Qualifié à compter du 15 janvier 2024.'],
+  ] as const)('is announced on the page with its first day (%s), until that day', async (language, sentence) => {
+    const reader = consoleOf(served, language);
+    await reader.signIn();
+    const on = async (day: string) => (await reader.get(`/dossiers/${dossier}?asOf=${day}`)).text;
+    expect(await on('2024-01-14')).toContain(sentence);
+    expect(await on('2024-01-15')).not.toContain(sentence);
+  });
+
+  it.each(['/board.csv', '/v1/dossiers'])('has that day in a column of its own in %s', async (path) => {
+    const csv = async (day: string) =>
+      (
+        await officer.get(`${path}?provider=later-cloud&asOf=${day}`, {
+          accept: 'text/csv',
+          authorization: `Bearer ${ADMIN_KEY}`,
+        })
+      ).html;
+    expect(cellOf(await csv('2024-01-14'), 'granted_from')).toBe('2024-01-15');
+    expect(cellOf(await csv('2024-01-15'), 'granted_from')).toBe('');
+  });
+
+  it('suggests its reservations to the form that lifts them', async () => {
+    const { html } = await officer.get(`/dossiers/${dossier}/record/ReservationLifted`);
+    const list = /<datalist id="([^"]*reservation[^"]*)">(.*?)<\/datalist>/s.exec(html);
+    expect([...(list?.[2] ?? '').matchAll(/value="([^"]*)"/g)].map(([, value]) => value)).toEqual([
+      'Key management',
+      'Audit of subcontractors',
+    ]);
+    expect(html).toContain(`list="${list?.[1] ?? ''}"`);
   });
 });

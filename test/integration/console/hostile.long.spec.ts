@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { crawl, ENTRANCES, shapeOf, type Visited } from '#test/crawl.js';
 import { hostile, recordHostileLedger } from '#test/browser/console-visits.js';
 import { type FoundForm, formsOf, type Tag, tagsOf } from '#test/markup.js';
+import { startedOnce } from '#test/started.js';
 
 const KB = 1_000;
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let officer: ConsoleClient;
 let visited: Visited[];
 
 beforeAll(async () => {
-  server = await startApi();
   officer = consoleOf(server);
   await officer.signIn();
   await recordHostileLedger(server);
@@ -20,7 +20,6 @@ beforeAll(async () => {
   await officer.get(`/?seen=${position}`);
   visited = await crawl(officer, ENTRANCES);
 });
-afterAll(() => server.close());
 
 /** Elements and attributes that our pages are made of; nobody's text can be one. */
 function assertOurs(tags: readonly Tag[], path: string): void {

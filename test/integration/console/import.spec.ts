@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { deleteOldUploads } from '#imports/uploads.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
 import { eventually } from '#test/until.js';
 import { announced, csv, granted } from '#test/importing.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let officer: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
   officer = consoleOf(server);
   await officer.signIn(await server.keyWith('record'));
   await officer.get('/import');
 });
-afterAll(() => server.close());
 
 const recorded = async (): Promise<number> =>
   Number((await server.api.get('/v1/providers')).headers.get('jalon-position'));

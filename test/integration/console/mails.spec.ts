@@ -1,21 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import { type TestApi, ADMIN_KEY, startApi } from '#test/api.js';
-import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { ADMIN_KEY, startApi } from '#test/api.js';
+import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const served = startedOnce(() => startApi());
+
 let admin: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
-  admin = consoleOf(server);
+  admin = consoleOf(served);
   await admin.signIn();
 });
-afterAll(() => server.close());
 
 async function subscribed(address: string): Promise<string> {
-  const { body } = await server.api.post('/v1/subscriptions', { channel: 'email', address, language: 'en' });
-  await server.deliveries.work(body.id, () => Promise.resolve());
+  const { body } = await served.api.post('/v1/subscriptions', { channel: 'email', address, language: 'en' });
+  await served.deliveries.work(body.id, () => Promise.resolve());
   return body.id;
 }
 
@@ -36,7 +36,7 @@ describe('unsent mail', () => {
       'Status not sent (stored) No mail server was configured: the email is stored and was not sent.',
     );
     const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
-    const address = link.replace(/^http:\/\/[^/]+/, server.url);
+    const address = link.replace(/^http:\/\/[^/]+/, served.url);
     const asked = await (await fetch(address, { headers: { 'accept-language': 'en' } })).text();
     expect(asked).toMatch(
       /The operator of 127\.0\.0\.1:3000 asks to send .* <strong>[^<]+@example\.org<\/strong>.*<li>[^<]+<\/li>/,
@@ -50,7 +50,7 @@ describe('unsent mail', () => {
   it('can be downloaded for mail programs', async () => {
     const path = pathIn((await admin.get('/mails')).html);
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const file = await fetch(`${server.url}${path}/mail.eml`, { headers: { cookie } });
+    const file = await fetch(`${served.url}${path}/mail.eml`, { headers: { cookie } });
     expect(file.headers.get('content-type')).toBe('message/rfc822');
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w-]{36}\.eml"$/);
     const parsed = await simpleParser(await file.text());
@@ -70,8 +70,8 @@ describe('unsent mail', () => {
   });
 
   it('is visible to administrators only, and not found if unknown', async () => {
-    const officer = consoleOf(server);
-    await officer.signIn(await server.keyWith('record'));
+    const officer = consoleOf(served);
+    await officer.signIn(await served.keyWith('record'));
     expect((await officer.get('/mails')).status).toBe(403);
     expect((await officer.get('/help')).html).not.toContain('href="/mails"');
     expect((await admin.get('/mails/00000000-0000-4000-8000-000000000000')).status).toBe(404);
@@ -84,5 +84,137 @@ describe('unsent mail', () => {
     expect((await french.get('/mails')).text).toContain('les courriels sont envoyés et ne sont plus conservés ici');
     expect((await french.get('/subscribers/new')).text).toContain('Un lien de confirmation est d’abord envoyé.');
     await sending.close();
+  });
+});
+
+describe('the page of preferences', () => {
+  /** Without a session. */
+  let reader: ConsoleClient;
+  let id: string;
+  let link: string;
+
+  beforeAll(async () => {
+    reader = consoleOf(served, 'fr');
+    const filter = { schemes: ['secnumcloud', 'hds'], confirmedOnly: true };
+    const asked = { channel: 'email', address: 'reader@example.org', language: 'en', filter };
+    id = ((await served.api.post('/v1/subscriptions', asked)).body as { id: string }).id;
+    await served.db
+      .updateTable('subscription')
+      .set({ state: 'active', confirmed_at: new Date('2026-11-25T08:00:00Z'), since_position: 1 })
+      .where('id', '=', id)
+      .execute();
+    await served.api.post(`/v1/subscriptions/${id}/test`, {});
+    await served.deliveries.work(id, () => Promise.resolve());
+    const { text } = await served.db
+      .selectFrom('kept_mail')
+      .select('text')
+      .where('subject', '=', 'Test message')
+      .executeTakeFirstOrThrow();
+    const { pathname, search } = new URL(/Change or pause these messages: (\S+)/.exec(text)?.[1] ?? '');
+    link = pathname + search;
+  });
+
+  const settings = async () => {
+    const { body } = await served.api.get(`/v1/subscriptions/${id}`);
+    return body as {
+      filter: object;
+      offered: object;
+      mode: string;
+      language: string;
+      recipientPausedUntil: string | null;
+    };
+  };
+
+  const wished = { act: 'save', follows: 'both', language: 'en', mode: 'immediate' };
+
+  it('needs no session, is in the language of the subscription, and changes nothing when it is opened', async () => {
+    const before = await settings();
+    const { status, html, text } = await reader.get(link);
+    expect(status).toBe(200);
+    expect(html).toContain('<html lang="en"');
+    expect(sectionOf(html, 'now')).toMatch(/Schemes SecNumCloud, .*\(HDS\)/);
+    expect(text).not.toContain('token=');
+    expect(text).toContain('These settings apply to the messages to reader@example.org.');
+    expect(sectionOf(html, 'history')).toContain('Test message');
+    expect(await settings()).toEqual(before);
+  });
+
+  it('can be read in the other language, which the messages keep', async () => {
+    const browser = consoleOf(served, 'en');
+    const [, to = ''] = /name="to" value="([^"]+)"/.exec((await browser.get(link)).html) ?? [];
+    const { location } = await browser.post('/language', { language: 'fr', to: to.replaceAll('&amp;', '&') });
+    const { html } = await browser.get(location ?? '');
+    expect(html).toContain('<html lang="fr"');
+    expect(html).toContain('lang="en">Test message');
+    expect((await settings()).language).toBe('en');
+  });
+
+  it('opens with the whole link only', async () => {
+    for (const other of [
+      link.slice(0, -1),
+      link.replace('token=', 'token=_'),
+      link.replace(
+        id,
+        id.replace(/^./, (first) => (first === 'f' ? 'e' : 'f')),
+      ),
+    ])
+      expect((await reader.get(other)).status).toBe(422);
+    const unsubscribe = link.replace('preferences', 'unsubscribe');
+    expect((await reader.post(unsubscribe, {})).status).toBe(422);
+  });
+
+  it('narrows what the owner offers and goes back to it, and never widens it', async () => {
+    const { html } = await reader.get(link);
+    expect(html).not.toContain('value="ens"');
+    const some = new URLSearchParams({
+      ...wished,
+      language: 'fr',
+      mode: 'weekly',
+      digestDay: 'friday',
+      'filter.schemes': 'hds',
+    });
+    expect((await reader.post(link, some)).location).toContain('done=changed');
+    const chosen = { schemes: ['hds'], confirmedOnly: true, changes: true, deadlines: true };
+    const offered = { ...chosen, schemes: ['secnumcloud', 'hds'] };
+    expect(await settings()).toMatchObject({
+      filter: chosen,
+      offered,
+      mode: 'weekly',
+      digestDay: 'friday',
+      language: 'fr',
+    });
+    expect((await reader.get(link)).text).toContain('Récapitulatif hebdomadaire, le vendredi à 9 h');
+    expect((await admin.get(`/subscribers/${id}`)).text).toContain(
+      'Chosen by the recipient Topics: Recorded events and deadlines',
+    );
+
+    const other = new URLSearchParams({ ...wished, 'filter.schemes': 'ens' });
+    const refused = await reader.post(link, other);
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('n’est pas compris')]);
+    await reader.post(link, { ...wished, mode: 'immediate' });
+    expect(await settings()).toMatchObject({ filter: offered, offered, mode: 'immediate', language: 'en' });
+  });
+
+  it('keeps what the owner changes meanwhile (POST /subscriptions/:id/preferences)', async () => {
+    const was = new URLSearchParams({ language: 'en', mode: 'immediate', follows: 'both' });
+    await served.api.patch(`/v1/subscriptions/${id}`, { mode: 'daily' });
+    const both = await reader.post(link, { ...wished, mode: 'weekly', was: was.toString() });
+    expect(both.status).toBe(409);
+    expect((await settings()).mode).toBe('daily');
+    await reader.post(link, { ...wished, mode: 'immediate', was: was.toString() });
+    expect((await settings()).mode).toBe('daily');
+  });
+
+  it('pauses until nine on a day, resumes, and ends', async () => {
+    const wrong = await reader.post(link, { act: 'pause', until: '2020-01-01' });
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('must be a day from')]);
+    const paused = await reader.submit(link, { act: 'pause', until: '2026-12-14' });
+    expect(sectionOf(paused.html, 'pause')).toContain('Paused until 14 December 2026 at 09:00');
+    expect((await settings()).recipientPausedUntil).toBe('2026-12-14T08:00:00.000Z');
+    await reader.submit(link, { act: 'resume' });
+    expect((await settings()).recipientPausedUntil).toBeNull();
+    const { text } = await reader.submit(link, { act: 'end' });
+    expect(text).toContain('You are unsubscribed.');
+    expect((await reader.post(link, wished)).text).toContain('This subscription has ended.');
   });
 });

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { consoleOf, type ConsoleClient, listsFollowed } from '#test/console.js';
 import { tagsOf } from '#test/markup.js';
 import { sitemapIndex, sitemapParts } from '../../../apps/console/public/public-index.controller.js';
+import { startedOnce } from '#test/started.js';
 
 const BASE = 'http://127.0.0.1:3000';
 const HOSTILE = '</script><script>alert(1)</script><!-- "&\' ]]>';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let stranger: ConsoleClient;
 let dossier: string;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   stranger = consoleOf(server);
   const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
   const csv = [
@@ -25,7 +25,6 @@ beforeAll(async () => {
   await listsFollowed(server.db);
   dossier = await dossierOf('outscale');
 });
-afterAll(() => server.close());
 
 const dossierOf = async (provider: string): Promise<string> =>
   (await server.api.get(`/v1/dossiers?provider=${provider}`)).body.items[0].id;

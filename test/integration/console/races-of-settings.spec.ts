@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, fieldOf } from '#test/console.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { personIn, type SignedInPerson } from '#test/people.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
 
 /** Two officers have the same page open; one of them saves first. Everything but what goes into the ledger by a form. */
-let server: TestApi;
+const server = startedOnce(() => startApi());
 let anne: SignedInPerson;
 let boris: SignedInPerson;
 let dossier: string;
 
 beforeAll(async () => {
-  server = await startApi();
   anne = await personIn(server, { name: 'Anne Martin', role: 'admin' });
   boris = await personIn(server, { name: 'Boris Petit', role: 'admin' });
   const opened = await openDossier(server.api, 'Bleu');
@@ -21,7 +21,6 @@ beforeAll(async () => {
   const set = { type: 'DeadlineSet', data: { key: 'call', due: '2028-01-01' } };
   expect((await opened.record(set)).status).toBe(201);
 });
-afterAll(() => server.close());
 
 const CHANGED = 'Somebody else has changed this since you opened the page';
 

@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
 import { DOSSIER_EVENTS, hiddenIn, LIST, PROVIDER_EVENTS } from '#test/console-forms.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { startReminding } from '#test/reminding.js';
+import { startedOnce } from '#test/started.js';
 
 /** Two officers have the same form open; one saves first. Nothing of either is lost without being said. */
-let jalon: Reminding;
+const jalon = startedOnce(() => startReminding());
 let first: ConsoleClient;
 let second: ConsoleClient;
 let provider: { id: string; slug: string };
 let dossier: string;
 
 beforeAll(async () => {
-  jalon = await startReminding();
   [first, second] = [consoleOf(jalon), consoleOf(jalon)];
   for (const officer of [first, second]) await officer.signIn().then(() => officer.get('/providers/new'));
   provider = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body;
   dossier = await opened('Platform');
 });
-afterAll(() => jalon.close());
 
 const opened = async (name: string): Promise<string> =>
   (await jalon.api.post('/v1/dossiers', { provider: provider.id, scheme: 'secnumcloud', service: { name } })).body.id;

@@ -1,10 +1,11 @@
 import { openDossier } from '#test/recording.js';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startReminding } from '#test/reminding.js';
 import { type ConsoleClient, type ConsolePage, consoleOf } from '#test/console.js';
 import { DOSSIER_EVENTS, hiddenIn, LIST, PROVIDER_EVENTS } from '#test/console-forms.js';
+import { startedOnce } from '#test/started.js';
 
-let jalon: Reminding;
+const jalon = startedOnce(() => startReminding());
 let officer: ConsoleClient;
 /** Where the officer records: a provider, a dossier of it, and another of each. */
 let bleu: { slug: string; id: string; dossier: string };
@@ -20,12 +21,10 @@ const opened = async (name: string) => {
 };
 
 beforeAll(async () => {
-  jalon = await startReminding();
   officer = consoleOf(jalon);
   await officer.signIn();
   [bleu, other] = [await opened('Bleu'), await opened('Outscale')];
 });
-afterAll(() => jalon.close());
 
 /** From the form to its preview. */
 async function previewed(path: string, fields: Record<string, string>, client = officer): Promise<ConsolePage> {

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteOldUploads } from '#imports/uploads.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
+import { startedOnce } from '#test/started.js';
 
 const REGISTER = '/registers/fedramp-marketplace';
 
@@ -22,15 +23,13 @@ const PRODUCTS: readonly Product[] = [
 const changed = (day: string, change: (products: readonly Product[]) => Product[] = (all) => [...all]): string =>
   JSON.stringify(marketplace(day, change(PRODUCTS)));
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let officer: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   officer = consoleOf(server);
   await officer.signIn(await server.keyWith('read', 'record'));
 });
-afterAll(() => server.close());
 
 const recorded = async (): Promise<number> =>
   Number((await server.api.get('/v1/providers')).headers.get('jalon-position'));

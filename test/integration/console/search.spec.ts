@@ -1,22 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestApi, startApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { boardOn, realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
+import { personIn, type SignedInPerson } from '#test/people.js';
 
-let server: TestApi;
+const served = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
+
 let officer: ConsoleClient;
 let reader: ConsoleClient;
+let anne: SignedInPerson;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   const csv = { 'content-type': 'text/csv' };
-  await server.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
-  await boardOn(server.db).search('everything');
-  officer = consoleOf(server);
+  await served.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
+  await boardOn(served.db).search('everything');
+  officer = consoleOf(served);
   await officer.signIn();
-  reader = consoleOf(server, 'fr');
+  reader = consoleOf(served, 'fr');
+  anne = await personIn(served, { name: 'Anne Martin' });
 });
-afterAll(() => server.close());
 
 describe('the search page', () => {
   it('shows results by kind, marked, with what may be recorded', async () => {
@@ -68,7 +71,7 @@ describe('the search page', () => {
 
 describe('GET /v1/search', () => {
   it('returns results by kind, with the position that they reflect', async () => {
-    const answer = await server.api.get('/v1/search?q=Décision 2118&limit=1');
+    const answer = await served.api.get('/v1/search?q=Décision 2118&limit=1');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('jalon-position')).toMatch(/^\d+/);
     const item = { kind: 'decision', text: '2118', provider: { slug: '3ds-outscale' }, dossier: { status: 'granted' } };
@@ -83,8 +86,57 @@ describe('GET /v1/search', () => {
     ['q=a%00b', 'q'],
     [`q=${'x'.repeat(201)}`, 'q'],
   ])('refuses %s and names %s', async (query, field) => {
-    const { status, body } = await server.api.get(`/v1/search?${query}`);
+    const { status, body } = await served.api.get(`/v1/search?${query}`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'invalid-request', problems: [{ field }] });
+  });
+});
+
+/** The figures of a section that are links: their text and address. */
+const figuresIn = (html: string, id: string): [count: number, href: string][] => {
+  const section = html.slice(html.indexOf(`<h2 id="${id}"`)).split('</section>')[0] ?? '';
+  return [...section.matchAll(/(?:<td class="number"[^>]*>|<li>[^<]*)<a href="([^"]+)">(\d+)</g)].map(
+    ([, href = '', count]) => [Number(count), href.replaceAll('&amp;', '&')],
+  );
+};
+
+const rowsOf = (html: string): number => html.match(/<tr>|<tr class/g)?.length ?? 0;
+
+describe('the overview', () => {
+  it('counts the ends of grants per month as the agenda of that month lists them, also in the past', async () => {
+    for (const when of ['', '?asOf=2023-06-01', '?asOf=2025-01-15&knownOn=2026-11-25']) {
+      const { html, status } = await reader.get(`/overview${when}`);
+      expect(status).toBe(200);
+      const figures = figuresIn(html, 'ends');
+      if (when === '') expect(figures.length).toBeGreaterThan(0);
+      for (const [count, href] of figures) {
+        const month = (await reader.get(href)).html;
+        const listed = new Set(month.match(/href="\/dossiers\/[0-9a-f-]{36}[^"]*"/g));
+        expect([href, listed.size]).toEqual([href, count]);
+      }
+    }
+  });
+
+  it('counts changes, targets and tasks as their lists have them', async () => {
+    const { html } = await anne.console.get('/overview');
+    expect(sectionOf(html, 'tasks')).toMatch(
+      /dependency, Decision 2118 \(3DS Outscale, IaaS Cloud on Demand\) NumSpot,/,
+    );
+    for (const id of ['changes', 'slips'])
+      for (const [count, href] of figuresIn(html, id)) {
+        const list = await anne.console.get(href);
+        expect([href, Math.min(50, count)]).toEqual([href, rowsOf(list.html) - 1]);
+      }
+    expect(figuresIn(html, 'slips').length).toBeGreaterThan(1);
+    expect(figuresIn(html, 'tasks').length).toBeGreaterThan(0);
+    for (const [count, href] of figuresIn(html, 'tasks')) {
+      const agenda = (await anne.console.get(href)).html;
+      expect([href, agenda.match(/<th scope="row"/g)?.length]).toEqual([href, Math.min(40, count)]);
+    }
+  });
+
+  it('knew nothing before anything was recorded', async () => {
+    const { text } = await reader.get('/overview?knownOn=2020-01-01');
+    expect(text).toContain('Aucune validité ne prend fin au cours de ces mois.');
   });
 });

@@ -1,20 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { type TestApi, startApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { startedOnce } from '#test/started.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import { SOURCE_KINDS } from '#domain/source/source.js';
+
+const served = startedOnce(() => startApi());
 
 const HOUR_MS = 3_600_000;
 
-let server: TestApi;
 let officer: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
-  officer = consoleOf(server);
+  officer = consoleOf(served);
   await officer.signIn();
 });
-afterAll(() => server.close());
 
 const pages = ['/', '/providers', '/grants', '/deadlines', '/schemes', '/import', '/subscribers', '/mails'];
 
@@ -26,12 +28,12 @@ describe('the sign-in', () => {
   });
 
   it('keeps the session in a cookie that scripts cannot read and other sites cannot send', async () => {
-    const { headers } = await consoleOf(server).post('/sign-in', { key: await server.keyWith('read'), to: '/' });
+    const { headers } = await consoleOf(served).post('/sign-in', { key: await served.keyWith('read'), to: '/' });
     expect(headers.get('set-cookie')).toMatch(/^jalon=[\w-]{43}; Path=\/; SameSite=Lax; HttpOnly$/);
   });
 
   it('rejects a wrong key without repeating it', async () => {
-    const { status, html, text } = await consoleOf(server).post('/sign-in', { key: 'jalon_nobody', to: '/providers' });
+    const { status, html, text } = await consoleOf(served).post('/sign-in', { key: 'jalon_nobody', to: '/providers' });
     expect(status).toBe(422);
     expect(text).toContain('The API key is unknown or was revoked.');
     expect(html).not.toContain('jalon_nobody');
@@ -41,13 +43,13 @@ describe('the sign-in', () => {
   it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '/.//evil.example'])(
     'does not redirect to %s',
     async (to) => {
-      const { location } = await consoleOf(server).post('/sign-in', { key: await server.keyWith('read'), to });
+      const { location } = await consoleOf(served).post('/sign-in', { key: await served.keyWith('read'), to });
       expect(location).toBe('/');
     },
   );
 
   it('ends permanently with a sign-out', async () => {
-    const visitor = consoleOf(server);
+    const visitor = consoleOf(served);
     await visitor.signIn();
     const before = new Map(visitor.cookies);
     await visitor.post('/sign-out', {});
@@ -56,21 +58,21 @@ describe('the sign-in', () => {
   });
 
   it('ends the previous session of the browser', async () => {
-    const visitor = consoleOf(server);
+    const visitor = consoleOf(served);
     await visitor.signIn();
     const before = new Map(visitor.cookies);
-    await visitor.signIn(await server.keyWith('read'));
+    await visitor.signIn(await served.keyWith('read'));
     expect((await visitor.get('/providers')).status).toBe(200);
     before.forEach((value, name) => visitor.cookies.set(name, value));
     expect((await visitor.get('/providers')).location).toBe('/sign-in?to=%2Fproviders');
   });
 
   it('ends when its key is revoked', async () => {
-    const { body } = await server.api.post('/v1/api-keys', { name: 'short', scopes: ['read'] });
-    const visitor = consoleOf(server);
+    const { body } = await served.api.post('/v1/api-keys', { name: 'short', scopes: ['read'] });
+    const visitor = consoleOf(served);
     await visitor.signIn(body.key);
     expect((await visitor.get('/schemes')).status).toBe(200);
-    await server.api.delete(`/v1/api-keys/${body.id}`);
+    await served.api.delete(`/v1/api-keys/${body.id}`);
     expect((await visitor.get('/schemes')).status).toBe(303);
   });
 
@@ -87,27 +89,27 @@ describe('the sign-in', () => {
 
 describe('without a session', () => {
   it.each(pages)('%s asks to sign in, and is shown afterwards', async (path) => {
-    const { status, location } = await consoleOf(server).get(path);
+    const { status, location } = await consoleOf(served).get(path);
     expect([status, location]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`]);
   });
 
   it('a URL keeps all question marks of its query', async () => {
-    const { html } = await consoleOf(server).get('/sign-in?to=/help?a=1?2');
+    const { html } = await consoleOf(served).get('/sign-in?to=/help?a=1?2');
     expect(html).toContain('name="to" value="/help?a=1?2"');
   });
 
   it('a key in a header opens no page', async () => {
-    const { status } = await server.api.send('/schemes', { redirect: 'manual', headers: { accept: 'text/html' } });
+    const { status } = await served.api.send('/schemes', { redirect: 'manual', headers: { accept: 'text/html' } });
     expect(status).toBe(303);
   });
 
   it('a session opens no route of REST', async () => {
     const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    expect((await server.as().get('/v1/providers', { cookie })).status).toBe(401);
+    expect((await served.as().get('/v1/providers', { cookie })).status).toBe(401);
   });
 
   it('form input is kept, and sent after signing in', async () => {
-    const visitor = consoleOf(server);
+    const visitor = consoleOf(served);
     const refused = await visitor.post('/providers/new', { name: 'Typed <b>Cloud</b>', csrf: 'of an older session' });
     expect(refused.status).toBe(401);
     expect(refused.text).toContain('Your input has been kept');
@@ -115,7 +117,7 @@ describe('without a session', () => {
     expect(typed).not.toContain('csrf');
     expect(refused.html).not.toMatch(/href="\/sign-in|action="\/language"/); // either would lose it
     const goOn = await visitor.post('/sign-in', {
-      key: await server.keyWith('record'),
+      key: await served.keyWith('record'),
       to: '/providers/new',
       typed: typed.replaceAll('&amp;', '&'),
     });
@@ -128,10 +130,10 @@ describe('without a session', () => {
 describe('a form', () => {
   it('of the maximum size is kept during sign-in, whatever its characters', async () => {
     const text = 'é'.repeat(53_000);
-    const visitor = consoleOf(server);
+    const visitor = consoleOf(served);
     const { html } = await visitor.post('/import', { text });
     const typed = /name="typed" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    const goOn = await visitor.post('/sign-in', { key: await server.keyWith('record'), to: '/import', typed });
+    const goOn = await visitor.post('/sign-in', { key: await served.keyWith('record'), to: '/import', typed });
     expect([goOn.status, goOn.html.includes(text)]).toEqual([200, true]);
     expect((await officer.post('/import', { text: `${text}${text}` })).status).toBe(413);
   });
@@ -140,7 +142,7 @@ describe('a form', () => {
     const { status, html } = await officer.post('/providers/new', { name: 'Stale', csrf: 'x'.repeat(43) });
     expect(status).toBe(409);
     expect(html).toContain('name="name" value="Stale"');
-    expect((await server.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
+    expect((await served.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
   });
 
   it.each([
@@ -152,7 +154,7 @@ describe('a form', () => {
     const { status, text } = await officer.post('/providers/new', { name: 'Foreign' }, headers);
     expect(status).toBe(403);
     expect(text).toContain('Form sent from another site');
-    expect((await server.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
+    expect((await served.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
   });
 
   it('with another media type is rejected', async () => {
@@ -165,8 +167,8 @@ describe('a form', () => {
 
 describe('a key with read scope only', () => {
   it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
-    const reader = consoleOf(server);
-    await reader.signIn(await server.keyWith('read'));
+    const reader = consoleOf(served);
+    await reader.signIn(await served.keyWith('read'));
     const { status, text } = await reader.get(path);
     expect(status).toBe(403);
     expect(text).toContain('Insufficient permissions');
@@ -174,11 +176,7 @@ describe('a key with read scope only', () => {
 });
 
 describe('PUBLIC_READ', () => {
-  let open: TestApi;
-  beforeAll(async () => {
-    open = await startApi({ PUBLIC_READ: 'true' });
-  });
-  afterAll(() => open.close());
+  const open = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 
   it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
     expect((await consoleOf(open).get(path)).status).toBe(200);
@@ -199,7 +197,7 @@ describe('every page', () => {
   });
 
   it('uses the chosen language, regardless of the browser', async () => {
-    const visitor = consoleOf(server, 'en');
+    const visitor = consoleOf(served, 'en');
     const { location, headers } = await visitor.post('/language', { language: 'fr', to: '/help' });
     expect(location).toBe('/help');
     expect(headers.get('set-cookie')).toContain('jalon-language=fr');
@@ -217,12 +215,12 @@ describe('every page', () => {
   });
 
   it('is shown as an error page when sessions cannot be read', async () => {
-    await sql`alter table console_session rename to unreachable`.execute(server.owner);
+    await sql`alter table console_session rename to unreachable`.execute(served.owner);
     try {
       const { status, headers } = await officer.get('/providers');
       expect([status, headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
     } finally {
-      await sql`alter table unreachable rename to console_session`.execute(server.owner);
+      await sql`alter table unreachable rename to console_session`.execute(served.owner);
     }
   });
 
@@ -240,8 +238,47 @@ describe('the assets', () => {
     const files = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(files).toHaveLength(4);
     for (const path of files) {
-      const { status, headers } = await server.as().get(path);
+      const { status, headers } = await served.as().get(path);
       expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
     }
+  });
+});
+
+const linksOf = (html: string): string[] => [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, href = '']) => href);
+const rowsOf = (html: string): number => [...html.matchAll(/<th scope="row">/g)].length;
+
+describe('the help', () => {
+  it.each(['fr', 'en'] as const)('links its contents to each section: %s', async (language) => {
+    const { status, html } = await consoleOf(served, language).get('/help');
+    expect(status).toBe(200);
+    const anchors = linksOf(html).filter((href) => href.startsWith('#') && href !== '#content');
+    expect(anchors).toHaveLength(18);
+    for (const anchor of anchors) expect(html).toContain(`<h2 id="${anchor.slice(1)}">`);
+  });
+
+  it.each(['fr', 'en'] as const)('explains every status, source and kind of deadline: %s', async (language) => {
+    const { html } = await consoleOf(served, language).get('/help');
+    expect(rowsOf(html)).toBe(STATUSES.length + SOURCE_KINDS.length + 9);
+  });
+
+  it('explains which sources confirm a status', async () => {
+    const { text } = await consoleOf(served).get('/help');
+    expect(text).toContain('Statement by the authority, such as a press release Confirms a status');
+    expect(text).toContain('Press, a newspaper or news site Claim, does not confirm a status');
+    expect(text).toContain('Other, any other source Never changes a status');
+  });
+
+  it('links only to pages that the reader may open', async () => {
+    const visitor = consoleOf(served);
+    const places = ['/', '/schemes', '/import', '/deadlines', '/subscribers'];
+    const offered = async () => {
+      const links = linksOf((await visitor.get('/help')).html.split('<main')[1] ?? '');
+      return places.filter((place) => links.includes(place));
+    };
+    expect(await offered()).toEqual([]);
+    await visitor.signIn(await served.keyWith('read'));
+    expect(await offered()).toEqual(['/', '/schemes', '/deadlines']);
+    await visitor.signIn();
+    expect(await offered()).toEqual(places);
   });
 });

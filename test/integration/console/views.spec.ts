@@ -1,23 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, listsFollowed } from '#test/console.js';
 import { personIn, type SignedInPerson } from '#test/people.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
+const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let anne: SignedInPerson;
 let luc: SignedInPerson;
 let desk: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi({ PUBLIC_READ: 'true' });
   await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   anne = await personIn(server, { name: 'Anne Martin' });
   luc = await personIn(server, { name: 'Luc Petit', role: 'reader', language: 'fr' });
   desk = consoleOf(server);
   await desk.signIn(await server.keyWith('record'));
 });
-afterAll(() => server.close());
 
 const save = (who: ConsoleClient, name: string, address: string, shared = false) =>
   who.submit('/views/new', { name, address, ...(shared && { shared: 'yes' }) });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
 import { arrivalsIn, remindersOf } from '#test/faults/arrivals.js';
@@ -6,8 +6,9 @@ import { figure } from '#test/faults/silent-proxy.js';
 import { keyOf, nudge, setDeadlines, subscribeAll } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
-import { prepareWorking, type Working } from '#test/working.js';
+import { prepareWorking } from '#test/working.js';
 import { ReminderHandler } from '../../../apps/worker/reminder-handler.js';
+import { startedForEach } from '#test/started.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -32,12 +33,7 @@ const saidIn = (request: ReceivedRequest): string[] =>
   });
 
 describe('after ten days without a worker', () => {
-  let jalon: Working;
-
-  beforeEach(async () => {
-    jalon = await prepareWorking('2026-11-23T07:30:00Z');
-  });
-  afterEach(() => jalon.close());
+  const jalon = startedForEach(() => prepareWorking('2026-11-23T07:30:00Z'));
 
   const countOf = async (key: string): Promise<number> => {
     const rows = await jalon.database.app.selectFrom('reminder').select('id').where('deadline_key', '=', key).execute();

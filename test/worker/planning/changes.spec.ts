@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
@@ -6,6 +6,7 @@ import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { granted, openDesk, type Desk } from './desk.js';
+import { startedForEach } from '#test/started.js';
 
 const dossier = uuid(500);
 const issued = uuid(1);
@@ -19,12 +20,10 @@ const set = (due: string): { id: string; event: DossierEvent } => ({
 const [seller, buyer] = [uuid(900), uuid(901)];
 
 describe('the plan', () => {
-  let desk: Desk;
+  const desk = startedForEach(() => openDesk('2026-11-23T07:30:00Z')); // 08:30 in Paris
   beforeEach(async () => {
-    desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris
     await desk.reconcile();
   });
-  afterEach(() => desk.close());
 
   const record = async (...recorded: Parameters<Desk['record']>[1][]) => {
     await desk.record(dossier, ...recorded);

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isWorkingDay } from './calendar.js';
-import { BEGINNING, live } from './live.js';
-import { story, type Done } from './story.js';
-import { toldIn, type Told } from './told.js';
-import { transcriptOf } from './transcript.js';
-import { instantAt, onTheWall } from './wall-time.js';
+import { isWorkingDay, instantAt, onTheWall } from './wall-time.js';
+import { BEGINNING, live, story, type Done } from './story.js';
+import { toldIn, type Told, transcriptOf } from './told.js';
 import { beginWorld, type World } from './world.js';
 
 /** It takes some 20 s on two cores that have nothing else to do. */

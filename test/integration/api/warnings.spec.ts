@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
-import { consoleOf } from '#test/console.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
+import type { Answered } from '#test/client.js';
 
-let served: TestApi;
-beforeAll(async () => {
-  served = await startApi();
-});
-afterAll(() => served.close());
+const served = startedOnce(() => startApi());
 
 const RUNNING = { validFrom: '2023-12-28', validUntil: '2190-12-29' };
 const suspension = {
@@ -40,9 +38,9 @@ describe('the answer to an event on a dossier', () => {
   });
 
   it('is in the language of the request, and the same when the request is repeated', async () => {
-    const { record } = await openDossier(served.api, 'NumSpot');
+    const { record } = await openDossier(served.api, 'Wimi');
     await record(grant(RUNNING));
-    const headers = { 'accept-language': 'fr', 'idempotency-key': 'suspension-of-numspot' };
+    const headers = { 'accept-language': 'fr', 'idempotency-key': 'suspension-of-wimi' };
     const first = await record(suspension, headers);
     expect(first.body.warnings[0].text).toMatch(
       /^Le Monde fait état d’une suspension, sans confirmation de l’autorité/,
@@ -124,18 +122,95 @@ describe('what a company says of the status of another', () => {
 
 describe('the answer to an event on a provider', () => {
   it('has the warnings that the event brings', async () => {
-    await served.api.post('/v1/providers', { name: 'OVHcloud' });
-    const { body: other, headers } = await served.api.post('/v1/providers', { name: 'Cloudwatt' });
+    await served.api.post('/v1/providers', { name: 'Clever Cloud' });
+    const { body: other, headers } = await served.api.post('/v1/providers', { name: 'Jaguar Network' });
     await served.api.get(`/v1/providers?limit=1&seen=${headers.get('jalon-position') ?? ''}`);
     const path = `/v1/providers/${other.id as string}/events`;
-    const alias = { type: 'AliasAdded', data: { name: 'OVHc1oud' } };
-    const { status, body } = await served.api.post(path, alias, { 'idempotency-key': 'alias-of-cloudwatt' });
+    const alias = { type: 'AliasAdded', data: { name: 'C1ever Cloud' } };
+    const { status, body } = await served.api.post(path, alias, { 'idempotency-key': 'alias-of-jaguar' });
     expect([status, body.warnings]).toMatchObject([
       201,
-      [{ code: 'name-look-alike', params: { name: 'OVHc1oud', other: 'OVHcloud', provider: 'ovhcloud' } }],
+      [{ code: 'name-look-alike', params: { name: 'C1ever Cloud', other: 'Clever Cloud', provider: 'clever-cloud' } }],
     ]);
-    const replayed = await served.api.post(path, alias, { 'idempotency-key': 'alias-of-cloudwatt' });
+    const replayed = await served.api.post(path, alias, { 'idempotency-key': 'alias-of-jaguar' });
     expect(replayed.body).toEqual(body);
-    expect((await served.api.post(path, { type: 'AliasAdded', data: { name: 'CW' } })).body.warnings).toEqual([]);
+    expect((await served.api.post(path, { type: 'AliasAdded', data: { name: 'JN' } })).body.warnings).toEqual([]);
+  });
+});
+
+let officer: ConsoleClient;
+
+/** Records, and waits until lists include it. */
+async function post(path: string, body: object): Promise<Answered> {
+  const answer = await served.api.post(path, body);
+  expect(answer.status).toBe(201);
+  await served.api.get(`/v1/providers?limit=1&seen=${answer.headers.get('jalon-position') ?? ''}`);
+  return answer;
+}
+
+const warningsOf = (provider: string): Promise<{ code: string; text: string; params: object }[]> =>
+  served.api.get(`/v1/providers/${provider}`).then(({ body }) => body.warnings as never);
+
+beforeAll(async () => {
+  officer = consoleOf(served);
+  await officer.signIn();
+  await post('/v1/providers', { name: 'OVHcloud' });
+});
+
+describe('a name that looks like that of another provider', () => {
+  it('is accepted with a warning in the answer, and warns on both providers from then on', async () => {
+    const { body } = await post('/v1/providers', { name: '0VHcloud' });
+    expect(body.warnings).toMatchObject([
+      {
+        code: 'name-look-alike',
+        kind: 'implausible',
+        params: { name: '0VHcloud', other: 'OVHcloud', provider: 'ovhcloud' },
+        text: '“0VHcloud” looks like “OVHcloud”, a name of another provider (ovhcloud)',
+        sides: [{ type: 'ProviderRegistered' }],
+      },
+    ]);
+    expect(await warningsOf('ovhcloud')).toMatchObject([{ params: { name: 'OVHcloud', other: '0VHcloud' } }]);
+  });
+
+  it('warns for a rename and an alias, in the preview and afterwards, as far as it was known', async () => {
+    const { id, slug } = (await post('/v1/providers', { name: 'Numspot' })).body;
+    const path = `/providers/${slug as string}/record/ProviderRenamed`;
+    await officer.get(path);
+    const preview = await officer.submit(path, { 'data.name': 'OVHclοud', step: 'preview' });
+    expect(preview.text).toContain('“OVHclοud” mixes Latin and Greek letters');
+    expect(preview.text).toContain('“OVHclοud” looks like “OVHcloud”, a name of another provider (ovhcloud)');
+    const before = await post(`/v1/providers/${id}/events`, { type: 'AliasAdded', data: { name: 'Orange Business' } });
+    const position = Number(before.headers.get('jalon-position'));
+    const knownAt = (await served.api.get(`/v1/events?after=${position - 1}`)).body.items[0].recordedAt as string;
+    const other = (await post('/v1/providers', { name: 'Cloudwatt' })).body;
+    await post(`/v1/providers/${other.id}/events`, { type: 'AliasAdded', data: { name: 'Оrange Business' } });
+    expect((await warningsOf(slug)).map(({ code }) => code)).toEqual(['name-look-alike']);
+    expect((await warningsOf('cloudwatt')).map(({ code }) => code)).toEqual(['name-look-alike', 'name-mixed-scripts']);
+    expect(await warningsOf(`${slug as string}?knownAt=${encodeURIComponent(knownAt)}`)).toEqual([]);
+  });
+
+  it('warns for two services of one provider', async () => {
+    const { id } = (await post('/v1/providers', { name: 'Scaleway' })).body;
+    for (const name of ['Vault 1', 'Vault l'])
+      await post('/v1/dossiers', { provider: id, scheme: 'hds', service: { name, kinds: [] } });
+    expect(await warningsOf('scaleway')).toMatchObject([
+      { code: 'service-look-alike', params: { name: 'Vault l', other: 'Vault 1' }, sides: [] },
+    ]);
+  });
+
+  it('is shown by the console before a provider is registered, in both languages', async () => {
+    const asked = await officer.post('/providers/new', { name: 'ОVHclоud' });
+    expect(asked.status).toBe(200);
+    expect(asked.text).toContain('looks like “OVHcloud”, a name of another provider (ovhcloud)');
+    expect(asked.text).toContain('mixes Latin and Cyrillic letters');
+    expect(asked.text).toContain('Register as a different provider');
+    const shown = await officer.get('/providers/0vhcloud');
+    expect(shown.text).toContain('The name looks like that of another provider');
+  });
+
+  it('is refused by the console with a hidden character, which it names', async () => {
+    const refused = await officer.post('/providers/new', { name: 'Ble\u200bu' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('U+200B at character 4');
   });
 });

@@ -1,0 +1,372 @@
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
+import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
+import { instantAfter, instantAfterAll } from '#test/instants.js';
+
+const served = startedOnce(() => startApi());
+
+describe('the change feed', () => {
+  it('is empty on an empty ledger', async () => {
+    const { body, headers } = await served.api.get('/v1/events');
+    expect(body).toEqual({ items: [] });
+    expect(headers.get('jalon-position')).toBe('0');
+    expect(headers.get('link')).toBeNull();
+  });
+
+  it('pages through all events once and in order', async () => {
+    const { id, record } = await openDossier(served.api, 'Bleu');
+    for (const code of ['J0', 'J1']) await record(milestone(code, '2025-11-17'));
+    const read: { position: number; stream: string; type: string }[] = [];
+    let next = '/v1/events?limit=3';
+    for (let pages = 0; next !== '' && pages < 5; pages += 1) {
+      const { body, headers } = await served.api.get(next);
+      read.push(...body.items);
+      expect(headers.get('jalon-position')).toBe(String(body.items.at(-1).position));
+      next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    }
+    expect(read.map(({ position, type }) => [position, type])).toEqual([
+      [1, 'ProviderRegistered'],
+      [2, 'DossierOpened'],
+      [3, 'MilestoneReached'],
+      [4, 'MilestoneReached'],
+    ]);
+    expect(read[2]).toMatchObject({
+      stream: `dossier-${id}`,
+      version: 2,
+      occurred: '2025-11-17',
+      source: { kind: 'company', publisher: 'Bleu' },
+      data: { milestone: 'J0' },
+      actor: 'key:admin',
+    });
+    expect((await served.api.get('/v1/events?limit=3')).headers.get('jalon-position')).toBe('3');
+    expect((await served.api.get('/v1/events?after=3')).body.items).toMatchObject([{ position: 4 }]);
+    expect((await served.api.get('/v1/events?after=4')).body.items).toEqual([]);
+    expect((await served.api.get('/v1/events?after=900')).body.items).toEqual([]);
+  });
+});
+
+describe('recording what happened', () => {
+  it('leads from provider and dossier to a status', async () => {
+    const { api } = served;
+    const provider = await api.post('/v1/providers', { name: 'Orange' });
+    expect(provider).toMatchObject({ status: 201, body: { name: 'Orange', slug: 'orange', dossiers: [], version: 1 } });
+    const dossier = await api.post('/v1/dossiers', { provider: 'orange', scheme: 'secnumcloud' });
+    expect(dossier).toMatchObject({ status: 201, body: { status: 'unknown', service: null, version: 1 } });
+    const recorded = await api.post(`/v1/dossiers/${dossier.body.id}/events`, {
+      type: 'MilestoneReached',
+      occurred: '2025-04-17',
+      source: { kind: 'company', publisher: 'Orange' },
+      data: { milestone: 'J0' },
+    });
+    expect(recorded).toMatchObject({ status: 201, body: { version: 2, status: 'applied' } });
+    const now = await api.get(`/v1/dossiers/${dossier.body.id}`);
+    expect(now).toMatchObject({
+      status: 200,
+      body: { status: 'applied', confirmed: false, asOf: '2026-11-25', knownAt: null },
+    });
+  });
+});
+
+describe('timelines', () => {
+  it('show events as recorded, and with corrections and retractions applied', async () => {
+    const { path, record } = await openDossier(served.api, 'OVHcloud');
+    const wrong = await record(milestone('J0', '2022-02-01'));
+    const decided = await record(grant({ validUntil: '2026-12-28' }));
+    await record({ type: 'EventRetracted', data: { event: wrong.body.id, reason: 'of another service' } });
+    await record({
+      type: 'EventCorrected',
+      data: { event: decided.body.id, changes: { data: { validUntil: '2026-12-29' } }, reason: 'misread' },
+    });
+    const { status, body } = await served.api.get(`${path}/events`);
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
+      { version: 1, type: 'DossierOpened', occurred: null, source: null, current: null, retracted: false },
+      {
+        version: 2,
+        type: 'MilestoneReached',
+        occurred: '2022-02-01',
+        data: { milestone: 'J0' },
+        current: null,
+        retracted: true,
+      },
+      {
+        version: 3,
+        type: 'GrantIssued',
+        data: { decision: '2279', validUntil: '2026-12-28' },
+        current: { occurred: '2023-12-28', data: { decision: '2279', validUntil: '2026-12-29' } },
+        retracted: false,
+      },
+      { version: 4, type: 'EventRetracted', retracted: false },
+      { version: 5, type: 'EventCorrected', data: { reason: 'misread' }, retracted: false },
+    ]);
+    expect(body.items[1]).toMatchObject({
+      recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      id: wrong.body.id,
+    });
+  });
+
+  it('of a provider are found by its slug, page by page', async () => {
+    const { provider } = await openDossier(served.api, 'Cegedim.cloud');
+    for (const name of ['Cegedim', 'CegNumCloud', 'Cegedim SA'])
+      await served.api.post('/v1/providers/cegedim-cloud/events', { type: 'AliasAdded', data: { name } });
+    const first = await served.api.get('/v1/providers/cegedim-cloud/events?limit=3');
+    expect(first.body.items.map(({ version }: { version: number }) => version)).toEqual([1, 2, 3]);
+    const link = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await served.api.get(link);
+    expect(second.body.items).toMatchObject([{ version: 4, data: { name: 'Cegedim SA' } }]);
+    expect(second.headers.get('link')).toBeNull();
+    expect((await served.api.get(`/v1/providers/${provider}/events`)).body.items).toHaveLength(4);
+  });
+
+  it('end at knownAt', async () => {
+    const { path } = await openDossier(served.api, 'Wimi');
+    const [opened] = (await served.api.get(`${path}/events`)).body.items;
+    expect((await served.api.get(`${path}/events?knownAt=${opened.recordedAt}`)).body.items).toHaveLength(1);
+    expect(await served.api.get(`${path}/events?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('events recorded late', () => {
+  const listed = async (id: string, query: string) => {
+    const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+    const { body } = await served.api.get(`/v1/dossiers?${query}&seen=${position}`);
+    return body.items.find((dossier: { id: string }) => dossier.id === id);
+  };
+
+  it('a J0 of March recorded after a J3 of June changes past statuses but not the current one', async () => {
+    const { id, record, read } = await openDossier(served.api, 'NumSpot');
+    await record(milestone('J3', '2026-06-10'));
+    const before = await instantAfterAll(served);
+    const now = (await read()).body;
+    expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'unknown', stage: null });
+
+    expect(await record(milestone('J0', '2026-03-05'))).toMatchObject({ status: 201, body: { status: 'granted' } });
+
+    expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'applied', stage: { milestone: 'J0' } });
+    const [j3] = now.milestones;
+    const j0 = expect.objectContaining({ milestone: 'J0', occurred: '2026-03-05' });
+    expect((await read()).body).toEqual({ ...now, milestones: [j0, j3], version: 3 });
+    expect((await read(`?asOf=2026-04-01&knownAt=${before}`)).body).toMatchObject({ status: 'unknown', version: 2 });
+    expect(await listed(id, 'asOf=2026-04-01')).toMatchObject({ status: 'applied' });
+    expect(await listed(id, `asOf=2026-04-01&knownAt=${before}`)).toBeUndefined();
+    expect(await listed(id, `asOf=2026-06-10&knownAt=${before}`)).toMatchObject({ status: 'granted' });
+  });
+
+  it('a corrected end of validity applies to every asOf and to no earlier knownAt', async () => {
+    const { id, record, read } = await openDossier(served.api, 'Misread cloud');
+    const decided = await record(grant({ validUntil: '2026-12-29' }));
+    const before = await instantAfterAll(served);
+    const correction = {
+      type: 'EventCorrected',
+      data: { event: decided.body.id, changes: { data: { validUntil: '2024-12-29' } }, reason: 'misread' },
+    };
+    expect(await record(correction)).toMatchObject({ status: 201, body: { status: 'expired' } });
+
+    for (const [asOf, corrected, recorded] of [
+      ['2024-01-01', 'granted', 'granted'],
+      ['2024-12-30', 'expired', 'granted'],
+      ['2026-11-25', 'expired', 'granted'],
+      ['2026-12-30', 'expired', 'expired'],
+    ] as const) {
+      const end = (body: { grants: { validUntil: string }[] }) => body.grants[0]?.validUntil;
+      const now = (await read(`?asOf=${asOf}`)).body;
+      const then = (await read(`?asOf=${asOf}&knownAt=${before}`)).body;
+      expect([asOf, now.status, end(now)]).toEqual([asOf, corrected, '2024-12-29']);
+      expect([asOf, then.status, end(then)]).toEqual([asOf, recorded, '2026-12-29']);
+      expect(await listed(id, `asOf=${asOf}`)).toMatchObject({ status: corrected });
+      expect(await listed(id, `asOf=${asOf}&knownAt=${before}`)).toMatchObject({ status: recorded });
+    }
+  });
+
+  it('a dossier does not exist before it was recorded', async () => {
+    const { path, record } = await openDossier(served.api, 'Not yet there');
+    await record(milestone('J0', '2025-04-17'));
+    expect(await served.api.get(`${path}?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });
+    expect((await served.api.get('/v1/dossiers?knownAt=2020-01-01T00:00:00Z')).body).toEqual({ items: [] });
+    expect((await served.api.get('/v1/providers?knownAt=2020-01-01T00:00:00Z')).body).toEqual({ items: [] });
+  });
+});
+
+const correct = (event: string, changes: object) => ({
+  type: 'EventCorrected',
+  source: { kind: 'catalogue', publisher: 'ANSSI' },
+  data: { event, changes, reason: 'misread' },
+});
+
+const retract = (event: string) => ({ type: 'EventRetracted', data: { event, reason: 'not so' } });
+
+interface Entry {
+  type: string;
+  data: { validUntil?: string; reason?: string };
+  current: { data: { validUntil?: string } } | null;
+  retracted: boolean;
+}
+
+/** What becomes of wrong records: one by one over REST, on the dossier itself and on the list. */
+describe('a correction', () => {
+  /** A dossier of its own: each record answers its id, and the instant right after it. */
+  const dossier = async (name: string) => {
+    const { id, path, record } = await openDossier(served.api, name);
+    let last = 0;
+    return {
+      path,
+      position: () => last,
+      record: async (event: object) => {
+        const { status, body } = await record(event);
+        if (status !== 201) throw new Error(JSON.stringify(body));
+        last = body.position;
+        return { id: body.id as string, after: await instantAfter(served, body.position) };
+      },
+      refused: async (event: object) => {
+        const { status, body } = await record(event);
+        return status < 400 ? JSON.stringify(event) : body.code;
+      },
+      /** As folded; the list has to say the same. */
+      at: async (asOf: string, knownAt?: string) => {
+        const query = `asOf=${asOf}${knownAt === undefined ? '' : `&knownAt=${knownAt}`}`;
+        const { body: alone } = await served.api.get(`${path}?${query}`);
+        const { body: list } = await served.api.get(`/v1/dossiers?seen=${last}&limit=200&${query}`);
+        const listed = list.items.find((one: { id: string }) => one.id === id);
+        if (listed) expect(listed).toEqual(alone);
+        else expect(alone.status).toBe('unknown');
+        return alone;
+      },
+      timeline: async (knownAt?: string) =>
+        (await served.api.get(`${path}/events${knownAt === undefined ? '' : `?knownAt=${knownAt}`}`)).body.items,
+    };
+  };
+
+  const end = ({ grants }: { grants: { validUntil: string }[] }) => grants[0]?.validUntil;
+
+  it('of a correction takes precedence, and earlier knowledge is kept', async () => {
+    const { record, at } = await dossier('Corrected twice');
+    const issued = await record(grant({ validUntil: '2026-12-28' }));
+    const first = await record(correct(issued.id, { data: { validUntil: '2026-12-30' } }));
+    const second = await record(correct(first.id, { data: { changes: { data: { validUntil: '2026-12-29' } } } }));
+    expect(end(await at('2026-11-25'))).toBe('2026-12-29');
+    expect(end(await at('2026-11-25', second.after))).toBe('2026-12-29');
+    expect(end(await at('2026-11-25', first.after))).toBe('2026-12-30');
+    expect(end(await at('2026-11-25', issued.after))).toBe('2026-12-28');
+    await record(retract(second.id));
+    expect(end(await at('2026-11-25'))).toBe('2026-12-30');
+    await record(retract(first.id));
+    expect(end(await at('2026-11-25'))).toBe('2026-12-28');
+  });
+
+  it('of a date moves the event for every asOf, but not for an earlier knownAt', async () => {
+    const { record, at } = await dossier('Moved');
+    const filed = await record(milestone('J0', '2025-04-17'));
+    const listing = await record({
+      type: 'RegisterObserved',
+      occurred: '2025-05-20',
+      source: { kind: 'list', publisher: 'ANSSI' },
+      data: { register: 'in progress', listing: 'in-progress' },
+    });
+    await record(correct(filed.id, { occurred: '2025-06' }));
+    const told = async (knownAt?: string) => {
+      const days = ['2025-04-16', '2025-04-17', '2025-05-20', '2025-06-01'];
+      return Promise.all(days.map(async (day) => (await at(day, knownAt)).status));
+    };
+    expect(await told()).toEqual(['unknown', 'unknown', 'in-progress', 'in-progress']);
+    expect(await told(listing.after)).toEqual(['unknown', 'applied', 'in-progress', 'in-progress']);
+    expect((await at('2025-06-01')).stage).toEqual({ milestone: 'J0', occurred: '2025-06', confirmed: false });
+    expect((await at('2025-05-31')).stage).toBeNull();
+  });
+
+  it('that retracts a grant keeps dependent events, with a warning', async () => {
+    const { record, at, path, position } = await dossier('Relied on');
+    const issued = await record(grant({ decision: '41' }));
+    await record({
+      type: 'GrantSuspended',
+      occurred: '2024-03-01',
+      source: { kind: 'statement', publisher: 'ANSSI' },
+      data: { decision: '41', reason: 'an incident' },
+    });
+    const announced = await record({
+      type: 'GrantAnnounced',
+      occurred: '2024-04-01',
+      source: { kind: 'company', publisher: 'Relied on' },
+      data: {},
+    });
+    expect(await at('2024-05-01')).toMatchObject({ status: 'suspended', confirmed: true });
+
+    await record(retract(issued.id));
+    const now = await at('2024-05-01');
+    expect(now).toMatchObject({ status: 'granted', confirmed: false, grants: [{ decision: null, confirmed: false }] });
+    expect(now.warnings.map(({ code }: { code: string }) => code)).toEqual(['no-such-grant', 'no-end-on-record']);
+    expect(await at('2024-03-15')).toMatchObject({ status: 'unknown', grants: [] });
+    expect(await at('2024-05-01', announced.after)).toMatchObject({
+      status: 'suspended',
+      grants: [{ decision: '41' }],
+    });
+    const { body: deadlines } = await served.api.get(`/v1/deadlines?seen=${position()}&asOf=2026-11-25&limit=200`);
+    const id = path.split('/').at(-1);
+    expect(deadlines.items.filter((one: { dossier: { id: string } }) => one.dossier.id === id)).toEqual([]);
+  });
+
+  it('that retracts a retraction restores the event', async () => {
+    const { record, at } = await dossier('Back again');
+    const filed = await record(milestone('J0', '2025-04-17'));
+    const gone = await record(retract(filed.id));
+    expect((await at('2025-05-01')).status).toBe('unknown');
+    await record(retract(gone.id));
+    expect((await at('2025-05-01')).status).toBe('applied');
+    expect((await at('2025-05-01', gone.after)).status).toBe('unknown');
+  });
+
+  it('appears in the timeline with the corrected event, its reason and its source', async () => {
+    const { record, timeline } = await dossier('Kept');
+    const issued = await record(grant({ validUntil: '2026-12-28' }));
+    const changed = await record(correct(issued.id, { data: { validUntil: '2026-12-29' } }));
+    const gone = await record(retract(changed.id));
+    const entries = async (knownAt?: string) =>
+      (await timeline(knownAt))
+        .slice(1)
+        .map(({ type, data, current, retracted }: Entry) => [
+          type,
+          data.validUntil ?? data.reason,
+          current?.data.validUntil ?? null,
+          retracted,
+        ]);
+    expect(await entries(issued.after)).toEqual([['GrantIssued', '2026-12-28', null, false]]);
+    expect(await entries(changed.after)).toEqual([
+      ['GrantIssued', '2026-12-28', '2026-12-29', false],
+      ['EventCorrected', 'misread', null, false],
+    ]);
+    expect(await entries(gone.after)).toEqual([
+      ['GrantIssued', '2026-12-28', null, false],
+      ['EventCorrected', 'misread', null, true],
+      ['EventRetracted', 'not so', null, false],
+    ]);
+    expect((await timeline())[2].source).toEqual({ kind: 'catalogue', publisher: 'ANSSI' });
+  });
+
+  it('is refused for a missing, foreign or retracted event, and for an invalid result', async () => {
+    const mine = await dossier('Refusing');
+    const other = await dossier('Of somebody else');
+    const issued = await mine.record(grant({}));
+    const foreign = await other.record(grant({}));
+    const before = (await mine.timeline()).length as number;
+    const nobody = '3f2b8c1e-5d4a-4b6f-9e7c-1a2b3c4d5e6f';
+    expect(await mine.refused(correct(nobody, { occurred: '2024-01-01' }))).toBe('unknown-reference');
+    expect(await mine.refused(correct(foreign.id, { occurred: '2024-01-01' }))).toBe('unknown-reference');
+    expect(await mine.refused(retract(foreign.id))).toBe('unknown-reference');
+    expect(await mine.refused(correct(issued.id, { data: { validFrom: '2027-01-01' } }))).toBe('amendment-invalid');
+    expect(await mine.refused(correct(issued.id, { data: { milestone: 'J9' } }))).toBe('unknown-reference');
+    expect(await mine.refused(correct(issued.id, { data: { colour: 'red' } }))).toBe('amendment-invalid');
+    expect(await mine.refused(correct(issued.id, { occurred: null }))).toBe('amendment-invalid');
+    expect(await mine.refused(correct(issued.id, {}))).toBe('invalid-body');
+    expect((await mine.timeline()).length).toBe(before);
+    const right = await mine.record(correct(issued.id, { data: { conditions: ['yearly audit'] } }));
+    const nonsense = [{ data: { milestone: 'J9' } }, { data: { colour: 'red' } }, { occurred: null }];
+    for (const changes of nonsense)
+      expect(await mine.refused(correct(right.id, { data: { changes } }))).toMatch(
+        /amendment-invalid|unknown-reference/,
+      );
+    expect((await mine.timeline()).length).toBe(before + 1);
+    await mine.record(retract(issued.id));
+    expect(await mine.refused(correct(issued.id, { occurred: '2024-01-01' }))).toBe('already-retracted');
+    expect(await mine.refused(retract(issued.id))).toBe('already-retracted');
+  });
+});
