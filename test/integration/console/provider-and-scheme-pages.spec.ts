@@ -136,7 +136,7 @@ const publish = async (published: object): Promise<void> => {
 /** What is read under a heading, up to the next of its kind. */
 const under = (html: string, heading: string): string =>
   html
-    .split('<h2>')
+    .split(/<h2[^>]*>/)
     .map(textOf)
     .find((text) => text.startsWith(heading)) ?? '';
 
