@@ -5,7 +5,7 @@ import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { Dice } from '#test/dice.js';
 import { ADMIN_KEY, type TestApi } from '#test/api.js';
 import { keyOf, personIn } from '#test/people.js';
-import { type OpenApi, routesOf } from './document.js';
+import { routesOf, wholeDocument } from './document.js';
 import { Judge } from './judge.js';
 import { somethingOnRecord } from './something-on-record.js';
 import { type FuzzRequest, Requests, type Sender, SENDERS } from './requests.js';
@@ -47,7 +47,7 @@ export async function fuzz(
   served: TestApi,
   { seed, requests: count, report = () => undefined }: Plan,
 ): Promise<Report> {
-  const document = (await served.api.get('/openapi.json')).body as OpenApi;
+  const document = await wholeDocument(served.api);
   const keys = await keysOf(served);
   const record = await somethingOnRecord(served, keys);
   const judge = new Judge(document);

@@ -26,15 +26,15 @@ export async function somethingOnRecord(
   const csv = await readFile('samples/ledger.csv');
   const { body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
   await served.api.get(`/v1/dossiers?seen=${body.position as number}`);
-  const senders = [...(await idsOf(served.api, '/v1/api-keys')), ...(await idsOf(served.api, '/v1/accounts'))];
+  const senders = [...(await idsOf(served.api, '/v1/admin/api-keys')), ...(await idsOf(served.api, '/v1/admin/accounts'))];
   const filter = { changes: true, deadlines: true };
   const mail = { channel: 'email', address: 'a@example.org', filter };
   const hook = { channel: 'webhook', url: 'https://example.org/hook', filter };
   for (const one of [mail, hook]) await served.api.post('/v1/subscriptions', one);
   const { id: kept = '' } = await made(served.api, '/v1/subscriptions', { ...hook, url: 'https://example.org/kept' });
   await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
-  const { url = '' } = await made(served.api, '/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
-  await served.api.post('/v1/views', { name: 'Fuzz', address: '/', shared: true });
+  const { url = '' } = await made(served.api, '/v1/admin/feeds', { kind: 'calendar', name: 'Fuzz' });
+  await served.api.post('/v1/admin/views', { name: 'Fuzz', address: '/', shared: true });
   const prepared: Prepared[] = [
     { route: 'POST /v1/imports', values: {}, body: { type: 'text/csv', bytes: csv }, sender: 'record' },
     { route: 'GET /v1/diff', values: {}, query: 'from=2026-01-01&to=2026-06-01' },
@@ -161,7 +161,7 @@ async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
 /** Three proposals of the same person, one for each decision. */
 async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string | undefined>): Promise<Prepared[]> {
   const [author, second] = [served.as(keys.get('record')), served.as(keys.get('approve'))];
-  await served.api.send('/v1/four-eyes/hds', { method: 'PUT' });
+  await served.api.send('/v1/admin/four-eyes/hds', { method: 'PUT' });
   const [provider = ''] = await idsOf(served.api, '/v1/providers');
   const { id: dossier = '' } = await made(served.api, '/v1/dossiers', { provider, scheme: 'hds' });
   const propose = async (day: string) => {
@@ -174,8 +174,8 @@ async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string 
     await propose('2025-01-11'),
     await propose('2025-01-12'),
   ];
-  const { preview } = (await second.get(`/v1/proposals/${approved.id}`)).body as { preview: { rehearsal: string } };
-  const route = '/v1/proposals/{id}';
+  const { preview } = (await second.get(`/v1/admin/proposals/${approved.id}`)).body as { preview: { rehearsal: string } };
+  const route = '/v1/admin/proposals/{id}';
   return [
     { route, values: rejected, sender: 'approve' },
     {

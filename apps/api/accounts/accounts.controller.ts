@@ -67,7 +67,7 @@ const linkExample = {
 };
 
 @ApiTags('accounts')
-@Controller('v1/accounts')
+@Controller('v1/admin/accounts')
 export class AccountsController {
   constructor(
     private readonly accounts: Accounts,

@@ -94,7 +94,7 @@ const example: z.input<typeof ActivityAnswer> = {
 };
 
 @ApiTags('activity')
-@Controller('v1')
+@Controller('v1/admin')
 export class ActivityController {
   constructor(
     private readonly queries: QueryBus,

@@ -88,7 +88,7 @@ const revokedExample = {
 };
 
 @ApiTags('api keys')
-@Controller('v1/api-keys')
+@Controller('v1/admin/api-keys')
 export class ApiKeysController {
   constructor(
     private readonly keys: ApiKeys,

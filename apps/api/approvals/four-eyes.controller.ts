@@ -41,7 +41,7 @@ export class FourEyesPolicy {
 }
 
 @ApiTags('approvals')
-@Controller('v1/four-eyes')
+@Controller('v1/admin/four-eyes')
 export class FourEyesController {
   constructor(
     private readonly policy: FourEyesPolicy,

@@ -48,7 +48,7 @@ const decided: z.input<typeof ProposalAnswer> = {
 };
 
 @ApiTags('approvals')
-@Controller('v1/proposals')
+@Controller('v1/admin/proposals')
 export class ProposalsController {
   constructor(
     private readonly queries: QueryBus,

@@ -28,6 +28,6 @@ export class Proposing {
 
 /** 202 with the proposal. */
 export function accepted(reply: FastifyReply, proposal: Proposal, language: Language) {
-  reply.status(202).header('Location', `/v1/proposals/${proposal.id}`);
+  reply.status(202).header('Location', `/v1/admin/proposals/${proposal.id}`);
   return proposalAnswerOf(proposal, language);
 }

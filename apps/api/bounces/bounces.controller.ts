@@ -57,7 +57,7 @@ const example: z.input<typeof BounceAnswer> = {
 };
 
 @ApiTags('mail')
-@Controller('v1/bounces')
+@Controller('v1/admin/bounces')
 export class BouncesController {
   constructor(private readonly commands: CommandBus) {}
 

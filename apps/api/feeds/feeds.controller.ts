@@ -80,7 +80,7 @@ const feedAnswerOf = ({ createdAt, revokedAt, owner: _, ...feed }: FeedView) => 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 
 @ApiTags('feeds')
-@Controller('v1/feeds')
+@Controller('v1/admin/feeds')
 export class FeedsController {
   constructor(
     private readonly commands: CommandBus,

@@ -22,8 +22,59 @@ lists the invalid fields. Messages are in English or, by \`Accept-Language\`, in
 \`Idempotency-Key\` header are idempotent. Responses that reflect a position of the ledger state it in
 \`Jalon-Position\`.`.trim();
 
-/** The OpenAPI 3.1 document, made of the routes and of the schemas that validate what they are sent. */
-export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+const forAdministration = `
+What the console offers for running an installation: accounts, API keys, approvals, activity, saved views, private feeds,
+mail, health and metrics. Conventions are those of the public document.`.trim();
+
+/** Paths of the second document. */
+const ADMINISTRATION = /^\/(?:v1\/admin\/|healthz$|readyz$|metrics$)/;
+
+/** The OpenAPI 3.1 documents: of what clients build on, and of what the console's back office needs. */
+export function openApiDocuments(app: NestFastifyApplication): Record<'public' | 'admin', OpenAPIObject> {
+  const whole = wholeDocument(app);
+  const { title } = whole.info;
+  return {
+    public: partOf(whole, (path) => !ADMINISTRATION.test(path)),
+    admin: {
+      ...partOf({ ...whole, webhooks: {} } as OpenAPIObject, (path) => ADMINISTRATION.test(path)),
+      info: { ...whole.info, title: `${title}: administration`, description: forAdministration },
+    },
+  };
+}
+
+/** Some of the paths, with the tags and components that these name. */
+function partOf(whole: OpenAPIObject, isIn: (path: string) => boolean): OpenAPIObject {
+  const { components, tags: all = [], ...rest } = whole;
+  const paths = Object.fromEntries(Object.entries(whole.paths).filter(([path]) => isIn(path)));
+  const part = { ...rest, paths };
+  const named = new Set<string>();
+  const visit = (node: unknown): void => {
+    for (const [reference = '', kind, name = ''] of JSON.stringify(node).matchAll(/#\/components\/(\w+)\/([^"]+)/g)) {
+      if (named.has(reference)) continue;
+      named.add(reference);
+      visit((components as Record<string, Record<string, unknown>>)[kind as string]?.[name]);
+    }
+  };
+  visit(part);
+  const among = (kind: string, all: object = {}): Record<string, never> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => named.has(`#/components/${kind}/${name}`)));
+  const used = new Set([paths, whole['webhooks' as never]].flatMap(tagsIn));
+  return {
+    ...part,
+    tags: all.filter(({ name }) => used.has(name)),
+    components: {
+      ...components,
+      schemas: among('schemas', components?.schemas),
+      responses: among('responses', components?.responses),
+    },
+  };
+}
+
+const tagsIn = (items: Record<string, object>): string[] =>
+  Object.values(items).flatMap((item) => Object.values(item).flatMap(({ tags }: { tags: string[] }) => tags));
+
+/** Made of the routes and of the schemas that validate what they are sent. */
+function wholeDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jalon')

@@ -135,7 +135,7 @@ const mailExample: z.input<typeof MailAnswer> = {
 };
 
 @ApiTags('subscriptions')
-@Controller('v1/mails')
+@Controller('v1/admin/mails')
 export class MailsController {
   constructor(
     private readonly queries: QueryBus,

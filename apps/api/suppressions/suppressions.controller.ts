@@ -39,7 +39,7 @@ const suppressionAnswerOf = ({ at, ...suppression }: Suppression) => ({ ...suppr
 const SuppressionsQuery = z.strictObject(page('instant', 'string'));
 
 @ApiTags('mail')
-@Controller('v1/suppressions')
+@Controller('v1/admin/suppressions')
 export class SuppressionsController {
   constructor(
     private readonly commands: CommandBus,

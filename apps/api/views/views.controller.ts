@@ -124,7 +124,7 @@ const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer
 });
 
 @ApiTags('views')
-@Controller('v1/views')
+@Controller('v1/admin/views')
 export class ViewsController {
   constructor(
     private readonly views: SavedViews,
@@ -148,7 +148,7 @@ export class ViewsController {
     const view = await this.changes.save({ ...asked, services: await this.#found(asked.services) }, caller);
     return new Answer(answerOf(view, caller), {
       position: await this.events.head(),
-      location: `/v1/views/${view.slug}`,
+      location: `/v1/admin/views/${view.slug}`,
     });
   }
 

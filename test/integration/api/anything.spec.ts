@@ -46,7 +46,7 @@ describe('whatever is sent', () => {
       fc.tuple(fc.constant('cursor'), cursor),
     );
     const path = fc.oneof(
-      fc.constantFrom('/v1/providers', '/v1/dossiers', '/v1/deadlines', '/v1/events', '/v1/subscriptions', '/v1/mails'),
+      fc.constantFrom('/v1/providers', '/v1/dossiers', '/v1/deadlines', '/v1/events', '/v1/subscriptions', '/v1/admin/mails'),
       fc.constantFrom(
         `/v1/dossiers/${id}`,
         `/v1/dossiers/${id}/events`,
@@ -104,7 +104,7 @@ describe('whatever is sent', () => {
       '/v1/providers/bleu/events',
       '/v1/providers',
       '/v1/dossiers',
-      '/v1/api-keys',
+      '/v1/admin/api-keys',
     );
     await fc.assert(
       fc.asyncProperty(path, twisted, async (address, [event, at, twist]) => {

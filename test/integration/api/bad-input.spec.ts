@@ -148,8 +148,8 @@ describe('bad input', () => {
     ],
     ['a dossier of an unknown scheme', '/v1/dossiers', { provider: 'bleu', scheme: 'gold' }, 404, 'scheme'],
     ['a dossier that was opened before', '/v1/dossiers', { provider: 'bleu', scheme: 'secnumcloud' }, 409, 'service'],
-    ['a key without scopes', '/v1/api-keys', { name: 'x', scopes: [] }, 422, 'scopes'],
-    ['a key with an unknown scope', '/v1/api-keys', { name: 'x', scopes: ['root'] }, 422, 'scopes.0'],
+    ['a key without scopes', '/v1/admin/api-keys', { name: 'x', scopes: [] }, 422, 'scopes'],
+    ['a key with an unknown scope', '/v1/admin/api-keys', { name: 'x', scopes: ['root'] }, 422, 'scopes.0'],
   ])('refuses %s', async (_, address, body, status, field) => {
     await expectProblem(await served.api.post(address, body), status, field);
   });

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Deprecated } from '../../../apps/api/http/request.js';
 import { sendHeaders } from '../../../apps/api/http/response-headers.js';
-import { openApiDocument } from '../../../apps/api/openapi/document.js';
+import { openApiDocuments } from '../../../apps/api/openapi/document.js';
 import { Route } from '../../../apps/api/openapi/route.js';
 
 describe('a deprecated route', () => {
@@ -42,7 +42,7 @@ describe('a deprecated route', () => {
     expect([status, headers.get('deprecation')]).toEqual([200, '@1798761600']);
     expect(headers.get('sunset')).toBe('Fri, 02 Jul 2027 00:00:00 GMT');
     expect(headers.get('link')).toBe(`<${link}>; rel="deprecation"; type="text/html"`);
-    const { get } = openApiDocument(server).paths['/v1/former'] ?? {};
+    const { get } = openApiDocuments(server).public.paths['/v1/former'] ?? {};
     expect(get?.deprecated).toBe(true);
     expect(Object.keys(Object(get?.responses['200']).headers)).toEqual(
       expect.arrayContaining(['Deprecation', 'Sunset', 'Link']),

@@ -214,7 +214,7 @@ describe('feeds over the sample ledger', () => {
     expect(refusalIn(await jalon.api.get('/v1/changes.atom?before=0'))).toEqual([400, 'invalid-request']);
   });
 
-  const made = async (asked: object, client = jalon.api) => (await client.post('/v1/feeds', asked)).body;
+  const made = async (asked: object, client = jalon.api) => (await client.post('/v1/admin/feeds', asked)).body;
   const pathOf = (url: string) => new URL(url).pathname;
 
   it('have private addresses that require no key, until they are revoked', async () => {
@@ -234,10 +234,10 @@ describe('feeds over the sample ledger', () => {
     expect(await atomProblems(news)).toEqual([]);
     expect(news).toContain(`<id>urn:uuid:${atom.id}</id>`);
 
-    expect((await jalon.api.delete(`/v1/feeds/${calendar.id as string}`)).status).toBe(204);
+    expect((await jalon.api.delete(`/v1/admin/feeds/${calendar.id as string}`)).status).toBe(204);
     expect(refusalIn(await nobody.get(pathOf(calendar.url)))).toEqual([410, 'feed-revoked']);
     expect((await nobody.get(pathOf(atom.url))).status).toBe(200);
-    const listed = (await jalon.api.get('/v1/feeds')).body as { items: { id: string; revokedAt: string | null }[] };
+    const listed = (await jalon.api.get('/v1/admin/feeds')).body as { items: { id: string; revokedAt: string | null }[] };
     expect(listed.items.map(({ id, revokedAt }) => [id, revokedAt === null])).toEqual([
       [calendar.id, false],
       [atom.id, true],
@@ -258,8 +258,8 @@ describe('feeds over the sample ledger', () => {
       expect(JSON.stringify(answered.body)).not.toContain(path.slice(7, 40));
     }
     const stranger = jalon.as(await jalon.keyWith('record'));
-    expect(refusalIn(await stranger.delete(`/v1/feeds/${id as string}`))).toEqual([404, 'not-found']);
-    expect((await stranger.get('/v1/feeds')).body).toEqual({ items: [] });
+    expect(refusalIn(await stranger.delete(`/v1/admin/feeds/${id as string}`))).toEqual([404, 'not-found']);
+    expect((await stranger.get('/v1/admin/feeds')).body).toEqual({ items: [] });
     expect((await jalon.as().get(path)).status).toBe(200);
 
     const guesses = await Promise.all(Array.from({ length: 130 }, () => jalon.as().get(forged)));
@@ -273,7 +273,7 @@ describe('feeds over the sample ledger', () => {
     [{ kind: 'calendar', name: 'x', filter: { deadlines: false } }, 'invalid-body', 'filter.deadlines'],
     [{ kind: 'atom', name: 'x', filter: { schemes: ['no-such'] } }, 'not-found', 'filter.schemes.0'],
   ])('are not made of %j', async (asked, code, field) => {
-    const { body } = await jalon.api.post('/v1/feeds', asked);
+    const { body } = await jalon.api.post('/v1/admin/feeds', asked);
     const { code: told, problems } = body as { code: string; problems: { field: string }[] };
     expect([told, problems.map((problem) => problem.field)]).toEqual([code, [field]]);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
-import { type OpenApi, routesOf } from '../../fuzz/document.js';
+import { routesOf, wholeDocument } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
 import { Judge } from '../../fuzz/judge.js';
 import type { Received } from '../../fuzz/send.js';
@@ -30,7 +30,7 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
     ['a body that is not JSON', { body: '{' }, /^not JSON/],
     ['a body for HEAD', { body: '{}', method: 'HEAD' }, /^a body for HEAD/],
   ])('are judged: %s is a fault', async (_, { method = 'GET', ...received }, fault) => {
-    const document = (await served.api.get('/openapi.json')).body as OpenApi;
+    const document = await wholeDocument(served.api);
     const route = routesOf(document).find(({ operationId }) => operationId === 'listSchemes')!;
     const request = { route, method, path: route.path, headers: {}, sender: 'read', isRaw: false } as const;
     const answer = { status: 200, type: 'application/json', body: '', headers: {}, ...received };
@@ -38,7 +38,7 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
   });
 
   it('are judged: a write by a reader is a fault', async () => {
-    const document = (await served.api.get('/openapi.json')).body as OpenApi;
+    const document = await wholeDocument(served.api);
     const route = routesOf(document).find(({ operationId }) => operationId === 'registerProvider')!;
     const request = { route, method: 'POST', path: route.path, headers: {}, sender: 'read', isRaw: false } as const;
     const answer = { status: 201, type: 'application/json', body: '', headers: {} };

@@ -64,8 +64,8 @@ describe('a name with a hidden character', () => {
       'service.name',
     ],
     ['a scheme', () => ['/v1/schemes', inventedScheme({ authority: 'abc\u202e' })], 'authority'],
-    ['an API key', () => ['/v1/api-keys', { name: 'abc\u202e', scopes: ['read'] }], 'name'],
-    ['a feed', () => ['/v1/feeds', { kind: 'atom', name: 'abc\u202e' }], 'name'],
+    ['an API key', () => ['/v1/admin/api-keys', { name: 'abc\u202e', scopes: ['read'] }], 'name'],
+    ['a feed', () => ['/v1/admin/feeds', { kind: 'atom', name: 'abc\u202e' }], 'name'],
     [
       'a filter of a subscription',
       () => ['/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter: { schemes: ['abc\u202e'] } }],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { wholeDocument } from '../../fuzz/document.js';
 
 interface Described {
   parameters?: { name: string }[];
@@ -85,9 +86,7 @@ describe('repeating a write under an Idempotency-Key', () => {
   });
 
   it('is heeded by every POST that says so, and refused by every other one', async () => {
-    const { paths } = (await served.api.get('/openapi.json')).body as {
-      paths: Record<string, { post?: Described }>;
-    };
+    const { paths } = (await wholeDocument(served.api)) as { paths: Record<string, { post?: Described }> };
     const unread = Object.entries(paths).filter(
       ([, { post }]) => post && !post.parameters?.some(({ name }) => name === 'Idempotency-Key'),
     );

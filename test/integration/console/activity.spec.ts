@@ -13,7 +13,7 @@ interface Listed {
   details: Record<string, unknown>;
 }
 
-const listed = async (query = ''): Promise<Listed[]> => (await server.api.get(`/v1/activity?${query}`)).body.items;
+const listed = async (query = ''): Promise<Listed[]> => (await server.api.get(`/v1/admin/activity?${query}`)).body.items;
 
 beforeAll(async () => {
   server = await startApi();
@@ -23,8 +23,8 @@ beforeAll(async () => {
   provider = (await server.api.post('/v1/providers', { name: 'Bleu' })).body.id;
   await admin.get('/board.csv?status=granted');
   await server.api.get('/v1/providers', { accept: 'text/csv' });
-  const { body: key } = await server.api.post('/v1/api-keys', { name: 'watcher', scopes: ['read'] });
-  await server.api.delete(`/v1/api-keys/${key.id}`);
+  const { body: key } = await server.api.post('/v1/admin/api-keys', { name: 'watcher', scopes: ['read'] });
+  await server.api.delete(`/v1/admin/api-keys/${key.id}`);
 });
 afterAll(() => server.close());
 
@@ -50,7 +50,7 @@ describe('activity', () => {
 
   it('has pages without gaps or repetitions', async () => {
     const seen: Listed[] = [];
-    for (let path: string | undefined = '/v1/activity?limit=2'; path !== undefined;) {
+    for (let path: string | undefined = '/v1/admin/activity?limit=2'; path !== undefined;) {
       const { body, headers }: { body: { items: Listed[] }; headers: Headers } = await server.api.get(path);
       seen.push(...body.items);
       path = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
@@ -61,13 +61,13 @@ describe('activity', () => {
   it.each([['actor=Anne'], ['act=eaten'], ['since=yesterday'], ['cursor=WzFd'], ['limit=0']])(
     'refuses %s',
     async (query) => {
-      expect((await server.api.get(`/v1/activity?${query}`)).status).toBe(400);
+      expect((await server.api.get(`/v1/admin/activity?${query}`)).status).toBe(400);
     },
   );
 
   it('is for admins', async () => {
     const key = await server.keyWith('approve');
-    expect((await server.as(key).get('/v1/activity')).status).toBe(403);
+    expect((await server.as(key).get('/v1/admin/activity')).status).toBe(403);
   });
 
   it('is a page that names people and subjects', async () => {
@@ -107,12 +107,12 @@ describe('activity', () => {
           server.api.post('/v1/providers', { name: `Provider ${done + index}` }),
         ),
       );
-    const first = await server.api.get('/v1/activity?act=recorded&limit=200');
+    const first = await server.api.get('/v1/admin/activity?act=recorded&limit=200');
     const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
     const { status, body } = await server.api.get(next);
     expect([status, [...first.body.items, ...body.items]]).toMatchObject([200, { length: 211 }]);
     for (const coding of ['gzip', 'identity']) {
-      const file = await server.api.get('/v1/activity?act=recorded', {
+      const file = await server.api.get('/v1/admin/activity?act=recorded', {
         accept: 'text/csv',
         'accept-encoding': coding,
       });
