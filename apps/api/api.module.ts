@@ -38,12 +38,7 @@ import { ListInterceptor } from './csv/lists.js';
 import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import {
-  AtomController,
-  CalendarController,
-  PrivateFeedsController,
-  SubjectCalendarsController,
-} from './feeds/feed-documents.controller.js';
+import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
 import { AuditReading } from './audit-file/audit-contents.js';
@@ -70,6 +65,7 @@ import { EventPreviews } from './deadlines/event-preview.js';
 import { FormAnswers, ReminderPagesController } from './deadlines/reminder-pages.controller.js';
 import { ReadingsController } from './registers/readings.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
+import { EventTypesController } from './schemes/event-types.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 import { DurationsController } from './schemes/durations.controller.js';
@@ -158,6 +154,7 @@ const shared = [
     DurationsController,
     ImportsController,
     LedgerExportController,
+    EventTypesController,
     SchemesController,
     RegistersController,
     ReadingsController,
@@ -180,7 +177,6 @@ const shared = [
     RemindersController,
     ReminderPagesController,
     CalendarController,
-    SubjectCalendarsController,
     AtomController,
     FeedsController,
     PrivateFeedsController,

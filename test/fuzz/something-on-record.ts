@@ -26,7 +26,10 @@ export async function somethingOnRecord(
   const csv = await readFile('samples/ledger.csv');
   const { body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
   await served.api.get(`/v1/dossiers?seen=${body.position as number}`);
-  const senders = [...(await idsOf(served.api, '/v1/admin/api-keys')), ...(await idsOf(served.api, '/v1/admin/accounts'))];
+  const senders = [
+    ...(await idsOf(served.api, '/v1/admin/api-keys')),
+    ...(await idsOf(served.api, '/v1/admin/accounts')),
+  ];
   const filter = { changes: true, deadlines: true };
   const mail = { channel: 'email', address: 'a@example.org', filter };
   const hook = { channel: 'webhook', url: 'https://example.org/hook', filter };
@@ -150,10 +153,13 @@ async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
   const [first = '', second = ''] = await idsOf(api, '/v1/reminders');
   const reminder = '/v1/reminders/{id}';
   return [
-    { route: `POST ${reminder}/acknowledge`, values: { id: first }, sender: 'admin' },
     {
-      ...{ route: `POST ${reminder}/snooze`, values: { id: second }, sender: 'admin' },
-      body: json({ until: '2026-11-27' }),
+      ...{ route: `POST ${reminder}/answer`, values: { id: first }, sender: 'admin' },
+      body: json({ answer: 'acknowledge' }),
+    },
+    {
+      ...{ route: `POST ${reminder}/answer`, values: { id: second }, sender: 'admin' },
+      body: json({ answer: 'snooze', until: '2026-11-27' }),
     },
   ];
 }
@@ -161,7 +167,7 @@ async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
 /** Three proposals of the same person, one for each decision. */
 async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string | undefined>): Promise<Prepared[]> {
   const [author, second] = [served.as(keys.get('record')), served.as(keys.get('approve'))];
-  await served.api.send('/v1/admin/four-eyes/hds', { method: 'PUT' });
+  await served.api.put('/v1/admin/four-eyes/hds', { on: true });
   const [provider = ''] = await idsOf(served.api, '/v1/providers');
   const { id: dossier = '' } = await made(served.api, '/v1/dossiers', { provider, scheme: 'hds' });
   const propose = async (day: string) => {
@@ -174,15 +180,22 @@ async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string 
     await propose('2025-01-11'),
     await propose('2025-01-12'),
   ];
-  const { preview } = (await second.get(`/v1/admin/proposals/${approved.id}`)).body as { preview: { rehearsal: string } };
+  const { preview } = (await second.get(`/v1/admin/proposals/${approved.id}`)).body as {
+    preview: { rehearsal: string };
+  };
   const route = '/v1/admin/proposals/{id}';
   return [
     { route, values: rejected, sender: 'approve' },
     {
-      ...{ route: `POST ${route}/approve`, values: approved, sender: 'approve' },
-      body: json({ rehearsal: preview.rehearsal }),
+      ...{ route: `POST ${route}/decision`, values: approved, sender: 'approve' },
+      body: json({ decision: 'approve', rehearsal: preview.rehearsal }),
     },
-    { route: `POST ${route}/reject`, values: rejected, body: json({ reason: 'No source' }), sender: 'approve' },
+    {
+      route: `POST ${route}/decision`,
+      values: rejected,
+      body: json({ decision: 'reject', reason: 'No source' }),
+      sender: 'approve',
+    },
     { route: `POST ${route}/withdraw`, values: withdrawn, sender: 'record' },
   ];
 }

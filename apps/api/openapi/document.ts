@@ -56,7 +56,7 @@ function partOf(whole: OpenAPIObject, isIn: (path: string) => boolean): OpenAPIO
     }
   };
   visit(part);
-  const among = (kind: string, all: object = {}): Record<string, never> =>
+  const among = <T>(kind: string, all: Record<string, T> = {}): Record<string, T> =>
     Object.fromEntries(Object.entries(all).filter(([name]) => named.has(`#/components/${kind}/${name}`)));
   const used = new Set([paths, whole['webhooks' as never]].flatMap(tagsIn));
   return {

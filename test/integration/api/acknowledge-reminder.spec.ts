@@ -17,7 +17,7 @@ describe('an acknowledgement', () => {
   afterEach(() => jalon.close());
 
   const listed = (query = '') => listReminders(jalon.api, query);
-  const acknowledge = (id: string | null) => jalon.api.post(`/v1/reminders/${id}/acknowledge`, undefined);
+  const acknowledge = (id: string | null) => jalon.api.post(`/v1/reminders/${id}/answer`, { answer: 'acknowledge' });
   const lastSent = async () => (await listed('&state=sent')).at(-1)!;
   const delivery = async (id: string | null) =>
     jalon.db.selectFrom('delivery').selectAll().where('id', '=', id!).executeTakeFirstOrThrow();

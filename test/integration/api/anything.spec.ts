@@ -46,7 +46,14 @@ describe('whatever is sent', () => {
       fc.tuple(fc.constant('cursor'), cursor),
     );
     const path = fc.oneof(
-      fc.constantFrom('/v1/providers', '/v1/dossiers', '/v1/deadlines', '/v1/events', '/v1/subscriptions', '/v1/admin/mails'),
+      fc.constantFrom(
+        '/v1/providers',
+        '/v1/dossiers',
+        '/v1/deadlines',
+        '/v1/events',
+        '/v1/subscriptions',
+        '/v1/admin/mails',
+      ),
       fc.constantFrom(
         `/v1/dossiers/${id}`,
         `/v1/dossiers/${id}/events`,

@@ -123,7 +123,15 @@ describe('a request over HTTP', () => {
       .filter(([path, { get }]) => get && !path.includes('{') && isWhole(get))
       .map(([path]) => path);
     expect(read.length).toBeGreaterThan(15);
-    for (const path of ['/openapi.json', '/openapi-admin.json', '/docs', '/docs/admin', '/docs/swagger-ui.css', '/help', ...read]) {
+    for (const path of [
+      '/openapi.json',
+      '/openapi-admin.json',
+      '/docs',
+      '/docs/admin',
+      '/docs/swagger-ui.css',
+      '/help',
+      ...read,
+    ]) {
       const head = await send('HEAD', path);
       expect([path, head.body, [200, 400].includes(head.status)]).toEqual([path, '', true]); // 400: lacks a parameter
     }
@@ -179,7 +187,12 @@ describe('a request over HTTP', () => {
   describe('with a body', () => {
     it.each<[string, string, Record<string, string>, [string, unknown]]>([
       ['of another type', '/v1/providers', { 'content-type': 'application/xml' }, ['accept', 'application/json']],
-      ['without a type', '/v1/admin/bounces', { 'content-type': '' }, ['accept', expect.stringContaining('message/rfc822')]],
+      [
+        'without a type',
+        '/v1/admin/bounces',
+        { 'content-type': '' },
+        ['accept', expect.stringContaining('message/rfc822')],
+      ],
       [
         'in another charset',
         '/v1/providers',

@@ -63,16 +63,16 @@ describe('a calendar of deadlines', () => {
   it('has an address of its own for each provider and scheme', async () => {
     const [all] = await events();
     for (const [address, named] of [
-      ['/v1/providers/outscale/calendar.ics?language=en', 'Certification deadlines: Outscale'],
-      ['/v1/schemes/secnumcloud/calendar.ics?language=en', 'Certification deadlines: SecNumCloud'],
+      ['/v1/deadlines.ics?providers=outscale&language=en', 'Certification deadlines: Outscale'],
+      ['/v1/deadlines.ics?schemes=secnumcloud&language=en', 'Certification deadlines: SecNumCloud'],
     ] as const) {
       expect((await events(address)).map(({ uid }) => uid)).toContain(all?.uid);
       const { body, headers } = await jalon.api.get(address);
       expect(body).toContain(`X-WR-CALNAME:${named}`);
       expect((await jalon.api.get(address, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
     }
-    expect((await jalon.api.get('/v1/providers/nobody/calendar.ics')).status).toBe(404);
-    expect((await jalon.api.get('/v1/schemes/none/calendar.ics')).status).toBe(404);
+    expect((await jalon.api.get('/v1/deadlines.ics?providers=nobody')).status).toBe(404);
+    expect((await jalon.api.get('/v1/deadlines.ics?schemes=none')).status).toBe(404);
   });
 
   it('keeps met deadlines, and drops cancelled ones after a year', async () => {
@@ -237,7 +237,9 @@ describe('feeds over the sample ledger', () => {
     expect((await jalon.api.delete(`/v1/admin/feeds/${calendar.id as string}`)).status).toBe(204);
     expect(refusalIn(await nobody.get(pathOf(calendar.url)))).toEqual([410, 'feed-revoked']);
     expect((await nobody.get(pathOf(atom.url))).status).toBe(200);
-    const listed = (await jalon.api.get('/v1/admin/feeds')).body as { items: { id: string; revokedAt: string | null }[] };
+    const listed = (await jalon.api.get('/v1/admin/feeds')).body as {
+      items: { id: string; revokedAt: string | null }[];
+    };
     expect(listed.items.map(({ id, revokedAt }) => [id, revokedAt === null])).toEqual([
       [calendar.id, false],
       [atom.id, true],

@@ -27,7 +27,8 @@ async function seen(id: string): Promise<{ rehearsal: string }> {
   return { rehearsal: body.preview?.rehearsal ?? '' };
 }
 
-const approve = async (by: Client, id: string) => by.post(`/v1/admin/proposals/${id}/approve`, await seen(id));
+const approve = async (by: Client, id: string) =>
+  by.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', ...(await seen(id)) });
 
 describe('a change of status in a scheme under the four-eyes principle', () => {
   it('waits for a second person, and is then recorded in the name of the first', async () => {
@@ -138,7 +139,9 @@ describe('one person', () => {
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     const other = server.as(await keyOf(server, anne, 'approve'));
     expect(await approve(other, id)).toMatchObject({ status: 403, body: { code: 'own-proposal' } });
-    expect(await other.post(`/v1/admin/proposals/${id}/reject`, { reason: 'No' })).toMatchObject({ status: 403 });
+    expect(await other.post(`/v1/admin/proposals/${id}/decision`, { decision: 'reject', reason: 'No' })).toMatchObject({
+      status: 403,
+    });
     const page = await anne.console.get(`/approvals/${id}`);
     expect(page.text).toContain('This is your own proposal');
     const { rehearsal } = await seen(id);
@@ -156,7 +159,7 @@ describe('one person', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'account-needed' } });
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     expect(await approve(server.as(key), id)).toMatchObject({ status: 403, body: { code: 'account-needed' } });
-    expect((await second.get(`/v1/admin/proposals/${id}/approve`)).status).toBe(405);
+    expect((await second.get(`/v1/admin/proposals/${id}/decision`)).status).toBe(405);
   });
 
   it('decides by the role of the moment, whatever the key said before', async () => {
@@ -202,7 +205,7 @@ describe('a proposal', () => {
     const { id } = (await record(milestone('J1', '2025-06-17'))).body;
     const before = await seen(id);
     await approve(second, (await record(milestone('J0', '2025-04-17'))).body.id);
-    expect(await second.post(`/v1/admin/proposals/${id}/approve`, before)).toMatchObject({
+    expect(await second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', ...before })).toMatchObject({
       status: 409,
       body: { code: 'proposal-changed' },
     });
@@ -218,7 +221,9 @@ describe('a proposal', () => {
     const other = { type: 'EventRetracted', data: { event: body.event, reason: 'Another one' } };
     await approve(second, (await record(other)).body.id);
     expect((await second.get(`/v1/admin/proposals/${id}`)).body).toMatchObject({ preview: null, state: 'open' });
-    expect((await second.post(`/v1/admin/proposals/${id}/approve`, { rehearsal: 'x' })).body).toMatchObject({
+    expect(
+      (await second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', rehearsal: 'x' })).body,
+    ).toMatchObject({
       state: 'outdated',
       refused: { code: 'event-retracted' },
     });
@@ -227,13 +232,13 @@ describe('a proposal', () => {
   it('can still be approved when the policy was switched off meanwhile', async () => {
     const { record, read } = await dossier();
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
-    await server.api.delete('/v1/admin/four-eyes/secnumcloud');
+    await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: false });
     try {
       expect((await approve(second, id)).body.state).toBe('approved');
       expect((await read()).body.status).toBe('applied');
       expect((await record(milestone('J1', '2025-06-17'))).status).toBe(201);
     } finally {
-      await server.api.send('/v1/admin/four-eyes/secnumcloud', { method: 'PUT' });
+      await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
     }
   });
 
@@ -257,7 +262,7 @@ describe('a proposal', () => {
       .set({ ...left, position: null })
       .where('id', '=', first)
       .execute();
-    await second.post(`/v1/admin/proposals/${next}/approve`, { rehearsal: 'x' });
+    await second.post(`/v1/admin/proposals/${next}/decision`, { decision: 'approve', rehearsal: 'x' });
     expect((await second.get(`/v1/admin/proposals/${first}`)).body.state).toBe('approved');
     expect((await author.get(`${path}/events`)).body.items).toHaveLength(3);
   });

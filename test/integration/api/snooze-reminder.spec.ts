@@ -16,7 +16,8 @@ describe('a snoozed reminder', () => {
   afterEach(() => jalon.close());
 
   const listed = (query = '') => listReminders(jalon.api, query);
-  const snooze = (id: string | null, until: unknown) => jalon.api.post(`/v1/reminders/${id}/snooze`, { until });
+  const snooze = (id: string | null, until: unknown) =>
+    jalon.api.post(`/v1/reminders/${id}/answer`, { answer: 'snooze', until });
 
   it('is sent on that day, even on a Sunday, and not before', async () => {
     await endingGrant(jalon);

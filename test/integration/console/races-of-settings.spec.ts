@@ -90,20 +90,20 @@ describe('the schemes under the four-eyes principle', () => {
     const listed = async () =>
       (await server.api.get('/v1/admin/four-eyes')).body.items.map(({ scheme }: { scheme: string }) => scheme);
     expect(await listed()).toEqual(['ens', 'hds']);
-    for (const scheme of await listed()) await server.api.delete(`/v1/admin/four-eyes/${scheme}`);
+    for (const scheme of await listed()) await server.api.put(`/v1/admin/four-eyes/${scheme}`, { on: false });
   });
 });
 
 describe('a proposal', () => {
   it('that was decided keeps what the second one wrote on the page (POST /approvals/:id)', async () => {
-    await server.api.send('/v1/admin/four-eyes/secnumcloud', { method: 'PUT' });
+    await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
     const luc = await personIn(server, { name: 'Luc Brun' });
     const form = { ...milestone('J0', '2025-04-17').source, occurred: '2025-04-17', 'data.milestone': 'J0' };
     const source = { 'source.kind': 'company', 'source.publisher': 'Bleu' };
     const path = `/dossiers/${dossier}/record/MilestoneReached`;
     const { location } = await luc.console.post(path, { ...form, ...source, step: 'save' });
     const proposal = location?.split('?')[0] ?? '';
-    await server.api.delete('/v1/admin/four-eyes/secnumcloud');
+    await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: false });
     await Promise.all([anne, boris].map(({ console }) => console.get(proposal)));
     expect((await anne.console.post(proposal, { decision: 'reject', reason: 'No source' })).status).toBe(303);
     const told = await boris.console.post(proposal, { decision: 'reject', reason: 'The wrong date' });
