@@ -24,29 +24,27 @@ import { ProposalsController } from './approvals/proposals.controller.js';
 import { Proposing } from './approvals/proposing.js';
 import { Exports } from './http/download.js';
 import { AccountsController } from './accounts/accounts.controller.js';
-import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeysController } from './accounts/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { ChangeStreams, StreamPace } from './changes/change-streams.js';
-import { BadgeController } from './badge/badge.controller.js';
-import { BouncesController } from './bounces/bounces.controller.js';
-import { ChangesController } from './changes/changes.controller.js';
-import { ChosenChanges } from './changes/chosen-changes.js';
+import { BadgeController } from './dossiers/badge.controller.js';
+import { BouncesController, SuppressionsController } from './subscriptions/returned-mail.controller.js';
+import { ChangesController, ChosenChanges } from './changes/changes.controller.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
-import { OpenStreams } from './changes/open-streams.js';
+import { OpenStreams } from './changes/server-sent-events.js';
 import { ListInterceptor } from './csv/lists.js';
 import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
-import { DiffController } from './diff/diff.controller.js';
+import { DiffController } from './dossiers/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
-import { AuditReading } from './audit-file/audit-contents.js';
-import { AuditFileController } from './audit-file/audit-file.controller.js';
-import { AuditFiles } from './audit-file/audit-files.js';
+import { AuditReading } from './evidence/audit-contents.js';
+import { AuditFileController } from './evidence/audit-file.controller.js';
+import { AuditFiles } from './evidence/audit-files.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
-import { EvidenceDownloads } from './evidence/evidence-downloads.js';
-import { EvidenceUploads } from './evidence/evidence-uploads.js';
+import { EvidenceDownloads, EvidenceUploads } from './evidence/evidence-bytes.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
@@ -69,18 +67,20 @@ import { EventTypesController } from './schemes/event-types.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 import { DurationsController } from './schemes/durations.controller.js';
-import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
+import {
+  ConfirmationsController,
+  SecretController,
+  SubscriptionsController,
+} from './subscriptions/subscriptions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
-import { SearchController } from './search/search.controller.js';
+import { SearchController } from './dossiers/search.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
-import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
-import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { ViewChanges } from './views/view-changes.js';
 import { ViewServices } from './views/view-services.js';
 import { ViewsController } from './views/views.controller.js';
-import { LedgerExportController } from './transfer/ledger-export.controller.js';
+import { LedgerExportController } from './imports/ledger-export.controller.js';
 
 const everyRequest = [
   AuthGuard,

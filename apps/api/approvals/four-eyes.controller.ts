@@ -8,7 +8,7 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 

@@ -12,19 +12,18 @@ import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { Caller } from '../auth/needs.js';
+import { Caller, IdInPath } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
-import { IdInPath } from '../auth/caller-scope.js';
 import {
   ProposalAnswer,
   proposalAnswerOf,
   proposalExample,
   ProposalWithPreview,
   proposalWithPreviewOf,
-} from './proposal-answer.js';
+} from './proposing.js';
 
 const ProposalsQuery = z.strictObject({ state: z.enum(PROPOSAL_STATES).optional(), ...page('instant', 'uuid') });
 

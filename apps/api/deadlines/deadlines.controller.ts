@@ -26,7 +26,7 @@ import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ownerOf, IdInPath, CallerScope } from '../auth/caller-scope.js';
+import { ownerOf, IdInPath, CallerScope } from '../auth/caller.js';
 import {
   DeadlineAnswer,
   deadlineExample,

@@ -22,10 +22,9 @@ import { reminderPhrase, titleBeside, windowOf } from '#notifications/mail/remin
 import type { Reminder } from '#notifications/message.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Needs } from '../auth/needs.js';
+import { Needs, IdInPath } from '../auth/caller.js';
 import { framed, sendPage } from '../http/html-page.js';
 import { FORMS } from '../http/request-bodies.js';
-import { IdInPath } from '../auth/caller-scope.js';
 
 const Form = z.object({
   answer: z.enum(['acknowledge', 'acknowledge-all', 'snooze']),

@@ -15,11 +15,10 @@ import { GetDossier } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { Caller } from '../auth/needs.js';
+import { Caller, CallerScope } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { proposed } from '../approvals/proposal-answer.js';
-import { accepted, Proposing } from '../approvals/proposing.js';
+import { proposed, accepted, Proposing } from '../approvals/proposing.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
   dossierFacets,
@@ -33,7 +32,6 @@ import {
 } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
-import { CallerScope } from '../auth/caller-scope.js';
 import {
   Preconditions,
   RecordedAnswer,

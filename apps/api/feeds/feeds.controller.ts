@@ -15,7 +15,7 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, CallerKey, CallerScope } from '../auth/caller-scope.js';
+import { IdInPath, CallerKey, CallerScope } from '../auth/caller.js';
 import { feedUrl, webcalUrl } from './feed-addresses.js';
 
 export const NewFeedSchema = z

@@ -14,7 +14,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { assertHolds } from '../auth/auth.guard.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import type { Language } from '#language/language.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { RequestLanguage } from '../problem/problem.filter.js';

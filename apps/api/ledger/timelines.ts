@@ -11,7 +11,7 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Route } from '../openapi/route.js';
-import { withApprovers } from '../approvals/approved-entries.js';
+import { withApprovers } from '../approvals/proposing.js';
 import { listAnswer } from '../http/answer.js';
 import { page, viewpoint } from '../http/query-fields.js';
 

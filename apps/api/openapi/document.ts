@@ -10,8 +10,32 @@ import { CSV } from '../http/media-types.js';
 import { ProblemBody } from '../problem/problem-of.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { documentProblems } from './problem-responses.js';
-import { tags } from './tags.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
+
+/** What each group of operations is about, in the order of the documentation page. */
+const tags = [
+  { name: 'providers', description: 'Providers of cloud services and the events recorded on them.' },
+  { name: 'dossiers', description: 'Certifications: a service of a provider that seeks the outcome of a scheme.' },
+  { name: 'deadlines', description: 'What is due and when, derived from events.' },
+  { name: 'changes', description: 'Every recorded event, in the order of the ledger: polled or streamed.' },
+  { name: 'search', description: 'Search in names, decisions, parties, technologies and statements.' },
+  { name: 'schemes', description: 'Certification schemes with their milestones, duties and statistics.' },
+  { name: 'registers', description: 'Public lists of authorities and what was read from them.' },
+  { name: 'imports', description: 'Import of events from CSV, Excel and ledger files.' },
+  { name: 'transfer', description: 'Export of the whole ledger.' },
+  { name: 'evidence', description: 'Files attached to events, and the files of auditors.' },
+  { name: 'approvals', description: 'Events that a second person has to approve before they are recorded.' },
+  { name: 'subscriptions', description: 'Subscribers by email and webhook, and the deliveries to them.' },
+  { name: 'mail', description: 'Returned emails and addresses that receive none.' },
+  { name: 'reminders', description: 'Reminders of deadlines: planned, sent, acknowledged and snoozed.' },
+  { name: 'feeds', description: 'Calendars and Atom feeds.' },
+  { name: 'views', description: 'Saved filters of the console.' },
+  { name: 'accounts', description: 'People with access, their roles and sessions.' },
+  { name: 'api keys', description: 'Keys of programs and people, with their scopes.' },
+  { name: 'activity', description: 'Who did what and when.' },
+  { name: 'operations', description: 'Health and metrics, for operators.' },
+  { name: 'webhooks', description: 'Messages that Jalon sends to the endpoints of subscriptions.' },
+];
 
 const description = `
 An event-sourced ledger of cloud certifications: the history of each provider, and the status of every certification on

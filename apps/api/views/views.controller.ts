@@ -15,8 +15,7 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { ViewChanges } from './view-changes.js';
-import { Holder, viewScopeOf } from './view-scope.js';
+import { ViewChanges, Holder, viewScopeOf } from './view-changes.js';
 import { ViewServices } from './view-services.js';
 
 const address = ViewAddressSchema.describe(

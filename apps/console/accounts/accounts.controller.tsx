@@ -14,7 +14,7 @@ import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';

@@ -8,7 +8,7 @@ import { summaryOf } from '#language/describe-event.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { escaped } from '#notifications/mail/letter.js';
-import { badgeWords } from '../../api/badge/badge-image.js';
+import { badgeWords } from '../../api/dossiers/badge-image.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { QuoteBegins } from '../frame/entry-content.js';

@@ -8,7 +8,7 @@ import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ListDependents } from '#projections/list-dependents.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { withApprovers } from '../../api/approvals/approved-entries.js';
+import { withApprovers } from '../../api/approvals/proposing.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';

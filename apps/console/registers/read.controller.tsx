@@ -19,7 +19,7 @@ import { actorOf } from '#access/principal.js';
 import { FormWithFile } from '../frame/forms.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { CheckContent } from './check-view.js';

@@ -6,7 +6,7 @@ import { phrases } from '#language/phrases.js';
 import { contentOf, listOf, mayChange, type SavedView, type SeenView } from '#views/saved-views.js';
 import { addressOfView, type ViewAddress } from '#views/view-address.js';
 import { nameOf, type ServiceDossiers, textOf } from '../../api/views/view-services.js';
-import { viewScopeOf } from '../../api/views/view-scope.js';
+import { viewScopeOf } from '../../api/views/view-changes.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { DoneNote, Section, Table } from '../frame/display.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startApi, type TestApi } from '#test/api.js';
 import { marketplace, SNAPSHOTS } from '#test/marketplace.js';
-import { registerExample } from '../../../apps/api/registers/register-answers.js';
+import { registerExample } from '../../../apps/api/registers/registers.controller.js';
 
 const samples = join(import.meta.dirname, '../../../samples/registers');
 const document = (day: string) => readFile(join(samples, `fedramp-marketplace-${day}.json`));

@@ -12,7 +12,7 @@ import { FEED_KINDS } from '#feeds/feeds.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
