@@ -60,7 +60,7 @@ export function openApiDocuments(app: NestFastifyApplication): Record<'public' |
   return {
     public: partOf(whole, (path) => !ADMINISTRATION.test(path)),
     admin: {
-      ...partOf({ ...whole, webhooks: {} } as OpenAPIObject, (path) => ADMINISTRATION.test(path)),
+      ...partOf({ ...whole, webhooks: {} }, (path) => ADMINISTRATION.test(path)),
       info: { ...whole.info, title: `${title}: administration`, description: forAdministration },
     },
   };
