@@ -81,7 +81,7 @@ export default {
       severity: 'error',
       from: {
         path: `${features}([^/]+)/`,
-        pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers|approvals|programs)/',
+        pathNot: '^libs/(access|delivery|subscriptions|deadlines|feeds|imports|registers|approvals|programs)/',
       },
       to: { path: features, pathNot: '^libs/$1/' },
     },
@@ -107,10 +107,10 @@ export default {
     {
       name: 'subscriptions-know-only-delivery',
       comment:
-        'subscriptions -> delivery -> notifications; one file of deadlines names the dossiers that a filter lists',
+        'subscriptions -> delivery -> notifications; one file of the ledger names the dossiers that a filter lists',
       severity: 'error',
       from: { path: '^libs/subscriptions/' },
-      to: { path: features, pathNot: '^libs/((subscriptions|delivery|notifications)/|deadlines/dossier-names\\.ts$)' },
+      to: { path: features, pathNot: '^libs/((subscriptions|delivery|notifications)/|ledger/dossier-names\\.ts$)' },
     },
     {
       name: 'deadlines-ask-through-interfaces',
@@ -119,7 +119,8 @@ export default {
       from: { path: '^libs/deadlines/' },
       to: {
         path: features,
-        pathNot: '^libs/(deadlines/|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
+        pathNot:
+          '^libs/(deadlines/|ledger/dossier-names\\.ts$|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
       },
     },
     {
@@ -148,7 +149,7 @@ export default {
       comment: 'a proposal is a command that a second person runs: approvals know the commands, and who is a person',
       severity: 'error',
       from: { path: '^libs/approvals/' },
-      to: { path: features, pathNot: '^libs/(approvals|access|activity|dossiers|imports|registers)/' },
+      to: { path: features, pathNot: '^libs/(approvals|access|dossiers|imports|ledger|registers)/' },
     },
     {
       name: 'programs-know-settings',

@@ -2,7 +2,6 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/approvals.module.js';
-import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -56,7 +55,6 @@ const everyRequest = [
 
 const libraries = [
   AccessModule,
-  ActivityModule,
   ApprovalsModule,
   ProvidersModule,
   DossiersModule,
@@ -64,7 +62,6 @@ const libraries = [
   ImportsModule,
   TransferModule,
   SchemesModule,
-  FeedsModule,
   ViewsModule,
 ];
 
@@ -88,6 +85,7 @@ const shared = [
 class ApiBase {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
     const subscriptions = SubscriptionsModule.with(settings);
+    const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const configured = [
       LedgerModule.open({
         url: settings.DATABASE_URL,
@@ -98,7 +96,8 @@ class ApiBase {
       }),
       subscriptions,
       AccountsModule.with(settings, subscriptions),
-      DeadlinesModule.with(settings.JALON_TIMEZONE),
+      deadlines,
+      FeedsModule.with(deadlines, subscriptions),
       RegistersModule.with(settings.JALON_TIMEZONE),
       EvidenceModule.with(settings),
     ];

@@ -9,7 +9,7 @@ import { become, isRoot, systemAccount } from '#database/embedded/system-account
 import { RELEASE } from '#settings/in-package.js';
 import { mailParser } from '#delivery/bounce-report.js';
 import { retiredSettings } from '#programs/program-settings.js';
-import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
+import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { createApi } from './application.js';

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { ApiSettingsSchema } from '#programs/api-settings.js';
-import { programSettings } from '#programs/program-settings.js';
+import { ApiSettingsSchema, programSettings } from '#programs/program-settings.js';
 import type { Environment } from '#settings/settings.js';
 
 /** What no installation needs otherwise. */

@@ -4,22 +4,20 @@ import { AccountLinks } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
 import { ownerReference, type Role, ROLES } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
-import type { Act, Details } from '#activity/acts.js';
+import { Activities, type Act, type Details } from '#access/activities.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import { revokeFeedsOf } from '#feeds/feeds.js';
 import { type Language, LANGUAGES } from '#language/language.js';
 import { say } from '#language/phrases.js';
 import { Links } from '#notifications/links.js';
-import { ApiSettingsSchema } from '#programs/api-settings.js';
+import { ApiSettingsSchema } from '#programs/program-settings.js';
 import { readSettings } from '#settings/settings.js';
 import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
-import { COMMAND_LINE, databaseUrls } from './database-commands.js';
-import { requiredSecrets } from './jalon-secret.js';
+import { COMMAND_LINE, databaseUrls, requiredSecrets } from './database-commands.js';
 import { asTable, UserError } from './terminal.js';
 
 const examples = `

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Option } from 'commander';
 import { Agent, fetch, Request, type Response as Answer } from 'undici';
 import { z } from 'zod';
-import type { Scope } from '#access/scopes.js';
+import type { Scope } from '#access/principal.js';
 import { type JalonClient, jalonClient } from '#client/jalon-client.js';
 import { UserError } from './terminal.js';
 

@@ -5,21 +5,18 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded, startEmbedded } from '#database/embedded/embedded.js';
 import { writeWhole } from '#database/embedded/home-folder.js';
 import { signal } from '#database/embedded/processes.js';
 import { appliedMigrations, migrateToLatest } from '#database/migrator.js';
 import { PATIENT } from '#database/timeouts.js';
-import { programSettings } from '#programs/program-settings.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
-import { appRole, COMMAND_LINE, type DatabaseUrls } from './database-commands.js';
+import { programSettings, StartSettingsSchema } from '#programs/program-settings.js';
+import { appRole, COMMAND_LINE, type DatabaseUrls, storedSecret } from './database-commands.js';
 import { contents } from './doctor/checks.js';
-import { storedSecret } from './jalon-secret.js';
-import { counted, durationOf } from './progress.js';
+import { counted, durationOf, UserError } from './terminal.js';
 import { Shutdown } from './start/shutdown.js';
-import { UserError } from './terminal.js';
 
 const Settings = StartSettingsSchema.pick({ JALON_HOME: true, DATABASE_URL: true, JALON_SECRET: true });
 

@@ -1,16 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { Activities } from '#access/activities.js';
 import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
-import { type Scope, scopes } from '#access/scopes.js';
-import { Activities } from '#activity/activities.js';
-import { keyReference } from '#access/principal.js';
+import { type Scope, scopes, keyReference } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { programSettings } from '#programs/program-settings.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
-import { type Environment, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
 import {
   beginCheckpoint,
   differenceOf,
@@ -18,12 +17,37 @@ import {
   type OutdatedProjection,
   remedyFor,
 } from '#event-store/checkpoint.js';
-import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
-import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
-import { problemsOf } from '#domain/validation.js';
+import { feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
 import { say } from '#language/phrases.js';
-import { projections } from './rebuild/projections.js';
+import { Secrets } from '#notifications/secrets.js';
+import { StartSettingsSchema, programSettings } from '#programs/program-settings.js';
+import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
+import { projections } from './projections.js';
 import { asTable, UserError } from './terminal.js';
+
+/** The secret in the home of an embedded database. */
+export const storedSecret = (home: string): Promise<string | undefined> =>
+  readFile(join(home, 'secret'), 'utf8').then(
+    (text) => text.trim() || undefined,
+    () => undefined,
+  );
+
+const SecretSettings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true, JALON_SECRET_PREVIOUS: true });
+
+/** JALON_SECRET or that of the home, and those that it replaced; none if neither is there. */
+export async function knownSecrets(env: Environment): Promise<string[]> {
+  const { JALON_HOME, JALON_SECRET, JALON_SECRET_PREVIOUS } = readSettings(SecretSettings, env);
+  const secret = JALON_SECRET ?? (await storedSecret(JALON_HOME));
+  return secret === undefined ? [] : [secret, ...JALON_SECRET_PREVIOUS];
+}
+
+/** @throws BadSettings if there is none */
+export async function requiredSecrets(env: Environment): Promise<Secrets> {
+  const [secret, ...previous] = await knownSecrets(env);
+  if (secret === undefined) throw new BadSettings(['JALON_SECRET is required']);
+  return new Secrets(secret, previous);
+}
 
 const Settings = StartSettingsSchema.pick({ JALON_HOME: true, DATABASE_URL: true, MIGRATION_DATABASE_URL: true });
 

@@ -13,11 +13,11 @@ function adviseOnErrors(command: Command, path: string): void {
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.js')).startCommand(),
   migrate: async () => (await import('./database-commands.js')).migrateCommand(),
-  'new-epoch': async () => (await import('./ledger-commands.js')).newEpochCommand(),
-  rebuild: async () => (await import('./rebuild/rebuild-command.js')).rebuildCommand(),
+  'new-epoch': async () => (await import('./operator-commands.js')).newEpochCommand(),
+  rebuild: async () => (await import('./rebuild-command.js')).rebuildCommand(),
   doctor: async () => (await import('./doctor/doctor-command.js')).doctorCommand(),
   copy: async () => (await import('./copy-command.js')).copyCommand(),
-  'accept-time': async () => (await import('./ledger-commands.js')).acceptTimeCommand(),
+  'accept-time': async () => (await import('./operator-commands.js')).acceptTimeCommand(),
   import: async () => (await import('./import/import-command.js')).importCommand(),
   export: async () => (await import('./export-command.js')).exportCommand(),
   evidence: async () => (await import('./evidence/evidence-command.js')).evidenceCommand(),
@@ -26,7 +26,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   query: async () => (await import('./query-command.js')).queryCommand(),
   accounts: async () => (await import('./accounts-command.js')).accountsCommand(),
   keys: async () => (await import('./database-commands.js')).keysCommand(),
-  reseal: async () => (await import('./reseal-command.js')).resealCommand(),
+  reseal: async () => (await import('./operator-commands.js')).resealCommand(),
 };
 
 const program = new Command('jalon')

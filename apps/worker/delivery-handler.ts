@@ -30,13 +30,13 @@ export class ReminderSettling {
   }
 }
 
-/** Longer delays are left to the reconciler, which runs every minute. */
+/** Longer delays are left to the scheduler, which runs every minute. */
 const SOON_MS = 120_000;
 const CARRIES_REMINDERS = /^(reminder|digest):/;
 
 /**
  * Sends the due deliveries of a subscription, one at a time per process; a wake-up that arrives meanwhile causes
- * another pass. Later deliveries are queued again here and by the reconciler.
+ * another pass. Later deliveries are queued again here and by the scheduler.
  */
 @Injectable()
 export class DeliveryHandler implements Handler {
@@ -81,7 +81,7 @@ export class DeliveryHandler implements Handler {
     };
   }
 
-  /** Updates the reminders of a delivery; the reconciler repeats what fails. */
+  /** Updates the reminders of a delivery; the scheduler repeats what fails. */
   #settle: OnFinished = async ({ id, cause }, attempted) => {
     if (attempted === 'retry' || !CARRIES_REMINDERS.test(cause)) return;
     await this.reminders.settle(id).catch(() => undefined);

@@ -8,13 +8,13 @@ import { retiredSettings } from '#programs/program-settings.js';
 import { RELEASE } from '#settings/in-package.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
-import { Background } from './background.js';
+import { Scheduler } from './scheduler.js';
 import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
-import { endWhenStill } from './turning.js';
+import { endWhenStill } from './event-loop-watch.js';
 import { startWorker } from './worker.module.js';
 
-/** Longer than all shutdown timeouts (see `Background`); forces the exit. */
+/** Longer than all shutdown timeouts (see `Scheduler`); forces the exit. */
 const LAST_MS = 28_000;
 /** Connections close at once unless a statement is still running. */
 const GOODBYE_MS = 1_000;
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       .close()
       .then(stopTracing)
       .then(() => process.exit(0), fail);
-    void worker.get(Background).ended.then(() => setTimeout(() => process.exit(0), GOODBYE_MS).unref());
+    void worker.get(Scheduler).ended.then(() => setTimeout(() => process.exit(0), GOODBYE_MS).unref());
   };
   const asked = (): void => {
     if (endingSince !== undefined && performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(130);

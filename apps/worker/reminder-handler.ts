@@ -4,7 +4,8 @@ import { Clock, confirmedTime } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
-import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
+import type { DossierNames } from '#domain/dossier/standing.js';
 import { planningCheckpoint, isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
 import { zoneOf } from '#deadlines/queries/reminders.js';
 import { type Day, dayIn } from '#domain/date/day.js';
@@ -21,7 +22,7 @@ import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned
 import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';
-import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
+import { SUBSCRIPTIONS_EACH } from './queues.js';
 import type { Reminder } from '#notifications/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
@@ -58,12 +59,12 @@ export class ReminderHandler implements Handler {
 
   /**
    * Runs until nothing is due; does nothing with a wrong clock. If planning has not reached today, for example after
-   * downtime, reminders stay planned; the reconciler queues another job once planning has caught up. Dossiers that fail
+   * downtime, reminders stay planned; the scheduler queues another job once planning has caught up. Dossiers that fail
    * to be planned do not block the others.
    */
   async handle(): Promise<undefined> {
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
-    const settle = (id: string) => this.reminders.settle(id).catch(() => undefined); // the reconciler makes good for it
+    const settle = (id: string) => this.reminders.settle(id).catch(() => undefined); // the scheduler makes good for it
     await this.deliveries.attemptAll(this.#batches(), settle);
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { deleteOldActivity } from '#activity/activities.js';
+import { deleteOldActivity } from '#access/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
@@ -33,7 +33,7 @@ export class Retention {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(SETTINGS) private readonly settings: Pick<WorkerSettings, 'JALON_RETENTION_DAYS' | 'JALON_ENDED_DAYS'>,
-    @Inject(EvidenceFiles) private readonly evidence: Pick<EvidenceFiles, 'removeUnused'>,
+    private readonly evidence: Pick<EvidenceFiles, 'removeUnused'>,
   ) {}
 
   /** @param signal stops between two batches */

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { programSettings } from '#programs/program-settings.js';
-import { WorkerSettingsSchema } from '#programs/worker-settings.js';
+import { programSettings, WorkerSettingsSchema } from '#programs/program-settings.js';
 import type { Environment } from '#settings/settings.js';
 
 export type WorkerSettings = z.infer<typeof WorkerSettingsSchema>;

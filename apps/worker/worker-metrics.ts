@@ -6,8 +6,7 @@ import { Deliveries } from '#delivery/queue/deliveries.js';
 import type { FinishedAttempt } from '#delivery/queue/outcome.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { LedgerMetrics } from '#health/metrics/ledger-metrics.js';
-import { processMetrics } from '#health/metrics/process-metrics.js';
+import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
 import { type FinishedJob, JOB_STATES, Queues } from './queues.js';
 
 /** Metrics of this worker, of the queues and of the installation, in the Prometheus text format. */

@@ -10,20 +10,15 @@ import { FetchRegisters } from '#registers/fetch-registers.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
-import { Background, ON_FAILURE } from './background.js';
 import { DeliveryHandler, ReminderSettling } from './delivery-handler.js';
 import { Followers } from './followers.js';
-import { HealthListener } from './health-listener.js';
+import { HealthListener, SelfCheck, WorkerReadiness } from './health.js';
 import { LOG, type Log, nestLog } from './log.js';
 import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
-import { Reconciler } from './reconciler.js';
-import { SendingAgain } from './sending-again.js';
-import { WorkerReadiness } from './readiness.js';
-import { RegisterHandler } from './register-handler.js';
-import { RegisterWatch } from './register-watch.js';
-import { SelfCheck } from './self-check.js';
+import { RegisterHandler, RegisterWatch } from './registers.js';
 import { Retention } from './retention.js';
+import { ON_FAILURE, Scheduler } from './scheduler.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
@@ -75,14 +70,12 @@ class WorkerModule {
         RegisterTroubles,
         RegisterWatch,
         Followers,
-        Reconciler,
-        SendingAgain,
         SelfCheck,
         Retention,
         WorkerReadiness,
         WorkerMetrics,
         HealthListener,
-        Background,
+        Scheduler,
       ],
     };
   }

@@ -1,23 +1,23 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
-import { ActorNames } from './actor-names.js';
+import { ActorNames, People } from './people.js';
+import { Activities, CountActivityHandler, ListActivityHandler } from './activities.js';
 import { ApiKeys } from './api-keys.js';
 import { Credentials } from './credentials.js';
 import { Passwords } from './passwords.js';
-import { People } from './people.js';
 import { Sessions } from './sessions.js';
-import { SignIn } from './sign-in.js';
-import { SignInLimits } from './sign-in-limits.js';
+import { SignIn, SignInLimits } from './sign-in.js';
 import { SingleSignOn } from './single-sign-on.js';
 import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
-const known = [ActorNames, ApiKeys, People, Sessions];
+const known = [Activities, ActorNames, ApiKeys, People, Sessions];
 
-/** Needs a global provider of `LedgerDatabase`. */
-@Module({ providers: known, exports: known })
+/** Provides `Activities` to every module, too. Needs the ledger's module. */
+@Global()
+@Module({ providers: [...known, ListActivityHandler, CountActivityHandler], exports: known })
 export class AccessModule {}
 
 interface AccountsSettings extends SingleSignOnSettings {

@@ -7,8 +7,7 @@ import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
-import { type Principal, principalOf } from './principal.js';
-import type { Scope } from './scopes.js';
+import { type Principal, principalOf, type Scope } from './principal.js';
 
 export interface ListedKey {
   id: string;

@@ -35,7 +35,7 @@ const HASH_BYTES = 32;
  * with the hash, so it can be raised at any time.
  */
 export class Passwords {
-  readonly #turns = new KeyedMutex();
+  readonly #hashing = new KeyedMutex();
   #next = 0;
 
   /** @param cost binary logarithm of scrypt's N */
@@ -58,7 +58,7 @@ export class Passwords {
   #derive(password: string, salt: Buffer, cost: number): Promise<Buffer> {
     const options = { N: 2 ** cost, r: BLOCK, p: PARALLEL, maxmem: 256 * BLOCK * 2 ** cost };
     this.#next = 1 - this.#next;
-    return this.#turns.runExclusive(
+    return this.#hashing.runExclusive(
       `turn ${this.#next}`,
       () =>
         new Promise<Buffer>((resolve, reject) => {

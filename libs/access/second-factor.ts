@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { type SqlBool, sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Secrets } from '#notifications/secrets.js';
 import { hashOf } from './api-keys.js';
 
 const PERIOD_S = 30;
@@ -40,3 +43,49 @@ export function newRecoveryCodes(): string[] {
 
 /** However it was typed: with or without hyphens and spaces. */
 export const recoveryHash = (code: string): Buffer => hashOf(code.toLowerCase().replace(/[^a-z0-9]/g, ''));
+
+/** The accounts whose app keys can only be read with a previous `JALON_SECRET`. */
+export async function outdatedTotp(db: LedgerDatabase, { sealMark: mark }: Secrets): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account_credentials')
+    .select('account')
+    .where(sql<SqlBool>`substring(totp from 1 for ${mark.length}) <> ${mark}`)
+    .orderBy('account')
+    .execute();
+  return rows.map(({ account }) => account);
+}
+
+/**
+ * Encrypts the keys of authenticator apps with the current `JALON_SECRET`. Those that cannot be read, or are replaced
+ * meanwhile, are left as they are. Idempotent.
+ *
+ * @returns how many were encrypted again
+ */
+export async function resealTotp(db: LedgerDatabase, secrets: Secrets): Promise<number> {
+  let resealed = 0;
+  for (const account of await outdatedTotp(db, secrets)) {
+    const row = await db
+      .selectFrom('account_credentials')
+      .select('totp')
+      .where('account', '=', account)
+      .executeTakeFirst();
+    const key = row?.totp && readable(secrets, row.totp, account);
+    if (!key) continue;
+    const { numUpdatedRows } = await db
+      .updateTable('account_credentials')
+      .set({ totp: secrets.seal(key, account) })
+      .where('account', '=', account)
+      .where('totp', '=', row.totp)
+      .executeTakeFirstOrThrow();
+    resealed += Number(numUpdatedRows);
+  }
+  return resealed;
+}
+
+function readable(secrets: Secrets, sealed: Buffer, account: string): string | undefined {
+  try {
+    return secrets.open(sealed, account);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ApproversOfHandler, CountOpenProposalsHandler, ListProposalsHandler } from './list-proposals.js';
-import { Proposals } from './proposals.js';
-import { ProposedCommands } from './proposed-commands.js';
+import { ProposedCommands, Proposals } from './proposals.js';
 
 /** Changes that a second person has to approve. Needs the modules of the commands that are proposed. */
-@Module({
-  providers: [Proposals, ProposedCommands, ListProposalsHandler, CountOpenProposalsHandler, ApproversOfHandler],
-  exports: [Proposals, ProposedCommands],
-})
+@Module({ providers: [Proposals, ProposedCommands], exports: [Proposals, ProposedCommands] })
 export class ApprovalsModule {}

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ProposalTable } from '#database/tables/proposal.js';
-import type { Amendment } from '#domain/event/corrections.js';
 import { importCause, proposalCause } from '#domain/event/causes.js';
+import type { Amendment } from '#domain/event/corrections.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';

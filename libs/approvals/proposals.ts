@@ -1,24 +1,90 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { Activities } from '#access/activities.js';
+import { planApproverMails, mayNow } from '#access/people-mails.js';
 import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
-import { planApproverMails } from '#access/approver-mails.js';
-import { mayNow } from '#access/role-now.js';
-import { Activities } from '#activity/activities.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
+import type { StatusChange } from '#domain/dossier/status-change.js';
+import { maybeProposalIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
+import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
-import { Conflict, IdReused } from '#event-store/events.js';
+import { IdReused, UnreadableEvent, Conflict } from '#event-store/events.js';
+import { ImportCsv } from '#imports/import-csv.js';
 import type { Reason } from '#domain/reasons.js';
-import { causeOf, type Proposal, proposalOf, type Proposed } from './proposal.js';
-import { ProposedCommands, refusalIn } from './proposed-commands.js';
+import type { TimelineEntry } from '#ledger/get-timeline.js';
+import { MatchEntry } from '#registers/match-entry.js';
+import { type Approval, rehearsalOf } from '#schemes/four-eyes.js';
+import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
+import { causeOf, type Proposal, proposalOf, type Proposed, type ProposalState } from './proposal.js';
+
+/** What a proposal would do, were it recorded now; `refused`: nothing. */
+export type Rehearsed =
+  | { changes: readonly StatusChange[]; rehearsal: string; refused?: undefined }
+  | { refused: Reason; changes?: undefined };
+
+/** Runs the commands of proposals. The same decision is taken as when they were proposed, on the ledger as it is now. */
+@Injectable()
+export class ProposedCommands {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Records nothing. */
+  async rehearse(proposal: Proposal): Promise<Rehearsed> {
+    try {
+      await this.run(proposal, { rehearsal: null });
+      return { refused: reason('proposal-recorded') };
+    } catch (error) {
+      if (error instanceof ApprovalNeeded) return { changes: error.changes, rehearsal: rehearsalOf(error.changes) };
+      if (error instanceof Refusal) return { refused: refusalIn(error) };
+      if (error instanceof IdReused) return { refused: reason('proposal-recorded') };
+      if (error instanceof UnreadableEvent) return { refused: reason('proposal-unreadable') };
+      throw error;
+    }
+  }
+
+  /**
+   * Records a proposal in the name of its author. Repeating it records nothing twice: the id of the event is that of the
+   * proposal, those of a file derive from its rows.
+   *
+   * @returns the last position of what it records
+   * @throws ApprovalNeeded it would no longer do what was approved; and as the commands do
+   */
+  async run(proposal: Proposal, approval: Approval): Promise<{ position: number }> {
+    const { id, proposed, event, proposer: actor } = proposal;
+    const context = { actor, causationId: causeOf(proposed.kind, id), approval };
+    const withId = { ...context, id: event };
+    switch (proposed.kind) {
+      case 'dossier-event': {
+        const today = this.clock.today('UTC'); // of the answer, which is not used
+        return this.commands.execute(new RecordDossierEvent(proposed.dossier, proposed.event, today, withId));
+      }
+      case 'import':
+        return this.commands.execute(new ImportCsv(proposed.bytes, context));
+      case 'scheme':
+        return this.commands.execute(new PublishScheme(proposed.scheme, withId));
+      case 'scheme-amendment':
+        return this.commands.execute(new AmendScheme(proposed.slug, proposed.amendment, withId));
+      case 'match':
+        return this.commands.execute(new MatchEntry(proposed.register, proposed.match, withId));
+    }
+  }
+}
+
+/** The most specific reason. */
+const refusalIn = ({ why, problems: [first] }: Refusal): Reason =>
+  first ? ({ code: first.code, ...(first.params && { params: first.params }) } as Reason) : why;
 
 /** Whoever proposes: the actor, and the id that the event would have had. */
 interface ProposalContext {
@@ -100,6 +166,69 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
       .orderBy('proposed_at')
       .executeTakeFirstOrThrow();
     return proposalOf(row);
+  }
+
+  /**
+   * Records, or proposes what a second person has to look at first.
+   *
+   * @throws Refusal account-needed, and whatever recording throws
+   */
+  async orPropose<T>(
+    record: () => Promise<T>,
+    proposed: Proposed,
+    context: ProposalContext,
+  ): Promise<{ recorded: T; proposal?: undefined } | { proposal: Proposal; recorded?: undefined }> {
+    try {
+      return { recorded: await record() };
+    } catch (error) {
+      if (!(error instanceof ApprovalNeeded)) throw error;
+      return { proposal: await this.propose(proposed, context, error) };
+    }
+  }
+
+  /** Newest first. Files come without their bytes. */
+  async list(
+    { state }: { state?: ProposalState | undefined },
+    { limit, before }: { limit: number; before?: { at: Date; id: string } | undefined },
+  ): Promise<Proposal[]> {
+    let query = this.db
+      .selectFrom('proposal')
+      .select(['id', 'kind', 'about', 'payload', 'event', 'hash', 'schemes', 'proposer', 'account', 'proposed_at'])
+      .select(['state', 'decided_by', 'decided_at', 'reason', 'rehearsal', 'refusal', 'position'])
+      .orderBy('proposed_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (state) query = query.where('state', '=', state);
+    if (before) query = query.where(sql<boolean>`(proposed_at, id) < (${before.at}, ${before.id}::uuid)`);
+    return (await query.execute()).map((row) => proposalOf({ ...row, bytes: null }));
+  }
+
+  /** How many somebody has to decide on. @param account whose own are not counted */
+  async countOpen(account: string): Promise<number> {
+    const { count } = await this.db.ledger
+      .selectFrom('proposal')
+      .select((of) => of.fn.countAll<number>().as('count'))
+      .where('state', '=', 'open')
+      .where('account', '<>', account)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  /** Adds to each entry who approved it; their ids are in proposals, not in the ledger. */
+  async withApprovers(entries: readonly TimelineEntry[]): Promise<TimelineEntry[]> {
+    const ids = [...new Set(entries.flatMap(({ causationId }) => maybeProposalIn(causationId) ?? []))];
+    if (ids.length === 0) return [...entries];
+    const rows = await this.db.ledger
+      .selectFrom('proposal')
+      .select(['id', 'kind', 'decided_by'])
+      .where('id', 'in', ids)
+      .where('state', 'in', ['approved', 'recording'])
+      .execute();
+    const approvers = new Map(rows.map((row) => [causeOf(row.kind, row.id), row.decided_by ?? '']));
+    return entries.map((entry) => {
+      const approvedBy = approvers.get(entry.causationId ?? '');
+      return approvedBy === undefined ? entry : { ...entry, approvedBy };
+    });
   }
 
   /** @throws Refusal not-found */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
-import { retry } from '#concurrency/retry.js';
+import { retry } from '#concurrency/timeout.js';
 import { grantToApp } from './app-rights.js';
 import { openDatabase } from './connection.js';
 import { isLockTimeout } from './errors.js';

@@ -10,7 +10,7 @@ import { isSettled, lastDay } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
-import { dossierNames } from './dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
 import { endReminders } from './plan/end-reminders.js';
 import { reminderRow } from './plan/plan-reminders.js';
 import { PLANNING, type Planning } from './planning.js';

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeAllHandler, AcknowledgeReminderHandler, SnoozeReminderHandler } from './answers.js';
-import { planningFor } from './planning.js';
+import { PLANNING, planningFor } from './planning.js';
 import { AnswerableReminders } from './queries/answerable-reminders.js';
 import { CalendarDeadlines } from './queries/calendar-deadlines.js';
 import { DeadlinesOfDossier } from './queries/dossier-deadlines.js';
@@ -26,6 +26,10 @@ const queries = [
 @Module({})
 export class DeadlinesModule {
   static with(zone: string): DynamicModule {
-    return { module: DeadlinesModule, providers: [planningFor(zone), ...handlers, ...queries], exports: queries };
+    return {
+      module: DeadlinesModule,
+      providers: [planningFor(zone), ...handlers, ...queries],
+      exports: [PLANNING, ...queries],
+    };
   }
 }

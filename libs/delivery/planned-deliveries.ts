@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import { currentRequest } from '#concurrency/current-request.js';
+import { currentRequest, traceparent } from '#tracing/tracing.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
 import { reason } from '#domain/refusal.js';
-import { traceparent } from '#tracing/tracing.js';
 import { type Claim, leaseEnd } from './queue/leases.js';
 import { errorColumns } from './queue/outcome.js';
 

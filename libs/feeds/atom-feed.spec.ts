@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { atomProblems } from '#test/atom-problems.js';
-import { type AtomEntry, type AtomFeed, atomText } from './atom-feed.js';
+import { type AtomEntry, type AtomFeed, atomText } from './atom-feeds.js';
 
 const entry = (override: Partial<AtomEntry> = {}): AtomEntry => ({
   id: '5d3f1c2e-0000-5000-8000-000000000001',

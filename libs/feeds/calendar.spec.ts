@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { calendarIn } from '#test/calendar-in.js';
-import { type CalendarEvent, calendarText } from './calendar.js';
+import { type CalendarEvent, calendarText } from './calendars.js';
 
 const event = (override: Partial<CalendarEvent> = {}): CalendarEvent => ({
   uid: '5d3f1c2e-0000-5000-8000-000000000001',

@@ -1,13 +1,15 @@
-import { Module } from '@nestjs/common';
-import { CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler } from './feeds.js';
-import { NewestEvents } from './newest-events.js';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AtomFeeds, ChangesBackwards } from './atom-feeds.js';
+import { Calendars } from './calendars.js';
+import { Feeds, NewestEvents } from './feeds.js';
 
-/**
- * Feeds with secret addresses: creates, lists, opens and revokes them. Requires the ledger module. The API assembles the
- * content; `calendar.ts` and `atom-feed.ts` write the documents.
- */
-@Module({
-  providers: [CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler, NewestEvents],
-  exports: [NewestEvents],
-})
-export class FeedsModule {}
+const providers = [AtomFeeds, Calendars, ChangesBackwards, Feeds, NewestEvents];
+
+/** Feeds, their documents and their private addresses. Requires the ledger module. */
+@Module({})
+export class FeedsModule {
+  /** Needs the modules of deadlines and of subscriptions, which provides `Links`. */
+  static with(...imports: DynamicModule[]): DynamicModule {
+    return { module: FeedsModule, imports, providers, exports: providers };
+  }
+}

@@ -49,19 +49,19 @@ export async function degradationsOf(db: Kysely<Database>): Promise<Degradation[
   return [...failures.rows.map((row) => ({ code: 'projection-failures' as const, ...row })), ...conditions.rows];
 }
 
-/** Replaces what a worker has told before. */
+/** Replaces what a worker has reported before. */
 export async function tellConditions(
   db: Kysely<Database>,
   worker: string,
   conditions: readonly WorkerCondition[],
 ): Promise<void> {
-  const told = [...conditions, { code: 'worker-silent', detail: {} }];
-  const codes = told.map(({ code }) => code);
+  const reported = [...conditions, { code: 'worker-silent', detail: {} }];
+  const codes = reported.map(({ code }) => code);
   await sql`
     delete from worker_condition
     where (worker = ${worker} and code <> all(${codes}::text[])) or reported_at < clock_timestamp() - ${CURRENT}
   `.execute(db);
-  for (const { code, detail } of told)
+  for (const { code, detail } of reported)
     await sql`
       insert into worker_condition (worker, code, detail) values (${worker}, ${code}, ${JSON.stringify(detail)})
       on conflict (worker, code) do update set detail = excluded.detail, reported_at = clock_timestamp()

@@ -1,9 +1,203 @@
 import { z } from 'zod';
+import { SingleSignOnSettingsSchema } from '#access/single-sign-on-settings.js';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
-import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
-import { ApiSettingsSchema } from './api-settings.js';
-import { ownSettings } from './start-settings.js';
-import { WorkerSettingsSchema } from './worker-settings.js';
+import {
+  onOff,
+  postgresUrl,
+  publicUrl,
+  randomSecret,
+  endedDays,
+  ownPort,
+  redisUrl,
+  retentionDays,
+  duration,
+  logLevel,
+  cidrList,
+  count,
+  origins,
+  port,
+  scryptCost,
+  BadSettings,
+  type Environment,
+  readSettings,
+} from '#settings/settings.js';
+
+/** What every program connects to, and how it logs. */
+const commonSettings = {
+  DATABASE_URL: postgresUrl.meta({
+    description:
+      'PostgreSQL 15 or later, as the role of api and worker. `sslmode` and `sslrootcert` select [TLS](operating.md#tls-to-postgresql).',
+    defaultText: 'the embedded database with `start`; else required',
+  }),
+  LOG_LEVEL: logLevel
+    .default('info')
+    .describe(
+      'Least level that is logged. Logs are [JSON lines](operating.md#logs), except for `start` on a terminal.',
+    ),
+};
+
+/** As `openDatabase` takes them, in milliseconds. */
+interface Timeouts {
+  connectMs: number;
+  appendMs: number;
+  statementMs: number;
+  lockMs: number;
+  silenceMs: number;
+}
+
+const NAMES = ['connect', 'append', 'statement', 'lock', 'silence'];
+
+const timesIn = (text: string) => text.split(',').map((part) => part.trim().split('='));
+
+/** The setting of a program that bounds its waits for PostgreSQL. */
+const databaseTimeouts = (defaults: Timeouts) => ({
+  DATABASE_TIMEOUTS: z
+    .string()
+    .refine(
+      (text) => timesIn(text).every(([name = '', time]) => NAMES.includes(name) && duration.safeParse(time).success),
+      {
+        error:
+          'must be times from 1ms to 60min such as connect=10s,statement=1min, of connect, append, statement, lock and silence',
+      },
+    )
+    .transform((text): Timeouts => {
+      const given = timesIn(text).map(([name = '', time]) => [`${name}Ms`, duration.parse(time)] as const);
+      return { ...defaults, ...Object.fromEntries(given) };
+    })
+    .default(defaults)
+    .meta({
+      description:
+        'Limits of [waits for PostgreSQL](operating.md#database-connections) that differ from the defaults, such as `connect=10s,statement=1min`.',
+      defaultText: 'see there',
+    }),
+});
+
+/** The settings of the api. */
+export const ApiSettingsSchema = z.object({
+  ...DeliverySettingsSchema.shape,
+  ...EvidenceSettingsSchema.shape,
+  ...SingleSignOnSettingsSchema.shape,
+  ...commonSettings,
+  ...databaseTimeouts(DEFAULT_TIMEOUTS),
+  DATABASE_READ_URL: postgresUrl
+    .optional()
+    .describe(
+      'A streaming replica of `DATABASE_URL` that [lists are read from](operating.md#read-from-a-replica), with the same role.',
+    ),
+  HOST: z.string().default('127.0.0.1').describe('Address on which the api listens; `0.0.0.0` is all of them.'),
+  PORT: port.default(3_000).describe('Port of the api; `0` takes any free one.'),
+  TRUST_PROXY: cidrList.default([]).describe(
+    `Networks of reverse proxies, such as \`10.0.0.0/8, fd00::/8\`. The client is the last address in \`X-Forwarded-For\`
+     that is not one of them.`,
+  ),
+  CORS_ORIGINS: origins.default([]).describe(
+    `Origins of web applications that may call REST from a browser, such as
+     \`https://app.example.org, http://localhost:5173\`, or \`*\` for all; see [api.md](api.md#conventions).`,
+  ),
+  JALON_ADMIN_KEY: randomSecret.optional().meta({
+    description: 'An API key with scope `admin`: 32 random bytes, from `openssl rand -hex 32`.',
+    defaultText: 'generated and shown once with `start`; else none',
+  }),
+  PASSWORD_COST: scryptCost.default(15).describe(
+    `Binary logarithm of the cost of hashing [passwords](accounts.md#what-is-stored): 15 takes 32 MB of memory, 16 twice
+     that and twice the time.`,
+  ),
+  PUBLIC_READ: onOff.default(false).meta({
+    description: 'Read providers, dossiers, schemes, changes and deadlines without a key.',
+    defaultText: 'off; on with the embedded database',
+  }),
+  JALON_STREAMS_EACH: count(1_000)
+    .default(20)
+    .describe('Event streams open at once per API key, or per address without one.'),
+  METRICS_PORT: ownPort
+    .optional()
+    .describe(
+      'Port of this machine, or address such as `0.0.0.0:9464`, that serves [metrics](operating.md#monitoring) without a key.',
+    ),
+});
+
+/** The settings of the worker. */
+export const WorkerSettingsSchema = z.object({
+  ...DeliverySettingsSchema.shape,
+  ...EvidenceSettingsSchema.shape,
+  ...commonSettings,
+  /** Longer than those of the API: nobody waits for its answer. */
+  ...databaseTimeouts({ ...DEFAULT_TIMEOUTS, connectMs: 30_000, statementMs: 300_000, lockMs: 30_000 }),
+  REDIS_URL: redisUrl.optional().meta({
+    description: 'Redis or Valkey for the queues, with `maxmemory-policy noeviction`.',
+    defaultText: 'queues on PostgreSQL',
+  }),
+  WORKER_PORT: ownPort
+    .optional()
+    .describe(
+      'Port of this machine, or address such as `0.0.0.0:9465`, that serves [health and metrics](operating.md#monitoring) of the worker without a key.',
+    ),
+  JALON_RETENTION_DAYS: retentionDays.default(400).describe(
+    `Days after which settled messages, past reminders and the activity are [removed](operating.md#retention): 90 or more, or
+     \`never\`.`,
+  ),
+  JALON_ENDED_DAYS: endedDays
+    .default(30)
+    .describe(
+      'Days after which ended subscriptions and their addresses are [removed](operating.md#retention), or `never`.',
+    ),
+  JALON_REGISTER_FETCH: onOff
+    .default(false)
+    .describe(
+      'Fetch public registers that have `url` and `everyHours`, see [registers.md](registers.md#scheduled-fetching).',
+    ),
+});
+
+/** Settings that only `jalon start` and commands beside it have. */
+const ownSettings = {
+  JALON_HOME: z
+    .string()
+    .default('.jalon')
+    .describe('Folder of the embedded database, its passwords, the secret and the admin key.'),
+  JALON_SAMPLE: onOff.default(true).describe('Load the sample ledger at the first start of an embedded database.'),
+  MIGRATION_DATABASE_URL: postgresUrl.optional().meta({
+    description: 'The same database as `DATABASE_URL`, as the role that owns the schema.',
+    defaultText: '`DATABASE_URL`',
+  }),
+};
+
+/**
+ * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
+ * read the environment themselves; what `jalon start` chooses for them is optional here.
+ */
+export const StartSettingsSchema = z.object({
+  ...WorkerSettingsSchema.shape,
+  ...ApiSettingsSchema.shape,
+  ...ownSettings,
+  DATABASE_URL: postgresUrl.optional(),
+  JALON_SECRET: randomSecret.optional(),
+  PUBLIC_READ: onOff.optional(),
+  PUBLIC_URL: publicUrl.optional(),
+});
+
+export type StartSettings = z.infer<typeof StartSettingsSchema>;
+
+/** Of the api, the worker and their metrics, two of which would open the same port: one would answer for the other. */
+export function sharedPorts(settings: StartSettings): string[] {
+  const { HOST, PORT, METRICS_PORT, WORKER_PORT } = settings;
+  const opened = [
+    { name: 'PORT', host: HOST, port: PORT },
+    { name: 'METRICS_PORT', host: '', port: 0, ...METRICS_PORT },
+    { name: 'WORKER_PORT', host: '', port: 0, ...WORKER_PORT },
+  ].filter(({ port }) => port !== 0);
+  return opened.flatMap(({ name, host, port }, index) => {
+    const before = opened.slice(0, index).find((one) => one.port === port && isShared(one.host, host));
+    return before ? [`${name} must be another port than ${before.name}, but both are ${port}`] : [];
+  });
+}
+
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+const isShared = (one: string, other: string): boolean =>
+  one === other || EVERYWHERE.includes(one) || EVERYWHERE.includes(other);
 
 /** Settings of the command line that are no setting of a program. */
 const CommandSettingsSchema = z.object({

@@ -47,7 +47,7 @@ const HEAD = `# Settings
 
 Settings are environment variables. An empty variable counts as not set. With an invalid value, or an unknown variable that
 begins with \`JALON_\`, Jalon does not start and prints a line that names it. \`jalon doctor\` shows
-what is set, without secrets, and \`jalon doctor --settings\` prints this page. The settings that an installation usually needs are in [operating.md](operating.md#settings).
+what is set, without secrets, and \`jalon doctor --settings\` prints this page.
 
 What may hold a secret can be in a file instead, as Docker and Kubernetes provide secrets: the variable whose name ends with
 \`_FILE\` is its path. The file has one line; spaces and line breaks around it are ignored. Jalon does not start if both

@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { daysLeft, Deadline } from '#domain/deadline/deadline.js';
 import { dependencyEnd } from '#domain/deadline/deadlines.js';
-import { ProviderRef, Service } from '#domain/dossier/standing.js';
+import { DossierNames } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type PointInTime, resolvePoint } from './bitemporal-point.js';
@@ -17,13 +17,6 @@ export type DeadlinesAsked = PointInTime &
     /** One that fits `Cursor`. */
     cursor?: string | undefined;
   };
-
-const DossierNames = z.strictObject({
-  id: z.uuid(),
-  provider: ProviderRef,
-  service: Service.nullable(),
-  scheme: z.string(),
-});
 
 export const ListedDeadline = Deadline.extend({
   daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),

@@ -2,6 +2,10 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { secretsInFiles } from './secret-files.js';
 
+/** Whether a host, as `URL` writes it, is this machine. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+
 /** Fields shared by several apps' settings. Each message follows the name of the variable. */
 
 export const port = z

@@ -1,4 +1,4 @@
-import { dossierNames } from '#deadlines/dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';

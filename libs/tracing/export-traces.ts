@@ -1,9 +1,8 @@
 import { context, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { withTimeout } from '#concurrency/timeout.js';
 
 const QUIET_MS = 60_000;
@@ -26,13 +25,11 @@ export function exportTraces(
     warn(`Traces cannot be exported to ${url}: ${typeof error === 'string' ? error : error.message}`);
   });
   const own = resourceFromAttributes({ 'service.name': name, 'service.version': version });
-  const provider = new BasicTracerProvider({
+  const provider = new NodeTracerProvider({
     resource: own.merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url }))],
   });
-  trace.setGlobalTracerProvider(provider);
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  provider.register({ propagator: new W3CTraceContextPropagator() });
   return async () => {
     await withTimeout(GOODBYE_MS, 'exporting traces', provider.shutdown()).catch(() => undefined);
     for (const api of [trace, propagation, context]) api.disable();

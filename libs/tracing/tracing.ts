@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Attributes,
   context,
@@ -11,6 +12,15 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api';
+
+/** An id of a request: nothing that could break a line of a log, a header or a URN. */
+export const isRequestId = (text: unknown): text is string => typeof text === 'string' && /^[\w.:-]{1,128}$/.test(text);
+
+/**
+ * The id of the HTTP request that is being answered, for what accompanies its work: log lines, and messages that it causes.
+ * Nothing is decided by it. Absent in the worker.
+ */
+export const currentRequest = new AsyncLocalStorage<string>();
 
 /**
  * Traces in the sense of OpenTelemetry. Nothing is recorded, and nothing is sent or stored, until `startTracing` was called.

@@ -6,7 +6,7 @@ import { numberSetting } from './number-setting.js';
 
 /**
  * What the ledger and its API cost, beside what does less: on one server that really syncs, in one run and by turns. Prints
- * the tables of docs/event-store.md.
+ * its figures as tables; docs/event-store.md has the main ones.
  */
 const rounds = numberSetting('BENCH_ROUNDS', 7);
 const ms = numberSetting('BENCH_MS', 500);

@@ -28,7 +28,7 @@ describe('the session in the README', () => {
   });
 
   it('has steps', () => {
-    expect(session.length).toBeGreaterThan(8);
+    expect(session.length).toBeGreaterThan(7);
   });
 
   it.each(session)('%s', async (command, output) => {

@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from '#test/faults/postgres-server
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { whileTestRuns } from '#test/until.js';
-import { projections } from '../../apps/cli/rebuild/projections.js';
+import { projections } from '../../apps/cli/projections.js';
 import { openDossiers } from './dossiers.js';
 import { type HookEndpoint, startReceiver, subscribe } from './endpoints.js';
 import { now } from './history.js';

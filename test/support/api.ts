@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { ApiKeys } from '#access/api-keys.js';
-import type { Scope } from '#access/scopes.js';
+import type { Scope } from '#access/principal.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { agendaProjection } from '#projections/agenda-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf } from '#access/api-keys.js';
-import type { Scope } from '#access/scopes.js';
-import type { Role } from '#access/principal.js';
+import type { Scope, Role } from '#access/principal.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { TestApi } from './api.js';
 import type { Client } from './client.js';

@@ -16,7 +16,7 @@ export function planningOn(db: LedgerDatabase, clock: Clock): Planning {
   return { events, schemes, clock, zone: ZONE };
 }
 
-/** What the reconciler plans, in its order. */
+/** What the scheduler plans, in its order. */
 export async function planRound(db: LedgerDatabase, planning: Planning): Promise<void> {
   await extendHorizon(db, planning);
   await planSubscriptions(db, planning);

@@ -1,7 +1,7 @@
 import { Clock } from '#database/clock.js';
 import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
-import { dossierNames } from '#deadlines/dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
 import { deliveryId, planDeliveries } from '#delivery/planned-deliveries.js';
 import { answerableUntil } from '#notifications/message.js';
 import { Links } from '#notifications/links.js';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sql } from 'kysely';
 import { ApiKeys } from '#access/api-keys.js';
-import type { Scope } from '#access/scopes.js';
+import type { Scope } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';

@@ -3,10 +3,10 @@ import { Accounts, type Account, type NewAccount } from '#access/accounts.js';
 import type { SentLink } from '#access/account-links.js';
 import { actorOf, ownerReference, type Principal } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import { revokeFeedsOf } from '#feeds/feeds.js';
 import type { Language } from '#language/language.js';
 import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
 

@@ -2,14 +2,12 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiKeys } from '#access/api-keys.js';
-import { scopes, ScopeSchema } from '#access/scopes.js';
-import { Activities } from '#activity/activities.js';
-import { actorOf, keyReference, type Principal } from '#access/principal.js';
+import { scopes, ScopeSchema, actorOf, keyReference, type Principal } from '#access/principal.js';
+import { Activities } from '#access/activities.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
-import { FEED_KINDS } from '#feeds/feeds.js';
-import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import { FEED_KINDS, feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Caller } from '../auth/caller.js';

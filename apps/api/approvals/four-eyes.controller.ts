@@ -2,7 +2,7 @@ import { Body, Controller, Get, Injectable, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { schemeStream } from '#domain/event/ledger-event.js';

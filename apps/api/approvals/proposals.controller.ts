@@ -1,12 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
-import { ListProposals } from '#approvals/list-proposals.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands } from '#approvals/proposed-commands.js';
-import { Proposals } from '#approvals/proposals.js';
+import { ProposedCommands, Proposals } from '#approvals/proposals.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -23,7 +20,7 @@ import {
   proposalExample,
   ProposalWithPreview,
   proposalWithPreviewOf,
-} from './proposing.js';
+} from './proposal-answer.js';
 
 const ProposalsQuery = z.strictObject({ state: z.enum(PROPOSAL_STATES).optional(), ...page('instant', 'uuid') });
 
@@ -53,7 +50,6 @@ const decided: z.input<typeof ProposalAnswer> = {
 @Controller('v1/admin/proposals')
 export class ProposalsController {
   constructor(
-    private readonly queries: QueryBus,
     private readonly proposals: Proposals,
     private readonly commands: ProposedCommands,
     private readonly events: EventStore<LedgerEvent>,
@@ -74,7 +70,7 @@ export class ProposalsController {
   ) {
     const [at, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
-    const found = await this.queries.execute(new ListProposals({ state }, { limit: limit + 1, ...before }));
+    const found = await this.proposals.list({ state }, { limit: limit + 1, ...before });
     const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
     const listed = pageOf(found, limit, keysetOf, (one) => proposalAnswerOf(one, language));
     return listAnswer(listed, await this.events.head());

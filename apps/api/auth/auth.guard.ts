@@ -2,8 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiKeys } from '#access/api-keys.js';
-import type { Scope } from '#access/scopes.js';
-import type { Principal } from '#access/principal.js';
+import type { Scope, Principal } from '#access/principal.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';

@@ -13,12 +13,13 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
+import { Proposals } from '#approvals/proposals.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { Caller, CallerScope } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
+import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { proposed, accepted, Proposing } from '../approvals/proposing.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
   dossierFacets,
@@ -117,7 +118,7 @@ export class DossiersController {
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
     private readonly previews: EventPreviews,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
   ) {}
 
   @Post('dossiers')
@@ -223,7 +224,7 @@ export class DossiersController {
     if (!dryRun) {
       const record = new RecordDossierEvent(dossier, event, today, context);
       const proposed = { kind: 'dossier-event', dossier, event } as const;
-      const { recorded, proposal } = await this.proposing.orPropose(
+      const { recorded, proposal } = await this.proposals.orPropose(
         () => this.commands.execute(record),
         proposed,
         context,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ActorNames, type NamesOfActors } from '#access/actor-names.js';
+import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { Clock } from '#database/clock.js';
 import type { DossierView, ProviderRef } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';

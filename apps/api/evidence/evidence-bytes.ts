@@ -5,7 +5,7 @@ import { QueryBus, CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf, type Principal } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
 import { Name, Prose } from '#domain/text/text.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
-import type { FeedView } from '#feeds/feeds.js';
+import type { FeedDocument, FeedView } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
 import { tagNamedIn } from '../http/answer.js';
 
@@ -37,18 +37,6 @@ export const beforePosition = z
   .transform(Number)
   .optional()
   .describe('Only events before this ledger position, as given by the link `next`.');
-
-export interface FeedDocument {
-  text: string;
-  /** Its media type. */
-  type: string;
-  /** Ledger position of the content. */
-  position: number;
-  /** Name for downloads; absent: displayed inline. */
-  fileName?: string;
-  /** Private address: excluded from shared caches and search engines. */
-  isPrivate?: boolean;
-}
 
 /** Responds with a feed, or with 304 if it is unchanged. For routes with `passthrough`. */
 export function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {

@@ -1,5 +1,4 @@
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,7 +7,7 @@ import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
-import { type FeedView, OpenFeed } from '#feeds/feeds.js';
+import { Feeds, type FeedView } from '#feeds/feeds.js';
 import { schemeName } from '#language/describe-standing.js';
 import { colon, type Language, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -19,8 +18,8 @@ import { filterFields, QueryFilters } from '../ledger/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ATOM, AtomFeeds } from './atom-feeds.js';
-import { CALENDAR, Calendars } from './calendars.js';
+import { ATOM, AtomFeeds } from '#feeds/atom-feeds.js';
+import { CALENDAR, Calendars } from '#feeds/calendars.js';
 import { ViewServices } from '../views/view-services.js';
 import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS } from './feed-addresses.js';
 
@@ -38,11 +37,12 @@ const keyless = {
 @Controller(PRIVATE_FEEDS)
 export class PrivateFeedsController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly feeds: Feeds,
     private readonly calendars: Calendars,
     private readonly atoms: AtomFeeds,
     private readonly limits: RateLimits,
     private readonly services: ViewServices,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get(':token.ics')
@@ -79,7 +79,7 @@ export class PrivateFeedsController {
   ): Promise<string | undefined> {
     const feed = await this.#opened(token, 'atom', request);
     const { id, name: title, language } = feed;
-    const asked = { id, title, language, path: request.url, before };
+    const asked = { id, title, language, url: this.settings.PUBLIC_URL + request.url, before };
     return feedDocument(reply, {
       ...(await this.atoms.of(await this.services.filterOfFeed(feed), asked)),
       isPrivate: true,
@@ -89,7 +89,7 @@ export class PrivateFeedsController {
   /** @throws Refusal not-found, feed-revoked; Rejection too-many-requests */
   async #opened(token: string, kind: FeedView['kind'], request: FastifyRequest): Promise<FeedView> {
     await this.limits.countPublicRead(request);
-    const feed = await this.limits.lookUp(request, token, () => this.queries.execute(new OpenFeed(token, kind)));
+    const feed = await this.limits.lookUp(request, token, () => this.feeds.open(token, kind));
     if (!feed) throw refuse('not-found', 'token', 'feed-address-unknown');
     return feed;
   }
@@ -125,7 +125,10 @@ export class AtomController {
     const filter = await this.filters.of(query);
     const language = asked ?? languageIn(accepted);
     const id = uuidOf('changes.atom', this.settings.PUBLIC_URL, canonicalJson(filter), language);
-    return feedDocument(reply, await this.feeds.of(filter, { id, language, path: request.url, before }));
+    return feedDocument(
+      reply,
+      await this.feeds.of(filter, { id, language, url: this.settings.PUBLIC_URL + request.url, before }),
+    );
   }
 }
 

@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
@@ -7,7 +6,7 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { CreateFeed, FEED_KINDS, type FeedScope, type FeedView, ListFeeds, RevokeFeed } from '#feeds/feeds.js';
+import { Feeds, FEED_KINDS, type FeedScope, type FeedView } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
@@ -83,8 +82,7 @@ const ListQuery = z.strictObject(page('instant', 'uuid'));
 @Controller('v1/admin/feeds')
 export class FeedsController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly feeds: Feeds,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -103,7 +101,7 @@ export class FeedsController {
   })
   async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @CallerKey() owner: string) {
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
-    const { feed, token } = await this.commands.execute(new CreateFeed(asked, owner));
+    const { feed, token } = await this.feeds.create(asked, owner);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const body = { ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) };
     return new Answer(body, { position: await this.events.head() });
@@ -124,7 +122,7 @@ export class FeedsController {
   ) {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
-    const found = await this.queries.execute(new ListFeeds(scope, { limit: limit + 1, ...after }));
+    const found = await this.feeds.list(scope, { limit: limit + 1, ...after });
     const items = pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf);
     return listAnswer(items, await this.events.head());
   }
@@ -139,6 +137,6 @@ export class FeedsController {
     problems: ['not-found'],
   })
   async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: FeedScope): Promise<void> {
-    await this.commands.execute(new RevokeFeed(id, scope));
+    await this.feeds.revoke(id, scope);
   }
 }

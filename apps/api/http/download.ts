@@ -3,7 +3,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 
 interface DownloadedFile {
   /** File name: ASCII without quotes. */

@@ -25,6 +25,13 @@ ${body}
 </html>
 `;
 
+/** HTML, with text between backticks as code. */
+export const marked = (text: string): string =>
+  text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
+    .join('');
+
 /** Inline style and forms to this host only; no scripts, images or frames. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

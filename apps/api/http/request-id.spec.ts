@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { currentRequest } from '#concurrency/current-request.js';
+import { currentRequest } from '#tracing/tracing.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './request-id.js';
 
 /** What it would print. */

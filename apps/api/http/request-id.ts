@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
-import { currentRequest, isRequestId } from '#concurrency/current-request.js';
-import { traceFields } from '#tracing/tracing.js';
+import { currentRequest, isRequestId, traceFields } from '#tracing/tracing.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export const REQUEST_ID = 'X-Request-Id';

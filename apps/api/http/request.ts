@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Principal } from '#access/principal.js';
-import type { Scope } from '#access/scopes.js';
+import type { Principal, Scope } from '#access/principal.js';
 import type { Failure } from '../problem/problem-of.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 

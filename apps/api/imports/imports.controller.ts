@@ -16,8 +16,9 @@ import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/caller.js';
 import type { Language } from '#language/language.js';
-import { accepted, Proposing } from '../approvals/proposing.js';
+
 import { RequestLanguage } from '../problem/problem.filter.js';
+import { accepted } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { asLongStream } from '../http/body-limits.js';
 import { XLSX } from '../http/media-types.js';
@@ -114,7 +115,6 @@ export class ImportsController {
     private readonly queries: QueryBus,
     private readonly viewpoints: Viewpoints,
     private readonly proposals: Proposals,
-    private readonly proposing: Proposing,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -153,7 +153,7 @@ export class ImportsController {
     if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
     const record = new ImportCsv(body, { ...context, ...cause });
-    const { recorded: imported, proposal } = await this.proposing.orPropose(
+    const { recorded: imported, proposal } = await this.proposals.orPropose(
       () => this.commands.execute(record),
       { kind: 'import', name: 'import.csv', bytes: body },
       context,

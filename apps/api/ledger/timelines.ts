@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { Proposals } from '#approvals/proposals.js';
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Principal } from '#access/principal.js';
@@ -11,7 +12,6 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Route } from '../openapi/route.js';
-import { withApprovers } from '../approvals/proposing.js';
 import { listAnswer } from '../http/answer.js';
 import { page, viewpoint } from '../http/query-fields.js';
 
@@ -23,15 +23,17 @@ export type TimelineQuery = z.output<typeof TimelineQuery>;
 export class Timelines {
   constructor(
     private readonly queries: QueryBus,
+    private readonly proposals: Proposals,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   /** @param caller without one, actors are omitted */
   list(stream: string, query: TimelineQuery, caller: Principal | undefined): List<TimelineQuery> {
-    return new List(query, (asked) => this.#page(stream, asked, caller));
+    return new List(query, (asked) => this.page(stream, asked, caller));
   }
 
-  async #page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
+  /** As JSON only. @param caller without one, actors are omitted */
+  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
     const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));
@@ -43,7 +45,7 @@ export class Timelines {
       (entry) => [entry.version],
       (entry) => entry,
     );
-    const answers = (await withApprovers(this.queries, items)).map((entry) =>
+    const answers = (await this.proposals.withApprovers(items)).map((entry) =>
       entryAnswerOf(entry, caller === undefined),
     );
     return listAnswer({ items: answers, next }, position);

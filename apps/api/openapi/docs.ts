@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openApiDocuments } from './document.js';
+import { tablesPage } from './reference.js';
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
@@ -38,7 +39,7 @@ const pages = {
 
 const start = `SwaggerUIBundle({ url: document.currentScript.dataset.document, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
 
-/** Serves the documents and pages that show them; the pages need nothing from other hosts. */
+/** Serves the documents, pages that show them and one with tables; the pages need nothing from other hosts. */
 export function serveDocs(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   let documents: ReturnType<typeof openApiDocuments> | undefined;
@@ -49,6 +50,10 @@ export function serveDocs(app: NestFastifyApplication): void {
     });
   for (const [path, html] of Object.entries(pages))
     fastify.get(path, (_, reply) => reply.type('text/html; charset=utf-8').send(html));
+  fastify.get('/docs/reference', (_, reply) => {
+    const routes = fastify.routes.filter(({ method }) => method !== 'HEAD');
+    return reply.type('text/html; charset=utf-8').send(tablesPage(routes));
+  });
   fastify.get('/docs/start.js', (_, reply) => reply.type(served['swagger-ui-bundle.js']).send(start));
   for (const [name, type] of Object.entries(served))
     fastify.get(`/docs/${name}`, (_, reply) =>

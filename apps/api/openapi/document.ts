@@ -44,7 +44,9 @@ any day (\`asOf\`), as known at any instant (\`knownAt\`).
 Errors are RFC 9457 problems (\`application/problem+json\`). \`code\` is stable and identifies the error; \`problems\`
 lists the invalid fields. Messages are in English or, by \`Accept-Language\`, in French. Operations that declare an
 \`Idempotency-Key\` header are idempotent. Responses that reflect a position of the ledger state it in
-\`Jalon-Position\`.`.trim();
+\`Jalon-Position\`.
+
+[Permissions of every route, problem codes and settings](/docs/reference)`.trim();
 
 const forAdministration = `
 What the console offers for running an installation: accounts, API keys, approvals, activity, saved views, private feeds,

@@ -3,9 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#notifications/mail/letter.js';
 import { Needs } from '../auth/caller.js';
-import { framed, sendPage } from '../http/html-page.js';
+import { framed, marked, sendPage } from '../http/html-page.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 
 const style = 'body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';
@@ -31,10 +30,3 @@ export class ProblemPagesController {
 }
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(statusOf, code);
-
-/** HTML, with text between backticks as code. */
-const marked = (text: string): string =>
-  text
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
-    .join('');

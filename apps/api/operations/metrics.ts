@@ -7,8 +7,7 @@ import { daysBetween, type Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { OwnPort } from '#health/own-port.js';
-import { LedgerMetrics } from '#health/metrics/ledger-metrics.js';
-import { processMetrics } from '#health/metrics/process-metrics.js';
+import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
 import { ListRegisters, type RegisterView } from '#registers/get-register.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 

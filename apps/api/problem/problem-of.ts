@@ -17,7 +17,7 @@ export const ProblemBody = z
     type: z.string().describe('URL of a page that explains the code.'),
     title: z.string(),
     status: z.int(),
-    code: z.string().describe('Stable: see docs/problems.md. All sentences may change, and depend on the language.'),
+    code: z.string().describe('Stable: see /docs/reference. All sentences may change, and depend on the language.'),
     detail: z.string(),
     instance: z.string().describe('This occurrence: `urn:jalon:request:` and the `X-Request-Id`, which logs name.'),
     problems: z

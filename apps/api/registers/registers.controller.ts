@@ -8,6 +8,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { type Register, RegisterShape, RegisterSchema } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
+import { Proposals } from '#approvals/proposals.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
@@ -16,7 +17,7 @@ import { ListEntries } from '#registers/list-entries.js';
 import { ListProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
-import { proposed, accepted, Proposing } from '../approvals/proposing.js';
+import { proposed, accepted } from '../approvals/proposal-answer.js';
 import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
@@ -201,7 +202,7 @@ export class RegistersController {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
   ) {}
 
   @Get('registers')
@@ -319,7 +320,7 @@ export class RegistersController {
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { recorded, proposal } = await this.proposing.orPropose(
+    const { recorded, proposal } = await this.proposals.orPropose(
       () => this.commands.execute(new MatchEntry(slug, match, context)),
       { kind: 'match', register: slug, match },
       context,

@@ -12,6 +12,7 @@ import { hds } from '#domain/scheme/hds.js';
 import { type Scheme, SchemeSchema, SchemeShape } from '#domain/scheme/scheme.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
+import { Proposals } from '#approvals/proposals.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
@@ -21,7 +22,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
-import { proposed, accepted, Proposing } from '../approvals/proposing.js';
+import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
@@ -113,7 +114,7 @@ export class SchemesController {
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
   ) {}
 
   @Get('schemes')
@@ -170,7 +171,7 @@ export class SchemesController {
   ) {
     const context = await this.preconditions.checked(schemeStream(scheme.slug), write);
     const publish = new PublishScheme(scheme, context);
-    const { recorded, proposal } = await this.proposing.orPropose(
+    const { recorded, proposal } = await this.proposals.orPropose(
       () => this.commands.execute(publish),
       { kind: 'scheme', scheme },
       context,
@@ -204,7 +205,7 @@ export class SchemesController {
   ) {
     const context = await this.preconditions.checked(schemeStream(slug), write);
     const amend = new AmendScheme(slug, event, context);
-    const { recorded, proposal } = await this.proposing.orPropose(
+    const { recorded, proposal } = await this.proposals.orPropose(
       () => this.commands.execute(amend),
       { kind: 'scheme-amendment', slug, amendment: event },
       context,
@@ -230,7 +231,7 @@ export class SchemesController {
   ) {
     const { upTo } = await this.viewpoints.of({ knownAt: query.knownAt });
     schemeOf(slug, await this.schemes.at(upTo));
-    return this.timelines.list(schemeStream(slug), query, caller);
+    return this.timelines.page(schemeStream(slug), query, caller);
   }
 
   async #known(query: z.output<typeof At>) {

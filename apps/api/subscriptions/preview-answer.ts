@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DossierNames } from '#deadlines/dossier-names.js';
+import { DossierNames } from '#domain/dossier/standing.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { namesOf, ReminderView } from '#deadlines/queries/reminders.js';
 import { Deadline } from '#domain/deadline/deadline.js';

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
-import { type Activity, Activities } from '#activity/activities.js';
+import { Activities, suppressionLifted } from '#access/activities.js';
 import { ProcessBounce } from '#delivery/bounces.js';
 import { LONGEST_ADDRESS } from '#delivery/mail/email-address.js';
 import { LiftSuppression, ListSuppressions, type Suppression } from '#delivery/suppressions.js';
@@ -91,13 +91,6 @@ export class BouncesController {
     return this.commands.execute(new ProcessBounce(body));
   }
 }
-
-/** Of the address only its domain is kept: activity cannot be erased. */
-export const suppressionLifted = (caller: Principal, address: string): Activity => ({
-  actor: actorOf(caller),
-  act: 'suppression-lifted',
-  details: { domain: address.slice(address.lastIndexOf('@') + 1).toLowerCase() },
-});
 
 const SuppressionAnswer = z
   .object({

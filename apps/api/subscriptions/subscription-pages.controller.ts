@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#database/clock.js';
 import { Refusal } from '#domain/refusal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { ActorNames } from '#access/actor-names.js';
+import { ActorNames } from '#access/people.js';
 import { actorIn } from '#access/principal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { capitalized, cutShort } from '#language/format.js';

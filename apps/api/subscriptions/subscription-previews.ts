@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
-import { dossierNames } from '#deadlines/dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
 import { PastReminders, type PastReminder } from '#deadlines/queries/past-reminders.js';
 import { addDays, dayIn } from '#domain/date/day.js';
 import type { ReminderSubject } from '#subscriptions/audience.js';

@@ -1,10 +1,16 @@
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ownerReference, type Principal, actorOf } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { reason } from '#domain/refusal.js';
-import { type ViewScope, type SavedView, SavedViews, type UsedService, type ViewChange } from '#views/saved-views.js';
-import type { ViewAddress } from '#views/view-address.js';
+import {
+  type SavedView,
+  SavedViews,
+  type UsedService,
+  type ViewAddress,
+  type ViewChange,
+  type ViewScope,
+} from '#views/saved-views.js';
 import { Rejection } from '../problem/rejection.js';
 
 export const viewScopeOf = (caller: Principal): ViewScope => ({

@@ -9,8 +9,14 @@ import { Line, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ownerReference, type Principal } from '#access/principal.js';
-import { listOf, MOST_SERVICES, type SavedView, SavedViews } from '#views/saved-views.js';
-import { addressOfView, ViewAddressSchema } from '#views/view-address.js';
+import {
+  listOf,
+  MOST_SERVICES,
+  type SavedView,
+  SavedViews,
+  addressOfView,
+  ViewAddressSchema,
+} from '#views/saved-views.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Redis } from 'ioredis';
 import { type RawBuilder, sql } from 'kysely';
 import { createTransport } from 'nodemailer';
-import { outdatedTotp } from '#access/reseal-totp.js';
+import { outdatedTotp } from '#access/second-factor.js';
 import { adviceOn } from '#database/advice.js';
 import { unprotectedBy } from '#database/app-rights.js';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
@@ -16,13 +16,13 @@ import { EventStore } from '#event-store/event-store.js';
 import { followerLock } from '#event-store/follow.js';
 import { say } from '#language/phrases.js';
 import type { Secrets } from '#notifications/secrets.js';
-import type { StartSettings } from '#programs/start-settings.js';
-import { isLoopback } from '#settings/loopback.js';
+import type { StartSettings } from '#programs/program-settings.js';
+import { isLoopback } from '#settings/settings.js';
 import { outdatedSecrets } from '#subscriptions/reseal-secrets.js';
 import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
-import { count } from '../progress.js';
-import { projections } from '../rebuild/projections.js';
+import { count } from '../terminal.js';
+import { projections } from '../projections.js';
 
 /** The result of one check. */
 export interface Finding {

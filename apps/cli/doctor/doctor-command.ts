@@ -3,16 +3,13 @@ import { sql } from 'kysely';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
 import { Secrets } from '#notifications/secrets.js';
-import { unknownSettings } from '#programs/program-settings.js';
+import { unknownSettings, StartSettingsSchema } from '#programs/program-settings.js';
 import { referencePage, settingsReference } from '#programs/settings-reference.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
 import { RELEASE } from '#settings/in-package.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import { BadSettings, mayBeShown, readSettings } from '#settings/settings.js';
-import { databaseUrls } from '../database-commands.js';
-import { knownSecrets } from '../jalon-secret.js';
-import { Progress } from '../progress.js';
-import { asTable } from '../terminal.js';
+import { databaseUrls, knownSecrets } from '../database-commands.js';
+import { Progress, asTable } from '../terminal.js';
 import * as checks from './checks.js';
 
 export const doctorCommand = (): Command =>

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Scope } from '#access/scopes.js';
+import type { Scope } from '#access/principal.js';
 import { rawBody } from '#client/jalon-client.js';
 import { addressOption, type Api, callApi, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';

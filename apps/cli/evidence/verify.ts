@@ -8,7 +8,7 @@ import { DamagedEvidence, EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
-import { count } from '../progress.js';
+import { count } from '../terminal.js';
 
 export const verifyCommand = (): Command =>
   new Command('verify')

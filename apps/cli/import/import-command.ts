@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { addressOption, type Api } from '../call-api.js';
-import { count, counted, durationOf, Progress } from '../progress.js';
-import { UserError } from '../terminal.js';
+import { count, counted, durationOf, Progress, UserError } from '../terminal.js';
 import { type Chunk, CHUNK_ROWS, openFile } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
 import { explain, type Imported, postCsv } from './post-csv.js';

@@ -1,5 +1,5 @@
 import type { Api } from '../call-api.js';
-import { count, counted, Progress } from '../progress.js';
+import { count, counted, Progress } from '../terminal.js';
 import { type ChunkLimits, IMPORTED, openFile } from './chunks.js';
 import { changesTable, MergedChanges, warningLines } from './import-output.js';
 import { explain, type Messages, type Preview, previewCsv } from './post-csv.js';

@@ -9,11 +9,10 @@ import { builtInRegisters, registerTemplates } from '#domain/register/built-in-r
 import { registerProblems } from '#domain/register/register-rules.js';
 import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
-import type { Scope } from '#access/scopes.js';
+import type { Scope } from '#access/principal.js';
 import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
 import { addressOption, type Api, callApi, patiently, RequestRejected } from '../call-api.js';
-import { count, Progress } from '../progress.js';
-import { asTable, UserError } from '../terminal.js';
+import { count, Progress, asTable, UserError } from '../terminal.js';
 import { documentAt } from './document.js';
 import { leftBehind, outcomeLines } from './register-output.js';
 

@@ -1,6 +1,5 @@
 import type { Schema } from '#client/jalon-client.js';
-import { count } from '../progress.js';
-import { asTable } from '../terminal.js';
+import { count, asTable } from '../terminal.js';
 
 type Outcome = Schema<'ReadingOutcome'>;
 type Figures = Outcome['figures'];

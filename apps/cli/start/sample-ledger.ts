@@ -7,15 +7,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { UserError } from '../terminal.js';
-import { projections } from '../rebuild/projections.js';
+import { projections } from '../projections.js';
 import { type Api, callApi } from '../call-api.js';
 import { withKeys } from '../database-commands.js';
 import { postCsv } from '../import/post-csv.js';
 import { inPackage } from '#settings/in-package.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import type { StartSettings } from '#programs/start-settings.js';
-import { say } from './start-log.js';
+import type { StartSettings } from '#programs/program-settings.js';
+import { say } from './log-lines.js';
 
 /** A file in the home that says that the sample was loaded or declined. */
 const markerIn = (home: string): string => join(home, 'sample');
@@ -98,20 +98,20 @@ async function publish(api: Api, register: Register, signal: AbortSignal): Promi
 }
 
 const PAUSE_MS = 100;
-const TOLD_MS = 10_000;
+const PROGRESS_MS = 10_000;
 
 /** Waits until the worker has followed the ledger to a position, and says so if that takes long. */
 async function untilProjected(db: LedgerDatabase, position: number, signal: AbortSignal): Promise<void> {
-  let told = performance.now();
+  let printed = performance.now();
   for (;;) {
     const { rows } = await sql<{ name: string }>`
       select name from unnest(${projections.map(({ name }) => name)}::text[]) as followed (name)
       where not exists (select from checkpoint where checkpoint.name = followed.name and position >= ${position})
     `.execute(db);
     if (rows.length === 0) return;
-    if (performance.now() - told > TOLD_MS) {
+    if (performance.now() - printed > PROGRESS_MS) {
       say(`Waiting until the lists include the sample ledger: ${rows.map(({ name }) => name).join(', ')}.`);
-      told = performance.now();
+      printed = performance.now();
     }
     await sleep(PAUSE_MS, undefined, { signal });
   }

@@ -1,5 +1,5 @@
 import { aborted } from '#concurrency/timeout.js';
-import { isForPeople, say } from './start-log.js';
+import { isForPeople, say } from './log-lines.js';
 
 /** Signals this close together are one Ctrl-C: the terminal sends it to npm and to this process, and npm forwards it. */
 const SAME_SIGNAL_MS = 500;

@@ -1,24 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
+import { pause } from '#concurrency/timeout.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
+import { type EmbeddedServer, startEmbedded, tryPort } from '#database/embedded/embedded.js';
+import { writeWhole, ownHome } from '#database/embedded/home-folder.js';
+import { isAlive, signal as send } from '#database/embedded/processes.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { BadSettings, type Environment } from '#settings/settings.js';
-import { UserError } from '../terminal.js';
-import { appRole, beginProjections, withKeys } from '../database-commands.js';
+import { programSettings, type StartSettings, sharedPorts, StartSettingsSchema } from '#programs/program-settings.js';
+import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { inPackage } from '#settings/in-package.js';
-import { rebuild } from '../rebuild/rebuild.js';
-import { greet, type Started, storeKey } from './greeting.js';
-import { LogLines } from './log-lines.js';
-import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
+import { BadSettings, type Environment } from '#settings/settings.js';
+import { type DatabaseUrls, appRole, beginProjections, withKeys, storedSecret } from '../database-commands.js';
+import { rebuild } from '../rebuild-command.js';
+import { UserError } from '../terminal.js';
+import { LogLines, say, isForPeople, linesOf } from './log-lines.js';
 import { isSampleDue, loadSample } from './sample-ledger.js';
-import { isForPeople, linesOf, say } from './start-log.js';
 import { Shutdown } from './shutdown.js';
-import { programSettings } from '#programs/program-settings.js';
-import { sharedPorts, type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
-import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
 import { Supervised } from './supervised.js';
+
+const WATCH_MS = 2_000;
+/** Attempts that fail, of which one is printed. */
+const TOLD_EVERY = 30;
+
+interface ProvidedDatabase extends DatabaseUrls {
+  embedded: boolean;
+  /** `JALON_SECRET`, or the secret stored in the home. */
+  secret: string;
+}
+
+/** The database of DATABASE_URL, or else an embedded one, which is stopped with this process. */
+async function provideDatabase(settings: StartSettings, shutdown: Shutdown): Promise<ProvidedDatabase> {
+  const { DATABASE_URL: appUrl, JALON_SECRET: secret } = settings;
+  if (appUrl) {
+    if (!secret)
+      throw new BadSettings(['JALON_SECRET is required with DATABASE_URL (create one with: openssl rand -hex 32)']);
+    return { appUrl, ownerUrl: settings.MIGRATION_DATABASE_URL ?? appUrl, embedded: false, secret };
+  }
+  const server = await startEmbedded(settings.JALON_HOME);
+  const stopping = new AbortController();
+  const watching = keepRunning(server, AbortSignal.any([shutdown.signal, stopping.signal]));
+  shutdown.add(
+    async () => {
+      stopping.abort(); // also when the start failed before a signal
+      await watching; // else the server could be started again
+      await server.stop();
+    },
+    () => {
+      send(server.pid, 'SIGQUIT');
+    },
+  );
+  if (server.adopted) say('Using the database of an earlier start, which is still running.');
+  if (server.setAside) say(`The data of a deleted home folder was moved to ${server.setAside}.`);
+  for (const folder of server.abandoned) say(`Its home is gone, its data remain: ${folder}`);
+  return { ...server, embedded: true, secret: secret ?? (await homeSecret(settings.JALON_HOME)) };
+}
+
+/**
+ * Starts the server again when it died, for whatever reason, as often as it takes: it may die again during its recovery. Api and
+ * worker wait, and reconnect by themselves. Resolves when the signal aborts.
+ */
+async function keepRunning(server: EmbeddedServer, signal: AbortSignal): Promise<void> {
+  let failed = 0;
+  for (;;) {
+    await pause(WATCH_MS, signal);
+    if (signal.aborted) return;
+    if (await isAlive(server.pid)) continue;
+    if (failed === 0) say('The embedded PostgreSQL has stopped; starting it again.');
+    try {
+      await server.restart();
+      failed = 0;
+      say('The embedded PostgreSQL runs again.');
+    } catch (error) {
+      if (failed % TOLD_EVERY === 0)
+        say(`The embedded PostgreSQL cannot be started yet; trying again. ${(error as Error).message}`);
+      failed += 1;
+    }
+  }
+}
+
+async function homeSecret(home: string): Promise<string> {
+  const stored = await storedSecret(home);
+  if (stored) return stored;
+  const made = randomBytes(32).toString('base64url');
+  await writeWhole(join(home, 'secret'), `${made}\n`);
+  return made;
+}
+
+/** The port for the API to listen on; 0 chooses a free one. Checked before anything is started. */
+async function requireFreePort(host: string, port: number): Promise<number> {
+  const free = await tryPort(host, port).catch((error: unknown) => {
+    throw new UserError(`Cannot listen on ${host} port ${port}: ${(error as Error).message}. Check HOST and PORT.`);
+  });
+  if (free !== undefined) return free;
+  throw new UserError(`Port ${port} on ${host} is in use. Stop the other program or set PORT.`);
+}
+
+/** The address of the API on this machine. */
+function addressOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}`;
+}
 
 /**
  * Starts the database, migrates it, creates the admin key, starts API and worker, and loads the sample ledger. Each step is
@@ -164,23 +250,67 @@ async function firstAdminKey(
 }
 
 const PATIENCE_MS = 60_000;
-const TOLD_MS = 10_000;
+const PROGRESS_MS = 10_000;
 const POLL_MS = 100;
 
 /** Waits until the API responds with 200, as long as its answers show that it comes on. */
 async function untilOk(address: string, signal: AbortSignal): Promise<void> {
-  let [last, since, told] = ['no answer', performance.now(), performance.now()];
+  let [last, since, printed] = ['no answer', performance.now(), performance.now()];
   while (performance.now() - since < PATIENCE_MS) {
     signal.throwIfAborted();
     const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
     const { detail = last } = ((await answer?.json().catch(() => undefined)) ?? {}) as { detail?: string };
     if (detail !== last) [last, since] = [detail, performance.now()];
-    if (performance.now() - told > TOLD_MS) {
+    if (performance.now() - printed > PROGRESS_MS) {
       say(`Not ready yet: ${last}.`);
-      told = performance.now();
+      printed = performance.now();
     }
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new UserError(`The API was not ready after ${PATIENCE_MS / 1000} s: ${last}`);
+}
+
+interface Started {
+  address: string;
+  /** A newly created admin key, to be shown once. */
+  newKey?: string | undefined;
+  /** Where it is stored, if the output is not a terminal. */
+  keyFile?: string;
+  openToRead: boolean;
+}
+
+/** Prints the address, how to sign in and an example request; in a log, the address and where the key is. */
+function greet({ address, newKey, keyFile, openToRead }: Started): void {
+  if (!isForPeople()) {
+    say('Jalon is running.', { address, ...(keyFile !== undefined && { adminKeyFile: keyFile }) });
+    return;
+  }
+  const shown = newKey ?? '<your key>';
+  const authorization = openToRead ? '' : ` -H "Authorization: Bearer ${shown}"`;
+  const signIn = `${openToRead ? 'To record events, sign in' : 'Sign in'} with ${newKey ? 'the key below' : 'an API key'}.`;
+  const key = newKey
+    ? `
+  Admin key   ${newKey}
+              Store it now; it is not shown again. To create others: npx jalon keys create`
+    : '';
+  console.log(`
+  Jalon is running.
+
+  Address     ${address}
+              Open it in a browser for the console. ${signIn}
+  Reference   ${address}/docs${key}
+
+  List certifications from the command line:
+    curl -s${authorization} '${address}/v1/dossiers?limit=5'
+
+  Ctrl-C stops it; your data is kept.
+`);
+}
+
+/** Output that is not a terminal often ends in a log. @returns the path of a file that only its owner may read */
+async function storeKey(home: string, key: string): Promise<string> {
+  const file = join(await ownHome(home), 'admin-key');
+  await writeWhole(file, `${key}\n`);
+  return file;
 }

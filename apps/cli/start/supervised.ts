@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { TURN_MS, TURNS_MISSED } from '#programs/turns.js';
+import { REPORT_MS, REPORTS_MISSED } from '#programs/supervision.js';
 import type { Environment } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import type { LogLines } from './log-lines.js';
@@ -15,8 +15,8 @@ const STOP_MS = 32_000;
 const FLAGS = ['--max-semi-space-size=2'];
 
 /**
- * A supervised child process: restarted when it exits, after a pause that doubles, and ended when it no longer says that its
- * event loop turns, if it ever did. An exit before everything has started fails the start. The child is in its own session,
+ * A supervised child process: restarted when it exits, after a pause that doubles, and ended when it no longer reports that its
+ * event loop runs, if it ever did. An exit before everything has started fails the start. The child is in its own session,
  * so that Ctrl-C in a terminal reaches only the parent, which stops the children before the database. If the parent is
  * killed, the child notices the closed IPC channel.
  */
@@ -44,12 +44,12 @@ export class Supervised {
     this.#child = child;
     this.lines.follow(this.name, child.stdout);
     this.lines.follow(this.name, child.stderr);
-    let missed = Number.NaN; // until it says that it turns
+    let missed = Number.NaN; // until its first report
     child.on('message', () => (missed = 0));
     const counting = setInterval(() => {
       missed += 1;
-      if (missed > TURNS_MISSED) child.kill('SIGKILL');
-    }, TURN_MS);
+      if (missed > REPORTS_MISSED) child.kill('SIGKILL');
+    }, REPORT_MS);
     child.on('close', (code, signal) => {
       clearInterval(counting);
       this.#child = undefined;

@@ -1,25 +1,25 @@
 import { Body, Get, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { SentLink } from '#access/account-links.js';
-import { Accounts } from '#access/accounts.js';
+import { type Account, Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
 import { RoleSchema } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
-import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
+import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { writtenInstant } from '#language/format.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
-import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { IdInPath } from '../../api/auth/caller.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Table, Timestamp } from '../frame/display.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
-import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
+import { type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { fieldsIn } from '../session/session.controller.js';
-import { AccountList } from './account-list.js';
 import { AccountView } from './account-view.js';
 import { InvitationForm, InvitedPage } from './invitation.js';
 
@@ -194,4 +194,38 @@ function asked(page: PageContext, fields: URLSearchParams, problems: readonly Pr
   const { invite: title } = phrases(page.language).console.accounts;
   const children = <InvitationForm {...{ page, fields, problems }} />;
   return { status: problems.length > 0 ? 422 : 200, title, menuEntry, timeless: true, children };
+}
+
+function AccountList({ page, accounts }: { page: PageContext; accounts: readonly Account[] }) {
+  const { accounts: t, account: words } = phrases(page.language).console;
+  return (
+    <>
+      <p>{t.intro}</p>
+      <p>
+        <a class="button" href="/accounts/new">
+          {t.invite}
+        </a>{' '}
+        <a href="/accounts/keys">{t.allKeys}</a>
+      </p>
+      {accounts.length === 0 ? (
+        <p class="empty">{t.empty}</p>
+      ) : (
+        <Table label={t.title} columns={[t.column.name, t.column.email, t.column.role, t.column.state, t.column.seen]}>
+          {accounts.map(({ id, name, email, role, state, lastSeenAt }) => (
+            <tr key={id}>
+              <th scope="row">
+                <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>
+              </th>
+              <td data-label={t.column.email}>{email}</td>
+              <td data-label={t.column.role}>{words.roles[role]}</td>
+              <td data-label={t.column.state}>{t.states[state]}</td>
+              <td data-label={t.column.seen}>
+                {lastSeenAt ? <Timestamp page={page} at={lastSeenAt} /> : words.keys.never}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  );
 }

@@ -7,7 +7,7 @@ import { People } from '#access/people.js';
 import { Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
 import { SingleSignOn } from '#access/single-sign-on.js';
-import { Activities } from '#activity/activities.js';
+import { Activities } from '#access/activities.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';

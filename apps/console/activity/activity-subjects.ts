@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { DoneAct } from '#activity/list-activity.js';
+import type { DoneAct } from '#access/activities.js';
 import { dossierStream, providerStream, registerStream, schemeStream, streamId } from '#domain/event/ledger-event.js';
 import { urlIn } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';

@@ -2,9 +2,16 @@ import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ActorNames } from '#access/actor-names.js';
-import { ACTS, LEDGER_ACTS, SOMEBODY } from '#activity/acts.js';
-import { type ActivityFilter, type DoneAct, CountActivity, ListActivity } from '#activity/list-activity.js';
+import { ActorNames } from '#access/people.js';
+import {
+  ACTS,
+  LEDGER_ACTS,
+  SOMEBODY,
+  type ActivityFilter,
+  type DoneAct,
+  CountActivity,
+  ListActivity,
+} from '#access/activities.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';

@@ -1,6 +1,6 @@
 import { actorIn } from '#access/principal.js';
 import type { Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposed-commands.js';
+import type { Rehearsed } from '#approvals/proposals.js';
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';

@@ -1,26 +1,28 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { ListProposals } from '#approvals/list-proposals.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands } from '#approvals/proposed-commands.js';
-import { Proposals } from '#approvals/proposals.js';
+import { ProposedCommands, Proposals } from '#approvals/proposals.js';
+import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Prose } from '#domain/text/text.js';
 import { Conflict, UnreadableEvent } from '#event-store/events.js';
+import { schemeName } from '#language/describe-standing.js';
+import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { FourEyes } from '#schemes/four-eyes.js';
+import { type FourEyesScheme, FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
-import { page as cursored } from '../../api/http/query-fields.js';
 import { IdInPath } from '../../api/auth/caller.js';
+import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects } from '../activity/activity-subjects.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
+import { Form } from '../frame/controls.js';
+import { DoneNote } from '../frame/display.js';
+import { addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { ApprovalList } from './approval-list.js';
 import { abouts, ApprovalView } from './approval-view.js';
-import { FourEyesForm } from './four-eyes-form.js';
 import { ProposedEffects } from './proposed-effects.js';
 
 const PAGE_SIZE = 25;
@@ -41,7 +43,6 @@ const shown = { menuEntry: 'approvals', timeless: true } as const;
 @Pages('approvals')
 export class ApprovalPages {
   constructor(
-    private readonly queries: QueryBus,
     private readonly proposals: Proposals,
     private readonly commands: ProposedCommands,
     private readonly effects: ProposedEffects,
@@ -58,7 +59,7 @@ export class ApprovalPages {
     const [at, id] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
     const filter = asked.state === 'all' ? {} : { state: asked.state };
-    const found = await this.queries.execute(new ListProposals(filter, { limit: PAGE_SIZE + 1, ...before }));
+    const found = await this.proposals.list(filter, { limit: PAGE_SIZE + 1, ...before });
     const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
     const { items, next } = pageOf(found, PAGE_SIZE, keysetOf, (one) => one);
     const subjects = await this.subjects.of(page, items);
@@ -155,4 +156,52 @@ async function problemsOf(decision: Decision | undefined, reason: string): Promi
   if (decision !== 'reject' && (decision !== 'approve' || reason === '')) return [];
   const problems = await problemsUnder(Prose, reason);
   return problems.map((problem) => ({ ...problem, field: 'reason' }));
+}
+
+interface Props {
+  page: PageContext;
+  policy: readonly FourEyesScheme[];
+  schemes: Schemes;
+}
+
+/** For admins: the schemes whose changes of status need a second person. */
+function FourEyesForm({ page, policy, schemes }: Props) {
+  const { language, zone } = page;
+  const { policy: t, done, back } = phrases(language).console.approvals;
+  const since = new Map(policy.map((one) => [one.scheme, one.since]));
+  const named = [...schemes.keys()]
+    .map((slug) => ({ slug, name: schemeName(slug, schemes, language) }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <>
+      <DoneNote page={page} words={done} />
+      <p>{t.intro}</p>
+      <p>{t.persons}</p>
+      <Form page={page} class="stacked">
+        <fieldset>
+          <legend>{t.scheme}</legend>
+          <div class="choices">
+            {named.map(({ slug, name }) => {
+              const at = since.get(slug);
+              return (
+                <label key={slug}>
+                  <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
+                  {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
+                </label>
+              );
+            })}
+          </div>
+        </fieldset>
+        {policy.map(({ scheme }) => (
+          <input key={scheme} type="hidden" name="was" value={scheme} />
+        ))}
+        <p>
+          <button>{t.save}</button>
+        </p>
+      </Form>
+      <p>
+        <a href={addressOf(page, '/approvals')}>{back}</a>
+      </p>
+    </>
+  );
 }

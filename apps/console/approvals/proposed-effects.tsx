@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposed-commands.js';
+import type { Rehearsed } from '#approvals/proposals.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { EntrySummary } from '../recording/event-summary.js';
 import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';

@@ -1,29 +1,130 @@
 import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { agendaCheckpoint } from '#projections/status-projection.js';
-import { FewProviderNames } from '#projections/list-providers.js';
-import { type BoardPage, ListBoard } from '#projections/list-board.js';
-import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
+import { addYears } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
+import { type BoardPage, ListBoard } from '#projections/list-board.js';
+import { FewProviderNames } from '#projections/list-providers.js';
+import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
-import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/unanswered.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Problems } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
 import { followDone } from '../frame/page-actions.js';
-import { Problems } from '../frame/controls.js';
+import { addressOf, may, type PageContext, currentUrlWith, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { Pager } from '../frame/pagers.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { localPath } from '../session/session-cookie.js';
-import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed, sorting } from './board-query.js';
+import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
-import { BoardEmpty, isWelcomed, rememberWelcome, Welcome } from './welcome.js';
+import { type BoardChoice, boardWith, BoardChoices, BoardQuery, isNarrowed, sorting } from './board-query.js';
 import { BoardTable } from './board-table.js';
+
+const COOKIE = 'jalon-welcome';
+const SEEN = 'seen';
+const YEAR_S = 365 * 24 * 3600;
+
+const isWelcomed = (request: FastifyRequest): boolean => cookieIn(request, COOKIE) === SEEN;
+
+function rememberWelcome(reply: FastifyReply): void {
+  setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
+}
+
+/** The introduction, until it is dismissed. */
+function Welcome({ page }: { page: PageContext }) {
+  const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
+  return (
+    <details class="card board-welcome no-print">
+      <summary>{title}</summary>
+      <p>{intro}</p>
+      <ol>
+        <Step {...find} path={addressOf(page, '/providers')} />
+        <Step {...travel} path={currentUrlWith(page, { asOf: addYears(page.today, -1) })} />
+        <Step {...recording(page)} />
+      </ol>
+      <form method="post" action="/welcome">
+        <input type="hidden" name="to" value={currentUrlWith(page, {})} />
+        <a href="/help">{help}</a> <button class="quiet">{dismiss}</button>
+      </form>
+    </details>
+  );
+}
+
+const Step = ({ title, text, link, path }: { title: string; text: string; link: string; path?: string }) => (
+  <li>
+    <strong>{title}</strong> <span class="small">{text}</span> {path === undefined ? null : <a href={path}>{link}</a>}
+  </li>
+);
+
+function recording(page: PageContext) {
+  const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
+  if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
+  if (page.caller) return { title, text: signIn, link: '' };
+  return { title, text: signIn, link: signInLink, path: '/sign-in' };
+}
+
+function BoardEmpty({
+  page,
+  choice,
+  found: { all, total },
+}: {
+  page: PageContext;
+  choice: BoardChoice;
+  found: Pick<BoardPage, 'all' | 'total'>;
+}) {
+  const { empty, reset } = phrases(page.language).console.board;
+  if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
+  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/'), reset]]} />;
+  if (page.at.isNow) return <NothingYet page={page} />;
+  const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
+    writtenDate(day, page.language),
+  );
+  const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
+  return <Empty text={empty.noneBy(asOf, knownOn)} links={[[now, empty.now]]} />;
+}
+
+function NothingYet({ page }: { page: PageContext }) {
+  const { empty } = phrases(page.language).console.board;
+  const links = may(page, 'record')
+    ? ([
+        ['/import', empty.import],
+        ['/providers/new', empty.register],
+      ] as const)
+    : page.caller
+      ? []
+      : ([['/sign-in', empty.signIn]] as const);
+  return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
+}
+
+interface EmptyProps {
+  text: string;
+  more?: string;
+  links: readonly (readonly [path: string, label: string])[];
+}
+
+const Empty = ({ text, more, links }: EmptyProps) => (
+  <div class="empty">
+    <p>
+      <strong>{text}</strong>
+    </p>
+    {more === undefined ? null : <p>{more}</p>}
+    {links.length === 0 ? null : (
+      <p class="actions">
+        {links.map(([path, label]) => (
+          <a key={path} class="button second" href={path}>
+            {label}
+          </a>
+        ))}
+      </p>
+    )}
+  </div>
+);
 
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Inject, Post, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { CreateFeed, type FeedScope, ListFeeds, RevokeFeed, type FeedView } from '#feeds/feeds.js';
+import { Feeds, type FeedScope, type FeedView } from '#feeds/feeds.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -35,8 +34,7 @@ const MOST_FEEDS = 200;
 @Pages('deadlines/calendar')
 export class CalendarPages {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly feeds: Feeds,
     private readonly reading: DeadlineFilters,
     private readonly secrets: Secrets,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -69,7 +67,7 @@ export class CalendarPages {
       id: uuidOf('console feed', owner, idempotencyKey),
       token: this.secrets.feedToken(`${owner} ${idempotencyKey}`),
     };
-    const { feed, token } = await this.commands.execute(new CreateFeed(NewFeedSchema.parse(asked), owner, chosen));
+    const { feed, token } = await this.feeds.create(NewFeedSchema.parse(asked), owner, chosen);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const { title } = phrases(page.language).console.calendar.made;
     const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
@@ -85,7 +83,7 @@ export class CalendarPages {
     @CallerScope() scope: FeedScope,
   ): Promise<Answer> {
     const id = z.guid().safeParse(form.get('feed')).data;
-    if (id !== undefined) await this.commands.execute(new RevokeFeed(id, scope));
+    if (id !== undefined) await this.feeds.revoke(id, scope);
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
@@ -108,7 +106,7 @@ export class CalendarPages {
 
   async #feeds(page: PageContext) {
     if (!page.caller || !may(page, 'record')) return [];
-    const feeds = await this.queries.execute(new ListFeeds(scopeOf(page.caller), { limit: MOST_FEEDS }));
+    const feeds = await this.feeds.list(scopeOf(page.caller), { limit: MOST_FEEDS });
     return feeds.filter(({ kind }) => kind === 'calendar');
   }
 
@@ -151,7 +149,7 @@ function CalendarView(props: CalendarViewProps) {
       {filters.filter ? <p>{shown.length === 0 ? t.everything : `${t.narrowed} ${shown.join(', ')}.`}</p> : null}
       <MonthFilter {...props} />
       {filters.filter ? <Addresses {...props} /> : null}
-      <Feeds {...props} />
+      <FeedList {...props} />
     </>
   );
 }
@@ -210,7 +208,7 @@ function Make({ page, idempotencyKey, typed, problems = [] }: CalendarViewProps)
   );
 }
 
-function Feeds(props: CalendarViewProps) {
+function FeedList(props: CalendarViewProps) {
   const { page, feeds } = props;
   const t = phrases(page.language).console.calendar.list;
   if (feeds.length === 0) return null;

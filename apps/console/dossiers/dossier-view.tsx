@@ -1,29 +1,29 @@
 import { earliest } from '#domain/date/partial-date.js';
+import { soonestEnd } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
+import { summaryOf } from '#language/describe-event.js';
+import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { summaryOf } from '#language/describe-event.js';
-import { soonestEnd } from '#domain/dossier/standing.js';
-import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge-image.js';
-import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
+import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { followDone } from '../frame/page-actions.js';
-import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
-import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
+import { addressOf, type PageContext, may, currentUrlWith } from '../frame/page.js';
+import { type AmendedEntry, eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { SchemeText } from '../schemes/scheme-text.js';
-import { confirmedBy } from './confirming-readings.js';
 import { Deadlines, Dependencies } from './deadlines.js';
-import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
 import { listingsOf } from './listings.js';
 import { Stages, Targets } from './progress.js';
+import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
 export function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {
@@ -279,3 +279,35 @@ function badgePath({ at, today, language }: PageContext, id: string): string {
 
 /** Text that means nothing else in Markdown. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]()<>!|]/g, '\\$&');
+
+interface Found {
+  event: LedgerEvent;
+  href: string;
+}
+
+/** What a reading of a register confirms of a dossier, by its id: the listing, as of the day of the reading, and its page. */
+function confirmedBy(
+  page: PageContext,
+  { readings = [] }: Pick<Scheme, 'readings'>,
+  entries: ReadonlyMap<string, AmendedEntry>,
+): (id: string) => Found | undefined {
+  return (id) => {
+    const reading = readings.find((one) => one.id === id);
+    const listing = reading && lastListing(entries, reading);
+    if (!listing) return undefined;
+    const event = { ...listing, occurred: reading.day, source: reading.source };
+    return { event, href: addressOf(page, `/registers/${reading.register}`) };
+  };
+}
+
+function lastListing(
+  entries: ReadonlyMap<string, AmendedEntry>,
+  { register, position }: { register: string; position: number },
+): Extract<LedgerEvent, { type: 'RegisterObserved' }> | undefined {
+  const listings = [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    const isEarlier = !entry.retracted && entry.position < position;
+    return isEarlier && event.type === 'RegisterObserved' && event.data.registerSlug === register ? [event] : [];
+  });
+  return listings.at(-1);
+}

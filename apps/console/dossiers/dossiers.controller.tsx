@@ -1,5 +1,6 @@
 import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { Proposals } from '#approvals/proposals.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -8,7 +9,6 @@ import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ListDependents } from '#projections/list-dependents.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { withApprovers } from '../../api/approvals/proposing.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
@@ -27,6 +27,7 @@ const MOST_RELATED = 30;
 export class DossierLoader {
   constructor(
     private readonly queries: QueryBus,
+    private readonly proposals: Proposals,
     private readonly deadlines: DeadlinesOfDossier,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
@@ -42,7 +43,7 @@ export class DossierLoader {
       view,
       schemes: await this.schemes.at(at.upTo),
       entries: amendedEntries(
-        await withApprovers(this.queries, await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
+        await this.proposals.withApprovers(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
       ),
       deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
       buildsOn: await related(view.dependsOn),

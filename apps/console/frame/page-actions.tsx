@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { addressOfView, viewAddressIn } from '#views/view-address.js';
+import { addressOfView, viewAddressIn } from '#views/saved-views.js';
 import { Form, Hidden } from './controls.js';
 import { currentAddress, may, type PageContext } from './page.js';
 

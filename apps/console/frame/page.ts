@@ -2,7 +2,7 @@ import { because, problemsOf } from '#domain/validation.js';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { NamesOfActors } from '#access/actor-names.js';
+import type { NamesOfActors } from '#access/people.js';
 import type { Principal } from '#access/principal.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
 import { type Language, LanguageSchema, languageIn } from '#language/language.js';

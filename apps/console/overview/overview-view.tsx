@@ -1,14 +1,104 @@
 import { addDays } from '#domain/date/day.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
+import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-targets.js';
 import { acknowledgeDone } from '../deadlines/unanswered.js';
-import { DoneNote, Section, Table } from '../frame/display.js';
+import { Section, Table, DoneNote } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { EndsSection } from './ends-section.js';
 import { Figure } from './figure.js';
 import { CHANGE_KINDS, changeKindOf, DAYS_OF_CHANGES, MOST_CHANGES, type OverviewData } from './overview-data.js';
-import { SlipsSection } from './slips-section.js';
 import { TasksSection } from './tasks-section.js';
+
+const SHOWN = 15;
+
+interface ProviderSlips {
+  provider: ProviderRef;
+  counts: Record<TargetOutcome, number>;
+  total: number;
+  /** In days, of the targets whose date has come; absent if there is none. */
+  median: number | undefined;
+}
+
+function SlipsSection({ page, targets }: { page: PageContext; targets: readonly ListedTarget[] }) {
+  const words = phrases(page.language).console.overview.slips;
+  const { columns } = words;
+  const slips = slipsByProvider(targets);
+  const counted = [{ number: columns.targets }, ...TARGET_OUTCOMES.map((outcome) => ({ number: columns[outcome] }))];
+  return (
+    <Section id="slips" title={words.title}>
+      <p class="soft">{words.intro}</p>
+      {slips.length === 0 ? (
+        <p class="empty">{words.none}</p>
+      ) : (
+        <Table caption={words.caption} columns={[columns.provider, ...counted, { number: columns.median }]}>
+          {slips.slice(0, SHOWN).map((one) => (
+            <SlipRow key={one.provider.id} page={page} slips={one} />
+          ))}
+        </Table>
+      )}
+      {slips.length > SHOWN ? <p class="soft">{words.more(slips.length - SHOWN)}</p> : null}
+      {slips.length === 0 ? null : (
+        <p>
+          <a href={addressOf(page, '/overview/targets')}>{words.all}</a>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function SlipRow({ page, slips: { provider, counts, total, median } }: { page: PageContext; slips: ProviderSlips }) {
+  const words = phrases(page.language).console.overview.slips;
+  const { columns } = words;
+  const list = (outcome?: TargetOutcome) => addressOf(page, '/overview/targets', { provider: provider.slug, outcome });
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>
+      </th>
+      <td class="number" data-label={columns.targets}>
+        <Figure href={list()} name={`${columns.targets}, ${provider.name}`} count={total} />
+      </td>
+      {TARGET_OUTCOMES.map((outcome) => (
+        <td key={outcome} class="number" data-label={columns[outcome]}>
+          <Figure href={list(outcome)} name={`${columns[outcome]}, ${provider.name}`} count={counts[outcome]} />
+        </td>
+      ))}
+      <td class="number" data-label={columns.median}>
+        {median === undefined ? '–' : words.days(Math.round(median))}
+      </td>
+    </tr>
+  );
+}
+
+/** Longest median delay first. */
+function slipsByProvider(targets: readonly ListedTarget[]): ProviderSlips[] {
+  const byProvider = new Map<string, ListedTarget[]>();
+  for (const target of targets) {
+    const { id } = target.dossier.provider;
+    byProvider.set(id, [...(byProvider.get(id) ?? []), target]);
+  }
+  const slips = [...byProvider.values()].flatMap((its): ProviderSlips[] => {
+    const provider = its[0]?.dossier.provider;
+    if (!provider) return [];
+    const count = (asked: TargetOutcome): number => its.filter(({ outcome }) => outcome === asked).length;
+    const counts = { onTime: count('onTime'), late: count('late'), overdue: count('overdue'), ahead: count('ahead') };
+    const past = its.filter(({ outcome }) => outcome !== 'ahead').map(({ slipDays }) => slipDays);
+    return [{ provider, counts, total: its.length, median: medianOf(past) }];
+  });
+  return slips.sort(
+    (a, b) => (b.median ?? -1) - (a.median ?? -1) || b.total - a.total || (a.provider.name < b.provider.name ? -1 : 1),
+  );
+}
+
+/** Of an even number, the mean of the two in the middle; of none, `undefined`. */
+function medianOf(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const below = sorted[Math.ceil(sorted.length / 2) - 1];
+  const above = sorted[Math.floor(sorted.length / 2)];
+  return below === undefined || above === undefined ? undefined : (below + above) / 2;
+}
 
 interface Props {
   page: PageContext;

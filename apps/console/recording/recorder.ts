@@ -7,7 +7,7 @@ import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
-import { Proposing } from '../../api/approvals/proposing.js';
+import { Proposals } from '#approvals/proposals.js';
 import { scopeOf } from '../../api/auth/caller.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
@@ -34,7 +34,7 @@ export class Recorder {
   constructor(
     private readonly commands: CommandBus,
     private readonly previews: RecordingPreviews,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
   ) {}
 
   /**
@@ -55,7 +55,7 @@ export class Recorder {
       return { recorded: await this.commands.execute(command), proposal: undefined };
     }
     const { id: dossier } = entry.subject;
-    return this.proposing.orPropose(
+    return this.proposals.orPropose(
       () => this.commands.execute(new RecordDossierEvent(dossier, entry.event, page.today, context)),
       { kind: 'dossier-event', dossier, event: entry.event },
       context,

@@ -3,30 +3,64 @@ import { Body, Get, Param, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { DocumentAddress, type Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
+import type { AttemptSummary } from '#registers/attempt.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
-import { GetUpload, type RegisterUpload, StoreUpload } from '#registers/uploads/uploads.js';
+import { type RegisterUpload, GetUpload, StoreUpload } from '#registers/uploads/uploads.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '#access/principal.js';
-import { FormWithFile } from '../frame/forms.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { FormWithFile } from '../frame/forms.js';
+import { addressOf, type PageContext, callerOf, Page, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { CheckContent } from './check-view.js';
 import { heldReadings } from './holds.js';
-import { problemsOfReason } from './reason.js';
 import { ReadForm, type ReadInput } from './read-form.js';
-import { UploadProgress, UploadRunning } from './upload-progress.js';
+import { problemsOfReason } from './reason.js';
+
+interface Props {
+  page: PageContext;
+  upload: RegisterUpload;
+  seconds: number;
+  /** Of a reading of the register that is being recorded: one at a time. */
+  progress: AttemptSummary['progress'];
+}
+
+/** A reading that is being recorded; a script refreshes it. */
+function UploadProgress({ page, upload: { id, register }, seconds, progress }: Props) {
+  const { reading } = phrases(page.language).console.readings;
+  return (
+    <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
+      <p role="status">
+        <label>
+          {reading.running} <progress {...(progress && { max: progress.events, value: progress.staged })} />
+        </label>
+      </p>
+      {progress ? <p>{reading.runningProgress(progress.staged, progress.events)}</p> : null}
+      <p>{reading.runningSince(seconds)}</p>
+    </div>
+  );
+}
+
+/** Without scripts, the page reloads itself. */
+const UploadRunning = (props: Props) => (
+  <>
+    <UploadProgress {...props} />
+    <noscript>
+      <meta http-equiv="refresh" content="3" />
+    </noscript>
+  </>
+);
 
 const Asked = z.object({ page: pageNumber });
 

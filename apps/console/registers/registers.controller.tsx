@@ -2,26 +2,29 @@ import { Body, Get, Param, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { GetReading, ListReadings } from '#registers/get-reading.js';
-import { GetRegister, ListRegisters } from '#registers/get-register.js';
+import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
 import { FindMatch, ListProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '#access/principal.js';
+import { Proposals } from '#approvals/proposals.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Proposing } from '../../api/approvals/proposing.js';
-import { FollowedNames } from '../subscribers/followed-names.js';
 import { Follows } from '../follow/follows.js';
+import { Badge } from '../frame/badges.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { DateText, Table } from '../frame/display.js';
+import { addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
+import { FollowedNames } from '../subscribers/followed-names.js';
 import { heldReadings } from './holds.js';
-import { RegisterList } from './register-list.js';
 import { RegisterContent } from './register-view.js';
 
 const READINGS_SHOWN = 15;
@@ -52,7 +55,7 @@ export class RegisterPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
-    private readonly proposing: Proposing,
+    private readonly proposals: Proposals,
     private readonly follows: Follows,
   ) {}
 
@@ -109,7 +112,7 @@ export class RegisterPages {
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
     try {
-      const { proposal } = await this.proposing.orPropose(
+      const { proposal } = await this.proposals.orPropose(
         () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
         { kind: 'match', register: slug, match },
         { actor },
@@ -129,4 +132,74 @@ export class RegisterPages {
     if (!attempt || !may(page, 'read')) return undefined;
     return (await this.queries.execute(new GetReading(attempt))).actor;
   }
+}
+
+interface Props {
+  page: PageContext;
+  registers: readonly RegisterView[];
+  schemes: Schemes;
+}
+
+/** All registers, those that need attention marked. */
+function RegisterList({ page, registers, schemes }: Props) {
+  const words = phrases(page.language).console.registers;
+  const { list } = words;
+  const columns = [list.register, list.scheme, list.publisher, list.lastRead, { number: list.entries }, list.state];
+  return (
+    <>
+      <p>{words.intro}</p>
+      {registers.length === 0 ? (
+        <p class="empty">{words.empty}</p>
+      ) : (
+        <Table isMain label={list.caption} columns={columns}>
+          {registers.map((view) => (
+            <Line key={view.register.slug} {...{ page, view, schemes }} />
+          ))}
+        </Table>
+      )}
+    </>
+  );
+}
+
+function Line({ page, view, schemes }: { page: PageContext; view: RegisterView; schemes: Schemes }) {
+  const words = phrases(page.language).console.registers;
+  const { list } = words;
+  const { slug, name, scheme, publisher } = view.register;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
+      </th>
+      <td data-label={list.scheme}>
+        <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
+          {schemeName(scheme, schemes, page.language)}
+        </a>
+      </td>
+      <td data-label={list.publisher}>{publisher}</td>
+      <td data-label={list.lastRead}>
+        {view.lastRead === null ? words.never : <DateText page={page} date={view.lastRead} />}
+      </td>
+      <td data-label={list.entries} class="number">
+        {view.entries?.toLocaleString(page.language)}
+      </td>
+      <td data-label={list.state}>
+        <RegisterBadges page={page} view={view} />
+      </td>
+    </tr>
+  );
+}
+
+/** What needs attention; readers without an account are not told what waits or failed. */
+function RegisterBadges({ page, view }: { page: PageContext; view: RegisterView }) {
+  const words = phrases(page.language).console.registers;
+  const { stale, lastRead } = view;
+  const [held, failures] = may(page, 'read') ? [view.held, view.failures] : [0, 0];
+  return (
+    <>
+      {held > 0 ? <Badge tone="warn">{words.held(held)}</Badge> : null}{' '}
+      {stale && lastRead !== null ? <Badge tone="bad">{words.stale}</Badge> : null}
+      {failures > 0 ? <Badge tone="bad">{words.failing(failures)}</Badge> : null}{' '}
+      {held + failures === 0 && !stale && lastRead !== null ? <Badge tone="good">{words.upToDate}</Badge> : null}
+    </>
+  );
 }

@@ -1,15 +1,248 @@
 import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Name } from '#domain/text/text.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold, Name } from '#domain/text/text.js';
+import { dossierTitle } from '#language/describe-standing.js';
+import { capitalized } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { type FoundKind, Search, SEARCH_KINDS, type SearchKind } from '#projections/search/search.js';
+import type { FoundScheme } from '#projections/search/schemes-like.js';
+import {
+  type Found,
+  type FoundDossier,
+  type FoundEntry,
+  type FoundKind,
+  MOST_COUNTED,
+  type SearchKind,
+  Search,
+  SEARCH_KINDS,
+} from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { StatusBadge } from '../frame/badges.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Page, type PageContext, queryOf } from '../frame/page.js';
+import { DateText } from '../frame/display.js';
+import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
 import { SearchForm } from '../frame/search-dialog.js';
-import { placeOf, SearchResults } from './search-results.js';
+import { entryId } from '../frame/timeline-entries.js';
+
+interface ResultsProps {
+  page: PageContext;
+  query: string;
+  /** The only kind shown. */
+  kind?: SearchKind | undefined;
+  kinds: readonly FoundKind[];
+  schemes: Schemes;
+}
+
+/** Results by kind. */
+function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
+  const words = phrases(page.language).console.search;
+  if (query === '') return <p class="soft">{words.hint}</p>;
+  if (kinds.length === 0)
+    return (
+      <p role="status">
+        {words.none(query)} {words.advice}
+      </p>
+    );
+  const isSimilar = kinds.some(({ found }) => found.some((one) => 'similar' in one && one.similar));
+  return (
+    <div class="search-results">
+      {page.at.isNow ? null : <p class="soft">{words.past}</p>}
+      {isSimilar ? <p role="status">{words.similar(query)}</p> : null}
+      {kind === undefined ? null : (
+        <p>
+          <a href={addressOf(page, '/search', { q: query })}>{words.allOf}</a>
+        </p>
+      )}
+      {kinds.map((group) => (
+        <section key={group.kind} aria-label={words.kinds[group.kind]}>
+          <h2>
+            {words.kinds[group.kind]} <span class="soft small">{totalOf(group.total, words)}</span>
+          </h2>
+          <ul>
+            {group.found.map((found) => (
+              <li key={keyOf(found)}>
+                {found.kind === 'scheme' ? (
+                  <SchemeResult {...{ page, found }} />
+                ) : (
+                  <EntryResult {...{ page, query, found, schemes }} />
+                )}
+              </li>
+            ))}
+          </ul>
+          <More {...{ page, query, group, isOnly: kind !== undefined }} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+const keyOf = (found: Found): string =>
+  found.kind === 'scheme'
+    ? `${found.slug} ${found.milestone?.code ?? ''}`
+    : [found.kind, found.provider.id, found.dossier?.id, found.event, found.text].join(' ');
+
+const totalOf = (total: number, words: { many(count: number): string; results(count: number): string }): string =>
+  total >= MOST_COUNTED ? words.many(MOST_COUNTED) : words.results(total);
+
+function More({ page, query, group, isOnly }: { page: PageContext; query: string; group: FoundKind; isOnly: boolean }) {
+  const words = phrases(page.language).console.search;
+  const { kind, total, found } = group;
+  if (total <= found.length) return null;
+  return isOnly ? (
+    <p class="soft">{words.first(found.length)}</p>
+  ) : (
+    <p>
+      <a href={addressOf(page, '/search', { q: query, kind })}>{words.all(totalOf(total, words))}</a>
+    </p>
+  );
+}
+
+function SchemeResult({ page, found }: { page: PageContext; found: FoundScheme }) {
+  const { language } = page;
+  const { name, milestone } = found;
+  const { stage } = phrases(language).console.search;
+  return (
+    <a href={placeOf(page, found)}>
+      {milestone ? `${name[language]}, ${stage} ${milestone.code} (${milestone.name[language]})` : name[language]}
+    </a>
+  );
+}
+
+interface EntryProps {
+  page: PageContext;
+  query: string;
+  found: FoundEntry;
+  schemes: Schemes;
+}
+
+function EntryResult({ page, query, found, schemes }: EntryProps) {
+  const { provider, dossier, text, kind } = found;
+  const words = phrases(page.language).console.search;
+  const around = dossier ? dossierTitle({ ...dossier, provider }, schemes, page.language) : provider.name;
+  switch (kind) {
+    case 'provider':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{provider.name}</a>{' '}
+          {text === provider.name ? null : <span class="soft">{words.alias(text)}</span>}
+        </>
+      );
+    case 'service':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{around}</a> <Standing {...{ page, found, schemes }} />
+        </>
+      );
+    case 'decision':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{words.decision(text)}</a> <span class="soft">{around}</span>{' '}
+          <Standing {...{ page, found, schemes }} />
+        </>
+      );
+    case 'party':
+    case 'technology':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{text}</a> <span class="soft">– {around}</span>{' '}
+          {kind === 'technology' ? <a href={addressOf(page, '/', { technology: text })}>{words.board}</a> : null}
+        </>
+      );
+    case 'statement':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{eventName(found, page)}</a>{' '}
+          <span class="soft">
+            {around}
+            {found.occurred === null ? null : (
+              <>
+                , <DateText page={page} date={found.occurred} />
+              </>
+            )}
+          </span>
+          <div class="small">
+            <Marked text={excerptOf(text, query)} query={query} />
+          </div>
+        </>
+      );
+  }
+}
+
+/** The status of a dossier, and what may be recorded on it. */
+function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query'>) {
+  if (!dossier) return null;
+  const words = phrases(page.language).console.search;
+  const { id, status, confirmed } = dossier;
+  const { language } = page;
+  const scheme = schemes.get(dossier.scheme);
+  return (
+    <>
+      {status === null ? null : <StatusBadge {...{ status, confirmed, scheme, language }} />}{' '}
+      {may(page, 'record') && page.at.isNow ? (
+        <span class="acts">
+          <NextStep page={page} dossier={dossier} scheme={scheme} />{' '}
+          <a href={`/dossiers/${id}/record`}>{words.record}</a>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** Records the milestone after the furthest one, or a decision; its form suggests today, which the preview shows. */
+function NextStep({ page, dossier, scheme }: { page: PageContext; dossier: FoundDossier; scheme: Scheme | undefined }) {
+  const { next, grant } = phrases(page.language).console.search;
+  const milestones = scheme?.milestones ?? [];
+  const following = milestones[milestones.findIndex(({ code }) => code === dossier.milestone) + 1];
+  const path = `/dossiers/${dossier.id}/record`;
+  if (following === undefined || following.gives === 'granted') return <a href={`${path}/GrantIssued`}>{grant}</a>;
+  const given = new URLSearchParams({ milestone: following.code, occurred: page.today });
+  return <a href={`${path}/MilestoneReached?${given.toString()}`}>{next(following.code)}</a>;
+}
+
+/** The page of the scheme, provider or dossier, at the entry of the event in its timeline. */
+function placeOf(page: PageContext, found: Found): string {
+  if (found.kind === 'scheme') return addressOf(page, `/schemes/${encodeURIComponent(found.slug)}`);
+  const { provider, dossier, event, kind } = found;
+  const path = dossier ? `/dossiers/${dossier.id}` : `/providers/${encodeURIComponent(provider.slug)}`;
+  if (event === null || kind === 'decision') return addressOf(page, path);
+  return `${addressOf(page, path, { event })}#${entryId(event)}`;
+}
+
+const eventName = ({ type }: FoundEntry, { language }: PageContext): string =>
+  capitalized(phrases(language).events.types[type as LedgerEvent['type']].name);
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const BEFORE = 60;
+const LENGTH = 220;
+
+const wordsOf = (query: string): string[] => fold(query).split(' ').filter(Boolean);
+
+const begins = (words: readonly string[], word: string): boolean => {
+  const folded = fold(word);
+  return words.some((one) => folded.startsWith(one));
+};
+
+/** The part of a text around the first word that begins as one of a query. */
+function excerptOf(text: string, query: string): string {
+  if (text.length <= LENGTH) return text;
+  const words = wordsOf(query);
+  const first = [...text.matchAll(WORD)].find(([word]) => begins(words, word))?.index ?? 0;
+  const from = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1;
+  const end = text.lastIndexOf(' ', from + LENGTH);
+  const to = text.length - from <= LENGTH ? text.length : end > from ? end : from + LENGTH;
+  return `${from > 0 ? '… ' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? ' …' : ''}`;
+}
+
+/** A text in which the words that begin as those of a query are marked. */
+function Marked({ text, query }: { text: string; query: string }) {
+  const words = wordsOf(query);
+  const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
+  return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark key={at}>{part}</mark> : part))}</>;
+}
 
 const Asked = z.object({ q: Name.optional(), kind: z.enum(SEARCH_KINDS).optional(), go: z.literal('1').optional() });
 

@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Client, Sessions } from '#access/sessions.js';
-import { SignIn } from '#access/sign-in.js';
-import { SignInLimits } from '#access/sign-in-limits.js';
-import { Activities } from '#activity/activities.js';
-import { SOMEBODY } from '#activity/acts.js';
+import { SignIn, SignInLimits } from '#access/sign-in.js';
+import { Activities, SOMEBODY } from '#access/activities.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import type { PageContext } from '../frame/page.js';

@@ -2,9 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { ActorNames } from '#access/actor-names.js';
+import { ActorNames } from '#access/people.js';
 import { Sessions } from '#access/sessions.js';
-import { CountOpenProposals } from '#approvals/list-proposals.js';
+import { Proposals } from '#approvals/proposals.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/text.js';
 import { AreListsBehind } from '#projections/lists-behind.js';
@@ -23,6 +23,7 @@ export class SessionGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
     private readonly queries: QueryBus,
+    private readonly proposals: Proposals,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -95,7 +96,7 @@ export class SessionGuard implements CanActivate {
     request.isWithoutSecrets = false;
     const { account } = caller;
     const decides = account !== undefined && caller.scopes.has('approve');
-    const proposals = decides ? await this.queries.execute(new CountOpenProposals(account)) : 0;
+    const proposals = decides ? await this.proposals.countOpen(account) : 0;
     return Object.assign(page, { caller, csrf: csrfOf(token), actors: await this.actors.current(), proposals });
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SignInLimits } from '#access/sign-in-limits.js';
+import { SignInLimits } from '#access/sign-in.js';
 import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.js';
 import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';

@@ -12,8 +12,7 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import { SendAgain } from '#subscriptions/send-again.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { Activities } from '#activity/activities.js';
-import { suppressionLifted } from '../../api/subscriptions/returned-mail.controller.js';
+import { Activities, suppressionLifted } from '#access/activities.js';
 import { addressOf, callerOf, type PageContext } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

@@ -3,8 +3,15 @@ import { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { contentOf, listOf, mayChange, type SavedView, type SeenView } from '#views/saved-views.js';
-import { addressOfView, type ViewAddress } from '#views/view-address.js';
+import {
+  contentOf,
+  listOf,
+  mayChange,
+  type SavedView,
+  type SeenView,
+  addressOfView,
+  type ViewAddress,
+} from '#views/saved-views.js';
 import { nameOf, type ServiceDossiers, textOf } from '../../api/views/view-services.js';
 import { viewScopeOf } from '../../api/views/view-changes.js';
 import { Form, Hidden } from '../frame/controls.js';

@@ -1,5 +1,4 @@
 import { Body, Get, Inject, Param, Post, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ownerReference } from '#access/principal.js';
@@ -7,7 +6,7 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { CreateFeed } from '#feeds/feeds.js';
+import { Feeds } from '#feeds/feeds.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
@@ -20,8 +19,10 @@ import {
   SavedViews,
   type SeenView,
   type UsedService,
+  addressOfView,
+  type ViewAddress,
+  ViewAddressSchema,
 } from '#views/saved-views.js';
-import { addressOfView, type ViewAddress, ViewAddressSchema } from '#views/view-address.js';
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
@@ -43,7 +44,7 @@ const Typed = z.object({ name: Name, address: ViewAddressSchema });
 @Pages('views')
 export class ViewPages {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly feeds: Feeds,
     private readonly views: SavedViews,
     private readonly changes: ViewChanges,
     private readonly services: ViewServices,
@@ -178,9 +179,7 @@ export class ViewPages {
     const kind = form.get('kind') === 'atom' ? 'atom' : 'calendar';
     const filter = { view, changes: kind === 'atom', deadlines: kind === 'calendar' };
     const owner = ownerReference(callerOf(page));
-    const { token } = await this.commands.execute(
-      new CreateFeed({ kind, name, filter, language: page.language }, owner),
-    );
+    const { token } = await this.feeds.create({ kind, name, filter, language: page.language }, owner);
     const url = feedUrl(this.settings.PUBLIC_URL, kind, token);
     void reply.header('Cache-Control', 'no-store');
     const children = (

@@ -5,7 +5,7 @@ export interface ActivityTable {
   ordinal: GeneratedAlways<number>;
   at: Date;
   actor: string;
-  /** One of `ACTS` in `libs/activity`. */
+  /** One of `ACTS` in `libs/access/activities.ts`. */
   act: string;
   /** What it was done to: a stream, or `account:<id>`, `key:<id>` and the like. */
   about: string | null;

@@ -7,7 +7,8 @@ import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
 import { byUrgency } from '#domain/reminder/schedule.js';
 import { recipientRows } from '#subscriptions/audience.js';
-import { type DossierNames, dossierNames } from '../dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
+import type { DossierNames } from '#domain/dossier/standing.js';
 import { PLANNING, type Planning } from '../planning.js';
 import {
   canAcknowledge,

@@ -8,7 +8,8 @@ import { refuse } from '#domain/refusal.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { deadlineRecipients, type Recipient, recipientRows, type ReminderSubject } from '#subscriptions/audience.js';
-import { dossierNames, type DossierNames } from '../dossier-names.js';
+import { dossierNames } from '#ledger/dossier-names.js';
+import type { DossierNames } from '#domain/dossier/standing.js';
 import {
   answerKey,
   type ReminderAnswers,

@@ -16,7 +16,7 @@ import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { recipientRows } from '#subscriptions/audience.js';
-import { DossierNames } from '../dossier-names.js';
+import { DossierNames } from '#domain/dossier/standing.js';
 
 /** A reminder with its deadline, subscription and answer. */
 export type ReminderRow = Selectable<ReminderTable> & {

@@ -7,7 +7,7 @@ import { isRefusedValue } from '#database/errors.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Links } from '#notifications/links.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { isLoopback } from '#settings/loopback.js';
+import { isLoopback } from '#settings/settings.js';
 import type { DeliverySettings } from '../delivery-settings.js';
 import { addressIn } from './email-address.js';
 import { type Envelope, envelopeOf, nodemailerMessage } from './envelope.js';

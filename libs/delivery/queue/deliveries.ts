@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { Batcher } from '#concurrency/batcher.js';
-import { retry } from '#concurrency/retry.js';
+import { retry } from '#concurrency/timeout.js';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { Batcher } from '#concurrency/batcher.js';
-import { retry } from '#concurrency/retry.js';
+import { retry } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRejectedStatement } from '#database/errors.js';
 import type { Database } from '#database/tables.js';

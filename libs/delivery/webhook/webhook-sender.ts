@@ -1,5 +1,5 @@
 import { Agent, buildConnector } from 'undici';
-import { isRequestId } from '#concurrency/current-request.js';
+import { isRequestId, inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
@@ -8,7 +8,6 @@ import { chatBody, isChat } from '#notifications/webhook/chat.js';
 import { isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
-import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
 import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';

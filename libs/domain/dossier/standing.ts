@@ -168,6 +168,15 @@ export const soonestEnd = (grants: readonly Pick<GrantView, 'state' | 'runsUntil
 export const ProviderRef = z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() });
 export type ProviderRef = z.infer<typeof ProviderRef>;
 
+/** A dossier with the names that its provider and service have on a given day. */
+export const DossierNames = z.strictObject({
+  id: z.uuid(),
+  provider: ProviderRef,
+  service: Service.nullable(),
+  scheme: z.string(),
+});
+export type DossierNames = z.infer<typeof DossierNames>;
+
 /** A dossier as returned by the API, alone and in lists. */
 export const DossierView = Standing.extend({
   id: z.uuid(),

@@ -209,7 +209,7 @@ describe('the step asked for', () => {
       ['J1', 'J1', 'from'],
     ] as const)
       expect(() => stepAsked(secnumcloud, { from, to })).toThrow(
-        expect.objectContaining({ code: 'unknown-milestone', problems: [expect.objectContaining({ field })] }),
+        expect.objectContaining({ code: 'unknown-reference', problems: [expect.objectContaining({ field })] }),
       );
   });
 });

@@ -187,7 +187,7 @@ describe('scopes', () => {
     expect(await scraped.get('/v1/dossiers')).toMatchObject({ status: 404 });
     expect(await scraped.post('/metrics', {})).toMatchObject({ status: 405 });
     const second = await createApi(testSettings(closed.databaseUrl, { METRICS_PORT }), new Clock());
-    await expect(second.init()).rejects.toThrow(`METRICS_PORT ${METRICS_PORT}: listen EADDRINUSE`);
+    await expect(second.init()).rejects.toThrow(`METRICS_PORT 127.0.0.1:${METRICS_PORT}: listen EADDRINUSE`);
     await Promise.all([second.close(), served.close()]);
     await expect(scraped.get('/metrics')).rejects.toThrow();
   });

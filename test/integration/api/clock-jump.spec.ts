@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { acceptTimeCommand } from '../../../apps/cli/ledger-commands.js';
+import { acceptTimeCommand } from '../../../apps/cli/operator-commands.js';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PAYLOAD_TYPES } from '#notifications/webhook/payload.js';
+import { settingsReference } from '#programs/settings-reference.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { wholeDocument } from '../../fuzz/document.js';
 
@@ -189,6 +190,12 @@ describe('the OpenAPI documents', () => {
       const names = new Set(references.map((reference) => reference.slice(22, -1)));
       expect(new Set(Object.keys(document.components.schemas))).toEqual(names);
     }
+  });
+
+  it('are accompanied by a table of every setting', async () => {
+    const { status, body } = await served.as().get('/docs/reference');
+    const shown = (String(body).split('<h2 id="settings">')[1] ?? '').matchAll(/^<tr><td><code>(\w+)/gm);
+    expect([status, [...shown].map(([, name]) => name)]).toEqual([200, settingsReference().map(({ name }) => name)]);
   });
 
   it.each(['/docs', '/docs/admin'])('are shown by pages that load nothing from other hosts (%s)', async (address) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
+import { outdatedTotp, resealTotp } from '#access/second-factor.js';
 import { Secrets } from '#notifications/secrets.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { type TestApi, startApi } from '#test/api.js';
@@ -113,7 +113,11 @@ describe('an invitation', () => {
   });
 
   it('goes to an address that has no account yet', async () => {
-    const again = await server.api.post('/v1/admin/accounts', { name: 'Eve', email: 'ADMIN@example.org', role: 'admin' });
+    const again = await server.api.post('/v1/admin/accounts', {
+      name: 'Eve',
+      email: 'ADMIN@example.org',
+      role: 'admin',
+    });
     expect([again.status, again.body.code]).toEqual([409, 'already-exists']);
   });
 });

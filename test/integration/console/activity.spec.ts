@@ -13,7 +13,8 @@ interface Listed {
   details: Record<string, unknown>;
 }
 
-const listed = async (query = ''): Promise<Listed[]> => (await server.api.get(`/v1/admin/activity?${query}`)).body.items;
+const listed = async (query = ''): Promise<Listed[]> =>
+  (await server.api.get(`/v1/admin/activity?${query}`)).body.items;
 
 beforeAll(async () => {
   server = await startApi();

@@ -248,9 +248,10 @@ const HARMLESS: Record<string, string> = {
 };
 
 describe('every form of the console', () => {
-  it('is raced in these specs, or is listed with the reason why nothing can be lost', () => {
+  it('is raced in these specs, or is listed with the reason why nothing can be lost', async () => {
     const posted = (text: string): string[] => [...text.matchAll(/POST \/(?!v1\/)[\w:/-]*/g)].map(([route]) => route);
-    const routes = new Set(posted(readFileSync('docs/permissions.md', 'utf8')));
+    const reference = await fetch(new URL('/docs/reference', server.url));
+    const routes = new Set(posted(await reference.text()));
     const specs = ['races', 'races-of-settings', 'preferences'].map((name) =>
       readFileSync(new URL(`./${name}.spec.ts`, import.meta.url), 'utf8'),
     );

@@ -17,8 +17,8 @@ beforeAll(async () => {
   const publicUrl = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
   provider = await identityProvider(`${publicUrl}/sign-in/oidc/callback`);
   server = await startApi({ PUBLIC_URL: publicUrl, OIDC_URL: provider.setting, OIDC_NAME: 'Acme' });
-  account = (await server.api.post('/v1/admin/accounts', { name: 'Anne', email: 'anne@example.org', role: 'officer' })).body
-    .account.id;
+  account = (await server.api.post('/v1/admin/accounts', { name: 'Anne', email: 'anne@example.org', role: 'officer' }))
+    .body.account.id;
 });
 afterAll(async () => {
   await server.close();

@@ -71,7 +71,9 @@ describe('a saved view', () => {
     expect((await api.post('/v1/admin/views', { name: 'Ends soon', address: '/?expiring=true' })).body.slug).toBe(
       'ends-soon',
     );
-    expect((await api.post('/v1/admin/views', { name: 'Ends soon', address: '/grants' })).body.slug).toBe('ends-soon-2');
+    expect((await api.post('/v1/admin/views', { name: 'Ends soon', address: '/grants' })).body.slug).toBe(
+      'ends-soon-2',
+    );
     const shared = { name: 'Ends soon', address: '/grants', shared: true };
     expect((await api.post('/v1/admin/views', shared)).body.slug).toBe('ends-soon-3');
     expect((await api.post('/v1/admin/views', shared)).body.slug).toBe('ends-soon-3');
@@ -242,7 +244,9 @@ describe('a view that names services', () => {
     expect(await sent('Nobody,Mail\n'.repeat(501))).toContain('A view names at most 500');
     expect(await sent('Other;"x')).toContain('Line 1');
     expect(await sent('Other')).toContain('Line 1, service');
-    expect((await server.api.get('/v1/admin/views')).body.items).not.toContainEqual(expect.objectContaining({ name: 'x' }));
+    expect((await server.api.get('/v1/admin/views')).body.items).not.toContainEqual(
+      expect.objectContaining({ name: 'x' }),
+    );
     const services = [{ provider: 'nobody', service: 'x' }];
     expect((await server.api.post('/v1/admin/views', { name: 'x', address: '/', services })).body.code).toBe(
       'unknown-reference',

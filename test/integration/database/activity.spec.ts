@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { Activities, deleteOldActivity } from '#activity/activities.js';
+import { Activities, deleteOldActivity } from '#access/activities.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 
 const statements = [

@@ -12,7 +12,7 @@ import { planSummaries } from '#subscriptions/import-summaries.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, ZONE } from '#test/planning-on.js';
-import { pendingCounts } from '#health/metrics/pending-metrics.js';
+import { pendingCounts } from '#health/metrics/ledger-metrics.js';
 
 let database: TestDatabase;
 /** One connection, whose statistics can be flushed. */

@@ -84,7 +84,7 @@ export const keyOf = ({ dossier, key }: Pick<SetDeadline, 'dossier' | 'key'>): s
 export const untilPlanned = (jalon: Working, count: number): Promise<void> =>
   until(async () => (await jalon.counts()).planned === count);
 
-/** Wakes every reconciler, as any commit does that owes somebody something. */
+/** Wakes every worker, as any commit does that owes somebody something. */
 export const nudge = (jalon: Working): Promise<unknown> =>
   sql`select pg_notify('jalon_owed', 'a test')`.execute(jalon.database.app);
 

@@ -1,9 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, emptyFolder, run } from '#database/embedded/cluster.js';
-import { end, startServer } from '#database/embedded/postmaster.js';
+import { dataFolder, emptyFolder, run, end, startServer, freePort } from '#database/embedded/embedded.js';
 import { isAlive, signal } from '#database/embedded/processes.js';
-import { freePort } from '#database/embedded/embedded.js';
 import { serverLocation } from '#database/embedded/server-location.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';

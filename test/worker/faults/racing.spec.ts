@@ -6,7 +6,7 @@ import { nudge, setDeadlines, subscribeAll, untilPlanned, type Subscriber } from
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
-import { Reconciler } from '../../../apps/worker/reconciler.js';
+import { Scheduler } from '../../../apps/worker/scheduler.js';
 
 const HOUR = 3_600_000;
 const wishes = { ladder: { before: [7], overdue: [] } };
@@ -45,8 +45,8 @@ describe.each(['PostgreSQL', 'Redis'])('four workers on one queue on %s', (backe
     await nudge(jalon);
     let over = false;
     const races = workers.slice(0, 2).map(async (worker) => {
-      const reconciler = worker.get(Reconciler);
-      while (!over) await reconciler.reconcile().then(() => reconciler.queue(2 * HOUR));
+      const scheduler = worker.get(Scheduler);
+      while (!over) await scheduler.reconcile().then(() => scheduler.queue(2 * HOUR));
     });
     await until(async () => (await jalon.counts()).sent === 500);
     over = true;

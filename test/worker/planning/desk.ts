@@ -42,7 +42,7 @@ export async function openDesk(now: string) {
     database,
     planning,
     follow,
-    /** As the reconciler does, a minute or an outage after the last time. */
+    /** As the scheduler does, a minute or an outage after the last time. */
     reconcile: () => planRound(db, planning),
     /** Sets the clock to an instant. */
     at(instant: string) {

@@ -22,7 +22,7 @@ import { MovableClock } from '#test/movable-clock.js';
 import { ownerIn } from '#test/people.js';
 import { entries, startRegisterServer } from '#test/register-server.js';
 import { until } from '#test/until.js';
-import { RegisterWatch } from '../../../apps/worker/register-watch.js';
+import { RegisterWatch } from '../../../apps/worker/registers.js';
 import { LOG } from '../../../apps/worker/log.js';
 import { SETTINGS } from '../../../apps/worker/settings.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { setClockOffset } from '#database/clock.js';
-import { Reconciler } from '../../../apps/worker/reconciler.js';
+import { Scheduler } from '../../../apps/worker/scheduler.js';
 import { whileTestRuns } from '#test/until.js';
 import { dayAfter, onTheWall } from './wall-time.js';
 import type { World } from './world.js';
@@ -25,8 +25,8 @@ export const recordAtClockTime = ({ database, clock }: World): Promise<void> =>
 export async function settle(world: World): Promise<void> {
   const assertTestRuns = whileTestRuns();
   for (;;) {
-    await world.worker.get(Reconciler).reconcile();
-    await world.worker.get(Reconciler).queue(MINUTE_MS);
+    await world.worker.get(Scheduler).reconcile();
+    await world.worker.get(Scheduler).queue(MINUTE_MS);
     const wake = performance.now() + WOKEN_AGAIN_AFTER_MS;
     for (;;) {
       const owed = await owedIn(world);
