@@ -79,7 +79,7 @@ describe('bounce reports over REST', () => {
       disabledBecause: 'bounced',
     });
 
-    const enable = () => server.api.post(`/v1/subscriptions/${subscription}/enable`, undefined);
+    const enable = () => server.api.post(`/v1/subscriptions/${subscription}/resume`, undefined);
     expect((await enable()).body).toMatchObject({
       status: 409,
       detail: expect.stringContaining('no such user); an administrator'),
