@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Delete, Get, Param, Query } from '@ne
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { actorOf, type Principal } from '#access/principal.js';
+import type { Principal } from '#access/principal.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { ProcessBounce } from '#delivery/bounces.js';
 import { LONGEST_ADDRESS } from '#delivery/mail/email-address.js';
