@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 /**
  * `npm run build`: compiles everything to `dist`, and writes what follows from the routes of the built API: its OpenAPI
- * document, and the types of the client in `libs/client`, which are not stored in git. Types are checked by `npm run types`.
+ * documents, and the types of the client in `libs/client`, which are not stored in git. Types are checked by `npm run types`.
  */
 const root = import.meta.dirname;
 const COMPILER = join(root, 'node_modules/@typescript/native/bin/tsc');
@@ -15,6 +15,7 @@ const COMPILER = join(root, 'node_modules/@typescript/native/bin/tsc');
 const COMPILED = join(root, 'dist/tsconfig.build.tsbuildinfo');
 const PROGRAMS = ['api', 'worker', 'cli'].map((app) => join(root, 'dist/apps', app, 'main.js'));
 const DOCUMENT = join(root, 'dist/openapi.json');
+const ADMIN_DOCUMENT = join(root, 'dist/openapi-admin.json');
 const TYPES = join(root, 'libs/client/openapi.ts');
 const HEAD = `/** The types of the REST API, made from its OpenAPI document by \`npm run build\`. Not edited and not stored in git. */
 `;
@@ -40,16 +41,30 @@ async function compile() {
 
 async function describeApi() {
   const run = promisify(execFile);
-  const { stdout: document } = await run(process.execPath, [PROGRAMS[0], 'openapi'], { maxBuffer: 64 * 1024 * 1024 });
-  const before = await readFile(DOCUMENT, 'utf8').catch(() => '');
-  if (document !== before || (await changedAt(TYPES)) === 0) {
+  const { stdout } = await run(process.execPath, [PROGRAMS[0], 'openapi'], { maxBuffer: 64 * 1024 * 1024 });
+  const documents = JSON.parse(stdout);
+  const written = [DOCUMENT, ADMIN_DOCUMENT].map((path) => readFile(path, 'utf8').catch(() => ''));
+  const made = [documents.public, documents.admin].map((document) => JSON.stringify(document));
+  if (made.join() !== (await Promise.all(written)).join() || (await changedAt(TYPES)) === 0) {
     const { default: openapiTS, astToString } = await import('openapi-typescript'); // it loads a compiler
     // A property with a default may be left out of a request.
-    const types = await openapiTS(JSON.parse(document), { defaultNonNullable: false });
+    const types = await openapiTS(together(documents), { defaultNonNullable: false });
     await put(TYPES, HEAD + astToString(types));
   }
-  await put(DOCUMENT, document);
+  await put(ADMIN_DOCUMENT, made[1]);
+  await put(DOCUMENT, made[0]);
 }
+
+/** The client knows every route. */
+const together = ({ public: open, admin }) => ({
+  ...open,
+  paths: { ...open.paths, ...admin.paths },
+  components: {
+    ...open.components,
+    schemas: { ...open.components.schemas, ...admin.components.schemas },
+    responses: { ...open.components.responses, ...admin.components.responses },
+  },
+});
 
 /** Atomic: what reads it meanwhile never reads a part. */
 async function put(path, contents) {

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/approvals.module.js';
@@ -14,74 +14,36 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { ViewsModule } from '#views/saved-views.js';
-import { AccountChanges } from './accounts/account-changes.js';
-import { ActivityController } from './activity/activity.controller.js';
-import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
-import { ProposalsController } from './approvals/proposals.controller.js';
-import { Exports } from './http/download.js';
-import { AccountsController } from './accounts/accounts.controller.js';
-import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
-import { ChangeStreams, StreamPace } from './changes/change-streams.js';
-import { BadgeController } from './badge/badge.controller.js';
-import { BouncesController } from './bounces/bounces.controller.js';
-import { ChangesController } from './changes/changes.controller.js';
-import { ChosenChanges } from './changes/chosen-changes.js';
-import { EventsStreamController } from './changes/events-stream.controller.js';
-import { OpenStreams } from './changes/open-streams.js';
 import { ListInterceptor } from './csv/lists.js';
-import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
-import { DiffController } from './diff/diff.controller.js';
-import { DossiersController } from './dossiers/dossiers.controller.js';
-import {
-  AtomController,
-  CalendarController,
-  PrivateFeedsController,
-  SubjectCalendarsController,
-} from './feeds/feed-documents.controller.js';
-import { AuditReading } from './audit-file/audit-contents.js';
-import { AuditFileController } from './audit-file/audit-file.controller.js';
-import { AuditFiles } from './audit-file/audit-files.js';
-import { EvidenceController } from './evidence/evidence.controller.js';
-import { EvidenceDownloads } from './evidence/evidence-downloads.js';
-import { EvidenceUploads } from './evidence/evidence-uploads.js';
-import { FeedsController } from './feeds/feeds.controller.js';
+import { Exports } from './http/download.js';
 import { AnswerInterceptor } from './http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './ledger/filter-query.js';
-import { Preconditions } from './ledger/write-request.js';
 import { Timelines } from './ledger/timelines.js';
-import { ImportsController } from './imports/imports.controller.js';
-import { Metrics, MetricsListener } from './operations/metrics.js';
-import { OperationsController, Readiness } from './operations/operations.controller.js';
+import { Preconditions } from './ledger/write-request.js';
+import { Metrics } from './operations/metrics.js';
 import { ProblemFilter } from './problem/problem.filter.js';
-import { ProblemPagesController } from './openapi/problem-pages.controller.js';
 import { SchemaPipe } from './problem/rejection.js';
-import { ProviderPage } from './providers/provider-page.js';
-import { ProvidersController } from './providers/providers.controller.js';
-import { EventPreviews } from './deadlines/event-preview.js';
-import { FormAnswers, ReminderPagesController } from './deadlines/reminder-pages.controller.js';
-import { ReadingsController } from './registers/readings.controller.js';
-import { RegistersController } from './registers/registers.controller.js';
-import { SchemesController } from './schemes/schemes.controller.js';
+import { AccountsApi } from './accounts/accounts.module.js';
+import { ActivityApi } from './activity/activity.module.js';
+import { ApprovalsApi } from './approvals/approvals.module.js';
+import { ChangesApi } from './changes/changes.module.js';
+import { DeadlinesApi } from './deadlines/deadlines.module.js';
+import { DossiersApi } from './dossiers/dossiers.module.js';
+import { EvidenceApi } from './evidence/evidence.module.js';
+import { ViewsApi } from './views/views.module.js';
+import { FeedsApi } from './feeds/feeds.module.js';
+import { ImportsApi } from './imports/imports.module.js';
+import { OperationsApi } from './operations/operations.module.js';
+import { ProvidersApi } from './providers/providers.module.js';
+import { RegistersApi } from './registers/registers.module.js';
+import { SchemesApi } from './schemes/schemes.module.js';
+import { SubscriptionsApi } from './subscriptions/subscriptions.module.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
-import { DurationsController } from './schemes/durations.controller.js';
-import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
-import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
-import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
-import { SearchController } from './search/search.controller.js';
-import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
-import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
-import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
-import { SuppressionsController } from './suppressions/suppressions.controller.js';
-import { ViewChanges } from './views/view-changes.js';
-import { ViewServices } from './views/view-services.js';
-import { ViewsController } from './views/views.controller.js';
-import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
 const everyRequest = [
-  AuthGuard,
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
@@ -89,7 +51,7 @@ const everyRequest = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
-const features = [
+const libraries = [
   AccessModule,
   ApprovalsModule,
   DossiersModule,
@@ -99,113 +61,73 @@ const features = [
   ViewsModule,
 ];
 
-/** For the routes, and for the modules that stand on this one. */
+/** For routes of several features. */
 const shared = [
-  AccountChanges,
-  ChangeStreams,
-  ChosenChanges,
-  OpenStreams,
-  StreamPace,
+  AuthGuard,
   RateLimits,
   BoardReading,
   KnownSchemes,
-  QueryFilters,
-  SubscriptionPreviews,
-  Preconditions,
-  ProviderPage,
-  Timelines,
   Viewpoints,
-  FormAnswers,
-  EvidenceDownloads,
-  EvidenceUploads,
-  AuditReading,
-  AuditFiles,
-  EventPreviews,
+  QueryFilters,
+  Preconditions,
+  Timelines,
   Exports,
-  FourEyesPolicy,
   Metrics,
-  MetricsListener,
-  Readiness,
-  ViewChanges,
-  ViewServices,
 ];
 
-@Module({
-  imports: features,
-  controllers: [
-    ProvidersController,
-    DossiersController,
-    BadgeController,
-    ChangesController,
-    EventsStreamController,
-    DeadlinesController,
-    SearchController,
-    DiffController,
-    DurationsController,
-    ImportsController,
-    LedgerExportController,
-    SchemesController,
-    RegistersController,
-    ReadingsController,
-    EvidenceController,
-    AuditFileController,
-    ApiKeysController,
-    AccountsController,
-    ActivityController,
-    ProposalsController,
-    FourEyesController,
-    SubscriptionsController,
-    SubscriptionPreviewsController,
-    ConfirmationsController,
-    DeliveriesController,
-    SecretController,
-    MailsController,
-    BouncesController,
-    SuppressionsController,
-    SubscriptionPagesController,
-    RemindersController,
-    ReminderPagesController,
-    CalendarController,
-    SubjectCalendarsController,
-    AtomController,
-    FeedsController,
-    PrivateFeedsController,
-    ViewsController,
-    OperationsController,
-    ProblemPagesController,
-  ],
-  providers: [...everyRequest, ...shared],
-  exports: [...features, ...shared, AuthGuard],
-})
+/** What every feature may ask for: the libraries, and what all requests have in common. */
+@Global()
+@Module({ imports: libraries, providers: [...everyRequest, ...shared], exports: [...libraries, ...shared] })
+class ApiBase {
+  static with(settings: ApiSettings, clock: Clock): DynamicModule {
+    const subscriptions = SubscriptionsModule.with(settings);
+    const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
+    const configured = [
+      LedgerModule.open({
+        url: settings.DATABASE_URL,
+        readUrl: settings.DATABASE_READ_URL,
+        applicationName: 'jalon api',
+        timeouts: settings.DATABASE_TIMEOUTS,
+        clock,
+      }),
+      subscriptions,
+      AccountsModule.with(settings, subscriptions),
+      deadlines,
+      FeedsModule.with(deadlines, subscriptions),
+      RegistersModule.with(settings.JALON_TIMEZONE),
+      EvidenceModule.with(settings),
+    ];
+    return {
+      module: ApiBase,
+      imports: configured,
+      providers: [{ provide: SETTINGS, useValue: settings }],
+      exports: [SETTINGS, ...configured],
+    };
+  }
+}
+
+const features = [
+  AccountsApi,
+  ActivityApi,
+  ApprovalsApi,
+  ChangesApi,
+  DeadlinesApi,
+  DossiersApi,
+  EvidenceApi,
+  ViewsApi,
+  FeedsApi,
+  ImportsApi,
+  OperationsApi,
+  ProvidersApi,
+  RegistersApi,
+  SchemesApi,
+  SubscriptionsApi,
+];
+
+/** The features of the API, one module each; the console stands on them. */
+@Module({ imports: features, exports: features })
 export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
-    const ledger = LedgerModule.open({
-      url: settings.DATABASE_URL,
-      readUrl: settings.DATABASE_READ_URL,
-      applicationName: 'jalon api',
-      timeouts: settings.DATABASE_TIMEOUTS,
-      clock,
-    });
-    const subscriptions = SubscriptionsModule.with(settings);
-    const accounts = AccountsModule.with(settings, subscriptions);
-    const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
-    const registers = RegistersModule.with(settings.JALON_TIMEZONE);
-    const evidence = EvidenceModule.with(settings);
-    const feeds = FeedsModule.with(deadlines, subscriptions);
-    return {
-      module: ApiModule,
-      imports: [ledger, subscriptions, accounts, deadlines, feeds, registers, evidence],
-      providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [
-        SETTINGS,
-        LedgerModule,
-        SubscriptionsModule,
-        AccountsModule,
-        DeadlinesModule,
-        FeedsModule,
-        RegistersModule,
-        EvidenceModule,
-      ],
-    };
+    return { module: ApiModule, imports: [ApiBase.with(settings, clock)] };
   }
 }

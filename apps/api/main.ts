@@ -14,7 +14,7 @@ import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { createApi } from './application.js';
 import { Readiness } from './operations/operations.controller.js';
-import { openApiDocument } from './openapi/document.js';
+import { openApiDocuments } from './openapi/document.js';
 import { apiSettings } from './settings.js';
 
 // Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
@@ -54,15 +54,15 @@ async function main(): Promise<void> {
   if (account) become(account);
 }
 
-/** Prints the OpenAPI document of this release, made from its routes. Nothing is connected to. */
-async function printDocument(): Promise<void> {
+/** Prints the OpenAPI documents of this release, made from its routes. Nothing is connected to. */
+async function printDocuments(): Promise<void> {
   const settings = apiSettings({
     DATABASE_URL: 'postgres://localhost/none',
     JALON_SECRET: 'openapi_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     LOG_LEVEL: 'silent',
   });
   const app = await createApi(settings, new Clock());
-  process.stdout.write(JSON.stringify(openApiDocument(app)));
+  process.stdout.write(JSON.stringify(openApiDocuments(app)));
   await app.close();
 }
 
@@ -92,4 +92,4 @@ function reasonOf(error: unknown): string {
   return adviceOn(error) ?? (error as Error | undefined)?.message ?? String(error);
 }
 
-(process.argv[2] === 'openapi' ? printDocument() : main()).catch(die);
+(process.argv[2] === 'openapi' ? printDocuments() : main()).catch(die);

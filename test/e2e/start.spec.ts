@@ -79,7 +79,8 @@ describe('the first start', () => {
   it('stores an admin key that works, for its owner alone, and does not write it into a log', async () => {
     expect((await stat(first.adminKeyFile ?? '')).mode & 0o777).toBe(0o600);
     expect(first.output()).not.toContain(first.adminKey);
-    const keys = async (key: string) => (await jalonClient({ ...first, key }).GET('/v1/api-keys')).response.status;
+    const keys = async (key: string) =>
+      (await jalonClient({ ...first, key }).GET('/v1/admin/api-keys')).response.status;
     expect([await keys(first.adminKey ?? ''), await keys('jalon_000000000000_wrong')]).toEqual([200, 401]);
   });
 

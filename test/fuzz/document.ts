@@ -53,6 +53,26 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema>; responses: Record<string, Answer> };
 }
 
+interface Answering {
+  get: (path: string) => Promise<{ body: unknown }>;
+}
+
+/** The public document and that of administration as one. */
+export async function wholeDocument(api: Answering): Promise<OpenApi> {
+  const read = async (path: string) => (await api.get(path)).body as OpenApi;
+  const open = await read('/openapi.json');
+  const admin = await read('/openapi-admin.json');
+  return {
+    ...open,
+    paths: { ...open.paths, ...admin.paths },
+    components: {
+      ...open.components,
+      schemas: { ...open.components.schemas, ...admin.components.schemas },
+      responses: { ...open.components.responses, ...admin.components.responses },
+    },
+  };
+}
+
 /** An operation with its method and path. */
 export interface Route extends Operation {
   method: string;

@@ -13,7 +13,7 @@ import { marketplace, product } from '#test/marketplace.js';
 import { keyOf, personIn } from '#test/people.js';
 import { planningOn, planRound } from '#test/planning-on.js';
 import { milestone } from '#test/recording.js';
-import { type OpenApi, routesOf } from './document.js';
+import { routesOf, wholeDocument } from './document.js';
 import { Judge, type Received, sendingTo, type Unanswered } from './judge.js';
 import { type FuzzRequest, Requests, type Sender, SENDERS, OnRecord, type Prepared } from './requests.js';
 
@@ -53,7 +53,7 @@ export async function fuzz(
   served: TestApi,
   { seed, requests: count, report = () => undefined }: Plan,
 ): Promise<Report> {
-  const document = (await served.api.get('/openapi.json')).body as OpenApi;
+  const document = await wholeDocument(served.api);
   const keys = await keysOf(served);
   const record = await somethingOnRecord(served, keys);
   const judge = new Judge(document);
@@ -161,15 +161,18 @@ async function somethingOnRecord(served: TestApi, keys: ReadonlyMap<Sender, stri
   const csv = await readFile('samples/ledger.csv');
   const { body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
   await served.api.get(`/v1/dossiers?seen=${body.position as number}`);
-  const senders = [...(await idsOf(served.api, '/v1/api-keys')), ...(await idsOf(served.api, '/v1/accounts'))];
+  const senders = [
+    ...(await idsOf(served.api, '/v1/admin/api-keys')),
+    ...(await idsOf(served.api, '/v1/admin/accounts')),
+  ];
   const filter = { changes: true, deadlines: true };
   const mail = { channel: 'email', address: 'a@example.org', filter };
   const hook = { channel: 'webhook', url: 'https://example.org/hook', filter };
   for (const one of [mail, hook]) await served.api.post('/v1/subscriptions', one);
   const { id: kept = '' } = await made(served.api, '/v1/subscriptions', { ...hook, url: 'https://example.org/kept' });
   await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
-  const { url = '' } = await made(served.api, '/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
-  await served.api.post('/v1/views', { name: 'Fuzz', address: '/', shared: true });
+  const { url = '' } = await made(served.api, '/v1/admin/feeds', { kind: 'calendar', name: 'Fuzz' });
+  await served.api.post('/v1/admin/views', { name: 'Fuzz', address: '/', shared: true });
   const prepared: Prepared[] = [
     { route: 'POST /v1/imports', values: {}, body: { type: 'text/csv', bytes: csv }, sender: 'record' },
     { route: 'GET /v1/diff', values: {}, query: 'from=2026-01-01&to=2026-06-01' },
@@ -285,10 +288,13 @@ async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
   const [first = '', second = ''] = await idsOf(api, '/v1/reminders');
   const reminder = '/v1/reminders/{id}';
   return [
-    { route: `POST ${reminder}/acknowledge`, values: { id: first }, sender: 'admin' },
     {
-      ...{ route: `POST ${reminder}/snooze`, values: { id: second }, sender: 'admin' },
-      body: json({ until: '2026-11-27' }),
+      ...{ route: `POST ${reminder}/answer`, values: { id: first }, sender: 'admin' },
+      body: json({ answer: 'acknowledge' }),
+    },
+    {
+      ...{ route: `POST ${reminder}/answer`, values: { id: second }, sender: 'admin' },
+      body: json({ answer: 'snooze', until: '2026-11-27' }),
     },
   ];
 }
@@ -296,7 +302,7 @@ async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
 /** Three proposals of the same person, one for each decision. */
 async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string | undefined>): Promise<Prepared[]> {
   const [author, second] = [served.as(keys.get('record')), served.as(keys.get('approve'))];
-  await served.api.send('/v1/four-eyes/hds', { method: 'PUT' });
+  await served.api.put('/v1/admin/four-eyes/hds', { on: true });
   const [provider = ''] = await idsOf(served.api, '/v1/providers');
   const { id: dossier = '' } = await made(served.api, '/v1/dossiers', { provider, scheme: 'hds' });
   const propose = async (day: string) => {
@@ -309,15 +315,22 @@ async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string 
     await propose('2025-01-11'),
     await propose('2025-01-12'),
   ];
-  const { preview } = (await second.get(`/v1/proposals/${approved.id}`)).body as { preview: { rehearsal: string } };
-  const route = '/v1/proposals/{id}';
+  const { preview } = (await second.get(`/v1/admin/proposals/${approved.id}`)).body as {
+    preview: { rehearsal: string };
+  };
+  const route = '/v1/admin/proposals/{id}';
   return [
     { route, values: rejected, sender: 'approve' },
     {
-      ...{ route: `POST ${route}/approve`, values: approved, sender: 'approve' },
-      body: json({ rehearsal: preview.rehearsal }),
+      ...{ route: `POST ${route}/decision`, values: approved, sender: 'approve' },
+      body: json({ decision: 'approve', rehearsal: preview.rehearsal }),
     },
-    { route: `POST ${route}/reject`, values: rejected, body: json({ reason: 'No source' }), sender: 'approve' },
+    {
+      route: `POST ${route}/decision`,
+      values: rejected,
+      body: json({ decision: 'reject', reason: 'No source' }),
+      sender: 'approve',
+    },
     { route: `POST ${route}/withdraw`, values: withdrawn, sender: 'record' },
   ];
 }

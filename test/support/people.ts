@@ -57,7 +57,7 @@ export interface Approvers {
 export async function fourEyesIn(server: TestApi): Promise<Approvers> {
   const anne = await personIn(server, { name: 'Anne Martin', role: 'approver' });
   const boris = await personIn(server, { name: 'Boris Petit', role: 'approver' });
-  await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+  await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
   const [author, second] = [await keyOf(server, anne, 'approve'), await keyOf(server, boris, 'approve')];
   return { anne, boris, author: server.as(author), second: server.as(second) };
 }

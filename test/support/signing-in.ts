@@ -28,7 +28,7 @@ export async function personWith(
   role: Role,
   { email = `${role}@example.org`, name = `Anne ${role}`, now = NOW } = {},
 ): Promise<SignedInPerson> {
-  const { body } = await server.api.post('/v1/accounts', { name, email, role });
+  const { body } = await server.api.post('/v1/admin/accounts', { name, email, role });
   const browser = consoleOf(server);
   const asked = await chooseOn(browser, body.link.url);
   const totp = totpIn(asked.html);

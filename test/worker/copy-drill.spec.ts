@@ -29,7 +29,13 @@ const QUESTIONS = [
     `/v1/providers?limit=200${when}`,
   ]),
   ...['/v1/ledger.ndjson', '/v1/deadlines?limit=200', '/v1/reminders?limit=200', '/v1/subscriptions'],
-  ...['/v1/views', '/v1/registers', '/v1/search?q=cloud', '/v1/diff?from=2024-01-01&to=2026-01-01', '/v1/feeds'],
+  ...[
+    '/v1/admin/views',
+    '/v1/registers',
+    '/v1/search?q=cloud',
+    '/v1/diff?from=2024-01-01&to=2026-01-01',
+    '/v1/admin/feeds',
+  ],
 ];
 
 async function answersOf(api: Client): Promise<Record<string, unknown>> {

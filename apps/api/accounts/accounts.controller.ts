@@ -6,9 +6,8 @@ import { type Principal, RoleSchema } from '#access/principal.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { Name } from '#domain/text/text.js';
 import { LanguageSchema } from '#language/language.js';
-import { Caller } from '../auth/needs.js';
+import { Caller, IdInPath } from '../auth/caller.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath } from '../auth/caller-scope.js';
 import { AccountChanges } from './account-changes.js';
 
 const Role = RoleSchema.describe('Each role includes those before it: reader, officer, approver, admin.');
@@ -67,7 +66,7 @@ const linkExample = {
 };
 
 @ApiTags('accounts')
-@Controller('v1/accounts')
+@Controller('v1/admin/accounts')
 export class AccountsController {
   constructor(
     private readonly accounts: Accounts,

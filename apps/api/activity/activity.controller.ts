@@ -93,7 +93,7 @@ const example: z.input<typeof ActivityAnswer> = {
 };
 
 @ApiTags('activity')
-@Controller('v1')
+@Controller('v1/admin')
 export class ActivityController {
   constructor(
     private readonly queries: QueryBus,

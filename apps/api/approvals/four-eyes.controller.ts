@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Injectable, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
@@ -8,7 +8,7 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 
@@ -17,6 +17,8 @@ const Answer = z
   .meta({ id: 'FourEyesSchemes' });
 
 const example: z.input<typeof Answer> = { items: [{ scheme: 'secnumcloud', since: '2026-11-25T08:00:00.000Z' }] };
+
+const Policy = z.strictObject({ on: z.boolean() }).meta({ id: 'FourEyesPolicy', example: { on: true } });
 
 /** Sets the policy, for REST and the console, and notes who did. */
 @Injectable()
@@ -41,7 +43,7 @@ export class FourEyesPolicy {
 }
 
 @ApiTags('approvals')
-@Controller('v1/four-eyes')
+@Controller('v1/admin/four-eyes')
 export class FourEyesController {
   constructor(
     private readonly policy: FourEyesPolicy,
@@ -63,33 +65,21 @@ export class FourEyesController {
 
   @Put(':scheme')
   @Route({
-    summary: 'Put a scheme under the four-eyes principle',
-    description: 'From now on, events that change a status of the scheme need the approval of a second person.',
+    summary: 'Put a scheme under the four-eyes principle, or end it',
+    description:
+      'While it is on, events that change a status of the scheme need the approval of a second person. Open proposals stay open when it ends.',
     needs: 'admin',
-    body: 'none',
     answers: Answer,
     example,
-    problems: ['not-found'],
+    problems: ['invalid-body', 'not-found'],
   })
-  async addFourEyesScheme(@Caller() caller: Principal, @Param('scheme', { schema: NameInPath }) scheme: string) {
-    await this.policy.set(scheme, true, caller);
-    return this.#listed();
-  }
-
-  @Delete(':scheme')
-  @HttpCode(204)
-  @Route({
-    summary: 'End the four-eyes principle for a scheme',
-    description: 'Open proposals stay open.',
-    needs: 'admin',
-    status: 204,
-    problems: ['not-found'],
-  })
-  async removeFourEyesScheme(
+  async setFourEyes(
     @Caller() caller: Principal,
     @Param('scheme', { schema: NameInPath }) scheme: string,
-  ): Promise<void> {
-    await this.policy.set(scheme, false, caller);
+    @Body({ schema: Policy }) { on }: z.output<typeof Policy>,
+  ) {
+    await this.policy.set(scheme, on, caller);
+    return this.#listed();
   }
 
   async #listed() {

@@ -69,7 +69,7 @@ export const proposalAnswerOf = (
 
 /** 202 with the proposal. */
 export function accepted(reply: FastifyReply, proposal: Proposal, language: Language) {
-  reply.status(202).header('Location', `/v1/proposals/${proposal.id}`);
+  reply.status(202).header('Location', `/v1/admin/proposals/${proposal.id}`);
   return proposalAnswerOf(proposal, language);
 }
 

@@ -9,12 +9,11 @@ import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { Caller } from '../auth/needs.js';
+import { Caller, IdInPath } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
-import { IdInPath } from '../auth/caller-scope.js';
 import {
   ProposalAnswer,
   proposalAnswerOf,
@@ -25,16 +24,19 @@ import {
 
 const ProposalsQuery = z.strictObject({ state: z.enum(PROPOSAL_STATES).optional(), ...page('instant', 'uuid') });
 
-const ApprovalBody = z
-  .strictObject({
-    rehearsal: z.string().max(100).describe('From `preview` of the proposal, as you have seen it.'),
-    reason: Prose.optional(),
-  })
-  .meta({ id: 'ProposalApproval', examples: [{ rehearsal: 'mY0v…', reason: 'Checked against decision 1234' }] });
-
-const RejectionBody = z
-  .strictObject({ reason: Prose })
-  .meta({ id: 'ProposalRejection', examples: [{ reason: 'The decision is about another service' }] });
+const DecisionBody = z
+  .discriminatedUnion('decision', [
+    z.strictObject({
+      decision: z.literal('approve'),
+      rehearsal: z.string().max(100).describe('From `preview` of the proposal, as you have seen it.'),
+      reason: Prose.optional(),
+    }),
+    z.strictObject({ decision: z.literal('reject'), reason: Prose }),
+  ])
+  .meta({
+    id: 'ProposalDecision',
+    example: { decision: 'approve', rehearsal: 'mY0v…', reason: 'Checked against decision 1234' },
+  });
 
 const decided: z.input<typeof ProposalAnswer> = {
   ...proposalExample,
@@ -45,7 +47,7 @@ const decided: z.input<typeof ProposalAnswer> = {
 };
 
 @ApiTags('approvals')
-@Controller('v1/proposals')
+@Controller('v1/admin/proposals')
 export class ProposalsController {
   constructor(
     private readonly proposals: Proposals,
@@ -90,12 +92,12 @@ export class ProposalsController {
     return proposalWithPreviewOf(proposal, rehearsed, language);
   }
 
-  @Post(':id/approve')
+  @Post(':id/decision')
   @HttpCode(200)
   @Route({
-    summary: 'Approve a proposal and record it',
+    summary: 'Approve a proposal and record it, or reject it',
     description:
-      'By another person than its author. The events have the author as their actor. If the proposal would now do something else than what was shown, nothing is recorded (409 `proposal-changed`). If the ledger no longer allows it, its state is `outdated`.',
+      'By another person than its author. The events have the author as their actor. If the proposal would now do something else than what was shown, nothing is recorded (409 `proposal-changed`). If the ledger no longer allows it, its state is `outdated`. The proposer sees the reason.',
     needs: 'approve',
     answers: ProposalAnswer,
     example: decided,
@@ -104,32 +106,17 @@ export class ProposalsController {
       ...(['proposal-decided', 'proposal-changed', 'conflict'] as const),
     ],
   })
-  async approveProposal(
+  async decideProposal(
     @Caller() caller: Principal,
     @Param('id', { schema: IdInPath }) id: string,
-    @Body({ schema: ApprovalBody }) body: z.output<typeof ApprovalBody>,
+    @Body({ schema: DecisionBody }) body: z.output<typeof DecisionBody>,
     @RequestLanguage() language: Language,
   ) {
-    return proposalAnswerOf(await this.proposals.approve(id, caller, body), language);
-  }
-
-  @Post(':id/reject')
-  @HttpCode(200)
-  @Route({
-    summary: 'Reject a proposal',
-    description: 'Nothing is recorded. The proposer sees the reason.',
-    needs: 'approve',
-    answers: ProposalAnswer,
-    example: { ...decided, state: 'rejected', event: null, position: null },
-    problems: ['invalid-body', 'not-found', 'own-proposal', 'account-needed', 'proposal-decided'],
-  })
-  async rejectProposal(
-    @Caller() caller: Principal,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body({ schema: RejectionBody }) { reason }: z.output<typeof RejectionBody>,
-    @RequestLanguage() language: Language,
-  ) {
-    return proposalAnswerOf(await this.proposals.reject(id, caller, reason), language);
+    const proposal =
+      body.decision === 'approve'
+        ? await this.proposals.approve(id, caller, body)
+        : await this.proposals.reject(id, caller, body.reason);
+    return proposalAnswerOf(proposal, language);
   }
 
   @Post(':id/withdraw')

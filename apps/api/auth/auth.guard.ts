@@ -8,7 +8,7 @@ import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import type { Need } from '../http/request.js';
-import { NEED } from './needs.js';
+import { NEED } from './caller.js';
 import { RateLimits } from './rate-limits.js';
 
 /**

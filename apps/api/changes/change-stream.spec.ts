@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LedgerDatabase } from '#database/connection.js';
-import { ChangeStream, type Start, type StreamedChange } from './change-stream.js';
+import { ChangeStream, type Start, type StreamedChange } from './change-streams.js';
 import { type Feed, SharedFeed } from '#event-store/live-feed.js';
-import type { ChosenChanges } from './chosen-changes.js';
+import type { ChosenChanges } from './changes.controller.js';
 import { HEARTBEAT, positionFrame, resetFrame, retryFrame } from './server-sent-events.js';
 
 const epochs = { current: 1, sharedWith: () => Infinity, written: String };

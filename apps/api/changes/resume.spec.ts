@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { positionIn } from '#database/ledger-epochs.js';
-import { startOf } from './change-stream.js';
+import { startOf } from './change-streams.js';
 
 const HEAD = 40;
 /** The second epoch began at position 30. */

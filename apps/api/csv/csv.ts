@@ -1,7 +1,5 @@
 import type { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Exports } from '../http/download.js';
-import { pointField } from '../http/query-fields.js';
 import { download } from '../http/download.js';
 import { CSV } from '../http/media-types.js';
 

@@ -26,7 +26,7 @@ import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ownerOf, IdInPath, CallerScope } from '../auth/caller-scope.js';
+import { ownerOf, IdInPath, CallerScope } from '../auth/caller.js';
 import {
   DeadlineAnswer,
   deadlineExample,
@@ -130,11 +130,12 @@ const RemindersQuery = z.strictObject({
 });
 type RemindersQuery = z.output<typeof RemindersQuery>;
 
-const SnoozeBody = z
-  .strictObject({ until: DaySchema })
-  .meta({ id: 'SnoozeReminder', examples: [{ until: '2026-12-07' }] });
-
-const answeredExample = { ...reminderExample, state: 'sent' as const };
+const AnswerBody = z
+  .discriminatedUnion('answer', [
+    z.strictObject({ answer: z.literal('acknowledge') }),
+    z.strictObject({ answer: z.literal('snooze'), until: DaySchema }),
+  ])
+  .meta({ id: 'ReminderReply', example: { answer: 'snooze', until: '2026-12-07' } });
 
 @ApiTags('reminders')
 @Controller('v1')
@@ -191,54 +192,35 @@ export class RemindersController {
     return listAnswer(items, position);
   }
 
-  @Post('reminders/:id/acknowledge')
+  @Post('reminders/:id/answer')
   @HttpCode(200)
   @Route({
-    summary: 'Acknowledge a reminder',
-    description:
-      'Confirms that someone is handling the deadline: overdue reminders and escalations stop. A reminder that was not sent yet is then not sent; later ones before the due date are. Idempotent; needs no Idempotency-Key.',
+    summary: 'Acknowledge a reminder, or snooze the reminders of its deadline',
+    description: [
+      '`acknowledge` confirms that someone is handling the deadline: overdue reminders and escalations stop. A reminder that was not sent yet is then not sent; later ones before the due date are.',
+      '`snooze`: the subscription receives no reminder of this deadline before the given day, and one on that day at 9:00, even on a weekend. The day must be after today and no later than the last day of the deadline. A snooze is not an acknowledgement; a later one replaces the day.',
+      'Idempotent; needs no Idempotency-Key.',
+    ].join('\n\n'),
     needs: 'record',
-    body: 'none',
     answers: ReminderAnswer,
-    example: {
-      ...answeredExample,
-      acknowledgedAt: '2026-11-27T08:20:00.000Z',
-      acknowledgedBy: 'key:5f0c2a9be771',
-    },
-    problems: ['not-found', 'reminder-not-sent', 'reminder-over'],
+    example: { ...reminderExample, state: 'sent' as const, snoozedUntil: '2026-12-07' },
+    problems: [
+      ...(['invalid-body', 'not-found', 'reminder-not-sent', 'reminder-over'] as const),
+      ...(['snooze-out-of-range', 'subscription-unfit'] as const),
+    ],
   })
-  async acknowledgeReminder(
+  async answerReminder(
     @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: AnswerBody }) body: z.output<typeof AnswerBody>,
     @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(scope), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)), this.#reader(language));
-  }
-
-  @Post('reminders/:id/snooze')
-  @HttpCode(200)
-  @Route({
-    summary: 'Snooze the reminders of a deadline',
-    description:
-      'The subscription receives no reminder of this deadline before the given day, and one on that day at 9:00, even on a weekend. The day must be after today and no later than the last day of the deadline. A snooze is not an acknowledgement. Idempotent; needs no Idempotency-Key. A later request replaces the day.',
-    needs: 'record',
-    answers: ReminderAnswer,
-    example: { ...answeredExample, snoozedUntil: '2026-12-07' },
-    problems: ['invalid-body', 'not-found', 'reminder-over', 'snooze-out-of-range', 'subscription-unfit'],
-  })
-  async snoozeReminder(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body({ schema: SnoozeBody }) { until }: z.output<typeof SnoozeBody>,
-    @CallerScope() scope: SubscriptionScope,
-    @RequestLanguage() language: Language,
-    @Write() { context: { actor } }: WriteRequest,
-  ) {
-    const answerer = { owner: ownerOf(scope), by: actor };
-    return reminderAnswerOf(
-      await this.commands.execute(new SnoozeReminder(id, until, answerer)),
-      this.#reader(language),
-    );
+    const answered =
+      body.answer === 'acknowledge'
+        ? await this.commands.execute(new AcknowledgeReminder(id, answerer))
+        : await this.commands.execute(new SnoozeReminder(id, body.until, answerer));
+    return reminderAnswerOf(answered, this.#reader(language));
   }
 }

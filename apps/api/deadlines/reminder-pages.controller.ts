@@ -22,10 +22,9 @@ import { reminderPhrase, titleBeside, windowOf } from '#subscriptions/messages/m
 import type { Reminder } from '#subscriptions/messages/message.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Needs } from '../auth/needs.js';
+import { Needs, IdInPath } from '../auth/caller.js';
 import { framed, sendPage } from '../http/html-page.js';
 import { FORMS } from '../http/request-bodies.js';
-import { IdInPath } from '../auth/caller-scope.js';
 
 const Form = z.object({
   answer: z.enum(['acknowledge', 'acknowledge-all', 'snooze']),

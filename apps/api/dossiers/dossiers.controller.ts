@@ -16,7 +16,7 @@ import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.
 import { Proposals } from '#approvals/proposals.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { Caller } from '../auth/needs.js';
+import { Caller, CallerScope } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
@@ -33,7 +33,6 @@ import {
 } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
-import { CallerScope } from '../auth/caller-scope.js';
 import {
   Preconditions,
   RecordedAnswer,

@@ -22,7 +22,7 @@ import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { Caller } from '../auth/needs.js';
+import { Caller, IdInPath } from '../auth/caller.js';
 import { NameInPath } from '../http/query-fields.js';
 import {
   Preconditions,
@@ -35,9 +35,7 @@ import {
 } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
-import { IdInPath } from '../auth/caller-scope.js';
-import { EvidenceDownloads } from './evidence-downloads.js';
-import { EvidenceUploads } from './evidence-uploads.js';
+import { EvidenceDownloads, EvidenceUploads } from './evidence-bytes.js';
 
 const TYPES = [...EVIDENCE_TYPES, 'application/octet-stream'];
 

@@ -21,7 +21,10 @@ describe('the address of a private feed', () => {
     expect(shownPath(path)).toBe('/feeds/…');
   });
 
-  it.each(['/v1/feeds', '/v1/feeds/5d3f', '/feeds', '/%zz', '/v1/providers/f%65eds'])('is not %s', (path) => {
-    expect(shownPath(path)).toBe(path);
-  });
+  it.each(['/v1/admin/feeds', '/v1/admin/feeds/5d3f', '/feeds', '/%zz', '/v1/providers/f%65eds'])(
+    'is not %s',
+    (path) => {
+      expect(shownPath(path)).toBe(path);
+    },
+  );
 });

@@ -140,6 +140,8 @@ export class CalendarController {
   constructor(
     private readonly calendars: Calendars,
     private readonly filters: QueryFilters,
+    private readonly schemes: SchemeCatalogue,
+    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Get()
@@ -153,84 +155,23 @@ export class CalendarController {
     problems: ['not-found'],
   })
   async getDeadlinesCalendar(
-    @Query({ schema: CalendarQuery }) { language, ...query }: z.output<typeof CalendarQuery>,
+    @Query({ schema: CalendarQuery }) { language: asked, ...query }: z.output<typeof CalendarQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const filter = await this.filters.of(query);
-    return feedDocument(reply, await this.calendars.of(filter, { language: language ?? languageIn(accepted) }));
-  }
-}
-
-const SubjectQuery = z.strictObject({ language: languageAsked });
-type SubjectQuery = z.output<typeof SubjectQuery>;
-
-const subjectCalendar = {
-  description:
-    'The deadlines of `GET /v1/deadlines.ics`, at an address that stays the same: for the calendar of a customer, or a link on a website.',
-  needs: 'public-read',
-  produces: CALENDAR,
-  heeds: ['If-None-Match'],
-} as const;
-
-/** Addresses to subscribe to, without a filter to put together. */
-@ApiTags('feeds')
-@Controller('v1')
-export class SubjectCalendarsController {
-  constructor(
-    private readonly calendars: Calendars,
-    private readonly filters: QueryFilters,
-    private readonly schemes: SchemeCatalogue,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  @Get('providers/:provider/calendar.ics')
-  @Route({
-    ...subjectCalendar,
-    summary: 'Get the deadlines of a provider as a calendar',
-    problems: ['not-found'],
-  })
-  async getProviderCalendar(
-    @Param('provider', { schema: NameInPath }) named: string,
-    @Query({ schema: SubjectQuery }) query: SubjectQuery,
-    @Headers('accept-language') accepted: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const filter = await this.filters.of({ providers: [named] });
-    const [id = ''] = filter.providers ?? [];
-    const { state } = await this.events.load(providerStream(id), providerModel);
-    return this.#document(reply, filter, { ...query, accepted, title: () => providerRefOf(id, state).name });
+    const language = asked ?? languageIn(accepted);
+    const subject = await this.#subjectOf(filter, language);
+    const name = `${phrases(language).feeds.calendar.name}${colon(language)}${subject}`;
+    return feedDocument(reply, await this.calendars.of(filter, { ...(subject !== undefined && { name }), language }));
   }
 
-  @Get('schemes/:scheme/calendar.ics')
-  @Route({
-    ...subjectCalendar,
-    summary: 'Get the deadlines under a scheme as a calendar',
-    problems: ['not-found'],
-  })
-  async getSchemeCalendar(
-    @Param('scheme', { schema: NameInPath }) slug: string,
-    @Query({ schema: SubjectQuery }) query: SubjectQuery,
-    @Headers('accept-language') accepted: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const filter = await this.filters.of({ schemes: [slug] });
-    const schemes = await this.schemes.at();
-    return this.#document(reply, filter, {
-      ...query,
-      accepted,
-      title: (language) => schemeName(slug, schemes, language),
-    });
-  }
-
-  async #document(
-    reply: FastifyReply,
-    filter: Filter,
-    asked: SubjectQuery & { accepted: string | undefined; title: (language: Language) => string },
-  ): Promise<string | undefined> {
-    const language = asked.language ?? languageIn(asked.accepted);
-    const { name } = phrases(language).feeds.calendar;
-    const named = `${name}${colon(language)}${asked.title(language)}`;
-    return feedDocument(reply, await this.calendars.of(filter, { name: named, language }));
+  /** The calendar of one provider or of one scheme has its name. */
+  async #subjectOf(filter: Filter, language: Language): Promise<string | undefined> {
+    const { changes: _, deadlines: __, providers, schemes, ...others } = filter;
+    const [only, ...more] = [...(providers ?? []), ...(schemes ?? [])];
+    if (only === undefined || more.length > 0 || Object.keys(others).length > 0) return undefined;
+    if (schemes) return schemeName(only, await this.schemes.at(), language);
+    return providerRefOf(only, (await this.events.load(providerStream(only), providerModel)).state).name;
   }
 }

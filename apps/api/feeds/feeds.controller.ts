@@ -14,7 +14,7 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, CallerKey, CallerScope } from '../auth/caller-scope.js';
+import { IdInPath, CallerKey, CallerScope } from '../auth/caller.js';
 import { feedUrl, webcalUrl } from './feed-addresses.js';
 
 export const NewFeedSchema = z
@@ -79,7 +79,7 @@ const feedAnswerOf = ({ createdAt, revokedAt, owner: _, ...feed }: FeedView) => 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 
 @ApiTags('feeds')
-@Controller('v1/feeds')
+@Controller('v1/admin/feeds')
 export class FeedsController {
   constructor(
     private readonly feeds: Feeds,

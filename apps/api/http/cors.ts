@@ -4,7 +4,7 @@ import { sendProblem } from '../problem/problem.filter.js';
 import { varyBy } from './response-headers.js';
 
 /** REST, feeds and the documentation of REST. Never pages: their sessions are for this origin only. */
-const SHARED = /^\/(?:v1\/|feeds\/|openapi\.json(?:$|\?))/;
+const SHARED = /^\/(?:v1\/|feeds\/|openapi(?:-admin)?\.json(?:$|\?))/;
 
 /** What programs in a browser may send, beside what every form may. */
 const REQUEST_HEADERS = [

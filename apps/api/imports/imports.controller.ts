@@ -16,7 +16,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { restoreLedger } from '#transfer/restore-ledger.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { assertHolds } from '../auth/auth.guard.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import type { Language } from '#language/language.js';
 
 import { RequestLanguage } from '../problem/problem.filter.js';

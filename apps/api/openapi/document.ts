@@ -10,8 +10,32 @@ import { CSV } from '../http/media-types.js';
 import { ProblemBody } from '../problem/problem-of.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { documentProblems } from './problem-responses.js';
-import { tags } from './tags.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
+
+/** What each group of operations is about, in the order of the documentation page. */
+const tags = [
+  { name: 'providers', description: 'Providers of cloud services and the events recorded on them.' },
+  { name: 'dossiers', description: 'Certifications: a service of a provider that seeks the outcome of a scheme.' },
+  { name: 'deadlines', description: 'What is due and when, derived from events.' },
+  { name: 'changes', description: 'Every recorded event, in the order of the ledger: polled or streamed.' },
+  { name: 'search', description: 'Search in names, decisions, parties, technologies and statements.' },
+  { name: 'schemes', description: 'Certification schemes with their milestones, duties and statistics.' },
+  { name: 'registers', description: 'Public lists of authorities and what was read from them.' },
+  { name: 'imports', description: 'Import of events from CSV, Excel and ledger files.' },
+  { name: 'transfer', description: 'Export of the whole ledger.' },
+  { name: 'evidence', description: 'Files attached to events, and the files of auditors.' },
+  { name: 'approvals', description: 'Events that a second person has to approve before they are recorded.' },
+  { name: 'subscriptions', description: 'Subscribers by email and webhook, and the deliveries to them.' },
+  { name: 'mail', description: 'Returned emails and addresses that receive none.' },
+  { name: 'reminders', description: 'Reminders of deadlines: planned, sent, acknowledged and snoozed.' },
+  { name: 'feeds', description: 'Calendars and Atom feeds.' },
+  { name: 'views', description: 'Saved filters of the console.' },
+  { name: 'accounts', description: 'People with access, their roles and sessions.' },
+  { name: 'api keys', description: 'Keys of programs and people, with their scopes.' },
+  { name: 'activity', description: 'Who did what and when.' },
+  { name: 'operations', description: 'Health and metrics, for operators.' },
+  { name: 'webhooks', description: 'Messages that Jalon sends to the endpoints of subscriptions.' },
+];
 
 const description = `
 An event-sourced ledger of cloud certifications: the history of each provider, and the status of every certification on
@@ -24,8 +48,59 @@ lists the invalid fields. Messages are in English or, by \`Accept-Language\`, in
 
 [Permissions of every route, problem codes and settings](/docs/reference)`.trim();
 
-/** The OpenAPI 3.1 document, made of the routes and of the schemas that validate what they are sent. */
-export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+const forAdministration = `
+What the console offers for running an installation: accounts, API keys, approvals, activity, saved views, private feeds,
+mail, health and metrics. Conventions are those of the public document.`.trim();
+
+/** Paths of the second document. */
+const ADMINISTRATION = /^\/(?:v1\/admin\/|healthz$|readyz$|metrics$)/;
+
+/** The OpenAPI 3.1 documents: of what clients build on, and of what the console's back office needs. */
+export function openApiDocuments(app: NestFastifyApplication): Record<'public' | 'admin', OpenAPIObject> {
+  const whole = wholeDocument(app);
+  const { title } = whole.info;
+  return {
+    public: partOf(whole, (path) => !ADMINISTRATION.test(path)),
+    admin: {
+      ...partOf({ ...whole, webhooks: {} }, (path) => ADMINISTRATION.test(path)),
+      info: { ...whole.info, title: `${title}: administration`, description: forAdministration },
+    },
+  };
+}
+
+/** Some of the paths, with the tags and components that these name. */
+function partOf(whole: OpenAPIObject, isIn: (path: string) => boolean): OpenAPIObject {
+  const { components, tags: all = [], ...rest } = whole;
+  const paths = Object.fromEntries(Object.entries(whole.paths).filter(([path]) => isIn(path)));
+  const part = { ...rest, paths };
+  const named = new Set<string>();
+  const visit = (node: unknown): void => {
+    for (const [reference = '', kind, name = ''] of JSON.stringify(node).matchAll(/#\/components\/(\w+)\/([^"]+)/g)) {
+      if (named.has(reference)) continue;
+      named.add(reference);
+      visit((components as Record<string, Record<string, unknown>>)[kind as string]?.[name]);
+    }
+  };
+  visit(part);
+  const among = <T>(kind: string, all: Record<string, T> = {}): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => named.has(`#/components/${kind}/${name}`)));
+  const used = new Set([paths, whole['webhooks' as never]].flatMap(tagsIn));
+  return {
+    ...part,
+    tags: all.filter(({ name }) => used.has(name)),
+    components: {
+      ...components,
+      schemas: among('schemas', components?.schemas),
+      responses: among('responses', components?.responses),
+    },
+  };
+}
+
+const tagsIn = (items: Record<string, object>): string[] =>
+  Object.values(items).flatMap((item) => Object.values(item).flatMap(({ tags }: { tags: string[] }) => tags));
+
+/** Made of the routes and of the schemas that validate what they are sent. */
+function wholeDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jalon')

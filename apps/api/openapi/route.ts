@@ -5,7 +5,7 @@ import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { countedHeaders, headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
-import { NEED } from '../auth/needs.js';
+import { NEED } from '../auth/caller.js';
 import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/lists.js';
 import { CSV, JSON_TYPE } from '../http/media-types.js';
 import type { Bodies, Deprecated, Need } from '../http/request.js';

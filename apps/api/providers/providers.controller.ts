@@ -10,7 +10,7 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#dossiers/record-provider-event.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';

@@ -15,7 +15,7 @@ import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';

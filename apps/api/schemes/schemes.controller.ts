@@ -19,7 +19,7 @@ import { warningText } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';

@@ -23,10 +23,9 @@ import {
 } from '#subscriptions/confirm-subscription.js';
 import { followedInWords } from '#subscriptions/filter-in-words.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Needs } from '../auth/needs.js';
+import { Needs, IdInPath } from '../auth/caller.js';
 import { FORMS } from '../http/request-bodies.js';
 import { framed, sendPage } from '../http/html-page.js';
-import { IdInPath } from '../auth/caller-scope.js';
 
 /**
  * Targets of the links in emails. GET changes nothing, because mail scanners open links; the page has a button. Mail clients

@@ -1,5 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -7,7 +6,6 @@ import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { LanguageSchema } from '#language/language.js';
 import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
@@ -16,7 +14,6 @@ import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';
 import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
-import { IdInPath, CallerScope } from '../auth/caller-scope.js';
 import { SubscriptionPreviews } from './subscription-previews.js';
 
 const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');
@@ -42,13 +39,12 @@ const PreviewedSubscription = z
   });
 
 const description =
-  'The messages that the current settings would have caused over the last days, newest first: changes as recorded, reminders according to the reminder schedule and the current dates, as if none had been acknowledged or snoozed. Counts all of them, lists at most 500 changes and reminders. Nothing is sent.';
+  'The messages that these settings would have caused over the last days, newest first: changes as recorded, reminders according to the reminder schedule and the current dates, as if none had been acknowledged or snoozed. Counts all of them, lists at most 500 changes and reminders. Nothing is sent.';
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
 export class SubscriptionPreviewsController {
   constructor(
-    private readonly queries: QueryBus,
     private readonly previews: SubscriptionPreviews,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
@@ -57,36 +53,18 @@ export class SubscriptionPreviewsController {
   @Post('preview')
   @HttpCode(200)
   @Route({
-    summary: 'Preview the messages of a new subscription',
+    summary: 'Preview the messages of a subscription',
     description,
     needs: 'record',
     answers: SubscriptionPreviewAnswer,
     example: subscriptionPreviewExample,
     problems: ['invalid-body', 'not-found'],
   })
-  async previewNewSubscription(
+  async previewSubscription(
     @Body({ schema: PreviewedSubscription }) asked: z.output<typeof PreviewedSubscription>,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
   ) {
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     return new Answer(await this.previews.of(asked, back), { position: await this.events.head() });
-  }
-
-  @Get(':id/preview')
-  @Route({
-    summary: 'Preview the messages of a subscription',
-    description,
-    needs: 'record',
-    answers: SubscriptionPreviewAnswer,
-    example: subscriptionPreviewExample,
-    problems: ['not-found'],
-  })
-  async previewSubscription(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
-    @CallerScope() scope: SubscriptionScope,
-  ) {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
-    return new Answer(await this.previews.of(view, back), { position: await this.events.head() });
   }
 }

@@ -1,37 +1,113 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { decodeCursor, pageOf } from '#projections/page.js';
+import { AttemptsView, GetAttempts } from '#subscriptions/sending/delivery-log.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
+import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import { WebhookUrlSchema } from '#subscriptions/sending/webhook/webhook-settings.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { GetAttempts } from '#subscriptions/sending/delivery-log.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { ChangeSubscription, EndSubscription, ResumeSubscription } from '#subscriptions/change-subscription.js';
+import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
-import { SendAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
-import { GetSubscription, ListSubscriptions } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import {
+  EndpointView,
+  SubscriptionView,
+  GetSubscription,
+  ListSubscriptions,
+} from '#subscriptions/list-subscriptions.js';
 import {
   type NewSubscription,
   NewSubscriptionSchema,
   type SubscriptionChanges,
   SubscriptionChangesSchema,
 } from '#subscriptions/new-subscription.js';
+import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import { SendAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
+import { IdInPath, CallerScope, CallerKey } from '../auth/caller.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, CallerKey, CallerScope } from '../auth/caller-scope.js';
-import {
-  attemptsAnswerOf,
-  attemptsExample,
-  NewSubscriptionAnswer,
-  SubscriptionAnswer,
-  subscriptionAnswerOf,
-  subscriptionExample,
-  WholeSubscriptionAnswer,
-} from './subscription-answer.js';
+
+export const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })
+  .extend({
+    address: EmailAddressSchema.optional().describe('For email.'),
+    url: WebhookUrlSchema.optional().describe('For a webhook.'),
+    ...EndpointView.partial().shape,
+  })
+  .meta({ id: 'Subscription' });
+
+const NewSubscriptionAnswer = SubscriptionAnswer.extend({
+  secret: z
+    .string()
+    .nullable()
+    .describe('Verifies the signatures of a webhook (Standard Webhooks). Shown here and after a rotation only.'),
+}).meta({ id: 'CreatedSubscription' });
+
+/** One subscription, with its last attempts. */
+const WholeSubscriptionAnswer = SubscriptionAnswer.extend({ attempts: AttemptsView }).meta({
+  id: 'SubscriptionWithAttempts',
+});
+
+export const subscriptionExample = {
+  id: '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11',
+  channel: 'webhook',
+  url: 'https://hooks.example.org/jalon',
+  filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+  offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+  recipientPausedUntil: null,
+  mode: 'immediate',
+  digestDay: 'monday',
+  format: 'standard',
+  ordered: false,
+  ratePerMinute: null,
+  description: 'Register of the compliance team',
+  hasHeaders: false,
+  health: { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null },
+  language: 'fr',
+  reminders: {
+    ladder: { before: [90, 30, 7, 0], overdue: [1, 7] },
+    timeZone: 'Europe/Paris',
+    holidays: 'france',
+    role: 'recipient',
+  },
+  state: 'pending',
+  createdAt: '2026-11-25T08:00:00.000Z',
+  confirmUntil: '2026-11-27T08:00:00.000Z',
+  confirmedAt: null,
+  disabledBecause: null,
+  dropped: null,
+  sendingAgain: null,
+  since: null,
+};
+
+export function subscriptionAnswerOf({ target, endpoint, ...view }: SubscriptionView) {
+  if (!endpoint) return { ...view, address: target };
+  const { failingReason: _, ...fields } = endpoint;
+  return { ...view, ...fields, url: target };
+}
+
+const attemptsExample: z.input<typeof AttemptsView> = {
+  today: { delivered: 42, failed: 1 },
+  lastDelivered: new Date('2026-11-25T08:04:11.900Z'),
+  lastFailure: {
+    at: new Date('2026-11-25T07:20:05.318Z'),
+    delivery: '3b1e9f52-6f0d-4b8e-9a77-0c5d2e4f6a81',
+    code: 503,
+    error: 'The endpoint responded with status 503',
+    errorCode: 'endpoint-status',
+  },
+};
+
+function attemptsAnswerOf({ lastFailure, ...view }: AttemptsView): z.input<typeof AttemptsView> {
+  if (!lastFailure) return { ...view, lastFailure };
+  const { reason: _, ...failure } = lastFailure;
+  return { ...view, lastFailure: failure };
+}
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 const SubscriptionsAnswer = z.strictObject({ items: z.array(SubscriptionAnswer) }).meta({ id: 'Subscriptions' });
@@ -183,5 +259,89 @@ export class SubscriptionsController {
     @CallerScope() scope: SubscriptionScope,
   ): Promise<void> {
     await this.commands.execute(new EndSubscription(id, { scope }));
+  }
+}
+
+const ConfirmBody = z
+  .strictObject({ token: z.string().max(200) })
+  .meta({ id: 'ConfirmSubscription', examples: [{ token: 'J0vG2oYb2bQ3p7bq1m4cO0WfPbSTlqTqhy3mXyKk0aQ' }] });
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions/:id')
+export class ConfirmationsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('confirm')
+  @HttpCode(200)
+  @Route({
+    summary: 'Confirm a subscription',
+    description:
+      'With the token of the link sent to the address, or the challenge sent to the endpoint; no key is required. Idempotent.',
+    needs: 'nothing',
+    answers: SubscriptionAnswer,
+    example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
+    problems: ['invalid-body', 'token-invalid'],
+  })
+  async confirmSubscription(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>,
+  ) {
+    return subscriptionAnswerOf(await this.commands.execute(new ConfirmSubscription(id, token)));
+  }
+
+  @Post('verification')
+  @HttpCode(202)
+  @Route({
+    summary: 'Resend the confirmation request',
+    description:
+      'For a subscription that is pending, or was disabled before its confirmation. Invalidates earlier tokens. Use `resume` for a subscription that has been confirmed.',
+    needs: 'record',
+    body: 'none',
+    status: 202,
+    answers: SubscriptionAnswer,
+    example: subscriptionExample,
+    problems: ['not-found', 'subscription-unfit'],
+  })
+  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+    return subscriptionAnswerOf(await this.commands.execute(new ResendConfirmation(id, scope)));
+  }
+}
+
+const RotationBody = RotationSchema.nullish().meta({ example: { overlapHours: 48 } });
+
+const RotatedAnswer = z
+  .strictObject({
+    secret: z.string().describe('Shown only once.'),
+    formerUntil: z.iso.datetime().describe('Until then, messages are signed with the former secret as well.'),
+  })
+  .meta({
+    id: 'RotatedSecret',
+    examples: [{ secret: 'whsec_…', formerUntil: '2026-11-26T08:00:00.000Z' }],
+  });
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions/:id/secret')
+export class SecretController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Route({
+    summary: 'Rotate the signing secret of a webhook',
+    description:
+      'Messages are signed with both secrets for 24 hours or `overlapHours`, so the receiver can switch at any time. The body is optional.',
+    needs: 'record',
+    answers: RotatedAnswer,
+    problems: ['invalid-body', 'not-found', 'subscription-unfit'],
+  })
+  async rotateSecret(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
+    @CallerScope() scope: SubscriptionScope,
+  ) {
+    const { formerUntil, ...rotated } = await this.commands.execute(
+      new RotateSecret(id, scope, rotation?.overlapHours),
+    );
+    return { ...rotated, formerUntil: formerUntil.toISOString() };
   }
 }

@@ -1,10 +1,29 @@
-import { Injectable } from '@nestjs/common';
-import { actorOf, ownerReference, type Principal } from '#access/principal.js';
+import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ownerReference, type Principal, actorOf } from '#access/principal.js';
 import { Activities } from '#access/activities.js';
 import { reason } from '#domain/refusal.js';
-import { type SavedView, SavedViews, type UsedService, type ViewChange, type ViewAddress } from '#views/saved-views.js';
+import {
+  type SavedView,
+  SavedViews,
+  type UsedService,
+  type ViewAddress,
+  type ViewChange,
+  type ViewScope,
+} from '#views/saved-views.js';
 import { Rejection } from '../problem/rejection.js';
-import { viewScopeOf } from './view-scope.js';
+
+export const viewScopeOf = (caller: Principal): ViewScope => ({
+  owner: ownerReference(caller),
+  admin: caller.scopes.has('admin'),
+});
+
+/** Injects who makes the request. For routes that require a key. */
+export const Holder = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!caller) throw new Error('@Holder is for routes that require a key');
+  return caller;
+});
 
 /** Saves and changes views, and notes who shares them. */
 @Injectable()

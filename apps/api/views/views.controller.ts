@@ -21,8 +21,7 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { ViewChanges } from './view-changes.js';
-import { Holder, viewScopeOf } from './view-scope.js';
+import { ViewChanges, Holder, viewScopeOf } from './view-changes.js';
 import { ViewServices } from './view-services.js';
 
 const address = ViewAddressSchema.describe(
@@ -130,7 +129,7 @@ const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer
 });
 
 @ApiTags('views')
-@Controller('v1/views')
+@Controller('v1/admin/views')
 export class ViewsController {
   constructor(
     private readonly views: SavedViews,
@@ -154,7 +153,7 @@ export class ViewsController {
     const view = await this.changes.save({ ...asked, services: await this.#found(asked.services) }, caller);
     return new Answer(answerOf(view, caller), {
       position: await this.events.head(),
-      location: `/v1/views/${view.slug}`,
+      location: `/v1/admin/views/${view.slug}`,
     });
   }
 

@@ -13,7 +13,7 @@ import { writtenInstant } from '#language/format.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Table, Timestamp } from '../frame/display.js';

@@ -14,7 +14,7 @@ import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { callerOf, may, Page, type PageContext } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';

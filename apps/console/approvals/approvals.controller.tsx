@@ -14,7 +14,7 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { type FourEyesScheme, FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects } from '../activity/activity-subjects.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

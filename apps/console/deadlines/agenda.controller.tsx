@@ -8,7 +8,7 @@ import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
 import { BoardReading } from '../../api/http/reading.js';
-import { ownerOf, scopeOf } from '../../api/auth/caller-scope.js';
+import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Failed, Field, Hidden } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';

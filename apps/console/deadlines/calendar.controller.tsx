@@ -11,7 +11,7 @@ import { Secrets } from '#subscriptions/messages/secrets.js';
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller-scope.js';
+import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { Badge } from '../frame/badges.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';

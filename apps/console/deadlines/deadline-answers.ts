@@ -14,7 +14,7 @@ import { Name } from '#domain/text/text.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Conflict } from '#event-store/events.js';
-import { ownerOf, scopeOf } from '../../api/auth/caller-scope.js';
+import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import type { PageContext } from '../frame/page.js';
 import { idempotentId } from '../recording/recorder.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { phrases } from '#language/phrases.js';
-import { ownerOf, scopeOf } from '../../api/auth/caller-scope.js';
+import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { currentAddress, may, type PageContext } from '../frame/page.js';
 

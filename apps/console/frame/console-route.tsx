@@ -1,12 +1,21 @@
-import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { applyDecorators, Controller, Res, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  applyDecorators,
+  Controller,
+  Res,
+  SetMetadata,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { type Observable, tap } from 'rxjs';
-import { NEED } from '../../api/auth/needs.js';
+import { NEED } from '../../api/auth/caller.js';
 import { FORM, MULTIPART } from '../../api/http/media-types.js';
 import { allAs, asForm, FORM_LIMIT } from '../../api/http/request-bodies.js';
 import type { Need } from '../../api/http/request.js';

@@ -89,19 +89,11 @@ export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFac
   );
 }
 
-/** Of a provider or scheme, at the address that stays the same. */
-function calendarOf(filter: NonNullable<PublicFacts['feeds']>, language: string): string {
-  const [first, ...others] = Object.entries(filter);
-  if (first && others.length === 0 && (first[0] === 'providers' || first[0] === 'schemes'))
-    return `/v1/${first[0]}/${encodeURIComponent(first[1])}/calendar.ics?language=${language}`;
-  return `/v1/deadlines.ics?${new URLSearchParams({ ...filter, language }).toString()}`;
-}
-
 function feedsOf({ language }: PageContext, filter: NonNullable<PublicFacts['feeds']>) {
   const { atom, calendar } = phrases(language).publicPages.feeds;
   const query = new URLSearchParams({ ...filter, language }).toString();
   return [
     { type: 'application/atom+xml', href: `/v1/changes.atom?${query}`, label: atom },
-    { type: 'text/calendar', href: calendarOf(filter, language), label: calendar },
+    { type: 'text/calendar', href: `/v1/deadlines.ics?${query}`, label: calendar },
   ];
 }

@@ -9,7 +9,7 @@ import { CountKeptMails, GetKeptMail, type KeptMail, ListKeptMails } from '#subs
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts, Table, Timestamp } from '../frame/display.js';

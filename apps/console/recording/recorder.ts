@@ -8,7 +8,7 @@ import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#dossiers/record-provider-event.js';
 import { Proposals } from '#approvals/proposals.js';
-import { scopeOf } from '../../api/auth/caller-scope.js';
+import { scopeOf } from '../../api/auth/caller.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';

@@ -17,7 +17,7 @@ import { GetRegister } from '#registers/get-register.js';
 import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

@@ -16,7 +16,7 @@ import { GetRegister } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '#access/principal.js';
 import { NameInPath } from '../../api/http/query-fields.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, may, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { abouts } from '../approvals/approval-view.js';

@@ -14,7 +14,7 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form } from '../frame/controls.js';
 import { Page, type PageContext } from '../frame/page.js';

@@ -4,7 +4,7 @@ import { type AttemptView, type DeliveryWithLog, GetDelivery } from '#subscripti
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { Facts, Timestamp, Section } from '../frame/display.js';

@@ -14,7 +14,7 @@ import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
 import { ChangePreferences, PauseSubscription } from '#subscriptions/preferences.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { IdInPath } from '../../api/auth/caller-scope.js';
+import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';

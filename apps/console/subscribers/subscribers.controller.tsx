@@ -11,7 +11,7 @@ import { type Created, CreateSubscription } from '#subscriptions/create-subscrip
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { CallerKey, CallerScope } from '../../api/auth/caller-scope.js';
+import { CallerKey, CallerScope } from '../../api/auth/caller.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

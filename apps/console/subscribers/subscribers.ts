@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { IdInPath, scopeOf } from '../../api/auth/caller-scope.js';
+import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';

@@ -13,7 +13,7 @@ import {
   type ViewAddress,
 } from '#views/saved-views.js';
 import { nameOf, type ServiceDossiers, textOf } from '../../api/views/view-services.js';
-import { viewScopeOf } from '../../api/views/view-scope.js';
+import { viewScopeOf } from '../../api/views/view-changes.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { DoneNote, Section, Table } from '../frame/display.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';

@@ -26,8 +26,7 @@ import {
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { ViewChanges } from '../../api/views/view-changes.js';
-import { viewScopeOf } from '../../api/views/view-scope.js';
+import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';

@@ -525,7 +525,7 @@ export const reasons: Sentences<OtherReasons> = {
   'already-sending-again': ({ after }) =>
     `Messages since position ${after} are being scheduled again; wait until that has finished (sendingAgain in GET /v1/subscriptions/{id})`,
   'suppression-in-force': ({ detail }) =>
-    `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/suppressions/{address})`,
+    `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/admin/suppressions/{address})`,
   'returned-mail-unknown': ({ mail }) => `No email ${mail} was sent by this installation`,
   'view-not-found': ({ view }) => `No view ${view} that you may open or change`,
   'most-views': ({ most }) => `You already have ${most} saved views; delete one first`,

@@ -120,7 +120,7 @@ export interface Disabled extends Trouble {
 
 /** A reminder of a deadline. */
 export const ReminderSchema = z.strictObject({
-  id: z.uuid().describe('For `POST /v1/reminders/{id}/acknowledge` and `…/snooze`.'),
+  id: z.uuid().describe('For `POST /v1/reminders/{id}/answer`.'),
   deadline: z.strictObject({ key: z.string(), version: z.int().describe('Incremented when the dates change.') }),
   dossier: z.uuid(),
   kind: z.enum(DEADLINE_KINDS),

@@ -18,7 +18,7 @@ describe('an acknowledgement', () => {
   const jalon = startedForEach(() => startReminding());
 
   const listed = (query = '') => listReminders(jalon.api, query);
-  const acknowledge = (id: string | null) => jalon.api.post(`/v1/reminders/${id}/acknowledge`, undefined);
+  const acknowledge = (id: string | null) => jalon.api.post(`/v1/reminders/${id}/answer`, { answer: 'acknowledge' });
   const lastSent = async () => (await listed('&state=sent')).at(-1)!;
   const delivery = async (id: string | null) =>
     jalon.db.selectFrom('delivery').selectAll().where('id', '=', id!).executeTakeFirstOrThrow();
@@ -287,7 +287,8 @@ describe('a snoozed reminder', () => {
   const jalon = startedForEach(() => startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' }));
 
   const listed = (query = '') => listReminders(jalon.api, query);
-  const snooze = (id: string | null, until: unknown) => jalon.api.post(`/v1/reminders/${id}/snooze`, { until });
+  const snooze = (id: string | null, until: unknown) =>
+    jalon.api.post(`/v1/reminders/${id}/answer`, { answer: 'snooze', until });
 
   it('is sent on that day, even on a Sunday, and not before', async () => {
     await endingGrant(jalon);

@@ -31,7 +31,7 @@ describe('scopes', () => {
     expect(await open.as().get(path)).toMatchObject({ status: 200 });
   });
 
-  it.each(['/v1/api-keys', '/v1/subscriptions'])('PUBLIC_READ does not open %s', async (path) => {
+  it.each(['/v1/admin/api-keys', '/v1/subscriptions'])('PUBLIC_READ does not open %s', async (path) => {
     expect(await open.as().get(path)).toMatchObject({ status: 401 });
   });
 
@@ -69,34 +69,34 @@ describe('scopes', () => {
     expect(answer.headers.get('www-authenticate')).toContain('scope="record"');
     expect(await recorder.post('/v1/providers', { name: 'Bleu' })).toMatchObject({ status: 201 });
     expect(await recorder.get('/v1/dossiers')).toMatchObject({ status: 200 });
-    expect(await recorder.get('/v1/api-keys')).toMatchObject({ status: 403 });
+    expect(await recorder.get('/v1/admin/api-keys')).toMatchObject({ status: 403 });
   });
 
   it('an admin key creates a key, which works until it is revoked', async () => {
-    const made = await closed.api.post('/v1/api-keys', { name: 'a watcher', scopes: ['read'] });
+    const made = await closed.api.post('/v1/admin/api-keys', { name: 'a watcher', scopes: ['read'] });
     expect(made).toMatchObject({ status: 201, body: { name: 'a watcher', scopes: ['read'], revokedAt: null } });
     expect(made.headers.get('cache-control')).toBe('no-store');
     const watcher = closed.as(made.body.key);
     expect(await watcher.get('/v1/dossiers')).toMatchObject({ status: 200 });
-    const listed = await closed.api.get('/v1/api-keys');
+    const listed = await closed.api.get('/v1/admin/api-keys');
     expect(listed.body.items).toContainEqual(expect.objectContaining({ id: made.body.id, name: 'a watcher' }));
     expect(JSON.stringify(listed.body)).not.toContain(made.body.key);
-    expect(await closed.api.delete(`/v1/api-keys/${made.body.id}`)).toMatchObject({ status: 200 });
+    expect(await closed.api.delete(`/v1/admin/api-keys/${made.body.id}`)).toMatchObject({ status: 200 });
     expect(await watcher.get('/v1/dossiers')).toMatchObject({ status: 401 });
-    expect(await closed.api.delete('/v1/api-keys/nobody')).toMatchObject({ status: 404 });
+    expect(await closed.api.delete('/v1/admin/api-keys/nobody')).toMatchObject({ status: 404 });
   });
 
   it('revoking a key returns what it created, and ends it on request', async () => {
-    const made = await closed.api.post('/v1/api-keys', { name: 'a leaver', scopes: ['record'] });
+    const made = await closed.api.post('/v1/admin/api-keys', { name: 'a leaver', scopes: ['record'] });
     const leaver = closed.as(made.body.key);
     const target = 'https://hooks.example.org/leaver';
     const hook = await leaver.post('/v1/subscriptions', { channel: 'webhook', url: target });
     const mail = await leaver.post('/v1/subscriptions', { channel: 'email', address: 'leaver@example.org' });
-    const feed = await leaver.post('/v1/feeds', { kind: 'calendar', name: 'Mine' });
+    const feed = await leaver.post('/v1/admin/feeds', { kind: 'calendar', name: 'Mine' });
     const path = new URL(feed.body.url as string).pathname;
-    const other = await closed.api.post('/v1/feeds', { kind: 'calendar', name: 'Another' });
+    const other = await closed.api.post('/v1/admin/feeds', { kind: 'calendar', name: 'Another' });
 
-    const revoke = async (query = '') => (await closed.api.delete(`/v1/api-keys/${made.body.id}${query}`)).body;
+    const revoke = async (query = '') => (await closed.api.delete(`/v1/admin/api-keys/${made.body.id}${query}`)).body;
     const subscriptions = [
       { id: hook.body.id, channel: 'webhook', target, state: 'pending' },
       { id: mail.body.id, channel: 'email', target: 'leaver@example.org', state: 'pending' },
@@ -177,11 +177,11 @@ describe('scopes', () => {
   it('a key with scope bounces may report bounces, and nothing else', async () => {
     const server = closed.as(await closed.keyWith('bounces'));
     const report = { 'content-type': 'message/rfc822' };
-    expect(await server.post('/v1/bounces', 'Subject: x\r\n\r\nx', report)).toMatchObject({ status: 422 });
-    for (const path of ['/v1/dossiers', '/v1/subscriptions', '/v1/api-keys'])
+    expect(await server.post('/v1/admin/bounces', 'Subject: x\r\n\r\nx', report)).toMatchObject({ status: 422 });
+    for (const path of ['/v1/dossiers', '/v1/subscriptions', '/v1/admin/api-keys'])
       expect(await server.get(path)).toMatchObject({ status: 403 });
     const recorder = closed.as(await closed.keyWith('record'));
-    expect(await recorder.post('/v1/bounces', 'Subject: x\r\n\r\nx', report)).toMatchObject({ status: 403 });
+    expect(await recorder.post('/v1/admin/bounces', 'Subject: x\r\n\r\nx', report)).toMatchObject({ status: 403 });
   });
 
   it('tells browsers to use https only, where it is served so', async () => {

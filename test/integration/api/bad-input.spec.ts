@@ -152,8 +152,8 @@ describe('bad input', () => {
     ],
     ['a dossier of an unknown scheme', '/v1/dossiers', { provider: 'bleu', scheme: 'gold' }, 404, 'scheme'],
     ['a dossier that was opened before', '/v1/dossiers', { provider: 'bleu', scheme: 'secnumcloud' }, 409, 'service'],
-    ['a key without scopes', '/v1/api-keys', { name: 'x', scopes: [] }, 422, 'scopes'],
-    ['a key with an unknown scope', '/v1/api-keys', { name: 'x', scopes: ['root'] }, 422, 'scopes.0'],
+    ['a key without scopes', '/v1/admin/api-keys', { name: 'x', scopes: [] }, 422, 'scopes'],
+    ['a key with an unknown scope', '/v1/admin/api-keys', { name: 'x', scopes: ['root'] }, 422, 'scopes.0'],
   ])('refuses %s', async (_, address, body, status, field) => {
     await expectProblem(await served.api.post(address, body), status, field);
   });
@@ -293,8 +293,8 @@ describe('a name with a hidden character', () => {
       'service.name',
     ],
     ['a scheme', () => ['/v1/schemes', inventedScheme({ authority: 'abc\u202e' })], 'authority'],
-    ['an API key', () => ['/v1/api-keys', { name: 'abc\u202e', scopes: ['read'] }], 'name'],
-    ['a feed', () => ['/v1/feeds', { kind: 'atom', name: 'abc\u202e' }], 'name'],
+    ['an API key', () => ['/v1/admin/api-keys', { name: 'abc\u202e', scopes: ['read'] }], 'name'],
+    ['a feed', () => ['/v1/admin/feeds', { kind: 'atom', name: 'abc\u202e' }], 'name'],
     [
       'a filter of a subscription',
       () => ['/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter: { schemes: ['abc\u202e'] } }],

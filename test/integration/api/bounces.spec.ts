@@ -49,7 +49,7 @@ describe('bounce reports over REST', () => {
     ['JSON', { 'content-type': 'application/json' }, '{}', 415, 'unsupported-media-type'],
     ['nothing', mail, '', 422, 'not-a-bounce'],
   ])('are refused when it is %s', async (_, headers, body, status, code) => {
-    const answered = await server.api.post('/v1/bounces', body, headers);
+    const answered = await server.api.post('/v1/admin/bounces', body, headers);
     expect(answered.status).toBe(status);
     expect(answered.body).toMatchObject({ code });
   });
@@ -57,9 +57,9 @@ describe('bounce reports over REST', () => {
   it('require an admin key, as do suppressed addresses', async () => {
     const officer = server.as(await server.keyWith('record'));
     const answers = await Promise.all([
-      officer.post('/v1/bounces', report, mail),
-      officer.get('/v1/suppressions'),
-      officer.delete('/v1/suppressions/officer@example.org'),
+      officer.post('/v1/admin/bounces', report, mail),
+      officer.get('/v1/admin/suppressions'),
+      officer.delete('/v1/admin/suppressions/officer@example.org'),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
   });
@@ -67,14 +67,14 @@ describe('bounce reports over REST', () => {
   it('suppress an address until the suppression is lifted', async () => {
     const taken = { delivery, subscription, result: 'hard', suppressed: true };
     for (const headers of [mail, { 'content-type': 'text/plain' }])
-      expect((await server.api.post('/v1/bounces', report, headers)).body).toEqual(taken);
+      expect((await server.api.post('/v1/admin/bounces', report, headers)).body).toEqual(taken);
     const suppression = {
       address: 'officer@example.org',
       reason: 'hard-bounce',
       detail: 'officer@example.org: 5.1.1 550 5.1.1 <officer@example.org>: no such user',
       at: expect.any(String),
     };
-    expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [suppression] });
+    expect((await server.api.get('/v1/admin/suppressions')).body).toEqual({ items: [suppression] });
     expect((await server.api.get(`/v1/subscriptions/${subscription}`)).body).toMatchObject({
       state: 'disabled',
       disabledBecause: 'bounced',
@@ -85,10 +85,10 @@ describe('bounce reports over REST', () => {
       status: 409,
       detail: expect.stringContaining('no such user); an administrator'),
     });
-    expect((await server.api.delete('/v1/suppressions/OFFICER@example.org')).status).toBe(204);
+    expect((await server.api.delete('/v1/admin/suppressions/OFFICER@example.org')).status).toBe(204);
     expect((await resume()).body).toMatchObject({ state: 'active' });
-    expect((await server.api.delete('/v1/suppressions/officer@example.org')).status).toBe(404);
-    expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [] });
+    expect((await server.api.delete('/v1/admin/suppressions/officer@example.org')).status).toBe(404);
+    expect((await server.api.get('/v1/admin/suppressions')).body).toEqual({ items: [] });
   });
 
   it('can concern an address of the maximum length', async () => {
@@ -97,7 +97,7 @@ describe('bounce reports over REST', () => {
       .insertInto('suppression')
       .values({ address, reason: 'hard-bounce', detail: '', at: new Date(0) })
       .execute();
-    expect((await server.api.delete(`/v1/suppressions/${address}`)).status).toBe(204);
+    expect((await server.api.delete(`/v1/admin/suppressions/${address}`)).status).toBe(204);
   });
 
   it('are listed page by page', async () => {
@@ -109,9 +109,9 @@ describe('bounce reports over REST', () => {
       at,
     }));
     await server.db.insertInto('suppression').values(rows).execute();
-    const pages = await pagesOf(server.api, '/v1/suppressions?limit=2');
+    const pages = await pagesOf(server.api, '/v1/admin/suppressions?limit=2');
     const addresses = pages.map((page) => page.map(({ address }) => address));
     expect(addresses).toEqual([['a@example.org', 'b@example.org'], ['c@example.org']]);
-    expect((await server.api.get('/v1/suppressions?cursor=nonsense')).status).toBe(400);
+    expect((await server.api.get('/v1/admin/suppressions?cursor=nonsense')).status).toBe(400);
   });
 });

@@ -64,16 +64,16 @@ describe('a calendar of deadlines', () => {
   it('has an address of its own for each provider and scheme', async () => {
     const [all] = await events();
     for (const [address, named] of [
-      ['/v1/providers/outscale/calendar.ics?language=en', 'Certification deadlines: Outscale'],
-      ['/v1/schemes/secnumcloud/calendar.ics?language=en', 'Certification deadlines: SecNumCloud'],
+      ['/v1/deadlines.ics?providers=outscale&language=en', 'Certification deadlines: Outscale'],
+      ['/v1/deadlines.ics?schemes=secnumcloud&language=en', 'Certification deadlines: SecNumCloud'],
     ] as const) {
       expect((await events(address)).map(({ uid }) => uid)).toContain(all?.uid);
       const { body, headers } = await jalon.api.get(address);
       expect(body).toContain(`X-WR-CALNAME:${named}`);
       expect((await jalon.api.get(address, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
     }
-    expect((await jalon.api.get('/v1/providers/nobody/calendar.ics')).status).toBe(404);
-    expect((await jalon.api.get('/v1/schemes/none/calendar.ics')).status).toBe(404);
+    expect((await jalon.api.get('/v1/deadlines.ics?providers=nobody')).status).toBe(404);
+    expect((await jalon.api.get('/v1/deadlines.ics?schemes=none')).status).toBe(404);
   });
 
   it('keeps met deadlines, and drops cancelled ones after a year', async () => {
@@ -207,7 +207,7 @@ describe('feeds over the sample ledger', () => {
     expect(refusalIn(await jalon.api.get('/v1/changes.atom?before=0'))).toEqual([400, 'invalid-request']);
   });
 
-  const made = async (asked: object, client = jalon.api) => (await client.post('/v1/feeds', asked)).body;
+  const made = async (asked: object, client = jalon.api) => (await client.post('/v1/admin/feeds', asked)).body;
   const pathOf = (url: string) => new URL(url).pathname;
 
   it('have private addresses that require no key, until they are revoked', async () => {
@@ -227,10 +227,12 @@ describe('feeds over the sample ledger', () => {
     expect(await atomProblems(news)).toEqual([]);
     expect(news).toContain(`<id>urn:uuid:${atom.id}</id>`);
 
-    expect((await jalon.api.delete(`/v1/feeds/${calendar.id as string}`)).status).toBe(204);
+    expect((await jalon.api.delete(`/v1/admin/feeds/${calendar.id as string}`)).status).toBe(204);
     expect(refusalIn(await nobody.get(pathOf(calendar.url)))).toEqual([410, 'feed-revoked']);
     expect((await nobody.get(pathOf(atom.url))).status).toBe(200);
-    const listed = (await jalon.api.get('/v1/feeds')).body as { items: { id: string; revokedAt: string | null }[] };
+    const listed = (await jalon.api.get('/v1/admin/feeds')).body as {
+      items: { id: string; revokedAt: string | null }[];
+    };
     expect(listed.items.map(({ id, revokedAt }) => [id, revokedAt === null])).toEqual([
       [calendar.id, false],
       [atom.id, true],
@@ -251,8 +253,8 @@ describe('feeds over the sample ledger', () => {
       expect(JSON.stringify(answered.body)).not.toContain(path.slice(7, 40));
     }
     const stranger = jalon.as(await jalon.keyWith('record'));
-    expect(refusalIn(await stranger.delete(`/v1/feeds/${id as string}`))).toEqual([404, 'not-found']);
-    expect((await stranger.get('/v1/feeds')).body).toEqual({ items: [] });
+    expect(refusalIn(await stranger.delete(`/v1/admin/feeds/${id as string}`))).toEqual([404, 'not-found']);
+    expect((await stranger.get('/v1/admin/feeds')).body).toEqual({ items: [] });
     expect((await jalon.as().get(path)).status).toBe(200);
 
     const guesses = await Promise.all(Array.from({ length: 130 }, () => jalon.as().get(forged)));
@@ -266,7 +268,7 @@ describe('feeds over the sample ledger', () => {
     [{ kind: 'calendar', name: 'x', filter: { deadlines: false } }, 'invalid-body', 'filter.deadlines'],
     [{ kind: 'atom', name: 'x', filter: { schemes: ['no-such'] } }, 'not-found', 'filter.schemes.0'],
   ])('are not made of %j', async (asked, code, field) => {
-    const { body } = await jalon.api.post('/v1/feeds', asked);
+    const { body } = await jalon.api.post('/v1/admin/feeds', asked);
     const { code: told, problems } = body as { code: string; problems: { field: string }[] };
     expect([told, problems.map((problem) => problem.field)]).toEqual([code, [field]]);
   });

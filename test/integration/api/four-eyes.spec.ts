@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 
 const approved = async (id: string) => {
-  const { rehearsal } = (await second.get(`/v1/proposals/${id}`)).body.preview ?? { rehearsal: 'none' };
-  return second.post(`/v1/proposals/${id}/approve`, { rehearsal });
+  const { rehearsal } = (await second.get(`/v1/admin/proposals/${id}`)).body.preview ?? { rehearsal: 'none' };
+  return second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', rehearsal });
 };
 
 describe('a register of a scheme under the four-eyes principle', () => {
@@ -49,7 +49,7 @@ describe('a register of a scheme under the four-eyes principle', () => {
 
   it('holds an unchanged one that brings back what had lapsed, and shows what it confirms', async () => {
     expect(await read(server.api, '2025-01-10', first)).toMatchObject({ state: 'recorded' });
-    await server.api.send('/v1/four-eyes/fedramp', { method: 'PUT' });
+    await server.api.put('/v1/admin/four-eyes/fedramp', { on: true });
     const { id, state, holds, preview } = await read(author, '2026-03-01', first);
     expect([state, holds, preview.changes.length]).toEqual(['held', ['four-eyes'], 3]);
     expect(preview.changes[0].before.at(-1)).toMatchObject({ status: 'lapsed' });
@@ -146,13 +146,13 @@ describe('an approval that ends in the middle', () => {
     await repair();
     expect(answer.status).toBeGreaterThanOrEqual(500);
     const events = async () => (await author.get(`${path}/events`)).body.items.length;
-    const state = async (): Promise<string> => (await second.get(`/v1/proposals/${id}`)).body.state;
+    const state = async (): Promise<string> => (await second.get(`/v1/admin/proposals/${id}`)).body.state;
     expect(['open', 'recording', 'approved']).toContain(await state());
     expect([1, 2]).toContain(await events());
     if ((await state()) === 'open') await approved(id);
     await until(async () => (await state()) === 'approved'); // what was decided is recorded without another decision
     expect(await events()).toBe(2);
-    const acts = (await server.api.get(`/v1/activity?about=proposal:${id}`)).body.items;
+    const acts = (await server.api.get(`/v1/admin/activity?about=proposal:${id}`)).body.items;
     expect(acts.map(({ act }: { act: string }) => act)).toEqual(['proposal-decided', 'proposal-made']);
   });
 });
@@ -164,15 +164,20 @@ describe('an approved proposal that cannot be recorded', () => {
       (await broken.record(milestone('J0', '2025-04-17'))).body.id,
       (await other.record(milestone('J0', '2025-04-17'))).body.id,
     ];
-    const { rehearsal } = (await second.get(`/v1/proposals/${one}`)).body.preview;
+    const { rehearsal } = (await second.get(`/v1/admin/proposals/${one}`)).body.preview;
     await storeRaw(server.owner, dossierStream(broken.id), { type: 'GrantPromised', data: {} });
-    expect((await second.post(`/v1/proposals/${one}/approve`, { rehearsal })).status).toBe(503);
+    expect((await second.post(`/v1/admin/proposals/${one}/decision`, { decision: 'approve', rehearsal })).status).toBe(
+      503,
+    );
     const left = { state: 'recording' as const, decided_by: 'account:left', decided_at: new Date(), rehearsal };
     await server.owner.updateTable('proposal').set(left).where('id', '=', one).execute(); // as by a process that stopped
     expect(await approved(two)).toMatchObject({ status: 200, body: { state: 'approved' } });
-    expect((await second.get(`/v1/proposals/${one}`)).body).toMatchObject({ state: 'open', preview: null });
+    expect((await second.get(`/v1/admin/proposals/${one}`)).body).toMatchObject({ state: 'open', preview: null });
     expect((await boris.console.get(`/approvals/${one}`)).text).toContain('Reason for the rejection');
-    const rejected = await second.post(`/v1/proposals/${one}/reject`, { reason: 'Unreadable' });
+    const rejected = await second.post(`/v1/admin/proposals/${one}/decision`, {
+      decision: 'reject',
+      reason: 'Unreadable',
+    });
     expect(rejected).toMatchObject({ status: 200, body: { state: 'rejected' } });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { type OpenApi, routesOf } from '../../fuzz/document.js';
+import { routesOf, wholeDocument } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
 import { Judge, type Received } from '../../fuzz/judge.js';
 import { startedOnce } from '#test/started.js';
@@ -29,7 +29,7 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
     ['a body that is not JSON', { body: '{' }, /^not JSON/],
     ['a body for HEAD', { body: '{}', method: 'HEAD' }, /^a body for HEAD/],
   ])('are judged: %s is a fault', async (_, { method = 'GET', ...received }, fault) => {
-    const document = (await served.api.get('/openapi.json')).body as OpenApi;
+    const document = await wholeDocument(served.api);
     const route = routesOf(document).find(({ operationId }) => operationId === 'listSchemes')!;
     const request = { route, method, path: route.path, headers: {}, sender: 'read', isRaw: false } as const;
     const answer = { status: 200, type: 'application/json', body: '', headers: {}, ...received };
@@ -37,7 +37,7 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
   });
 
   it('are judged: a write by a reader is a fault', async () => {
-    const document = (await served.api.get('/openapi.json')).body as OpenApi;
+    const document = await wholeDocument(served.api);
     const route = routesOf(document).find(({ operationId }) => operationId === 'registerProvider')!;
     const request = { route, method: 'POST', path: route.path, headers: {}, sender: 'read', isRaw: false } as const;
     const answer = { status: 201, type: 'application/json', body: '', headers: {} };
@@ -84,7 +84,14 @@ describe('whatever is sent', () => {
       fc.tuple(fc.constant('cursor'), cursor),
     );
     const path = fc.oneof(
-      fc.constantFrom('/v1/providers', '/v1/dossiers', '/v1/deadlines', '/v1/events', '/v1/subscriptions', '/v1/mails'),
+      fc.constantFrom(
+        '/v1/providers',
+        '/v1/dossiers',
+        '/v1/deadlines',
+        '/v1/events',
+        '/v1/subscriptions',
+        '/v1/admin/mails',
+      ),
       fc.constantFrom(
         `/v1/dossiers/${id}`,
         `/v1/dossiers/${id}/events`,
@@ -142,7 +149,7 @@ describe('whatever is sent', () => {
       '/v1/providers/whatever/events',
       '/v1/providers',
       '/v1/dossiers',
-      '/v1/api-keys',
+      '/v1/admin/api-keys',
     );
     await fc.assert(
       fc.asyncProperty(path, twisted, async (address, [event, at, twist]) => {

@@ -17,10 +17,11 @@ import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
 import type { Deprecated } from '../../../apps/api/http/request.js';
 import { sendHeaders } from '../../../apps/api/http/response-headers.js';
-import { openApiDocument } from '../../../apps/api/openapi/document.js';
+import { openApiDocuments } from '../../../apps/api/openapi/document.js';
 import { Route } from '../../../apps/api/openapi/route.js';
 
 const served = startedOnce(() => startApi());
+import { wholeDocument } from '../../fuzz/document.js';
 
 interface Shown {
   example?: unknown;
@@ -30,6 +31,7 @@ interface Shown {
 
 interface Operation {
   summary?: string;
+  tags: string[];
   operationId: string;
   requestBody?: { content: Record<string, Shown> };
   responses: Record<string, Answer & { $ref?: string }>;
@@ -40,30 +42,51 @@ interface Answer {
   headers?: object;
 }
 
-describe('the OpenAPI document', () => {
-  let document: {
-    openapi: string;
-    paths: Record<string, Record<string, Operation>>;
-    webhooks: Record<string, Record<string, Operation>>;
-    components: { schemas: object; responses: Record<string, Answer> };
-  };
+interface Document {
+  openapi: string;
+  tags: { name: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, Record<string, Operation>>;
+  components: { schemas: object; responses: Record<string, Answer> };
+}
+
+describe('the OpenAPI documents', () => {
+  /** The public document and that of administration. */
+  let parts: Document[];
+  let whole: Document;
   beforeAll(async () => {
-    document = (await served.as().get('/openapi.json')).body;
+    whole = (await wholeDocument(served.as())) as unknown as typeof whole;
+    parts = await Promise.all(
+      ['/openapi.json', '/openapi-admin.json'].map(async (path) => (await served.as().get(path)).body as Document),
+    );
   });
 
   const operations = () =>
-    Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(whole.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
     );
 
   const resolved = (response: Answer & { $ref?: string }): Answer =>
-    response.$ref === undefined ? response : (document.components.responses[response.$ref.split('/').at(-1)!] ?? {});
+    response.$ref === undefined ? response : (whole.components.responses[response.$ref.split('/').at(-1)!] ?? {});
 
-  it('is OpenAPI 3.1', () => {
-    expect(document.openapi).toBe('3.1.0');
+  it('are OpenAPI 3.1', () => {
+    expect(parts.map(({ openapi }) => openapi)).toEqual(['3.1.0', '3.1.0']);
   });
 
-  it('names every route of the API', () => {
+  it('are of at most 65 public operations and 95 in all, each in one of them', () => {
+    const [open = [], admin = []] = parts.map(({ paths }) => Object.keys(paths));
+    expect(operations().length).toBeLessThanOrEqual(95);
+    expect(open.flatMap((path) => Object.keys(whole.paths[path]!)).length).toBeLessThanOrEqual(65);
+    expect(open.filter((path) => admin.includes(path))).toEqual([]);
+    expect(admin.filter((path) => !path.startsWith('/v1/admin/'))).toEqual(['/healthz', '/readyz', '/metrics']);
+    for (const { paths, webhooks, tags } of parts) {
+      const items = [...Object.values(paths), ...Object.values(webhooks)];
+      const used = items.flatMap((item) => Object.values(item).flatMap((one) => one.tags));
+      expect(new Set(tags.map(({ name }) => name))).toEqual(new Set(used));
+    }
+  });
+
+  it('name every route of the API', () => {
     expect(operations().map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'post /v1/providers',
@@ -82,9 +105,9 @@ describe('the OpenAPI document', () => {
         'get /v1/deadlines',
         'get /v1/deadlines.ics',
         'get /v1/changes.atom',
-        'post /v1/feeds',
-        'get /v1/feeds',
-        'delete /v1/feeds/{id}',
+        'post /v1/admin/feeds',
+        'get /v1/admin/feeds',
+        'delete /v1/admin/feeds/{id}',
         'get /feeds/{token}.ics',
         'get /feeds/{token}.atom',
         'get /v1/schemes',
@@ -92,9 +115,9 @@ describe('the OpenAPI document', () => {
         'post /v1/schemes',
         'post /v1/schemes/{id}/events',
         'get /v1/schemes/{id}/events',
-        'post /v1/api-keys',
-        'get /v1/api-keys',
-        'delete /v1/api-keys/{id}',
+        'post /v1/admin/api-keys',
+        'get /v1/admin/api-keys',
+        'delete /v1/admin/api-keys/{id}',
         'get /healthz',
         'get /readyz',
         'get /metrics',
@@ -102,7 +125,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('describes the purpose, responses and problems of every route', () => {
+  it('describe the purpose, responses and problems of every route', () => {
     for (const { name, operation } of operations()) {
       const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1];
       expect({ name, summary: typeof operation.summary }).toEqual({ name, summary: 'string' });
@@ -117,15 +140,15 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('lists the columns of a list as CSV', () => {
-    const answer = document.paths['/v1/schemes/{id}/durations']?.['get']?.responses['200'];
+  it('list the columns of a list as CSV', () => {
+    const answer = whole.paths['/v1/schemes/{id}/durations']?.['get']?.responses['200'];
     expect(answer?.content?.['text/csv']?.schema).toEqual({
       type: 'string',
       description: expect.stringContaining('Columns: `days` (since the start), `at_risk`, `reached`'),
     });
   });
 
-  it('has a unique operationId of verb and object for every operation', () => {
+  it('have a unique operationId of verb and object for every operation', () => {
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id))).toEqual([]);
@@ -136,7 +159,7 @@ describe('the OpenAPI document', () => {
         'openDossier',
         'recordDossierEvent',
         'createSubscription',
-        'acknowledgeReminder',
+        'answerReminder',
         'publishScheme',
         'compareDossiers',
       ]),
@@ -148,13 +171,13 @@ describe('the OpenAPI document', () => {
     ['post', '/v1/subscriptions', '201', true],
     ['delete', '/v1/subscriptions/{id}', '204', false],
     ['post', '/v1/subscriptions/{id}/test', '202', false],
-    ['get', '/v1/api-keys', '200', false],
+    ['get', '/v1/admin/api-keys', '200', false],
   ])('of %s %s: whether it names a position', (method, path, status, named) => {
-    expect('Jalon-Position' in (document.paths[path]?.[method]?.responses[status]?.headers ?? {})).toBe(named);
+    expect('Jalon-Position' in (whole.paths[path]?.[method]?.responses[status]?.headers ?? {})).toBe(named);
   });
 
-  it('has an example of every request and response body', () => {
-    const { schemas } = document.components as { schemas: Record<string, { example?: unknown }> };
+  it('have an example of every request and response body', () => {
+    const { schemas } = whole.components as { schemas: Record<string, { example?: unknown }> };
     const shown = (content: Record<string, Shown> = {}) =>
       Object.values(content).every(({ example, examples, schema }) => {
         const named = schemas[schema?.$ref?.split('/').at(-1) ?? ''];
@@ -167,34 +190,36 @@ describe('the OpenAPI document', () => {
     expect(without.map(({ name }) => name)).toEqual([]);
   });
 
-  it('describes every webhook message with an example', () => {
-    const sent = Object.entries(document.webhooks);
+  it('describe every webhook message with an example', () => {
+    const sent = Object.entries(whole.webhooks);
     expect(sent.map(([type]) => type)).toEqual(PAYLOAD_TYPES);
     for (const [type, { post }] of sent) {
       const { schema, example } = Object(post?.requestBody?.content['application/json']) as Shown;
-      expect(Object.keys(document.components.schemas)).toContain(schema?.$ref?.split('/').at(-1));
+      expect(Object.keys(whole.components.schemas)).toContain(schema?.$ref?.split('/').at(-1));
       expect(example).toMatchObject({ type });
     }
   });
 
-  it('contains no dangling reference', () => {
-    const references = JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g) ?? [];
-    const names = new Set(references.map((reference) => reference.slice(22, -1)));
-    expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
+  it('contain what they refer to, and nothing else', () => {
+    for (const document of parts) {
+      const references = JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g) ?? [];
+      const names = new Set(references.map((reference) => reference.slice(22, -1)));
+      expect(new Set(Object.keys(document.components.schemas))).toEqual(names);
+    }
   });
 
-  it('is accompanied by a table of every setting', async () => {
+  it('are accompanied by a table of every setting', async () => {
     const { status, body } = await served.as().get('/docs/reference');
     const shown = (String(body).split('<h2 id="settings">')[1] ?? '').matchAll(/^<tr><td><code>(\w+)/gm);
     expect([status, [...shown].map(([, name]) => name)]).toEqual([200, settingsReference().map(({ name }) => name)]);
   });
 
-  it('is shown by a page that loads nothing from other hosts', async () => {
-    const page = await served.as().get('/docs');
+  it.each(['/docs', '/docs/admin'])('are shown by pages that load nothing from other hosts (%s)', async (address) => {
+    const page = await served.as().get(address);
     expect(page.status).toBe(200);
     expect(page.body).not.toMatch(/https?:\/\//);
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
-    for (const [, path] of (page.body as string).matchAll(/(?:src|href)="([^"]+)"/g))
+    for (const [, path] of (page.body as string).matchAll(/(?:src|href|data-document)="([^"]+)"/g))
       expect(await served.as().get(path ?? '')).toMatchObject({ status: 200 });
   });
 });
@@ -213,7 +238,8 @@ describe('the OpenAPI document of the build', () => {
     expect(JSON.parse(source)).toMatchObject({ info: { version: RELEASE } });
   });
 
-  it("follows Redocly's recommended rules, without a warning", async () => {
+  it.each(['openapi.json', 'openapi-admin.json'])("follows Redocly's rules, without a warning (%s)", async (name) => {
+    const source = await readFile(join(root, 'dist', name), 'utf8');
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source, config });
     expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
@@ -272,7 +298,7 @@ describe('a deprecated route', () => {
     expect([status, headers.get('deprecation')]).toEqual([200, '@1798761600']);
     expect(headers.get('sunset')).toBe('Fri, 02 Jul 2027 00:00:00 GMT');
     expect(headers.get('link')).toBe(`<${link}>; rel="deprecation"; type="text/html"`);
-    const { get } = openApiDocument(server).paths['/v1/former'] ?? {};
+    const { get } = openApiDocuments(server).public.paths['/v1/former'] ?? {};
     expect(get?.deprecated).toBe(true);
     expect(Object.keys(Object(get?.responses['200']).headers)).toEqual(
       expect.arrayContaining(['Deprecation', 'Sunset', 'Link']),

@@ -22,11 +22,12 @@ const dossier = () => openDossier(author, `Bleu ${String((count += 1))}`);
 
 /** What the approver sees, and sends back. */
 async function seen(id: string): Promise<{ rehearsal: string }> {
-  const { body } = await second.get(`/v1/proposals/${id}`);
+  const { body } = await second.get(`/v1/admin/proposals/${id}`);
   return { rehearsal: body.preview?.rehearsal ?? '' };
 }
 
-const approve = async (by: Client, id: string) => by.post(`/v1/proposals/${id}/approve`, await seen(id));
+const approve = async (by: Client, id: string) =>
+  by.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', ...(await seen(id)) });
 
 describe('a change of status in a scheme under the four-eyes principle', () => {
   it('waits for a second person, and is then recorded in the name of the first', async () => {
@@ -34,9 +35,9 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     const proposed = await record(milestone('J0', '2025-04-17'));
     expect(proposed).toMatchObject({ status: 202, body: { kind: 'dossier-event', state: 'open', position: null } });
     const { id } = proposed.body;
-    expect(proposed.headers.get('location')).toBe(`/v1/proposals/${id}`);
+    expect(proposed.headers.get('location')).toBe(`/v1/admin/proposals/${id}`);
     expect((await read()).body.status).toBe('unknown');
-    const shown = (await second.get(`/v1/proposals/${id}`)).body;
+    const shown = (await second.get(`/v1/admin/proposals/${id}`)).body;
     expect(shown.content.event.data).toEqual({ milestone: 'J0' });
     expect(shown.preview.changes[0]).toMatchObject({
       before: [{ from: '0001-01-01', status: 'unknown' }],
@@ -49,7 +50,7 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     expect(entry.id).toBe(approved.body.event);
     expect(entry.actor).toMatch(new RegExp(`^account:${anne.account} key:`));
     expect(entry.approvedBy).toMatch(new RegExp(`^account:${boris.account} key:`));
-    const acts = (await server.api.get(`/v1/activity?about=proposal:${id}`)).body.items;
+    const acts = (await server.api.get(`/v1/admin/activity?about=proposal:${id}`)).body.items;
     expect(acts.map(({ act }: { act: string }) => act)).toEqual(['proposal-decided', 'proposal-made']);
   });
 
@@ -108,7 +109,7 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     const proposed = await author.post('/v1/imports', file, csv);
     expect(proposed).toMatchObject({ status: 202, body: { kind: 'import', about: null, schemes: ['secnumcloud'] } });
     expect((await author.post('/v1/imports', file, csv)).body.id).toBe(proposed.body.id);
-    const { preview } = (await second.get(`/v1/proposals/${proposed.body.id}`)).body;
+    const { preview } = (await second.get(`/v1/admin/proposals/${proposed.body.id}`)).body;
     expect(preview.changes).toMatchObject([{ dossier: id }]);
     const more = head + row('StatementMade', '2025-01-04', 'News 4', '');
     const claimed = await author.post(`/v1/imports?import=${proposed.body.id}`, more, csv);
@@ -137,15 +138,17 @@ describe('one person', () => {
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     const other = server.as(await keyOf(server, anne, 'approve'));
     expect(await approve(other, id)).toMatchObject({ status: 403, body: { code: 'own-proposal' } });
-    expect(await other.post(`/v1/proposals/${id}/reject`, { reason: 'No' })).toMatchObject({ status: 403 });
+    expect(await other.post(`/v1/admin/proposals/${id}/decision`, { decision: 'reject', reason: 'No' })).toMatchObject({
+      status: 403,
+    });
     const page = await anne.console.get(`/approvals/${id}`);
     expect(page.text).toContain('This is your own proposal');
     const { rehearsal } = await seen(id);
     const answer = await anne.console.post(`/approvals/${id}`, { decision: 'approve', rehearsal });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('The proposal is your own');
-    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
-    expect((await other.post(`/v1/proposals/${id}/withdraw`, {})).body.state).toBe('withdrawn');
+    expect((await second.get(`/v1/admin/proposals/${id}`)).body.state).toBe('open');
+    expect((await other.post(`/v1/admin/proposals/${id}/withdraw`, {})).body.state).toBe('withdrawn');
   });
 
   it('is needed: a key without an account neither proposes nor approves', async () => {
@@ -155,7 +158,7 @@ describe('one person', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'account-needed' } });
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     expect(await approve(server.as(key), id)).toMatchObject({ status: 403, body: { code: 'account-needed' } });
-    expect((await second.get(`/v1/proposals/${id}/approve`)).status).toBe(405);
+    expect((await second.get(`/v1/admin/proposals/${id}/decision`)).status).toBe(405);
   });
 
   it('decides by the role of the moment, whatever the key said before', async () => {
@@ -163,10 +166,10 @@ describe('one person', () => {
     const third = server.as(await keyOf(server, clara, 'approve'));
     const { record } = await dossier();
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
-    await third.get('/v1/proposals');
+    await third.get('/v1/admin/proposals');
     await server.owner.updateTable('account').set({ role: 'officer' }).where('id', '=', clara.account).execute();
     expect(await approve(third, id)).toMatchObject({ status: 403 });
-    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
+    expect((await second.get(`/v1/admin/proposals/${id}`)).body.state).toBe('open');
   });
 });
 
@@ -181,7 +184,7 @@ describe('a key', () => {
     await session.get('/views/new'); // has a form, and so the token of the session
     for (const decision of ['approve', 'reject'])
       await session.submit(`/approvals/${id}`, { decision, ...(await seen(id)), reason: 'Checked' });
-    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
+    expect((await second.get(`/v1/admin/proposals/${id}`)).body.state).toBe('open');
   });
 });
 
@@ -201,11 +204,11 @@ describe('a proposal', () => {
     const { id } = (await record(milestone('J1', '2025-06-17'))).body;
     const before = await seen(id);
     await approve(second, (await record(milestone('J0', '2025-04-17'))).body.id);
-    expect(await second.post(`/v1/proposals/${id}/approve`, before)).toMatchObject({
+    expect(await second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', ...before })).toMatchObject({
       status: 409,
       body: { code: 'proposal-changed' },
     });
-    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
+    expect((await second.get(`/v1/admin/proposals/${id}`)).body.state).toBe('open');
     expect((await approve(second, id)).body.state).toBe('approved');
   });
 
@@ -216,8 +219,10 @@ describe('a proposal', () => {
     const { id } = (await record(retraction)).body;
     const other = { type: 'EventRetracted', data: { event: body.event, reason: 'Another one' } };
     await approve(second, (await record(other)).body.id);
-    expect((await second.get(`/v1/proposals/${id}`)).body).toMatchObject({ preview: null, state: 'open' });
-    expect((await second.post(`/v1/proposals/${id}/approve`, { rehearsal: 'x' })).body).toMatchObject({
+    expect((await second.get(`/v1/admin/proposals/${id}`)).body).toMatchObject({ preview: null, state: 'open' });
+    expect(
+      (await second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', rehearsal: 'x' })).body,
+    ).toMatchObject({
       state: 'outdated',
       refused: { code: 'event-retracted' },
     });
@@ -226,13 +231,13 @@ describe('a proposal', () => {
   it('can still be approved when the policy was switched off meanwhile', async () => {
     const { record, read } = await dossier();
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
-    await server.api.delete('/v1/four-eyes/secnumcloud');
+    await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: false });
     try {
       expect((await approve(second, id)).body.state).toBe('approved');
       expect((await read()).body.status).toBe('applied');
       expect((await record(milestone('J1', '2025-06-17'))).status).toBe(201);
     } finally {
-      await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+      await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
     }
   });
 
@@ -250,14 +255,14 @@ describe('a proposal', () => {
     const next = (await record(milestone('J1', '2025-06-17'))).body.id;
     expect((await approve(second, next)).body.code).toBe('proposal-changed'); // what was left is recorded first
     await approve(second, next);
-    expect((await second.get(`/v1/proposals/${first}`)).body.state).toBe('approved');
+    expect((await second.get(`/v1/admin/proposals/${first}`)).body.state).toBe('approved');
     await server.owner
       .updateTable('proposal')
       .set({ ...left, position: null })
       .where('id', '=', first)
       .execute();
-    await second.post(`/v1/proposals/${next}/approve`, { rehearsal: 'x' });
-    expect((await second.get(`/v1/proposals/${first}`)).body.state).toBe('approved');
+    await second.post(`/v1/admin/proposals/${next}/decision`, { decision: 'approve', rehearsal: 'x' });
+    expect((await second.get(`/v1/admin/proposals/${first}`)).body.state).toBe('approved');
     expect((await author.get(`${path}/events`)).body.items).toHaveLength(3);
   });
 
@@ -273,17 +278,18 @@ describe('a proposal', () => {
     expect((await asAdmin.post('/v1/schemes', { ...scheme, warningDays: 99 })).status).toBe(201);
     const proposed = await asAdmin.post('/v1/schemes', { ...scheme, milestones });
     expect(proposed).toMatchObject({ status: 202, body: { kind: 'scheme', about: 'scheme-secnumcloud' } });
-    const { preview } = (await second.get(`/v1/proposals/${proposed.body.id}`)).body;
+    const { preview } = (await second.get(`/v1/admin/proposals/${proposed.body.id}`)).body;
     expect(preview.changes.map((one: { dossier: string }) => one.dossier)).toContain(id);
     expect((await approve(second, proposed.body.id)).body.state).toBe('approved');
     expect((await read()).body.status).toBe('in-progress');
   });
 
   it('is listed, newest first, in pages', async () => {
-    const all = (await second.get('/v1/proposals?limit=200')).body.items;
-    const pages = await pagesOf(second, '/v1/proposals?limit=3');
+    const all = (await second.get('/v1/admin/proposals?limit=200')).body.items;
+    const first = await second.get('/v1/admin/proposals?limit=3');
+    const pages = await pagesOf(second, '/v1/admin/proposals?limit=3');
     expect(pages.flat().map(({ id }) => id)).toEqual(all.map(({ id }: { id: string }) => id));
-    expect((await server.as(await server.keyWith('read')).get('/v1/proposals')).status).toBe(403);
+    expect((await server.as(await server.keyWith('read')).get('/v1/admin/proposals')).status).toBe(403);
   });
 });
 
@@ -327,7 +333,7 @@ describe('the console', () => {
       ['was', 'secnumcloud'],
     ]);
     expect((await eva.console.submit('/approvals/schemes', fields)).text).toContain('The schemes have been saved.');
-    const { items } = (await server.api.get('/v1/four-eyes')).body;
+    const { items } = (await server.api.get('/v1/admin/four-eyes')).body;
     expect(items.map(({ scheme }: { scheme: string }) => scheme)).toEqual(['hds', 'secnumcloud']);
     expect((await boris.console.get('/approvals/schemes')).status).toBe(403);
   });

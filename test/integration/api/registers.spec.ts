@@ -7,7 +7,7 @@ import { pagesOf } from '#test/client.js';
 import fc from 'fast-check';
 import { startApi, type TestApi } from '#test/api.js';
 import { marketplace, SNAPSHOTS } from '#test/marketplace.js';
-import { registerExample } from '../../../apps/api/registers/register-answers.js';
+import { registerExample } from '../../../apps/api/registers/registers.controller.js';
 import { startedOnce } from '#test/started.js';
 
 const samples = join(import.meta.dirname, '../../../samples/registers');

@@ -144,8 +144,10 @@ describe('reminders of a deadline in two weeks', () => {
     expect(await listed('', jalon.as(two))).toEqual([]);
     expect(await listed(`&deadline=${first!.deadline.key}`, jalon.as(two))).toEqual([]);
     expect((await jalon.as(two).get(`/v1/reminders?subscription=${mine}`)).status).toBe(404);
-    expect((await jalon.as(two).post(`/v1/reminders/${first!.id}/snooze`, { until: '2026-12-01' })).status).toBe(404);
-    expect((await jalon.as(two).post(`/v1/reminders/${first!.id}/acknowledge`, undefined)).status).toBe(404);
+    expect(
+      (await jalon.as(two).post(`/v1/reminders/${first!.id}/answer`, { answer: 'snooze', until: '2026-12-01' })).status,
+    ).toBe(404);
+    expect((await jalon.as(two).post(`/v1/reminders/${first!.id}/answer`, { answer: 'acknowledge' })).status).toBe(404);
     expect((await jalon.as(reader).get('/v1/reminders')).status).toBe(403);
     expect((await jalon.as().get('/v1/reminders')).status).toBe(401);
     expect(new Set((await listed()).map(({ subscription }) => subscription.target))).toEqual(

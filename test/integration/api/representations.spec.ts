@@ -122,13 +122,13 @@ describe('a list', () => {
   });
 
   it('of what is not in the ledger has one, too', async () => {
-    const { etag } = await read('/v1/api-keys');
+    const { etag } = await read('/v1/admin/api-keys');
     for (const method of ['GET', 'HEAD']) {
-      const again = await read('/v1/api-keys', { 'if-none-match': etag }, method);
+      const again = await read('/v1/admin/api-keys', { 'if-none-match': etag }, method);
       expect([again.status, again.etag, again.headers['content-length']]).toEqual([304, etag, undefined]);
     }
     await served.keyWith('read');
-    expect((await read('/v1/api-keys', { 'if-none-match': etag })).status).toBe(200);
+    expect((await read('/v1/admin/api-keys', { 'if-none-match': etag })).status).toBe(200);
   });
 
   it('has none if the request is invalid, and none as a file', async () => {

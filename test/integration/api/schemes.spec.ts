@@ -415,3 +415,21 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
     expect((await served.as().post(`/v1/schemes/${seal.slug}/events`, wanted)).status).toBe(401);
   });
 });
+
+describe('event types', () => {
+  it('say what can be recorded under a scheme, with fields and their values', async () => {
+    const typesOf = async (query: string) => (await get(`/v1/event-types${query}`)).body.items as { type: string }[];
+    expect((await typesOf('')).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['ProviderRenamed', 'GrantIssued']),
+    );
+    const { milestones } = (await get('/v1/schemes/secnumcloud')).body as { milestones: { code: string }[] };
+    const values = milestones.map(({ code }) => code);
+    const milestone = (await typesOf('?scheme=secnumcloud')).find(({ type }) => type === 'MilestoneReached');
+    expect(milestone).toMatchObject({ of: 'dossier', dating: 'fact' });
+    expect(milestone).toHaveProperty(
+      'fields',
+      expect.arrayContaining([{ name: 'milestone', required: true, input: 'milestone', values }]),
+    );
+    expect((await get('/v1/event-types?scheme=none')).status).toBe(404);
+  });
+});

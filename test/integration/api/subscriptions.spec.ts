@@ -316,8 +316,8 @@ describe('subscriptions over REST', () => {
   });
 
   it('show stored mail to admins only', async () => {
-    const mails = await server.api.get('/v1/mails');
+    const mails = await server.api.get('/v1/admin/mails');
     expect([mails.body, mails.headers.get('cache-control')]).toEqual([{ items: [] }, 'no-store']);
-    expect((await server.as(await server.keyWith('record')).get('/v1/mails')).status).toBe(403);
+    expect((await server.as(await server.keyWith('record')).get('/v1/admin/mails')).status).toBe(403);
   });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 const invite = async (email: string, role = 'reader') =>
-  (await server.api.post('/v1/accounts', { name: 'Paul', email, role })).body;
+  (await server.api.post('/v1/admin/accounts', { name: 'Paul', email, role })).body;
 
 /** A code that was not used before: half a minute later. */
 function nextCode(totp: string): string {
@@ -83,10 +83,10 @@ describe('an invitation', () => {
 
   it('expires, is replaced by a later one, and is of no use for a disabled account', async () => {
     const first = await invite('late@example.org');
-    const { body: second } = await server.api.post(`/v1/accounts/${first.account.id}/invitation`, {});
+    const { body: second } = await server.api.post(`/v1/admin/accounts/${first.account.id}/invitation`, {});
     expect((await consoleOf(server).get(pathOf(first.link.url))).status).toBe(410);
     expect((await consoleOf(server).get(pathOf(second.url))).status).toBe(200);
-    await server.api.patch(`/v1/accounts/${first.account.id}`, { disabled: true });
+    await server.api.patch(`/v1/admin/accounts/${first.account.id}`, { disabled: true });
     expect((await consoleOf(server).get(pathOf(second.url))).status).toBe(410);
     const { account, link } = await invite('expired@example.org');
     const over = { expires_at: clock.now() };
@@ -112,7 +112,11 @@ describe('an invitation', () => {
   });
 
   it('goes to an address that has no account yet', async () => {
-    const again = await server.api.post('/v1/accounts', { name: 'Eve', email: 'ADMIN@example.org', role: 'admin' });
+    const again = await server.api.post('/v1/admin/accounts', {
+      name: 'Eve',
+      email: 'ADMIN@example.org',
+      role: 'admin',
+    });
     expect([again.status, again.body.code]).toEqual([409, 'already-exists']);
   });
 });
@@ -277,12 +281,12 @@ describe('the page of an account', () => {
     await officer.browser.post('/account/keys', { name: 'too much', scope: 'admin' });
     const mine = server.as(key);
     await keyOf(officer);
-    const { body } = await mine.get('/v1/api-keys');
+    const { body } = await mine.get('/v1/admin/api-keys');
     expect(body.items.map(({ name }: { name: string }) => name)).toEqual(['another', 'watcher']);
     const [{ id: others }, { id }] = body.items;
     // A key that leaks makes no further ones, and ends no other.
-    expect((await mine.post('/v1/api-keys', { name: 'x', scopes: ['read'] })).body.code).toBe('forbidden');
-    for (const one of [others, 'admin']) expect((await mine.delete(`/v1/api-keys/${one}`)).status).toBe(403);
+    expect((await mine.post('/v1/admin/api-keys', { name: 'x', scopes: ['read'] })).body.code).toBe('forbidden');
+    for (const one of [others, 'admin']) expect((await mine.delete(`/v1/admin/api-keys/${one}`)).status).toBe(403);
     await officer.browser.get('/account');
     expect((await officer.browser.post(`/account/keys/${id}/revoke`, {})).status).toBe(303);
     expect((await mine.get('/v1/providers')).status).toBe(401);
@@ -290,7 +294,7 @@ describe('the page of an account', () => {
 });
 
 describe('an administrator', () => {
-  const change = (id: string, to: object) => server.api.patch(`/v1/accounts/${id}`, to);
+  const change = (id: string, to: object) => server.api.patch(`/v1/admin/accounts/${id}`, to);
 
   it('changes a role, which ends the sessions', async () => {
     await signIn(officer, officer.browser);
@@ -307,7 +311,7 @@ describe('an administrator', () => {
     await invite('never-came@example.org', 'admin');
     for (const to of [{ role: 'officer' }, { disabled: true }])
       expect((await change(admin.account, to)).body.code).toBe('last-admin');
-    expect((await server.api.delete(`/v1/accounts/${admin.account}`)).body.code).toBe('last-admin');
+    expect((await server.api.delete(`/v1/admin/accounts/${admin.account}`)).body.code).toBe('last-admin');
     await admin.browser.get('/accounts');
     const page = await admin.browser.post(`/accounts/${admin.account}/disable`, {});
     expect(page.text).toContain('last administrator');
@@ -319,7 +323,7 @@ describe('an administrator', () => {
     const mine = server.as(await keyOf(officer));
     const url = 'https://hooks.example.org/officer';
     const { body: hook } = await mine.post('/v1/subscriptions', { channel: 'webhook', url });
-    const feed = new URL((await mine.post('/v1/feeds', { kind: 'calendar', name: 'Mine' })).body.url as string)
+    const feed = new URL((await mine.post('/v1/admin/feeds', { kind: 'calendar', name: 'Mine' })).body.url as string)
       .pathname;
     expect((await server.as().get(feed)).status).toBe(200);
     await change(officer.account, { disabled: true });
@@ -332,7 +336,7 @@ describe('an administrator', () => {
   });
 
   it('resets a second factor, which is then set up again', async () => {
-    await server.api.delete(`/v1/accounts/${officer.account}/second-factor`);
+    await server.api.delete(`/v1/admin/accounts/${officer.account}/second-factor`);
     const { html } = await withPassword(consoleOf(server), officer.email);
     officer.totp = totpIn(html);
     const ticket = fieldOf(html, 'ticket') ?? '';
@@ -351,7 +355,7 @@ describe('an administrator', () => {
     const provider = await server.as(key).post('/v1/providers', { name: 'Erased Cloud' });
     expect(provider.status).toBe(201);
     await mailFrom('Zoe Gone (Jr.)');
-    const { body } = await server.api.delete(`/v1/accounts/${person.account}`);
+    const { body } = await server.api.delete(`/v1/admin/accounts/${person.account}`);
     expect(body).toMatchObject({ name: null, email: null, state: 'erased' });
     expect((await server.as(key).get('/v1/providers')).status).toBe(401);
     expect(await isSignedIn(person.browser)).toBe(false);

@@ -15,7 +15,8 @@ interface Listed {
   details: Record<string, unknown>;
 }
 
-const listed = async (query = ''): Promise<Listed[]> => (await server.api.get(`/v1/activity?${query}`)).body.items;
+const listed = async (query = ''): Promise<Listed[]> =>
+  (await server.api.get(`/v1/admin/activity?${query}`)).body.items;
 
 beforeAll(async () => {
   admin = consoleOf(server);
@@ -24,8 +25,8 @@ beforeAll(async () => {
   provider = (await server.api.post('/v1/providers', { name: 'Bleu' })).body.id;
   await admin.get('/board.csv?status=granted');
   await server.api.get('/v1/providers', { accept: 'text/csv' });
-  const { body: key } = await server.api.post('/v1/api-keys', { name: 'watcher', scopes: ['read'] });
-  await server.api.delete(`/v1/api-keys/${key.id}`);
+  const { body: key } = await server.api.post('/v1/admin/api-keys', { name: 'watcher', scopes: ['read'] });
+  await server.api.delete(`/v1/admin/api-keys/${key.id}`);
 });
 
 describe('activity', () => {
@@ -49,19 +50,19 @@ describe('activity', () => {
   });
 
   it('has pages without gaps or repetitions', async () => {
-    expect((await pagesOf(server.api, '/v1/activity?limit=2')).flat()).toEqual(await listed());
+    expect((await pagesOf(server.api, '/v1/admin/activity?limit=2')).flat()).toEqual(await listed());
   });
 
   it.each([['actor=Anne'], ['act=eaten'], ['since=yesterday'], ['cursor=WzFd'], ['limit=0']])(
     'refuses %s',
     async (query) => {
-      expect((await server.api.get(`/v1/activity?${query}`)).status).toBe(400);
+      expect((await server.api.get(`/v1/admin/activity?${query}`)).status).toBe(400);
     },
   );
 
   it('is for admins', async () => {
     const key = await server.keyWith('approve');
-    expect((await server.as(key).get('/v1/activity')).status).toBe(403);
+    expect((await server.as(key).get('/v1/admin/activity')).status).toBe(403);
   });
 
   it('is a page that names people and subjects', async () => {
@@ -101,10 +102,10 @@ describe('activity', () => {
           server.api.post('/v1/providers', { name: `Provider ${done + index}` }),
         ),
       );
-    const pages = await pagesOf(server.api, '/v1/activity?act=recorded&limit=200');
+    const pages = await pagesOf(server.api, '/v1/admin/activity?act=recorded&limit=200');
     expect(pages.map(({ length }) => length)).toEqual([200, 11]);
     for (const coding of ['gzip', 'identity']) {
-      const file = await server.api.get('/v1/activity?act=recorded', {
+      const file = await server.api.get('/v1/admin/activity?act=recorded', {
         accept: 'text/csv',
         'accept-encoding': coding,
       });

@@ -49,7 +49,7 @@ describe('an account', () => {
     const rename = { name: 'Clara Blanc', role: 'officer' };
     expect((await sends(anne, one, path, rename)).status).toBe(303);
     expect((await sends(boris, other, path, { name: 'Clara Noir', role: 'reader' })).status).toBe(303);
-    expect((await server.api.get(`/v1/accounts/${account}`)).body).toMatchObject({
+    expect((await server.api.get(`/v1/admin/accounts/${account}`)).body).toMatchObject({
       name: 'Clara Blanc',
       role: 'reader',
     });
@@ -87,22 +87,22 @@ describe('the schemes under the four-eyes principle', () => {
     expect((await sends(anne, one, path, { scheme: 'hds' })).status).toBe(303);
     expect((await sends(boris, other, path, { scheme: 'ens' })).status).toBe(303);
     const listed = async () =>
-      (await server.api.get('/v1/four-eyes')).body.items.map(({ scheme }: { scheme: string }) => scheme);
+      (await server.api.get('/v1/admin/four-eyes')).body.items.map(({ scheme }: { scheme: string }) => scheme);
     expect(await listed()).toEqual(['ens', 'hds']);
-    for (const scheme of await listed()) await server.api.delete(`/v1/four-eyes/${scheme}`);
+    for (const scheme of await listed()) await server.api.put(`/v1/admin/four-eyes/${scheme}`, { on: false });
   });
 });
 
 describe('a proposal', () => {
   it('that was decided keeps what the second one wrote on the page (POST /approvals/:id)', async () => {
-    await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+    await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
     const luc = await personIn(server, { name: 'Luc Brun' });
     const form = { ...milestone('J0', '2025-04-17').source, occurred: '2025-04-17', 'data.milestone': 'J0' };
     const source = { 'source.kind': 'company', 'source.publisher': 'Bleu' };
     const path = `/dossiers/${dossier}/record/MilestoneReached`;
     const { location } = await luc.console.post(path, { ...form, ...source, step: 'save' });
     const proposal = location?.split('?')[0] ?? '';
-    await server.api.delete('/v1/four-eyes/secnumcloud');
+    await server.api.put('/v1/admin/four-eyes/secnumcloud', { on: false });
     await Promise.all([anne, boris].map(({ console }) => console.get(proposal)));
     expect((await anne.console.post(proposal, { decision: 'reject', reason: 'No source' })).status).toBe(303);
     const told = await boris.console.post(proposal, { decision: 'reject', reason: 'The wrong date' });
@@ -115,7 +115,7 @@ describe('a proposal', () => {
 describe('a view', () => {
   const address = '/?scheme=hds';
   const PATH = '/views/renewals';
-  const shown = async () => (await server.as(await server.keyWith('admin')).get('/v1/views')).body.items;
+  const shown = async () => (await server.as(await server.keyWith('admin')).get('/v1/admin/views')).body.items;
   beforeAll(async () => {
     expect((await anne.console.post('/views/new', { name: 'Renewals', address, shared: 'yes' })).status).toBe(303);
   });

@@ -68,11 +68,11 @@ describe('the sign-in', () => {
   });
 
   it('ends when its key is revoked', async () => {
-    const { body } = await served.api.post('/v1/api-keys', { name: 'short', scopes: ['read'] });
+    const { body } = await served.api.post('/v1/admin/api-keys', { name: 'short', scopes: ['read'] });
     const visitor = consoleOf(served);
     await visitor.signIn(body.key);
     expect((await visitor.get('/schemes')).status).toBe(200);
-    await served.api.delete(`/v1/api-keys/${body.id}`);
+    await served.api.delete(`/v1/admin/api-keys/${body.id}`);
     expect((await visitor.get('/schemes')).status).toBe(303);
   });
 

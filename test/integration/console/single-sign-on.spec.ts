@@ -102,8 +102,8 @@ beforeAll(async () => {
   const publicUrl = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
   provider = await identityProvider(`${publicUrl}/sign-in/oidc/callback`);
   server = await startApi({ PUBLIC_URL: publicUrl, OIDC_URL: provider.setting, OIDC_NAME: 'Acme' });
-  account = (await server.api.post('/v1/accounts', { name: 'Anne', email: 'anne@example.org', role: 'officer' })).body
-    .account.id;
+  account = (await server.api.post('/v1/admin/accounts', { name: 'Anne', email: 'anne@example.org', role: 'officer' }))
+    .body.account.id;
 });
 afterAll(async () => {
   await server.close();
@@ -132,7 +132,7 @@ describe('an identity provider', () => {
     const other = consoleOf(server);
     await other.get(await cameBack(other));
     expect(await isSignedIn(other)).toBe(true);
-    const { body } = await server.api.get(`/v1/accounts/${account}`);
+    const { body } = await server.api.get(`/v1/admin/accounts/${account}`);
     expect(body).toMatchObject({ state: 'active', email: 'anne@example.org' });
   });
 
@@ -220,10 +220,10 @@ describe('nobody is signed in', () => {
   });
 
   it('whose account is disabled', async () => {
-    await server.api.patch(`/v1/accounts/${account}`, { disabled: true });
+    await server.api.patch(`/v1/admin/accounts/${account}`, { disabled: true });
     const browser = consoleOf(server);
     expect(await refusedAt(browser, await cameBack(browser))).toMatchObject({ status: 403 });
-    await server.api.patch(`/v1/accounts/${account}`, { disabled: false });
+    await server.api.patch(`/v1/admin/accounts/${account}`, { disabled: false });
   });
 
   it('twice by one response', async () => {

@@ -54,42 +54,44 @@ describe('a saved view', () => {
 
   it('must be of a list, and have a name', async () => {
     const { api } = server;
-    const refused = await api.post('/v1/views', { name: ' ', address: 'https://elsewhere.example/' });
+    const refused = await api.post('/v1/admin/views', { name: ' ', address: 'https://elsewhere.example/' });
     expect(refused.body.problems).toEqual([
       expect.objectContaining({ field: 'name' }),
       expect.objectContaining({ field: 'address', code: 'view-address' }),
     ]);
-    expect((await api.post('/v1/views', { name: 'x', address: '//elsewhere.example' })).status).toBe(422);
+    expect((await api.post('/v1/admin/views', { name: 'x', address: '//elsewhere.example' })).status).toBe(422);
     expect((await anne.console.post('/views/new', { name: '', address: '/' })).status).toBe(422);
   });
 
   it('is managed by REST, too', async () => {
     const { api } = server;
-    const made = await api.post('/v1/views', { name: 'Ends soon', address: '/?expiring=true&unknown=1' });
+    const made = await api.post('/v1/admin/views', { name: 'Ends soon', address: '/?expiring=true&unknown=1' });
     expect(made.body).toMatchObject({ slug: 'ends-soon', address: '/?expiring=true', shared: false, own: true });
-    expect((await api.post('/v1/views', { name: 'Ends soon', address: '/?expiring=true' })).body.slug).toBe(
+    expect((await api.post('/v1/admin/views', { name: 'Ends soon', address: '/?expiring=true' })).body.slug).toBe(
       'ends-soon',
     );
-    expect((await api.post('/v1/views', { name: 'Ends soon', address: '/grants' })).body.slug).toBe('ends-soon-2');
+    expect((await api.post('/v1/admin/views', { name: 'Ends soon', address: '/grants' })).body.slug).toBe(
+      'ends-soon-2',
+    );
     const shared = { name: 'Ends soon', address: '/grants', shared: true };
-    expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
-    expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
-    expect((await api.delete('/v1/views/ends-soon-3')).status).toBe(204);
-    const { slug } = (await api.post('/v1/views', { name: 'New', address: '/' })).body;
+    expect((await api.post('/v1/admin/views', shared)).body.slug).toBe('ends-soon-3');
+    expect((await api.post('/v1/admin/views', shared)).body.slug).toBe('ends-soon-3');
+    expect((await api.delete('/v1/admin/views/ends-soon-3')).status).toBe(204);
+    const { slug } = (await api.post('/v1/admin/views', { name: 'New', address: '/' })).body;
     expect(slug).toBe('new-2'); // /views/new is the form
-    expect((await api.delete(`/v1/views/${slug}`)).status).toBe(204);
-    expect((await api.patch('/v1/views/ends-soon', { name: 'Soon', shared: true })).body).toMatchObject({
+    expect((await api.delete(`/v1/admin/views/${slug}`)).status).toBe(204);
+    expect((await api.patch('/v1/admin/views/ends-soon', { name: 'Soon', shared: true })).body).toMatchObject({
       slug: 'ends-soon',
       name: 'Soon',
       shared: true,
     });
-    expect((await api.get('/v1/views')).body.items.map(({ slug }: { slug: string }) => slug)).toEqual([
+    expect((await api.get('/v1/admin/views')).body.items.map(({ slug }: { slug: string }) => slug)).toEqual([
       'ends-soon-2',
       'ends-soon',
       'qualifies-ete',
     ]);
-    expect((await api.delete('/v1/views/ends-soon')).status).toBe(204);
-    expect((await api.get('/v1/views/ends-soon')).status).toBe(404);
+    expect((await api.delete('/v1/admin/views/ends-soon')).status).toBe(204);
+    expect((await api.get('/v1/admin/views/ends-soon')).status).toBe(404);
   });
 });
 
@@ -136,7 +138,7 @@ describe('following', () => {
   it('lists views whose filters nothing can have, and refuses what is nothing on record', async () => {
     await save(anne.console, 'Long', `/?scheme=${'a'.repeat(300)}`, true);
     await save(anne.console, 'Null', '/?provider=%00&scheme=%00', true);
-    expect((await server.api.post('/v1/views', { name: 'Dashes', address: '/registers/a--b' })).status).toBe(422);
+    expect((await server.api.post('/v1/admin/views', { name: 'Dashes', address: '/registers/a--b' })).status).toBe(422);
     expect((await luc.console.get('/views')).text).toContain('Long');
     for (const about of [
       'provider:oodrive',
@@ -192,7 +194,7 @@ describe('a view that names services', () => {
 
   const save = (services: string, path = '/views/new') =>
     anne.console.submit(path, { name: 'Our cloud', address: '/', shared: 'yes', services });
-  const view = async () => (await server.api.get('/v1/views/our-cloud')).body;
+  const view = async () => (await server.api.get('/v1/admin/views/our-cloud')).body;
   const namesOf = ({ dossiers }: { dossiers: { provider: { name: string }; scheme: string }[] }): string[] =>
     dossiers.map(({ provider, scheme }) => `${provider.name} ${scheme}`);
 
@@ -206,7 +208,7 @@ describe('a view that names services', () => {
     for (const name of ['Base', 'Middle', 'Top']) expect(board.html).toContain(`>${name}</a>`);
     expect(board.html).not.toContain('>Other</a>');
     expect(board.html).toContain('<option value="our-cloud" selected>Our cloud</option>');
-    const { body } = await server.as(await server.keyWith('read')).get('/v1/views/our-cloud');
+    const { body } = await server.as(await server.keyWith('read')).get('/v1/admin/views/our-cloud');
     expect(body).toMatchObject({ address: '/?view=our-cloud', own: false });
     expect(body.services).toMatchObject([{ dossier: await dossierOf('top'), usedFor: 'Salaries' }, { usedFor: '' }]);
     expect(namesOf(body)).toEqual(['Base hds', 'Base iso-27001', 'Middle iso-27001', 'Top iso-27001']);
@@ -216,10 +218,10 @@ describe('a view that names services', () => {
   it('is shown at any point in time, to those who may open it', async () => {
     const before = await anne.console.get('/?view=our-cloud&asOf=2025-01-15');
     expect(before.html).not.toContain('>Middle</a>');
-    expect(namesOf((await server.api.get('/v1/views/our-cloud?asOf=2025-01-15')).body)).not.toContain(
+    expect(namesOf((await server.api.get('/v1/admin/views/our-cloud?asOf=2025-01-15')).body)).not.toContain(
       'Middle iso-27001',
     );
-    expect(namesOf((await server.api.get('/v1/views/our-cloud?knownAt=2020-01-01T00:00:00Z')).body)).toEqual([]);
+    expect(namesOf((await server.api.get('/v1/admin/views/our-cloud?knownAt=2020-01-01T00:00:00Z')).body)).toEqual([]);
     expect((await anne.console.get('/?view=nothing')).status).toBe(404);
     const anybody = consoleOf(server);
     expect((await anybody.get('/')).status).toBe(200);
@@ -241,12 +243,14 @@ describe('a view that names services', () => {
     expect(await sent('Nobody,Mail\n'.repeat(501))).toContain('A view names at most 500');
     expect(await sent('Other;"x')).toContain('Line 1');
     expect(await sent('Other')).toContain('Line 1, service');
-    expect((await server.api.get('/v1/views')).body.items).not.toContainEqual(expect.objectContaining({ name: 'x' }));
+    expect((await server.api.get('/v1/admin/views')).body.items).not.toContainEqual(
+      expect.objectContaining({ name: 'x' }),
+    );
     const services = [{ provider: 'nobody', service: 'x' }];
-    expect((await server.api.post('/v1/views', { name: 'x', address: '/', services })).body.code).toBe(
+    expect((await server.api.post('/v1/admin/views', { name: 'x', address: '/', services })).body.code).toBe(
       'unknown-reference',
     );
-    expect((await server.api.patch('/v1/views/our-cloud', { address: '/grants' })).body.problems).toMatchObject([
+    expect((await server.api.patch('/v1/admin/views/our-cloud', { address: '/grants' })).body.problems).toMatchObject([
       { field: 'address', code: 'services-on-board' },
     ]);
   });
@@ -276,7 +280,7 @@ describe('a view that names services', () => {
     const feed = async () => (await fetch(server.url + path)).text();
     expect(await feed()).toContain('Middle');
     expect(await feed()).not.toContain('Mail');
-    const change = (body: object) => server.api.patch('/v1/views/our-cloud', body);
+    const change = (body: object) => server.api.patch('/v1/admin/views/our-cloud', body);
     const services = [{ provider: 'other', service: 'Mail', usedFor: '' }, { dossier: await dossierOf('top') }];
     expect((await change({ services })).status).toBe(200);
     expect(await feed()).toContain('Mail');

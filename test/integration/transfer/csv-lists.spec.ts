@@ -119,7 +119,7 @@ describe('a list as CSV', () => {
       'dossier,provider,provider_name,service,scheme,change,kind,fields,before_status,before_confirmed,before_expiring,before_stale,before_milestone,before_decision,before_valid_until,before_labels,before_provider,before_service,after_status,after_confirmed,after_expiring,after_stale,after_milestone,after_decision,after_valid_until,after_labels,after_provider,after_service,because,more,before_milestone_confirmed,after_milestone_confirmed',
     ],
     ['/v1/schemes/hds/durations', 'days,at_risk,reached,waiting,lower,upper'],
-    ['/v1/activity', 'at,actor,actor_name,act,about,event,type,details'],
+    ['/v1/admin/activity', 'at,actor,actor_name,act,about,event,type,details'],
     ['/v1/registers', 'register,name,scheme,publisher,url,format,last_read,entries,stale,held,built_in,version'],
     [
       '/v1/registers/fedramp-marketplace/readings',

@@ -73,7 +73,7 @@ type Which = (about: About) => boolean;
 /** The officer acknowledges the last reminder of something that she got, over REST. */
 export async function acknowledge(world: World, which: Which): Promise<void> {
   const { about } = await lastOf(world, which);
-  assertDone(await world.officer.post(`/v1/reminders/${about.id}/acknowledge`, {}));
+  assertDone(await world.officer.post(`/v1/reminders/${about.id}/answer`, { answer: 'acknowledge' }));
 }
 
 /** She follows the link in the mail and clicks on the page. */

@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
+import { ZipFile } from 'yazl';
 import type { DossierView, GrantView } from '#domain/dossier/standing.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Viewpoint } from '#dossiers/get-dossier.js';
+import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
 import {
   dossierTitle,
   grantedFromPhrase,
@@ -9,13 +17,14 @@ import {
   wholeMilestone,
 } from '#language/describe-standing.js';
 import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
-import type { Language } from '#language/language.js';
+import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases, warningText } from '#language/phrases.js';
-import type { AuditContents, AuditedStream, AuditProps } from './audit-contents.js';
-import { EventLinks, EvidenceTable, Facts, Trail } from './trail.js';
+import { Exports } from '../http/download.js';
+import { type AuditContents, type AuditedStream, type AuditProps, AuditReading } from './audit-contents.js';
+import { EventLinks, EvidenceTable, Facts, Trail } from './audit-trail.js';
 
 /** Readable without this site: no scripts, no links to it, and its style within. */
-export const auditPage = (contents: AuditContents, language: Language, manifest: string): string =>
+const auditPage = (contents: AuditContents, language: Language, manifest: string): string =>
   `<!doctype html>\n${renderToString(<Page {...{ contents, language, manifest }} />)}\n`;
 
 function Page({ contents, language, manifest }: AuditProps & { manifest: string }) {
@@ -214,3 +223,102 @@ a { color: #0645ad; }
 @media (max-width: 34rem) { dl > div { display: block; } }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 10pt; } a { color: inherit; text-decoration: none; } }
 `.trim();
+
+const MANIFEST = 'SHA256SUMS';
+
+interface Exchange {
+  /** Of the name of the archive; its pages are in both. */
+  language: Language;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/**
+ * Sends auditor's files, over REST and to the console: a ZIP archive of a page in each language, the events, the files of
+ * evidence, and the hash of each.
+ */
+@Injectable()
+export class AuditFiles {
+  constructor(
+    private readonly reading: AuditReading,
+    private readonly files: EvidenceFiles,
+    private readonly exports: Exports,
+  ) {}
+
+  /** @throws Refusal not-found */
+  async send(subject: EvidenceSubject, at: Viewpoint, { language, request, reply }: Exchange): Promise<StreamableFile> {
+    const contents = await this.reading.of(subject, at);
+    const { name, bytes } = this.#archiveOf(contents, language);
+    await this.exports.note(request, name);
+    reply.headers({
+      'Jalon-Position': String(contents.position),
+      Vary: 'Authorization, Cookie, Accept-Language',
+      'Content-Disposition': `attachment; filename="${name}"`,
+    });
+    const isHead = request.method === 'HEAD';
+    if (isHead) bytes.destroy();
+    return new StreamableFile(isHead ? Readable.from([]) : bytes, { type: 'application/zip' });
+  }
+
+  /** Streams the archive; one part of one file is in memory at a time. It breaks off if the bytes of a file are damaged. */
+  #archiveOf(contents: AuditContents, language: Language): { name: string; bytes: Readable } {
+    const folder = folderOf(contents, language);
+    const mtime = contents.createdAt;
+    const zip = new ZipFile();
+    const hashes = new Map<string, string>();
+    const output = zip.outputStream as Readable;
+    zip.on('error', (error: Error) => {
+      output.destroy(error);
+    });
+    const add = (path: string, text: string): void => {
+      hashes.set(path, createHash('sha256').update(text).digest('hex'));
+      zip.addBuffer(Buffer.from(text), `${folder}/${path}`, { mtime });
+    };
+    for (const one of LANGUAGES) add(`${phrases(one).auditFile.page}.html`, auditPage(contents, one, MANIFEST));
+    add('events.json', `${JSON.stringify(eventsIn(contents), undefined, 2)}\n`);
+    for (const { data, path } of contents.evidence) {
+      if (path === undefined || hashes.has(path)) continue;
+      hashes.set(path, data.sha256);
+      const options = { mtime, compress: false, size: data.size };
+      zip.addReadStreamLazy(`${folder}/${path}`, options, (give) => {
+        void this.#open(data.sha256, output).then(
+          (stream) => {
+            give(null, stream);
+          },
+          (error: unknown) => {
+            output.destroy(error as Error);
+          },
+        );
+      });
+    }
+    const lines = [...hashes].map(([path, hash]) => `${hash}  ${path}\n`);
+    zip.addBuffer(Buffer.from(lines.join('')), `${folder}/${MANIFEST}`, { mtime });
+    zip.end();
+    return { name: `${folder}.zip`, bytes: output };
+  }
+
+  /** Ends with the archive, also where its reader went away. */
+  async #open(sha256: string, output: Readable): Promise<Readable> {
+    const stream = Readable.from(await this.files.read(sha256), { objectMode: false });
+    output.once('close', () => stream.destroy());
+    return stream;
+  }
+}
+
+const folderOf = ({ kind, provider, streams, at }: AuditContents, language: Language): string => {
+  const scheme = kind === 'dossier' ? [streams[0]?.view?.scheme ?? ''] : [];
+  const named = [phrases(language).auditFile.name, provider.slug, ...scheme, at.asOf].join('-');
+  return named.replace(/[^\w.-]+/g, '_');
+};
+
+/** As recorded: the same values from which the hashes and signatures of the ledger are made. */
+const eventsIn = ({ streams, at, position, createdAt }: AuditContents) => ({
+  createdAt: createdAt.toISOString(),
+  asOf: at.asOf,
+  knownAt: at.knownAt,
+  position,
+  streams: streams.map(({ stream, entries }) => ({
+    stream,
+    events: entries.map(({ current: _, ...recorded }) => recorded),
+  })),
+});

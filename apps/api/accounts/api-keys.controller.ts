@@ -10,7 +10,7 @@ import { Name } from '#domain/text/text.js';
 import { FEED_KINDS, feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Caller } from '../auth/needs.js';
+import { Caller } from '../auth/caller.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -86,7 +86,7 @@ const revokedExample = {
 };
 
 @ApiTags('api keys')
-@Controller('v1/api-keys')
+@Controller('v1/admin/api-keys')
 export class ApiKeysController {
   constructor(
     private readonly keys: ApiKeys,

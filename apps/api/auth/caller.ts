@@ -1,8 +1,26 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Principal, ownerReference } from '#access/principal.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { Bodies, Need } from '../http/request.js';
+
+export const NEED = 'jalon:need';
+
+/**
+ * Declares what a route requires to Nest and Fastify; the guard does not serve a route without it.
+ *
+ * @param takes the bodies that it reads, if it is not JSON
+ */
+export const Needs = (need: Need, takes?: Bodies): MethodDecorator =>
+  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, ...(takes && { takes }) }));
+
+/** Injects the holder of the key; `undefined` for a public read. */
+export const Caller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal | undefined =>
+    context.switchToHttp().getRequest<FastifyRequest>().caller,
+);
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
