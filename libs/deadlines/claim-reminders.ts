@@ -267,7 +267,7 @@ const escalationOutcome = (
 end`;
 
 /** SQL for when anybody with a subscription of the same owner last acknowledged the deadline of a reminder; else null. */
-export const acknowledgedAt = (tx: Transaction<Database>, reminder: string): RawBuilder<Date | null> => {
+const acknowledgedAt = (tx: Transaction<Database>, reminder: string): RawBuilder<Date | null> => {
   const its = (column: string) => sql.ref(`${reminder}.${column}`);
   return sql`(
     select max(acknowledged_at) from reminder_answer as answer

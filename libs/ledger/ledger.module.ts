@@ -34,7 +34,7 @@ export interface LedgerOptions {
 const advice = 'database grants do not protect the ledger. Use a role of its own: docs/operating.md';
 
 /** For the log and `jalon doctor`. */
-export const unprotectedWarning: Record<Unprotected, string> = {
+const unprotectedWarning: Record<Unprotected, string> = {
   superuser: `DATABASE_URL connects as a superuser; ${advice}`,
   owner: `The role of DATABASE_URL owns the tables; ${advice}`,
 };

@@ -11,7 +11,7 @@ import { type BitemporalPoint, holdsAt } from './bitemporal-point.js';
 export type ProviderFacets = Partial<Record<ProfileField, string | undefined>>;
 
 /** The facts of a dossier by which it is found; each matches whole values only: version 3.2 is not 3.2.a. */
-export const DOSSIER_FACETS = ['serviceKind', 'level', 'referential'] as const;
+const DOSSIER_FACETS = ['serviceKind', 'level', 'referential'] as const;
 
 export type DossierFacets = Partial<Record<(typeof DOSSIER_FACETS)[number], string | undefined>>;
 

@@ -140,7 +140,7 @@ export const streamedExample: z.input<typeof ChangeAnswer> = {
 };
 
 /** @param open without a key: the actor is omitted, and why somebody accepted a reading */
-export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
+const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
   position: recorded.position,
   id: recorded.id,
   stream: recorded.stream,

@@ -87,7 +87,7 @@ function headersOf({ position, replayed, location, contentLocation, next }: Abou
 }
 
 /** The address with some query parameters replaced, without `seen`. */
-export function withQuery(url: string, next: Readonly<Record<string, string>>): string {
+function withQuery(url: string, next: Readonly<Record<string, string>>): string {
   const [path = '', query] = url.split('?', 2);
   const params = new URLSearchParams(query);
   params.delete('seen');

@@ -26,7 +26,7 @@ export function refuseOtherFormats(fastify: FastifyInstance): void {
 export const wantsCsv = (request: FastifyRequest): boolean => preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** The type that `Accept` prefers; without preference the first one. Parameters other than `q` are ignored. */
-export function preferredType({ headers }: FastifyRequest, types: readonly string[]): string | undefined {
+function preferredType({ headers }: FastifyRequest, types: readonly string[]): string | undefined {
   const accept = (headers.accept ?? '')
     .split(',')
     .map((range) =>

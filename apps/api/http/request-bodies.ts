@@ -67,11 +67,11 @@ export const wrongMediaType = (...types: string[]): Rejection =>
   unsupported(reason('allowed-media-types', { types }), { Accept: types.join(', ') });
 
 /** Without parameters, such as the charset. */
-export const essenceOf = ({ headers }: FastifyRequest): string =>
+const essenceOf = ({ headers }: FastifyRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** The bodies that a route reads. */
-export const bodiesOf = ({ takes = JSON_ONLY }: FastifyContextConfig): Bodies => takes;
+const bodiesOf = ({ takes = JSON_ONLY }: FastifyContextConfig): Bodies => takes;
 
 const JSON_ONLY: Bodies = { [JSON_TYPE]: inCharset(UTF8, readJson) };
 

@@ -111,10 +111,7 @@ export const timelineExample: z.input<typeof TimelineAnswer> = {
 };
 
 /** @param open without a key: the actor is omitted */
-export function entryAnswerOf(
-  { actor, approvedBy, causationId: _, recordedAt, ...entry }: TimelineEntry,
-  open: boolean,
-) {
+function entryAnswerOf({ actor, approvedBy, causationId: _, recordedAt, ...entry }: TimelineEntry, open: boolean) {
   const persons = !open && { actor, ...(approvedBy !== undefined && { approvedBy }) };
   return { ...entry, recordedAt: recordedAt.toISOString(), ...persons };
 }

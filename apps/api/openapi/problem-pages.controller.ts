@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { Needs } from '../auth/caller.js';
 import { framed, marked, sendPage } from '../http/html-page.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';

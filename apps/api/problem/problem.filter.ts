@@ -37,10 +37,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(body));
 }
 
-export const occurrenceOf = ({ id, server: { publicUrl } }: FastifyRequest) => ({ publicUrl, requestId: id });
+const occurrenceOf = ({ id, server: { publicUrl } }: FastifyRequest) => ({ publicUrl, requestId: id });
 
 /** The language that REST answers in: English, unless `Accept-Language` asks for French. */
-export const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
+const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
 
 /** Injects the language of the request. */
 export const RequestLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>

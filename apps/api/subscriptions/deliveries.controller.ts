@@ -89,7 +89,14 @@ const PlannedAnswer = z
   .strictObject({ delivery: z.uuid().describe('Id of the new delivery.') })
   .meta({ id: 'PlannedDelivery', examples: [{ delivery: example.id }] });
 
-const deliveryAnswerOf = ({ ordinal: _, message: __, isKept: ___, lastReason, ...view }: DeliveryView) => ({
+const deliveryAnswerOf = ({
+  ordinal: _,
+  message: __,
+  isKept: ___,
+  isAgain: ____,
+  lastReason,
+  ...view
+}: DeliveryView) => ({
   ...view,
   lastErrorCode: lastReason?.code ?? null,
 });

@@ -6,7 +6,6 @@ import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { LanguageSchema } from '#language/language.js';
 import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
 import { because } from '#domain/validation.js';

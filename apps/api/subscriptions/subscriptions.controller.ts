@@ -33,7 +33,7 @@ import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
-export const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })
+const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })
   .extend({
     address: EmailAddressSchema.optional().describe('For email.'),
     url: WebhookUrlSchema.optional().describe('For a webhook.'),
@@ -53,7 +53,7 @@ const WholeSubscriptionAnswer = SubscriptionAnswer.extend({ attempts: AttemptsVi
   id: 'SubscriptionWithAttempts',
 });
 
-export const subscriptionExample = {
+const subscriptionExample = {
   id: '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11',
   channel: 'webhook',
   url: 'https://hooks.example.org/jalon',
@@ -85,7 +85,7 @@ export const subscriptionExample = {
   since: null,
 };
 
-export function subscriptionAnswerOf({ target, endpoint, ...view }: SubscriptionView) {
+function subscriptionAnswerOf({ target, endpoint, ...view }: SubscriptionView) {
   if (!endpoint) return { ...view, address: target };
   const { failingReason: _, ...fields } = endpoint;
   return { ...view, ...fields, url: target };

@@ -37,7 +37,7 @@ export const warn = (message: string, remedy: string): Finding => ({ level: 'war
 export const fail = (message: string, remedy: string): Finding => ({ level: 'fail', message, remedy });
 
 /** For a ledger that was changed behind Jalon's back. */
-export const RESTORE = 'Stop writing and restore the database from a backup, or from a file of jalon export.';
+const RESTORE = 'Stop writing and restore the database from a backup, or from a file of jalon export.';
 const MIGRATE = 'Run jalon migrate.';
 
 /** The result of a check. One that cannot be made has failed. */

@@ -120,7 +120,7 @@ export class KeyPages {
 
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
-export const keyProblems = (form: unknown) => {
+const keyProblems = (form: unknown) => {
   const { name = '', scope = '' } = Object.fromEntries(fieldsIn(form));
   return problemsUnder(KeySchema, { name, scope });
 };

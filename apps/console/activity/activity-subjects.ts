@@ -11,7 +11,7 @@ import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
 
 /** What something was done to, as a page shows it. */
-export interface ShownSubject {
+interface ShownSubject {
   name: string;
   href?: string;
 }

@@ -10,10 +10,10 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { Unanswered } from '../deadlines/unanswered.js';
 import { lastInstantOf, type PageContext } from '../frame/page.js';
 
-export const MONTHS = 18;
+const MONTHS = 18;
 /** Changes and tasks that are counted. */
 export const MOST_CHANGES = 500;
-export const MOST_TASKS = 200;
+const MOST_TASKS = 200;
 export const DAYS_OF_CHANGES = 7;
 export const DAYS_OF_TASKS = 30;
 /** Rows of a page of changes or targets. */

@@ -14,7 +14,7 @@ import { ConsoleRoute, Pages } from '../frame/console-route.js';
 import { pageNumber } from '../frame/page.js';
 
 /** A sitemap has 50,000 addresses at most; this leaves room for lists, schemes and registers in the first one. */
-export const IN_A_SITEMAP = 49_000;
+const IN_A_SITEMAP = 49_000;
 
 const Asked = z.object({ part: pageNumber.optional() });
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';

@@ -230,7 +230,7 @@ const warningChanges = (before: readonly Warning[], after: readonly Warning[]): 
   go: newWarnings(after, before),
 });
 
-export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
+type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
 
 export interface DeadlineMove {
   kind: MoveKind;

@@ -8,7 +8,7 @@ import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { frequencyInWords, type LabelledValue } from '#subscriptions/filter-in-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
-export type Follows = (typeof FOLLOWS)[number];
+type Follows = (typeof FOLLOWS)[number];
 
 const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
 

@@ -20,7 +20,7 @@ import { FollowControl, followDone, type FollowState } from '../frame/page-actio
 import { Meanwhile } from '../frame/meanwhile.js';
 import { callerOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 
-export interface ListedView {
+interface ListedView {
   view: SavedView;
   follow: FollowState | undefined;
 }

@@ -34,7 +34,7 @@ interface ProviderProfileTable extends Spanned {
   terms: string[];
 }
 
-export interface DossierTable {
+interface DossierTable {
   id: string;
   /** The one that it was opened for. */
   provider: string;

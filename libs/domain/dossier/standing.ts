@@ -133,7 +133,7 @@ export function serviceOf(known: readonly DatedFact[], undated: readonly Dossier
  * @param told what acts and claims together say of it: claims that agree with the authority are named, and a start is shown
  * from a claim where the authority gives none
  */
-export const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView => ({
+const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView => ({
   id: grant.id,
   decision: grant.decision ?? null,
   validFrom: (grant.startSource ? grant : told).validFrom,

@@ -63,7 +63,7 @@ const fields: typeof English.eventFields.fields = {
   milestones: 'Jalons datés par la liste',
 };
 
-export const eventFields: typeof English.eventFields = {
+const eventFields: typeof English.eventFields = {
   fields,
   hints: {
     title: 'Une ligne, affichée dans l’historique.',
@@ -126,7 +126,7 @@ export const eventFields: typeof English.eventFields = {
   changed: 'modifié',
 };
 
-export const registerEvents: typeof English.registerEvents = {
+const registerEvents: typeof English.registerEvents = {
   RegisterPublished: {
     name: 'liste officielle publiée',
     hint: 'Une version de la manière dont une liste officielle est lue.',

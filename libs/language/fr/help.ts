@@ -1,6 +1,6 @@
 import type * as English from '../en/help.js';
 
-export const helpTables: typeof English.helpTables = {
+const helpTables: typeof English.helpTables = {
   status: {
     caption: 'Signification de chaque statut',
     word: 'Statut',

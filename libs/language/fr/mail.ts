@@ -3,7 +3,7 @@ import type * as English from '../en/mail.js';
 
 const days = (count: number): string => fr.count(count, 'jour', 'jours');
 
-export const mailRegisters: typeof English.mailRegisters = {
+const mailRegisters: typeof English.mailRegisters = {
   read: {
     subject: (name, differences, day) =>
       differences === 0

@@ -287,7 +287,7 @@ class PendingRecords {
 type Made = FinishedAttempt | Withheld;
 
 /** An attempt in the trace of what its message is about, which the message's row carries; else in that of the job. */
-export const traced = ({ delivery, subscription }: Attempt, attempt: () => Promise<Made>): Promise<Made> =>
+const traced = ({ delivery, subscription }: Attempt, attempt: () => Promise<Made>): Promise<Made> =>
   inSpan(
     `deliver ${subscription.channel}`,
     {

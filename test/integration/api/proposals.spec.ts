@@ -286,7 +286,6 @@ describe('a proposal', () => {
 
   it('is listed, newest first, in pages', async () => {
     const all = (await second.get('/v1/admin/proposals?limit=200')).body.items;
-    const first = await second.get('/v1/admin/proposals?limit=3');
     const pages = await pagesOf(second, '/v1/admin/proposals?limit=3');
     expect(pages.flat().map(({ id }) => id)).toEqual(all.map(({ id }: { id: string }) => id));
     expect((await server.as(await server.keyWith('read')).get('/v1/admin/proposals')).status).toBe(403);

@@ -251,7 +251,7 @@ describe('every form of the console', () => {
     const posted = (text: string): string[] => [...text.matchAll(/POST \/(?!v1\/)[\w:/-]*/g)].map(([route]) => route);
     const reference = await fetch(new URL('/docs/reference', server.url));
     const routes = new Set(posted(await reference.text()));
-    const specs = ['races', 'races-of-settings', 'preferences'].map((name) =>
+    const specs = ['races', 'races-of-settings', 'mails'].map((name) =>
       readFileSync(new URL(`./${name}.spec.ts`, import.meta.url), 'utf8'),
     );
     const raced = specs.flatMap((spec) => posted([...spec.matchAll(/^ *(?:it|describe)\b.*/gm)].join('\n')));

@@ -22,7 +22,7 @@ export interface Changes {
 }
 
 /** What is recorded at one instant, some days after the instant before. */
-export interface Moment {
+interface Moment {
   after: number;
   steps: Step[];
 }

@@ -47,7 +47,7 @@ const LONGEST_ANSWER = 16 * 1024;
  *
  * Implemented as a dispatch handler: the streams and signals of `request` would take a third of the time of a send.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #hasBegun = false;
   #code = 0;
