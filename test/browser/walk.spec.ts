@@ -233,10 +233,8 @@ describe('an officer', () => {
       // Back and forth: the input is still there, as is the preview.
       if (reader.script !== false) {
         await page.goBack();
-        await page.goBack();
         await main.getByLabel(words.publisher).waitFor();
         expect(await main.getByLabel(words.publisher).inputValue()).toBe('ANSSI');
-        await page.goForward();
         await page.goForward();
       }
       await press(words.save);

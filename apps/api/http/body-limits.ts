@@ -71,12 +71,12 @@ export async function withoutRest(payload: IncomingMessage, rejection: Rejection
 /**
  * Reads the rest of a body.
  *
- * @param most `false` once more than this has come; at once where the sender announces more than ten times as much
+ * @param most `false` once more than this has come; at once where the sender announces ten times as much
  */
 export const isDiscarded = (payload: IncomingMessage, most = DISCARDED): Promise<boolean> =>
   new Promise((resolve) => {
     if (payload.readableEnded || payload.destroyed) resolve(true);
-    if (Number(payload.headers['content-length'] ?? 0) > 10 * most) {
+    if (Number(payload.headers['content-length'] ?? 0) >= 10 * most) {
       resolve(false);
       return;
     }

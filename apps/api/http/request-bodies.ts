@@ -124,6 +124,8 @@ function parsed(text: string): unknown {
 
 /** Reads a body completely. @throws Rejection body-too-large, malformed-request if the client ends it early */
 async function readWhole(payload: IncomingMessage, limit: number, tooLarge?: Reason): Promise<Buffer> {
+  const refused = (): Promise<Rejection> => withoutRest(payload, new Rejection('body-too-large', tooLarge));
+  if (Number(payload.headers['content-length'] ?? 0) > limit) throw await refused();
   const pieces: Buffer[] = [];
   let length = 0;
   try {
@@ -135,6 +137,6 @@ async function readWhole(payload: IncomingMessage, limit: number, tooLarge?: Rea
   } catch {
     throw new Rejection('malformed-request');
   }
-  if (length > limit) throw await withoutRest(payload, new Rejection('body-too-large', tooLarge));
+  if (length > limit) throw await refused();
   return Buffer.concat(pieces);
 }

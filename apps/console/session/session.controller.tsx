@@ -87,6 +87,7 @@ export class SessionController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<Answer> {
     await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
+    void reply.header('Clear-Site-Data', '"cache"');
     return { redirect: '/' };
   }
 

@@ -29,7 +29,7 @@ describe('the migrations', () => {
     close = () => database.close();
     const all = Object.entries(await migrationFiles.getMigrations());
     const earlier = Object.fromEntries(all.filter(([name]) => name < '2026-11-30-wl'));
-    await migrateToLatest(database.ownerUrl, 'jalon_app', { getMigrations: () => Promise.resolve(earlier) });
+    await migrateToLatest(database.ownerUrl, undefined, { getMigrations: () => Promise.resolve(earlier) });
     const id = (nth: number): string => `00000000-0000-4000-8000-00000000000${nth}`;
     await query(
       database.ownerUrl,
