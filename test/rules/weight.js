@@ -58,10 +58,10 @@ const grown = Object.entries(found).flatMap(([room, weight]) =>
     .map(([unit, amount]) => `${room}: ${amount} ${unit}, allowed are ${allowed[room]?.[unit] ?? 0}`),
 );
 if (grown.length > 0) {
-  console.error(`These have grown beyond test/rules/weight.json:\n  ${grown.join('\n  ')}`);
+  process.stderr.write(`These have grown beyond test/rules/weight.json:\n  ${grown.join('\n  ')}\n`);
   process.exitCode = 1;
 } else if (JSON.stringify(found) !== JSON.stringify(allowed)) {
   writeFileSync(WEIGHTS, `${JSON.stringify(found, null, 2)}\n`);
-  console.log('test/rules/weight.json is lowered: commit it with your change');
+  process.stdout.write('test/rules/weight.json is lowered: commit it with your change\n');
   if (process.env['CI']) process.exitCode = 1;
 }
