@@ -29,7 +29,7 @@ interface Haproxy {
 
 /** Runs HAProxy with docs/haproxy.cfg, whose addresses are replaced by those of a test. */
 async function startHaproxy(addresses: Record<string, string>): Promise<Haproxy> {
-  let config = await readFile(join(import.meta.dirname, '../../../docs/haproxy.cfg'), 'utf8');
+  let config = await readFile(join(import.meta.dirname, '../../docs/haproxy.cfg'), 'utf8');
   for (const [documented, own] of Object.entries(addresses)) {
     if (!config.includes(` ${documented}`)) throw new Error(`docs/haproxy.cfg has no ${documented}`);
     config = config.replaceAll(` ${documented}`, ` ${own}`);

@@ -5,8 +5,8 @@ import process from 'node:process';
 
 /**
  * `npm run check`: compares the lines and files of each room (words, in the docs) with `weight.json`, and fails when one
- * has grown. What has shrunk is lowered in the file at once, which has to be committed: CI fails otherwise. Only the budget of an issue raises a figure, in a commit of its
- * own that names the issue.
+ * has grown. What has shrunk is lowered in the file at once, which has to be committed: CI fails otherwise. Only the budget
+ * of an issue raises a figure, in a commit of its own that names the issue.
  */
 const root = join(import.meta.dirname, '../..');
 const WEIGHTS = join(import.meta.dirname, 'weight.json');
