@@ -172,13 +172,15 @@ async function write(name: string, machines: Machines, operations: Operation[], 
     await until(async () => (await machines.pair.primary.sql(WAITING)).length > 0);
     const before = acknowledgements();
     await sleep(300);
-    expect(await listed()).toBeGreaterThan(0);
+    await until(async () => {
+      expect(await listed()).toBeGreaterThan(0);
+      const logs = await Promise.all(machines.apis.map(({ name }) => readFile(join(folder, `${name}.log`), 'utf8')));
+      return logs.join('').includes('Reading from the primary, not the replica');
+    });
     expect(acknowledgements()).toBe(before);
     await machines.pair.standby.start();
     await acknowledged();
     await listedByReplica();
-    const logs = await Promise.all(machines.apis.map(({ name }) => readFile(join(folder, `${name}.log`), 'utf8')));
-    expect(logs.join('')).toContain('Reading from the primary, not the replica');
   });
 
   it('goes on with the promoted replica when the primary is lost', async () => {
