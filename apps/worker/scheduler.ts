@@ -35,7 +35,7 @@ import { Retention } from './retention.js';
 const MINUTE_MS = 60_000;
 const SOON_MS = 2 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** An endpoint that is recovered accepts what is planned for it at a time within about as long. */
+/** An endpoint to which messages are sent again accepts what is planned for it at a time within about as long. */
 const SENDING_AGAIN_MS = 2_000;
 const LOOK_MS = 5_000;
 /** Timeouts of a webhook (15 s) and most mail servers are shorter. */

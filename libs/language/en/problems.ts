@@ -215,7 +215,7 @@ export const problems = {
   'token-invalid': { title: 'Invalid token', text: 'The token is wrong or has expired. Request a new one.' },
   'target-not-allowed': {
     title: 'Target not allowed',
-    text: 'The webhook target is not allowed, for example because it is a private address (SSRF protection). `jalon listen` forwards messages to a program on your own machine.',
+    text: 'The webhook target is not allowed, for example because it is a private address (SSRF protection). `JALON_WEBHOOK_ALLOW` allows networks of your own.',
   },
   'subscription-unfit': {
     title: 'Invalid subscription state',

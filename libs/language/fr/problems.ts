@@ -220,7 +220,7 @@ export const problems: typeof English.problems = {
   'token-invalid': { title: 'Jeton non valide', text: 'Le jeton est erroné ou a expiré. Demandez-en un nouveau.' },
   'target-not-allowed': {
     title: 'Destination non autorisée',
-    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF). `jalon listen` transmet les messages à un programme de votre machine.',
+    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF). `JALON_WEBHOOK_ALLOW` autorise vos propres réseaux.',
   },
   'subscription-unfit': {
     title: 'Impossible dans l’état de l’abonnement',

@@ -134,7 +134,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
-  it('is the same for a redelivery', async () => {
+  it('is the same for a message that is sent again', async () => {
     const again = uuidOf('again');
     const row = await jalon.db.selectFrom('delivery').selectAll().where('id', '=', delivery).executeTakeFirstOrThrow();
     const { ordinal: _, last_reason: __, message, ...rest } = row;
