@@ -15,7 +15,6 @@ export type RefusalCode =
   | 'account-unfit'
   | 'already-exists'
   | 'last-admin'
-  | 'ambiguous'
   | 'name-unusable'
   | 'dependency-cycle'
   | 'transfer-to-holder'

@@ -66,7 +66,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The file that its form may have: read into memory, or left to be read as it arrives. */
     multipart?: 'file' | 'stream';
-    /** Whether the input of its form is kept as a draft. */
+    /** Whether its form travels with what was entered. */
     keepsInput?: boolean;
   }
 }

@@ -158,10 +158,6 @@ export const problems = {
     title: 'Already exists',
     text: 'What the request would create is already on record, or its name, slug or address is taken. `problems` gives the reason.',
   },
-  ambiguous: {
-    title: 'Ambiguous name',
-    text: 'The name fits several records. Use the slug or the id of one of them, or name the service.',
-  },
   unchanged: { title: 'Unchanged', text: 'The published version is identical. Nothing was recorded.' },
   'unknown-reference': {
     title: 'Reference not found',

@@ -163,10 +163,6 @@ export const problems: typeof English.problems = {
     title: 'Existe déjà',
     text: 'Ce que la requête créerait est déjà enregistré, ou son nom, son nom court ou son adresse sont déjà pris. `problems` indique la raison.',
   },
-  ambiguous: {
-    title: 'Nom ambigu',
-    text: 'Ce nom correspond à plusieurs enregistrements. Utilisez le nom court ou l’identifiant de l’un d’eux, ou précisez le service.',
-  },
   unchanged: { title: 'Aucun changement', text: 'La version publiée est identique. Rien n’a été enregistré.' },
   'unknown-reference': {
     title: 'Référence introuvable',
