@@ -7,7 +7,7 @@ import type { KnownRoute, Need } from '../http/request.js';
 import { statusOf } from '../problem/problem-table.js';
 
 const style =
-  'body{font:1rem/1.5 sans-serif;margin:2rem}table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.2rem .6rem;text-align:left;vertical-align:top}code{font-size:.95em}';
+  'body{font:1rem/1.5 sans-serif;margin:1rem}table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border-bottom:1px solid #ccc;padding:.2rem .6rem;text-align:left;vertical-align:top}code{font-size:.95em}';
 
 const scopesShown: readonly Scope[] = [...Object.values(SCOPE_OF_ROLE), 'bounces', 'metrics'];
 

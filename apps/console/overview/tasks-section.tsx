@@ -1,6 +1,7 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
+import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { nameOfDeadline } from '../deadlines/agenda-lines.js';
@@ -42,7 +43,8 @@ function TaskCounts({ page, tasks }: { page: PageContext; tasks: Tasks }) {
   const { columns, atLeast } = phrases(page.language).console.overview.tasks;
   const count = (kind: 'missed' | 'due', query: Record<string, string | number>) => (
     <li>
-      {columns[kind]}:{' '}
+      {columns[kind]}
+      {colon(page.language)}
       <Figure
         href={addressOf(page, '/deadlines', query)}
         name={columns[kind]}
