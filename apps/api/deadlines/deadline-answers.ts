@@ -3,6 +3,7 @@ import { describeReminder, ReminderView } from '#deadlines/queries/reminders.js'
 import type { Language } from '#language/language.js';
 import { ListedDeadline } from '#projections/list-deadlines.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
+import { type Column, fields, placeColumns } from '../csv/csv.js';
 
 export const DeadlineAnswer = ListedDeadline.meta({ id: 'Deadline' });
 
@@ -27,7 +28,6 @@ export const deadlineExample: z.input<typeof DeadlineAnswer> = {
   dependsOn: null,
   dependency: null,
 };
-import { type Column, fields, placeColumns } from '../csv/csv.js';
 
 export const ReminderAnswer = ReminderView.extend({
   why: z.string().describe('Explanation in one sentence, in the language of the request.'),

@@ -7,9 +7,9 @@ import { startedOnce } from '#test/started.js';
 import { phrases } from '#language/phrases.js';
 import { languageIn } from '#language/language.js';
 import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
+import { wholeDocument } from '../../fuzz/document.js';
 
 const served = startedOnce(() => startApi({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' }));
-import { wholeDocument } from '../../fuzz/document.js';
 
 /** What docs/api.md says under "Conventions". */
 describe('a request over HTTP', () => {

@@ -20,6 +20,7 @@ import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { createApi } from '../../../apps/api/application.js';
 import { StreamPace } from '../../../apps/api/changes/change-streams.js';
+import { startedOnce } from '#test/started.js';
 
 /** An API that can be stopped and started again on its port and database, beside somebody else who appends to the ledger. */
 interface Streaming {
@@ -90,7 +91,6 @@ async function startStreaming(env: Record<string, string> = {}, limits = {}): Pr
     },
   };
 }
-import { startedOnce } from '#test/started.js';
 
 const BLEU = providerStream(uuid(900));
 const DOSSIER = dossierStream(uuid(1));

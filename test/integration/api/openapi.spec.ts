@@ -19,9 +19,9 @@ import type { Deprecated } from '../../../apps/api/http/request.js';
 import { sendHeaders } from '../../../apps/api/http/response-headers.js';
 import { openApiDocuments } from '../../../apps/api/openapi/document.js';
 import { Route } from '../../../apps/api/openapi/route.js';
+import { wholeDocument } from '../../fuzz/document.js';
 
 const served = startedOnce(() => startApi());
-import { wholeDocument } from '../../fuzz/document.js';
 
 interface Shown {
   example?: unknown;

@@ -3,6 +3,7 @@ import { startApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import { randomUUID } from 'node:crypto';
+import { wholeDocument } from '../../fuzz/document.js';
 
 const served = startedOnce(() => startApi());
 
@@ -61,7 +62,6 @@ describe('conditional requests', () => {
     });
   });
 });
-import { wholeDocument } from '../../fuzz/document.js';
 
 interface Described {
   parameters?: { name: string }[];
