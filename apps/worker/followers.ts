@@ -1,4 +1,3 @@
-import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { statusProjection } from '#projections/status-projection.js';
 import { agendaProjection } from '#projections/agenda-projection.js';
@@ -34,7 +33,7 @@ export class Followers {
       agendaProjection(events, planning.schemes),
       searchProjection(events),
       planningProjection(planning),
-      changes(events, deliveries, { ...planning, newsDays: NEWS_DAYS }),
+      changes(events, deliveries, { ...planning }),
     ];
     this.#stopped = new Set(this.#projections.map(({ name }) => name));
   }

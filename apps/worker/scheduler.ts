@@ -23,7 +23,6 @@ import { announceEpochs } from '#subscriptions/planning/announce-epochs.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';
-import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
 import { Followers } from './followers.js';
 import { SelfCheck } from './health.js';
@@ -100,7 +99,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       });
     });
     this.#queueing = every(MINUTE_MS, (isPeriodic) => this.queue(isPeriodic ? DAY_MS : SOON_MS));
-    const means = { db, deliveries, ...planning, newsDays: NEWS_DAYS, now: () => clock.now() };
+    const means = { db, deliveries, ...planning, now: () => clock.now() };
     this.#sendingAgain = every(SENDING_AGAIN_MS, () => planSendingAgain(means, signal));
     this.#looking = every(LOOK_MS, () => this.#look());
   }

@@ -29,8 +29,6 @@ type OnStep = (step: UploadStep) => void;
 interface PreviewOptions {
   /** The day of the statuses. */
   asOf: Day;
-  /** Events are news up to this age in days. */
-  newsDays: number;
 }
 
 /** What an import did. `recorded` and `replayed` count rows; `providers` and `dossiers` those that it opened. */
@@ -150,12 +148,12 @@ export class Imports {
   }
 
   /** Reads and decides the same rows as `record`, and records nothing. */
-  async preview(bytes: Buffer, { asOf, newsDays }: PreviewOptions): Promise<ImportPreview> {
+  async preview(bytes: Buffer, { asOf }: PreviewOptions): Promise<ImportPreview> {
     const position = await this.events.head();
     const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf}`;
     const known = this.#previews.get(key);
     if (known) return known;
-    const preview = this.#preview(bytes, { asOf, newsDays }, position).catch((error: unknown) => {
+    const preview = this.#preview(bytes, { asOf }, position).catch((error: unknown) => {
       this.#previews.delete(key);
       throw error;
     });
@@ -165,13 +163,13 @@ export class Imports {
     return preview;
   }
 
-  async #preview(bytes: Buffer, { asOf, newsDays }: PreviewOptions, position: number): Promise<ImportPreview> {
+  async #preview(bytes: Buffer, { asOf }: PreviewOptions, position: number): Promise<ImportPreview> {
     try {
       const schemes = await this.schemes.at();
       const ledger = { db: this.db, codec: this.events.codec, names: this.names, schemes };
       const read = await readRows(bytes, schemes);
       const decided = await decideRows(read.rows, ledger);
-      const count = await ImportMessageCount.of(this.db, { today: asOf, newsDays, schemes });
+      const count = await ImportMessageCount.of(this.db, { today: asOf, schemes });
       const changes = await dossierChanges(decided.plan, ledger, { day: asOf, count });
       return { ...previewOf(read, decided, changes), messages: count.messages, position };
     } catch (error) {

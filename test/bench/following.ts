@@ -31,7 +31,7 @@ const projections = {
   agenda: () => agendaProjection(events, schemes),
   search: () => searchProjection(events),
   deadlines: () => planningProjection(planning),
-  'fan-out': () => changes(events, { plan } as Deliveries, { ...planning, newsDays: 90 }),
+  'fan-out': () => changes(events, { plan } as Deliveries, { ...planning }),
 };
 
 const ending = new AbortController();

@@ -62,7 +62,6 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
   const projection = changes(events, deliveries, {
     schemes: app.get(SchemeCatalogue),
     zone: 'Europe/Paris',
-    newsDays: 90,
   });
   let position = 0;
   const work = async (subscription: string): Promise<string[]> => {

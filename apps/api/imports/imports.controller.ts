@@ -1,4 +1,3 @@
-import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -166,7 +165,7 @@ export class ImportsController {
 
   async #preview(file: Buffer) {
     const asOf = this.viewpoints.today();
-    const preview = await this.imports.preview(file, { asOf, newsDays: NEWS_DAYS });
+    const preview = await this.imports.preview(file, { asOf });
     if (preview.refusal) throw preview.refusal;
     const { rows, counts, providers, dossiers, position, changes, touched, moved, messages } = preview;
     const { recorded } = counts;

@@ -1,4 +1,3 @@
-import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
@@ -66,7 +65,7 @@ export class SubscriptionPreviews {
   async #changes({ filter, mode, digestDay, reminders }: PreviewedSubscription, since: Date, until: Date) {
     const zone = this.settings.JALON_TIMEZONE;
     const first = new Date(since.getTime() - beforeDigestMs(mode));
-    const within = { since: first, zone, newsDays: NEWS_DAYS };
+    const within = { since: first, zone };
     const { changes, history, isCut } = await this.queries.execute(new ListPastChanges(filter, within));
     const range = { zone: reminders.timeZone ?? zone, since, until };
     return {

@@ -1,4 +1,3 @@
-import { NEWS_DAYS } from '#subscriptions/planning/matching-messages.js';
 import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -166,7 +165,7 @@ export class ImportPages {
   }
 
   #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
-    return this.imports.preview(bytes, { asOf: today, newsDays: NEWS_DAYS });
+    return this.imports.preview(bytes, { asOf: today });
   }
 
   /** Whether the file needs a second person, and the first is none: a key without an account. */

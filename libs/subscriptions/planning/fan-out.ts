@@ -9,7 +9,7 @@ import type { Projection } from '#event-store/follow.js';
 import { changesOf, type PlacedChange } from '../messages/changes-of.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '../filter.js';
-import { type NewsRule, planMessages, sorted, type SortedChanges, type Subscriber } from './matching-messages.js';
+import { planMessages, sorted, type SortedChanges, type Subscriber } from './matching-messages.js';
 
 /** A transaction writes as many rows per subscriber; changes to subscriptions may wait for it. */
 const BATCH_SIZE = 100;
@@ -31,7 +31,7 @@ export const CHANGES = { name: 'changes', version: 1 } as const;
 export const changes = (
   events: EventStore<LedgerEvent>,
   deliveries: Deliveries,
-  { schemes, zone, newsDays }: NewsRule & { schemes: SchemeCatalogue; zone: string },
+  { schemes, zone }: { schemes: SchemeCatalogue; zone: string },
 ): Projection<LedgerEvent> => ({
   ...CHANGES,
   batchSize: BATCH_SIZE,
@@ -41,7 +41,7 @@ export const changes = (
     let placed: SortedChanges | undefined;
     let over: ReadonlySet<string> | undefined;
     for await (const subscribers of subscribersTo(tx, last)) {
-      placed ??= sorted(await changesOf(events, schemes, batch, zone), { newsDays, zone });
+      placed ??= sorted(await changesOf(events, schemes, batch, zone), { zone });
       over ??= await readingsOver(tx, events, placed.news);
       await planMessages(tx, { events, schemes, deliveries }, placed, subscribers, over);
     }

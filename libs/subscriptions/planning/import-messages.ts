@@ -7,7 +7,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type Place, placesOnDossier } from '../messages/places.js';
 import { standings } from '../messages/changes-of.js';
 import { type Filter, type FilteredChange, wantsChange } from '../filter.js';
-import { isHistory, type NewsRule } from './matching-messages.js';
+import { isHistory } from './matching-messages.js';
 
 /** The messages that an import would cause. */
 export interface ImportMessages {
@@ -35,13 +35,10 @@ interface Audience {
 export class ImportMessageCount {
   private constructor(
     private readonly audiences: readonly Audience[],
-    private readonly rule: NewsRule & { today: Day; schemes: Schemes },
+    private readonly rule: { today: Day; schemes: Schemes },
   ) {}
 
-  static async of(
-    db: Kysely<Database>,
-    rule: NewsRule & { today: Day; schemes: Schemes },
-  ): Promise<ImportMessageCount> {
+  static async of(db: Kysely<Database>, rule: { today: Day; schemes: Schemes }): Promise<ImportMessageCount> {
     const rows = await db
       .selectFrom('subscription')
       .select([
@@ -84,7 +81,7 @@ export class ImportMessageCount {
   }
 
   #add(change: FilteredChange & { occurred?: string | undefined }, places: readonly Place[]): void {
-    const counted = isHistory(change, this.rule.today, this.rule.newsDays) ? 'history' : 'news';
+    const counted = isHistory(change, this.rule.today) ? 'history' : 'news';
     for (const audience of this.audiences) if (wantsChange(audience.filter, change, places)) audience[counted] += 1;
   }
 }

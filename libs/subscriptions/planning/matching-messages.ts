@@ -29,7 +29,7 @@ export interface SortedChanges {
   past: (PlacedChange & { importId: string })[];
 }
 
-export function sorted(placed: readonly PlacedChange[], rule: NewsRule & { zone: string }): SortedChanges {
+export function sorted(placed: readonly PlacedChange[], rule: { zone: string }): SortedChanges {
   const all: SortedChanges = { news: [], past: [] };
   for (const one of placed) {
     const importId = historyOf(one, rule);
@@ -162,33 +162,20 @@ const wanting =
     since !== null && since < change.position && wantsChange(filterOf(filter), change, places);
 
 /** Age in days up to which an event of an import is sent on its own; older ones are summarized. */
-export const NEWS_DAYS = 90;
-
-/** Which events of an import are news. */
-export interface NewsRule {
-  /** Age in days up to which an event of an import is sent on its own. */
-  newsDays: number;
-}
+const NEWS_DAYS = 90;
 
 /**
- * Whether an event is past when an import records it: its day is over for longer than `newsDays`. The opening of a provider or
+ * Whether an event is past when an import records it: its day is over for longer than `NEWS_DAYS`. The opening of a provider or
  * dossier has no date and says nothing that the events of the import do not.
  *
  * @param today day of the recording
  */
-export function isHistory(
-  event: Pick<LedgerEvent, 'type'> & { occurred?: string | undefined },
-  today: Day,
-  newsDays: number,
-): boolean {
+export function isHistory(event: Pick<LedgerEvent, 'type'> & { occurred?: string | undefined }, today: Day): boolean {
   if (event.occurred === undefined) return event.type === 'ProviderRegistered' || event.type === 'DossierOpened';
-  return latest(event.occurred) < addDays(today, -newsDays);
+  return latest(event.occurred) < addDays(today, -NEWS_DAYS);
 }
 
 /** The import that recorded a change as history; `undefined` for news. */
-export function historyOf(
-  { change, importId }: PlacedChange,
-  { newsDays, zone }: NewsRule & { zone: string },
-): string | undefined {
-  return isHistory(change, dayIn(zone, new Date(change.recordedAt)), newsDays) ? importId : undefined;
+export function historyOf({ change, importId }: PlacedChange, { zone }: { zone: string }): string | undefined {
+  return isHistory(change, dayIn(zone, new Date(change.recordedAt))) ? importId : undefined;
 }

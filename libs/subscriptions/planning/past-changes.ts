@@ -7,7 +7,7 @@ import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '../messages/changes-of.js';
 import { type Filter, wantsChange } from '../filter.js';
-import { historyOf, type NewsRule } from './matching-messages.js';
+import { historyOf } from './matching-messages.js';
 import { isCausedBy, isSentAsOne } from './reading-messages.js';
 import type { Change } from '../messages/change.js';
 
@@ -25,7 +25,7 @@ export class ListPastChanges extends Query<PastChanges> {
   constructor(
     readonly filter: Filter,
     /** `zone`: time zone that defines the day on which an event was recorded. */
-    readonly within: NewsRule & { since: Date; zone: string },
+    readonly within: { since: Date; zone: string },
   ) {
     super();
   }

@@ -9,10 +9,10 @@ import { decodeRow, type EventRow, UnreadableEvent } from '#event-store/events.j
 import { changesOf, type PlacedChange } from '../messages/changes-of.js';
 import { CHANGES } from './fan-out.js';
 import type { Filter } from '../filter.js';
-import { type NewsRule, planMessages, type PlanningMeans, sorted } from './matching-messages.js';
+import { planMessages, type PlanningMeans, sorted } from './matching-messages.js';
 import type { SendingAgain } from '../send-again.js';
 
-export interface SendingMeans extends PlanningMeans, NewsRule {
+export interface SendingMeans extends PlanningMeans {
   db: LedgerDatabase;
   /** Time zone that defines the day on which an event was recorded. */
   zone: string;

@@ -82,12 +82,11 @@ describe('what cannot be processed', () => {
     newer = await storeRaw(served.owner, dossierStream(NEWER), { type: 'GrantPromised', data: { by: '2027' } });
     const planning = planningOn(served.db, new Clock());
     following = Promise.all(
-      [planningProjection(planning), changes(events, served.deliveries, { ...planning, newsDays: 90 })].map(
-        (projection) =>
-          follow(events, served.db, projection, {
-            signal: stop.signal,
-            onFailure: ({ stream }: NewFailure) => void named.push(`${projection.name} ${stream}`),
-          }),
+      [planningProjection(planning), changes(events, served.deliveries, { ...planning })].map((projection) =>
+        follow(events, served.db, projection, {
+          signal: stop.signal,
+          onFailure: ({ stream }: NewFailure) => void named.push(`${projection.name} ${stream}`),
+        }),
       ),
     );
     await events.append([opens(LATE)], { actor: 'tester' });

@@ -94,7 +94,6 @@ describe('deliveries', () => {
     const projection = changes(subject.events, subject.deliveries, {
       schemes: subject.schemes,
       zone: 'Europe/Paris',
-      newsDays: 90,
     });
     const all = await subject.events.readAll({ after: 0, limit: 100 });
     await subject.database.app.transaction().execute((tx) => projection.handle(all, tx));

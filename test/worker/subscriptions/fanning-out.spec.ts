@@ -25,7 +25,7 @@ describe('fanning out', () => {
     subject = await startSubscribing();
     ending = new AbortController();
     const { events, schemes, deliveries, database } = subject;
-    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
+    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
     following = follow(events, database.app, fanOut, { signal: ending.signal, batchSize: 7 });
   });
   afterEach(async () => {
@@ -141,7 +141,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
       return deliveries.plan(tx, observed());
     };
     const observing = Object.assign(Object.create(deliveries) as typeof deliveries, { plan });
-    const fanOut = changes(events, observing, { schemes, zone: 'Europe/Paris', newsDays: 90 });
+    const fanOut = changes(events, observing, { schemes, zone: 'Europe/Paris' });
     const batch = await events.readAll({ after: 0, limit: 100 });
     await database.app.transaction().execute((tx) => fanOut.handle(batch, tx));
 

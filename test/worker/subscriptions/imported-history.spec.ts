@@ -55,8 +55,7 @@ async function recordFile(file: string, id: string = randomUUID()): Promise<void
   await subject.fanOut();
 }
 
-const preview = async (file: string) =>
-  (await importer().preview(Buffer.from(file), { asOf: today, newsDays: 90 })).messages;
+const preview = async (file: string) => (await importer().preview(Buffer.from(file), { asOf: today })).messages;
 
 /** What a subscription is sent, by cause and type. */
 async function toldTo(id: string) {
@@ -78,7 +77,7 @@ async function fill(since: number): Promise<string> {
   await database.app.updateTable('subscription').set({ rate_per_minute: 2 }).where('id', '=', id).execute();
   await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
   await subject.commands.execute(new SendAgain(id, { since, delivered: false }, 'all'));
-  const rule = { zone: 'Europe/Paris', newsDays: 90 };
+  const rule = { zone: 'Europe/Paris' };
   await planSendingAgain({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
   return id;
 }
@@ -148,7 +147,7 @@ describe('an import of history', () => {
     const file = csv(...['One', 'Two'].map((service) => granted('Cloud Late', service, '2019-03-04')));
     await importer().record(Buffer.from(file), context);
     const [failed, ...others] = await events.readAll({ after, limit: 20 });
-    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
+    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
     for (const batch of [others.slice(0, 2), [failed!, ...others.slice(2)]])
       await database.app.transaction().execute((tx) => projection.handle(batch, tx));
     clock.forward(180_000);

@@ -168,7 +168,7 @@ describe('a reading of a register', () => {
       return deliveries.plan(tx, planned);
     };
     const means = { events, schemes, deliveries: { plan } as Deliveries, db: database.app };
-    await planSendingAgain({ ...means, zone: 'Europe/Paris', newsDays: 90, now: () => clock.now() });
+    await planSendingAgain({ ...means, zone: 'Europe/Paris', now: () => clock.now() });
     seen = 0;
     expect((await toldTo(filled)).length).toBeGreaterThan(3);
     expect(await toldTo(filled)).toEqual(await toldTo(all));
@@ -180,7 +180,7 @@ describe('a reading of a register', () => {
     const after = await events.head();
     await read('2026-11-04', 12, 'granted');
     const [failed, ...others] = await events.readAll({ after, limit: 20 });
-    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
+    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
     const handle = (batch: typeof others) => database.app.transaction().execute((tx) => projection.handle(batch, tx));
     await handle(others.slice(0, 5));
     await handle(others.slice(5));
@@ -210,7 +210,7 @@ describe('a reading of a register', () => {
     const since = new Date(subject.clock.now().getTime() - 2 * 86_400_000);
     const preview = async (filter: Partial<Filter>) => {
       const asked = { changes: true, deadlines: true, ...filter };
-      const within = { since, zone: 'Europe/Paris', newsDays: 90 };
+      const within = { since, zone: 'Europe/Paris' };
       const { changes: told } = await subject.queries.execute(new ListPastChanges(asked, within));
       return told.filter(({ stream }) => stream !== dossierStream(uuid(999))).map(({ type }) => type);
     };

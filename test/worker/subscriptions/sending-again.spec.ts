@@ -112,7 +112,7 @@ describe('an endpoint that lost messages', () => {
   /** What a worker does. */
   async function plan(): Promise<void> {
     const { database, events, schemes, deliveries, clock } = subject;
-    const rule = { zone: 'Europe/Paris', newsDays: 90 };
+    const rule = { zone: 'Europe/Paris' };
     await planSendingAgain({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
   }
 
