@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction, UpdateObject } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { DeliveryTable, SubscriptionTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
@@ -27,6 +27,14 @@ export async function findSubscription(
   if (!row) throw unknownSubscription(id);
   return row;
 }
+
+/** The row after the update. */
+export const updateSubscription = (
+  tx: Transaction<Database>,
+  id: string,
+  values: UpdateObject<Database, 'subscription'>,
+): Promise<SubscriptionRow> =>
+  tx.updateTable('subscription').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
 
 /** @throws Refusal subscription-unfit */
 export function assertActive({ state }: SubscriptionRow): void {

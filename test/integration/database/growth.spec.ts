@@ -6,7 +6,7 @@ import { expireGrants } from '#deadlines/expire-grants.js';
 import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { dueSubscriptions, hasLapsedClaims } from '#subscriptions/sending/due.js';
-import { watchFailing } from '#subscriptions/sending/disable.js';
+import { watchFailing } from '#subscriptions/sending/subscription-states.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { asynchronousCommit } from '#database/transactions.js';
@@ -14,18 +14,13 @@ export interface KeptMail {
   at: Date;
 }
 
-/** Unsent email, newest first: it was stored because no SMTP server was configured. */
-export class ListKeptMails extends Query<KeptMail[]> {
-  constructor(readonly page: { limit: number; before?: { at: Date; delivery: string } }) {
-    super();
-  }
-}
-
-@QueryHandler(ListKeptMails)
-export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
+/** Unsent emails: they were stored because no SMTP server was configured. Their tokens are for their recipients only. */
+@Injectable()
+export class KeptMails {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ page: { limit, before } }: ListKeptMails): Promise<KeptMail[]> {
+  /** Newest first. */
+  async list({ limit, before }: { limit: number; before?: { at: Date; delivery: string } }): Promise<KeptMail[]> {
     let query = this.db
       .selectFrom('kept_mail')
       .selectAll()
@@ -35,41 +30,16 @@ export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
     if (before) query = query.where(sql<boolean>`(at, delivery) < (${before.at}, ${before.delivery})`);
     return query.execute();
   }
-}
 
-/** The number of unsent emails, up to a limit. */
-export class CountKeptMails extends Query<number> {
-  constructor(readonly most: number) {
-    super();
+  /** Up to a limit. */
+  async count(most: number): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from (select from kept_mail limit ${most}) counted
+    `.execute(this.db);
+    return rows[0]?.count ?? 0;
   }
-}
 
-@QueryHandler(CountKeptMails)
-export class CountKeptMailsHandler implements IQueryHandler<CountKeptMails> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ most }: CountKeptMails): Promise<number> {
-    const some = this.db.selectFrom('kept_mail').select('delivery').limit(most).as('some');
-    const { count } = await this.db
-      .selectFrom(some)
-      .select(sql<number>`count(*)::int`.as('count'))
-      .executeTakeFirstOrThrow();
-    return count;
-  }
-}
-
-/** An unsent email. It may contain tokens that only its recipient may see. */
-export class GetKeptMail extends Query<KeptMail | undefined> {
-  constructor(readonly delivery: string) {
-    super();
-  }
-}
-
-@QueryHandler(GetKeptMail)
-export class GetKeptMailHandler implements IQueryHandler<GetKeptMail> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  execute({ delivery }: GetKeptMail): Promise<KeptMail | undefined> {
+  get(delivery: string): Promise<KeptMail | undefined> {
     return this.db.selectFrom('kept_mail').selectAll().where('delivery', '=', delivery).executeTakeFirst();
   }
 }

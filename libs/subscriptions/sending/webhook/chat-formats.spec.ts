@@ -4,14 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Message } from '../../messages/message.js';
-import { sampleMessage } from '../../messages/webhook/payload-samples.js';
+import { sampleMessage, TEST_TYPES } from '../../messages/webhook/payload-samples.js';
 import { uuid } from '#test/events.js';
 import { answerUrl, digest, links, remind, secrets, timestamp } from '#test/mail-of.js';
 import { type ReceivedRequest, verifies } from '#test/webhook-receiver.js';
 import type { Attempt } from '../recipient.js';
-import { TEST_TYPES } from '../send-test.js';
 import { AddressGuard } from './address-guard.js';
-import { newSecret } from './signing-key.js';
+import { newSecret } from './webhook-settings.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const now = new Date('2026-11-25T08:00:00Z');

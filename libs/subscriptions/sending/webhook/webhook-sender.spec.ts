@@ -6,7 +6,7 @@ import { startWebhookReceiver, type WebhookReceiver, trust, verifies } from '#te
 import type { Attempt } from '../recipient.js';
 import type { Message } from '../../messages/message.js';
 import { AddressGuard } from './address-guard.js';
-import { newSecret } from './signing-key.js';
+import { newSecret } from './webhook-settings.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const now = new Date('2026-11-25T08:00:00Z');

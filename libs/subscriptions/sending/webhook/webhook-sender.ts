@@ -11,8 +11,7 @@ import type { AttemptOutcome } from '../outcome.js';
 import type { Attempt } from '../recipient.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post, type WebhookRequest } from './post.js';
-import { headersIn } from './webhook-settings.js';
-import { signedHeaders } from './signing-key.js';
+import { headersIn, signedHeaders } from './webhook-settings.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
 /**

@@ -12,7 +12,7 @@ import { verifies } from '#test/webhook-receiver.js';
 import type { Attempt } from '../recipient.js';
 import { AddressGuard } from './address-guard.js';
 import { payloadSamples } from '../../messages/webhook/payload-samples.js';
-import { newSecret, signatureOf } from './signing-key.js';
+import { newSecret, signatureOf } from './webhook-settings.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const page = await readFile(new URL('../../../../docs/webhooks.md', import.meta.url), 'utf8');

@@ -1,11 +1,90 @@
-import type { Reason } from '#domain/reasons.js';
 import { sql, type Transaction } from 'kysely';
 import { contactOf, mailPerson } from '#access/people-mails.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { DisabledBecause } from '#database/tables/subscription.js';
+import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
+import type { Reason } from '#domain/reasons.js';
 import type { Message } from '../messages/message.js';
+import { cancelPlanned } from './delivery-states.js';
 import type { SubscriptionRow } from './recipient.js';
+
+/**
+ * Activates a pending subscription as of the head of the ledger: it receives all events recorded later and none recorded
+ * earlier.
+ *
+ * @returns false if the confirmation does not apply: another round, expired, or the subscription is not pending
+ */
+export async function activate(tx: Transaction<Database>, id: string, round: number, now: Date): Promise<boolean> {
+  await lockConfirming(tx);
+  const { position } = await tx.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+  const row = await tx
+    .updateTable('subscription')
+    .set({ state: 'active', since_position: position, confirmed_at: now, ended_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .where('confirm_round', '=', round)
+    .where('confirm_until', '>', now)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const key = sql`hashtext('jalon subscription changes')`;
+
+/**
+ * Resolves when the confirmations under way have committed or failed. A reader of subscriptions that had not waited could miss
+ * one whose start position is before some of the events that it fans out, and which it would never send. Read the events first:
+ * a confirmation that starts later begins after them. Confirmations do not wait for the transaction.
+ */
+export async function awaitConfirmations(tx: Transaction<Database>): Promise<void> {
+  await sql`savepoint between_confirmations`.execute(tx);
+  await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
+  await sql`rollback to savepoint between_confirmations`.execute(tx); // releases the lock
+}
+
+const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);
+
+/** A subscription that receives messages, or will once it is confirmed or resumed. */
+interface OwnedSubscription {
+  id: string;
+  channel: 'email' | 'webhook';
+  target: string;
+  state: SubscriptionState;
+}
+
+/**
+ * The subscriptions that an API key created and that have not ended, in order of creation. Revoking the key does not end them.
+ *
+ * @param owner its `keyReference`
+ */
+export const subscriptionsOf = (db: LedgerDatabase, owner: string): Promise<OwnedSubscription[]> =>
+  db
+    .selectFrom('subscription')
+    .select(['id', 'channel', 'target', 'state'])
+    .where('created_by', '=', owner)
+    .where('account', 'is', null)
+    .where('state', '<>', 'unsubscribed')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+
+/** Ends them, each in a transaction of its own. Permanent and idempotent. @returns as they were before */
+export async function endSubscriptionsOf(db: LedgerDatabase, owner: string, now: Date): Promise<OwnedSubscription[]> {
+  const owned = await subscriptionsOf(db, owner);
+  for (const { id } of owned) await db.transaction().execute((tx) => end(tx, id, now));
+  return owned;
+}
+
+/** Permanent; cancels pending deliveries. Idempotent. */
+export async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('subscription')
+    .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
+    .where('id', '=', id)
+    .where('state', '<>', 'unsubscribed')
+    .execute();
+  await cancelPlanned(tx, id);
+}
 
 /**
  * Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified.
