@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import { contactOf, mailPerson } from '#access/people-mails.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
 import type { Reason } from '#domain/reasons.js';
 import type { Message } from '../messages/message.js';
+import { contactOf, mailPerson } from './account-mails.js';
 import { cancelPlanned } from './delivery-states.js';
 import type { SubscriptionRow } from './recipient.js';
 
