@@ -316,7 +316,7 @@ export interface Place {
 }
 
 /** @param parties of a transfer */
-export function placesOf(
+function placesOf(
   { provider, dossier, scheme }: Subject,
   register: string | null,
   parties: readonly string[],
@@ -337,7 +337,7 @@ export const placesOnDossier = (
   }));
 
 /** For a transfer, the former and the new provider: subscribers of both are notified. */
-export function partiesOf(
+function partiesOf(
   { id, event }: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
   facts: DossierFacts | undefined,
 ): string[] {
@@ -347,7 +347,7 @@ export function partiesOf(
 }
 
 /** The register of each event: of its stream, of the reading that recorded it, or the one that it names. */
-export async function registersOf(
+async function registersOf(
   events: EventStore<LedgerEvent>,
   batch: readonly Recorded<LedgerEvent>[],
 ): Promise<(recorded: Recorded<LedgerEvent>) => string | null> {

@@ -211,7 +211,7 @@ function testLetter(language: Language): Omit<Letter, 'footer'> {
  *
  * @param place where the messages will arrive
  */
-export function confirmationLetter(
+function confirmationLetter(
   follows: readonly [label: string, value: string][],
   link: { url: string; until: Date; zone: string },
   language: Language,
