@@ -1,7 +1,7 @@
 import { type Queue, Worker } from 'bullmq';
 import { withTimeout } from '#concurrency/timeout.js';
 import type { WakeTime } from '#deadlines/claim-reminders.js';
-import type { DueSubscription } from '#subscriptions/sending/due.js';
+import type { DueSubscription } from '#subscriptions/sending/claim-due.js';
 import { Refusal } from '#domain/refusal.js';
 import { inSpan } from '#tracing/tracing.js';
 import { FirstOfItsKind, type Log } from './log.js';

@@ -13,7 +13,7 @@ import { planningCheckpoint, replanDossiers } from '#deadlines/plan/plan-dossier
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { watchFailing } from '#subscriptions/sending/subscription-states.js';
-import { dueSubscriptions, hasLapsedClaims, tracesOf } from '#subscriptions/sending/due.js';
+import { dueSubscriptions, hasLapsedClaims, tracesOf } from '#subscriptions/sending/claim-due.js';
 import { type Day, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';

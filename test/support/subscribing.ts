@@ -11,7 +11,7 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changes } from '#subscriptions/planning/fan-out.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
-import { dueSubscriptions } from '#subscriptions/sending/due.js';
+import { dueSubscriptions } from '#subscriptions/sending/claim-due.js';
 import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { PastChanges } from '#subscriptions/planning/past-changes.js';

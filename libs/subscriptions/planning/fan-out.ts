@@ -141,7 +141,9 @@ export async function planMessages(
   subscribers: readonly Subscriber[],
   over: ReadonlySet<string> = new Set(),
 ): Promise<number> {
-  const readings = await ReadingMessages.of(tx, news, subscribers, await namesOf(news, schemes));
+  const isRead = news.some(({ change }) => change.type === 'RegisterRead');
+  const names = isRead ? await registerNames(schemes) : new Map<string, string>();
+  const readings = await ReadingMessages.of(tx, news, subscribers, names);
   const context = { readings, over, written: (position: number) => events.written(position) };
   const of = (mode: Subscriber['mode']) => subscribers.filter((one) => one.mode === mode);
   const planned = await deliveries.plan(tx, matches(news, of('immediate'), context));
@@ -169,15 +171,8 @@ function* matches(
     const { change, readingId } = one;
     if (change.type === 'RegisterRead') yield* readingMatches({ ...one, change }, subscribers, { readings, written });
     else if (readingId === undefined || over.has(readingId)) {
-      const message = recordedMessage(change);
-      for (const { id } of subscribers.filter(wanting(one)))
-        yield {
-          ...placeOf(change, written),
-          subscription: id,
-          message,
-          requestId: one.requestId,
-          traceparent: one.traceparent,
-        };
+      const planned = recorded(one, change, written);
+      for (const { id } of subscribers.filter(wanting(one))) yield { ...planned, subscription: id };
     } else if (isCausedBy(readingId, change.type))
       for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
         readings.add(subscriber, readingId, change);
@@ -190,48 +185,38 @@ function* readingMatches(
   subscribers: readonly Subscriber[],
   { readings, written }: Omit<MatchContext, 'over'>,
 ): Generator<PlannedDelivery & DailyChange> {
-  const { id: reading, position, recordedAt } = read.change;
+  const { id: reading, position, recordedAt: timestamp } = read.change;
   const cause: Cause = { kind: 'reading', reference: `${reading}:${written(position)}` };
-  const messages = new Map<Change, Message>();
+  const { requestId, traceparent } = read;
+  const messages = new Map<Change, Planned>();
   for (const subscriber of subscribers) {
     const { id: subscription } = subscriber;
     const settled = readings.settle(subscriber, read.change, wanting(read)(subscriber));
     if (!Array.isArray(settled)) {
-      const message: Message = { type: 'register.read', timestamp: recordedAt, data: settled };
-      yield { cause, position, subscription, message, requestId: read.requestId, traceparent: read.traceparent };
+      const message: Message = { type: 'register.read', timestamp, data: settled };
+      yield { cause, position, subscription, message, requestId, traceparent };
     } else
       for (const change of settled) {
-        const message = messages.get(change) ?? recordedMessage(change);
-        messages.set(change, message);
-        yield {
-          ...placeOf(change, written),
-          subscription,
-          message,
-          requestId: read.requestId,
-          traceparent: read.traceparent,
-        };
+        const planned = messages.get(change) ?? recorded(read, change, written);
+        messages.set(change, planned);
+        yield { ...planned, subscription };
       }
   }
 }
 
-/** Names of the registers that were read, by slug. */
-async function namesOf(
-  placed: readonly PlacedChange[],
-  schemes: SchemeCatalogue,
-): Promise<ReadonlyMap<string, string>> {
-  if (!placed.some(({ change }) => change.type === 'RegisterRead')) return new Map();
-  return registerNames(schemes);
-}
+type Planned = Omit<PlannedDelivery & DailyChange, 'subscription'>;
 
-const recordedMessage = (change: Change): Message => ({
-  type: 'event.recorded',
-  timestamp: change.recordedAt,
-  data: change,
-});
-
-const placeOf = ({ position }: Change, written: MatchContext['written']): { cause: Cause; position: number } => ({
-  cause: { kind: 'event', reference: written(position) },
-  position,
+/** The message about a change, for whoever wants it. */
+const recorded = (
+  { requestId, traceparent }: PlacedChange,
+  change: Change,
+  written: MatchContext['written'],
+): Planned => ({
+  cause: { kind: 'event', reference: written(change.position) },
+  position: change.position,
+  message: { type: 'event.recorded', timestamp: change.recordedAt, data: change },
+  requestId,
+  traceparent,
 });
 
 function* pastMatches(past: SortedChanges['past'], subscribers: readonly Subscriber[]): Generator<PastChange> {

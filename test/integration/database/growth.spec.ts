@@ -5,7 +5,7 @@ import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { planSubscriptions } from '#deadlines/plan/plan-days.js';
-import { dueSubscriptions, hasLapsedClaims } from '#subscriptions/sending/due.js';
+import { dueSubscriptions, hasLapsedClaims } from '#subscriptions/sending/claim-due.js';
 import { watchFailing } from '#subscriptions/sending/subscription-states.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { claimDue } from '#subscriptions/sending/claim-due.js';
-import { dueSubscriptions } from '#subscriptions/sending/due.js';
+import { claimDue, dueSubscriptions } from '#subscriptions/sending/claim-due.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
 import { settle } from '#subscriptions/sending/settle.js';
 import { watchFailing } from '#subscriptions/sending/subscription-states.js';

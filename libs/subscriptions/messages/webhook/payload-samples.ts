@@ -142,27 +142,12 @@ export const TestSchema = z
   })
   .meta({ id: 'TestMessage', example: { type: 'event.recorded' } });
 
-/** A sample as a message to be sent now; the addresses in it are added when it is sent. */
+/** A sample as a message to be sent now; what is added when it is sent replaces the addresses in it. */
 export function sampleMessage(type: TestType, subscription: string, now: Date): Message {
-  const timestamp = now.toISOString();
-  switch (type) {
-    case 'subscription.test':
-      return { type, timestamp, data: { subscription } };
-    case 'import.summary': {
-      const { url: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data: { ...data, afterInQuery: String(data.after) } };
-    }
-    case 'register.read': {
-      const { url: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data };
-    }
-    case 'deadline.reminder':
-    case 'deadline.digest': {
-      const { answerUrl: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data } as Message;
-    }
-    case 'event.recorded':
-    case 'ledger.reset':
-      return { ...payloadSamples[type], timestamp } as Message;
-  }
+  const { data } = payloadSamples[type];
+  const added =
+    type === 'import.summary'
+      ? { afterInQuery: String(payloadSamples[type].data.after) }
+      : type === 'subscription.test' && { subscription };
+  return { type, timestamp: now.toISOString(), data: { ...data, ...added } } as Message;
 }
