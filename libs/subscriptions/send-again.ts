@@ -20,6 +20,7 @@ import { CHANGES, planMessages, type PlanningMeans, sorted } from './planning/fa
 import { countUntried, planAgain } from './sending/planned-deliveries.js';
 import {
   assertActive,
+  exists,
   findSubscription,
   type SubscriptionRow,
   type SubscriptionScope,
@@ -297,19 +298,9 @@ async function rangeBehind(
   { id, again: { after, reached }, upTo, room }: Open,
 ): Promise<FillRange | undefined> {
   if ((await followedTo(tx, CHANGES)) < upTo) return undefined;
-  if (reached === after && (await isSummarized(tx, id))) return undefined;
+  if (reached === after && (await exists(tx, sql`from import_summary where subscription = ${id}`))) return undefined;
   const to = Math.min(upTo, reached + room);
   return { to, isLast: to === upTo };
-}
-
-async function isSummarized(tx: Transaction<Database>, id: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('import_summary')
-    .select('import')
-    .where('subscription', '=', id)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Without the events of streams that this release cannot read. */

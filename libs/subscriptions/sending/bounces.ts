@@ -9,7 +9,7 @@ import type { Reason } from '#domain/reasons.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import { type BounceKind, bounceKindOf, replyIn } from './mail/smtp-answer.js';
 import { errorColumns, storable } from './outcome.js';
-import { suppress } from './suppressions.js';
+import { suppress, suppressionReason } from './suppressions.js';
 
 /** An attempted email, by the id of its delivery. */
 interface SentMail {
@@ -75,7 +75,7 @@ export class Bounces {
       const failure = failures.find(({ address }) => address === mail.target.toLowerCase());
       const result = failure ? kindOf(failure) : failures.length > 0 ? 'elsewhere' : 'none';
       if (failures[0]) await this.#record(tx, mail, failure ?? failures[0], result);
-      const suppressed = await isSuppressed(tx, mail.target);
+      const suppressed = (await suppressionReason(tx, mail.target)) !== undefined;
       return { delivery: mail.id, subscription: mail.subscription, result, suppressed };
     });
   }
@@ -138,15 +138,6 @@ const printable = (text: string): string =>
     .replace(/\p{Cc}+/gu, ' ')
     .toWellFormed()
     .slice(0, LONGEST);
-
-async function isSuppressed(tx: Transaction<Database>, address: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('suppression')
-    .select('address')
-    .where('address', '=', address.toLowerCase())
-    .executeTakeFirst();
-  return row !== undefined;
-}
 
 interface Bounce {
   delivery: string;

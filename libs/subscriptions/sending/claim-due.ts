@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import { isTracing } from '#tracing/tracing.js';
-import type { Attempt, SubscriptionRow } from './recipient.js';
+import { type Attempt, exists, type SubscriptionRow } from './recipient.js';
 import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './retry-schedule.js';
 import {
   beginHeld,
@@ -113,14 +113,8 @@ async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Pr
 }
 
 /** A separate statement after the lock, since a statement sees only what was committed when it began. */
-async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean> {
-  const { rows } = await sql<{ claimed: boolean }>`
-    select exists (
-      select from delivery where subscription = ${id} and state = 'claimed' and claimed_until > clock_timestamp()
-    ) as claimed
-  `.execute(tx);
-  return rows[0]?.claimed === true;
-}
+const hasClaims = (tx: Transaction<Database>, id: string): Promise<boolean> =>
+  exists(tx, sql`from delivery where subscription = ${id} and state = 'claimed' and claimed_until > clock_timestamp()`);
 
 const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
   claimDeliveries(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
@@ -295,14 +289,8 @@ export async function nextDueAt(db: LedgerDatabase, subscription: string): Promi
 }
 
 /** Whether any claim has expired. */
-export async function hasLapsedClaims(db: LedgerDatabase): Promise<boolean> {
-  const { rows } = await sql<{ lapsed: boolean }>`
-    select exists (
-      select from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
-    ) as lapsed
-  `.execute(db);
-  return rows[0]?.lapsed === true;
-}
+export const hasLapsedClaims = (db: LedgerDatabase): Promise<boolean> =>
+  exists(db, sql`from delivery where state = 'claimed' and claimed_until <= clock_timestamp()`);
 
 const dueAt = sql`greatest(
   due.next_attempt_at, subscription.paused_until, subscription.recipient_paused_until, subscription.next_slot_at

@@ -9,7 +9,7 @@ import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
 import type { Reason } from '#domain/reasons.js';
 import { type Message, MESSAGE_TYPES } from '../messages/message.js';
-import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
+import { count, findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
 import { writtenCause } from './planned-deliveries.js';
 
 /** `held`: planned, while the subscription is disabled. */
@@ -222,12 +222,8 @@ export class DeliveryLog {
   /** The number of deliveries that match, up to a limit. @throws Refusal not-found */
   async count(id: string, scope: SubscriptionScope, filter: DeliveryFilter, most: number): Promise<number> {
     const { state } = await findSubscription(this.db, id, scope);
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from (
-        select from delivery where subscription = ${id} and ${deliveryCondition(filter, state === 'disabled')} limit ${most}
-      ) counted
-    `.execute(this.db);
-    return rows[0]?.count ?? 0;
+    const condition = deliveryCondition(filter, state === 'disabled');
+    return count(this.db, sql`from delivery where subscription = ${id} and ${condition}`, most);
   }
 
   /** A delivery with its attempts. @throws Refusal not-found */

@@ -6,7 +6,7 @@ import type { Reason } from '#domain/reasons.js';
 import type { Message } from '../messages/message.js';
 import { contactOf, mailPerson } from './account-mails.js';
 import { cancelPlanned } from './delivery-states.js';
-import type { SubscriptionRow } from './recipient.js';
+import { exists, type SubscriptionRow } from './recipient.js';
 
 /**
  * Activates a pending subscription as of the head of the ledger: it receives all events recorded later and none recorded
@@ -239,7 +239,8 @@ async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<
     .executeTakeFirst();
   const hours = row && stepDue(row, now);
   if (!row?.failing_since || hours === undefined) return;
-  if (!(await isRetrying(tx, id))) await resetFailures(tx, id);
+  const retried = sql`from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0`;
+  if (!(await exists(tx, retried))) await resetFailures(tx, id);
   else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
   else {
     await notifyFailing(tx, row, { since: row.failing_since, hours, now });
@@ -257,15 +258,6 @@ async function notifyFailing(
     type: 'subscription.failing',
     data: { subscription: row.id, hours, since: since.toISOString(), ...details },
   }));
-}
-
-async function isRetrying(tx: Transaction<Database>, id: string): Promise<boolean> {
-  const { rows } = await sql<{ tried: boolean }>`
-    select exists (
-      select from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0
-    ) as tried
-  `.execute(tx);
-  return rows[0]?.tried === true;
 }
 
 async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {

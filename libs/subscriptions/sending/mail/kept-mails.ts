@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { asynchronousCommit } from '#database/transactions.js';
+import { count } from '../recipient.js';
 import type { Envelope } from './envelope.js';
 
 export interface KeptMail {
@@ -32,11 +33,8 @@ export class KeptMails {
   }
 
   /** Up to a limit. */
-  async count(most: number): Promise<number> {
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from (select from kept_mail limit ${most}) counted
-    `.execute(this.db);
-    return rows[0]?.count ?? 0;
+  count(most: number): Promise<number> {
+    return count(this.db, sql`from kept_mail`, most);
   }
 
   get(delivery: string): Promise<KeptMail | undefined> {
