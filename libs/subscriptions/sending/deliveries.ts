@@ -195,11 +195,7 @@ export class Deliveries {
       return 'skipped';
     }
     const attempt = await retry(() => this.#beginning.add(held));
-    return attempt ? this.#carryOut(attempt) : 'skipped';
-  }
-
-  async #carryOut(attempt: Attempt): Promise<AttemptStatus> {
-    return this.#settle(attempt, await this.#make(attempt));
+    return attempt ? this.#settle(attempt, await this.#make(attempt)) : 'skipped';
   }
 
   /** @returns the reason if no attempt may be made */
@@ -212,17 +208,14 @@ export class Deliveries {
     const triedAt = this.clock.now();
     const refused = refusalToSend(attempt, triedAt);
     if (refused !== undefined) return { reason: refused, suppressed: false };
-    const suppressed = await this.#suppressionReason(attempt);
+    const { channel, target } = attempt.subscription;
+    const suppressed = channel === 'email' ? await retry(() => this.#suppressions.add(target)) : undefined;
     if (suppressed !== undefined) return { reason: suppressed, suppressed: true };
     const began = performance.now();
     const outcome = await this.#outcomeOf(attempt);
     const made = { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
     for (const tell of this.onAttempt) tell(made);
     return made;
-  }
-
-  async #suppressionReason({ subscription: { channel, target } }: Attempt): Promise<Suppressed | undefined> {
-    return channel === 'email' ? retry(() => this.#suppressions.add(target)) : undefined;
   }
 
   async #settle(attempt: Attempt, made: FinishedAttempt | Withheld): Promise<AttemptStatus> {
@@ -240,19 +233,11 @@ export class Deliveries {
     if (attempt.delivery.died >= MOST_INTERRUPTED)
       return { result: 'rejected', code: null, error: reason('attempts-interrupted') };
     try {
-      return await this.#send(attempt);
+      const { channel } = attempt.subscription;
+      return await (channel === 'email' ? this.email : this.webhooks).send(attempt);
     } catch (error) {
       const { message } = error as Error;
       return { result: 'unavailable', code: null, error: reason('send-failed', { error: message }), ours: true };
-    }
-  }
-
-  #send(attempt: Attempt): Promise<Outcome> {
-    switch (attempt.subscription.channel) {
-      case 'email':
-        return this.email.send(attempt);
-      case 'webhook':
-        return this.webhooks.send(attempt);
     }
   }
 }

@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
-import type { Reason } from '#domain/reasons.js';
 import type { Message } from '../messages/message.js';
 import { contactOf, mailPerson } from './account-mails.js';
 import { cancelPlanned } from './delivery-states.js';
@@ -86,17 +85,13 @@ export async function end(tx: Transaction<Database>, id: string, now: Date): Pro
   await cancelPlanned(tx, id);
 }
 
-/**
- * Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified.
- *
- * @returns false if the subscription was disabled or ended already
- */
+/** Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified. */
 export async function disable(
   tx: Transaction<Database>,
   id: string,
   because: DisabledBecause,
   at: Date,
-): Promise<boolean> {
+): Promise<void> {
   const row = await tx
     .updateTable('subscription')
     .set({ state: 'disabled', disabled_because: because, ended_at: at, ...NOTHING_DROPPED })
@@ -104,17 +99,15 @@ export async function disable(
     .where('state', 'in', ['pending', 'active'])
     .returningAll()
     .executeTakeFirst();
-  if (!row) return false;
-  await notifyDisabled(tx, row, because, at);
-  return true;
+  if (row) await notifyDisabled(tx, row, because, at);
 }
 
 const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because: DisabledBecause, at: Date) =>
-  notifyOwner(tx, row, at, (details) => ({
+  notifyOwner(tx, row, at, {
     cause: `disabled:${row.id}:${at.getTime()}`,
     type: 'subscription.disabled',
-    data: { subscription: row.id, because, at: at.toISOString(), ...details },
-  }));
+    data: { because, at: at.toISOString() },
+  });
 
 const isUnreported = sql<boolean>`state = 'disabled' and ended_at is null`;
 
@@ -131,29 +124,19 @@ async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
 
 const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, dropped_last: null };
 
-/** Notifies the owner that a subscription fails. */
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
-
-interface FailureDetails {
-  target: string;
-  /** Error of the last failed attempt. */
-  lastError: string | null;
-  lastReason: Reason | null;
-  /** Number of pending deliveries. */
-  owed: number;
-}
 
 /** Mails the account that owns a subscription, once for each cause. Of a key without an account, the console alone tells. */
 async function notifyOwner(
   tx: Transaction<Database>,
   row: SubscriptionRow,
   now: Date,
-  messageOf: (details: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
+  { cause, type, data }: { cause: string; type: Trouble['type']; data: Partial<Trouble['data']> },
 ): Promise<void> {
   const owner = await contactOf(tx, row.created_by);
   if (!owner || owner.email.toLowerCase() === row.target.toLowerCase()) return; // not to the failing address itself
-  const { cause, type, data } = messageOf(await failureDetails(tx, row));
-  const message = { type, timestamp: now.toISOString(), data } as Trouble;
+  const all = { subscription: row.id, ...data, ...(await failureDetails(tx, row)) };
+  const message = { type, timestamp: now.toISOString(), data: all } as Trouble;
   await mailPerson(tx, owner, { cause, message }, now);
 }
 
@@ -163,19 +146,19 @@ function shortTarget({ channel, target, description }: SubscriptionRow): string 
   return `${new URL(target).host}/…${description === null ? '' : ` (${description})`}`;
 }
 
-/** What a mail server answers names the address. */
-async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow): Promise<FailureDetails> {
+/** The number of pending deliveries, and the last error, unless it is what a mail server answers, which names the address. */
+async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow) {
   const { id: subscription, channel } = row;
-  const owed = await tx
+  const { owed } = await tx
     .selectFrom('delivery')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('owed'))
     .where('subscription', '=', subscription)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirstOrThrow();
   const last = await tx
     .selectFrom('delivery_attempt')
     .innerJoin('delivery', 'delivery.id', 'delivery_attempt.delivery')
-    .select(['error', 'reason'])
+    .select(['error as lastError', 'reason as lastReason'])
     .where('delivery.subscription', '=', subscription)
     .where('state', 'in', ['planned', 'claimed', 'failed'])
     .where('error', 'is not', null)
@@ -183,12 +166,7 @@ async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow): 
     .limit(1)
     .executeTakeFirst();
   const said = channel === 'email' ? undefined : last;
-  return {
-    target: shortTarget(row),
-    owed: owed.count,
-    lastError: said?.error ?? null,
-    lastReason: said?.reason ?? null,
-  };
+  return { target: shortTarget(row), owed, lastError: null, lastReason: null, ...said };
 }
 
 /** Notifies the owner at once, and once until a message is accepted, that webhooks may not connect to the address of an endpoint. */
@@ -253,11 +231,11 @@ async function notifyFailing(
   row: SubscriptionRow,
   { since, hours, now }: { since: Date; hours: number; now: Date },
 ): Promise<void> {
-  await notifyOwner(tx, row, now, (details) => ({
+  await notifyOwner(tx, row, now, {
     cause: `failing:${row.id}:${since.getTime()}:${hours}`,
     type: 'subscription.failing',
-    data: { subscription: row.id, hours, since: since.toISOString(), ...details },
-  }));
+    data: { hours, since: since.toISOString() },
+  });
 }
 
 async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {
