@@ -192,7 +192,7 @@ async function subscriptionsOf(db: LedgerDatabase, held: readonly Claim[]): Prom
  *
  * @param subscription the id, as a value or as a column of the enclosing statement
  */
-export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   with recursive head as (
     (
       select id, provider, ordinal, next_attempt_at, ${isFree} as is_free from delivery
@@ -217,7 +217,7 @@ export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuil
 const isFree = sql`(state = 'planned' or claimed_until <= clock_timestamp())`;
 
 /** Test messages that were not tried yet: they are sent at once, whatever else the subscription waits for. */
-export const untriedTests = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+const untriedTests = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   select id, ordinal, next_attempt_at from delivery
   where subscription = ${subscription} and state = 'planned' and attempts = 0 and kind = 'test'
 )`;
