@@ -9,6 +9,12 @@ const STREAMS_KNOWN = 20_000;
 /** More new events than that are not asked for: everything may have changed. */
 const MOST_NEW = 5_000;
 
+/** How far a projection has followed the ledger, and its last write, which also changes when it was built anew. */
+interface Followed {
+  position: number;
+  write: string;
+}
+
 interface HeadRow {
   head: number;
   epoch: number | null;
@@ -16,7 +22,7 @@ interface HeadRow {
   known: string | null;
   last: string | null;
   revisions: Record<string, number>;
-  followed: Record<string, number> | null;
+  followed: Record<string, Followed> | null;
   position: number | null;
   stream: string | null;
 }
@@ -25,7 +31,7 @@ const text = `
   select head.position as head, (select max(epoch) from ledger_epoch) as epoch,
     (select id from event where position = $1) as known, (select id from event where position = head.position) as last,
     (select jsonb_object_agg(name, number) from revision) as revisions,
-    (select jsonb_object_agg(name, position) from checkpoint) as followed, news.position, news.stream
+    (select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', xmin::text)) from checkpoint) as followed, news.position, news.stream
   from ledger_head as head
   left join lateral (
     select position, stream from event where position > $1 and head.position - $1 <= ${MOST_NEW} order by position
@@ -38,6 +44,8 @@ const text = `
 export class Look {
   /** The streams, or kinds of streams, that were read. */
   readonly read = new Set<string>();
+  /** The last writes of the projections that were read. */
+  readonly projections = new Map<string, string | undefined>();
 
   constructor(
     private readonly heads: LedgerHead,
@@ -47,9 +55,31 @@ export class Look {
     readonly life: number,
     /** Of what is not in the ledger, by name: they grow with each change. */
     readonly revisions: Readonly<Record<string, number>>,
-    /** The positions of the projections, by name. */
-    readonly followed: Readonly<Record<string, number>>,
+    /** By name. */
+    private readonly followed: Readonly<Record<string, Followed>>,
   ) {}
+
+  /** The position of a projection, on which the answer rests. */
+  followedTo(name: string): number {
+    this.projections.set(name, this.followed[name]?.write);
+    return this.followed[name]?.position ?? 0;
+  }
+
+  /** Whether everything that was read as of an earlier look is as it was. */
+  confirms({ position, life, read, projections }: Look): boolean {
+    return (
+      [...read].every((stream) => this.isAsOf(stream, { position, life })) &&
+      [...projections].every(([name, write]) => this.followed[name]?.write === write && life === this.life)
+    );
+  }
+
+  /** What was read as of this look, as of a later one that confirms it. */
+  movedTo(later: Look): Look {
+    const moved = new Look(later.heads, later.position, later.life, later.revisions, later.followed);
+    for (const stream of this.read) moved.read.add(stream);
+    for (const [name, write] of this.projections) moved.projections.set(name, write);
+    return moved;
+  }
 
   /** Whether what was read of a stream, or of a kind of streams, as of an earlier look is as it was. */
   isAsOf(stream: string, { position, life }: { position: number; life: number }): boolean {
@@ -96,7 +126,8 @@ export class LedgerHead {
     if ((row.epoch ?? FIRST_EPOCH) !== this.db.epochs.current) await this.db.readEpochs();
     if (row.known !== this.#id || row.head < this.#position) this.#forget(row.head);
     else if (row.head - this.#position > MOST_NEW) this.#since = row.head;
-    else for (const { position, stream } of rows) if (position !== null && stream !== null) this.#note(stream, position);
+    else
+      for (const { position, stream } of rows) if (position !== null && stream !== null) this.#note(stream, position);
     this.#position = row.head;
     this.#id = row.last;
     return row;

@@ -10,6 +10,7 @@ import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { reject, Rejection, retryAfter } from '../problem/rejection.js';
@@ -38,10 +39,10 @@ export class Viewpoints {
     return { asOf, knownAt: knownAt === undefined ? undefined : new Date(knownAt) };
   }
 
-  async of(asked: Asked): Promise<Viewpoint> {
+  async of(asked: Asked, look?: Look): Promise<Viewpoint> {
     const { asOf, knownAt } = this.day(asked);
-    if (knownAt === undefined) return { asOf, knownAt: null };
-    return { asOf, knownAt: knownAt.toISOString(), upTo: await this.events.positionAt(knownAt) };
+    if (knownAt === undefined) return { asOf, knownAt: null, look };
+    return { asOf, knownAt: knownAt.toISOString(), upTo: await this.events.positionAt(knownAt), look };
   }
 }
 
