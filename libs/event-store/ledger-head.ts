@@ -59,6 +59,11 @@ export class Look {
     private readonly followed: Readonly<Record<string, Followed>>,
   ) {}
 
+  /** Whether anything was read as of it. */
+  get isUsed(): boolean {
+    return this.read.size + this.projections.size > 0;
+  }
+
   /** The position of a projection, on which the answer rests. */
   followedTo(name: string): number {
     this.projections.set(name, this.followed[name]?.write);

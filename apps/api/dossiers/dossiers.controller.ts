@@ -149,17 +149,22 @@ export class DossiersController {
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
     etag: 'content',
+    kept: true,
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
     csv: { name: 'dossiers', columns: dossierColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
-  listDossiers(@Query({ schema: DossiersQuery }) query: DossiersQuery, @RequestLanguage() language: Language) {
-    return new List(query, (asked) => this.#page(asked, language));
+  listDossiers(
+    @Query({ schema: DossiersQuery }) query: DossiersQuery,
+    @RequestLook() look: Look,
+    @RequestLanguage() language: Language,
+  ) {
+    return new List(query, (asked) => this.#page(asked, look, language));
   }
 
-  async #page(query: DossiersQuery, language: Language) {
-    const position = await this.board.position(query.seen);
+  async #page(query: DossiersQuery, look: Look, language: Language) {
+    const position = await this.board.position(query.seen, { look });
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, knownAt);
     const provider = await this.providers.ofFilter(query.provider);

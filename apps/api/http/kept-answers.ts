@@ -56,7 +56,7 @@ export function keepAnswers(
     const key = keys.get(request);
     if (
       key !== undefined &&
-      look &&
+      look?.isUsed &&
       reply.statusCode === 200 &&
       (typeof payload === 'string' || Buffer.isBuffer(payload))
     )
@@ -80,7 +80,11 @@ const ofTheAnswer = (reply: FastifyReply): OutgoingHttpHeaders =>
 
 function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: FastifyReply, position: string): void {
   const { limits } = request;
-  const sent: Record<string, OutgoingHttpHeader | undefined> = { ...reply.getHeaders(), ...headers, 'jalon-position': position };
+  const sent: Record<string, OutgoingHttpHeader | undefined> = {
+    ...reply.getHeaders(),
+    ...headers,
+    'jalon-position': position,
+  };
   if (limits) Object.assign(sent, limitHeaders(limits));
   const wanted = request.headers['if-none-match'];
   const named = wanted === undefined ? undefined : tagNamedIn(wanted, withoutCoding(String(headers.etag)));

@@ -72,15 +72,23 @@ export class BoardReading {
    *
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
+   * @param look of the request, if its answer may be kept: not of one that a replica answers, which may lag
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
-  async position(seen?: EpochPosition, ...besides: ProjectionVersion[]): Promise<number> {
+  async position(
+    seen?: EpochPosition,
+    { besides = [], look }: { besides?: readonly ProjectionVersion[]; look?: Look } = {},
+  ): Promise<number> {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
       if (seen !== undefined && !(await this.#hasReached(followed, seen.position)))
         throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
-      positions.push(await followedTo(this.db.reads, followed));
+      positions.push(
+        look && seen === undefined && !this.db.replica
+          ? look.followedTo(followed.name)
+          : await followedTo(this.db.reads, followed),
+      );
     }
     return Math.min(...positions);
   }

@@ -38,6 +38,21 @@ describe('the statements that an answer costs', () => {
     expect(await statementsDuring(() => served.api.get(path))).toBe(1);
   });
 
+  it.each(['/v1/dossiers?limit=50', '/v1/deadlines'])('are one for %s, while its projection stands', async (list) => {
+    const { record } = await shown(`Listed at ${list}`);
+    const { body } = await record(milestone('J0', '2026-01-01'));
+    await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${body.position}`);
+    const first = await served.api.get(list);
+    expect(await statementsDuring(() => served.api.get(list))).toBe(1);
+    const again = await served.api.get(list);
+    expect([again.body, again.headers.get('etag')]).toEqual([first.body, first.headers.get('etag')]);
+    const tag = { 'if-none-match': first.headers.get('etag') ?? '' };
+    expect(await served.api.get(list, tag)).toMatchObject({ status: 304 });
+    const { body: next } = await record(milestone('J1', '2026-02-01'));
+    const seen = await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${next.position}`);
+    expect((await served.api.get(list)).body).toEqual(seen.body);
+  });
+
   it('are shared by requests that arrive at once', async () => {
     const { path } = await shown('Shared');
     const all = () => Promise.all(Array.from({ length: 16 }, () => served.api.get(path)));
