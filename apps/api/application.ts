@@ -43,7 +43,6 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
 
   // Hooks run in this order, before routes are registered. First what later ones log and send.
   traceRequests(fastify);
-  rememberRequestIds(fastify);
   sendHeaders(fastify, db.epochs);
   endConnections(fastify);
   limitBodyTime(fastify, settings.limits);
@@ -57,8 +56,16 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   // The tag is one of the content before it is compressed.
   sendContentTags(fastify);
   compressResponses(fastify);
-  keepAnswers(fastify, { viewpoints: app.get(Viewpoints), epochs: db.epochs });
-  observeRequests(fastify, app.get(Metrics));
+  const metrics = app.get(Metrics);
+  keepAnswers(fastify, {
+    viewpoints: app.get(Viewpoints),
+    epochs: db.epochs,
+    answered: (from) => {
+      metrics.answered(from);
+    },
+  });
+  rememberRequestIds(fastify);
+  observeRequests(fastify, metrics);
   serveDocs(app);
   return app;
 }

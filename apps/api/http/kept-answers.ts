@@ -18,6 +18,13 @@ interface Kept {
   body: Buffer;
 }
 
+interface Keeping {
+  viewpoints: Viewpoints;
+  epochs: LedgerEpochs;
+  /** Told of each answer that may be kept. */
+  answered: (from: 'memory' | 'computed') => void;
+}
+
 const MOST_BYTES = 32 * 1024 * 1024;
 /** Roughly what an answer costs beside its body. */
 const OVERHEAD = 2_000;
@@ -26,10 +33,7 @@ const OVERHEAD = 2_000;
  * Answers again from memory, in the bytes that were sent, while nothing is recorded that the answer rests on: it is a function
  * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now.
  */
-export function keepAnswers(
-  fastify: FastifyInstance,
-  { viewpoints, epochs }: { viewpoints: Viewpoints; epochs: LedgerEpochs },
-): void {
+export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answered }: Keeping): void {
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
     sizeCalculation: ({ body }, key) => body.length + key.length + OVERHEAD,
@@ -45,9 +49,11 @@ export function keepAnswers(
     const found = kept.get(key);
     if (found && look.confirms(found.look)) {
       kept.set(key, { ...found, look: found.look.movedTo(look) });
+      answered('memory');
       sendAgain(found, request, reply, epochs.written(look.position));
       return;
     }
+    answered('computed');
     keys.set(request, key);
     done();
   });
