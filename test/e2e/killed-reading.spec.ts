@@ -12,7 +12,7 @@ const slug = 'fedramp-marketplace';
 const LISTENING = /listening at http:[^"]*:(\d+)/i;
 
 describe('a process that is killed while it reads a register', () => {
-  it.each([300, 600])('has recorded all of it or nothing after %i ms, and the next reading goes on', async (ms) => {
+  it('has recorded all of it or nothing, and the next reading goes on', async () => {
     const database = await freshDatabase();
     const api = runBuilt('apps/api/main.ts', [], {
       DATABASE_URL: database.appUrl,
@@ -27,7 +27,7 @@ describe('a process that is killed while it reads a register', () => {
       headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
       body: new Uint8Array(bytes),
     }).catch(() => undefined);
-    await sleep(ms);
+    await sleep(400);
     api.kill('SIGKILL');
     await Promise.all([api.ended, sent]);
 

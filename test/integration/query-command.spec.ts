@@ -1,14 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { grant, openDossier } from '#test/recording.js';
 import { queryCommand } from '../../apps/cli/query-command.js';
+import { startedOnce } from '#test/started.js';
 
 describe('jalon query', () => {
-  let served: TestApi;
+  const served = startedOnce(() => startApi());
   let key: string;
   let dossier: string;
   beforeAll(async () => {
-    served = await startApi();
     key = await served.keyWith('read');
     const opened = await openDossier(served.api, 'Bleu');
     dossier = opened.id;
@@ -18,7 +18,6 @@ describe('jalon query', () => {
     const last = await served.api.post('/v1/providers', { name: 'Nuage Sud' });
     await served.api.get(`/v1/dossiers?seen=${Math.max(body.position as number, last.body.position as number)}`);
   });
-  afterAll(() => served.close());
   afterEach(() => {
     jest.restoreAllMocks();
   });

@@ -3,23 +3,22 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { jalonSays } from '#test/jalon.js';
 import { until } from '#test/until.js';
 import { checkAgainstRebuild, rebuild } from '../../apps/cli/rebuild-command.js';
+import { startedOnce } from '#test/started.js';
 
-let served: TestApi;
+const served = startedOnce(() => startApi());
 let head: number;
 const signal = new AbortController().signal;
 
 beforeAll(async () => {
-  served = await startApi();
   const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   head = body.position as number;
   await until(async () => (await served.api.get(`/v1/deadlines?seen=${head}`)).status === 200);
 });
-afterAll(() => served.close());
 
 const run = (...args: string[]) =>
   jalonSays(args, { DATABASE_URL: served.databaseUrl, MIGRATION_DATABASE_URL: served.ownerUrl });

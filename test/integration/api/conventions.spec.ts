@@ -364,10 +364,6 @@ describe('the codes of problems', () => {
         ),
     );
   });
-
-  it('match the titles exactly', () => {
-    expect(Object.keys(phrases('en').problems).toSorted()).toEqual(codes.toSorted());
-  });
 });
 
 describe('the language of an answer', () => {

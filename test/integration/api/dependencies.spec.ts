@@ -89,17 +89,8 @@ describe('a circle of dependencies', () => {
     expect(await a.record(declared(b.id), served.api, key)).toMatchObject({ status: 201, body: { position } });
   });
 
-  it('is refused where a correction would close it', async () => {
-    const [a, b, c] = [await opened('Zeta'), await opened('Eta'), await opened('Theta')];
-    const { id } = await accepted(a.record(declared(c.id)));
-    await accepted(b.record(declared(a.id)));
-    const changes = { data: { dependsOn: b.id } };
-    const correction = { type: 'EventCorrected', data: { event: id, changes, reason: 'misread' } };
-    expect(await a.record(correction)).toMatchObject(circle('data.changes.data.dependsOn', a, b, a));
-  });
-
   it('is not closed by two requests at the same time, whichever process they reach', async () => {
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const ring = await Promise.all([`Ring ${round} a`, `Ring ${round} b`, `Ring ${round} c`].map(opened));
       const answers = await Promise.all(
         ring.map((one, index) =>
@@ -198,11 +189,6 @@ describe('the warnings about dependencies', () => {
     );
   });
 
-  it('do not reach beyond a dependency that had not been declared by then', async () => {
-    expect(await everywhere(top!, 'asOf=2026-02-28')).toEqual([]);
-    expect(await everywhere(middle!, 'asOf=2026-02-28')).toEqual([]);
-  });
-
   it('name what was never granted, as known at the time, and only while the dependent has a grant itself', async () => {
     const never = { service: 'Low / IaaS', status: 'unknown' };
     const known = `asOf=2026-11-25&knownAt=${before}`;
@@ -212,12 +198,5 @@ describe('the warnings about dependencies', () => {
     ]);
     // Before the first event of the dependency, and before the grants of the dependents.
     expect(await everywhere(top!, 'asOf=2025-06-30')).toEqual([]);
-  });
-
-  it('are in the CSV list', async () => {
-    const answer = await served.api.get(`/v1/dossiers?seen=${position}&asOf=2027-01-15&provider=top`, {
-      accept: 'text/csv',
-    });
-    expect(answer.body).toContain('depends-on-ended-grant');
   });
 });

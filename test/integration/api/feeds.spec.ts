@@ -4,7 +4,6 @@ import { pagesOf } from '#test/client.js';
 import { atomProblems } from '#test/atom-problems.js';
 import { calendarIn } from '#test/calendar-in.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
-import { milestone, openDossier } from '#test/recording.js';
 import { refusalIn } from '#test/reminders-over-rest.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
@@ -104,24 +103,6 @@ describe('a calendar of deadlines', () => {
     expect((await events(officers)).map(({ summary }) => summary.split(' · ').at(-1))).toEqual(['met']);
   });
 
-  it('applies its filter, and names the invalid field of one', async () => {
-    const other = await openDossier(jalon.api, 'Bleu');
-    await other.record(milestone('J0', '2025-11-17'));
-    const count = async (query: string) => (await events(`${ics}&${query}`)).length;
-    expect(await count('providers=outscale')).toBeGreaterThan(1);
-    expect(await count('providers=bleu')).toBe(1);
-    expect(await count(`dossiers=${other.id}&deadlineKinds=staleness`)).toBe(1);
-    expect(await count('schemes=hds')).toBe(0);
-    const refused = async (query: string) => {
-      const answered = await jalon.api.get(`/v1/deadlines.ics?${query}`);
-      return [...refusalIn(answered), (answered.body as { problems: { field: string }[] }).problems[0]?.field];
-    };
-    expect(await refused('deadlineKinds=birthday')).toEqual([400, 'invalid-request', 'deadlineKinds.0']);
-    expect(await refused('providers=nobody')).toEqual([404, 'not-found', 'providers']);
-    expect(await refused('language=de')).toEqual([400, 'invalid-request', 'language']);
-    expect(await refused('colour=red')).toEqual([400, 'invalid-request', 'colour']);
-  });
-
   it('supports conditional requests', async () => {
     const plain = { 'accept-encoding': 'identity' };
     const { headers, body } = await jalon.api.get(ics, plain);
@@ -200,11 +181,6 @@ describe('feeds over the sample ledger', () => {
     const told = await recorded(`&${filter}`);
     expect(told.length).toBeGreaterThan(0);
     expect((await documentsOf(`/v1/changes.atom?${filter}`)).flatMap(idsIn).toReversed()).toEqual(told);
-  });
-
-  it('name invalid parameters', async () => {
-    expect(refusalIn(await jalon.api.get('/v1/changes.atom?becomes=famous'))).toEqual([400, 'invalid-request']);
-    expect(refusalIn(await jalon.api.get('/v1/changes.atom?before=0'))).toEqual([400, 'invalid-request']);
   });
 
   const made = async (asked: object, client = jalon.api) => (await client.post('/v1/admin/feeds', asked)).body;

@@ -70,13 +70,6 @@ describe('a response', () => {
     expect(refused.status).toBe(422); // not 412
   });
 
-  it('says by HEAD what GET would send', async () => {
-    const asked = { 'accept-encoding': 'gzip' };
-    const [head, sent] = [await read('/v1/schemes', asked, 'HEAD'), await read('/v1/schemes', asked)];
-    expect([head.status, head.coding, head.etag, head.body.length]).toEqual([200, 'gzip', sent.etag, 0]);
-    expect(head.headers['content-length']).toBe(String(sent.body.length));
-  });
-
   it('is not compressed if it is short, an event stream or a page of a session', async () => {
     const browser = consoleOf(served);
     const asked = { 'accept-encoding': 'br, gzip' };

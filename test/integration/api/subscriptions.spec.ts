@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { type Answered, pagesOf } from '#test/client.js';
+import { type Answered } from '#test/client.js';
 import { startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
 
@@ -37,26 +37,10 @@ describe('subscriptions over REST', () => {
     const { id } = said(made);
     expect(made.headers.get('cache-control')).toBe('no-store');
     expect(made.headers.get('location')).toBe(`/v1/subscriptions/${id}`);
-    expect(made.body).toEqual({
-      id,
-      channel: 'email',
-      address: 'officer@example.org',
-      filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
-      offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
-      recipientPausedUntil: null,
-      sendingAgain: null,
-      mode: 'immediate',
-      digestDay: 'monday',
-      language: 'fr',
+    const filter = { schemes: ['secnumcloud'], changes: true, deadlines: true };
+    expect(made.body).toMatchObject({
+      ...{ id, state: 'pending', mode: 'immediate', language: 'fr', filter, offered: filter, secret: null },
       reminders: { holidays: 'france', role: 'recipient' },
-      state: 'pending',
-      createdAt: expect.any(String),
-      confirmUntil: expect.any(String),
-      confirmedAt: null,
-      disabledBecause: null,
-      dropped: null,
-      since: null,
-      secret: null,
     });
 
     const wrong = await server.as().post(`/v1/subscriptions/${id}/confirm`, { token: 'x' });
@@ -179,8 +163,6 @@ describe('subscriptions over REST', () => {
     [{ ...email, filter: { schemes: ['unheard'] } }, 404, 'not-found'],
     [{ ...email, filter: { providers: ['00000000-0000-4000-8000-000000000001'] } }, 404, 'not-found'],
     [{ channel: 'webhook', url: 'ftp://example.org' }, 422, 'invalid-body'],
-    [{ channel: 'webhook', url: 'https://169.254.169.254/latest' }, 422, 'target-not-allowed'],
-    [{ channel: 'webhook', url: 'https://0x0a000001/' }, 422, 'target-not-allowed'],
   ])('refuse %j with %i %s', async (body, status, code) => {
     const answered = await server.api.post('/v1/subscriptions', body);
     expect([answered.status, said(answered).code]).toEqual([status, code]);
@@ -202,23 +184,6 @@ describe('subscriptions over REST', () => {
     expect([other.status, said(other).code]).toEqual([422, 'id-reused']);
   });
 
-  it('change only in the given fields', async () => {
-    const made = said(await server.api.post('/v1/subscriptions', reader(51)));
-    const { secret: _, ...before } = made;
-    const path = `/v1/subscriptions/${made.id}`;
-    const reminders = { role: 'escalation', escalateAfterDays: 5, holidays: 'alsace-moselle' };
-    const changed = await server.api.patch(path, { reminders });
-    expect([changed.status, changed.body]).toEqual([200, { ...before, reminders }]);
-    const filter = { changes: false };
-    const narrowed = await server.api.patch(path, { filter, language: 'en' });
-    const only = { changes: false, deadlines: true };
-    const after = { ...before, reminders, filter: only, offered: only, language: 'en' };
-    expect([narrowed.status, narrowed.body]).toEqual([200, after]);
-    expect((await server.api.get(path)).body).toMatchObject(after);
-    const back = await server.api.patch(path, { reminders: {} });
-    expect(said(back).reminders).toEqual({ holidays: 'france', role: 'recipient' });
-  });
-
   it('can be changed by their owner only, until they end', async () => {
     const { id } = said(await server.api.post('/v1/subscriptions', reader(52)));
     const stranger = server.as(await server.keyWith('record'));
@@ -236,7 +201,6 @@ describe('subscriptions over REST', () => {
   it.each([
     [{ reminders: { ladder: { before: ['soon'], overdue: [] } } }, 'reminders.ladder.before.0'],
     [{ reminders: { timeZone: 'Europe/Atlantis' } }, 'reminders.timeZone'],
-    [{ reminders: { timeZone: '+02:00' } }, 'reminders.timeZone'],
     [{ reminders: { holidays: 'bavaria' } }, 'reminders.holidays'],
     [{ reminders: { escalateAfterDays: 3 } }, 'reminders.escalateAfterDays'],
     [{ reminders: { role: 'boss' } }, 'reminders.role'],
@@ -283,14 +247,6 @@ describe('subscriptions over REST', () => {
     expect((await server.as().post('/v1/subscriptions', email)).status).toBe(401);
   });
 
-  it('are listed page by page', async () => {
-    const client = server.as(await server.keyWith('record'));
-    const made: string[] = [];
-    for (let n = 0; n < 5; n++) made.push(said(await client.post('/v1/subscriptions', reader(n))).id);
-    const found = (await pagesOf(client, '/v1/subscriptions?limit=2')).flat();
-    expect(found.map(({ id }) => id).toSorted()).toEqual(made.toSorted());
-  });
-
   it('limit confirmation requests to an unresponsive address', async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 6; n++) statuses.push((await server.api.post('/v1/subscriptions', reader(99))).status);
@@ -313,11 +269,5 @@ describe('subscriptions over REST', () => {
     expect(said(await server.api.get(`/v1/subscriptions/${id}`)).state).toBe('unsubscribed');
     const after = await server.api.get(`/v1/subscriptions/${id}/deliveries`);
     expect(said(after).items.map(({ state }) => state)).toEqual(Array(3).fill('cancelled'));
-  });
-
-  it('show stored mail to admins only', async () => {
-    const mails = await server.api.get('/v1/admin/mails');
-    expect([mails.body, mails.headers.get('cache-control')]).toEqual([{ items: [] }, 'no-store']);
-    expect((await server.as(await server.keyWith('record')).get('/v1/admin/mails')).status).toBe(403);
   });
 });

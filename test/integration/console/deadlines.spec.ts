@@ -110,17 +110,6 @@ describe('the agenda', () => {
     expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
     expect(await states()).toEqual(before);
   });
-
-  it('is read-only for keys with read scope', async () => {
-    const reader = consoleOf(jalon, 'fr');
-    await reader.signIn(await jalon.keyWith('read'));
-    const { text, html } = await reader.get('/deadlines');
-    expect(text).toMatch(/Décembre 2026 .* 9 décembre 2026 Fin de validité/);
-    expect(html).not.toContain('/record/');
-    await reader.get('/deadlines/calendar');
-    expect((await reader.post('/deadlines', { deadline: key, answer: 'acknowledge' })).status).toBe(403);
-    expect((await consoleOf(jalon).get('/deadlines')).location).toBe('/sign-in?to=%2Fdeadlines');
-  });
 });
 
 describe('a month', () => {

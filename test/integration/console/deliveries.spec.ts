@@ -118,14 +118,6 @@ describe('a delivery', () => {
     expect(text).toContain('"challenge": "…"');
     expect(text).toContain('Responses to confirmation requests are not stored.');
   });
-
-  it('that is unknown or belongs to others is not found', async () => {
-    const delivery = await test();
-    const stranger = consoleOf(server);
-    await stranger.signIn(await server.keyWith('record'));
-    expect((await stranger.get(`/subscribers/${id}/deliveries/${delivery}`)).status).toBe(404);
-    expect((await officer.get(`/subscribers/${id}/deliveries/nothing`)).status).toBe(404);
-  });
 });
 
 describe('a mail', () => {

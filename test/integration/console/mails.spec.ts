@@ -69,14 +69,6 @@ describe('unsent mail', () => {
     expect((await admin.get('/mails?cursor=nonsense')).status).toBe(400);
   });
 
-  it('is visible to administrators only, and not found if unknown', async () => {
-    const officer = consoleOf(served);
-    await officer.signIn(await served.keyWith('record'));
-    expect((await officer.get('/mails')).status).toBe(403);
-    expect((await officer.get('/help')).html).not.toContain('href="/mails"');
-    expect((await admin.get('/mails/00000000-0000-4000-8000-000000000000')).status).toBe(404);
-  });
-
   it('does not exist where mail is sent', async () => {
     const sending = await startApi({ SMTP_URL: 'smtp://127.0.0.1:2525' });
     const french = consoleOf(sending, 'fr');

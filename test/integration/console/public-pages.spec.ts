@@ -41,6 +41,16 @@ const structuredIn = (html: string) => {
 
 const isIndexed = (html: string): boolean => !html.includes('<meta name="robots" content="noindex"');
 
+describe('PUBLIC_READ', () => {
+  it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
+    expect((await stranger.get(path)).status).toBe(200);
+  });
+
+  it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
+    expect((await stranger.get(path)).status).toBe(303);
+  });
+});
+
 describe('a page that anybody may read', () => {
   it('tells search engines what it is about, and no name breaks out of it', async () => {
     const { html } = await stranger.get(`/dossiers/${dossier}?done=recorded`);

@@ -165,28 +165,6 @@ describe('a form', () => {
   });
 });
 
-describe('a key with read scope only', () => {
-  it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
-    const reader = consoleOf(served);
-    await reader.signIn(await served.keyWith('read'));
-    const { status, text } = await reader.get(path);
-    expect(status).toBe(403);
-    expect(text).toContain('Insufficient permissions');
-  });
-});
-
-describe('PUBLIC_READ', () => {
-  const open = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
-
-  it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
-    expect((await consoleOf(open).get(path)).status).toBe(200);
-  });
-
-  it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
-    expect((await consoleOf(open).get(path)).status).toBe(303);
-  });
-});
-
 describe('every page', () => {
   it('forbids external and inline content', async () => {
     const { headers, html } = await officer.get('/help');
@@ -259,13 +237,6 @@ describe('the help', () => {
   it.each(['fr', 'en'] as const)('explains every status, source and kind of deadline: %s', async (language) => {
     const { html } = await consoleOf(served, language).get('/help');
     expect(rowsOf(html)).toBe(STATUSES.length + SOURCE_KINDS.length + 9);
-  });
-
-  it('explains which sources confirm a status', async () => {
-    const { text } = await consoleOf(served).get('/help');
-    expect(text).toContain('Statement by the authority, such as a press release Confirms a status');
-    expect(text).toContain('Press, a newspaper or news site Claim, does not confirm a status');
-    expect(text).toContain('Other, any other source Never changes a status');
   });
 
   it('links only to pages that the reader may open', async () => {

@@ -250,43 +250,13 @@ describe('nobody is signed in', () => {
     expect(await refusedAt(mine, theirs)).toMatchObject({ status: 422, text: expect.stringContaining('is invalid') });
   });
 
-  it.each([
-    [
-      'another code',
-      (query: URLSearchParams) => {
-        query.set('code', 'guessed');
-      },
-    ],
-    [
-      'no state',
-      (query: URLSearchParams) => {
-        query.delete('state');
-      },
-    ],
-    [
-      'another issuer',
-      (query: URLSearchParams) => {
-        query.set('iss', 'https://elsewhere.example.org');
-      },
-    ],
-    [
-      'two codes',
-      (query: URLSearchParams) => {
-        query.append('code', 'second');
-      },
-    ],
-    [
-      'a NUL',
-      (query: URLSearchParams) => {
-        query.set('code', '\0');
-      },
-    ],
-    [
-      'nothing',
-      (query: URLSearchParams) => {
-        for (const name of [...query.keys()]) query.delete(name);
-      },
-    ],
+  it.each<[string, (query: URLSearchParams) => unknown]>([
+    ['another code', (query) => query.set('code', 'guessed')],
+    ['no state', (query) => query.delete('state')],
+    ['another issuer', (query) => query.set('iss', 'https://elsewhere.example.org')],
+    ['two codes', (query) => query.append('code', 'second')],
+    ['a NUL', (query) => query.set('code', '\0')],
+    ['nothing', (query) => [...query.keys()].forEach((name) => query.delete(name))],
   ])('by a response with %s', async (_, change) => {
     const browser = consoleOf(server);
     const [path = '', text] = (await cameBack(browser)).split('?');

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
-import { eventually } from '#test/until.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
 import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
@@ -118,13 +117,6 @@ describe('subscribing', () => {
     expect(text).not.toContain('whsec_');
   });
 
-  it('to a channel of Slack has the language chosen', async () => {
-    const fields = { follows: 'both', channel: 'webhook', url: hook.url, idempotencyKey: 'chat' };
-    const { html } = await officer.post('/subscribers/new', { ...fields, format: 'slack', language: 'en' });
-    const id = /\/subscribers\/([\w-]{36})/.exec(html)?.[1] ?? '';
-    expect((await officer.get(`/subscribers/${id}`)).text).toContain('Message format Slack Message language English');
-  });
-
   it('rejects an address in a private network, and keeps the input', async () => {
     const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
     const { status, html, text } = await officer.post('/subscribers/new', fields);
@@ -236,27 +228,6 @@ describe('a subscription', () => {
     const { text } = await officer.get(`/subscribers/${id}/preview?days=7`);
     expect(text).toContain('1 message');
     expect(text).toContain('Bleu: provider registered');
-  });
-
-  it('keeps its provider filter while the board is behind', async () => {
-    const { id: provider } = (await server.api.post('/v1/providers', { name: 'Behind' })).body;
-    const id = await subscribe('behind@example.org', { 'filter.providers': provider });
-    await eventually(async () => {
-      expect((await server.api.get('/v1/providers?name=behind')).body.items).toHaveLength(1);
-    });
-    await server.db.deleteFrom('provider_name').where('provider', '=', provider).execute();
-    await server.db.deleteFrom('provider').where('id', '=', provider).execute();
-    const { html } = await officer.get(`/subscribers/${id}/change`);
-    expect(html).toMatch(new RegExp(`value="${provider}" checked[^>]*/?> Behind`));
-  });
-
-  it('is shown completely in French', async () => {
-    const id = await subscribe('fr@example.org');
-    const french = consoleOf(server, 'fr');
-    await french.signIn();
-    const [one, form] = [await french.get(`/subscribers/${id}`), await french.get('/subscribers/new')];
-    expect(one.text).toContain('à confirmer À confirmer avant le 27 novembre 2026');
-    expect(form.text).toContain('Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé');
   });
 });
 

@@ -63,16 +63,16 @@ describe('a connection that is lost while appends are under way', () => {
 
   it('does not make a change that succeeds happen twice', async () => {
     let succeeded = 0;
-    for (let round = 0; round < 150; round += 1) {
+    for (let round = 0; round < 80; round += 1) {
       const change = events.change('changes', notesModel, (texts) => [note(String(texts.length))], me);
       succeeded += await change.then(({ replayed }) => (expect(replayed).toBe(false), 1)).catch(() => 0);
     }
     cutting = false;
     await cuts;
     const { version } = await events.load('changes', notesModel);
-    expect(succeeded).toBeGreaterThan(20);
+    expect(succeeded).toBeGreaterThan(10);
     // One that failed may be recorded all the same: nobody was told. One that succeeded is there once.
     expect(version).toBeGreaterThanOrEqual(succeeded);
-    expect(version).toBeLessThanOrEqual(150);
+    expect(version).toBeLessThanOrEqual(80);
   });
 });

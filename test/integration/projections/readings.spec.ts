@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
@@ -11,20 +11,20 @@ import { timedDossiers } from '#projections/scheme-durations.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { schemeViews } from '#domain/scheme/catalogue.js';
 import { boardOn } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { planningOn } from '#test/planning-on.js';
 import { opened, registered, retracted, uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
 const [LISTED, OTHER] = [uuid(1), uuid(2)];
 const stream = registerStream('marketplace');
 const source = { kind: 'catalogue' as const, publisher: 'FedRAMP' };
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 let count = 900;
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await record(providerStream(uuid(900)), registered());
   for (const id of [LISTED, OTHER]) await record(dossierStream(id), opened({ scheme: 'fedramp' }));
@@ -32,8 +32,6 @@ beforeAll(async () => {
   await record(dossierStream(LISTED), observed('2025-01-10'));
   await record(stream, readOn('2025-01-10'));
 });
-
-afterAll(() => database.close());
 
 /** Recorded at an instant of its own, and on the board. */
 async function record(to: string, event: LedgerEvent): Promise<string> {

@@ -1,24 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/encoding.js';
+import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { boardOn } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { corrected, fact, opened, registered, uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 let count = 0;
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await record(providerStream(uuid(900)), registered());
 });
-
-afterAll(() => database.close());
 
 /** Recorded at an instant of its own, and on the board. */
 async function record(stream: string, event: LedgerEvent) {
@@ -124,16 +123,6 @@ describe('the board in two times', () => {
     expect(await listed('2024-03-01')).toMatchObject([{ name: 'Azur', aliases: ['Bleu'] }]);
   });
 
-  it('calls a provider by a new name without a day at every day, from its recording on', async () => {
-    const { id } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
-    const before = await lastInstant();
-    await record(providerStream(uuid(900)), { type: 'ProviderRenamed', data: { name: 'Indigo' } });
-    const nameAt = async (knownAt?: Date) =>
-      (await board.dossiers({ asOf: '2022-01-01', knownAt })).items.find((item) => item.id === id)?.provider.name;
-    expect(await nameAt(before)).toBe('Bleu');
-    expect(await nameAt()).toBe('Indigo');
-  });
-
   it('lists a service under whoever held it on the day, by what was known', async () => {
     await record(providerStream(uuid(903)), registered('Vert'));
     const { id, add } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
@@ -199,6 +188,19 @@ describe('the board in two times', () => {
         .map((deadline) => deadline.due);
     expect(await due()).toEqual(['2026-02-09']);
     expect(await due(before)).toEqual(['2026-10-07']);
+  });
+
+  it('explains a difference by what it shows, and by nothing recorded since it was brought up to date', async () => {
+    const { id } = await dossierWith(fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }));
+    const event = fact('MilestoneReached', '2025-11-17', { milestone: 'J1' });
+    const ahead = { stream: dossierStream(id), expected: 'any' as const, events: [{ id: uuidOf('ahead'), event }] };
+    await board.events.append([ahead], { actor: 't' });
+    const handler = new ListDifferencesHandler(database.app, board.events, board.schemes);
+    const knownAt = new Date('2999-01-01T00:00:00Z');
+    const asked = { from: { asOf: '2025-01-01', knownAt }, to: { asOf: '2026-01-01', knownAt }, limit: 100 };
+    const item = (await handler.execute(new ListDifferences(asked))).items.find((one) => one.id === id);
+    expect(item).toMatchObject({ change: 'appeared', after: { stage: { milestone: 'J0' } }, kind: 'happened' });
+    expect(item?.because.map(({ type, occurred }) => [type, occurred])).toEqual([['MilestoneReached', '2025-04-17']]);
   });
 
   it('gives the second of two providers that make the same slug a number', async () => {

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi, type TestApi } from '#test/api.js';
-import { exported, ledgerFile, registration, restore } from '#test/transferring.js';
+import { exported, ledgerFile, registration } from '#test/transferring.js';
 import { callApi } from '../../../apps/cli/call-api.js';
 import { exportTo } from '../../../apps/cli/export-command.js';
-import { importLedger, isLedgerFile, previewLedger } from '../../../apps/cli/import/ndjson.js';
+import { importLedger, previewLedger } from '../../../apps/cli/import/ndjson.js';
 
 const whole = ledgerFile(Array.from({ length: 3000 }, (_, index) => registration(index + 1)));
 
@@ -112,12 +112,6 @@ describe('on the command line', () => {
     expect(said.at(-1)).toBe('3000 events exported.');
     const out = await readFile(path('out.ndjson'), 'utf8');
     expect(out).toBe(await exported(served.api));
-    const again = await startApi();
-    try {
-      expect(await restore(again.api, out)).toMatchObject({ status: 200, body: { recorded: 3000 } });
-    } finally {
-      await again.close();
-    }
   });
 
   it.each([
@@ -131,11 +125,5 @@ describe('on the command line', () => {
     await expect(exporting(`http://127.0.0.1:${port}`, path('kept.ndjson'))).rejects.toThrow();
     expect(await readFile(path('kept.ndjson'), 'utf8')).toBe('what was there before');
     expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
-  });
-
-  it('a file is known for a ledger by its first byte', async () => {
-    expect(await isLedgerFile(await written('a.ndjson', whole))).toBe(true);
-    expect(await isLedgerFile(await written('a.csv', 'provider,type\n'))).toBe(false);
-    expect(await isLedgerFile(await written('empty', ''))).toBe(false);
   });
 });
