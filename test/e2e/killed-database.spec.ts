@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { isAlive } from '#database/embedded/processes.js';
-import { childrenOf } from '#test/children-of.js';
-import { startJalon, type StartedJalon } from '#test/jalon.js';
+import { childrenOf, startJalon, type StartedJalon } from '#test/jalon.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { format } from 'node:util';
 import { jest } from '@jest/globals';
-import type { Command } from 'commander';
+import { type Command } from 'commander';
 import { built } from '#test/built.js';
 import { until } from '#test/until.js';
 import { printError } from '../../apps/cli/terminal.js';
@@ -98,4 +98,18 @@ export async function startJalon(
   const { address, adminKeyFile: file } = JSON.parse(line) as { address: string; adminKeyFile?: string };
   const adminKey = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
   return { ...start, address, adminKey, adminKeyFile: file };
+}
+
+/** The children of a process with their command lines, by the kernel's own list; none when it has ended. */
+export async function childrenOf(parent: number): Promise<{ pid: number; command: string }[]> {
+  const children = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '');
+  return Promise.all(
+    children
+      .split(' ')
+      .filter((child) => child.trim() !== '')
+      .map(async (child) => ({
+        pid: Number(child),
+        command: await readFile(`/proc/${Number(child)}/cmdline`, 'utf8').catch(() => ''),
+      })),
+  );
 }

@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
-import { instantAfterAll } from '#test/instants.js';
-import { grant, milestone, openDossier } from '#test/recording.js';
+import { instantAfterAll, grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
-import { atomProblems } from '#test/atom-problems.js';
-import { calendarIn } from '#test/calendar-in.js';
-import { endingGrant, endMoves } from '#test/ending-grant.js';
-import { refusalIn } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
+import { atomProblems, calendarIn } from '#test/feeds.js';
+import { endingGrant, endMoves, type Reminding, startReminding, refusalIn } from '#test/reminding.js';
 
 const ics = '/v1/deadlines.ics?language=en';
 

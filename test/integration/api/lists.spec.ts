@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import { startApi } from '#test/api.js';
-import { milestone, openDossier, grant } from '#test/recording.js';
+import { milestone, openDossier, grant, instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import { pagesOf } from '#test/client.js';
 import { type DossierView } from '#domain/dossier/standing.js';
 import { realLedger } from '#test/board.js';
-import { instantAfter } from '#test/instants.js';
 
 interface Dossier {
   id: string;

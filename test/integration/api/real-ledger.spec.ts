@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
-import { instantAfter } from '#test/instants.js';
+import { instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { grant, milestone, openDossier } from '#test/recording.js';
+import { grant, milestone, openDossier, instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
-import { instantAfter } from '#test/instants.js';
 
 const served = startedOnce(() => startApi());
 

@@ -72,6 +72,15 @@ describe('the readings of a register', () => {
     expect([await head(), await attempts()]).toEqual([before, counted]);
   });
 
+  it('are one event if nothing has changed', async () => {
+    const before = await head();
+    const answer = await read(await bytesOf('2026-04-01'), '?day=2026-05-01&address=https://marketplace.fedramp.gov/');
+    expect(answer.body).toMatchObject({ state: 'recorded', day: '2026-05-01', differences: [] });
+    expect(await head()).toBe(before + 1);
+    const { body } = await officer.get(`${READINGS}/${answer.body.id}`);
+    expect(body).toMatchObject({ address: 'https://marketplace.fedramp.gov/' });
+  });
+
   it('are listed newest first, page by page and as CSV, without actors for readers without a key', async () => {
     const first = await officer.get(`${READINGS}?limit=2`);
     expect(first.body.items).toHaveLength(2);

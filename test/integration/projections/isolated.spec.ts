@@ -12,12 +12,11 @@ import { fact, opened, registered, uuid } from '#test/events.js';
 import { planningOn } from '#test/planning-on.js';
 import { storeRaw } from '#test/stored-events.js';
 import { until } from '#test/until.js';
-import { calendarIn } from '#test/calendar-in.js';
+import { calendarIn } from '#test/feeds.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { consoleOf } from '#test/console.js';
-import { endingGrant } from '#test/ending-grant.js';
+import { endingGrant, startReminding } from '#test/reminding.js';
 import { grant, openDossier } from '#test/recording.js';
-import { startReminding } from '#test/reminding.js';
 import { startedOnce } from '#test/started.js';
 
 const [FINE, ILL, LATE, NEWER] = [uuid(1), uuid(2), uuid(3), uuid(4)];
