@@ -10,7 +10,7 @@ import { startedOnce } from '#test/started.js';
 const database = startedOnce(freshDatabase);
 let keys: ApiKeys;
 
-beforeAll(async () => {
+beforeAll(() => {
   keys = new ApiKeys(database.app);
 });
 

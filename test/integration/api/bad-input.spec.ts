@@ -8,12 +8,10 @@ import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
 
 const served = startedOnce(() => startApi());
 
-let provider: string;
 let path: string;
 let head: number;
 beforeAll(async () => {
-  const opened = await openDossier(served.api, 'Bleu');
-  [path, provider] = [opened.path, `/v1/providers/${opened.provider}`];
+  ({ path } = await openDossier(served.api, 'Bleu'));
   head = await position();
 });
 

@@ -66,7 +66,7 @@ describe('the API', () => {
       await work();
     });
 
-  it('records and is ready while more confirmations and lists wait than it has connections', async () => {
+  it('records, registers and is ready while more confirmations and lists wait than it has connections', async () => {
     await serve(patient);
     const provider = (await register()).body.id as string;
     const opening = { provider, scheme: 'secnumcloud', service: { name: 'IaaS' } };
@@ -80,10 +80,15 @@ describe('the API', () => {
       await until(async () => (await sessionsThatWait()) === 14);
       const deadline = { type: 'DeadlineSet', data: { key: 'file', due: '2027-01-31' } };
       expect((await api.post(`/v1/dossiers/${dossier}/events`, deadline)).status).toBe(201);
+      expect((await api.get('/readyz')).status).toBe(200);
+    });
+    await Promise.all(waiting);
+    await holdingUp(async () => {
+      waiting.push(...Array.from({ length: 30 }, () => api.get('/v1/dossiers')));
+      await until(async () => (await sessionsThatWait()) === 10);
       const { status, body } = await register();
       const alias = { type: 'AliasAdded', data: { name: 'Alias' } };
       expect([status, (await api.post(`/v1/providers/${body.id as string}/events`, alias)).status]).toEqual([201, 201]);
-      expect((await api.get('/readyz')).status).toBe(200);
     });
     const statuses = (await Promise.all(waiting)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));

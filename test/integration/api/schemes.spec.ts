@@ -198,7 +198,7 @@ describe('invalid scheme data', () => {
   const seal = inventedScheme({ slug: 'nonsense' });
   const [moored, boarded, sealed] = seal.milestones as [Stage, Stage, Stage];
   type Stage = Scheme['milestones'][number];
-  const [a, b] = seal.referentials as [Version, Version];
+  const [a] = seal.referentials as [Version];
   type Version = Scheme['referentials'][number];
 
   it.each<[string, object, string]>([

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 import type { Answered } from '#test/client.js';
 
 const served = startedOnce(() => startApi());
@@ -123,7 +122,7 @@ describe('the answer to an event on a provider', () => {
   });
 });
 
-let officer: ConsoleClient;
+const officer = signedIn(served);
 
 /** Records, and waits until lists include it. */
 async function post(path: string, body: object): Promise<Answered> {
@@ -137,8 +136,6 @@ const warningsOf = (provider: string): Promise<{ code: string; text: string; par
   served.api.get(`/v1/providers/${provider}`).then(({ body }) => body.warnings as never);
 
 beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
   await post('/v1/providers', { name: 'OVHcloud' });
 });
 

@@ -1,18 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
-import { startedOnce } from '#test/started.js';
+import { consoleOf, textOf } from '#test/console.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 
-let officer: ConsoleClient;
+const officer = signedIn(served);
 let position: number;
-
-beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
-});
 
 /** Of each line of the table, what its cells say. */
 const linesOf = (html: string): string[][] =>

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY, startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+import { consoleOf, sectionOf, textOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());
-let officer: ConsoleClient;
-beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
-});
+const officer = signedIn(served);
 
 /** One entry of a timeline. */
 const entry = (html: string, id: string): string => {

@@ -2,17 +2,15 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { startApi } from '#test/api.js';
-import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
+import { type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
 import { eventually } from '#test/until.js';
 import { announced, csv, granted } from '#test/importing.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const server = startedOnce(() => startApi());
-let officer: ConsoleClient;
+const officer = signedIn(server, () => server.keyWith('record'));
 
 beforeAll(async () => {
-  officer = consoleOf(server);
-  await officer.signIn(await server.keyWith('record'));
   await officer.get('/import');
 });
 

@@ -2,16 +2,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { ADMIN_KEY, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());
 
-let admin: ConsoleClient;
-
-beforeAll(async () => {
-  admin = consoleOf(served);
-  await admin.signIn();
-});
+const admin = signedIn(served);
 
 async function subscribed(address: string): Promise<string> {
   const { body } = await served.api.post('/v1/subscriptions', { channel: 'email', address, language: 'en' });

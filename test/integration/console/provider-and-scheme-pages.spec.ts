@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
-import { startedOnce } from '#test/started.js';
+import { consoleOf, sectionOf, textOf } from '#test/console.js';
+import { signedIn, startedOnce } from '#test/started.js';
 import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
 
 const served = startedOnce(() => startApi());
 
-let officer: ConsoleClient;
+const officer = signedIn(served);
 
 beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
   const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   await served.api.get(`/v1/providers?seen=${body.position}`);
 });

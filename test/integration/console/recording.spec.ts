@@ -1,12 +1,12 @@
 import { openDossier } from '#test/recording.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startReminding } from '#test/reminding.js';
-import { type ConsoleClient, type ConsolePage, consoleOf } from '#test/console.js';
+import { type ConsolePage, consoleOf } from '#test/console.js';
 import { hiddenIn, LIST } from '#test/console-forms.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const jalon = startedOnce(() => startReminding());
-let officer: ConsoleClient;
+const officer = signedIn(jalon);
 /** Where the officer records: a provider, a dossier of it, and another of each. */
 let bleu: { slug: string; id: string; dossier: string };
 let other: { slug: string; id: string; dossier: string };
@@ -21,8 +21,6 @@ const opened = async (name: string) => {
 };
 
 beforeAll(async () => {
-  officer = consoleOf(jalon);
-  await officer.signIn();
   [bleu, other] = [await opened('Bleu'), await opened('Outscale')];
 });
 

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
+import { type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const REGISTER = '/registers/fedramp-marketplace';
 
@@ -23,12 +23,7 @@ const changed = (day: string, change: (products: readonly Product[]) => Product[
   JSON.stringify(marketplace(day, change(PRODUCTS)));
 
 const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
-let officer: ConsoleClient;
-
-beforeAll(async () => {
-  officer = consoleOf(server);
-  await officer.signIn(await server.keyWith('read', 'record'));
-});
+const officer = signedIn(server, () => server.keyWith('read', 'record'));
 
 const recorded = async (): Promise<number> =>
   Number((await server.api.get('/v1/providers')).headers.get('jalon-position'));

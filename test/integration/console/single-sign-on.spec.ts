@@ -250,18 +250,21 @@ describe('nobody is signed in', () => {
     expect(await refusedAt(mine, theirs)).toMatchObject({ status: 422, text: expect.stringContaining('is invalid') });
   });
 
-  it.each<[string, (query: URLSearchParams) => unknown]>([
-    ['another code', (query) => query.set('code', 'guessed')],
-    ['no state', (query) => query.delete('state')],
-    ['another issuer', (query) => query.set('iss', 'https://elsewhere.example.org')],
-    ['two codes', (query) => query.append('code', 'second')],
-    ['a NUL', (query) => query.set('code', '\0')],
-    ['nothing', (query) => [...query.keys()].forEach((name) => query.delete(name))],
-  ])('by a response with %s', async (_, change) => {
+  it.each<[string, Record<string, string | string[] | null>]>([
+    ['another code', { code: 'guessed' }],
+    ['no state', { state: null }],
+    ['another issuer', { iss: 'https://elsewhere.example.org' }],
+    ['two codes', { code: ['first', 'second'] }],
+    ['a NUL', { code: '\0' }],
+    ['nothing', { code: null, state: null, iss: null }],
+  ])('by a response with %s', async (_, changes) => {
     const browser = consoleOf(server);
     const [path = '', text] = (await cameBack(browser)).split('?');
     const query = new URLSearchParams(text);
-    change(query);
+    for (const [name, values] of Object.entries(changes)) {
+      query.delete(name);
+      for (const value of [values ?? []].flat()) query.append(name, value);
+    }
     expect((await refusedAt(browser, `${path}?${query.toString()}`)).status).toBe(422);
   });
 

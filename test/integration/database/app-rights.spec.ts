@@ -60,7 +60,7 @@ describe('the table of activity', () => {
 describe('a turn', () => {
   let processes: LedgerDatabase[];
 
-  beforeAll(async () => {
+  beforeAll(() => {
     const timeouts = { ...DEFAULT_TIMEOUTS, lockMs: 60_000, statementMs: 60_000, silenceMs: 400 };
     processes = ['one', 'other'].map((applicationName) =>
       openDatabase({ url: database.appUrl, applicationName, timeouts }),

@@ -128,16 +128,16 @@ describe('load', () => {
 
   it('shows at once what another process has recorded', async () => {
     const elsewhere = new EventStore(database.app, noteCodec);
-    await add(events, 's', 'one');
-    expect(await events.load('s', notesModel)).toEqual({ state: ['one'], version: 1 });
-    await add(elsewhere, 's', 'two');
-    expect(await events.load('s', notesModel)).toEqual({ state: ['one', 'two'], version: 2 });
+    await add(events, 'seen', 'one');
+    expect(await events.load('seen', notesModel)).toEqual({ state: ['one'], version: 1 });
+    await add(elsewhere, 'seen', 'two');
+    expect(await events.load('seen', notesModel)).toEqual({ state: ['one', 'two'], version: 2 });
   });
 
   it('folds an event once however often the state is asked for', async () => {
     let folded = 0;
     const counting: Model<number, Note> = { initial: 0, evolve: (count) => ((folded += 1), count + 1) };
-    for (let round = 0; round < 5; round += 1) expect((await events.load('s', counting)).state).toBe(2);
+    for (let round = 0; round < 5; round += 1) expect((await events.load('seen', counting)).state).toBe(2);
     expect(folded).toBe(2);
   });
 
@@ -145,7 +145,7 @@ describe('load', () => {
     const counting: Model<number, Note> = { initial: 0, evolve: (count) => count + 1 };
     const both = async () => [
       await events.load('lost', notesModel),
-      (await events.loadAll(['lost', 's'], notesModel)).get('lost'),
+      (await events.loadAll(['lost', 'seen'], notesModel)).get('lost'),
       (await events.loadAll(['lost'], counting)).get('lost'),
     ];
     await add(events, 'lost', 'one');
@@ -162,9 +162,9 @@ describe('load', () => {
 
   it('knows the state as it was at a position, and does not remember it as the present', async () => {
     const head = await events.head();
-    await add(events, 's', 'three');
-    expect(await events.load('s', notesModel, { upTo: head })).toEqual({ state: ['one', 'two'], version: 2 });
-    expect((await events.load('s', notesModel)).version).toBe(3);
-    expect(await events.load('s', notesModel, { upTo: 0 })).toEqual({ state: [], version: 0 });
+    await add(events, 'seen', 'three');
+    expect(await events.load('seen', notesModel, { upTo: head })).toEqual({ state: ['one', 'two'], version: 2 });
+    expect((await events.load('seen', notesModel)).version).toBe(3);
+    expect(await events.load('seen', notesModel, { upTo: 0 })).toEqual({ state: [], version: 0 });
   });
 });

@@ -9,7 +9,7 @@ import { startedOnce } from '#test/started.js';
 const database = startedOnce(freshDatabase);
 let ledger: ReturnType<typeof importingInto>;
 
-beforeAll(async () => {
+beforeAll(() => {
   ledger = importingInto(database);
 });
 
