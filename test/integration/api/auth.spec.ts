@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { freePort } from '#database/embedded/embedded.js';
-import { startApi, type TestApi, testSettings } from '#test/api.js';
+import { ADMIN_KEY, startApi, type TestApi, testSettings } from '#test/api.js';
 import { clientOf } from '#test/client.js';
 import { startedOnce } from '#test/started.js';
 import { milestone, openDossier } from '#test/recording.js';
@@ -19,6 +19,18 @@ describe('scopes', () => {
     const answer = await closed.as().get(path);
     expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="jalon"');
+  });
+
+  it('documents and probes are open, and tell nothing of the ledger', async () => {
+    await openDossier(closed.api, 'A provider to hide');
+    for (const path of ['/healthz', '/readyz', '/openapi.json', '/docs']) {
+      const { status, body } = await closed.as().get(path);
+      expect([path, status, JSON.stringify(body).includes('A provider')]).toEqual([path, 200, false]);
+    }
+  });
+
+  it('a key in the URL is not accepted', async () => {
+    expect(await closed.as().get(`/v1/dossiers?key=${ADMIN_KEY}`)).toMatchObject({ status: 401 });
   });
 
   it.each(reads)('PUBLIC_READ opens %s', async (path) => {

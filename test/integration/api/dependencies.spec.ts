@@ -9,7 +9,6 @@ import pg from 'pg';
 import { uuidOf } from '#event-store/encoding.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
-import { startedOnce } from '#test/started.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
@@ -207,13 +206,10 @@ describe('the warnings about dependencies', () => {
 });
 
 describe('dependents', () => {
-  /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
-
   const owner = (hub: string) => uuidOf('hub provider', hub);
   const holder = (nth: number) => uuidOf('holder', String(nth));
   const dependent = (hub: string, nth: number) => uuidOf('dependent', hub, String(nth));
 
-  const served = startedOnce(() => startApi());
   let officer: ConsoleClient;
   let events: EventStore<LedgerEvent>;
   let count = 0;

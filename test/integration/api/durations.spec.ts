@@ -93,6 +93,12 @@ describe('the durations of a scheme', () => {
     });
   });
 
+  it('depend on asOf and knownAt', async () => {
+    const then = await server.api.get(`/v1/schemes/fedramp/durations?seen=${seen}&asOf=2025-03-01&from=assessment`);
+    expect(then.body).toMatchObject({ n: 36, ended: 0 });
+    expect((await get('knownAt=2020-01-01T00:00:00Z')).body).toMatchObject({ n: 0, completed: 0, curve: [] });
+  });
+
   it('are there as CSV', async () => {
     const { status, body } = await get('', { accept: 'text/csv' });
     const [header, first, ...rest] = String(body).trimEnd().split('\r\n');

@@ -68,6 +68,7 @@ describe('a calendar of deadlines', () => {
       expect(body).toContain(`X-WR-CALNAME:${named}`);
       expect((await jalon.api.get(address, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
     }
+    expect(await events('/v1/deadlines.ics?schemes=hds')).toEqual([]);
     expect((await jalon.api.get('/v1/deadlines.ics?providers=nobody')).status).toBe(404);
     expect((await jalon.api.get('/v1/deadlines.ics?schemes=none')).status).toBe(404);
   });

@@ -156,8 +156,6 @@ describe('a limited request', () => {
 });
 
 describe('a repeated request', () => {
-  const served = startedOnce(() => startApi());
-
   describe('conditional requests', () => {
     it('an ETag consists of version and hash, and avoids repeated downloads', async () => {
       const { path, read } = await openDossier(served.api, 'Outscale');
@@ -197,7 +195,7 @@ describe('a repeated request', () => {
     const key = (name: string) => ({ 'idempotency-key': name });
 
     it('returns the first response and records nothing', async () => {
-      const { path, record } = await openDossier(served.api, 'Bleu');
+      const { path, record } = await openDossier(served.api, 'Cloud Temple');
       const first = await record(milestone('J0', '2025-04-17'), key('j0'));
       await record(milestone('J1', '2025-11-17'));
       const again = await record(milestone('J0', '2025-04-17'), key('j0'));
@@ -208,7 +206,7 @@ describe('a repeated request', () => {
     });
 
     it('takes precedence over If-Match', async () => {
-      const { record } = await openDossier(served.api, 'NumSpot');
+      const { record } = await openDossier(served.api, 'Scaleway');
       const headers = { ...key('j0'), 'if-match': '"1"' };
       const first = await record(milestone('J0', '2024-01-15'), headers);
       expect(await record(milestone('J0', '2024-01-15'), headers)).toMatchObject({ status: 201, body: first.body });

@@ -155,6 +155,12 @@ describe('the board of the sample ledger', () => {
     expect(first).toBe('Bleu Bleu cloud platform');
   });
 
+  it('says that nothing matches, with a link to all dossiers', async () => {
+    const { html, text } = await officer.get('/?search=nobody&asOf=2025-12-01');
+    expect(text).toContain('No dossier matches these filters.');
+    expect(linksTo(html, 'Clear filters')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
+  });
+
   it('says that nothing had occurred or been recorded by a date', async () => {
     expect((await officer.get('/?asOf=1999-12-31')).text).toContain('No dossier had started by 31 December 1999.');
     const { html, text } = await officer.get('/?knownOn=2020-01-01&search=x');
@@ -209,6 +215,10 @@ describe('the file of the board', () => {
       'a2926a0b-c910-5a4e-a540-a93d94a25a6b,bleu,Bleu,Bleu cloud platform,secnumcloud,in-progress,true,false,false,2,J1,2025-11-17,false,,staleness,2027-06-23,,,210,RegisterObserved,2026-09-26,',
       '',
     ]);
+  });
+
+  it('is of the requested point in time', async () => {
+    for (const query of ['asOf=1999-12-31', 'knownOn=2020-01-01']) expect(await csvOf(query)).toHaveLength(1);
   });
 });
 
@@ -280,6 +290,10 @@ describe('the chart of all grants', () => {
     expect(new Set(barsOf(html))).toEqual(new Set(['in-force 6']));
     expect(textOf(pictureOf(html))).toContain('date shown');
     expect(html).toMatch(/href="\/dossiers\/[^"]+\?asOf=2022-01-01"/);
+  });
+
+  it('hides grants that were not yet recorded', async () => {
+    expect((await officer.get('/grants?knownOn=2020-01-01')).text).toContain('No grant was recorded as of that date.');
   });
 
   it('can be filtered by provider, under any of its names, and by scheme', async () => {

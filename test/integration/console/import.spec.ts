@@ -190,15 +190,21 @@ describe('an uploaded file', () => {
 });
 
 describe('a file that is not confirmed', () => {
-  it('is kept for a day, then deleted', async () => {
+  it('is kept for a day, then deleted, even if its process has stopped', async () => {
     const path = pathOf(await check(csv(announced('Cloud Thirteen'))));
+    const stopped = pathOf(await check(csv(announced('Cloud Fourteen'))));
     const dayAgo = new Date('2026-11-24T07:59:59Z');
     const mine = server.db.updateTable('upload').set({ created_at: dayAgo });
     await mine.where('id', '=', path.replace('/import/', '')).execute();
     expect((await officer.get(path)).status).toBe(404);
+    await server.db
+      .updateTable('upload')
+      .set({ created_at: dayAgo, state: 'running', step: 'recording', began_at: dayAgo, beat_at: dayAgo })
+      .where('id', '=', stopped.replace('/import/', ''))
+      .execute();
     const count = async () =>
       (await server.db.selectFrom('upload').select('id').where('created_at', '<=', dayAgo).execute()).length;
-    expect(await count()).toBe(1);
+    expect(await count()).toBe(2);
     await deleteOldUploads(server.db, new Date('2026-11-25T08:00:00Z'));
     expect(await count()).toBe(0);
   });
@@ -257,19 +263,6 @@ describe('the right to import', () => {
     expect(without.status).toBe(400);
     const large = await upload('/import', 'x'.repeat(10 * 1024 * 1024 + 1));
     expect(large.status).toBe(413);
-  });
-
-  it('includes keeping the text when the session ends', async () => {
-    const text = csv(announced('Cloud Twelve', '"one, two"'));
-    expect((await officer.get('/import')).html).toMatch(/<form method="post" action="\/import">[^]*?name="text"/);
-    const visitor = consoleOf(server);
-    const asked = await visitor.post('/import', { text });
-    expect(asked.status).toBe(401);
-    const typed = (fieldOf(asked.html, 'typed') ?? '').replaceAll('&amp;', '&');
-    expect(new URLSearchParams(typed).get('text')).toBe(text);
-    const on = await visitor.post('/sign-in', { key: await server.keyWith('record'), to: '/import', typed });
-    expect(on.html).toContain('action="/import"');
-    expect((await visitor.submit('/import', { text })).text).toContain('1 row to record');
   });
 
   it('comes with French messages', async () => {

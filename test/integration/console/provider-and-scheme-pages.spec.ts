@@ -166,6 +166,16 @@ describe('the page of a scheme', () => {
     expect(under((await officer.get('/schemes/secnumcloud')).html, 'Revision history')).toContain('Built-in.');
   });
 
+  it('shows markup as text, and links only web addresses', async () => {
+    const markup = '<img src=x onerror=alert(1)>';
+    const sources = ['javascript:alert(1)', 'https://example.org/?a="b"'];
+    await publish(scheme({ slug: 'hostile', name: { fr: markup, en: markup }, authority: markup, sources }));
+    const { html } = await officer.get('/schemes/hostile');
+    expect(html).not.toMatch(/<img|href="javascript/);
+    for (const shown of ['<span lang>javascript:alert(1)</span>', 'href="https://example.org/?a=&quot;b&quot;"'])
+      expect(html).toContain(shown);
+  });
+
   it('is not found on dates before its publication', async () => {
     const { status, html, text } = await officer.get('/schemes/trial?knownOn=2020-01-01');
     expect(status).toBe(404);

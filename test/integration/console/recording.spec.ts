@@ -177,27 +177,6 @@ describe('a form', () => {
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ type: 'GrantIssued', data: { decision: '9' } });
   });
 
-  it('keeps its input if the session ends', async () => {
-    const client = consoleOf(jalon);
-    await client.signIn();
-    const preview = await previewed(
-      path,
-      { ...LIST, occurred: '2026-02', 'data.milestone': 'J2', 'data.note': 'é & <b>' },
-      client,
-    );
-    client.cookies.clear();
-    const asked = await client.post(path, { ...hiddenIn(preview, path), step: 'save' });
-    expect(asked.status).toBe(401);
-    const typed = hiddenIn(asked, '/sign-in');
-    const goOn = await client.post('/sign-in', {
-      ...typed,
-      key: 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-    });
-    const answer = await client.post(path, hiddenIn(goOn, path));
-    expect(answer.status).toBe(303);
-    expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { milestone: 'J2', note: 'é & <b>' } });
-  });
-
   it('shows a preview during input, and suggests the publisher of a known site', async () => {
     const check = (fields: Record<string, string>) => officer.post(`${path}/check`, fields);
     const grant = (fields: Record<string, string>) =>

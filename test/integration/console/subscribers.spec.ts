@@ -369,6 +369,14 @@ describe('their deliveries', () => {
       expect(html).not.toContain('<script>alert');
     });
 
+    it('that is unknown or belongs to others is not found', async () => {
+      const delivery = await failed();
+      const stranger = consoleOf(server);
+      await stranger.signIn(await server.keyWith('record'));
+      expect((await stranger.get(`/subscribers/${id}/deliveries/${delivery}`)).status).toBe(404);
+      expect((await officer.get(`/subscribers/${id}/deliveries/nothing`)).status).toBe(404);
+    });
+
     it('does not reveal the confirmation secret of an endpoint', async () => {
       const { body } = await rest.get(`/v1/subscriptions/${id}/deliveries?type=subscription.verification`);
       const { text } = await officer.get(`/subscribers/${id}/deliveries/${body.items[0].id}`);

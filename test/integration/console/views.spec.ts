@@ -52,6 +52,14 @@ describe('a saved view', () => {
     expect(noted).toMatchObject([{ actor: `account:${anne.account}`, about: 'view:qualifies-ete' }]);
   });
 
+  it('must be of a list, and have a name', async () => {
+    const { api } = server;
+    const refused = await api.post('/v1/admin/views', { name: ' ', address: 'https://elsewhere.example/' });
+    expect(refused.body.problems).toMatchObject([{ field: 'name' }, { field: 'address', code: 'view-address' }]);
+    expect((await api.post('/v1/admin/views', { name: 'x', address: '//elsewhere.example' })).status).toBe(422);
+    expect((await anne.console.post('/views/new', { name: '', address: '/' })).status).toBe(422);
+  });
+
   it('is managed by REST, too', async () => {
     const { api } = server;
     const made = await api.post('/v1/admin/views', { name: 'Ends soon', address: '/?expiring=true&unknown=1' });
@@ -121,8 +129,15 @@ describe('following', () => {
       { filter: { schemes: ['secnumcloud'], providers: [expect.any(String)], changes: true, deadlines: true } },
     ]);
     expect((await anne.console.post('/follow', { about: 'view:stale', follow: 'yes' })).status).toBe(422);
-    expect((await anne.console.post('/follow', { about: 'nonsense', follow: 'yes' })).status).toBe(404);
   });
+
+  it.each(['nonsense', 'provider:oodrive', 'dossier:x', 'view:\0', 'register:A', 'scheme:none', 'scheme:\u200b\u200b'])(
+    'is refused for %j, which is nothing on record',
+    async (about) => {
+      const { status } = await anne.console.post('/follow', { about, follow: 'yes' });
+      expect(Math.floor(status / 100)).toBe(4);
+    },
+  );
 });
 
 const HEADER =

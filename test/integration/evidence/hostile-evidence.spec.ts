@@ -59,6 +59,10 @@ describe('evidence', () => {
 });
 
 describe('a hostile file', () => {
+  it('without a byte is refused', async () => {
+    expect(await attach('', 'empty.pdf')).toMatchObject({ status: 422, body: { code: 'evidence-invalid' } });
+  });
+
   it.each(REFUSED)('$name that claims to be $claims is refused by its content', async ({ name, bytes, claims }) => {
     const before = await stored();
     for (const type of [claims, 'application/octet-stream'])
