@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { serveApi, startApi, type TestApi } from '#test/api.js';
 import { type Client } from '#test/client.js';
 import { grant } from '#test/recording.js';
-import pg from 'pg';
 import { uuidOf } from '#event-store/encoding.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
+import { statementsDuring } from '#test/statements.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
@@ -248,19 +248,6 @@ describe('dependents', () => {
   }
 
   const slugOf = (name: string): string => `/v1/providers/${name.toLowerCase()}`;
-
-  /** What the api asks of PostgreSQL meanwhile; others follow the ledger beside it. */
-  async function statementsDuring(work: () => Promise<unknown>): Promise<number> {
-    const spy = jest.spyOn(pg.Client.prototype, 'query');
-    try {
-      await work();
-      const askedBy = spy.mock.contexts as unknown as { connectionParameters: { application_name: string } }[];
-      return askedBy.filter(({ connectionParameters: { application_name } }) => application_name === 'jalon api')
-        .length;
-    } finally {
-      spy.mockRestore();
-    }
-  }
 
   /** Of two times: what is cached for a second is read again in one of them at most. */
   const fewestStatements = async (work: () => Promise<unknown>): Promise<number> =>
