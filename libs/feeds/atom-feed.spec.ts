@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { atomProblems } from '#test/atom-problems.js';
+import { atomProblems } from '#test/feeds.js';
 import { type AtomEntry, type AtomFeed, atomText } from './atom-feeds.js';
 
 const entry = (override: Partial<AtomEntry> = {}): AtomEntry => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarIn } from '#test/calendar-in.js';
+import { calendarIn } from '#test/feeds.js';
 import { type CalendarEvent, calendarText } from './calendars.js';
 
 const event = (override: Partial<CalendarEvent> = {}): CalendarEvent => ({

@@ -1,41 +1,43 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
 import { built } from '#test/built.js';
-import { startJalon, type StartedJalon } from '#test/jalon.js';
-import { asPrinted, sessionIn } from '#test/session.js';
-import { temporaryHome } from '#test/temporary-home.js';
+import { asPrinted, runInOneShell, sessionIn } from '#test/session.js';
+import { startedOnce } from '#test/started.js';
+import { followed } from '#test/transferring.js';
 
-const KEY = 'readme_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
-const session = sessionIn('README.md').filter(([, output]) => output !== '');
+/** An API that shows the sample ledger to anybody, as the first start does. */
+async function startSample() {
+  const served = await startApi({ PUBLIC_READ: 'on' });
+  await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+  await followed(served.api);
+  return served;
+}
 
 /** The first command is run by npx, the others as npx runs them: npx takes five times as long as the command itself. */
-const withoutNpx = (command: string): string => command.replaceAll('npx jalon', `node '${built('apps/cli/main.ts')}'`);
+const withoutNpx = (command: string, index: number): string =>
+  index === 0 ? command : command.replaceAll('npx jalon', `node '${built('apps/cli/main.ts')}'`);
 
-describe('the session in the README', () => {
-  const home = temporaryHome();
-  let jalon: StartedJalon;
+describe.each([
+  ['README.md', sessionIn('README.md').filter(([, output]) => output !== ''), 8],
+  ['docs/history.md', sessionIn('docs/history.md'), 13],
+])('the session in %s', (_, session, least) => {
+  const served = startedOnce(startSample);
+  let outputs: string[];
 
   beforeAll(async () => {
-    const env = { JALON_HOME: home.home, JALON_CLOCK: '2026-11-25T08:00:00Z', JALON_ADMIN_KEY: KEY };
-    jalon = await startJalon(env);
-  });
-
-  afterAll(async () => {
-    jalon.kill('SIGTERM');
-    await jalon.ended;
-    await home.remove();
+    const steps = session.map(([command, output], index): [string, string] => [
+      withoutNpx(command, index).replaceAll('http://127.0.0.1:3000', served.url).replaceAll('jalon_…', ADMIN_KEY),
+      output,
+    ]);
+    outputs = await runInOneShell(steps, { JALON_URL: served.url, KEY: ADMIN_KEY });
   });
 
   it('has steps', () => {
-    expect(session.length).toBeGreaterThan(7);
+    expect(session.length).toBeGreaterThanOrEqual(least);
   });
 
-  it.each(session)('%s', async (command, output) => {
-    const here = (text: string): string => text.replaceAll('http://127.0.0.1:3000', jalon.address);
-    const env = { ...process.env, KEY, JALON_URL: jalon.address };
-    const script = here(command === session[0]?.[0] ? command : withoutNpx(command));
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });
-    expect(stdout.trimEnd()).toMatch(asPrinted(here(output)));
+  it.each(session.map(([command, output], index) => [command, output, index] as const))('%s', (_, output, index) => {
+    expect(outputs[index]).toMatch(asPrinted(output));
   });
 });

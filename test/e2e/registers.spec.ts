@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
-import { jalonSays } from '#test/jalon.js';
+import { saysHere } from '#test/jalon.js';
+import { registerCommand } from '../../apps/cli/register/register-command.js';
 import { marketplace, product, snapshotOf } from '#test/marketplace.js';
 import { startRegisterServer } from '#test/register-server.js';
 
@@ -27,7 +28,7 @@ describe('jalon register', () => {
   });
 
   const register = (args: readonly string[], env: Record<string, string> = {}) =>
-    jalonSays(['register', ...args], { JALON_URL: api.url, JALON_KEY: ADMIN_KEY, ...env });
+    saysHere(registerCommand(), args, { JALON_URL: api.url, JALON_KEY: ADMIN_KEY, ...env });
 
   it('reads packed files, shows what would change, and says what to do about a held one', async () => {
     const snapshot = `${snapshots}${slug}-2026-03-01.json.gz`;

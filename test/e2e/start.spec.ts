@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jalonClient } from '#client/jalon-client.js';
-import { childrenOf } from '#test/children-of.js';
-import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
+import { childrenOf, jalonSays, saysHere, startJalon, type StartedJalon } from '#test/jalon.js';
 import { isRoot, temporaryHome } from '#test/temporary-home.js';
+import { accountsCommand } from '../../apps/cli/accounts-command.js';
+import { keysCommand, migrateCommand } from '../../apps/cli/database-commands.js';
+import { importCommand } from '../../apps/cli/import/import-command.js';
 
 const sample = join(import.meta.dirname, '../../samples/ledger.csv');
 const place = temporaryHome();
@@ -128,7 +130,8 @@ describe('the first start', () => {
       more,
       'provider,service,scheme,type,occurred,source_kind,source_publisher\nWhaller,New,hds,IntentDeclared,2026,press,x\n',
     );
-    const ask = () => jalonSays(['import', more, '--dry-run', '--url', first.address, '--key', first.adminKey ?? '']);
+    const ask = () =>
+      saysHere(importCommand(), [more, '--dry-run', '--url', first.address, '--key', first.adminKey ?? '']);
     const [asked, again] = [await ask(), await ask()];
     expect([asked.code, again]).toEqual([0, asked]);
     expect(asked.said).toMatch(/^Dry run: nothing was recorded. Statuses are as of 20/);
@@ -142,19 +145,22 @@ describe('the first start', () => {
     const bad = join(place.home, 'bad.csv');
     const [header = '', ...rows] = (await readFile(sample, 'utf8')).split('\n');
     await writeFile(bad, [header, rows[0], rows[1]?.replace('2021-05-27', '2021-02-30'), ...rows.slice(2)].join('\n'));
-    const refused = await jalonSays(['import', bad, '--url', first.address], { JALON_KEY: first.adminKey ?? '' });
+    const refused = await saysHere(importCommand(), [bad, '--url', first.address], { JALON_KEY: first.adminKey ?? '' });
     expect(refused.code).toBe(1);
     expect(refused.said).toMatch(/^line 3, occurred: .+$/m);
     expect(refused.said).toMatch(/Nothing was recorded\.\n$/);
   });
 
   it('lets the keys command make a key that REST takes, and revoke it', async () => {
-    const made = await jalonSays(['keys', 'create', '--name', 'desk', '--scope', 'read'], env);
+    const made = await saysHere(keysCommand(), ['create', '--name', 'desk', '--scope', 'read'], env);
     const [key = '', id = ''] = /jalon_(\w{12})_\S+/.exec(made.said) ?? [];
     const ask = async () => (await jalonClient({ ...first, key }).GET('/v1/events')).response;
-    expect((await jalonSays(['keys', 'list'], env)).said).toMatch(new RegExp(`^${id} +read .* desk$`, 'm'));
+    expect((await saysHere(keysCommand(), ['list'], env)).said).toMatch(new RegExp(`^${id} +read .* desk$`, 'm'));
     expect((await ask()).status).toBe(200);
-    expect(await jalonSays(['keys', 'revoke', id], env)).toEqual({ code: 0, said: `Key ${id} (desk) is revoked.\n` });
+    expect(await saysHere(keysCommand(), ['revoke', id], env)).toEqual({
+      code: 0,
+      said: `Key ${id} (desk) is revoked.\n`,
+    });
     await sleep(5_100);
     expect((await ask()).status).toBe(401);
   });
@@ -163,16 +169,18 @@ describe('the first start', () => {
     const asked = ['accounts', 'invite', '--name', 'Anne', '--email', 'anne@example.org', '--role', 'admin'];
     const { code, said } = await jalonSays(asked, env);
     expect([code, said]).toEqual([0, expect.stringMatching(/^http:\S+\/password\/[\w-]{36}\?token=[\w-]{43}$/m)]);
-    expect((await jalonSays(['accounts', 'disable', 'Anne@example.org'], env)).code).toBe(0);
-    expect((await jalonSays(['accounts', 'list'], env)).said).toMatch(/ admin +disabled +anne@example\.org +Anne$/m);
+    expect((await saysHere(accountsCommand(), ['disable', 'Anne@example.org'], env)).code).toBe(0);
+    expect((await saysHere(accountsCommand(), ['list'], env)).said).toMatch(
+      / admin +disabled +anne@example\.org +Anne$/m,
+    );
   });
 
   it('leaves nothing for the migrate command to do', async () => {
-    expect(await jalonSays(['migrate'], env)).toEqual({ code: 0, said: 'The schema is up to date.\n' });
+    expect(await saysHere(migrateCommand(), [], env)).toEqual({ code: 0, said: 'The schema is up to date.\n' });
   });
 
   it('refuses an import without a key, and says how to give one', async () => {
-    const refused = await jalonSays(['import', sample, '--url', first.address]);
+    const refused = await saysHere(importCommand(), [sample, '--url', first.address]);
     expect(refused).toEqual({
       code: 1,
       said: expect.stringMatching(

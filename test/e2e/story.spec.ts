@@ -5,8 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import pg from 'pg';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { type JalonClient, jalonClient, rawBody } from '#client/jalon-client.js';
-import { childrenOf } from '#test/children-of.js';
-import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
+import { childrenOf, saysHere, startJalon, type StartedJalon } from '#test/jalon.js';
 import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
@@ -17,6 +16,7 @@ import {
   type WebhookReceiver,
   trust,
 } from '#test/webhook-receiver.js';
+import { resealCommand } from '../../apps/cli/operator-commands.js';
 
 const KEY = 'story_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
@@ -143,10 +143,10 @@ describe('from an empty folder to a reminder that comes once', () => {
 
   it('encrypts the secret of the webhook again when JALON_SECRET is replaced', async () => {
     const replaced = { JALON_HOME: home.home, JALON_SECRET: KEY };
-    const unread = await jalonSays(['reseal'], replaced);
+    const unread = await saysHere(resealCommand(), [], replaced);
     expect(unread).toEqual({ code: 1, said: expect.stringContaining('another JALON_SECRET: 1.') });
     const previous = await readFile(join(home.home, 'secret'), 'utf8');
-    const { code, said } = await jalonSays(['reseal'], { ...replaced, JALON_SECRET_PREVIOUS: previous });
+    const { code, said } = await saysHere(resealCommand(), [], { ...replaced, JALON_SECRET_PREVIOUS: previous });
     expect([code, said]).toEqual([0, expect.stringContaining('encrypted again: 1.')]);
   });
 });

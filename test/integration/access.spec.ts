@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ApiKeys } from '#access/api-keys.js';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/settings.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
+import { startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let keys: ApiKeys;
 
-beforeAll(async () => {
-  database = await freshDatabase();
+beforeAll(() => {
   keys = new ApiKeys(database.app);
 });
-afterAll(() => database.close());
 
 /** As another process sees it, with nothing remembered. */
 const elsewhere = () => new ApiKeys(database.app);

@@ -13,7 +13,8 @@ import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { jalonSays } from '#test/jalon.js';
+import { saysHere } from '#test/jalon.js';
+import { doctorCommand } from '../../apps/cli/doctor/doctor-command.js';
 import { clocks, contents, faultsIn, projectionsAt, queues, roles } from '../../apps/cli/doctor/checks.js';
 
 let database: TestDatabase;
@@ -41,7 +42,7 @@ describe('jalon doctor', () => {
   });
 
   it('finds nothing wrong with an honest ledger, and says what is set and how it is', async () => {
-    const { code, said } = await jalonSays(['doctor', '--json'], env());
+    const { code, said } = await saysHere(doctorCommand(), ['--json'], env());
     const { settings, state, findings } = JSON.parse(said.slice(said.indexOf('{'))) as {
       settings: unknown;
       state: unknown;
@@ -74,11 +75,11 @@ describe('jalon doctor', () => {
   });
 
   it('prints the same for people, and the reference of all settings', async () => {
-    const { said } = await jalonSays(['doctor', '--quick'], { ...env(), JALON_FAVOURITE: 'x' });
+    const { said } = await saysHere(doctorCommand(), ['--quick'], { ...env(), JALON_FAVOURITE: 'x' });
     expect(said).toMatch(/^Jalon .*\nDATABASE_URL +\(not shown\) +environment\n/);
     expect(said).toMatch(/^fail {2}settings {5}Invalid: JALON_FAVOURITE is unknown/m);
     expect(said).toMatch(/^ledger +position \d+, epoch 1, recordedAt 20/m);
-    expect((await jalonSays(['doctor', '--settings'])).said).toMatch(/^# Settings\n[^]*^\| `SMTP_TLS` \| /m);
+    expect((await saysHere(doctorCommand(), ['--settings'])).said).toMatch(/^# Settings\n[^]*^\| `SMTP_TLS` \| /m);
   });
 
   it('is quiet when the reader of its output ends first', async () => {

@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
+import {
+  bossAfter,
+  deadlinesOnly,
+  endingGrant,
+  endMoves,
+  startReminding,
+  listReminders,
+  refusalIn,
+  type Shown,
+  told,
+} from '#test/reminding.js';
 import { planningOn } from '#test/planning-on.js';
-import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
-import { startReminding } from '#test/reminding.js';
 import { startedForEach } from '#test/started.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -71,35 +79,6 @@ describe('an acknowledgement', () => {
     expect((await jalon.send()).size).toBe(0);
   });
 
-  it('before the due date does not stop overdue reminders, and is reset by them', async () => {
-    await endingGrant(jalon);
-    await jalon.pass(14); // 9 December
-    await jalon.send();
-    const early = await lastSent();
-    const first = await acknowledge(early.id);
-    await jalon.pass(1);
-    const again = await acknowledge(early.id);
-    expect((again.body as Shown).acknowledgedAt).not.toBe((first.body as Shown).acknowledgedAt);
-    expect((await jalon.send()).size).toBe(0);
-  });
-
-  it('prevents the escalation', async () => {
-    await endingGrant(jalon);
-    const second = await boss(2);
-    await jalon.pass(7); // 2 December
-    await jalon.send();
-    await acknowledge((await lastSent()).id);
-    const escalations = await listed(`&subscription=${second}`);
-    expect(told(escalations.filter(({ daysBefore }) => daysBefore === 7))).toEqual([
-      '7 2026-12-04 skipped acknowledged',
-    ]);
-    expect(told(escalations.filter(({ daysBefore }) => daysBefore === 1))).toEqual([
-      '1 2026-12-10 skipped acknowledged',
-    ]);
-    await jalon.pass(2);
-    expect(await jalon.send()).toEqual(new Map());
-  });
-
   it('before the due date stops the escalation whatever is sent later, and colleagues see it', async () => {
     const { key, subscription } = await endingGrant(jalon);
     const colleague = await jalon.subscribe(jalon.api, { ...deadlinesOnly, address: 'colleague@example.org' });
@@ -160,22 +139,6 @@ describe('an acknowledgement', () => {
     expect((await listed()).map(({ state }) => state)).not.toContain('sent');
   });
 
-  it('requires unchanged deadline dates', async () => {
-    const { dossier, event } = await endingGrant(jalon);
-    await jalon.pass(1);
-    await jalon.send();
-    const { id } = await lastSent();
-    await dossier.record(endMoves(event, '2026-12-16'));
-    await jalon.plan();
-    expect(refusalIn(await acknowledge(id))).toEqual([422, 'reminder-over']);
-    for (const nothing of ['00000000-0000-4000-8000-000000000001', 'nothing'])
-      expect((await acknowledge(nothing)).body).toMatchObject({
-        code: 'not-found',
-        status: 404,
-      });
-    expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);
-  });
-
   it('of an unsent reminder is refused, even if another reminder of the deadline was acknowledged', async () => {
     await endingGrant(jalon);
     await jalon.pass(8);
@@ -234,22 +197,6 @@ describe('an acknowledgement', () => {
       ]);
       const again = await acknowledge(first.id);
       expect((again.body as Shown).acknowledgedAt).not.toBeNull();
-    });
-
-    it('in Martinique it is not, though it is in Paris', async () => {
-      const { subscription } = await endingGrant(jalon, '2026-12-09', {
-        reminders: { timeZone: 'America/Martinique' },
-      });
-      await at('2026-12-10T00:30:00Z'); // half past eight on the evening of the 9th
-      await jalon.send();
-      const [last] = await listed(`&subscription=${subscription}&state=sent&from=2026-12-09`);
-      expect(last?.daysBefore).toBe(0);
-      await acknowledge(last!.id);
-      const overdue = await listed('&from=2026-12-10&to=2026-12-20');
-      expect(told(overdue)).toEqual(['-1 2026-12-10 planned', '-7 2026-12-16 planned']);
-      await at('2026-12-10T13:00:01Z');
-      const link = await jalon.link([...(await jalon.send()).values()][0]!);
-      expect((await jalon.as().get(link)).body).not.toMatch(/Acknowledged on/);
     });
   });
 
@@ -396,18 +343,6 @@ describe('a snoozed reminder', () => {
   });
 
   describe('leaves the reminder schedule unchanged:', () => {
-    it('the day it is due, after its reminder was sent on the Friday before', async () => {
-      await endingGrant(jalon, '2026-11-29'); // a Sunday
-      await jalon.pass(2);
-      await jalon.send();
-      const friday = (await listed('&state=sent')).at(-1)!;
-      expect([friday.daysBefore, friday.day]).toEqual([0, '2026-11-27']);
-      expect((await snooze(friday.id, '2026-11-29')).status).toBe(200);
-      expect(
-        told(await listed('&from=2026-11-27&to=2026-12-07')).filter((one) => !one.includes('more-urgent')),
-      ).toEqual(['0 2026-11-27 sent', '0 2026-11-29 planned snooze', '-1 2026-11-30 planned', '-7 2026-12-07 planned']);
-    });
-
     it('a Sunday, and then a day before its Friday', async () => {
       await endingGrant(jalon, '2026-12-13'); // the step 7 days before is nominally Sunday the 6th, and sent on Friday the 4th
       const [first] = await listed();

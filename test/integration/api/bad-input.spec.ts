@@ -8,12 +8,10 @@ import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
 
 const served = startedOnce(() => startApi());
 
-let provider: string;
 let path: string;
 let head: number;
 beforeAll(async () => {
-  const opened = await openDossier(served.api, 'Bleu');
-  [path, provider] = [opened.path, `/v1/providers/${opened.provider}`];
+  ({ path } = await openDossier(served.api, 'Bleu'));
   head = await position();
 });
 
@@ -38,36 +36,18 @@ describe('bad input', () => {
 
   it.each<[string, object, number, string]>([
     ['an unknown type', milestone('J1', '2025-11-17', { type: 'MilestonePassed' }), 422, 'type'],
-    ['a type of another stream', { type: 'ProviderRenamed', data: { name: 'Blue' } }, 422, 'type'],
     ['a type that only the ledger records', { type: 'GrantExpired', data: { validUntil: '2025' } }, 422, 'type'],
     ['a day that does not exist', milestone('J1', '2021-02-30'), 422, 'occurred'],
-    ['a half-year that does not exist', milestone('J1', '2026-H3'), 422, 'occurred'],
-    ['a day in words', milestone('J1', 'yesterday'), 422, 'occurred'],
     ['no day', { ...milestone('J1', ''), occurred: undefined }, 422, 'occurred'],
     ['an end before the start', grant({ validFrom: '2023-12-28', validUntil: '2023-01-01' }), 422, 'data.validUntil'],
     ['an unknown field', { ...milestone('J1', '2025-11-17'), actor: 'me' }, 422, 'actor'],
-    [
-      'an unknown field of the data',
-      milestone('J1', '2025-11-17', { data: { milestone: 'J1', day: 1 } }),
-      422,
-      'data.day',
-    ],
-    ['no source', { ...milestone('J1', '2025-11-17'), source: undefined }, 422, 'source'],
     [
       'an unknown kind of source',
       milestone('J1', '2025', { source: { kind: 'blog', publisher: 'x' } }),
       422,
       'source.kind',
     ],
-    ['an unknown milestone', milestone('J9', '2025-11-17'), 422, 'data.milestone'],
     ['a NUL', milestone('J1', '2025-11-17', { data: { milestone: 'J1', note: 'a\0b' } }), 422, 'data.note'],
-    [
-      'half a surrogate pair',
-      milestone('J1', '2025-11-17', { data: { milestone: 'J1', note: '\ud800' } }),
-      422,
-      'data.note',
-    ],
-    ['blank text', milestone('J1', '2025-11-17', { data: { milestone: ' ' } }), 422, 'data.milestone'],
     [
       'text that is too long',
       milestone('J1', '2025-11-17', { data: { milestone: 'J'.repeat(201) } }),
@@ -93,7 +73,6 @@ describe('bad input', () => {
       404,
       'data.dependsOn',
     ],
-    ['a list in place of the event', [milestone('J1', '2025-11-17')], 422, ''],
   ])('refuses an event with %s', async (_, event, status, field) => {
     await expectProblem(await served.api.post(`${path}/events`, event), status, field);
   });
@@ -102,18 +81,12 @@ describe('bad input', () => {
     ['an unknown dossier', '/v1/dossiers/00000000-0000-4000-8000-000000000000', 404, 'id'],
     ['an id that is none', '/v1/dossiers/bleu', 404, 'id'],
     ['an unknown provider', '/v1/providers/nobody', 404, 'id'],
-    ['the timeline of an unknown dossier', '/v1/dossiers/nothing/events', 404, 'id'],
-    ['the timeline of an unknown provider', '/v1/providers/nobody/events', 404, 'id'],
     ['an unknown scheme', '/v1/schemes/gold', 404, 'scheme'],
-    ['a NUL in the path', '/v1/dossiers/a%00b', 400, 'id'],
     ['a NUL in the query', '/v1/dossiers?provider=a%00b', 400, 'provider'],
     ['asOf that is no day', '/v1/dossiers?asOf=2021-02-30', 400, 'asOf'],
     ['asOf given twice', '/v1/dossiers?asOf=2021-05-31&asOf=2021-06-30', 400, 'asOf'],
     ['knownAt without an offset', '/v1/dossiers?knownAt=2026-11-25T08:00:00', 400, 'knownAt'],
-    ['knownAt at 25 o’clock', '/v1/dossiers?knownAt=2026-11-25T25:00:00Z', 400, 'knownAt'],
-    ['a limit of 0', '/v1/dossiers?limit=0', 400, 'limit'],
     ['a limit of 201', '/v1/providers?limit=201', 400, 'limit'],
-    ['a limit in words', '/v1/events?limit=many', 400, 'limit'],
     ['a cursor that is none', '/v1/dossiers?cursor=abc', 400, 'cursor'],
     [
       'a cursor of another list',
@@ -121,13 +94,6 @@ describe('bad input', () => {
       400,
       'cursor',
     ],
-    [
-      'a cursor with a NUL',
-      `/v1/providers?cursor=${Buffer.from(JSON.stringify(['a\0', 'b'])).toString('base64url')}`,
-      400,
-      'cursor',
-    ],
-    ['a position below 0', '/v1/events?after=-1', 400, 'after'],
     ['a position beyond all', '/v1/events?after=99999999999999999999', 400, 'after'],
     ['a filter for an unknown scheme', '/v1/dossiers?scheme=gold', 404, 'scheme'],
     ['a filter for an unknown status', '/v1/dossiers?status=fine', 400, 'status'],
@@ -141,7 +107,6 @@ describe('bad input', () => {
   it.each<[string, string, object, number, string]>([
     ['a provider without a name', '/v1/providers', {}, 422, 'name'],
     ['a provider on record', '/v1/providers', { name: 'BLEU' }, 409, 'name'],
-    ['a provider with a slug that is none', '/v1/providers', { name: 'Blue', slug: 'Blue!' }, 422, 'slug'],
     ['a provider called by punctuation', '/v1/providers', { name: '!!!' }, 422, 'name'],
     [
       'a dossier of an unknown provider',
@@ -153,7 +118,6 @@ describe('bad input', () => {
     ['a dossier of an unknown scheme', '/v1/dossiers', { provider: 'bleu', scheme: 'gold' }, 404, 'scheme'],
     ['a dossier that was opened before', '/v1/dossiers', { provider: 'bleu', scheme: 'secnumcloud' }, 409, 'service'],
     ['a key without scopes', '/v1/admin/api-keys', { name: 'x', scopes: [] }, 422, 'scopes'],
-    ['a key with an unknown scope', '/v1/admin/api-keys', { name: 'x', scopes: ['root'] }, 422, 'scopes.0'],
   ])('refuses %s', async (_, address, body, status, field) => {
     await expectProblem(await served.api.post(address, body), status, field);
   });
@@ -165,9 +129,7 @@ describe('bad input', () => {
     ['JSON that nests as deep as fits', '['.repeat(1_000_000), {}, 400],
     ['a body over 1 MB', JSON.stringify({ name: 'x'.repeat(1_100_000) }), {}, 413],
     ['XML', '<name>Bleu</name>', { 'content-type': 'application/xml' }, 415],
-    ['plain text', 'Bleu', { 'content-type': 'text/plain' }, 415],
     ['a form', 'name=Bleu', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
-    ['CSV where JSON belongs', 'name\nBleu\n', { 'content-type': 'text/csv' }, 415],
     ['a Content-Type that is none', '{}', { 'content-type': 'json' }, 415],
     ['no body', '', {}, 422],
     ['a key of the prototype', '{"name":"Blue","__proto__":{"admin":true}}', {}, 422],
@@ -178,7 +140,6 @@ describe('bad input', () => {
   it.each<[string, string, string, number]>([
     ['an unknown address', 'GET', '/v1/certificates', 404],
     ['an address that is no UTF-8', 'GET', '/v1/dossiers/%ff', 400],
-    ['an address with half an escape', 'GET', '/v1/dossiers/%e', 400],
     ['an address with an endless part', 'GET', `/v1/dossiers/${'a'.repeat(5_000)}`, 414],
     ['deleting a dossier', 'DELETE', '/v1/dossiers/x', 405],
     ['changing a provider in place', 'PUT', '/v1/providers', 405],
@@ -215,7 +176,6 @@ describe('bad input', () => {
 
   it.each<[string, string | Uint8Array, number]>([
     ['an unknown column', 'provider,color\nBleu,blue\n', 422],
-    ['semicolons', 'provider;type\nBleu;AliasAdded\n', 422],
     ['a PDF', '%PDF-1.7\n1 0 obj\n', 422],
     ['nothing in it', '', 422],
     ['more than 10,000 rows', `provider,type,name\n${'Bleu,AliasAdded,B\n'.repeat(10_001)}`, 413],
@@ -260,22 +220,10 @@ const hidden = (kind: string, codePoint: string, position: number) => ({
 
 const RTL = hidden('bidi', 'U+202E', 4);
 const press = { kind: 'press', publisher: 'A newspaper' };
-const ownership = (holder: object) => ({ type: 'OwnershipDeclared', source: press, data: { holders: [holder] } });
 
 describe('a name with a hidden character', () => {
   it.each<[string, () => [string, object], string]>([
     ['a provider', () => ['/v1/providers', { name: 'OVH\u202ecloud' }], 'name'],
-    ['a new name', () => [`${provider}/events`, { type: 'ProviderRenamed', data: { name: 'abc\u202e' } }], 'data.name'],
-    ['an alias', () => [`${provider}/events`, { type: 'AliasAdded', data: { name: 'abc\u202e' } }], 'data.name'],
-    ['a holder', () => [`${provider}/events`, ownership({ name: 'abc\u202e' })], 'data.holders.0.name'],
-    [
-      'a party',
-      () => [
-        `${provider}/events`,
-        { type: 'PartnershipAnnounced', occurred: '2024', source: press, data: { title: 'x', parties: ['abc\u202e'] } },
-      ],
-      'data.parties.0',
-    ],
     [
       'a publisher',
       () => [`${path}/events`, milestone('J1', '2025-11-17', { source: { ...press, publisher: 'abc\u202e' } })],
@@ -286,15 +234,12 @@ describe('a name with a hidden character', () => {
       () => [`${path}/events`, milestone('J1', '2025', { source: { ...press, url: 'https://example.org/\u202e' } })],
       'source.url',
     ],
-    ['a number', () => [`${path}/events`, grant({ decision: 'abc\u202e' })], 'data.decision'],
     [
       'a service',
       () => ['/v1/dossiers', { provider: 'bleu', scheme: 'hds', service: { name: 'abc\u202e', kinds: [] } }],
       'service.name',
     ],
     ['a scheme', () => ['/v1/schemes', inventedScheme({ authority: 'abc\u202e' })], 'authority'],
-    ['an API key', () => ['/v1/admin/api-keys', { name: 'abc\u202e', scopes: ['read'] }], 'name'],
-    ['a feed', () => ['/v1/admin/feeds', { kind: 'atom', name: 'abc\u202e' }], 'name'],
     [
       'a filter of a subscription',
       () => ['/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter: { schemes: ['abc\u202e'] } }],

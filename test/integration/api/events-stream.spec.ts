@@ -331,16 +331,6 @@ describe('the event stream', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   });
 
-  it('returns headers only for HEAD, and 406 for other formats', async () => {
-    const answer = await served.api.send('/v1/events/stream', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
-    const refused = await served.api.get('/v1/events/stream', { accept: 'application/json' });
-    expect(refused).toMatchObject({ status: 406, body: { code: 'not-acceptable' } });
-    const accepting = await openStream(`${served.url}/v1/events/stream`, { accept: 'text/html, text/*;q=0.5' });
-    expect(accepting.status).toBe(200);
-    accepting.close();
-  });
-
   it('continues after the database connection was lost', async () => {
     const client = await stream();
     await client.sent(({ event }) => event === 'position');

@@ -70,10 +70,6 @@ describe('a register of a scheme under the four-eyes principle', () => {
     expect(await statusOf('google')).toBe('granted');
   });
 
-  it('records one that changes none at once', async () => {
-    expect(await read(author, '2026-03-03', granted)).toMatchObject({ state: 'recorded', holds: [] });
-  });
-
   it('does not bring back what the authority has withdrawn by a weaker source', async () => {
     const { id } = await okta();
     const source = { kind: 'statement', publisher: 'FedRAMP (GSA)' };

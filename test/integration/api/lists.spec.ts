@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { pagesOf } from '#test/client.js';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import { startApi } from '#test/api.js';
-import { milestone, openDossier } from '#test/recording.js';
+import { milestone, openDossier, grant, instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
+import { pagesOf } from '#test/client.js';
+import { type DossierView } from '#domain/dossier/standing.js';
+import { realLedger } from '#test/board.js';
 
 interface Dossier {
   id: string;
@@ -35,76 +37,12 @@ describe('lists', () => {
   const list = async (query: string) => served.api.get(`/v1/dossiers?seen=${imported}&${query}`);
   const names = async (query: string) => (await list(query)).body.items.map(({ provider }: Dossier) => provider.name);
 
-  it('name who held SecNumCloud on 27 May 2021', async () => {
-    const { body } = await list('asOf=2021-05-27&scheme=secnumcloud&status=granted');
-    expect(
-      body.items.map(({ provider, confirmed }: Dossier & { confirmed: boolean }) => [provider.name, confirmed]),
-    ).toEqual([
-      ['3DS Outscale', false],
-      ['Oodrive', false],
-      ['OVHcloud', false],
-    ]);
-  });
-
   it('can be filtered by provider, expiry and flags', async () => {
     expect(await names('provider=bleu')).toEqual(['Bleu']);
     expect(await names('expiresBefore=2026-12-15')).toEqual(['3DS Outscale']);
     expect(await names('expiring=true')).toEqual(['3DS Outscale', 'OVHcloud']);
     expect(await names('stale=true&asOf=2026-09-01')).toEqual(['Bleu']);
     expect(await names('scheme=hds')).toEqual([]);
-  });
-
-  it('continue on the next page', async () => {
-    const whole = (await list('')).body.items as Dossier[];
-    expect(whole).toHaveLength(11);
-    const pages = await pagesOf(served.api, `/v1/dossiers?seen=${imported}&limit=4`);
-    expect(pages.flat()).toEqual(whole);
-  });
-
-  it('show a dossier with the same content as its own page', async () => {
-    for (const asOf of ['2021-05-31', '2025-12-01', '2026-11-25', '2026-12-30'])
-      for (const listed of (await list(`asOf=${asOf}`)).body.items as Dossier[])
-        expect((await served.api.get(`/v1/dossiers/${listed.id}?asOf=${asOf}`)).body).toEqual(listed);
-  });
-
-  it('show providers with the status of their dossiers', async () => {
-    const { body } = await served.api.get(`/v1/providers?seen=${imported}`);
-    expect(body.items).toHaveLength(10);
-    const one = await served.api.get(`/v1/providers/ovhcloud?seen=${imported}`);
-    expect(one.body).toMatchObject({ slug: 'ovhcloud', name: 'OVHcloud', asOf: '2026-11-25' });
-    expect(one.body.dossiers.map(({ service }: { service: { name: string } }) => service.name).sort()).toEqual([
-      'Bare Metal Pod',
-      'Hosted Private Cloud powered by VMware',
-      'SNC Cloud Platform',
-    ]);
-  });
-
-  it('name the deadlines of the next 180 days, soonest first, and the missed ones', async () => {
-    const due = (await served.api.get(`/v1/deadlines?seen=${imported}`)).body.items;
-    const ends = due.filter(({ kind }: { kind: string }) => /end$/.test(kind));
-    expect(
-      ends.map((one: { dossier: Dossier; kind: string; due: string; daysLeft: number }) => [
-        one.dossier.provider.name,
-        one.kind,
-        one.due,
-        one.daysLeft,
-      ]),
-    ).toEqual([
-      ['3DS Outscale', 'grant-end', '2026-11-30', 5],
-      ['NumSpot', 'dependency-end', '2026-11-30', 5],
-      ['OVHcloud', 'grant-end', '2026-12-29', 34],
-    ]);
-    const renewals = due.filter(({ kind }: { kind: string }) => kind === 'renewal-window');
-    expect(renewals.map((one: Record<string, unknown>) => [one['due'], one['lapses'], one['state']])).toContainEqual(
-      ['2025-06-08', '2026-11-30', 'open'], // of 3DS Outscale: late, and possible until the grant ends
-    );
-    const missed = (await served.api.get(`/v1/deadlines?seen=${imported}&state=missed&provider=bleu`)).body.items;
-    expect(missed.map(({ kind, due: day }: { kind: string; due: string }) => [kind, day])).toEqual(
-      expect.arrayContaining([
-        ['target', '2025'],
-        ['target', '2026-H1'],
-      ]),
-    );
   });
 
   it('wait for the latest write', async () => {
@@ -142,12 +80,178 @@ describe('lists', () => {
       expect(Number(headers.get('jalon-position'))).toBeLessThan(body.position);
     });
   });
+});
 
-  it('importing the file again records nothing', async () => {
-    const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
-    const head = (await served.api.get('/v1/schemes')).headers.get('jalon-position');
-    const again = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv; charset=utf-8' });
-    expect(again).toMatchObject({ status: 200, body: { recorded: 0, providers: 0, dossiers: 0 } });
-    expect((await served.api.get('/v1/schemes')).headers.get('jalon-position')).toBe(head);
+describe('a question to the lists', () => {
+  const served = startedOnce(() => startApi());
+  let position: number;
+  let imported: string;
+
+  beforeAll(async () => {
+    position = (await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' })).body.position;
+    imported = await instantAfter(served, position);
+  });
+
+  const dossiers = async (query: string): Promise<string[]> => {
+    const { status, body } = await served.api.get(`/v1/dossiers?seen=${position}&limit=200&${query}`);
+    expect(status).toBe(200);
+    return [...new Set<string>(body.items.map(({ provider }: DossierView) => provider.slug))];
+  };
+
+  const providers = async (query: string): Promise<string[]> => {
+    const { status, body } = await served.api.get(`/v1/providers?seen=${position}&limit=200&${query}`);
+    expect(status).toBe(200);
+    return body.items.map(({ slug }: { slug: string }) => slug);
+  };
+
+  const recordOn = async (path: string, event: object): Promise<void> => {
+    const answer = await served.api.post(`${path}/events`, event);
+    expect(answer.status).toBe(201);
+    position = answer.body.position;
+  };
+
+  const declared = (occurred: string, data: object) => ({
+    type: 'OwnershipDeclared',
+    occurred,
+    source: { kind: 'company', publisher: 'Acme' },
+    data,
+  });
+
+  describe('who rests on Microsoft or Google', () => {
+    it('is a question to the list of dossiers', async () => {
+      expect(await dossiers('technology=microsoft')).toEqual(['bleu']);
+      expect(await dossiers('technology=Microsoft&owner=orange')).toEqual(['bleu']);
+      expect(await dossiers('technology=Microsoft&owner=Docaposte')).toEqual([]);
+      expect(await dossiers('technology=google')).toEqual([]);
+    });
+
+    it('is a question to the list of providers, which includes those without a dossier', async () => {
+      expect(await providers('technology=google')).toEqual(['ovhcloud-and-google']);
+      expect(await providers('party=google')).toEqual(['ovhcloud', 'ovhcloud-and-google']);
+      expect(await providers('party=Capgemini&technology=MICROSOFT')).toEqual(['bleu']);
+      expect(await providers('name=ovh&party=google&asOf=2020-10-31')).toEqual([]);
+    });
+
+    it('lists a dossier of the offer on Google once there is one', async () => {
+      const { body } = await served.api.post('/v1/dossiers', {
+        provider: 'ovhcloud-and-google',
+        scheme: 'secnumcloud',
+      });
+      const { body: recorded } = await served.api.post(`/v1/dossiers/${body.id}/events`, {
+        type: 'IntentDeclared',
+        occurred: '2021-06',
+        source: { kind: 'press', publisher: 'Le Monde' },
+        data: {},
+      });
+      position = recorded.position;
+      expect(await dossiers('technology=google')).toEqual(['ovhcloud-and-google']);
+      expect(await dossiers('technology=google&asOf=2021-05-31')).toEqual([]);
+      expect(await dossiers(`technology=google&knownAt=${imported}`)).toEqual([]);
+    });
+  });
+
+  describe('a name in a filter', () => {
+    beforeAll(async () => {
+      const acme = await openDossier(served.api, 'Acme');
+      await recordOn(acme.path, grant({ level: 'Élevé', referential: '3.2', validUntil: '2028-01-01' }));
+      await recordOn(`/v1/providers/${acme.provider}`, {
+        type: 'AnnouncementMade',
+        occurred: '2024-01-10',
+        source: { kind: 'company', publisher: 'Acme' },
+        data: { title: 'A cloud', sectors: ['Santé publique', 'Defence'], technology: ['Red Hat OpenShift'] },
+      });
+    });
+
+    it.each([
+      ['sector=sante', ['acme']],
+      ['sector=publique%20sante', []],
+      ['sector=sante%20defence', []],
+      ['sector=defence&asOf=2024-01-10', ['acme']],
+      ['sector=defence&asOf=2024-01-09', []],
+      ['technology=openshift', ['acme']],
+      ['party=openshift', []],
+      ['level=eleve', ['acme']],
+      ['level=eleve&asOf=2023-12-27', []],
+      ['level=eleve&asOf=2028-02-01', []],
+      ['sector=defence&level=eleve&status=granted', ['acme']],
+    ])('%s matches %j', async (query, found) => {
+      expect(await dossiers(query)).toEqual(found);
+    });
+  });
+
+  describe('owners', () => {
+    it('are those of the declaration in force on the day, as known then; technology remains until another is named', async () => {
+      const { provider } = await openDossier(served.api, 'Sold');
+      await recordOn(
+        `/v1/providers/${provider}`,
+        declared('2022-01-01', { holders: [{ name: 'First Holding SA', share: 60 }], technology: ['VMware'] }),
+      );
+      const between = await instantAfter(served, position);
+      await recordOn(`/v1/providers/${provider}`, declared('2024-06-30', { holders: [{ name: 'Second Holding' }] }));
+      const query = async (filter: string) => (await dossiers(filter)).concat(await providers(filter));
+      expect(await query('owner=first%20holding&asOf=2021-12-31')).toEqual([]);
+      expect(await providers('owner=first%20holding&asOf=2024-06-29')).toEqual(['sold']);
+      expect(await providers('owner=first%20holding&asOf=2024-06-30')).toEqual([]);
+      expect(await providers('owner=second&asOf=2024-06-30')).toEqual(['sold']);
+      expect(await providers(`owner=second&asOf=2024-06-30&knownAt=${between}`)).toEqual([]);
+      expect(await providers(`owner=first&asOf=2024-06-30&knownAt=${between}`)).toEqual(['sold']);
+      expect(await dossiers('owner=second')).toEqual(['sold']);
+      expect(await dossiers(`owner=first&knownAt=${between}`)).toEqual(['sold']);
+      expect(await query(`owner=first&knownAt=${imported}`)).toEqual([]);
+      expect(await dossiers('technology=vmware')).toEqual(['sold']);
+      await recordOn(
+        `/v1/providers/${provider}`,
+        declared('2025-01-01', { holders: [{ name: 'Second Holding' }], technology: [] }),
+      );
+      expect(await dossiers('technology=vmware')).toEqual([]);
+    });
+  });
+
+  describe('facts of a dossier', () => {
+    const listed = async (query: string): Promise<DossierView[]> => {
+      const point = `knownAt=${imported}&asOf=2026-11-25`;
+      return (await served.api.get(`/v1/dossiers?seen=${position}&${point}&${query}`)).body.items;
+    };
+    const having = async (isFound: (dossier: DossierView) => boolean): Promise<DossierView[]> => {
+      const found = (await listed('')).filter(isFound);
+      expect(found.length).toBeGreaterThan(0);
+      return found;
+    };
+
+    it('filter by type of service, version and label, whole values only', async () => {
+      expect(await listed('serviceKind=saas')).toEqual(
+        await having(({ service }) => service?.kinds.includes('SaaS') ?? false),
+      );
+      expect(await listed('referential=3.2')).toEqual(
+        await having(({ grants }) => grants.some((one) => one.state === 'in-force' && one.referential === '3.2')),
+      );
+      expect(await listed('label=Cloud%20de%20confiance')).toEqual(
+        await having(({ labels }) => labels.includes('cloud-de-confiance')),
+      );
+      for (const nothing of ['label=unheard-of', 'level=9', 'referential=3', 'serviceKind=aas'])
+        expect(await listed(nothing)).toEqual([]);
+      expect(await dossiers(`label=cloud-de-confiance&asOf=2021-05-01&knownAt=${imported}`)).toEqual([]);
+    });
+
+    it('keep their filters from page to page, and in CSV', async () => {
+      const whole = (await served.api.get(`/v1/dossiers?seen=${position}&serviceKind=IaaS`)).body.items;
+      expect(whole.length).toBeGreaterThan(4);
+      const pages = await pagesOf(served.api, `/v1/dossiers?seen=${position}&serviceKind=IaaS&limit=3`);
+      expect(pages.flat()).toEqual(whole);
+      const csv = await served.api.get(`/v1/dossiers?seen=${position}&technology=microsoft`, { accept: 'text/csv' });
+      expect(String(csv.body).trimEnd().split('\r\n')).toHaveLength(2);
+    });
+
+    it('are refused where they can match nothing', async () => {
+      for (const [list, field] of [
+        ['dossiers', 'technology'],
+        ['dossiers', 'label'],
+        ['providers', 'party'],
+      ]) {
+        const { status, body } = await served.api.get(`/v1/${list}?${field}=%2B`);
+        expect([status, body.problems]).toMatchObject([400, [{ field, code: 'name-without-letters' }]]);
+      }
+      expect((await served.api.get('/v1/providers?level=low')).status).toBe(400);
+    });
   });
 });

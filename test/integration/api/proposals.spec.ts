@@ -119,17 +119,6 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     const { items } = (await author.get(`${path}/events`)).body;
     expect(items.at(-1).approvedBy).toMatch(new RegExp(`^account:${boris.account} key:`));
   });
-
-  it('includes corrections and retractions', async () => {
-    const { record } = await dossier();
-    await approve(second, (await record(milestone('J0', '2025-04-17'))).body.id);
-    const { body } = await approve(second, (await record(grant({}))).body.id);
-    const data = { event: body.event, changes: { data: { validUntil: '2027-12-29' } }, reason: 'Misread' };
-    expect((await record({ type: 'EventCorrected', data })).status).toBe(202);
-    expect((await record({ type: 'EventRetracted', data: { event: body.event, reason: 'Twice' } })).status).toBe(202);
-    const note = { event: body.event, changes: { data: { note: 'By post' } }, reason: 'Added' };
-    expect((await record({ type: 'EventCorrected', data: note })).status).toBe(201);
-  });
 });
 
 describe('one person', () => {

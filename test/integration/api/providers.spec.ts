@@ -1,13 +1,12 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi } from '#test/api.js';
-import type { Answered } from '#test/client.js';
-import { realLedger } from '#test/board.js';
+import { beforeAll, describe, expect, it, afterAll } from '@jest/globals';
+import { startApi, serveApi } from '#test/api.js';
+import { type Answered, type Client } from '#test/client.js';
 import { grant, milestone } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
-const press = { kind: 'press', publisher: 'A newspaper' };
 const company = { kind: 'company', publisher: 'The company' };
 
 const served = startedOnce(() => startApi());
@@ -161,14 +160,6 @@ describe('a transferred service', () => {
     expect(await holders(`asOf=2026-11-25&knownAt=${before}`)).toEqual(withSeller);
   });
 
-  it('keeps its deadlines under the new provider', async () => {
-    const { body } = await read('deadlines', '&provider=buyer');
-    expect(body.items.filter(({ kind }: any) => kind === 'grant-end')).toMatchObject([
-      { dossier: { id: dossier, provider: { slug: 'buyer' } } },
-    ]);
-    expect((await read('deadlines', '&provider=seller')).body.items).toEqual([]);
-  });
-
   it('is shown on the pages of both providers', async () => {
     const [old, present] = [await page('seller'), await page('buyer')];
     const move = { dossier: { id: dossier, service: 'Compute' }, occurred: '2025-07-01', event: transfer };
@@ -186,16 +177,6 @@ describe('a transferred service', () => {
     const types = async (provider: string) => (await page(provider)).story.map(({ type }: any) => type);
     expect(await types('seller')).not.toContain('MilestoneReached');
     expect(await types('buyer')).toContain('MilestoneReached');
-  });
-
-  it('keeps its timeline as recorded', async () => {
-    const { body } = await served.api.get(`/v1/dossiers/${dossier}/events`);
-    expect(body.items.find(({ id }: any) => id === transfer)).toMatchObject({
-      type: 'ServiceTransferred',
-      occurred: '2025-07-01',
-      data: { to: buyer },
-      retracted: false,
-    });
   });
 
   it('cannot be transferred to its current holder or to an unknown provider, even by a correction', async () => {
@@ -264,158 +245,60 @@ describe('a dependency', () => {
   });
 });
 
-describe('properties that change over time', () => {
-  it('include the scope of a service', async () => {
-    const dossier = await openFor(await register('Scoped'));
-    const scope = (occurred: string, service: string, serviceKinds: string[]) =>
-      record(`dossiers/${dossier}`, 'ScopeDeclared', { occurred, data: { service, serviceKinds } });
-    await scope('2024-03', 'Platform', ['IaaS']);
-    await scope('2025-06', 'Platform Plus', ['IaaS', 'PaaS']);
-    const service = async (asOf: string) => (await page('scoped', `&asOf=${asOf}`)).dossiers[0].service;
-    expect(await service('2024-02-29')).toBeNull();
-    expect(await service('2024-03-01')).toEqual({ name: 'Platform', kinds: ['IaaS'] });
-    expect(await service('2025-05-31')).toEqual({ name: 'Platform', kinds: ['IaaS'] });
-    expect(await service('2025-06-01')).toEqual({ name: 'Platform Plus', kinds: ['IaaS', 'PaaS'] });
-  });
+describe('providers, while no worker follows the ledger', () => {
+  let database: TestDatabase;
+  let one: Client;
+  let other: Client;
+  const stops: (() => Promise<void>)[] = [];
 
-  it('include owners and technology', async () => {
-    const id = await register('Owned');
-    const owned = (occurred: string, name: string, technology: string[]) =>
-      record(`providers/${id}`, 'OwnershipDeclared', {
-        occurred,
-        data: { holders: [{ name, share: 100 }], technology },
-      });
-    await owned('2024', 'Second', ['OpenStack']);
-    await owned('2021-05', 'First', ['VMware']);
-    const ownership = async (asOf: string) => (await page('owned', `&asOf=${asOf}`)).ownership;
-    expect(await ownership('2021-04-30')).toBeNull();
-    expect(await ownership('2023-12-31')).toMatchObject({ holders: [{ name: 'First' }], technology: ['VMware'] });
-    expect(await ownership('2024-01-01')).toMatchObject({ holders: [{ name: 'Second' }], technology: ['OpenStack'] });
-    expect((await page('owned')).ownershipHistory.map(({ occurred, until }: any) => [occurred, until])).toEqual([
-      ['2024', null],
-      ['2021-05', '2023-12-31'],
-    ]);
-  });
-
-  it('include authorizations: expected, even without a date, until obtained', async () => {
-    const id = await register('Cleared');
-    const { body } = await record(`providers/${id}`, 'AuthorizationExpected', { data: { title: 'Merger clearance' } });
-    await record(`providers/${id}`, 'AuthorizationObtained', { occurred: '2023', data: { title: 'merger clearance' } });
-    const titles = (items: any[]) => items.map(({ title }) => title);
-    const before = (await page('cleared', '&asOf=2022-12-31')).authorizations;
-    expect([titles(before.expected), titles(before.obtained)]).toEqual([['Merger clearance'], []]);
-    const after = (await page('cleared', '&asOf=2023-01-01')).authorizations;
-    expect(titles(after.expected)).toEqual([]);
-    expect(after.obtained).toMatchObject([{ title: 'merger clearance', fulfils: [body.id] }]);
-    expect(titles(after.fulfilled)).toEqual(['Merger clearance']);
-  });
-});
-
-describe('contradictory events about a provider', () => {
-  it('are shown with both sides once both are on record', async () => {
-    const id = await register('Conflicted');
-    await record(`providers/${id}`, 'CompanyCreated', { occurred: '2024-01', source: press });
-    const before = await instantOf();
-    await record(`providers/${id}`, 'CompanyCreated', { occurred: '2022' });
-    expect((await page('conflicted', `&knownAt=${before}`)).warnings).toEqual([]);
-    expect((await page('conflicted')).warnings).toMatchObject([
-      {
-        code: 'days-differ',
-        kind: 'conflict',
-        sides: [
-          { occurred: '2022', source: company },
-          { occurred: '2024-01', source: press },
-        ],
-      },
-    ]);
-  });
-
-  it('are recorded and flagged: shares above 100%, and future dates', async () => {
-    const id = await register('Implausible');
-    const holders = [
-      { name: 'A', share: 61 },
-      { name: 'B', share: 40 },
-    ];
-    await record(`providers/${id}`, 'OwnershipDeclared', { occurred: '2024', data: { holders } });
-    await record(`providers/${id}`, 'ServiceLaunched', { occurred: '2199-01-01' });
-    expect((await page('implausible')).warnings.map(({ code, kind }: any) => [code, kind])).toEqual([
-      ['shares-above-whole', 'implausible'],
-      ['in-the-future', 'implausible'],
-    ]);
-  });
-});
-
-describe("Bleu's page of the real ledger", () => {
+  const serve = async (): Promise<Client> => {
+    const { api, close } = await serveApi(database.appUrl);
+    stops.push(close);
+    return api;
+  };
   beforeAll(async () => {
-    const { status, body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
-    expect(status).toBe(200);
-    position = body.position;
+    database = await freshDatabase();
+    [one, other] = [await serve(), await serve()];
+  });
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+    await database.close();
   });
 
-  const may2021 = '&asOf=2021-05-31';
+  const register = (api: Client, name: string, slug?: string) => api.post('/v1/providers', { name, slug });
+  const said = ({ status, body }: Awaited<ReturnType<typeof register>>) => [status, body.code];
 
-  it('shows a plan in May 2021, and no company before January 2024', async () => {
-    const then = await page('bleu', may2021);
-    expect(then.announcements.map(({ occurred }: any) => occurred)).toEqual(['2021-05-27', '2021-05-27']);
-    expect([then.created, then.launches]).toEqual([[], []]);
-    expect((await page('bleu', '&asOf=2023-12-31')).created).toEqual([]);
-    expect((await page('bleu', '&asOf=2024-01-31')).created).toMatchObject([{ occurred: '2024-01' }]);
-  });
-
-  it("shows ANSSI's validation as a claim of the company, without effect on the status", async () => {
-    const { validations, dossiers } = await page('bleu', may2021);
-    expect(validations).toMatchObject([{ authority: 'ANSSI', confirmed: false, source: { kind: 'company' } }]);
-    expect(dossiers).toMatchObject([{ status: 'announced', confirmed: false, stage: null, grants: [], labels: [] }]);
-  });
-
-  it('has two undated expectations that are still open; merger clearance fulfils neither', async () => {
-    for (const query of [may2021, '']) {
-      const { expected } = (await page('bleu', query)).authorizations;
-      expect(expected.map(({ title, occurred }: any) => [title, occurred])).toEqual([
-        ['Agreements between the parties to be finalised', null],
-        ['Prior authorizations to be obtained', null],
-      ]);
+  it('are refused under a name that is an alias or a former name of another, in whichever process', async () => {
+    const { id } = (await register(one, 'Outscale')).body;
+    const record = (event: object) => other.post(`/v1/providers/${id}/events`, event);
+    await record({ type: 'AliasAdded', data: { name: '3DS Outscale' } });
+    await record({ type: 'ProviderRenamed', data: { name: 'Dassault Cloud' } });
+    for (const name of ['3ds outscale', 'Dassault Cloud']) {
+      expect(said(await register(one, name))).toEqual([409, 'already-exists']);
+      expect(said(await register(other, name))).toEqual([409, 'already-exists']);
     }
-    const { obtained } = (await page('bleu')).authorizations;
-    expect(obtained).toMatchObject([{ authority: 'European Commission', occurred: '2023', fulfils: [] }]);
+    expect(said(await register(one, 'Outscale'))).toEqual([409, 'already-exists']);
   });
 
-  it('shows owners and technology without shares', async () => {
-    const { ownership } = await page('bleu', may2021);
-    expect(ownership).toMatchObject({
-      holders: [{ name: 'Capgemini' }, { name: 'Orange' }],
-      technology: ['Microsoft'],
-    });
-    expect(ownership.holders.some((holder: object) => 'share' in holder)).toBe(false);
+  it('are given another slug if that of their name is taken or empty, and refused under the slug of another', async () => {
+    await register(one, 'NumSpot', 'spot');
+    expect((await register(other, 'Spot')).body.slug).toMatch(/^spot-[0-9a-f]{8}$/);
+    expect((await register(other, '株式会社')).body.slug).toMatch(/^provider-[0-9a-f]{8}$/);
+    expect(said(await register(other, 'Something else', 'spot'))).toEqual([409, 'already-exists']);
   });
 
-  it('attributes opinions to their speakers, and keeps the precision of months', async () => {
-    const { statements, story } = await page('bleu', may2021);
-    expect(statements.map(({ speaker, occurred }: any) => [speaker, occurred])).toEqual([
-      ['Guillaume Poupard, ANSSI', '2021-05'],
-      ['InterHop', '2021-05'],
-      ['Capgemini, Orange and Microsoft', '2021-05'],
-      ['Capgemini, Orange and Microsoft', '2021-05'],
-      ['Guillaume Poupard, ANSSI', '2021-05'],
-      ['press article of May 2021', '2021-05'],
-    ]);
-    const told = story.filter(({ type }: any) => type === 'StatementMade');
-    expect(told.map(({ day, precision }: any) => [day, precision])).toEqual(
-      Array.from({ length: 6 }, () => ['2021-05-01', 'month']),
-    );
+  it('are registered once when two processes are asked for one slug at the same time', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `Racer ${index}`);
+    const answers = await Promise.all(names.map((name, index) => register(index % 2 ? one : other, name, 'racer')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
   });
 
-  it('lists all events of provider and dossier by date, undated ones first', async () => {
-    const { story, storyLeftOut } = await page('bleu');
-    const days = story.map(({ day }: any) => day ?? '');
-    expect(days).toEqual([...days].sort());
-    expect(storyLeftOut).toBe(0);
-    expect(new Set(story.map(({ about }: any) => about.kind))).toEqual(new Set(['provider', 'dossier']));
-    expect(story.at(-1)).toMatchObject({ type: 'RegisterObserved', day: '2026-09-26', confirmed: true });
-    expect(story.filter(({ type }: any) => type === 'MilestoneReached').map(({ says }: any) => says)).toHaveLength(2);
-  });
-
-  it('does not exist before it was recorded', async () => {
-    expect((await read('providers/bleu', '&knownAt=2020-01-01T00:00:00Z')).status).toBe(404);
+  it('are found again by a repeated request, though the name has been given to another since', async () => {
+    const repeat = () => one.post('/v1/providers', { name: 'Clever' }, { 'idempotency-key': 'clever' });
+    const first = await repeat();
+    const { id } = (await register(one, 'Cloud')).body;
+    await one.post(`/v1/providers/${id}/events`, { type: 'AliasAdded', data: { name: 'Clever' } });
+    const second = await repeat();
+    expect([first.status, second.status, second.body.id]).toEqual([201, expect.any(Number), first.body.id]);
   });
 });

@@ -2,17 +2,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
-import { instantAfter } from '#test/instants.js';
+import { instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());
-
-interface Listed {
-  due: string;
-  kind: string;
-  daysLeft: number;
-  dossier: { provider: { name: string } };
-}
 
 const BEFORE = '2026-11-25T07:59:59Z';
 let position: number;
@@ -40,63 +33,8 @@ describe('the real ledger', () => {
     return now;
   };
 
-  it('is imported once, even if sent repeatedly', () => {
-    expect(position).toBe(76);
-  });
-
   it.each(daysExpected)('shows every dossier as it stood on %s', async (day) => {
     expect(boardInShort(await list('dossiers', `asOf=${day}`))).toEqual(boardExpected(day));
-  });
-
-  it('shows the delay of Bleu, and when it was stale', async () => {
-    expect(await list('dossiers', 'provider=bleu&asOf=2026-11-25')).toMatchObject([
-      {
-        stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
-        stale: false,
-        targets: [
-          { due: '2025', slipDays: 329 },
-          { due: '2026-H1', slipDays: 148 },
-        ],
-      },
-    ]);
-    expect(await list('dossiers', 'stale=true&asOf=2026-09-01')).toMatchObject([
-      { provider: { name: 'Bleu' }, lastHeard: '2025-11-17' },
-    ]);
-  });
-
-  it('has the end of the Oodrive grant from a catalogue, but neither its number nor its start', async () => {
-    const [{ grants }] = await list('dossiers', 'provider=oodrive&asOf=2026-11-25');
-    expect(grants).toMatchObject([
-      { decision: null, validUntil: '2028-01-25', runsUntil: '2028-01-25', confirmed: true },
-    ]);
-  });
-
-  it('lists the deadlines of the next 180 days and the missed ones', async () => {
-    const inShort = ({ dossier, kind, due, daysLeft }: Listed) => [dossier.provider.name, kind, due, daysLeft];
-    const open = (await list('deadlines', 'asOf=2026-11-25')) as Listed[];
-    // A renewal can be asked for until the grant ends, also after its date.
-    const [late, coming] = [open.filter(({ daysLeft }) => daysLeft < 0), open.filter(({ daysLeft }) => daysLeft >= 0)];
-    expect(late.map(inShort)[0]).toEqual(['3DS Outscale', 'renewal-window', '2025-06-08', -535]);
-    expect([...new Set(late.map(({ kind }) => kind))]).toEqual(['renewal-window']);
-    expect(coming.map(inShort).slice(0, 3)).toEqual([
-      ['3DS Outscale', 'grant-end', '2026-11-30', 5],
-      ['NumSpot', 'dependency-end', '2026-11-30', 5],
-      ['OVHcloud', 'grant-end', '2026-12-29', 34],
-    ]);
-    const missed = (await list('deadlines', 'asOf=2026-11-25&state=missed&provider=bleu')) as Listed[];
-    expect(missed.map(inShort)).toEqual([
-      ['Bleu', 'target', '2025', -329],
-      ['Bleu', 'target', '2026-H1', -148],
-    ]);
-  });
-
-  it('assigns the label to granted dossiers only from its first date', async () => {
-    const labelled = (items: { status: string; labels: string[] }[]) =>
-      items.map(({ status, labels }) => [status === 'granted', labels.join()] as const);
-    const today = labelled(await list('dossiers', 'asOf=2026-11-25'));
-    expect(today.every(([granted, labels]) => labels === (granted ? 'cloud-de-confiance' : ''))).toBe(true);
-    expect(today.filter(([granted]) => granted)).toHaveLength(10);
-    expect(labelled(await list('dossiers', 'asOf=2021-05-01')).map(([, labels]) => labels)).toEqual(['', '', '']);
   });
 });
 
@@ -152,12 +90,6 @@ describe('the article on Bleu', () => {
     ]);
   });
 
-  it('states that Bleu hopes for the label, which results in status announced only', async () => {
-    for (const asOf of ['2021-05-27', '2023-01-01', '2025-04-16'])
-      expect(await dossiers(`provider=bleu&asOf=${asOf}`)).toMatchObject([{ status: 'announced', labels: [] }]);
-    expect(await dossiers('provider=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
-  });
-
   it('names three holders as of that month, which neither dates their grants nor gives them a label', async () => {
     const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
     expect(
@@ -176,18 +108,6 @@ describe('the article on Bleu', () => {
     expect(later.flatMap(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([]);
   });
 
-  it('expects agreements and authorizations without a date, which remain listed as open', async () => {
-    for (const asOf of ['2021-05-01', '2021-05-27', '2026-11-25']) {
-      const { expected } = (await provider('bleu', asOf)).authorizations;
-      expect(expected.map(({ title, occurred }: Said) => [title, occurred])).toEqual([
-        ['Agreements between the parties to be finalised', null],
-        ['Prior authorizations to be obtained', null],
-      ]);
-    }
-    const { obtained } = (await provider('bleu', '2026-11-25')).authorizations;
-    expect(obtained).toMatchObject([{ title: 'Joint venture cleared under EU merger control', occurred: '2023' }]);
-  });
-
   it('links the merger clearance to the authorizations expected, of which it is one part', async () => {
     const { expected, obtained } = (await provider('bleu', '2026-11-25')).authorizations;
     const [agreements, authorizations] = expected;
@@ -196,14 +116,6 @@ describe('the article on Bleu', () => {
     expect(obtained[0]).toMatchObject({ fulfils: [], partlyFulfils: [authorizations.event] });
     const before = (await provider('bleu', '2022-12-31')).authorizations;
     expect(before.expected.map(({ fulfilledBy }: { fulfilledBy: string[] }) => fulfilledBy)).toEqual([[], []]);
-  });
-
-  it('says what statements are about: a law, a market', async () => {
-    const { statements } = await provider('bleu', '2021-05-31');
-    expect(statements.slice(-2)).toMatchObject([
-      { about: 'cloud de confiance', aboutKind: 'market' },
-      { about: 'CLOUD Act', aboutKind: 'law', confirmed: false },
-    ]);
   });
 
   it('knows OVHcloud and Google as a provider with an offer, which certifies nothing', async () => {
@@ -233,11 +145,6 @@ describe('the article on Bleu', () => {
       ['Guillaume Poupard, ANSSI', expect.stringContaining('exclusivement soumis au droit européen')],
       ['press article of May 2021', expect.stringContaining("ce texte ne s'applique que si")],
     ]);
-  });
-
-  it('records the target sectors on the announcement', async () => {
-    const [{ sectors }] = (await provider('bleu', '2021-05-31')).announcements;
-    expect(sectors).toEqual(expect.arrayContaining(['OIV', 'OSE']));
   });
 
   it('records Capgemini and Orange as majority holders without shares, and Microsoft as technology provider', async () => {
@@ -336,25 +243,6 @@ describe('sources that contradict each other', () => {
         ['2026-09-26', 'list', 'ANSSI'],
       ],
     ]);
-  });
-
-  it('leave Bleu in progress although a third party reports it as certified', async () => {
-    const { id } = await find('bleu', 'Bleu');
-    const claimed = await served.api.post(`/v1/dossiers/${id}/events`, {
-      type: 'RegisterObserved',
-      occurred: '2026-10-05',
-      source: { kind: 'other', publisher: 'a comparison site', url: 'https://example.org/bleu', quote: 'certified' },
-      data: { register: 'comparison of clouds', listing: 'granted' },
-    });
-    expect(claimed).toMatchObject({ status: 201, body: { status: 'in-progress' } });
-    const now = await find('bleu', 'Bleu');
-    expect(now).toMatchObject({ status: 'in-progress', confirmed: true });
-    expect(bothSides(now, 'claim-contradicts')[0]?.map(([, kind, publisher]) => [kind, publisher])).toEqual([
-      ['company', 'Bleu'],
-      ['list', 'ANSSI'],
-      ['other', 'a comparison site'],
-    ]);
-    expect((await find('bleu', 'Bleu', `asOf=2026-11-25&knownAt=${after}`)).warnings).toEqual([]);
   });
 
   it("show both dates of Bleu's announcement and creation, once the later article is on record", async () => {

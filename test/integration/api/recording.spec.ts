@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { grant, milestone, openDossier } from '#test/recording.js';
+import { grant, milestone, openDossier, instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
-import { instantAfter, instantAfterAll } from '#test/instants.js';
 
 const served = startedOnce(() => startApi());
 
@@ -43,28 +42,6 @@ describe('the change feed', () => {
     expect((await served.api.get('/v1/events?after=3')).body.items).toMatchObject([{ position: 4 }]);
     expect((await served.api.get('/v1/events?after=4')).body.items).toEqual([]);
     expect((await served.api.get('/v1/events?after=900')).body.items).toEqual([]);
-  });
-});
-
-describe('recording what happened', () => {
-  it('leads from provider and dossier to a status', async () => {
-    const { api } = served;
-    const provider = await api.post('/v1/providers', { name: 'Orange' });
-    expect(provider).toMatchObject({ status: 201, body: { name: 'Orange', slug: 'orange', dossiers: [], version: 1 } });
-    const dossier = await api.post('/v1/dossiers', { provider: 'orange', scheme: 'secnumcloud' });
-    expect(dossier).toMatchObject({ status: 201, body: { status: 'unknown', service: null, version: 1 } });
-    const recorded = await api.post(`/v1/dossiers/${dossier.body.id}/events`, {
-      type: 'MilestoneReached',
-      occurred: '2025-04-17',
-      source: { kind: 'company', publisher: 'Orange' },
-      data: { milestone: 'J0' },
-    });
-    expect(recorded).toMatchObject({ status: 201, body: { version: 2, status: 'applied' } });
-    const now = await api.get(`/v1/dossiers/${dossier.body.id}`);
-    expect(now).toMatchObject({
-      status: 200,
-      body: { status: 'applied', confirmed: false, asOf: '2026-11-25', knownAt: null },
-    });
   });
 });
 
@@ -118,74 +95,6 @@ describe('timelines', () => {
     expect(second.headers.get('link')).toBeNull();
     expect((await served.api.get(`/v1/providers/${provider}/events`)).body.items).toHaveLength(4);
   });
-
-  it('end at knownAt', async () => {
-    const { path } = await openDossier(served.api, 'Wimi');
-    const [opened] = (await served.api.get(`${path}/events`)).body.items;
-    expect((await served.api.get(`${path}/events?knownAt=${opened.recordedAt}`)).body.items).toHaveLength(1);
-    expect(await served.api.get(`${path}/events?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });
-  });
-});
-
-describe('events recorded late', () => {
-  const listed = async (id: string, query: string) => {
-    const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
-    const { body } = await served.api.get(`/v1/dossiers?${query}&seen=${position}`);
-    return body.items.find((dossier: { id: string }) => dossier.id === id);
-  };
-
-  it('a J0 of March recorded after a J3 of June changes past statuses but not the current one', async () => {
-    const { id, record, read } = await openDossier(served.api, 'NumSpot');
-    await record(milestone('J3', '2026-06-10'));
-    const before = await instantAfterAll(served);
-    const now = (await read()).body;
-    expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'unknown', stage: null });
-
-    expect(await record(milestone('J0', '2026-03-05'))).toMatchObject({ status: 201, body: { status: 'granted' } });
-
-    expect((await read('?asOf=2026-04-01')).body).toMatchObject({ status: 'applied', stage: { milestone: 'J0' } });
-    const [j3] = now.milestones;
-    const j0 = expect.objectContaining({ milestone: 'J0', occurred: '2026-03-05' });
-    expect((await read()).body).toEqual({ ...now, milestones: [j0, j3], version: 3 });
-    expect((await read(`?asOf=2026-04-01&knownAt=${before}`)).body).toMatchObject({ status: 'unknown', version: 2 });
-    expect(await listed(id, 'asOf=2026-04-01')).toMatchObject({ status: 'applied' });
-    expect(await listed(id, `asOf=2026-04-01&knownAt=${before}`)).toBeUndefined();
-    expect(await listed(id, `asOf=2026-06-10&knownAt=${before}`)).toMatchObject({ status: 'granted' });
-  });
-
-  it('a corrected end of validity applies to every asOf and to no earlier knownAt', async () => {
-    const { id, record, read } = await openDossier(served.api, 'Misread cloud');
-    const decided = await record(grant({ validUntil: '2026-12-29' }));
-    const before = await instantAfterAll(served);
-    const correction = {
-      type: 'EventCorrected',
-      data: { event: decided.body.id, changes: { data: { validUntil: '2024-12-29' } }, reason: 'misread' },
-    };
-    expect(await record(correction)).toMatchObject({ status: 201, body: { status: 'expired' } });
-
-    for (const [asOf, corrected, recorded] of [
-      ['2024-01-01', 'granted', 'granted'],
-      ['2024-12-30', 'expired', 'granted'],
-      ['2026-11-25', 'expired', 'granted'],
-      ['2026-12-30', 'expired', 'expired'],
-    ] as const) {
-      const end = (body: { grants: { validUntil: string }[] }) => body.grants[0]?.validUntil;
-      const now = (await read(`?asOf=${asOf}`)).body;
-      const then = (await read(`?asOf=${asOf}&knownAt=${before}`)).body;
-      expect([asOf, now.status, end(now)]).toEqual([asOf, corrected, '2024-12-29']);
-      expect([asOf, then.status, end(then)]).toEqual([asOf, recorded, '2026-12-29']);
-      expect(await listed(id, `asOf=${asOf}`)).toMatchObject({ status: corrected });
-      expect(await listed(id, `asOf=${asOf}&knownAt=${before}`)).toMatchObject({ status: recorded });
-    }
-  });
-
-  it('a dossier does not exist before it was recorded', async () => {
-    const { path, record } = await openDossier(served.api, 'Not yet there');
-    await record(milestone('J0', '2025-04-17'));
-    expect(await served.api.get(`${path}?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });
-    expect((await served.api.get('/v1/dossiers?knownAt=2020-01-01T00:00:00Z')).body).toEqual({ items: [] });
-    expect((await served.api.get('/v1/providers?knownAt=2020-01-01T00:00:00Z')).body).toEqual({ items: [] });
-  });
 });
 
 const correct = (event: string, changes: object) => ({
@@ -195,13 +104,6 @@ const correct = (event: string, changes: object) => ({
 });
 
 const retract = (event: string) => ({ type: 'EventRetracted', data: { event, reason: 'not so' } });
-
-interface Entry {
-  type: string;
-  data: { validUntil?: string; reason?: string };
-  current: { data: { validUntil?: string } } | null;
-  retracted: boolean;
-}
 
 /** What becomes of wrong records: one by one over REST, on the dossier itself and on the list. */
 describe('a correction', () => {
@@ -237,23 +139,6 @@ describe('a correction', () => {
     };
   };
 
-  const end = ({ grants }: { grants: { validUntil: string }[] }) => grants[0]?.validUntil;
-
-  it('of a correction takes precedence, and earlier knowledge is kept', async () => {
-    const { record, at } = await dossier('Corrected twice');
-    const issued = await record(grant({ validUntil: '2026-12-28' }));
-    const first = await record(correct(issued.id, { data: { validUntil: '2026-12-30' } }));
-    const second = await record(correct(first.id, { data: { changes: { data: { validUntil: '2026-12-29' } } } }));
-    expect(end(await at('2026-11-25'))).toBe('2026-12-29');
-    expect(end(await at('2026-11-25', second.after))).toBe('2026-12-29');
-    expect(end(await at('2026-11-25', first.after))).toBe('2026-12-30');
-    expect(end(await at('2026-11-25', issued.after))).toBe('2026-12-28');
-    await record(retract(second.id));
-    expect(end(await at('2026-11-25'))).toBe('2026-12-30');
-    await record(retract(first.id));
-    expect(end(await at('2026-11-25'))).toBe('2026-12-28');
-  });
-
   it('of a date moves the event for every asOf, but not for an earlier knownAt', async () => {
     const { record, at } = await dossier('Moved');
     const filed = await record(milestone('J0', '2025-04-17'));
@@ -272,74 +157,6 @@ describe('a correction', () => {
     expect(await told(listing.after)).toEqual(['unknown', 'applied', 'in-progress', 'in-progress']);
     expect((await at('2025-06-01')).stage).toEqual({ milestone: 'J0', occurred: '2025-06', confirmed: false });
     expect((await at('2025-05-31')).stage).toBeNull();
-  });
-
-  it('that retracts a grant keeps dependent events, with a warning', async () => {
-    const { record, at, path, position } = await dossier('Relied on');
-    const issued = await record(grant({ decision: '41' }));
-    await record({
-      type: 'GrantSuspended',
-      occurred: '2024-03-01',
-      source: { kind: 'statement', publisher: 'ANSSI' },
-      data: { decision: '41', reason: 'an incident' },
-    });
-    const announced = await record({
-      type: 'GrantAnnounced',
-      occurred: '2024-04-01',
-      source: { kind: 'company', publisher: 'Relied on' },
-      data: {},
-    });
-    expect(await at('2024-05-01')).toMatchObject({ status: 'suspended', confirmed: true });
-
-    await record(retract(issued.id));
-    const now = await at('2024-05-01');
-    expect(now).toMatchObject({ status: 'granted', confirmed: false, grants: [{ decision: null, confirmed: false }] });
-    expect(now.warnings.map(({ code }: { code: string }) => code)).toEqual(['no-such-grant', 'no-end-on-record']);
-    expect(await at('2024-03-15')).toMatchObject({ status: 'unknown', grants: [] });
-    expect(await at('2024-05-01', announced.after)).toMatchObject({
-      status: 'suspended',
-      grants: [{ decision: '41' }],
-    });
-    const { body: deadlines } = await served.api.get(`/v1/deadlines?seen=${position()}&asOf=2026-11-25&limit=200`);
-    const id = path.split('/').at(-1);
-    expect(deadlines.items.filter((one: { dossier: { id: string } }) => one.dossier.id === id)).toEqual([]);
-  });
-
-  it('that retracts a retraction restores the event', async () => {
-    const { record, at } = await dossier('Back again');
-    const filed = await record(milestone('J0', '2025-04-17'));
-    const gone = await record(retract(filed.id));
-    expect((await at('2025-05-01')).status).toBe('unknown');
-    await record(retract(gone.id));
-    expect((await at('2025-05-01')).status).toBe('applied');
-    expect((await at('2025-05-01', gone.after)).status).toBe('unknown');
-  });
-
-  it('appears in the timeline with the corrected event, its reason and its source', async () => {
-    const { record, timeline } = await dossier('Kept');
-    const issued = await record(grant({ validUntil: '2026-12-28' }));
-    const changed = await record(correct(issued.id, { data: { validUntil: '2026-12-29' } }));
-    const gone = await record(retract(changed.id));
-    const entries = async (knownAt?: string) =>
-      (await timeline(knownAt))
-        .slice(1)
-        .map(({ type, data, current, retracted }: Entry) => [
-          type,
-          data.validUntil ?? data.reason,
-          current?.data.validUntil ?? null,
-          retracted,
-        ]);
-    expect(await entries(issued.after)).toEqual([['GrantIssued', '2026-12-28', null, false]]);
-    expect(await entries(changed.after)).toEqual([
-      ['GrantIssued', '2026-12-28', '2026-12-29', false],
-      ['EventCorrected', 'misread', null, false],
-    ]);
-    expect(await entries(gone.after)).toEqual([
-      ['GrantIssued', '2026-12-28', null, false],
-      ['EventCorrected', 'misread', null, true],
-      ['EventRetracted', 'not so', null, false],
-    ]);
-    expect((await timeline())[2].source).toEqual({ kind: 'catalogue', publisher: 'ANSSI' });
   });
 
   it('is refused for a missing, foreign or retracted event, and for an invalid result', async () => {

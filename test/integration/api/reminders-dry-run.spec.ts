@@ -209,39 +209,4 @@ describe('a dry run of an event', () => {
     expect(last.length).toBeGreaterThan(0);
     expect(within(withdrawn.reminders.planned, 'grant-end')).toEqual(last);
   });
-
-  it('includes dependent dossiers', async () => {
-    const upper = await openDossier(jalon.api, 'Upper');
-    await upper.record({
-      type: 'DependencyDeclared',
-      occurred: '2026-01-01',
-      source: { kind: 'company', publisher: 'Upper' },
-      data: { dependsOn: dossier.id },
-    });
-    await jalon.plan();
-    const preview = await foreseen(grant({ validUntil: '2026-12-29' }));
-    const dependent = preview.reminders.planned.filter(({ deadline }) => deadline.key.startsWith('dependency-end'));
-    expect(new Set(dependent.map((one) => one.dossier))).toEqual(new Set([upper.id]));
-    expect(dependent.length).toBeGreaterThan(5);
-  });
-
-  it('that reopens a deadline does not repeat sent reminders', async () => {
-    await dossier.record(set('audit', '2026-12-24'));
-    await jalon.plan();
-    await jalon.pass(1);
-    await jalon.send();
-    const met = await dossier.record({ type: 'DeadlineMet', data: { key: 'audit' } });
-    await jalon.plan();
-    const retraction = {
-      type: 'EventRetracted',
-      data: { event: (met.body as { id: string }).id, reason: 'It was another audit' },
-    };
-    const key = `officer-set/${dossier.id}/audit`;
-    const preview = await foreseen(retraction);
-    expect((await dossier.record(retraction)).status).toBe(201);
-    await jalon.plan();
-    const after = await planned(key);
-    expect(after[0]).toBe('14 2026-12-10');
-    expect(within(preview.reminders.planned, key)).toEqual(after);
-  });
 });

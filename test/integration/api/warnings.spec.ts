@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 import type { Answered } from '#test/client.js';
 
 const served = startedOnce(() => startApi());
@@ -46,21 +45,6 @@ describe('the answer to an event on a dossier', () => {
       /^Le Monde fait état d’une suspension, sans confirmation de l’autorité/,
     );
     expect((await record(suspension, headers)).body.warnings).toEqual(first.body.warnings);
-  });
-
-  it('flags an official source by a publisher that does not speak for the authority, as the page does', async () => {
-    const { id, record } = await openDossier(served.api, 'Oodrive');
-    const { body } = await record(
-      grant({ validUntil: '2026-12-29' }, { source: { kind: 'decision', publisher: 'Le Monde' } }),
-    );
-    expect(body.warnings).toMatchObject([
-      { code: 'publisher-not-authority', params: { publisher: 'Le Monde', kind: 'decision', authority: 'ANSSI' } },
-    ]);
-    const officer = consoleOf(served);
-    await officer.signIn();
-    const { text: page } = await officer.get(`/dossiers/${id}?asOf=2024-06-01`);
-    expect(page).toContain('whose publisher does not speak for the authority (Le Monde)');
-    expect(page).not.toContain('Confirmed by the authority (Le Monde)');
   });
 });
 
@@ -138,7 +122,7 @@ describe('the answer to an event on a provider', () => {
   });
 });
 
-let officer: ConsoleClient;
+const officer = signedIn(served);
 
 /** Records, and waits until lists include it. */
 async function post(path: string, body: object): Promise<Answered> {
@@ -152,8 +136,6 @@ const warningsOf = (provider: string): Promise<{ code: string; text: string; par
   served.api.get(`/v1/providers/${provider}`).then(({ body }) => body.warnings as never);
 
 beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
   await post('/v1/providers', { name: 'OVHcloud' });
 });
 
@@ -189,15 +171,6 @@ describe('a name that looks like that of another provider', () => {
     expect(await warningsOf(`${slug as string}?knownAt=${encodeURIComponent(knownAt)}`)).toEqual([]);
   });
 
-  it('warns for two services of one provider', async () => {
-    const { id } = (await post('/v1/providers', { name: 'Scaleway' })).body;
-    for (const name of ['Vault 1', 'Vault l'])
-      await post('/v1/dossiers', { provider: id, scheme: 'hds', service: { name, kinds: [] } });
-    expect(await warningsOf('scaleway')).toMatchObject([
-      { code: 'service-look-alike', params: { name: 'Vault l', other: 'Vault 1' }, sides: [] },
-    ]);
-  });
-
   it('is shown by the console before a provider is registered, in both languages', async () => {
     const asked = await officer.post('/providers/new', { name: 'ОVHclоud' });
     expect(asked.status).toBe(200);
@@ -206,11 +179,5 @@ describe('a name that looks like that of another provider', () => {
     expect(asked.text).toContain('Register as a different provider');
     const shown = await officer.get('/providers/0vhcloud');
     expect(shown.text).toContain('The name looks like that of another provider');
-  });
-
-  it('is refused by the console with a hidden character, which it names', async () => {
-    const refused = await officer.post('/providers/new', { name: 'Ble\u200bu' });
-    expect(refused.status).toBe(422);
-    expect(refused.text).toContain('U+200B at character 4');
   });
 });

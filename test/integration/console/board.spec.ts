@@ -1,18 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
-import { startedOnce } from '#test/started.js';
+import { consoleOf, textOf } from '#test/console.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 
-let officer: ConsoleClient;
+const officer = signedIn(served);
 let position: number;
-
-beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
-});
 
 /** Of each line of the table, what its cells say. */
 const linesOf = (html: string): string[][] =>
@@ -50,13 +45,6 @@ describe('the board of an empty ledger', () => {
     const { html } = await consoleOf(served).get('/');
     expect(linksTo(html, 'Sign in to record events')).toEqual(['/sign-in']);
     expect(linksTo(html, 'Import a CSV file')).toEqual([]);
-  });
-
-  it('has a chart of grants that explains its purpose', async () => {
-    const { status, text, html } = await officer.get('/grants');
-    expect(status).toBe(200);
-    expect(text).toContain('No grant was recorded as of that date.');
-    expect(html).not.toContain('<svg class="grants-picture" width="100%"');
   });
 
   it('exports a file with only a header', async () => {
@@ -133,7 +121,6 @@ describe('the board of the sample ledger', () => {
 
   it.each([
     ['search=bleu', ['Bleu Bleu cloud platform']],
-    ['search=whall', ['Whaller Whaller']],
     ['provider=numspot', ['NumSpot Plateforme des services cloud']],
     ['provider=3ds%20OUTSCALE&search=&scheme=&confirmed=', ['3DS Outscale IaaS Cloud on Demand']],
     ['status=in-progress&status=applied', ['Bleu Bleu cloud platform']],
@@ -142,8 +129,6 @@ describe('the board of the sample ledger', () => {
       'expiring=true&sort=provider',
       ['3DS Outscale IaaS Cloud on Demand', 'OVHcloud Hosted Private Cloud powered by VMware'],
     ],
-    ['scheme=hds', []],
-    ['confirmed=false', []],
   ])('filtered by %s shows %j', async (query, services) => {
     expect(await servicesOn(query)).toEqual(services);
   });
@@ -174,7 +159,6 @@ describe('the board of the sample ledger', () => {
     const { html, text } = await officer.get('/?search=nobody&asOf=2025-12-01');
     expect(text).toContain('No dossier matches these filters.');
     expect(linksTo(html, 'Clear filters')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
-    expect(html).toContain('value="nobody"');
   });
 
   it('says that nothing had occurred or been recorded by a date', async () => {
@@ -196,8 +180,6 @@ describe('the board of the sample ledger', () => {
   it.each([
     ['status=mighty', 'status'],
     ['confirmed=perhaps', 'confirmed'],
-    ['sort=size', 'sort'],
-    ['page=0', 'page'],
     ['asOf=2026-02-30', 'asOf'],
     ['seen=soon', 'seen'],
   ])('rejects %s and names the field', async (query, field) => {
@@ -214,20 +196,11 @@ describe('the board of the sample ledger', () => {
     expect([await offered(''), await offered('nobody'), await offered('%00')]).toEqual(['', '', '']);
   });
 
-  it('reports a page number beyond the last page', async () => {
-    const { html } = await officer.get('/?page=7&sort=provider');
-    expect(linksTo(html, 'Go to the first page')).toEqual(['/?sort=provider']);
-  });
-
   it('is shown in French to French readers', async () => {
     const { html, text } = await consoleOf(served, 'fr').get('/?search=bleu');
     expect(html).toContain('<html lang="fr"');
     expect(text).toContain('En cours de qualification confirmé par l’autorité');
     expect(text).toContain('2 échéances manquées');
-  });
-
-  it('can be read without a session under PUBLIC_READ alone', async () => {
-    expect((await consoleOf(served).get('/')).status).toBe(200);
   });
 });
 
@@ -244,16 +217,8 @@ describe('the file of the board', () => {
     ]);
   });
 
-  it('contains every row in the requested order, at the requested point in time', async () => {
-    const lines = await csvOf('sort=provider');
-    expect(lines).toHaveLength(12);
-    expect(lines[1]).toContain('3DS Outscale');
-    expect(await csvOf('asOf=1999-12-31')).toHaveLength(1);
-    expect(await csvOf('knownOn=2020-01-01')).toHaveLength(1);
-  });
-
-  it('is not found for an unknown provider', async () => {
-    expect((await officer.get('/board.csv?provider=nobody')).status).toBe(404);
+  it('is of the requested point in time', async () => {
+    for (const query of ['asOf=1999-12-31', 'knownOn=2020-01-01']) expect(await csvOf(query)).toHaveLength(1);
   });
 });
 
@@ -328,8 +293,7 @@ describe('the chart of all grants', () => {
   });
 
   it('hides grants that were not yet recorded', async () => {
-    const { text } = await officer.get('/grants?knownOn=2020-01-01');
-    expect(text).toContain('No grant was recorded as of that date.');
+    expect((await officer.get('/grants?knownOn=2020-01-01')).text).toContain('No grant was recorded as of that date.');
   });
 
   it('can be filtered by provider, under any of its names, and by scheme', async () => {

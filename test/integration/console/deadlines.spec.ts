@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
-import { endingGrant } from '#test/ending-grant.js';
-import { listReminders, told } from '#test/reminders-over-rest.js';
-import { startReminding } from '#test/reminding.js';
+import { endingGrant, startReminding, listReminders, told } from '#test/reminding.js';
 import { startedOnce } from '#test/started.js';
 
 const jalon = startedOnce(() => startReminding());
@@ -109,17 +107,6 @@ describe('the agenda', () => {
     await other.get('/deadlines/calendar');
     expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
     expect(await states()).toEqual(before);
-  });
-
-  it('is read-only for keys with read scope', async () => {
-    const reader = consoleOf(jalon, 'fr');
-    await reader.signIn(await jalon.keyWith('read'));
-    const { text, html } = await reader.get('/deadlines');
-    expect(text).toMatch(/Décembre 2026 .* 9 décembre 2026 Fin de validité/);
-    expect(html).not.toContain('/record/');
-    await reader.get('/deadlines/calendar');
-    expect((await reader.post('/deadlines', { deadline: key, answer: 'acknowledge' })).status).toBe(403);
-    expect((await consoleOf(jalon).get('/deadlines')).location).toBe('/sign-in?to=%2Fdeadlines');
   });
 });
 

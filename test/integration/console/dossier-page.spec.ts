@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY, startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+import { consoleOf, sectionOf, textOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());
-let officer: ConsoleClient;
-beforeAll(async () => {
-  officer = consoleOf(served);
-  await officer.signIn();
-});
+const officer = signedIn(served);
 
 /** One entry of a timeline. */
 const entry = (html: string, id: string): string => {
@@ -129,14 +125,6 @@ describe('the page of a dossier', () => {
     expect(entry(later.html, ids[1] ?? '')).toContain('Milestone J1 reached');
   });
 
-  it('marks a grant claimed by the company as not confirmed by the authority', async () => {
-    const told = { type: 'GrantAnnounced', source: { kind: 'company', publisher: 'Proud Cloud' }, data: {} };
-    const { path } = await recorded('Proud Cloud', { ...told, occurred: '2025-06-01' });
-    const { html } = await officer.get(path);
-    expect(sectionOf(html, 'grants')).toMatch(/in force not confirmed by the authority/);
-    expect(sectionOf(html, 'stages')).toContain('Claimed: the authority has not confirmed the grant below');
-  });
-
   it('does not attribute derived statuses to the authority', async () => {
     const { path } = await recorded('Bygone Cloud', grant({ validUntil: '2024-12-31' }));
     expect(sectionOf((await officer.get(path)).html, 'why')).toContain(
@@ -219,26 +207,6 @@ describe('the page of a dossier', () => {
       /Depends on Base Cloud \(SecNumCloud\).*in force until 29 December 2026/,
     );
     expect(sectionOf(upper, 'grants')).toContain('No grant recorded');
-  });
-
-  it('warns of a grant that has ended at the end of a chain of dependencies', async () => {
-    const source = { kind: 'company', publisher: 'Chain Cloud' };
-    const declared = (dependsOn: string) => ({
-      ...{ type: 'DependencyDeclared', occurred: '2024-01-01', source, data: { dependsOn } },
-    });
-    const low = await recorded('Chain Low', grant({ validUntil: '2025-12-31' }));
-    const middle = await recorded('Chain Middle', grant({}), declared(low.id));
-    const top = await recorded('Chain Top', grant({}), declared(middle.id));
-    expect(sectionOf((await officer.get(middle.path)).html, 'warnings')).toContain(
-      'Depends on Chain Low, whose grant is no longer in force.',
-    );
-    const warnings = sectionOf((await officer.get(top.path)).html, 'warnings');
-    expect(warnings).toContain('Depends on Chain Low (through Chain Middle), whose grant is no longer in force.');
-    expect(warnings).toContain('Depends on Chain Middle, whose grant ends on 29 December 2026.');
-    const never = await recorded('Chain Never');
-    const { body } = await low.record(declared(never.id));
-    const later = sectionOf((await officer.get(`${top.path}?seen=${body.position}`)).html, 'warnings');
-    expect(later).toContain('Depends on Chain Never (through Chain Middle and Chain Low), which was never granted.');
   });
 
   it('is shown in French to French readers', async () => {

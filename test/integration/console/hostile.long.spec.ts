@@ -1,20 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { consoleOf } from '#test/console.js';
 import { crawl, ENTRANCES, shapeOf, type Visited } from '#test/crawl.js';
 import { hostile, recordHostileLedger } from '#test/browser/console-visits.js';
 import { type FoundForm, formsOf, type Tag, tagsOf } from '#test/markup.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const KB = 1_000;
 
 const server = startedOnce(() => startApi());
-let officer: ConsoleClient;
+const officer = signedIn(server);
 let visited: Visited[];
 
 beforeAll(async () => {
-  officer = consoleOf(server);
-  await officer.signIn();
   await recordHostileLedger(server);
   const { position } = (await server.api.get('/v1/events?after=0&limit=1')).body.items[0];
   await officer.get(`/?seen=${position}`);

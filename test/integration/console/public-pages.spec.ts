@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi } from '#test/api.js';
-import { consoleOf, type ConsoleClient, listsFollowed } from '#test/console.js';
+import { startApi, serveApi } from '#test/api.js';
+import { consoleOf, type ConsoleClient, listsFollowed, textOf } from '#test/console.js';
 import { tagsOf } from '#test/markup.js';
 import { sitemapIndex, sitemapParts } from '../../../apps/console/public/public-index.controller.js';
 import { startedOnce } from '#test/started.js';
+import { freshDatabase } from '#test/database.js';
+import { marketplace, product } from '#test/marketplace.js';
+import { readerOn } from '#test/reading.js';
 
 const BASE = 'http://127.0.0.1:3000';
 const HOSTILE = '</script><script>alert(1)</script><!-- "&\' ]]>';
@@ -40,6 +43,16 @@ const structuredIn = (html: string) => {
 };
 
 const isIndexed = (html: string): boolean => !html.includes('<meta name="robots" content="noindex"');
+
+describe('PUBLIC_READ', () => {
+  it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
+    expect((await stranger.get(path)).status).toBe(200);
+  });
+
+  it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
+    expect((await stranger.get(path)).status).toBe(303);
+  });
+});
 
 describe('a page that anybody may read', () => {
   it('tells search engines what it is about, and no name breaks out of it', async () => {
@@ -139,5 +152,31 @@ describe('the badge of a dossier', () => {
     expect(text).toContain(`${BASE}/v1/dossiers/${dossier}/badge.svg?language=fr&amp;asOf=2026-01-31`);
     expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(response.headers.get('x-frame-options')).toBe('DENY');
+  });
+});
+
+describe('while the lists are behind', () => {
+  it('a page says how far its lists are after a large reading, which no worker has followed yet', async () => {
+    const database = await freshDatabase();
+    const reader = await readerOn(database);
+    const served = await serveApi(database.appUrl, { PUBLIC_READ: 'on' });
+    try {
+      await reader.read(
+        marketplace(
+          '2026-03-01',
+          Array.from({ length: 600 }, (_, nth) => product(`FR${nth}`)),
+        ),
+      );
+      const shown = async (path: string) => {
+        const headers = { accept: 'text/html', 'accept-language': 'en' };
+        return textOf(await (await fetch(`${served.url}${path}`, { headers })).text());
+      };
+      for (const path of ['/', '/deadlines']) expect(await shown(path)).toContain('0 of 1,802 events so far');
+      expect(await shown('/help')).not.toContain('1,802');
+    } finally {
+      await served.close();
+      await reader.close();
+      await database.close();
+    }
   });
 });

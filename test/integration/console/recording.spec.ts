@@ -1,12 +1,12 @@
 import { openDossier } from '#test/recording.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startReminding } from '#test/reminding.js';
-import { type ConsoleClient, type ConsolePage, consoleOf } from '#test/console.js';
-import { DOSSIER_EVENTS, hiddenIn, LIST, PROVIDER_EVENTS } from '#test/console-forms.js';
-import { startedOnce } from '#test/started.js';
+import { type ConsolePage, consoleOf } from '#test/console.js';
+import { hiddenIn, LIST } from '#test/console-forms.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const jalon = startedOnce(() => startReminding());
-let officer: ConsoleClient;
+const officer = signedIn(jalon);
 /** Where the officer records: a provider, a dossier of it, and another of each. */
 let bleu: { slug: string; id: string; dossier: string };
 let other: { slug: string; id: string; dossier: string };
@@ -21,8 +21,6 @@ const opened = async (name: string) => {
 };
 
 beforeAll(async () => {
-  officer = consoleOf(jalon);
-  await officer.signIn();
   [bleu, other] = [await opened('Bleu'), await opened('Outscale')];
 });
 
@@ -46,23 +44,6 @@ const timeline = async (
 const last = async (on: string) => (await timeline(on)).at(-1)!;
 
 describe('recording on a dossier', () => {
-  let version = 1;
-
-  it.each(DOSSIER_EVENTS)('%s is recorded by form and preview', async (type, fields, data) => {
-    const path = `/dossiers/${bleu.dossier}/record/${type}`;
-    const source = type.startsWith('Deadline') ? {} : LIST;
-    const preview = await previewed(path, { ...source, ...fields });
-    expect([preview.status, preview.text]).toEqual([200, expect.stringContaining('Event to be recorded')]);
-    const answer = await saved(path, preview);
-    expect(answer.status).toBe(303);
-    const after = await timeline(`dossiers/${bleu.dossier}`);
-    expect(after.length).toBe((version += 1));
-    expect(after.at(-1)).toMatchObject({ type, data });
-    expect(answer.location).toMatch(
-      new RegExp(`^/dossiers/${bleu.dossier}\\?seen=\\d+&done=recorded#event-${after.at(-1)!.id}$`),
-    );
-  });
-
   it('cancels a manual deadline, and accepts another dossier or provider by name or URL', async () => {
     const on = `/dossiers/${other.dossier}/record`;
     const of = async (type: string, fields: Record<string, string>) =>
@@ -90,8 +71,10 @@ describe('recording on a dossier', () => {
   });
 
   it('corrects that a manual deadline was met, although it is closed', async () => {
-    const met = (await timeline(`dossiers/${bleu.dossier}`)).find(({ type }) => type === 'DeadlineMet')!;
-    const path = `/dossiers/${bleu.dossier}/events/${met.id}/correct`;
+    const record = async (type: string, data: object) =>
+      (await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, { type, data })).body.id as string;
+    await record('DeadlineSet', { key: 'file', due: '2027-Q1' });
+    const path = `/dossiers/${bleu.dossier}/events/${await record('DeadlineMet', { key: 'file' })}/correct`;
     expect((await officer.get(path)).html).toContain('<option value="file" selected>file</option>');
     const fields = { 'data.key': 'file', 'data.reason': 'By post', 'amendment.reason': 'It was left out' };
     expect((await saved(path, await previewed(path, fields))).status).toBe(303);
@@ -133,24 +116,6 @@ describe('a form', () => {
       expect(answer.html).toContain(value);
     expect(answer.html).toContain('href="#f-source-url"');
     expect(answer.html).not.toContain('<b>kept');
-  });
-
-  it('that a rule rejects is shown again with the reason at the field', async () => {
-    const answer = await previewed(path, { ...LIST, occurred: '2025', 'data.milestone': 'J9' });
-    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
-  });
-
-  it('can be reopened from the preview, with its input', async () => {
-    const preview = await previewed(path, {
-      ...LIST,
-      occurred: 'Q1 2025',
-      'data.milestone': 'J0',
-      'data.title': 'J0 <i>',
-    });
-    const again = await officer.post(path, { ...hiddenIn(preview, path), step: 'change' });
-    expect(again.status).toBe(200);
-    for (const value of ['value="Q1 2025"', 'value="J0 &lt;i>"', 'value="https://cyber.gouv.fr/liste"'])
-      expect(again.html).toContain(value);
   });
 
   it('that is sent twice is recorded once', async () => {
@@ -212,27 +177,6 @@ describe('a form', () => {
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ type: 'GrantIssued', data: { decision: '9' } });
   });
 
-  it('keeps its input if the session ends', async () => {
-    const client = consoleOf(jalon);
-    await client.signIn();
-    const preview = await previewed(
-      path,
-      { ...LIST, occurred: '2026-02', 'data.milestone': 'J2', 'data.note': 'é & <b>' },
-      client,
-    );
-    client.cookies.clear();
-    const asked = await client.post(path, { ...hiddenIn(preview, path), step: 'save' });
-    expect(asked.status).toBe(401);
-    const typed = hiddenIn(asked, '/sign-in');
-    const goOn = await client.post('/sign-in', {
-      ...typed,
-      key: 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-    });
-    const answer = await client.post(path, hiddenIn(goOn, path));
-    expect(answer.status).toBe(303);
-    expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { milestone: 'J2', note: 'é & <b>' } });
-  });
-
   it('shows a preview during input, and suggests the publisher of a known site', async () => {
     const check = (fields: Record<string, string>) => officer.post(`${path}/check`, fields);
     const grant = (fields: Record<string, string>) =>
@@ -262,13 +206,6 @@ describe('a form', () => {
     };
     const english = () => officer.post('/language', { language: 'en', to: '/' });
 
-    it('when it is changed after the preview', async () => {
-      const preview = await previewed(path, typed);
-      const { status, html } = await officer.post(path, { ...hiddenIn(preview, path), step: 'change' });
-      expect(status).toBe(200);
-      expect(html).toContain('Half a sentence</textarea>');
-    });
-
     it('when the language is switched, on the form and on the preview, with dates written anew', async () => {
       const form = hiddenIn(await officer.get(path), path);
       const switched = await french(path, { ...form, ...typed, occurred: '3 May 2025' });
@@ -284,14 +221,6 @@ describe('a form', () => {
       const again = await french(path, hiddenIn(preview, path));
       expect(again.text).toContain('Événement à enregistrer');
       await english();
-    });
-
-    it('after it is recorded, and says that it is', async () => {
-      const preview = await previewed(path, { ...typed, 'data.note': 'A whole sentence' });
-      const answer = await saved(path, preview);
-      expect(answer.status).toBe(303);
-      const back = await officer.post(path, hiddenIn(preview, path));
-      expect(back.text).toContain('This form is already recorded. View the recorded event');
     });
 
     it.each([
@@ -407,35 +336,6 @@ describe('amending', () => {
     });
     const [, corrected] = await timeline(`dossiers/${dossier}`);
     expect(corrected?.current?.data).toEqual({ milestone: 'J2' });
-  });
-
-  it('does not undo a concurrent correction, and shows it in the form', async () => {
-    const fact = {
-      type: 'GrantIssued',
-      occurred: '2026-10-01',
-      source: { kind: 'list', publisher: 'ANSSI' },
-      data: { decision: '12', level: 'low' },
-    };
-    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
-    const path = at('correct', id);
-    const typed = {
-      ...hiddenIn(await officer.get(path), path),
-      ...{ occurred: '1 October 2026', 'source.kind': 'list', 'source.publisher': 'ANSSI' },
-      ...{ 'data.decision': '12', 'data.level': 'high', 'amendment.reason': 'Misread' },
-    };
-    const other = {
-      type: 'EventCorrected',
-      data: { event: id, reason: 'A slip', changes: { data: { decision: '13' } } },
-    };
-    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, other)).status).toBe(201);
-    const preview = await officer.submit(path, { ...typed, step: 'preview' });
-    expect(preview.text).toContain('Recorded since you opened this form: Correction of “decision 13 issued”');
-    expect(preview.text).toContain('before: low now: high');
-    expect(preview.text).not.toContain('now: 12');
-    expect(hiddenIn(preview, path)).toMatchObject({ 'data.decision': '13', 'data.level': 'high' });
-    expect((await saved(path, preview)).status).toBe(303);
-    expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { changes: { data: { level: 'high' } } } });
-    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
 
   it('shows changes of quote and URL, and that a source cannot be removed', async () => {
@@ -583,24 +483,9 @@ describe('a correction of a typing error', () => {
 });
 
 describe('recording on a provider', () => {
-  it.each(PROVIDER_EVENTS)('%s goes from its form over a preview into the ledger', async (type, fields, data) => {
-    const path = `/providers/${bleu.slug}/record/${type}`;
-    const bare = type === 'AliasAdded' || type === 'ProviderRenamed';
-    const preview = await previewed(path, { ...(bare ? {} : LIST), ...fields });
-    expect([preview.status, preview.text]).toEqual([
-      200,
-      expect.stringContaining('do not change the status of its services'),
-    ]);
-    const answer = await saved(path, preview);
-    expect([answer.status, answer.location]).toEqual([
-      303,
-      expect.stringMatching(/^\/providers\/bleu\?seen=\d+&done=recorded#event-/),
-    ]);
-    expect(await last(`providers/${bleu.slug}`)).toMatchObject({ type, data });
-  });
-
   it('is corrected in the same way', async () => {
-    const { id } = await last(`providers/${bleu.slug}`);
+    const renamed = { type: 'ProviderRenamed', data: { name: 'Bleu Cloud' } };
+    const { id } = (await jalon.api.post(`/v1/providers/${bleu.slug}/events`, renamed)).body;
     const path = `/providers/${bleu.slug}/events/${id}/correct`;
     const preview = await previewed(path, { 'data.name': 'Bleu', 'amendment.reason': 'It kept its name' });
     expect(preview.text).toContain('Renamed from “Bleu Cloud” to “Bleu”.');
@@ -659,37 +544,5 @@ describe('opening', () => {
       kinds: 'IaaS',
     });
     expect([blank.status, blank.text]).toEqual([422, expect.stringContaining('must not be blank')]);
-  });
-});
-
-describe('the right to record', () => {
-  it('requires a session, and a key that may record', async () => {
-    const path = `/dossiers/${bleu.dossier}/record/IntentDeclared`;
-    const stranger = consoleOf(jalon);
-    expect((await stranger.get(path)).location).toMatch(/^\/sign-in\?to=/);
-    await stranger.signIn(await jalon.keyWith('read'));
-    expect((await stranger.get(path)).status).toBe(403);
-    expect((await stranger.post(path, { step: 'save' })).status).toBe(403);
-  });
-
-  it('comes with French texts and dates if requested', async () => {
-    const french = consoleOf(jalon, 'fr');
-    await french.signIn();
-    const path = `/dossiers/${other.dossier}/record/TargetSet`;
-    const preview = await previewed(
-      path,
-      { ...LIST, occurred: '05/06/2026', 'data.milestone': 'J3', 'data.target': '1er semestre 2028' },
-      french,
-    );
-    expect(preview.text).toContain('5 juin 2026 (interprété comme 2026-06-05)');
-    expect(preview.text).toContain('Objectif annoncé (J3) ajoutée 1er semestre 2028');
-    const wrong = await previewed(path, { ...LIST, occurred: 'bientôt' }, french);
-    expect(wrong.text).toContain('doit être une date');
-    expect(wrong.text).toContain('Jalon est obligatoire');
-    expect(wrong.text).toContain('Ce champ est obligatoire.');
-    const asked = { provider: other.id, scheme: 'ens', service: { name: 'Platform' } };
-    const { body } = await jalon.api.post('/v1/dossiers', asked);
-    const { html } = await french.get(`/dossiers/${body.id}/record/GrantIssued`);
-    expect(html).toContain('<option value="basic" label="basique"');
   });
 });

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { deleteOldUploads } from '#imports/uploads.js';
+import { describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
+import { type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
-import { startedOnce } from '#test/started.js';
+import { signedIn, startedOnce } from '#test/started.js';
 
 const REGISTER = '/registers/fedramp-marketplace';
 
@@ -24,12 +23,7 @@ const changed = (day: string, change: (products: readonly Product[]) => Product[
   JSON.stringify(marketplace(day, change(PRODUCTS)));
 
 const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
-let officer: ConsoleClient;
-
-beforeAll(async () => {
-  officer = consoleOf(server);
-  await officer.signIn(await server.keyWith('read', 'record'));
-});
+const officer = signedIn(server, () => server.keyWith('read', 'record'));
 
 const recorded = async (): Promise<number> =>
   Number((await server.api.get('/v1/providers')).headers.get('jalon-position'));
@@ -163,12 +157,6 @@ describe('a reading', () => {
     expect(page.text).toContain('This document was already read for this day.');
     expect(actionOf(page, '/confirm')).toBe('');
     expect(page.html).toMatch(/href="\/registers\/[^"]*\/readings\/[0-9a-f-]{36}">See the earlier reading/);
-  });
-
-  it('of an older document cannot be confirmed', async () => {
-    const page = await check(changed('2026-02-01'));
-    expect(page.text).toContain('A later reading is already recorded. This one can only be discarded.');
-    expect(actionOf(page, '/confirm')).toBe('');
   });
 
   it('confirms the dossiers that it does not change, as of its day', async () => {
@@ -318,24 +306,6 @@ describe('a document that is being recorded', () => {
     expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
     expect((await confirm(stopped, { reason: 'As published' })).text).toContain('Result recorded');
   });
-
-  it('is deleted after a day, even if the process has stopped', async () => {
-    const id =
-      actionOf(await check(changed('2026-04-21')), '/confirm')
-        .split('/')
-        .at(-2) ?? '';
-    const dayAgo = new Date('2026-11-24T07:59:59Z');
-    const stopped = {
-      state: 'running',
-      step: 'reading',
-      created_at: dayAgo,
-      began_at: dayAgo,
-      beat_at: dayAgo,
-    } as const;
-    await server.owner.updateTable('upload').set(stopped).where('id', '=', id).execute();
-    await deleteOldUploads(server.owner, new Date('2026-11-25T08:00:00Z'));
-    expect(await server.owner.selectFrom('upload').select('id').where('id', '=', id).execute()).toEqual([]);
-  });
 });
 
 describe('the page of a register', () => {
@@ -347,12 +317,5 @@ describe('the page of a register', () => {
     expect(sectionOf(html, 'chart')).toContain('27 March 2026 8 0 0 2');
     expect(sectionOf(html, 'readings')).toMatch(/27 March 2026 recorded 0 added, 0 changed, 2 removed/);
     expect(html.match(/<circle class="entries" cx/g)).toHaveLength(7); // one of the legend
-  });
-
-  it('finds entries by provider, service or key, and pages through them', async () => {
-    const found = await officer.get(`${REGISTER}?search=cisco`);
-    expect(sectionOf(found.html, 'entries').match(/Cisco Systems/g)?.length).toBeGreaterThanOrEqual(2);
-    expect((await officer.get(`${REGISTER}?search=nothing`)).text).toContain('No entry matches.');
-    expect((await officer.get(`${REGISTER}?listing=bogus`)).status).toBe(400);
   });
 });

@@ -250,48 +250,21 @@ describe('nobody is signed in', () => {
     expect(await refusedAt(mine, theirs)).toMatchObject({ status: 422, text: expect.stringContaining('is invalid') });
   });
 
-  it.each([
-    [
-      'another code',
-      (query: URLSearchParams) => {
-        query.set('code', 'guessed');
-      },
-    ],
-    [
-      'no state',
-      (query: URLSearchParams) => {
-        query.delete('state');
-      },
-    ],
-    [
-      'another issuer',
-      (query: URLSearchParams) => {
-        query.set('iss', 'https://elsewhere.example.org');
-      },
-    ],
-    [
-      'two codes',
-      (query: URLSearchParams) => {
-        query.append('code', 'second');
-      },
-    ],
-    [
-      'a NUL',
-      (query: URLSearchParams) => {
-        query.set('code', '\0');
-      },
-    ],
-    [
-      'nothing',
-      (query: URLSearchParams) => {
-        for (const name of [...query.keys()]) query.delete(name);
-      },
-    ],
-  ])('by a response with %s', async (_, change) => {
+  it.each<[string, Record<string, string | string[] | null>]>([
+    ['another code', { code: 'guessed' }],
+    ['no state', { state: null }],
+    ['another issuer', { iss: 'https://elsewhere.example.org' }],
+    ['two codes', { code: ['first', 'second'] }],
+    ['a NUL', { code: '\0' }],
+    ['nothing', { code: null, state: null, iss: null }],
+  ])('by a response with %s', async (_, changes) => {
     const browser = consoleOf(server);
     const [path = '', text] = (await cameBack(browser)).split('?');
     const query = new URLSearchParams(text);
-    change(query);
+    for (const [name, values] of Object.entries(changes)) {
+      query.delete(name);
+      for (const value of [values ?? []].flat()) query.append(name, value);
+    }
     expect((await refusedAt(browser, `${path}?${query.toString()}`)).status).toBe(422);
   });
 

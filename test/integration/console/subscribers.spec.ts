@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, beforeEach } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
-import { eventually } from '#test/until.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
 import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
+import { sql } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { type Client } from '#test/client.js';
+import { MovableClock } from '#test/movable-clock.js';
 
 let server: TestApi;
 let hook: WebhookReceiver;
@@ -118,13 +121,6 @@ describe('subscribing', () => {
     expect(text).not.toContain('whsec_');
   });
 
-  it('to a channel of Slack has the language chosen', async () => {
-    const fields = { follows: 'both', channel: 'webhook', url: hook.url, idempotencyKey: 'chat' };
-    const { html } = await officer.post('/subscribers/new', { ...fields, format: 'slack', language: 'en' });
-    const id = /\/subscribers\/([\w-]{36})/.exec(html)?.[1] ?? '';
-    expect((await officer.get(`/subscribers/${id}`)).text).toContain('Message format Slack Message language English');
-  });
-
   it('rejects an address in a private network, and keeps the input', async () => {
     const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
     const { status, html, text } = await officer.post('/subscribers/new', fields);
@@ -237,27 +233,6 @@ describe('a subscription', () => {
     expect(text).toContain('1 message');
     expect(text).toContain('Bleu: provider registered');
   });
-
-  it('keeps its provider filter while the board is behind', async () => {
-    const { id: provider } = (await server.api.post('/v1/providers', { name: 'Behind' })).body;
-    const id = await subscribe('behind@example.org', { 'filter.providers': provider });
-    await eventually(async () => {
-      expect((await server.api.get('/v1/providers?name=behind')).body.items).toHaveLength(1);
-    });
-    await server.db.deleteFrom('provider_name').where('provider', '=', provider).execute();
-    await server.db.deleteFrom('provider').where('id', '=', provider).execute();
-    const { html } = await officer.get(`/subscribers/${id}/change`);
-    expect(html).toMatch(new RegExp(`value="${provider}" checked[^>]*/?> Behind`));
-  });
-
-  it('is shown completely in French', async () => {
-    const id = await subscribe('fr@example.org');
-    const french = consoleOf(server, 'fr');
-    await french.signIn();
-    const [one, form] = [await french.get(`/subscribers/${id}`), await french.get('/subscribers/new')];
-    expect(one.text).toContain('à confirmer À confirmer avant le 27 novembre 2026');
-    expect(form.text).toContain('Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé');
-  });
 });
 
 describe('the secret of a webhook', () => {
@@ -283,5 +258,146 @@ describe('the secret of a webhook', () => {
     const late = await officer.post(`/subscribers/${id}/secret`, { ending: 'another', overlapHours: '48' });
     expect([late.status, told(late)]).toEqual([422, undefined]);
     expect((await officer.post(`/subscribers/${id}/secret`, { overlapHours: 'long' })).status).toBe(422);
+  });
+});
+
+describe('their deliveries', () => {
+  const hour = 3_600_000;
+  const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);
+  let server: TestApi;
+  let hook: WebhookReceiver;
+  let rest: Client;
+  let officer: ConsoleClient;
+  let key: string;
+  let id: string;
+
+  beforeAll(async () => {
+    hook = await startWebhookReceiver();
+    server = await startApi({ JALON_WEBHOOK_ALLOW: '127.0.0.1' }, clock);
+    key = await server.keyWith('record');
+    rest = server.as(key);
+    officer = consoleOf(server);
+    const { body } = await rest.post('/v1/subscriptions', { channel: 'webhook', url: hook.url });
+    trust(hook.url, body.secret);
+    id = body.id;
+    await work();
+  });
+  afterAll(async () => {
+    await server.close();
+    await hook.close();
+  });
+  beforeEach(async () => {
+    hook.answer = undefined;
+    await officer.signIn(key);
+  });
+
+  const work = () => server.deliveries.work(id, () => Promise.resolve());
+  const failing = (): void => {
+    hook.answer = (_, response) =>
+      response.writeHead(500, { 'x-request-id': 'r-17<i>' }).end('<script>alert(1)</script> the database is away');
+  };
+  const test = async (): Promise<string> => (await rest.post(`/v1/subscriptions/${id}/test`, undefined)).body.delivery;
+
+  /** One that has failed for good; meanwhile the session is over. */
+  async function failed(): Promise<string> {
+    const delivery = await test();
+    failing();
+    await work();
+    clock.forward(76 * hour);
+    await work();
+    hook.answer = undefined;
+    clock.forward(2 * hour); // whatever pause the failures have brought is over
+    await officer.signIn(key);
+    return delivery;
+  }
+
+  describe('the deliveries of a subscription', () => {
+    it('show their content, state and response', async () => {
+      const delivery = await failed();
+      const { text, html } = await officer.get(`/subscribers/${id}`);
+      expect(text).toContain('Test message');
+      expect(text).toContain('500 The endpoint responded with status 500');
+      expect(html).toContain(`/subscribers/${id}/deliveries/${delivery}`);
+      expect(text).toMatch(/Today \d+ accepted, \d+ failed Last accepted .* Last failed attempt/);
+    });
+
+    it('can be filtered by state, kind and planned date', async () => {
+      const only = async (query: string) => (await officer.get(`/subscribers/${id}?${query}`)).text;
+      expect(await only('state=failed&type=&since=&until=')).not.toContain('Confirmation request Confirm');
+      expect(await only('type=subscription.verification')).toContain('Confirmation request Confirm your subscription');
+      expect(await only('since=2026-11-25&until=2026-11-25')).toContain(
+        'Confirmation request Confirm your subscription',
+      );
+      expect(await only('until=2026-11-24')).toContain('No delivery matches these filters.');
+      expect((await officer.get(`/subscribers/${id}?state=lost`)).status).toBe(400);
+      expect(await only('before=999999999999999')).toContain('Confirmation request');
+    });
+
+    it('that failed since a day are sent again, and those that were delivered, if asked for', async () => {
+      await failed();
+      await officer.get(`/subscribers/${id}`);
+      for (const since of ['', 'yesterday']) {
+        const bad = await officer.post(`/subscribers/${id}/send-again`, { since });
+        expect([bad.status, bad.text.includes('must be an existing day')]).toEqual([422, true]);
+      }
+      const { text } = await officer.submit(`/subscribers/${id}/send-again`, { since: '2026-11-25' });
+      expect(text).toContain('“Sent again” shows the progress.');
+      expect(text).toContain('Sent again messages are being scheduled (0 messages scheduled)');
+      expect(text).not.toContain('Also messages that were delivered');
+
+      const finished = sql<string>`recovery || '{"finishedAt": "2026-11-25T08:00:01Z"}'`;
+      await server.db.updateTable('subscription').set({ recovering: false, recovery: finished }).execute();
+      await officer.submit(`/subscribers/${id}/send-again`, { since: '2026-11-25', delivered: 'yes' });
+      expect((await rest.get(`/v1/subscriptions/${id}`)).body.sendingAgain).toMatchObject({ delivered: true });
+    });
+  });
+
+  describe('a delivery', () => {
+    it('shows the message sent and the response to each attempt, as text', async () => {
+      const delivery = await failed();
+      const { text, html } = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
+      for (const said of [
+        'All attempts failed. You can resend it.',
+        '"type": "subscription.test"',
+        'Attempt 1 unavailable, will be retried',
+        'View the response',
+        'Response code 500',
+        'the database is away',
+        'x-request-id: r-17<i>',
+      ])
+        expect(text).toContain(said);
+      expect(html).not.toContain('<script>alert');
+    });
+
+    it('that is unknown or belongs to others is not found', async () => {
+      const delivery = await failed();
+      const stranger = consoleOf(server);
+      await stranger.signIn(await server.keyWith('record'));
+      expect((await stranger.get(`/subscribers/${id}/deliveries/${delivery}`)).status).toBe(404);
+      expect((await officer.get(`/subscribers/${id}/deliveries/nothing`)).status).toBe(404);
+    });
+
+    it('does not reveal the confirmation secret of an endpoint', async () => {
+      const { body } = await rest.get(`/v1/subscriptions/${id}/deliveries?type=subscription.verification`);
+      const { text } = await officer.get(`/subscribers/${id}/deliveries/${body.items[0].id}`);
+      expect(text).toContain('"challenge": "…"');
+      expect(text).toContain('Responses to confirmation requests are not stored.');
+    });
+  });
+
+  describe('a mail', () => {
+    it('shows its subject and text, without the tokens of its links', async () => {
+      const { body } = await rest.post('/v1/subscriptions', {
+        channel: 'email',
+        address: 'o@example.org',
+        language: 'en',
+      });
+      await server.deliveries.work(body.id, () => Promise.resolve());
+      const listed = await rest.get(`/v1/subscriptions/${body.id}/deliveries`);
+      const { text } = await officer.get(`/subscribers/${body.id}/deliveries/${listed.body.items[0].id}`);
+      expect(text).toContain('Subject Confirm your subscription to Jalon');
+      expect(text).toContain(`/subscriptions/${body.id}/confirm?token=…`);
+      expect(text).not.toMatch(/token=[\w-]{10}/);
+    });
   });
 });

@@ -55,10 +55,7 @@ describe('a saved view', () => {
   it('must be of a list, and have a name', async () => {
     const { api } = server;
     const refused = await api.post('/v1/admin/views', { name: ' ', address: 'https://elsewhere.example/' });
-    expect(refused.body.problems).toEqual([
-      expect.objectContaining({ field: 'name' }),
-      expect.objectContaining({ field: 'address', code: 'view-address' }),
-    ]);
+    expect(refused.body.problems).toMatchObject([{ field: 'name' }, { field: 'address', code: 'view-address' }]);
     expect((await api.post('/v1/admin/views', { name: 'x', address: '//elsewhere.example' })).status).toBe(422);
     expect((await anne.console.post('/views/new', { name: '', address: '/' })).status).toBe(422);
   });
@@ -132,26 +129,15 @@ describe('following', () => {
       { filter: { schemes: ['secnumcloud'], providers: [expect.any(String)], changes: true, deadlines: true } },
     ]);
     expect((await anne.console.post('/follow', { about: 'view:stale', follow: 'yes' })).status).toBe(422);
-    expect((await anne.console.post('/follow', { about: 'nonsense', follow: 'yes' })).status).toBe(404);
   });
 
-  it('lists views whose filters nothing can have, and refuses what is nothing on record', async () => {
-    await save(anne.console, 'Long', `/?scheme=${'a'.repeat(300)}`, true);
-    await save(anne.console, 'Null', '/?provider=%00&scheme=%00', true);
-    expect((await server.api.post('/v1/admin/views', { name: 'Dashes', address: '/registers/a--b' })).status).toBe(422);
-    expect((await luc.console.get('/views')).text).toContain('Long');
-    for (const about of [
-      'provider:oodrive',
-      'dossier:x',
-      'view:\0',
-      'register:A',
-      'scheme:none',
-      `scheme:${'\u200b'.repeat(9)}`,
-    ]) {
+  it.each(['nonsense', 'provider:oodrive', 'dossier:x', 'view:\0', 'register:A', 'scheme:none', 'scheme:\u200b\u200b'])(
+    'is refused for %j, which is nothing on record',
+    async (about) => {
       const { status } = await anne.console.post('/follow', { about, follow: 'yes' });
-      expect([about, Math.floor(status / 100)]).toEqual([about, 4]);
-    }
-  });
+      expect(Math.floor(status / 100)).toBe(4);
+    },
+  );
 });
 
 const HEADER =

@@ -1,14 +1,87 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it, afterAll, beforeAll } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { APP_FUNCTIONS, APP_RIGHTS, unprotectedBy } from '#database/app-rights.js';
-import { openDatabase } from '#database/connection.js';
+import { openDatabase, type LedgerDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
-import type { Database } from '#database/tables.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { type Database } from '#database/tables.js';
+import { freshDatabase } from '#test/database.js';
+import { startedOnce } from '#test/started.js';
+import { Activities, deleteOldActivity } from '#access/activities.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
+import { inTurn } from '#database/transactions.js';
 
-let database: TestDatabase;
-beforeAll(async () => (database = await freshDatabase()));
-afterAll(() => database.close());
+const database = startedOnce(freshDatabase);
+
+const statements = [
+  `update activity set actor = 'another'`,
+  'delete from activity where ordinal = 1',
+  'truncate activity',
+];
+
+describe('the table of activity', () => {
+  beforeAll(async () => {
+    await new Activities(database.app).note({ actor: 'key:k1', act: 'signed-in' });
+  });
+  afterAll(async () => {
+    const rows = await database.app.selectFrom('activity').select(['actor', 'act', 'about', 'details']).execute();
+    expect(rows).toEqual([{ actor: 'key:k1', act: 'signed-in', about: null, details: {} }]);
+  });
+
+  it.each(statements)('refuses the app: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(database.app)).rejects.toThrow(/permission denied|append-only/);
+  });
+
+  it.each(statements)('refuses the owner: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(database.owner)).rejects.toThrow(/append-only/);
+  });
+
+  it('is removed after its retention period, of 90 days at least', async () => {
+    const note = (days: number) =>
+      sql`insert into activity (at, actor, act) select now() - ${days} * interval '1 day', 'key:k1', 'signed-in'`;
+    for (const days of [80, 91, 500]) await note(days).execute(database.app);
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+    expect(await deleteOldActivity(database.app, ago(400))).toBe(1);
+    expect(await deleteOldActivity(database.app, ago(90))).toBe(1);
+    await expect(deleteOldActivity(database.app, ago(79))).rejects.toThrow(/append-only/);
+    await sql`alter table activity disable trigger activity_is_kept`.execute(database.owner);
+    await deleteOldActivity(database.app, ago(79));
+  });
+
+  it('rolls back with the change that is noted', async () => {
+    const undone = database.app.transaction().execute(async (tx) => {
+      await new Activities(database.app).note({ actor: 'key:k1', act: 'key-created', about: 'key:k2' }, tx);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+  });
+});
+
+describe('a turn', () => {
+  let processes: LedgerDatabase[];
+
+  beforeAll(() => {
+    const timeouts = { ...DEFAULT_TIMEOUTS, lockMs: 60_000, statementMs: 60_000, silenceMs: 400 };
+    processes = ['one', 'other'].map((applicationName) =>
+      openDatabase({ url: database.appUrl, applicationName, timeouts }),
+    );
+  });
+  afterAll(async () => {
+    for (const db of processes) await db.destroy();
+  });
+
+  it('work that takes longer than PostgreSQL waits for a silent process keeps its turn', async () => {
+    let [running, most] = [0, 0];
+    const work = async (): Promise<void> => {
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(1_500);
+      running -= 1;
+    };
+    await Promise.all(processes.map((db) => inTurn(db, 'registrations', work)));
+    expect(most).toBe(1);
+  });
+});
 
 /** Every privilege of `jalon_app`, its own or everybody's, outside the schemas of PostgreSQL. */
 async function granted(db: Kysely<Database>): Promise<string[]> {

@@ -8,11 +8,13 @@ import { adviceOn } from '#database/advice.js';
 import { openDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { jalonSays } from '#test/jalon.js';
+import { saysHere } from '#test/jalon.js';
 import { isRoot } from '#test/temporary-home.js';
 import { tlsCertificate } from '#test/tls-certificates.js';
 import { until } from '#test/until.js';
+import { migrateCommand } from '../../../apps/cli/database-commands.js';
 import { server } from '../../../apps/cli/doctor/checks.js';
+import { doctorCommand } from '../../../apps/cli/doctor/doctor-command.js';
 
 /**
  * An authority, and a key and certificate for `localhost` that it has signed, good until 2126. Made by `openssl req -x509` and
@@ -138,10 +140,10 @@ describe('PostgreSQL with TLS', () => {
   });
 
   it('is used by the command line, which names a certificate that is missing', async () => {
-    const { code, said } = await jalonSays(['doctor', '--quick'], { DATABASE_URL: verified() });
+    const { code, said } = await saysHere(doctorCommand(), ['--quick'], { DATABASE_URL: verified() });
     expect([code, said]).toEqual([0, expect.stringMatching(/PostgreSQL .*, encrypted \(TLSv1\.3\)\./)]);
     const url = address({ sslmode: 'verify-full', sslrootcert: '/nowhere/ca.pem' });
-    const missing = await jalonSays(['migrate'], { DATABASE_URL: url });
+    const missing = await saysHere(migrateCommand(), [], { DATABASE_URL: url });
     expect(missing).toEqual({
       code: 1,
       said: expect.stringMatching(/^Cannot use a file or folder: ENOENT.*ca\.pem'\.\n$/),

@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
-import type { EventStore } from '#event-store/event-store.js';
-import type { TestDatabase } from '#test/database.js';
+import { type EventStore } from '#event-store/event-store.js';
+import { type TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, withId, type Note } from '#test/notes.js';
 
+let database: TestDatabase;
+let events: EventStore<Note>;
+beforeAll(async () => {
+  ({ database, events } = await noteStore());
+});
+afterAll(() => database.close());
+
 describe('append', () => {
-  let database: TestDatabase;
-  let events: EventStore<Note>;
-
-  beforeAll(async () => {
-    ({ database, events } = await noteStore());
-  });
-  afterAll(() => database.close());
-
   it('answers what a read answers', async () => {
     const context = { actor: 'ada', correlationId: 'request 7', causationId: 'mail 3' };
     const append = {
@@ -141,5 +140,119 @@ describe('append', () => {
 
   it('refuses an append of nothing', async () => {
     await expect(events.append([{ stream: 'first', expected: 3, events: [] }], me)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an append whose ids are on record', () => {
+  const first = withId(note('one', { a: 1, b: { c: 2, d: 3 } }));
+  const second = withId(note('two'));
+
+  beforeAll(async () => {
+    await events.append([{ stream: 's', expected: 0, events: [first, second] }], me);
+  });
+
+  it('is answered with what was recorded first, before any version is looked at', async () => {
+    const again = await events.append([{ stream: 's', expected: 0, events: [first, second] }], { actor: 'another' });
+    expect(again.replayed).toBe(true);
+    expect(again.recorded).toEqual(await events.read('s'));
+    expect(again.recorded[0]?.actor).toBe('tester');
+  });
+
+  it('is the same content in any order of its keys and any case of its id', async () => {
+    const shuffled = withId(note('one', { b: { d: 3, c: 2 }, a: 1 }), first.id.toUpperCase());
+    const again = await events.append([{ stream: 's', expected: 'any', events: [shuffled, second] }], me);
+    expect(again.replayed).toBe(true);
+    expect(again.recorded).toHaveLength(2);
+  });
+
+  it('is refused when the content is another', async () => {
+    const other = events.append([{ stream: 's', expected: 'any', events: [withId(note('other'), first.id)] }], me);
+    await expect(other).rejects.toThrow(new IdReused(first.id));
+    const elsewhere = events.append([{ stream: 't', expected: 0, events: [first, second] }], me);
+    await expect(elsewhere).rejects.toThrow(IdReused);
+  });
+
+  it('is refused when only some of the ids are on record', async () => {
+    const fresh = withId(note('three'));
+    const partly = events.append([{ stream: 's', expected: 'any', events: [second, fresh] }], me);
+    await expect(partly).rejects.toThrow(IdReused);
+    expect(await events.find(fresh.id)).toBeUndefined();
+  });
+
+  it('is refused when it names one id twice', async () => {
+    const id = randomUUID();
+    const twice = events.append(
+      [{ stream: 's', expected: 'any', events: [withId(note('x'), id), withId(note('x'), id)] }],
+      me,
+    );
+    await expect(twice).rejects.toThrow(new IdReused(id));
+  });
+
+  it('is recorded once when it is sent twice at once', async () => {
+    const append = { stream: 'u', expected: 0, events: [withId(note('once'))] };
+    const both = await Promise.all([events.append([append], me), events.append([append], me)]);
+    expect(both.map(({ replayed }) => replayed)).toEqual([false, true]);
+    expect(both[1].recorded).toEqual(both[0].recorded);
+  });
+});
+
+describe('a bad append in a batch', () => {
+  const taken = withId(note('taken'));
+
+  beforeAll(async () => {
+    await events.append([{ stream: 'taken', expected: 0, events: [taken] }], me);
+  });
+
+  const losers: [string, { stream?: string; event?: Note; id?: string; expected?: number; actor?: string }, unknown][] =
+    [
+      ['a stale version', { stream: 'taken', expected: 0 }, Conflict],
+      ['a version beyond all bounds', { expected: Number.MAX_SAFE_INTEGER }, Conflict],
+      ['an id with other content', { id: taken.id }, IdReused],
+      ['a NUL in its data', { event: note('a\0b') }, Unstorable],
+      ['a lone surrogate in its data', { event: note('a\ud800b') }, Unstorable],
+      ['a NUL in its actor', { actor: 'a\0b' }, Unstorable],
+      ['a lone surrogate in its actor', { actor: 'a\ud800b' }, Unstorable],
+      ['a lone surrogate in its stream', { stream: 'a\udfffb' }, Unstorable],
+      [
+        'a stream too long for an index',
+        { stream: Array.from({ length: 1000 }, () => randomUUID()).join() },
+        Unstorable,
+      ],
+      ['an empty stream', { stream: '' }, Unstorable],
+      ['an id that is not a UUID', { id: 'seven' }, Unstorable],
+      ['a version that is not whole', { expected: 1.5 }, Unstorable],
+    ];
+
+  it.each(losers)('with %s fails alone', async (_, { stream, event, id, expected, actor }, error) => {
+    const start = await events.head();
+    const good = (name: string): Promise<unknown> =>
+      events.append([{ stream: `${name}-${start}`, expected: 0, events: [withId(note(name))] }], me);
+    const bad = {
+      stream: stream ?? `new-${start}`,
+      expected: expected ?? 0,
+      events: [withId(event ?? note('bad'), id)],
+    };
+    const settled = await Promise.allSettled([
+      good('before'),
+      events.append([bad], { actor: actor ?? 'me' }),
+      good('after'),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((settled[1] as PromiseRejectedResult).reason).toBeInstanceOf(error);
+    expect((await events.readAll({ after: start, limit: 9 })).map(({ position }) => position)).toEqual([
+      start + 1,
+      start + 2,
+    ]);
+  });
+
+  it('leaves the others their answers when many of both kinds travel together', async () => {
+    const start = await events.head();
+    const appends = Array.from({ length: 200 }, (_, index) => {
+      const event = index % 3 === 0 ? note('a\0b') : note(String(index));
+      return events.append([{ stream: `mixed-${index % 20}`, expected: 'any', events: [withId(event)] }], me);
+    });
+    const settled = await Promise.allSettled(appends);
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(133);
+    expect(await events.head()).toBe(start + 133);
   });
 });

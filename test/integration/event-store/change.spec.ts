@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Conflict, IdReused } from '#event-store/events.js';
+import { Conflict, IdReused, type Model } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { TestDatabase } from '#test/database.js';
+import { type TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';
-import { note, noteCodec, notesModel, type Note } from '#test/notes.js';
+import { note, noteCodec, notesModel, type Note, withId } from '#test/notes.js';
+import { sql } from 'kysely';
+
+let database: TestDatabase;
+let events: EventStore<Note>;
+beforeAll(async () => {
+  ({ database, events } = await noteStore());
+});
+afterAll(() => database.close());
 
 /** The next letter: what it decides depends on all that was decided before. */
 const nextLetter = (texts: readonly string[]): Note[] => [note(String.fromCharCode(97 + texts.length))];
 
 describe('change', () => {
-  let database: TestDatabase;
-  let events: EventStore<Note>;
-
-  beforeAll(async () => {
-    ({ database, events } = await noteStore());
-  });
-  afterAll(() => database.close());
-
   it('records what was decided and answers the state after it', async () => {
     const changed = await events.change('s', notesModel, () => [note('one'), note('two')], me);
     expect(changed).toMatchObject({ replayed: false, state: ['one', 'two'], version: 2 });
@@ -106,5 +106,65 @@ describe('change', () => {
       expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
       for (const answer of answers) expect(answer).toMatchObject({ state: ['a', 'and more'], version: 2 });
     });
+  });
+});
+
+describe('load', () => {
+  const add = (store: EventStore<Note>, stream: string, text: string): Promise<unknown> =>
+    store.append([{ stream, expected: 'any', events: [withId(note(text))] }], me);
+
+  /** As a rewind would, from a version of the last stream on. */
+  const lose = (stream: string, version: number) =>
+    sql`
+      alter table event disable trigger event_is_append_only;
+      delete from event where stream = ${sql.lit(stream)} and version >= ${sql.lit(version)};
+      alter table event enable always trigger event_is_append_only;
+      update ledger_head set position = (select max(position) from event)
+    `.execute(database.owner);
+
+  it('is the initial state at version 0 where there is no stream', async () => {
+    expect(await events.load('nowhere', notesModel)).toEqual({ state: [], version: 0 });
+  });
+
+  it('shows at once what another process has recorded', async () => {
+    const elsewhere = new EventStore(database.app, noteCodec);
+    await add(events, 'seen', 'one');
+    expect(await events.load('seen', notesModel)).toEqual({ state: ['one'], version: 1 });
+    await add(elsewhere, 'seen', 'two');
+    expect(await events.load('seen', notesModel)).toEqual({ state: ['one', 'two'], version: 2 });
+  });
+
+  it('folds an event once however often the state is asked for', async () => {
+    let folded = 0;
+    const counting: Model<number, Note> = { initial: 0, evolve: (count) => ((folded += 1), count + 1) };
+    for (let round = 0; round < 5; round += 1) expect((await events.load('seen', counting)).state).toBe(2);
+    expect(folded).toBe(2);
+  });
+
+  it('drops what the ledger has lost, also when the stream is as long again', async () => {
+    const counting: Model<number, Note> = { initial: 0, evolve: (count) => count + 1 };
+    const both = async () => [
+      await events.load('lost', notesModel),
+      (await events.loadAll(['lost', 'seen'], notesModel)).get('lost'),
+      (await events.loadAll(['lost'], counting)).get('lost'),
+    ];
+    await add(events, 'lost', 'one');
+    await add(events, 'lost', 'two');
+    expect(await both()).toEqual([{ state: ['one', 'two'], version: 2 }, ['one', 'two'], 2]);
+    await lose('lost', 2);
+    expect(await both()).toEqual([{ state: ['one'], version: 1 }, ['one'], 1]);
+    await add(events, 'lost', 'two');
+    expect(await both()).toEqual([{ state: ['one', 'two'], version: 2 }, ['one', 'two'], 2]);
+    await lose('lost', 1);
+    for (const text of ['three', 'four', 'five']) await add(events, 'lost', text);
+    expect(await both()).toEqual([...[{ state: ['three', 'four', 'five'], version: 3 }, ['three', 'four', 'five']], 3]);
+  });
+
+  it('knows the state as it was at a position, and does not remember it as the present', async () => {
+    const head = await events.head();
+    await add(events, 'seen', 'three');
+    expect(await events.load('seen', notesModel, { upTo: head })).toEqual({ state: ['one', 'two'], version: 2 });
+    expect((await events.load('seen', notesModel)).version).toBe(3);
+    expect(await events.load('seen', notesModel, { upTo: 0 })).toEqual({ state: [], version: 0 });
   });
 });

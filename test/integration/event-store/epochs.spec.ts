@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { openDatabase } from '#database/connection.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
-import { jalon, jalonSays } from '#test/jalon.js';
+import { saysHere } from '#test/jalon.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, withId, type Note } from '#test/notes.js';
+import { newEpochCommand } from '../../../apps/cli/operator-commands.js';
 
 /** test/worker/faults/rewound.spec.ts rewinds a server. */
 describe('an epoch of the ledger', () => {
@@ -70,15 +71,15 @@ describe('an epoch of the ledger', () => {
   });
 
   it('is begun by the owner only, and learnt of by processes that are connected already', async () => {
-    const { code, said } = await jalonSays(['new-epoch'], { DATABASE_URL: database.appUrl });
+    const { code, said } = await saysHere(newEpochCommand(), [], { DATABASE_URL: database.appUrl });
     expect([code, said]).toEqual([
       1,
       expect.stringMatching(/^Insufficient rights: .* Set MIGRATION_DATABASE_URL .*\n$/),
     ]);
     await connected();
     const before = database.app.epochs.current;
-    const command = jalon(['new-epoch'], { MIGRATION_DATABASE_URL: database.ownerUrl });
-    await command.says(/^Epoch \d+ begins after position 3\.$/m);
+    const begun = await saysHere(newEpochCommand(), [], { MIGRATION_DATABASE_URL: database.ownerUrl });
+    expect(begun.said).toMatch(/^Epoch \d+ begins after position 3\.$/m);
     await events.head();
     expect(database.app.epochs.current).toBeGreaterThan(before);
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, afterAll, beforeAll } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase, type LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
@@ -10,8 +10,10 @@ import { follow } from '#event-store/follow.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { me } from '#test/note-store.js';
-import { note, noteCodec, withId, type Note } from '#test/notes.js';
+import { note, noteCodec, withId, type Note, notesModel } from '#test/notes.js';
 import { until } from '#test/until.js';
+import { AppendQueueFull } from '#event-store/events.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const timeouts = { ...DEFAULT_TIMEOUTS, connectMs: 3_000, appendMs: 1_500, statementMs: 1_500, silenceMs: 4_000 };
 
@@ -121,5 +123,143 @@ describe('a network that goes silent', () => {
       order by name
     `.execute(db);
     expect(rows.map(({ setting }) => setting)).toEqual(['3', '10', '5', '20000']);
+  });
+});
+
+describe('appends while another process holds the head of the ledger', () => {
+  let database: TestDatabase;
+  let db: LedgerDatabase;
+
+  const open = (lockMs: number): void => {
+    const timeouts = { ...DEFAULT_TIMEOUTS, lockMs };
+    db = openDatabase({ url: database.appUrl, applicationName: 'an api', timeouts });
+  };
+  beforeEach(async () => {
+    database = await freshDatabase();
+  });
+  afterEach(async () => {
+    await db.destroy();
+    await database.close();
+  });
+
+  const append = (events: EventStore<Note>, text: string) =>
+    events.append([{ stream: 's', expected: 'any', events: [withId(note(text))] }], me);
+  const someoneWaits = () =>
+    until(async () => {
+      const { rows } = await sql`
+        select from pg_stat_activity where application_name = 'an api' and wait_event_type = 'Lock'
+      `.execute(db);
+      return rows.length > 0;
+    });
+  const holdingHead = (work: () => Promise<void>) =>
+    database.owner.transaction().execute(async (tx) => {
+      await sql`select from ledger_head for update`.execute(tx);
+      await work();
+    });
+
+  it('wait in a queue of limited length; those beyond it are told so at once', async () => {
+    open(30_000);
+    const events = new EventStore(db, noteCodec, 3);
+    const appending: Promise<unknown>[] = [];
+    await holdingHead(async () => {
+      appending.push(append(events, 'sent'));
+      await someoneWaits();
+      for (const text of ['1', '2', '3']) appending.push(append(events, text));
+      await expect(append(events, '4')).rejects.toThrow(AppendQueueFull);
+    });
+    await Promise.all(appending);
+    expect(await events.head()).toBe(4);
+  });
+
+  it('are answered, and followed by others, when who watches the batches fails', async () => {
+    open(30_000);
+    const events = new EventStore(db, noteCodec);
+    events.observeBatches(() => {
+      throw new Error('no metrics');
+    });
+    await append(events, 'first');
+    await append(events, 'second');
+    expect(await events.head()).toBe(2);
+  });
+
+  it('give up after the lock timeout, and have recorded nothing', async () => {
+    open(100);
+    const events = new EventStore(db, noteCodec);
+    await holdingHead(async () => {
+      const outage = await append(events, 'late').then(() => 'recorded', outageOf);
+      expect(outage).toBe('busy');
+    });
+    expect(await events.head()).toBe(0);
+    await append(events, 'in time');
+  });
+});
+
+describe('a connection that is lost while appends are under way', () => {
+  let database: TestDatabase;
+  let db: LedgerDatabase;
+  let events: EventStore<Note>;
+  let cutting = true;
+  let cuts: Promise<void>;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    db = openDatabase({ url: database.appUrl, poolSize: 3, applicationName: 'to be cut' });
+    events = new EventStore(db, noteCodec);
+    cuts = cutAgainAndAgain();
+  });
+  afterAll(async () => {
+    cutting = false;
+    await cuts;
+    await db.destroy();
+    await database.close();
+  });
+
+  async function cutAgainAndAgain(): Promise<void> {
+    const server = await database.superuser();
+    while (cutting) {
+      await server.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'to be cut'`);
+      await sleep(30);
+    }
+    await server.end();
+  }
+
+  /** Does it again until it is done, as a client would: with the same ids. */
+  async function insist<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!/terminat|connection|ECONNRESET/i.test(String(error))) throw error;
+      }
+    }
+  }
+
+  it('neither loses an append nor records it twice', async () => {
+    const texts = Array.from({ length: 300 }, (_, index) => String(index));
+    await Promise.all(
+      texts.map(async (text, index) => {
+        await sleep(index * 3);
+        const append = { stream: `s-${index % 7}`, expected: 'any' as const, events: [withId(note(text))] };
+        const { recorded } = await insist(() => events.append([append], me));
+        expect(recorded[0]?.event.data.text).toBe(text);
+      }),
+    );
+    const all = await insist(() => events.readAll({ after: 0, limit: 1000 }));
+    expect(all.map(({ position }) => position)).toEqual(all.map((_, index) => index + 1));
+    expect(all.map(({ event }) => event.data.text).sort()).toEqual(texts.sort());
+  });
+
+  it('does not make a change that succeeds happen twice', async () => {
+    let [succeeded, rounds] = [0, 0];
+    for (; rounds < 80 || succeeded < 5; rounds += 1) {
+      const change = events.change('changes', notesModel, (texts) => [note(String(texts.length))], me);
+      succeeded += await change.then(({ replayed }) => (expect(replayed).toBe(false), 1)).catch(() => 0);
+    }
+    cutting = false;
+    await cuts;
+    const { version } = await events.load('changes', notesModel);
+    // One that failed may be recorded all the same: nobody was told. One that succeeded is there once.
+    expect(version).toBeGreaterThanOrEqual(succeeded);
+    expect(version).toBeLessThanOrEqual(rounds);
   });
 });

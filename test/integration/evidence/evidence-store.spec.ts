@@ -7,7 +7,8 @@ import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { MAIL, PDF, PNG } from '#test/evidence-files.js';
-import { jalonSays } from '#test/jalon.js';
+import { saysHere } from '#test/jalon.js';
+import { evidenceCommand } from '../../../apps/cli/evidence/evidence-command.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { until } from '#test/until.js';
 
@@ -169,7 +170,7 @@ describe('an administrator', () => {
     });
     expect(s3.objects.has(`/bucket/evidence/${sha256(REMOVED)}`)).toBe(false);
     const settings = { DATABASE_URL: server.databaseUrl, EVIDENCE_S3_URL: s3.url };
-    expect((await jalonSays(['evidence', 'verify'], settings)).said).not.toContain(sha256(REMOVED));
+    expect((await saysHere(evidenceCommand(), ['verify'], settings)).said).not.toContain(sha256(REMOVED));
     const acts = (await server.api.get('/v1/admin/activity?act=evidence-removed')).body.items;
     expect(acts).toMatchObject([{ details: { file: sha256(REMOVED) } }, { details: { file: sha256(REMOVED) } }]);
     expect((await server.api.delete(`/v1/evidence/${'0'.repeat(64)}`)).status).toBe(404);

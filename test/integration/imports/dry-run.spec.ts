@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { describe, expect, it } from '@jest/globals';
+import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
+import { startedOnce } from '#test/started.js';
 
-let server: TestApi;
-
-beforeAll(async () => {
-  server = await startApi();
-});
-
-afterAll(() => server.close());
+const server = startedOnce(() => startApi());
 
 const HEADER = 'provider,service,service_kinds,scheme,type,occurred,source_kind,source_publisher,valid_until';
 const csv = (...rows: string[]): string => [HEADER, ...rows].join('\n');
@@ -77,28 +72,8 @@ describe('a dry run', () => {
     expect(body.moved).toBe(1);
   });
 
-  it('judges statuses as of today', async () => {
-    const { body } = await preview(csv(granted('Over', 'decision', '2026-11-24')));
-    expect(body.changes).toMatchObject([{ before: null, after: 'expired' }]);
-  });
-
   it('lists a thousand dossiers and counts them all', async () => {
     const { body } = await preview(csv(...Array.from({ length: 1200 }, (_, n) => granted(`Many ${n}`))));
     expect([body.changes.length, body.touched, body.moved]).toEqual([1000, 1200, 1200]);
-  });
-
-  it('refuses what the import refuses', async () => {
-    const file = csv(granted('A').replace('2024-01-02', '2024-02-30'));
-    const [dry, real] = [await preview(file), await send(file)];
-    expect(dry.status).toBe(422);
-    expect(dry.body.problems).toEqual(real.body.problems);
-  });
-
-  it('needs a key that may record, and a yes or a no', async () => {
-    const reader = server.as(await server.keyWith('read'));
-    const init = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: csv(granted('A')) };
-    expect((await reader.send('/v1/imports?dryRun=true', init)).status).toBe(403);
-    expect((await send(csv(granted('A')), '?dryRun=perhaps')).status).toBe(400);
-    expect((await send(csv(granted('A')), '?dryrun=true')).status).toBe(400);
   });
 });

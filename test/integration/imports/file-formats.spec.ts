@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import type { Problem, Refusal } from '#domain/refusal.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { announced, csv, granted, importingInto } from '#test/importing.js';
+import { startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let ledger: ReturnType<typeof importingInto>;
 
-beforeAll(async () => {
-  database = await freshDatabase();
+beforeAll(() => {
   ledger = importingInto(database);
 });
-afterAll(() => database.close());
 
 const reasonOf = async (file: Buffer | string): Promise<readonly Problem[]> =>
   ledger.import(file).then(

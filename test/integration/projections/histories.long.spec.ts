@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { addDays } from '#domain/date/day.js';
@@ -16,22 +16,20 @@ import { uuidOf } from '#event-store/encoding.js';
 import { boardLineOn } from '#projections/board-line.js';
 import { holdsAt, type BitemporalPoint } from '#projections/bitemporal-point.js';
 import { boardOn } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { corrected, fact, opened, registered, retracted, uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
 const SEED = Number(process.env['FC_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await record(providerStream(PROVIDER), [registered()]);
   await record(providerStream(OTHER), [registered('Vert')]);
 });
-
-afterAll(() => database.close());
 
 const PROVIDER = uuid(900);
 const OTHER = uuid(901);

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { BoardLine } from '#projections/list-board.js';
 import { boardOn, realLedger } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { boardExpected, daysExpected } from '#test/expected-board.js';
+import { freshDatabase } from '#test/database.js';
+import { daysExpected } from '#test/expected-board.js';
+import { startedOnce } from '#test/started.js';
 
 const TODAY = '2026-11-25';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await board.import(await realLedger());
   await board.project();
 });
-
-afterAll(() => database.close());
 
 const nameOf = ({ provider, service }: BoardLine): string => `${provider.name} / ${service ?? ''}`;
 const namesOf = (lines: readonly BoardLine[]): string[] => lines.map(({ provider }) => provider.name);
@@ -57,20 +55,6 @@ describe('the officers board of the real ledger', () => {
       })),
     );
     expect([all, total]).toEqual([items.length, items.length]);
-  });
-
-  it.each(daysExpected)('shows every expected status, confirmation and flag on %s', async (asOf) => {
-    const { lines } = await board.lines({ asOf, sort: 'provider' });
-    const said = lines.map(({ status, confirmed, expiring, stale }) =>
-      [status, ...(confirmed ? ['c'] : []), ...(expiring ? ['expiring'] : []), ...(stale ? ['stale'] : [])].join(' '),
-    );
-    const expected = Object.values(boardExpected(asOf)).map((text) =>
-      text
-        .split(' ')
-        .filter((word) => !WARNINGS.test(word))
-        .join(' '),
-    );
-    expect(said.toSorted()).toEqual(expected.toSorted());
   });
 
   it('shows the stage of Bleu, what it missed, what is next and what was last', async () => {
@@ -267,13 +251,4 @@ describe('the officers board of the real ledger', () => {
       all: 11,
     });
   });
-
-  it('knows at the end of the ledger what it knows without an instant', async () => {
-    expect(await board.lines({ asOf: TODAY, knownAt: new Date('2999-01-01') })).toEqual(
-      await board.lines({ asOf: TODAY }),
-    );
-  });
 });
-
-/** The codes of warnings, which the board leaves to the dossier. */
-const WARNINGS = /-(on-record|differs|contradicts|expiring-grant|ended-grant)$/;

@@ -1,20 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { ProviderLists } from '#projections/list-providers.js';
 import { boardOn, realLedger } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
+import { startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await board.import(await realLedger());
   await board.project();
 });
-
-afterAll(() => database.close());
 
 describe('the board of the real ledger', () => {
   it.each(daysExpected)('shows every dossier as it stood on %s', async (day) => {
@@ -29,28 +30,6 @@ describe('the board of the real ledger', () => {
       ['Oodrive', false],
       ['OVHcloud', false],
     ]);
-  });
-
-  it('shows how late Bleu is', async () => {
-    const { items } = await board.dossiers({ asOf: '2026-11-25', provider: 'bleu' });
-    expect(items).toMatchObject([
-      {
-        stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
-        stale: false,
-        targets: [
-          { due: '2025', slipDays: 329 },
-          { due: '2026-H1', slipDays: 148 },
-        ],
-        version: 8,
-        asOf: '2026-11-25',
-        knownAt: null,
-      },
-    ]);
-  });
-
-  it('calls Bleu stale while nothing had been heard for longer than 270 days', async () => {
-    const { items } = await board.dossiers({ asOf: '2026-09-01', stale: true });
-    expect(items.map(({ provider, lastHeard }) => [provider.name, lastHeard])).toEqual([['Bleu', '2025-11-17']]);
   });
 
   it('fills the unknown end of a grant from the catalogue', async () => {
@@ -113,6 +92,16 @@ describe('the board of the real ledger', () => {
     ]);
   });
 
+  it('offers all providers to choose from when they are few enough, as known at an instant', async () => {
+    const lists = new ProviderLists(database.app, board.events);
+    const namesOf = async (asked: { most: number; knownAt?: Date }) =>
+      (await lists.names({ asOf: '2026-11-25', ...asked })).map(({ name }) => name);
+    const all = await namesOf({ most: 10 });
+    expect([all.length, all[0], all.at(-1)]).toEqual([10, '3DS Outscale', 'Wimi']);
+    expect(await namesOf({ most: 9 })).toEqual([]);
+    expect(await namesOf({ most: 10, knownAt: new Date('2000-01-01T00:00:00Z') })).toEqual([]);
+  });
+
   it('turns pages without losing or repeating any', async () => {
     for (const list of [board.dossiers, board.providers, board.deadlines]) {
       const whole = await list({ asOf: '2026-11-25' });
@@ -125,11 +114,6 @@ describe('the board of the real ledger', () => {
       } while (cursor);
       expect(pages).toEqual(whole.items);
     }
-  });
-
-  it('finds the grants that end before a day', async () => {
-    const { items } = await board.dossiers({ asOf: '2026-11-25', expiresBefore: '2026-12-29' });
-    expect(items.map(({ provider }) => provider.name)).toEqual(['3DS Outscale']);
   });
 
   it.each([
@@ -147,5 +131,19 @@ describe('the board of the real ledger', () => {
     const own = items.filter(({ dependsOn }) => dependsOn === null).map(({ key }) => key);
     expect(own.sort()).toEqual(rows.map(({ key }) => key).sort());
     expect(own.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the ledger of November 2026, without the rows and columns added since', () => {
+  const earlier = startedOnce(freshDatabase);
+
+  it('is imported with the same result as before', async () => {
+    const before = boardOn(earlier.app);
+    const file = await readFile(join(import.meta.dirname, '../imports/ledger-of-november.csv'));
+    expect(await before.import(file)).toMatchObject({ recorded: 48, providers: 9, dossiers: 11 });
+    expect(await before.import(file)).toMatchObject({ recorded: 0, replayed: 48 });
+    await before.project();
+    for (const day of daysExpected)
+      expect(boardInShort((await before.dossiers({ asOf: day })).items)).toEqual(boardExpected(day));
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
@@ -15,23 +15,22 @@ import { agendaProjection } from '#projections/agenda-projection.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { boardOn, realLedger } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { eventually } from '#test/until.js';
 import { ledgerRows, fill } from '../../bench/generated-ledger.js';
+import { startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 let build: LedgerDatabase;
 let head: number;
 const signal = new AbortController().signal;
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await board.import(await realLedger());
   head = await board.project(50);
 });
-afterAll(() => database.close());
 
 const projectionsOn = (db: LedgerDatabase) => {
   const events = new EventStore<LedgerEvent>(db, codec);

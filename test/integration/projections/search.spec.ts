@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type RawBuilder, sql } from 'kysely';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { compare } from '#event-store/rebuild/comparison.js';
@@ -6,10 +6,11 @@ import { dropBuild, openBuild, prepareBuild } from '#event-store/rebuild/build-s
 import { searchProjection } from '#projections/search/search-projection.js';
 import { type Found, rankedOf, similarTo } from '#projections/search/search.js';
 import { boardOn, realLedger } from '#test/board.js';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { freshDatabase } from '#test/database.js';
 import { corrected, fact, opened, providerFact, registered, retracted, uuid } from '#test/events.js';
+import { startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedOnce(freshDatabase);
 let board: ReturnType<typeof boardOn>;
 
 const PROVIDER = uuid(900);
@@ -25,7 +26,6 @@ async function record(stream: string, event: LedgerEvent): Promise<string> {
 }
 
 beforeAll(async () => {
-  database = await freshDatabase();
   board = boardOn(database.app);
   await board.import(await realLedger());
   await record(providerStream(PROVIDER), registered('Nébuleuse Sécurisée'));
@@ -33,7 +33,6 @@ beforeAll(async () => {
   await record(dossierStream(DOSSIER), opened({ provider: PROVIDER, scheme: 'hds', service: 'Coffre Médical' }));
   await board.project();
 });
-afterAll(() => database.close());
 
 const textOf = (found: Found): string => ('slug' in found ? found.slug : found.text);
 

@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { describe, expect, it } from '@jest/globals';
+import { type LedgerEvent } from '#domain/event/ledger-event.js';
 import { DecideReading } from '#registers/read-register.js';
-import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
+import { GetReading, ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
-import { marketplace, product } from '#test/marketplace.js';
+import { marketplace, product, type Product } from '#test/marketplace.js';
 import { type Reader, readerOn, startReader } from '#test/reading.js';
+import { startedOnce } from '#test/started.js';
+import { addDays } from '#domain/date/day.js';
+import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
+import { PublishRegister } from '#registers/publish-register.js';
 
 const slug = 'fedramp-marketplace';
 const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => `FR${1000 + from + n}`);
@@ -13,12 +17,7 @@ const authorized = range(40).map((id) => product(id));
 const quoted = product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' });
 
 describe('a reading of a register', () => {
-  let reader: Awaited<ReturnType<typeof startReader>>;
-
-  beforeAll(async () => {
-    reader = await startReader();
-  });
-  afterAll(() => reader.close());
+  const reader = startedOnce(startReader);
 
   const since = async (position: number): Promise<LedgerEvent[]> =>
     (await reader.events.readAll({ after: position, limit: 10_000 })).map(({ event }) => event);
@@ -202,16 +201,6 @@ describe('a reading of a register', () => {
     expect(entries).toMatchObject([{ entry: 'FR1003', listing: 'granted', level: 'high', dossier }]);
   });
 
-  it('keeps the document, and shows each attempt by its id or that of its event', async () => {
-    const { readings } = await reader.queries.execute(new ListReadings(slug, { limit: 1 }));
-    const { id = '', event } = readings[0] ?? {};
-    const attempt = await reader.queries.execute(new GetReading(event ?? ''));
-    expect(attempt).toMatchObject({ id, state: 'recorded', differences: { length: 16 } });
-    const { bytes, sha256 } = await reader.queries.execute(new GetReadingDocument(id));
-    expect(JSON.parse(bytes.toString())).toMatchObject({ meta: { last_change: '2026-01-14T02:40:41.755Z' } });
-    expect(sha256).toBe(attempt.sha256);
-  });
-
   it('ends what a process has left: recorded if its events are, else judged and recorded now', async () => {
     const document = marketplace('2026-01-15', authorized.slice(0, 16));
     const outcome = await reader.read(document, { accept: 'For a test' });
@@ -238,6 +227,89 @@ describe('a reading of a register', () => {
     expect(await reader.queries.execute(new GetReading(held.id))).toMatchObject({
       state: 'recorded',
       figures: { gone: 11 },
+    });
+  });
+});
+
+describe('entries', () => {
+  const reader = startedOnce(startReader);
+  let register: string;
+  let count = 0;
+
+  /** A register with own keys, or one in which provider and service are the key; its keys begin with its slug. */
+  async function published(keys: 'own' | 'names') {
+    const { fields, ...profile } = fedrampMarketplace.reader;
+    const { entry: _, dependsOn: __, dependents: ___, ...names } = fields;
+    register = `r${(count += 1)}`;
+    const version = {
+      ...{ ...fedrampMarketplace, slug: register, name: register },
+      reader: { ...profile, fields: keys === 'own' ? fields : names },
+    };
+    await reader.commands.execute(new PublishRegister(version, { actor: 'admin' }));
+  }
+
+  const one = (letter: string, more: Partial<Product> = {}): Product => product(`${register} ${letter}`, more);
+  const read = async (...products: Product[]) =>
+    reader.read(marketplace(addDays('2026-01-01', (count += 1)), products), { register, accept: 'A test' });
+  const letters = (keys: readonly string[]): string =>
+    keys
+      .map((key) => key.at(-1)?.toUpperCase())
+      .sort()
+      .join('');
+  const factsOf = async (event: string | null) => (await reader.events.find(event ?? ''))?.event.data;
+
+  describe('an entry that cannot be read', () => {
+    const unclear = { status: 'Under review' };
+    const hidden = () => ({ csp: `Provider \u202e${register} A` });
+
+    it.each<[why: string, keys: 'own' | 'names', listed: () => Product[], neither: string]>([
+      ['its stage is unknown and it has no key of its own', 'names', () => [one('A', unclear)], 'A'],
+      ['a date is wrong and it has no key of its own', 'names', () => [one('A', { auth_date: '32/01/2024' })], 'A'],
+      ['its provider, which is its key, is unreadable', 'names', () => [one('A', hidden())], 'AC'],
+      ['its service has been renamed', 'names', () => [one('A', { ...unclear, cso: 'Renamed' })], 'A'],
+      ['its key is blank', 'own', () => [one('A', { id: '' })], 'A'],
+      ['its key is blank and its provider new', 'own', () => [one('A', { id: '', csp: 'Nobody' })], 'AC'],
+      ['its key and its stage are new', 'own', () => [one('A', { ...unclear, id: 'new' })], 'A'],
+      ['it has the key of another', 'own', () => [one('A'), { ...one('D'), id: one('A').id }], 'AD'],
+      ['another has its key', 'own', () => [one('A', { status: 'FedRAMP Ready' }), one('A', unclear)], 'A'],
+      ['it is a new one of its provider', 'own', () => [one('A'), one('E', { ...unclear, csp: one('C').csp })], 'C'],
+    ])('is neither gone nor confirmed if %s; others are gone', async (_, keys, listed, neither) => {
+      await published(keys);
+      const before = [one('A'), one('B'), one('C'), ...(neither.includes('D') ? [one('D')] : [])];
+      await read(...before);
+      const { event } = await read(one('B'), ...listed());
+      const { gone, unconfirmed = [] } = (await factsOf(event)) as { gone: string[]; unconfirmed?: string[] };
+      expect([letters(gone), letters(unconfirmed)]).toEqual([neither.includes('C') ? '' : 'C', neither]);
+      expect((await read(...before)).figures).toMatchObject({ changed: 0, added: neither.includes('C') ? 0 : 1 });
+    });
+
+    it('keeps its dossier and its dependencies', async () => {
+      await published('own');
+      const base = one('A', { leveraged_systems: [{ id: one('B').id }] });
+      await read(base, one('B'), one('C'));
+      const dossierOf = async (key: string) =>
+        (await reader.queries.execute(new ListEntries(register, { search: key, limit: 1 }))).entries[0]?.dossier;
+      const dossier = await dossierOf(base.id);
+      const other = { ...one('A'), id: one('X').id };
+      expect((await read({ ...base, ...unclear }, one('B'), one('C'), other)).differences).toMatchObject([
+        { kind: 'added', entry: other.id },
+      ]);
+      expect(await dossierOf(other.id)).not.toBe(dossier);
+      const { figures } = await read(base, one('B'), one('C'), other);
+      expect(figures).toMatchObject({ added: 0, moved: 0, gone: 0 });
+      expect(await dossierOf(base.id)).toBe(dossier);
+    });
+
+    it('keeps what is on record in place of the values that are left out', async () => {
+      await published('own');
+      const base = one('A', { impact_level: 'High', leveraged_systems: [{ id: one('B').id }] });
+      await read(base, one('B'));
+      const { unreadable, differences } = await read(
+        { ...base, impact_level: 'Extreme', service_model: ['Sa\u200bS'], leveraged_systems: [{ id: 'F\u202e1' }] },
+        one('B'),
+      );
+      expect(unreadable.map(({ field }) => field)).toEqual(['serviceKinds', 'level', 'dependents']);
+      expect(differences).toEqual([]);
     });
   });
 });

@@ -1,4 +1,7 @@
 import ICAL from 'ical.js';
+import { readFileSync } from 'node:fs';
+import { validateXML } from 'xmllint-wasm';
+
 
 /** An event as a calendar application has it. */
 interface EventIn {
@@ -45,4 +48,18 @@ export function calendarIn(text: string): { name: string; refresh: string; event
   }));
   if (new Set(events.map(({ uid }) => uid)).size < events.length) throw new Error('an UID stands there twice');
   return { name: said(calendar, 'x-wr-calname'), refresh: said(calendar, 'refresh-interval'), events };
+}
+
+
+
+const grammar = readFileSync(new URL('atom.rng', import.meta.url), 'utf8');
+
+/** What libxml2 has to say against documents by the grammar of RFC 4287; nothing, when all of them are valid. */
+export async function atomProblems(...documents: readonly string[]): Promise<string[]> {
+  const { valid, errors } = await validateXML({
+    xml: documents.map((contents, index) => ({ fileName: `${index}.xml`, contents })),
+    schema: [{ fileName: 'atom.rng', contents: grammar }],
+    extension: 'relaxng',
+  });
+  return valid ? [] : errors.map(({ rawMessage }) => rawMessage);
 }
