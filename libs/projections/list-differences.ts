@@ -8,7 +8,7 @@ import type { Day } from '#domain/date/day.js';
 import { earliest, PartialDateSchema } from '#domain/date/partial-date.js';
 import { LABELLED, labelRulesOn, ProviderRef } from '#domain/dossier/standing.js';
 import { type Live, liveEvents } from '#domain/event/corrections.js';
-import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
+import { type DossierEvent, DossierEventSchema, is } from '#domain/event/dossier-events.js';
 import {
   dossierStream,
   type LedgerEvent,
@@ -129,7 +129,7 @@ function visibleAt(
 function lastConfirmations(live: readonly Live<DossierEvent>[], readings: readonly Reading[], asOf: Day): Entry[] {
   const listed = new Map(
     live.flatMap(({ event, position }) =>
-      event.type === 'RegisterObserved' && event.data.registerSlug !== undefined && event.data.listing !== 'absent'
+      is(event, 'observation') && event.data.registerSlug !== undefined && event.data.listing !== 'absent'
         ? [[event.data.registerSlug, position]]
         : [],
     ),

@@ -1,3 +1,4 @@
+import { declaresDependency } from '#domain/dossier/dependency-graph.js';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { actorIn, isOtherPerson } from '#access/principal.js';
@@ -281,7 +282,7 @@ export class RecordReading {
         this.attempts.progressed(attempt.id, { staged, total }),
       );
     // See `RecordDossierEvent`: nobody else closes the circle of which this reading declares a part.
-    const declares = judgement.dossiers.some(({ events }) => events.some(({ type }) => type === 'DependencyDeclared'));
+    const declares = judgement.dossiers.some(({ events }) => events.some(declaresDependency));
     const position = await (declares ? inTurn(this.db, 'dependencies', append) : append());
     const outcome = await this.#saved({ ...applying, state: 'recorded' }, document, judgement);
     return { ...outcome, position };

@@ -48,6 +48,9 @@ export const named = ({ type, data }: { type: string; data: object }, what: Name
     return [value ?? []].flat().map((one) => (typeof one === 'string' ? one : (one as { name: string }).name));
   });
 
+/** The type whose events meet deadlines of a kind. */
+export const typeMeeting = (kind: string): string | undefined => descriptions.find(({ meets }) => meets === kind)?.type;
+
 export const isIdentifiedByTitle = (type: string): boolean =>
   describing(type).some(({ identifiedByTitle = false }) => identifiedByTitle);
 

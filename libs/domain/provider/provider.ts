@@ -75,28 +75,11 @@ export function registerProvider(
 /** @throws Refusal not-found, name-unusable, and those of amendments */
 export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
   if (record.length === 0) throw refuse('not-found', 'provider', 'provider-not-found', {});
-  switch (event.type) {
-    case 'EventCorrected':
-    case 'EventRetracted': {
-      const corrected = assertAmendable(record, event, ProviderEventSchema);
-      if (corrected) assertNamed(corrected, 'data.changes.data');
-      return [event];
-    }
-    case 'ProviderRenamed':
-    case 'AliasAdded':
-      assertNamed(event, 'data');
-      return [event];
-    case 'AnnouncementMade':
-    case 'PartnershipAnnounced':
-    case 'CompanyCreated':
-    case 'ServiceLaunched':
-    case 'OwnershipDeclared':
-    case 'AuthorizationExpected':
-    case 'AuthorizationObtained':
-    case 'ValidationIssued':
-    case 'StatementMade':
-      return [event];
-  }
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted') {
+    const corrected = assertAmendable(record, event, ProviderEventSchema);
+    if (corrected) assertNamed(corrected, 'data.changes.data');
+  } else assertNamed(event, 'data');
+  return [event];
 }
 
 /** A name needs a letter or a digit. */
