@@ -18,7 +18,7 @@ import {
   streamKind,
 } from '#domain/event/ledger-event.js';
 import type { Reading } from '#domain/register/reading.js';
-import type { RegisterReading } from '#domain/register/register-events.js';
+import { type RegisterReading, READING } from '#domain/register/register-events.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -138,7 +138,7 @@ function lastConfirmations(live: readonly Live<DossierEvent>[], readings: readon
     const last = readings.findLast((one) => one.register === register && one.position > since && one.day <= asOf);
     if (!last) return [];
     const { id, position, recordedAt, day: occurred, source } = last;
-    return [{ id, position, recordedAt, event: { type: 'RegisterRead' as const, occurred, source } }];
+    return [{ id, position, recordedAt, event: { type: READING, occurred, source } }];
   });
 }
 

@@ -67,7 +67,7 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
 }
 
 function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const decisions = ofType(facts, 'GrantIssued').filter(({ id }) => id === grant.id || grant.amendments.includes(id));
+  const decisions = inRole(facts, 'decision').filter(({ id }) => id === grant.id || grant.amendments.includes(id));
   return decisions.flatMap(({ id, event }) =>
     (event.data.reservations ?? []).flatMap(({ text, due }, index) => {
       if (!due) return [];

@@ -1,9 +1,9 @@
 import { type Day, daysBetween } from '../date/day.js';
-import { type Scheme, milestoneIndex } from '../scheme/scheme.js';
+import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim, movesStatus } from '../source/source.js';
 import type { AboutGrant, ReportedAct } from '../warning/warning.js';
 import { is } from '../event/dossier-events.js';
-import { backdatedActs, type DatedFact, type DossierFacts, isStep } from './facts.js';
+import { backdatedActs, type DatedFact, type DossierFacts, givenBy, isStep } from './facts.js';
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
@@ -266,8 +266,8 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
 
 /** What brings an application forward, before the outcome. */
 function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
-  if (event.type !== 'MilestoneReached') return isStep(event);
-  const gives = scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives;
+  if (!is(event, 'stage')) return isStep(event);
+  const gives = givenBy(event, scheme);
   return gives !== undefined && gives !== 'granted';
 }
 

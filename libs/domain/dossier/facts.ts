@@ -4,7 +4,7 @@ import { earliest, latest } from '../date/partial-date.js';
 import type { Role } from '../event/describe.js';
 import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
-import type { Scheme } from '../scheme/scheme.js';
+import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { memoizeLast } from './memoize.js';
 
@@ -52,6 +52,12 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
     undated: live.filter((entry) => !entry.event.occurred),
   };
 }
+
+/** What the stage that an event reports gives; `undefined` for other events. */
+export const givenBy = (event: DossierEvent, scheme: Scheme) =>
+  event.type === 'MilestoneReached'
+    ? scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives
+    : undefined;
 
 /** An application or a milestone, by whoever it is said; a listing as in progress by the authority alone. */
 export const isStep = (event: DossierEvent): boolean =>

@@ -1,10 +1,10 @@
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
-import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import type { Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank, bestRank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { is } from '../event/dossier-events.js';
-import type { DatedFact } from './facts.js';
+import { type DatedFact, givenBy } from './facts.js';
 import { isGrantAct, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
@@ -191,7 +191,7 @@ export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | unde
 
 /** The same, by a source that may not be able to move a status. */
 const statedClaim = (fact: DatedFact, scheme: Scheme): GrantClaim | undefined =>
-  claimOf(fact) ?? (reachesOutcome(fact, scheme) ? claimOfMilestone(fact) : undefined);
+  claimOf(fact) ?? (givenBy(fact.event, scheme) === 'granted' ? claimOfMilestone(fact) : undefined);
 
 /** Whether a source that cannot move a status claims a grant. */
 export function claimsInVain(fact: DatedFact, scheme: Scheme): boolean {
@@ -201,10 +201,6 @@ export function claimsInVain(fact: DatedFact, scheme: Scheme): boolean {
 }
 
 /** Reaching the milestone of the outcome (J3) counts as an announcement of the grant. */
-const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
-  event.type === 'MilestoneReached' &&
-  scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
-
 const claimOfMilestone = (fact: DatedFact) => ({
   kind: 'exists' as const,
   day: fact.day,

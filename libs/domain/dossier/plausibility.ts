@@ -193,13 +193,13 @@ function unknownLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradic
 const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
   const reports = steps.filter((step) => step.index >= 0 && step.listed === undefined);
   return [
-    ...ofType(known, 'MilestoneReached', 'TargetSet')
+    ...inRole(known, 'stage')
       .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
       .map(({ id, event }) => unknownMilestone(id, event.data.milestone, scheme)),
     ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
     ...daysDiffer(reports),
     ...missing(
-      ofType(known, 'MilestoneReached')
+      inRole(known, 'stage')
         .filter(({ listing }) => !listing)
         .map(({ id }) => id),
       reports,

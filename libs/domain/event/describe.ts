@@ -61,6 +61,8 @@ export type Role =
   | 'turn'
   /** Brings an application forward, by whoever it is said. */
   | 'step'
+  /** Names a stage of the scheme that is reached or aimed at. */
+  | 'stage'
   /** Of several with imprecise dates, the order of recording counts. */
   | 'ordered'
   /** Says in public that a dossier is to come, or what a provider does with others. */
@@ -73,6 +75,8 @@ export type Role =
   | 'start'
   /** What a register said. */
   | 'observation'
+  /** A decision itself. */
+  | 'decision'
   | 'surveillance'
   /** Names the service of the dossier. */
   | 'scope'

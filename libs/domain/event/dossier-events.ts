@@ -65,7 +65,7 @@ const onGrant = { ...grants, roles: ['ordered'], summary: ['decision'] } as cons
 
 const issued = fact(
   'GrantIssued',
-  { ...grants, roles: ['validity', 'start'], summary: ['decision', 'milestone'] },
+  { ...grants, roles: ['decision', 'validity', 'start'], summary: ['decision', 'milestone'] },
   {
     decision: asks(Name.optional()),
     validFrom: date,
@@ -192,10 +192,14 @@ const deadlineEvents = [
 const recordable = [
   fact('IntentDeclared', { ...progress, roles: ['announcement', 'names-version'] }, { referential }),
   fact('ApplicationFiled', { ...progress, roles: ['step'] }, { referential }),
-  fact('MilestoneReached', { ...progress, roles: ['step', 'validity'], summary: ['milestone'] }, { milestone }),
+  fact(
+    'MilestoneReached',
+    { ...progress, roles: ['step', 'stage', 'validity'], summary: ['milestone'] },
+    { milestone },
+  ),
   fact(
     'TargetSet',
-    { ...progress, roles: ['announcement', 'names-version'], summary: ['milestone', 'target'] },
+    { ...progress, roles: ['announcement', 'names-version', 'stage'], summary: ['milestone', 'target'] },
     { milestone, target: asks(PartialDateSchema, 'date'), referential },
   ),
   fact('ApplicationRefused', { ...progress, roles: ['turn'] }, { reason }),

@@ -1,3 +1,4 @@
+import type { DatedOnce } from '#domain/warning/warning.js';
 import type { FieldName, DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
 import { english as en } from '../format.js';
 
@@ -395,4 +396,12 @@ export const events = {
     deadlines: 'Custom deadlines',
   },
   ...eventFields,
+};
+
+/** What happens on one day only, after "differently dated". */
+export const datedOnce: Readonly<Record<DatedOnce, string>> = {
+  CompanyCreated: 'the creation of the company',
+  AnnouncementMade: 'the same announcement',
+  PartnershipAnnounced: 'the same partnership',
+  ServiceLaunched: 'the same launch',
 };

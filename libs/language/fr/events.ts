@@ -1,3 +1,4 @@
+import type { DatedOnce } from '#domain/warning/warning.js';
 import { french as fr } from '../format.js';
 import type * as English from '../en/events.js';
 
@@ -383,4 +384,12 @@ export const events: typeof English.events = {
     deadlines: 'Échéances manuelles',
   },
   ...eventFields,
+};
+
+/** What happens on one day only, after "differently dated". */
+export const datedOnce: Readonly<Record<DatedOnce, string>> = {
+  CompanyCreated: 'la création de la société',
+  AnnouncementMade: 'la même annonce',
+  PartnershipAnnounced: 'le même partenariat',
+  ServiceLaunched: 'le même lancement',
 };
