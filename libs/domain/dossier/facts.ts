@@ -3,7 +3,7 @@ import { compareDays, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Role } from '../event/describe.js';
 import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '../event/dossier-events.js';
-import type { OnRecord } from '../event/ledger-event.js';
+import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { memoizeLast } from './memoize.js';
@@ -11,10 +11,7 @@ import { memoizeLast } from './memoize.js';
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
 
-export const dossierModel = {
-  initial: [] as DossierRecord,
-  evolve: (record: DossierRecord, entry: OnRecord<DossierEvent>): DossierRecord => [...record, entry],
-};
+export const dossierModel = recordModel<DossierEvent>();
 
 export type DossierFact = Live<DossierEvent>;
 

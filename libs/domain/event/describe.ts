@@ -169,58 +169,31 @@ type About<E extends Effect, F, R extends Role> = Omit<
   'type' | 'schema' | 'dating' | 'fields'
 >;
 
+/** Describes the types of a dating, whose events have a date and a source or may have them. */
+const dated =
+  <D extends EventDescription<string, unknown, Effect>['dating'], H extends z.ZodRawShape>(dating: D, head: H) =>
+  <T extends string, F extends Fields, E extends Effect, R extends Role = never>(
+    type: T,
+    about: About<E, F, R>,
+    fields: F,
+  ) => ({
+    type,
+    schema: z.strictObject({ type: z.literal(type), ...head, data: payload(fields) }),
+    dating,
+    ...about,
+    fields: formFields(fields),
+  });
+
 /** An event with a date and a source. Only facts can change a status. */
-export const fact = <T extends string, F extends Fields, E extends Effect, R extends Role = never>(
-  type: T,
-  about: About<E, F, R>,
-  fields: F,
-) => ({
-  type,
-  schema: z.strictObject({
-    type: z.literal(type),
-    occurred: PartialDateSchema,
-    source: SourceSchema,
-    data: payload(fields),
-  }),
-  dating: 'fact' as const,
-  ...about,
-  fields: formFields(fields),
-});
+export const fact = dated('fact', { occurred: PartialDateSchema, source: SourceSchema });
 
 /** An event with a source whose date may be unknown; undated ones are shown on every date. */
-export const undatedFact = <T extends string, F extends Fields, E extends Effect, R extends Role = never>(
-  type: T,
-  about: About<E, F, R>,
-  fields: F,
-) => ({
-  type,
-  schema: z.strictObject({
-    type: z.literal(type),
-    occurred: PartialDateSchema.optional(),
-    source: SourceSchema,
-    data: payload(fields),
-  }),
-  dating: 'undated' as const,
-  ...about,
-  fields: formFields(fields),
-});
+export const undatedFact = dated('undated', { occurred: PartialDateSchema.optional(), source: SourceSchema });
 
 /** Bookkeeping of the ledger: date and source are optional. */
-export const housekeeping = <T extends string, F extends Fields, E extends Effect, R extends Role = never>(
-  type: T,
-  about: About<E, F, R>,
-  fields: F,
-) => ({
-  type,
-  schema: z.strictObject({
-    type: z.literal(type),
-    occurred: PartialDateSchema.optional(),
-    source: SourceSchema.optional(),
-    data: payload(fields),
-  }),
-  dating: 'housekeeping' as const,
-  ...about,
-  fields: formFields(fields),
+export const housekeeping = dated('housekeeping', {
+  occurred: PartialDateSchema.optional(),
+  source: SourceSchema.optional(),
 });
 
 type Schemas<D extends readonly { schema: unknown }[]> = { [I in keyof D]: D[I]['schema'] };

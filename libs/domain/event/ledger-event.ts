@@ -146,6 +146,12 @@ export interface OnRecord<E> {
   event: E;
 }
 
+/** The state of a stream is its record: dates and corrections are applied on reading. */
+export const recordModel = <E>() => ({
+  initial: [] as readonly OnRecord<E>[],
+  evolve: (record: readonly OnRecord<E>[], entry: OnRecord<E>): readonly OnRecord<E>[] => [...record, entry],
+});
+
 type Data = Record<string, unknown>;
 
 /**

@@ -1,5 +1,5 @@
 import { liveEvents } from '../event/corrections.js';
-import type { OnRecord } from '../event/ledger-event.js';
+import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import type { Reading } from './reading.js';
 import type { Register } from './register.js';
 import { READING, type RegisterEvent, RegisterEventSchema } from './register-events.js';
@@ -7,10 +7,7 @@ import { READING, type RegisterEvent, RegisterEventSchema } from './register-eve
 /** The events of a register as recorded, in order of position. */
 export type RegisterRecord = readonly OnRecord<RegisterEvent>[];
 
-export const registerModel = {
-  initial: [] as RegisterRecord,
-  evolve: (record: RegisterRecord, entry: OnRecord<RegisterEvent>): RegisterRecord => [...record, entry],
-};
+export const registerModel = recordModel<RegisterEvent>();
 
 type OfType<T> = OnRecord<Extract<RegisterEvent, { type: T }>>;
 
