@@ -8,7 +8,7 @@ import { dependenciesOnRecord } from '#domain/dossier/dependency-graph.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf, inRole } from '#domain/dossier/facts.js';
 import { serviceOf } from '#domain/dossier/standing.js';
 import { holderFrom, movesBy } from '#domain/dossier/transfer.js';
-import { type DossierEvent, type DossierEventAs, is } from '#domain/event/dossier-events.js';
+import { type DossierEventAs, is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';

@@ -48,7 +48,7 @@ const ledger = fc.constantFrom(...FAMILIES).chain((family) =>
       .array(draftIn(family), { minLength: 2, maxLength: 14, size: 'max' })
       .map((drafts) => drafts.filter(({ type, source }) => source && (confirms(source) || !NO_CLAIMS.has(type))))
       // The steps of the provider say when a refusal of an imprecise date was.
-      .map((drafts) => drafts.filter((one) => !is(one, 'turn') || ('occurred' in one && one.occurred?.length === 10))),
+      .map((drafts) => drafts.filter((one) => !is(one, 'turn') || one.occurred.length === 10)),
     days: fc.array(fc.integer({ min: 0, max: 2600 }), { minLength: 10, maxLength: 10 }),
   }),
 );
