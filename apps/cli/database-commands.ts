@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { Activities } from '#access/activities.js';
 import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
@@ -7,6 +5,7 @@ import { type Scope, scopes, keyReference } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
+import { storedSecret } from '#database/embedded/home-folder.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
@@ -25,13 +24,6 @@ import { BadSettings, type Environment, readSettings } from '#settings/settings.
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 import { projections } from './projections.js';
 import { asTable, UserError } from './terminal.js';
-
-/** The secret in the home of an embedded database. */
-export const storedSecret = (home: string): Promise<string | undefined> =>
-  readFile(join(home, 'secret'), 'utf8').then(
-    (text) => text.trim() || undefined,
-    () => undefined,
-  );
 
 const SecretSettings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true, JALON_SECRET_PREVIOUS: true });
 

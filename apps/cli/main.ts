@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { RELEASE } from '#settings/in-package.js';
-import { printError } from './terminal.js';
 
 /** After the error of a command, how to see its options: Commander does not pass this on to commands that were made apart. */
 function adviseOnErrors(command: Command, path: string): void {
@@ -46,6 +45,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
+  const { printError } = await import('./print-error.js');
   printError(error);
   process.exitCode = 1;
 }

@@ -6,7 +6,7 @@ import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { isStale } from '#domain/register/register.js';
-import { IdReused } from '#event-store/events.js';
+import { IdReused, isOfEntry } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RegisterKnown } from '#schemes/scheme-catalogue.js';
 import type { Planning } from './planning.js';
@@ -112,7 +112,7 @@ async function lapsedBefore(
     where expiry is not null and expired is distinct from expiry and due_latest < ${today} and state in ('met', 'missed')
       and not exists (
         select from event
-        where stream = 'dossier-' || deadline.dossier and type = 'RegisterObserved' and (
+        where stream = 'dossier-' || deadline.dossier and ${isOfEntry} and (
           data ->> 'registerSlug' = any(${duties}::text[])
           or data ->> 'registerSlug' = any(${others}::text[]) and event.id = (deadline.body ->> 'event')::uuid
         )

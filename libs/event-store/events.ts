@@ -1,4 +1,5 @@
 import { TimeSlice } from '#concurrency/time-slice.js';
+import { sql } from 'kysely';
 import type { EventTable } from '#database/tables/ledger.js';
 
 /** An event on record. */
@@ -97,6 +98,9 @@ export const eventColumns = [
   'recorded_at',
   'traceparent',
 ] as const satisfies readonly (keyof EventTable)[];
+
+/** Whether an event says what a register listed that was read. Spelled as in the partial index `event_of_entry`. */
+export const isOfEntry = sql<boolean>`type = 'RegisterObserved' and data ? 'registerSlug'`;
 
 export type EventRow = Pick<EventTable, (typeof eventColumns)[number]>;
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { circleRefused, DependencyGraph } from '#domain/dossier/dependency-graph.js';
+import { circleRefused, DependencyGraph, declaresDependency } from '#domain/dossier/dependency-graph.js';
 import { dossierName } from '#domain/dossier/dependency.js';
 import type { DossierRecord } from '#domain/dossier/facts.js';
 import { asksWhoSpeaks } from '#domain/dossier/speaker.js';
@@ -33,7 +33,7 @@ class DependencyRows {
 
   /** Reads every dossier that the rows reach; nothing if no row declares a dependency. */
   static async of(rows: readonly DependencyRow[], { db, codec, names }: ImportContext): Promise<DependencyRows> {
-    const declares = rows.some(({ row }) => row.event.type === 'DependencyDeclared');
+    const declares = rows.some(({ row }) => declaresDependency(row.event));
     const reached = declares ? rows.flatMap(({ dossier, dependsOn }) => [dossier, dependsOn]) : [];
     const graph = await DependencyGraph.read(reached, async (ids) => {
       const records = await readRecords(db, codec, ids.map(dossierStream));

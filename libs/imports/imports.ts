@@ -1,3 +1,4 @@
+import { declaresDependency } from '#domain/dossier/dependency-graph.js';
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
@@ -92,7 +93,7 @@ export class Imports {
     const read = await readRows(bytes, await this.schemes.at());
     const record = () => this.#decideAndRecord(read, context, onStep);
     // See `RecordDossierEvent`: nobody else closes the circle of which this file is a part.
-    return read.rows.some(({ event }) => event.type === 'DependencyDeclared')
+    return read.rows.some(({ event }) => declaresDependency(event))
       ? inTurn(this.db, 'dependencies', record)
       : record();
   }

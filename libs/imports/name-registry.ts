@@ -7,7 +7,7 @@ import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { factsOf } from '#domain/dossier/facts.js';
 import { movesBy } from '#domain/dossier/transfer.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type DossierEvent, is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, type OnRecord, streamId } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -253,8 +253,7 @@ function registeredDossier(id: string, record: readonly OnRecord<DossierEvent>[]
   let openedWithoutService = false;
   for (const { event } of [...facts.undated, ...facts.dated]) {
     if (event.type === 'DossierOpened') openedWithoutService = event.data.service === undefined;
-    if (event.type !== 'DossierOpened' && event.type !== 'ScopeDeclared') continue;
-    if (event.data.service !== undefined) services.add(fold(event.data.service));
+    if (is(event, 'scope') && event.data.service !== undefined) services.add(fold(event.data.service));
   }
   const namesEver = new Set(valuesEver(record, 'service').map(fold));
   return {

@@ -21,7 +21,8 @@ interface Fact {
  * @param scheme names the milestones
  */
 export function summaryOf({ type, data }: LedgerEvent, language: Language, scheme?: Scheme): string {
-  const { summary } = phrases(language).events.types[type];
+  const phrase: { name: string; summary?: unknown } = phrases(language).events.types[type];
+  const { name, summary = name } = phrase;
   if (typeof summary === 'string') return summary;
   const milestone = (code: string): string => milestoneName(code, scheme, language);
   return (summary as (data: LedgerEvent['data'], milestone: (code: string) => string) => string)(data, milestone);

@@ -8,7 +8,7 @@ import type { Day } from '#domain/date/day.js';
 import { earliest, PartialDateSchema } from '#domain/date/partial-date.js';
 import { LABELLED, labelRulesOn, ProviderRef } from '#domain/dossier/standing.js';
 import { type Live, liveEvents } from '#domain/event/corrections.js';
-import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
+import { type DossierEvent, DossierEventSchema, is } from '#domain/event/dossier-events.js';
 import {
   dossierStream,
   type LedgerEvent,
@@ -18,7 +18,7 @@ import {
   streamKind,
 } from '#domain/event/ledger-event.js';
 import type { Reading } from '#domain/register/reading.js';
-import type { RegisterReading } from '#domain/register/register-events.js';
+import { type RegisterReading, READING } from '#domain/register/register-events.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -129,7 +129,7 @@ function visibleAt(
 function lastConfirmations(live: readonly Live<DossierEvent>[], readings: readonly Reading[], asOf: Day): Entry[] {
   const listed = new Map(
     live.flatMap(({ event, position }) =>
-      event.type === 'RegisterObserved' && event.data.registerSlug !== undefined && event.data.listing !== 'absent'
+      is(event, 'observation') && event.data.registerSlug !== undefined && event.data.listing !== 'absent'
         ? [[event.data.registerSlug, position]]
         : [],
     ),
@@ -138,7 +138,7 @@ function lastConfirmations(live: readonly Live<DossierEvent>[], readings: readon
     const last = readings.findLast((one) => one.register === register && one.position > since && one.day <= asOf);
     if (!last) return [];
     const { id, position, recordedAt, day: occurred, source } = last;
-    return [{ id, position, recordedAt, event: { type: 'RegisterRead' as const, occurred, source } }];
+    return [{ id, position, recordedAt, event: { type: READING, occurred, source } }];
   });
 }
 

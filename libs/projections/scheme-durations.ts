@@ -1,3 +1,4 @@
+import { isOfEntry } from '#event-store/events.js';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
@@ -110,7 +111,7 @@ export async function timedDossiers(
       span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended,
       (
         select jsonb_build_object('register', data -> 'registerSlug', 'entry', data -> 'entry') from event
-        where stream = 'dossier-' || dossier.id and type = 'RegisterObserved' and data ? 'registerSlug'
+        where stream = 'dossier-' || dossier.id and ${isOfEntry}
           and position <= coalesce(${point.position}::bigint, position)
         order by version desc limit 1
       ) as listed

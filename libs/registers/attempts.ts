@@ -61,7 +61,7 @@ export interface ReadingOutcome {
   /** Entries that stay where they are although the register lists them under another name of a provider. */
   unmatched: Unmatched[];
   preview?: ReadingPreview;
-  /** The id of its `RegisterRead`, for `same` that of the earlier one; `null` if nothing is recorded. */
+  /** The id of its event, for `same` that of the earlier one; `null` if nothing is recorded. */
   event: string | null;
   /** From this position on the ledger holds all of it; `null` if nothing is recorded. */
   position: number | null;
@@ -92,7 +92,7 @@ export interface AttemptSummary {
   /** `null` if the document could not be read or fetched, or is unchanged on the server. */
   figures: Figures | null;
   problem: AttemptProblem | null;
-  /** The id of its `RegisterRead`, or for `same` that of the earlier reading. */
+  /** The id of its event, or for `same` that of the earlier reading. */
   event: string | null;
   decided: Decided | null;
   /** How far it is while it is being recorded: nothing is on record before all events are staged. */
@@ -203,7 +203,7 @@ export class Attempts {
     return this.db.selectFrom('register_reading').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
-  /** The attempt that recorded a reading. @param event the id of the `RegisterRead` */
+  /** The attempt that recorded a reading. @param event the id of its event */
   async ofEvent(event: string): Promise<Row | undefined> {
     return this.db
       .selectFrom('register_reading')

@@ -1,12 +1,14 @@
+import { dependenciesFrom } from '#domain/dossier/dependency.js';
+import { isOfEntry } from '#event-store/events.js';
 import { sql } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { END_OF_TIME } from '#domain/date/day.js';
 import { dependenciesOnRecord } from '#domain/dossier/dependency-graph.js';
-import { type DossierFacts, dossierModel, type DossierRecord, factsOf, ofType } from '#domain/dossier/facts.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf, inRole } from '#domain/dossier/facts.js';
 import { serviceOf } from '#domain/dossier/standing.js';
 import { holderFrom, movesBy } from '#domain/dossier/transfer.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type DossierEventAs, is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
@@ -38,8 +40,7 @@ export interface DossierOnRecord {
 /** One that the register lists or listed. */
 export type EntryOnRecord = DossierOnRecord & { listed: NonNullable<DossierOnRecord['listed']> };
 
-type OfType<T> = Extract<DossierEvent, { type: T }>;
-type Observation = OfType<'RegisterObserved'>['data'];
+type Observation = DossierEventAs<'observation'>['data'];
 
 /** Dossiers per query; bounds memory. */
 const AT_ONCE = 1_000;
@@ -94,16 +95,15 @@ export async function keysOf(db: LedgerDatabase, slug: string, streams: Readonly
   if (streams.size === 0) return new Map<string, string>();
   const { rows } = await sql<{ stream: string; entry: string }>`
     select distinct stream, data ->> 'entry' as entry from event
-    where type = 'RegisterObserved' and stream = any(${[...streams]}) and data ->> 'registerSlug' = ${slug}
+    where ${isOfEntry} and stream = any(${[...streams]}) and data ->> 'registerSlug' = ${slug}
   `.execute(db.ledger);
   return new Map(rows.map(({ stream, entry }) => [entry, streamId(stream)]));
 }
 
-/** Spelled as in the partial index `event_of_entry`. */
 async function streamsObserved(db: LedgerDatabase, slug: string): Promise<string[]> {
   const { rows } = await sql<{ stream: string }>`
     select distinct stream from event
-    where type = 'RegisterObserved' and data ? 'registerSlug' and data ->> 'registerSlug' = ${slug}
+    where ${isOfEntry} and data ->> 'registerSlug' = ${slug}
   `.execute(db.ledger);
   return rows.map(({ stream }) => stream);
 }
@@ -125,27 +125,19 @@ function dossierOnRecord(id: string, record: DossierRecord, facts: DossierFacts,
 
 /** The observations of a register in order of recording. */
 export const observationsBy = ({ dated }: DossierFacts, slug: string) =>
-  byPosition(ofType(dated, 'RegisterObserved')).filter(
+  byPosition(inRole(dated, 'observation')).filter(
     ({ event: { data } }) => data.registerSlug === slug && data.entry !== undefined,
   );
 
 function namedBy({ dated, undated }: DossierFacts, register: Register): DossierOnRecord['service'] {
-  const opened = undated.filter(({ event }) => event.type === 'DossierOpened' && isBy(event, register));
-  const declared = ofType(dated, 'ScopeDeclared').filter(({ event }) => isBy(event, register));
-  const event = (byPosition(declared).at(-1) ?? opened[0])?.event as
-    | OfType<'DossierOpened' | 'ScopeDeclared'>
-    | undefined;
+  const opened = undated.find(({ event }) => is(event, 'scope') && isBy(event, register));
+  const declared = inRole(dated, 'scope').filter(({ event }) => isBy(event, register));
+  const event = (byPosition(declared).at(-1) ?? opened)?.event as DossierEventAs<'scope'> | undefined;
   return event?.data.service === undefined ? null : { name: event.data.service, kinds: event.data.serviceKinds ?? [] };
 }
 
 function declaredBy({ dated }: DossierFacts, register: Register): ReadonlySet<string> {
-  const declared = new Set<string>();
-  for (const { event } of byPosition(ofType(dated, 'DependencyDeclared', 'DependencyEnded'))) {
-    if (!isBy(event, register)) continue;
-    if (event.type === 'DependencyDeclared') declared.add(event.data.dependsOn);
-    else declared.delete(event.data.dependsOn);
-  }
-  return declared;
+  return new Set(dependenciesFrom(byPosition(dated.filter(({ event }) => isBy(event, register)))));
 }
 
 /** Whether the publisher of the register says it. */

@@ -35,7 +35,7 @@ export interface ReadingPoint {
   added: number;
   changed: number;
   gone: number;
-  /** The id of the `RegisterRead`. */
+  /** The id of its event. */
   event: string;
   /** The id of the attempt, for its differences; `null` if the ledger was restored from a file. */
   attempt: string | null;

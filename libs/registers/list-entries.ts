@@ -1,3 +1,4 @@
+import { isOfEntry } from '#event-store/events.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
@@ -91,7 +92,6 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
     };
   }
 
-  /** Spelled as in the partial index `event_of_entry`. */
   async #rows(
     slug: string,
     { search, listing, after, limit }: EntryFilter,
@@ -101,7 +101,7 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
       from (
         select distinct on (data ->> 'entry') data ->> 'entry' as entry, stream, data ->> 'listing' as listing
         from event
-        where type = 'RegisterObserved' and data ? 'registerSlug' and data ->> 'registerSlug' = ${slug}
+        where ${isOfEntry} and data ->> 'registerSlug' = ${slug}
           and ${after === undefined ? sql`data ? 'entry'` : sql`data ->> 'entry' > ${after}`}
           and not exists (
             select from event as amended
@@ -126,10 +126,9 @@ export async function dossiersOfEntries(
   entries: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (entries.length === 0) return new Map();
-  // Spelled as in the partial index `event_of_entry`.
   const { rows } = await sql<{ entry: string; stream: string }>`
     select distinct on (data ->> 'entry') data ->> 'entry' as entry, stream from event
-    where type = 'RegisterObserved' and data ? 'registerSlug' and data ->> 'registerSlug' = ${register}
+    where ${isOfEntry} and data ->> 'registerSlug' = ${register}
       and data ->> 'entry' = any(${[...entries]})
     order by data ->> 'entry', position desc
   `.execute(db);

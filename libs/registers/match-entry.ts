@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { dossierModel, type DossierFact, type DossierRecord } from '#domain/dossier/facts.js';
 import { liveEvents } from '#domain/event/corrections.js';
-import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
+import { type DossierEvent, DossierEventSchema, hasEffect, is } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import type { Entry } from '#domain/register/entry.js';
@@ -53,7 +53,7 @@ async function moveEntries(
   const records = await ledger.events.loadAll([...new Set(streams)].map(dossierStream), dossierModel);
   const drafts = new Drafts(records);
   const renamed = (event: DossierEvent): DossierEvent => {
-    if (event.type !== 'DependencyDeclared' && event.type !== 'DependencyEnded') return event;
+    if (!hasEffect(event, 'dependencies')) return event;
     const target = targets.get(event.data.dependsOn);
     return target ? { ...event, data: { ...event.data, dependsOn: target.dossier } } : event;
   };
@@ -116,9 +116,9 @@ const saidBy = (register: Register, record: DossierRecord): DossierFact[] =>
   liveEvents(record, DossierEventSchema).filter(
     ({ event }) =>
       isBy(event, register) &&
-      (event.type === 'RegisterObserved'
+      (is(event, 'observation')
         ? event.data.registerSlug === register.slug
-        : event.type === 'ScopeDeclared' || event.type === 'DependencyDeclared' || event.type === 'DependencyEnded'),
+        : hasEffect(event, 'dependencies') || (is(event, 'scope') && event.type !== 'DossierOpened')),
   );
 
 function opening({ service, kinds }: Target, { known, provider }: Moved, said: readonly DossierFact[]): DossierEvent {
@@ -130,7 +130,7 @@ function opening({ service, kinds }: Target, { known, provider }: Moved, said: r
 
 /** Readings before the move do not confirm what is said after it: the last of them says it once more. */
 function confirmed(said: readonly DossierEvent[], { readings }: KnownRegister): DossierEvent[] {
-  const last = said.findLast((event) => event.type === 'RegisterObserved');
+  const last = said.findLast((event) => is(event, 'observation'));
   const reading = readings.at(-1);
   if (!last || !reading || last.data.listing === 'absent' || last.occurred >= reading.day) return [];
   return [{ ...last, occurred: reading.day, source: reading.source }];

@@ -1,3 +1,4 @@
+import { declaresDependency } from '#domain/dossier/dependency-graph.js';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { actorIn, isOtherPerson } from '#access/principal.js';
@@ -14,7 +15,7 @@ import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { otherSlug } from '#domain/provider/provider.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
-import type { RegisterEvent } from '#domain/register/register-events.js';
+import { type RegisterEvent, READING, isReading } from '#domain/register/register-events.js';
 import { type RegisterRecord, matchesIn } from '#domain/register/register-record.js';
 import type { Register } from '#domain/register/register.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -125,9 +126,9 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
   const { figures, keys, holds, unconfirmed } = judgement;
   // Who approved is in the attempt, as it is in proposals.
   const told = holds.filter((hold) => hold !== 'four-eyes');
-  const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
+  const profile = record.findLast(({ event }) => !isReading(event) && event.type !== 'EntryMatched');
   return {
-    type: 'RegisterRead',
+    type: READING,
     occurred: day,
     source,
     data: {
@@ -281,7 +282,7 @@ export class RecordReading {
         this.attempts.progressed(attempt.id, { staged, total }),
       );
     // See `RecordDossierEvent`: nobody else closes the circle of which this reading declares a part.
-    const declares = judgement.dossiers.some(({ events }) => events.some(({ type }) => type === 'DependencyDeclared'));
+    const declares = judgement.dossiers.some(({ events }) => events.some(declaresDependency));
     const position = await (declares ? inTurn(this.db, 'dependencies', append) : append());
     const outcome = await this.#saved({ ...applying, state: 'recorded' }, document, judgement);
     return { ...outcome, position };

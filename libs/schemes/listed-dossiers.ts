@@ -1,6 +1,7 @@
+import { isOfEntry } from '#event-store/events.js';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type DossierEvent, is } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 
 /** The streams of the dossiers that a register had listed before a position, or at all. */
@@ -11,7 +12,7 @@ export async function streamsListedBy(
 ): Promise<string[]> {
   const { rows } = await sql<{ stream: string }>`
     select distinct stream from event
-    where type = 'RegisterObserved' and data ? 'registerSlug'
+    where ${isOfEntry}
       and data ->> 'registerSlug' = ${register} and position < ${before}
   `.execute(db);
   return rows.map(({ stream }) => stream);
@@ -21,7 +22,7 @@ export async function streamsListedBy(
 export function listedSince(record: readonly OnRecord<DossierEvent>[]): ReadonlyMap<string, number> {
   const since = new Map<string, number>();
   for (const { position, event } of record) {
-    const register = event.type === 'RegisterObserved' ? event.data.registerSlug : undefined;
+    const register = is(event, 'observation') ? event.data.registerSlug : undefined;
     if (register !== undefined && !since.has(register)) since.set(register, position);
   }
   return since;

@@ -1,27 +1,28 @@
-import { expect } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { OnRecord } from '#domain/event/ledger-event.js';
-import { Refusal, type RefusalCode } from '#domain/refusal.js';
+import { Refusal } from '#domain/refusal.js';
 import { onRecord } from '#test/events.js';
 
-/** Given what is on record, when something is asked, then exactly these events follow, or it is refused. */
-export const given = <E>(...events: readonly E[]) => ({
-  when: (decide: (record: OnRecord<E>[]) => readonly E[]) => ({
-    then: (...expected: readonly E[]): void => {
-      expect(decide(onRecord(events))).toEqual(expected);
-    },
-    thenRefused: (code: RefusalCode, field: string): void => {
-      const refusal = refusalOf(() => decide(onRecord(events)));
-      expect({ code: refusal.code, field: refusal.problems[0]?.field }).toEqual({ code, field });
-    },
-  }),
-});
+/** What is on record, what is asked, and exactly the events that follow; or the code of the refusal and its field. */
+type Decision<E> = [
+  what: string,
+  given: readonly E[],
+  decide: (record: OnRecord<E>[]) => readonly E[],
+  outcome: readonly E[] | string,
+];
 
-function refusalOf(run: () => unknown): Refusal {
+/** One case for each decision. */
+export const decides = <E>(decisions: readonly Decision<E>[]): void => {
+  it.each(decisions)('%s', (_, given, decide, outcome) => {
+    expect(outcomeOf(() => decide(onRecord(given)))).toEqual(outcome);
+  });
+};
+
+function outcomeOf<E>(decide: () => readonly E[]): readonly E[] | string {
   try {
-    run();
+    return decide();
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof Refusal) return `${error.code} ${error.problems[0]?.field ?? ''}`;
     throw error;
   }
-  throw new Error('nothing was refused');
 }

@@ -1,3 +1,5 @@
+import { eventExample } from '../ledger/dossier-answer.js';
+import { isReading } from '#domain/register/register-events.js';
 import { Inject, Injectable, Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -113,13 +115,9 @@ const ChangeAnswer = z
 const ChangesAnswer = z.strictObject({ items: z.array(ChangeAnswer) }).meta({ id: 'Changes' });
 
 const example: z.input<typeof ChangeAnswer> = {
-  position: 31,
-  id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  ...eventExample,
   stream: 'dossier-0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
   version: 5,
-  type: 'GrantIssued',
-  occurred: '2023-12-28',
-  source: { kind: 'decision', publisher: 'ANSSI' },
   data: { decision: '2279', validUntil: '2026-12-29' },
   recordedAt: '2026-11-25T08:00:00.000Z',
 };
@@ -153,7 +151,7 @@ const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
 });
 
 function withoutReason(event: LedgerEvent): LedgerEvent {
-  if (event.type !== 'RegisterRead') return event;
+  if (!isReading(event)) return event;
   const { accepted: _, ...data } = event.data;
   return { ...event, data };
 }

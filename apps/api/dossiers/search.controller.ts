@@ -7,7 +7,7 @@ import { Name } from '#domain/text/text.js';
 import { FoundScheme } from '#projections/search/schemes-like.js';
 import { FoundEntry, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
-import { dossierExample } from '../ledger/dossier-answer.js';
+import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { seen, wholeNumber } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
@@ -40,7 +40,7 @@ const example = {
         {
           ...{ kind: 'decision', text: '2279', similar: false, provider },
           dossier: { id, scheme, service, status, confirmed, milestone: 'J3', milestoneConfirmed: true },
-          ...{ event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', type: 'GrantIssued', occurred: '2023-12-28' },
+          ...{ event: eventExample.id, type: eventExample.type, occurred: eventExample.occurred },
         },
       ],
     },

@@ -61,6 +61,15 @@ function warningAnswerOf(warning: Warning, language: Language): z.input<typeof W
 
 const citedOf = ({ kind, publisher, url }: Source) => ({ kind, publisher, ...(url !== undefined && { url }) });
 
+/** The event that examples are about. */
+export const eventExample = {
+  id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  position: 31,
+  type: 'GrantIssued',
+  occurred: '2023-12-28',
+  source: { kind: 'decision', publisher: 'ANSSI' },
+} as const;
+
 export const dossierExample: z.input<typeof DossierAnswer> = {
   id: '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
   provider: { id: '5a0c2b7e-1f5b-5e55-8f6d-2a9d1c3b4e5f', slug: 'ovhcloud', name: 'OVHcloud' },

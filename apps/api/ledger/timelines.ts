@@ -1,3 +1,4 @@
+import { eventExample } from './dossier-answer.js';
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
@@ -91,12 +92,8 @@ export const TimelineAnswer = z.strictObject({ items: z.array(EventAnswer) }).me
 export const timelineExample: z.input<typeof TimelineAnswer> = {
   items: [
     {
-      id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
-      position: 31,
+      ...eventExample,
       version: 5,
-      type: 'GrantIssued',
-      occurred: '2023-12-28',
-      source: { kind: 'decision', publisher: 'ANSSI' },
       data: { decision: '2279', validUntil: '2026-12-28' },
       recordedAt: '2026-11-25T08:00:00.000Z',
       actor: 'account:6d1f0c3a-52b4-4c1e-9b7a-0e8f4d2a9c35',

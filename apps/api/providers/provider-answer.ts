@@ -8,7 +8,13 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import { ProviderView } from '#dossiers/get-provider.js';
-import { DossierAnswer, dossierExample, WarningAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
+import {
+  DossierAnswer,
+  dossierExample,
+  WarningAnswer,
+  warningAnswersOf,
+  eventExample,
+} from '../ledger/dossier-answer.js';
 
 const StoryEntry = HistoryEntry.extend({ says: z.string().describe('A summary of a few words.') }).meta({
   id: 'StoryEntry',
@@ -25,7 +31,7 @@ const storyExample: z.input<typeof StoryEntry> = {
   day: '2023-12-28',
   precision: 'day',
   occurred: '2023-12-28',
-  type: 'GrantIssued',
+  type: eventExample.type,
   about: {
     kind: 'dossier',
     id: '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',

@@ -5,7 +5,7 @@ import { namesOf, ReminderView } from '#deadlines/queries/reminders.js';
 import { Deadline } from '#domain/deadline/deadline.js';
 import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
 import { deadlineExample } from '../deadlines/deadline-answers.js';
-import { dossierExample } from '../ledger/dossier-answer.js';
+import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import type { PreviewedMessage } from './subscription-previews.js';
 
 const ChangeMessage = ChangeSchema.pick({
@@ -77,7 +77,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
     'deadline.reminder': 1,
     'deadline.digest': 0,
   },
-  eventTypes: { GrantIssued: 1 },
+  eventTypes: { [eventExample.type]: 1 },
   deadlineKinds: { 'grant-end': 1 },
   complete: true,
   more: false,
@@ -89,7 +89,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
       changes: [
         {
           position: 31,
-          type: 'GrantIssued',
+          type: eventExample.type,
           occurred: '2026-11-20',
           recordedAt: '2026-11-23T10:12:00.000Z',
           provider: dossierExample.provider,

@@ -1,27 +1,24 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
 import { pause } from '#concurrency/timeout.js';
-import { Clock, setClockOffset } from '#database/clock.js';
-import { openDatabase } from '#database/connection.js';
+import { Clock } from '#database/clock.js';
 import { type EmbeddedServer, startEmbedded, tryPort } from '#database/embedded/embedded.js';
-import { writeWhole, ownHome } from '#database/embedded/home-folder.js';
+import { storedSecret, writeWhole } from '#database/embedded/home-folder.js';
 import { isAlive, signal as send } from '#database/embedded/processes.js';
-import { migrateToLatest } from '#database/migrator.js';
 import { programSettings, type StartSettings, sharedPorts, StartSettingsSchema } from '#programs/program-settings.js';
-import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
+import { REPORT_MS, REPORTS_MISSED, AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { inPackage } from '#settings/in-package.js';
-import { BadSettings, type Environment } from '#settings/settings.js';
-import { type DatabaseUrls, appRole, beginProjections, withKeys, storedSecret } from '../database-commands.js';
-import { rebuild } from '../rebuild-command.js';
+import { type Environment, BadSettings } from '#settings/settings.js';
+import type { DatabaseUrls } from '../database-commands.js';
 import { UserError } from '../terminal.js';
-import { LogLines, say, isForPeople, linesOf } from './log-lines.js';
-import { isSampleDue, loadSample } from './sample-ledger.js';
+import { LogLines, say, isForPeople } from './log-lines.js';
+import { type CreatedKey, isSampleDue, prepared, StepFailed } from './preparation.js';
 import { Shutdown } from './shutdown.js';
-import { Supervised } from './supervised.js';
 
 const WATCH_MS = 2_000;
 /** Attempts that fail, of which one is printed. */
@@ -117,13 +114,6 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   const port = await requireFreePort(settings.HOST, settings.PORT);
   const database = await provideDatabase(settings, shutdown);
   shutdown.signal.throwIfAborted();
-  await migrateToLatest(database.ownerUrl, appRole(database));
-  const outdated = await beginProjections(database.ownerUrl);
-  // Nobody else serves from an embedded database meanwhile.
-  if (database.embedded) for (const { name } of outdated) await rebuild(database.ownerUrl, name, shutdown.signal);
-  await runClock(database.ownerUrl, offset);
-  shutdown.signal.throwIfAborted();
-
   const address = addressOf(settings.HOST, port);
   const childEnv = {
     ...env,
@@ -140,12 +130,13 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
     JALON_CLOCK: undefined,
     JALON_CLOCK_OFFSET: offset === 0 ? undefined : String(offset),
   };
+  const loadsSample = database.embedded && (await isSampleDue(settings));
+  const ownerEnv = { ...childEnv, MIGRATION_DATABASE_URL: database.ownerUrl };
+  const asked = { step: 'database', isEmbedded: database.embedded, loadsSample } as const;
+  let created = await prepared(asked, ownerEnv, shutdown);
   const lines = new LogLines(process.stdout);
   const supervised = (name: string) => new Supervised(name, inPackage(`dist/apps/${name}/main.js`), childEnv, lines);
   const [api, worker] = [supervised('api'), supervised('worker')];
-  const loadsSample = database.embedded && (await isSampleDue(settings));
-  // Before the API is ready, but not before what may fail: a start that fails shows no key.
-  let created = loadsSample ? undefined : await firstAdminKey(settings, database.appUrl);
   for (const child of [api, worker]) {
     child.start(
       (failure) => {
@@ -162,22 +153,12 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   }
   if (loadsSample) {
     await untilOk(`${address}/healthz`, shutdown.signal);
-    await loadSample(settings, database.appUrl, address, shutdown.signal);
-    created = await firstAdminKey(settings, database.appUrl);
+    created = await prepared({ step: 'sample', address }, ownerEnv, shutdown);
     api.tell(SAMPLE_LOADED);
   }
   await untilOk(`${address}/readyz`, shutdown.signal);
   for (const child of [api, worker]) child.hasStarted();
   greet({ address, ...created, openToRead: childEnv.PUBLIC_READ === 'on' });
-}
-
-async function runClock(ownerUrl: string, offset: number): Promise<void> {
-  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon start' });
-  try {
-    await setClockOffset(db, offset);
-  } finally {
-    await db.destroy();
-  }
 }
 
 export const startCommand = (): Command =>
@@ -211,8 +192,9 @@ Examples:
         await start(programSettings(StartSettingsSchema, process.env), process.env, shutdown);
         await shutdown.wanted();
       } catch (error) {
-        if (!shutdown.signal.aborted) throw error;
         if (shutdown.failure) throw shutdown.failure;
+        if (error instanceof StepFailed) process.exitCode = 1;
+        else if (!shutdown.signal.aborted) throw error;
       } finally {
         await shutdown.complete();
       }
@@ -225,28 +207,6 @@ function clockOffset(env: Environment): number {
   } catch (error) {
     throw new BadSettings([(error as Error).message]);
   }
-}
-
-/**
- * Ensures that an admin key exists: the given one unless it was revoked, or else a new one if no valid key has scope admin.
- *
- * @returns the key if it was created; only its hash is stored, and without a terminal the key in a file
- */
-async function firstAdminKey(
-  { JALON_ADMIN_KEY: given, JALON_HOME: home }: StartSettings,
-  url: string,
-): Promise<Pick<Started, 'newKey' | 'keyFile'>> {
-  const newKey = await withKeys(url, async (keys) => {
-    if (given) {
-      if (await keys.ensureAdmin(given)) return undefined;
-      if (isForPeople()) console.error(`${ADMIN_KEY_REVOKED}.`);
-      else linesOf('start').warn(ADMIN_KEY_REVOKED);
-    }
-    const present = await keys.list();
-    if (present.some((key) => key.scopes.includes('admin') && key.revokedAt === null)) return undefined;
-    return (await keys.create({ name: 'first admin', scopes: ['admin'] })).key;
-  });
-  return newKey === undefined || isForPeople() ? { newKey } : { newKey, keyFile: await storeKey(home, newKey) };
 }
 
 const PATIENCE_MS = 60_000;
@@ -271,12 +231,8 @@ async function untilOk(address: string, signal: AbortSignal): Promise<void> {
   throw new UserError(`The API was not ready after ${PATIENCE_MS / 1000} s: ${last}`);
 }
 
-interface Started {
+interface Started extends CreatedKey {
   address: string;
-  /** A newly created admin key, to be shown once. */
-  newKey?: string | undefined;
-  /** Where it is stored, if the output is not a terminal. */
-  keyFile?: string;
   openToRead: boolean;
 }
 
@@ -308,9 +264,94 @@ function greet({ address, newKey, keyFile, openToRead }: Started): void {
 `);
 }
 
-/** Output that is not a terminal often ends in a log. @returns the path of a file that only its owner may read */
-async function storeKey(home: string, key: string): Promise<string> {
-  const file = join(await ownHome(home), 'admin-key');
-  await writeWhole(file, `${key}\n`);
-  return file;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** After running this long, the pause before a restart is reset. */
+const RESET_AFTER_MS = 60_000;
+/** The worker finishes pending deliveries and exits within 28 s. */
+const STOP_MS = 32_000;
+/** V8 otherwise lets the space of new objects grow to 32 MB in each process while it starts, and keeps it. */
+const FLAGS = ['--max-semi-space-size=2'];
+
+/**
+ * A supervised child process: restarted when it exits, after a pause that doubles, and ended when it no longer reports that its
+ * event loop runs, if it ever did. An exit before everything has started fails the start. The child is in its own session,
+ * so that Ctrl-C in a terminal reaches only the parent, which stops the children before the database. If the parent is
+ * killed, the child notices the closed IPC channel.
+ */
+class Supervised {
+  #child: ChildProcess | undefined;
+  #pause = FIRST_PAUSE_MS;
+  #timer: NodeJS.Timeout | undefined;
+  #state: 'starting' | 'running' | 'stopping' = 'starting';
+
+  constructor(
+    private readonly name: string,
+    private readonly script: string,
+    private readonly env: Environment,
+    private readonly lines: LogLines,
+  ) {}
+
+  /** @param args not of a child that is started again */
+  start(onFailure: (failure: Error) => void, args: readonly string[] = []): void {
+    const startedAt = performance.now();
+    const child = spawn(process.execPath, [...FLAGS, this.script, ...args], {
+      env: this.env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child = child;
+    this.lines.follow(this.name, child.stdout);
+    this.lines.follow(this.name, child.stderr);
+    let missed = Number.NaN; // until its first report
+    child.on('message', () => (missed = 0));
+    const counting = setInterval(() => {
+      missed += 1;
+      if (missed > REPORTS_MISSED) child.kill('SIGKILL');
+    }, REPORT_MS);
+    child.on('close', (code, signal) => {
+      clearInterval(counting);
+      this.#child = undefined;
+      const how = `exited ${signal ? `on ${signal}` : `with code ${String(code)}`}`;
+      if (this.#state === 'stopping') return;
+      if (this.#state === 'starting') {
+        onFailure(new UserError(`The ${this.name} ${how} during the start; see its output above.`));
+        return;
+      }
+      if (performance.now() - startedAt > RESET_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
+      this.lines.print(this.name, `${how}; restarting in ${this.#pause / 1000} s`);
+      this.#timer = setTimeout(() => {
+        this.start(onFailure);
+      }, this.#pause);
+      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    });
+  }
+
+  /** Unless the child has just ended, which `onFailure` is told. */
+  tell(message: string): void {
+    if (this.#child?.connected === true) this.#child.send(message, () => undefined);
+  }
+
+  /** From now on the child is restarted when it exits. */
+  hasStarted(): void {
+    if (this.#state === 'starting') this.#state = 'running';
+  }
+
+  /** SIGTERM, then SIGKILL if it takes too long. */
+  async stop(): Promise<void> {
+    this.#state = 'stopping';
+    clearTimeout(this.#timer);
+    const child = this.#child;
+    if (!child) return;
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    const forced = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await closed;
+    clearTimeout(forced);
+  }
+
+  kill(): void {
+    this.#state = 'stopping';
+    this.#child?.kill('SIGKILL');
+  }
 }

@@ -1,3 +1,4 @@
+import { type DossierEventAs, is } from '#domain/event/dossier-events.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
@@ -303,11 +304,11 @@ function confirmedBy(
 function lastListing(
   entries: ReadonlyMap<string, AmendedEntry>,
   { register, position }: { register: string; position: number },
-): Extract<LedgerEvent, { type: 'RegisterObserved' }> | undefined {
+): DossierEventAs<'observation'> | undefined {
   const listings = [...entries.values()].flatMap(({ entry }) => {
     const event = eventIn(entry);
     const isEarlier = !entry.retracted && entry.position < position;
-    return isEarlier && event.type === 'RegisterObserved' && event.data.registerSlug === register ? [event] : [];
+    return isEarlier && is(event, 'observation') && event.data.registerSlug === register ? [event] : [];
   });
   return listings.at(-1);
 }

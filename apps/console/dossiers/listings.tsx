@@ -1,3 +1,4 @@
+import { is } from '#domain/event/dossier-events.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { Day } from '#domain/date/day.js';
 import type { DossierView } from '#domain/dossier/standing.js';
@@ -46,7 +47,7 @@ function lastListings(
   const last = new Map<string, DossierListing>();
   for (const { entry } of entries.values()) {
     const event = eventIn(entry);
-    if (entry.retracted || event.type !== 'RegisterObserved' || event.data.registerSlug === undefined) continue;
+    if (entry.retracted || !is(event, 'observation') || event.data.registerSlug === undefined) continue;
     const observed = earliest(event.occurred);
     if (observed > asOf) continue;
     const { registerSlug: register, listing } = event.data;

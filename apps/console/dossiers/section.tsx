@@ -1,3 +1,4 @@
+import { is } from '#domain/event/dossier-events.js';
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -37,7 +38,7 @@ export interface DossierData {
 export function formerServices({ view, entries }: DossierData): string[] {
   const names = [...entries.values()].flatMap(({ entry }) => {
     const event = eventIn(entry);
-    if (entry.retracted || (event.type !== 'ScopeDeclared' && event.type !== 'DossierOpened')) return [];
+    if (entry.retracted || !is(event, 'scope')) return [];
     if (event.occurred !== undefined && earliest(event.occurred) > view.asOf) return [];
     return event.data.service ?? [];
   });

@@ -1,4 +1,5 @@
-import type { Deadline, DeadlineKind } from '#domain/deadline/deadline.js';
+import { typeMeeting } from '#domain/event/ledger-event.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
 import { targetKey } from '#domain/deadline/officer-deadlines.js';
 
 export interface DeadlineAction {
@@ -6,12 +7,6 @@ export interface DeadlineAction {
   path: string;
   query?: Record<string, string>;
 }
-
-/** The event type that meets a deadline, where there is only one. */
-const MET_BY: Partial<Record<DeadlineKind, string>> = {
-  reservation: 'ReservationLifted',
-  surveillance: 'SurveillancePassed',
-};
 
 /** Links to the forms that settle a deadline. A dependency's deadline is settled in the other dossier. */
 export function deadlineActions(
@@ -28,7 +23,7 @@ export function deadlineActions(
       { act: 'cancel', path: `${path}/DeadlineCancelled`, query },
     ];
   }
-  const type = MET_BY[kind];
+  const type = typeMeeting(kind);
   if (kind === 'target' && title !== null) return targetActions(path, { milestone: title, due, state });
   return [{ act: 'happened', path: type === undefined ? path : `${path}/${type}` }];
 }

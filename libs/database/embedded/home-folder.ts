@@ -104,3 +104,10 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);
 }
+
+/** The secret in the home of an embedded database. */
+export const storedSecret = (home: string): Promise<string | undefined> =>
+  readFile(join(home, 'secret'), 'utf8').then(
+    (text) => text.trim() || undefined,
+    () => undefined,
+  );

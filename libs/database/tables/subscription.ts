@@ -209,7 +209,7 @@ export interface ImportSummaryTable {
 /** Changes of a reading of a register for one subscription, until the fan-out reaches the reading itself. */
 interface ReadingSummaryTable {
   subscription: string;
-  /** Id of the `RegisterRead`. */
+  /** Id of the event of the reading. */
   reading: string;
   /** Number of changes, and of the dossiers that they are about. */
   changes: number;

@@ -10,154 +10,98 @@ const dossier = uuid(500);
 const on = (day: string, kind: DeadlineKind, ...events: DossierEvent[]) =>
   deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, day)
     .filter((deadline) => deadline.kind === kind)
-    .map(({ due, state }) => [due, state]);
+    .map(({ due, state }) => `${due} ${state}`);
 
-const grant = fact('GrantIssued', '2023-11-30', {
-  decision: '2118',
-  validFrom: '2023-11-30',
-  validUntil: '2026-11-30',
-});
+const issued = (day: string, decision: string, validUntil: string, validFrom = day) =>
+  fact('GrantIssued', day, { decision, validFrom, validUntil });
+const grant = issued('2023-11-30', '2118', '2026-11-30');
 const renewed = fact('GrantIssued', '2026-11-01', { decision: '77', validUntil: '2029-11-01' });
 const withdrawn = fact('GrantWithdrawn', '2025-01-01', {});
+const late = issued('2026-11-25', '78', '2029-12-10', '2026-12-10');
+const filed = fact('ApplicationFiled', '2025-06-01', {}, 'company');
+const outdated = fact('RegisterObserved', '2025-06-01', { register: 'list', listing: 'in-progress' }, 'list');
+const reservations = [{ text: 'logs', due: '2026-06' }, { text: 'keys' }];
+const reserved = fact('GrantIssued', '2026-01-01', { decision: '1', reservations });
+const lifted = fact('ReservationLifted', '2026-05-01', {});
+const passed = (day: string, data: { due?: string; decision?: string }) => fact('SurveillancePassed', day, data);
+const audits = [grant, passed('2024-11-01', { due: '2025-11' }), fact('SurveillanceFailed', '2025-10-01', {})];
+const other = fact('GrantIssued', '2024-01-01', { decision: '9' });
+const ofBoth = [grant, other, passed('2024-11-01', { decision: '2118', due: '2025-11' })];
+const target = fact('TargetSet', '2024-01-15', { milestone: 'J3', target: '2025' }, 'company');
+const abandoned = fact('ApplicationAbandoned', '2025-06-01', {}, 'company');
+const closing = (type: 'DeadlineMet' | 'DeadlineCancelled', key: string): DossierEvent => ({
+  ...{ type, data: { key, reason: 'Replaced' } },
+});
+const stages = [
+  fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }, 'company'),
+  fact('MilestoneReached', '2025-11-17', { milestone: 'J1' }, 'company'),
+];
+const set: DossierEvent = { type: 'DeadlineSet', data: { key: 'file', due: '2027-03', lapses: '2027-04-15' } };
+const moved: DossierEvent = { type: 'DeadlineMoved', data: { key: 'file', due: '2027-06' } };
+
+describe('a deadline', () => {
+  const audited = [...audits, passed('2025-11-20', { due: '2026-11' })];
+  const ofOther = [...ofBoth, passed('2025-06-01', { decision: '9' })];
+  const aside = closing('DeadlineCancelled', 'target-j3-2025');
+  it.each<[DeadlineKind, string, string, DossierEvent[], string]>([
+    ['grant-end', 'is open on the last day', '2026-11-30', [grant], '2026-11-30 open'],
+    ['grant-end', 'is missed after it', '2026-12-01', [grant], '2026-11-30 missed'],
+    ['grant-end', 'is met by the next', '2026-12-01', [grant, renewed], '2026-11-30 met, 2029-11-01 open'],
+    ['grant-end', 'is cancelled by a withdrawal', '2025-01-01', [grant, withdrawn], '2026-11-30 cancelled'],
+    ['renewal-window', 'opens 540 days before the end', '2026-11-30', [grant], '2025-06-08 open'],
+    ['renewal-window', 'lapses with the grant', '2026-12-01', [grant], '2025-06-08 missed'],
+    ['renewal-window', 'is met by an application', '2025-07-01', [grant, filed], '2025-06-08 met'],
+    ['renewal-window', 'is not met by an outdated list', '2025-07-01', [grant, outdated], '2025-06-08 open'],
+    ['reservation', 'is due in its month', '2026-06-30', [reserved], '2026-06 open'],
+    ['reservation', 'is missed after its month', '2026-07-01', [reserved], '2026-06 missed'],
+    ['reservation', 'is met when it is lifted', '2026-07-01', [reserved, lifted], '2026-06 met'],
+    ['surveillance', 'is due as the last audit says', '2025-11-30', audits, '2025-11 open'],
+    ['surveillance', 'is missed after that', '2025-12-01', audits, '2025-11 missed'],
+    ['surveillance', 'is met by the next audit passed', '2025-12-01', audited, '2025-11 met, 2026-11 open'],
+    ['surveillance', 'is not met by an audit of another decision', '2025-07-01', ofOther, '2025-11 open'],
+    ['target', 'is open to its latest day', '2025-12-31', [target], '2025 open'],
+    ['target', 'is missed after it', '2026-01-01', [target], '2025 missed'],
+    ['target', 'is met when reached', '2026-12-01', [target, renewed], '2025 met'],
+    ['target', 'is cancelled with the dossier', '2026-01-01', [target, abandoned], '2025 cancelled'],
+    ['target', 'is cancelled when it is set aside', '2026-01-01', [target, aside], '2025 cancelled'],
+    ['staleness', 'is due 270 days after the last activity', '2025-11-16', stages, '2026-01-12 open'],
+    ['staleness', 'moves with the next', '2025-11-17', stages, '2026-08-14 open'],
+    ['staleness', 'is missed without one', '2026-08-15', stages, '2026-08-14 missed'],
+    ['staleness', 'is cancelled by a grant', '2026-12-01', [...stages, renewed], '2027-07-29 cancelled'],
+    ['officer-set', 'stays open until it lapses', '2027-04-15', [set], '2027-03 open'],
+    ['officer-set', 'is missed then', '2027-04-16', [set], '2027-03 missed'],
+    ['officer-set', 'can be moved', '2027-04-16', [set, moved], '2027-06 open'],
+    ['officer-set', 'can be met', '2027-04-16', [set, closing('DeadlineMet', 'file')], '2027-03 met'],
+    ['officer-set', 'can be cancelled', '2027-04-16', [set, closing('DeadlineCancelled', 'file')], '2027-03 cancelled'],
+  ])('of the kind %s %s', (kind, _, day, events, expected) => {
+    expect(on(day, kind, ...events).join(', ')).toBe(expected);
+  });
+});
 
 describe('the end of a grant', () => {
-  it('is open up to its last day, then missed', () => {
-    expect(on('2026-11-30', 'grant-end', grant)).toEqual([['2026-11-30', 'open']]);
-    expect(on('2026-12-01', 'grant-end', grant)).toEqual([['2026-11-30', 'missed']]);
-  });
-
-  it('is met by the following grant, and cancelled by a withdrawal', () => {
-    expect(on('2026-12-01', 'grant-end', grant, renewed)).toEqual([
-      ['2026-11-30', 'met'],
-      ['2029-11-01', 'open'],
-    ]);
-    expect(on('2025-01-01', 'grant-end', grant, withdrawn)).toEqual([['2026-11-30', 'cancelled']]);
-  });
-
-  it('is met by a grant after a gap, once it has started', () => {
-    const late = fact('GrantIssued', '2026-11-25', {
-      decision: '78',
-      validFrom: '2026-12-10',
-      validUntil: '2029-12-10',
-    });
-    const end = (day: string) => on(day, 'grant-end', grant, late)[0];
-    expect(end('2026-11-30')).toEqual(['2026-11-30', 'open']);
-    expect(end('2026-12-09')).toEqual(['2026-11-30', 'missed']);
-    expect(end('2026-12-10')).toEqual(['2026-11-30', 'met']);
+  it.each([
+    ['2026-11-30', 'open'],
+    ['2026-12-09', 'missed'],
+    ['2026-12-10', 'met'],
+  ])('is met by a grant after a gap, once it has started: on %s %s', (day, state) => {
+    expect(on(day, 'grant-end', grant, late)[0]).toBe(`2026-11-30 ${state}`);
   });
 
   it('keeps its key when the end is corrected', () => {
-    const keyOf = (...events: DossierEvent[]) =>
-      deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-11-25').map(({ key, due }) => [
-        key,
-        due,
-      ])[0];
-    const moved = corrected(uuid(2), { data: { validUntil: '2026-12-07' } });
+    const keyOf = (...events: DossierEvent[]) => {
+      const [end] = deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-11-25');
+      return [end?.key, end?.due];
+    };
+    const later = corrected(uuid(2), { data: { validUntil: '2026-12-07' } });
     expect(keyOf(grant)).toEqual([`grant-end/${uuid(2)}`, '2026-11-30']);
-    expect(keyOf(grant, moved)).toEqual([`grant-end/${uuid(2)}`, '2026-12-07']);
+    expect(keyOf(grant, later)).toEqual([`grant-end/${uuid(2)}`, '2026-12-07']);
   });
 
   it('is a deadline of dependent dossiers, with its own key', () => {
     const [end] = deadlinesOf(dossier, factsOf(onRecord([opened(), grant]))!, secnumcloud, '2026-11-25');
-    expect(dependencyEnd(uuid(600), end!)).toMatchObject({
-      key: `dependency-end/${uuid(600)}/grant-end/${uuid(2)}`,
-      kind: 'dependency-end',
-      due: '2026-11-30',
-      state: 'open',
-    });
-  });
-});
-
-describe('the renewal window', () => {
-  it('opens 540 days before the end and lapses with it', () => {
-    expect(on('2026-11-30', 'renewal-window', grant)).toEqual([['2025-06-08', 'open']]);
-    expect(on('2026-12-01', 'renewal-window', grant)).toEqual([['2025-06-08', 'missed']]);
-  });
-
-  it('is met by an application after the start, not by an outdated list', () => {
-    const filed = fact('ApplicationFiled', '2025-06-01', {}, 'company');
-    const listed = fact('RegisterObserved', '2025-06-01', { register: 'list', listing: 'in-progress' }, 'list');
-    expect(on('2025-07-01', 'renewal-window', grant, filed)).toEqual([['2025-06-08', 'met']]);
-    expect(on('2025-07-01', 'renewal-window', grant, listed)).toEqual([['2025-06-08', 'open']]);
-  });
-});
-
-describe('a reservation with a due date', () => {
-  const reserved = fact('GrantIssued', '2026-01-01', {
-    decision: '1',
-    reservations: [{ text: 'logs', due: '2026-06' }, { text: 'keys' }],
-  });
-  const lifted = fact('ReservationLifted', '2026-05-01', {});
-
-  it('is due in its month, and met when the reservation is lifted', () => {
-    expect(on('2026-06-30', 'reservation', reserved)).toEqual([['2026-06', 'open']]);
-    expect(on('2026-07-01', 'reservation', reserved)).toEqual([['2026-06', 'missed']]);
-    expect(on('2026-07-01', 'reservation', reserved, lifted)).toEqual([['2026-06', 'met']]);
-  });
-});
-
-describe('surveillance', () => {
-  it('is due on the date set by the last audit, and met by the next audit passed', () => {
-    const first = fact('SurveillancePassed', '2024-11-01', { due: '2025-11' });
-    const failed = fact('SurveillanceFailed', '2025-10-01', {});
-    const second = fact('SurveillancePassed', '2025-11-20', { due: '2026-11' });
-    expect(on('2025-11-30', 'surveillance', grant, first, failed)).toEqual([['2025-11', 'open']]);
-    expect(on('2025-12-01', 'surveillance', grant, first, failed)).toEqual([['2025-11', 'missed']]);
-    expect(on('2025-12-01', 'surveillance', grant, first, failed, second)).toEqual([
-      ['2025-11', 'met'],
-      ['2026-11', 'open'],
-    ]);
-  });
-});
-
-describe('surveillance of one of two decisions', () => {
-  it('is not met by an audit of the other decision', () => {
-    const other = fact('GrantIssued', '2024-01-01', { decision: '9' });
-    const due = fact('SurveillancePassed', '2024-11-01', { decision: '2118', due: '2025-11' });
-    const passed = fact('SurveillancePassed', '2025-06-01', { decision: '9' });
-    expect(on('2025-07-01', 'surveillance', grant, other, due, passed)).toEqual([['2025-11', 'open']]);
-  });
-});
-
-describe('a target', () => {
-  const target = fact('TargetSet', '2024-01-15', { milestone: 'J3', target: '2025' }, 'company');
-
-  it('is missed after its latest day, met when reached, and cancelled when the dossier is abandoned', () => {
-    const abandoned = fact('ApplicationAbandoned', '2025-06-01', {}, 'company');
-    expect(on('2025-12-31', 'target', target)).toEqual([['2025', 'open']]);
-    expect(on('2026-01-01', 'target', target)).toEqual([['2025', 'missed']]);
-    expect(on('2026-12-01', 'target', target, renewed)).toEqual([['2025', 'met']]);
-    expect(on('2026-01-01', 'target', target, abandoned)).toEqual([['2025', 'cancelled']]);
-    const aside = { type: 'DeadlineCancelled' as const, data: { key: 'target-j3-2025', reason: 'Replaced' } };
-    expect(on('2026-01-01', 'target', target, aside)).toEqual([['2025', 'cancelled']]);
-  });
-});
-
-describe('staleness', () => {
-  it('is due 270 days after the last activity, moves with the next, and is missed without one', () => {
-    const j0 = fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }, 'company');
-    const j1 = fact('MilestoneReached', '2025-11-17', { milestone: 'J1' }, 'company');
-    expect(on('2025-11-16', 'staleness', j0, j1)).toEqual([['2026-01-12', 'open']]);
-    expect(on('2025-11-17', 'staleness', j0, j1)).toEqual([['2026-08-14', 'open']]);
-    expect(on('2026-08-15', 'staleness', j0, j1)).toEqual([['2026-08-14', 'missed']]);
-    expect(on('2026-12-01', 'staleness', j0, j1, renewed)).toEqual([['2027-07-29', 'cancelled']]);
-  });
-});
-
-describe('a custom deadline', () => {
-  const set: DossierEvent = { type: 'DeadlineSet', data: { key: 'file', due: '2027-03', lapses: '2027-04-15' } };
-  const moved: DossierEvent = { type: 'DeadlineMoved', data: { key: 'file', due: '2027-06' } };
-
-  it('stays open until it lapses, and can be moved, met or cancelled', () => {
-    expect(on('2027-04-15', 'officer-set', set)).toEqual([['2027-03', 'open']]);
-    expect(on('2027-04-16', 'officer-set', set)).toEqual([['2027-03', 'missed']]);
-    expect(on('2027-04-16', 'officer-set', set, moved)).toEqual([['2027-06', 'open']]);
-    expect(on('2027-04-16', 'officer-set', set, { type: 'DeadlineMet', data: { key: 'file' } })).toEqual([
-      ['2027-03', 'met'],
-    ]);
-    expect(on('2027-04-16', 'officer-set', set, { type: 'DeadlineCancelled', data: { key: 'file' } })).toEqual([
-      ['2027-03', 'cancelled'],
-    ]);
+    const key = `dependency-end/${uuid(600)}/grant-end/${uuid(2)}`;
+    const expected = { key, kind: 'dependency-end', due: '2026-11-30', state: 'open' };
+    expect(dependencyEnd(uuid(600), end!)).toMatchObject(expected);
   });
 });
 

@@ -7,6 +7,7 @@ import { targetsFrom } from '../dossier/progress.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
 import { versionOf } from '../dossier/validity.js';
+import { is } from '../event/dossier-events.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms } from '../source/source.js';
 import { type Deadline, isSettled, stateOf, lastDay } from './deadline.js';
@@ -214,8 +215,7 @@ function versionIndex(grant: Grant, scheme: Scheme): number {
 function endBy({ id, event }: DatedFact, outcomes: ReadonlyMap<string, number>): Attempt['closed'] {
   const granted = outcomes.get(id);
   if (granted !== undefined) return { granted };
-  const turnedDown = event.type === 'ApplicationRefused' || event.type === 'ApplicationAbandoned';
-  return turnedDown && movesStatus(event.source) ? 'unsuccessful' : undefined;
+  return is(event, 'turn') && movesStatus(event.source) ? 'unsuccessful' : undefined;
 }
 
 /** A stated version applies until another is stated; without any, a filing is under the only version open on its day. */
@@ -226,7 +226,7 @@ function after(
   scheme: Scheme,
 ): VersionPosition | undefined {
   const { id, day, event } = fact;
-  if (!event.source || !movesStatus(event.source) || !(moves || MAY_NAME_VERSION.has(event.type))) return undefined;
+  if (!event.source || !movesStatus(event.source) || !(moves || is(event, 'names-version'))) return undefined;
   const filed = moves || (before?.filed ?? false);
   const named = 'referential' in event.data ? indexOf(event.data.referential, scheme) : -1;
   const confirmed = confirms(event.source);
@@ -235,12 +235,6 @@ function after(
   const filing = filed && !before?.filed;
   return { event: id, day, version: filing ? Math.max(sought, onlyOneOn(day, scheme)) : sought, filed, confirmed };
 }
-
-const MAY_NAME_VERSION: ReadonlySet<DatedFact['event']['type']> = new Set([
-  'AnnouncementMade',
-  'IntentDeclared',
-  'TargetSet',
-]);
 
 const indexOf = (named: string | undefined, { referentials }: Scheme): number =>
   referentials.findIndex(({ version }) => version === named);

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
-import { ofType } from '../dossier/facts.js';
+import { inRole, ofType } from '../dossier/facts.js';
 import { type Grant, isConfirmedGrant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
 import { type DossierState } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
@@ -67,7 +67,7 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
 }
 
 function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const decisions = ofType(facts, 'GrantIssued').filter(({ id }) => id === grant.id || grant.amendments.includes(id));
+  const decisions = inRole(facts, 'decision').filter(({ id }) => id === grant.id || grant.amendments.includes(id));
   return decisions.flatMap(({ id, event }) =>
     (event.data.reservations ?? []).flatMap(({ text, due }, index) => {
       if (!due) return [];
@@ -83,9 +83,7 @@ function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Sch
 
 /** A surveillance audit may state when the next is due, which is met by the next audit passed. If the scheme has duties, an audit passed moves those instead. */
 export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = ofType(facts, 'SurveillancePassed', 'SurveillanceFailed').filter(({ event }) =>
-    movesStatus(event.source),
-  );
+  const rounds = inRole(facts, 'surveillance').filter(({ event }) => movesStatus(event.source));
   const byDuty = scheme.duties !== undefined;
   return rounds.flatMap((round) => {
     const { due, decision } = round.event.data;

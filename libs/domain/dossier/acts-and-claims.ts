@@ -1,8 +1,9 @@
 import { type Day, daysBetween } from '../date/day.js';
-import { type Scheme, milestoneIndex } from '../scheme/scheme.js';
+import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim, movesStatus } from '../source/source.js';
 import type { AboutGrant, ReportedAct } from '../warning/warning.js';
-import { backdatedActs, type DatedFact, type DossierFacts, TURNS, isStep } from './facts.js';
+import { is } from '../event/dossier-events.js';
+import { backdatedActs, type DatedFact, type DossierFacts, givenBy, isStep } from './facts.js';
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
@@ -84,7 +85,7 @@ function overruledWarnings(
   acts: readonly DatedFact[],
 ): AboutGrant[] {
   const by = overruled.get(id);
-  if (!by || !event.source || (TURNS.has(event.type) && isConfirmedBy(acts, event.type, day))) return [];
+  if (!by || !event.source || (is(event, 'turn') && isConfirmedBy(acts, event.type, day))) return [];
   const [{ publisher }, events] = [event.source, [by.id, id]];
   const act = reportedIn(event);
   return act
@@ -233,7 +234,7 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
     const { source, type } = fact.event;
     if (!source || !movesStatus(source)) continue;
     const isAct = confirms(source);
-    if (isAct && (type === 'GrantWithdrawn' || TURNS.has(type))) {
+    if (isAct && (type === 'GrantWithdrawn' || is(fact.event, 'turn'))) {
       [turn, staged, decided] = [fact, undefined, undefined];
       if (type === 'GrantWithdrawn') continue;
       refusal = fact;
@@ -241,7 +242,7 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
       claims = [];
     } else if (isAct && type === 'GrantReinstated') turn = turn?.event.type === 'GrantWithdrawn' ? refusal : turn;
     else if (isStepBefore(fact, scheme)) {
-      const listed = type === 'RegisterObserved' ? since.get(fact.id) : undefined;
+      const listed = is(fact.event, 'observation') ? since.get(fact.id) : undefined;
       if (turn && (listed ?? fact.day) > turn.day) turn = refusal = undefined;
       if (isAct) staged = fact;
       claims = [];
@@ -249,7 +250,7 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
       if (isOfGrant(fact, scheme)) decided = fact;
     } else {
       const ofGrant = isOfGrant(fact, scheme);
-      const isTurn = TURNS.has(type);
+      const isTurn = is(fact.event, 'turn');
       const isOfPress = source.kind === 'press';
       const by =
         (ofGrant || reportedIn(fact.event) === 'under-way' ? turn : undefined) ??
@@ -265,8 +266,8 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
 
 /** What brings an application forward, before the outcome. */
 function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
-  if (event.type !== 'MilestoneReached') return isStep(event);
-  const gives = scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives;
+  if (!is(event, 'stage')) return isStep(event);
+  const gives = givenBy(event, scheme);
   return gives !== undefined && gives !== 'granted';
 }
 
@@ -279,5 +280,5 @@ function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
 function reportedIn(event: DatedFact['event']): ReportedAct | undefined {
   if (event.type === 'ApplicationRefused') return 'refused';
   if (event.type === 'ApplicationAbandoned') return 'abandoned';
-  return event.type === 'RegisterObserved' && event.data.listing === 'in-progress' ? 'under-way' : undefined;
+  return is(event, 'observation') && event.data.listing === 'in-progress' ? 'under-way' : undefined;
 }

@@ -10,7 +10,8 @@ import { draftIn } from '#test/laws/dossier-drafts.js';
 import { expectEqual, printSeed, SEED } from '#test/laws/law.js';
 import { daysAfter } from '#test/laws/oracle/plain-days.js';
 import { FAMILIES, trialScheme } from '#test/laws/trial-schemes.js';
-import { factsOf, isStep, TURNS } from './facts.js';
+import { is } from '../event/dossier-events.js';
+import { factsOf, isStep } from './facts.js';
 import { isWithinValidity } from './grant.js';
 import { labelsOn, standingOn } from './standing.js';
 import { stateOn } from './status.js';
@@ -47,9 +48,7 @@ const ledger = fc.constantFrom(...FAMILIES).chain((family) =>
       .array(draftIn(family), { minLength: 2, maxLength: 14, size: 'max' })
       .map((drafts) => drafts.filter(({ type, source }) => source && (confirms(source) || !NO_CLAIMS.has(type))))
       // The steps of the provider say when a refusal of an imprecise date was.
-      .map((drafts) =>
-        drafts.filter((one) => !TURNS.has(one.type) || ('occurred' in one && one.occurred?.length === 10)),
-      ),
+      .map((drafts) => drafts.filter((one) => !is(one, 'turn') || one.occurred.length === 10)),
     days: fc.array(fc.integer({ min: 0, max: 2600 }), { minLength: 10, maxLength: 10 }),
   }),
 );

@@ -17,10 +17,13 @@ export const dependenciesOnRecord = (record: DossierRecord): string[] =>
       .sort((a, b) => compareDays(a.day, b.day) || a.position - b.position),
   );
 
+/** Whether an event adds a dependency by itself, so that it may close a circle. */
+export const declaresDependency = ({ type }: { type: string }): boolean => type === 'DependencyDeclared';
+
 /** Whether recording the event may add a dependency: a declaration, or an amendment of a dossier that has declared one. */
-export const mayAddDependency = (record: DossierRecord, { type }: Pick<DossierEvent, 'type'>): boolean =>
-  type === 'DependencyDeclared' ||
-  ((type === 'EventCorrected' || type === 'EventRetracted') &&
+export const mayAddDependency = (record: DossierRecord, event: Pick<DossierEvent, 'type'>): boolean =>
+  declaresDependency(event) ||
+  ((event.type === 'EventCorrected' || event.type === 'EventRetracted') &&
     record.some(({ event }) => hasEffect(event, 'dependencies')));
 
 /** The records of dossiers by id; those not on record are omitted. */

@@ -4,7 +4,7 @@ import { refuse } from '../refusal.js';
 import { builtInSchemes } from '../scheme/catalogue.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { corrected, fact, opened, uuid } from '#test/events.js';
-import { given } from '#test/given.js';
+import { decides } from '#test/given.js';
 import { openDossier, recordOnDossier, type DossierAsked } from './dossier.js';
 import type { DossierRecord } from './facts.js';
 
@@ -18,95 +18,72 @@ const met: DossierEvent = { type: 'DeadlineMet', data: { key: 'file' } };
 const moved: DossierEvent = { type: 'DeadlineMoved', data: { key: 'file', due: '2027-06' } };
 
 describe('opening a dossier', () => {
-  it('names the service and its kinds, or neither while the scope is unknown', () => {
-    given<DossierEvent>()
-      .when(open({ service: { name: 'Whaller', kinds: ['SaaS'] } }))
-      .then(opened({ service: 'Whaller', serviceKinds: ['SaaS'] }));
-    given<DossierEvent>().when(open({})).then(opened());
-  });
-
-  it('is refused twice, for an unknown scheme and for a service without a letter or digit', () => {
-    given(opened()).when(open({})).thenRefused('already-exists', 'service');
-    given<DossierEvent>()
-      .when(open({ scheme: 'gold' }))
-      .thenRefused('not-found', 'scheme');
-    given<DossierEvent>()
-      .when(open({ service: { name: '—', kinds: [] } }))
-      .thenRefused('name-unusable', 'service.name');
-  });
+  const scope = { name: 'Whaller', kinds: ['SaaS'] };
+  decides<DossierEvent>([
+    ['names the service', [], open({ service: scope }), [opened({ service: 'Whaller', serviceKinds: ['SaaS'] })]],
+    ['names none while the scope is unknown', [], open({}), [opened()]],
+    ['is refused twice', [opened()], open({}), 'already-exists service'],
+    ['is refused for an unknown scheme', [], open({ scheme: 'gold' }), 'not-found scheme'],
+    ['needs a letter or digit', [], open({ service: { name: '—', kinds: [] } }), 'name-unusable service.name'],
+  ]);
 });
 
 describe('recording on a dossier', () => {
   const filed = fact('ApplicationFiled', '2025', {});
+  const noDuty = record(fact('SurveillancePassed', '2025-01-10', { duty: 'yearly' }));
+  const noStage = record(fact('MilestoneReached', '2025', { milestone: 'J4' }));
+  const noTarget = record(fact('TargetSet', '2025', { milestone: 'stage-1', target: '2026' }));
+  const itself = record(fact('DependencyDeclared', '2025', { dependsOn: id }));
+  decides<DossierEvent>([
+    ['is done unchanged', [opened()], record(filed), [filed]],
+    ['is refused before it is opened', [], record(filed), 'not-found dossier'],
+    ['is refused for a duty that the scheme does not have', [opened()], noDuty, 'unknown-reference data.duty'],
+    [
+      'is refused for a milestone that the scheme does not have',
+      [opened()],
+      noStage,
+      'unknown-reference data.milestone',
+    ],
+    ['is refused for a target that the scheme does not have', [opened()], noTarget, 'unknown-reference data.milestone'],
+    ['is refused for a dependency on itself', [opened()], itself, 'dependency-cycle data.dependsOn'],
+  ]);
+});
 
-  it('records the event unchanged, regardless of earlier events', () => {
-    given(opened()).when(record(filed)).then(filed);
-  });
+describe('the end of a dependency', () => {
+  const declared = fact('DependencyDeclared', '2025-03', { dependsOn: uuid(7) });
+  const ended = fact('DependencyEnded', '2025-06-01', { dependsOn: uuid(7), reason: 'own infrastructure' });
+  const other = { dependsOn: uuid(8) };
+  const wrong = 'unknown-reference data.dependsOn';
+  const redirected = record(corrected(uuid(3), { data: other }));
+  decides<DossierEvent>([
+    ['ends one that was declared', [opened(), declared], record(ended), [ended]],
+    ['ends none that was not', [opened()], record(ended), wrong],
+    ['ends no other', [opened(), declared], record({ ...ended, data: other }), wrong],
+    ['ends none before it was declared', [opened(), declared], record({ ...ended, occurred: '2025-02' }), wrong],
+    [
+      'is not corrected to another',
+      [opened(), declared, ended],
+      redirected,
+      'unknown-reference data.changes.data.dependsOn',
+    ],
+  ]);
+});
 
-  it('is refused on a dossier that was never opened', () => {
-    given<DossierEvent>().when(record(filed)).thenRefused('not-found', 'dossier');
-  });
-
-  it('is refused for a duty that the scheme does not have', () => {
-    given(opened())
-      .when(record(fact('SurveillancePassed', '2025-01-10', { duty: 'yearly' })))
-      .thenRefused('unknown-reference', 'data.duty');
-  });
-
-  it('is refused for a milestone that the scheme does not have, naming those it has', () => {
-    given(opened())
-      .when(record(fact('MilestoneReached', '2025', { milestone: 'J4' })))
-      .thenRefused('unknown-reference', 'data.milestone');
-    given(opened())
-      .when(record(fact('TargetSet', '2025', { milestone: 'stage-1', target: '2026' })))
-      .thenRefused('unknown-reference', 'data.milestone');
-  });
-
-  it('is refused for a dependency on itself', () => {
-    given(opened())
-      .when(record(fact('DependencyDeclared', '2025', { dependsOn: id })))
-      .thenRefused('dependency-cycle', 'data.dependsOn');
-  });
-
-  it('ends a declared dependency, and no other', () => {
-    const declared = fact('DependencyDeclared', '2025-03', { dependsOn: uuid(7) });
-    const ended = fact('DependencyEnded', '2025-06-01', { dependsOn: uuid(7), reason: 'own infrastructure' });
-    given(opened(), declared).when(record(ended)).then(ended);
-    given(opened()).when(record(ended)).thenRefused('unknown-reference', 'data.dependsOn');
-    given(opened(), declared)
-      .when(record({ ...ended, data: { dependsOn: uuid(8) } }))
-      .thenRefused('unknown-reference', 'data.dependsOn');
-    given(opened(), declared)
-      .when(record({ ...ended, occurred: '2025-02' }))
-      .thenRefused('unknown-reference', 'data.dependsOn');
-    given(opened(), declared, ended)
-      .when(record(corrected(uuid(3), { data: { dependsOn: uuid(8) } })))
-      .thenRefused('unknown-reference', 'data.changes.data.dependsOn');
-  });
-
-  it('sets a deadline once, moves and closes it while open, and can set it again afterwards', () => {
-    given(opened()).when(record(set())).then(set());
-    given(opened(), set()).when(record(set())).thenRefused('already-exists', 'data.key');
-    given(opened(), set()).when(record(moved)).then(moved);
-    given(opened(), set(), met).when(record(moved)).thenRefused('unknown-reference', 'data.key');
-    given(opened()).when(record(met)).thenRefused('unknown-reference', 'data.key');
-    given(opened(), set(), met)
-      .when(record(set('2028')))
-      .then(set('2028'));
-  });
-
-  it('sets a target aside once, with a reason', () => {
-    const target = fact('TargetSet', '2024', { milestone: 'J3', target: '2026-H1' });
-    const aside = (reason?: string) =>
-      ({ type: 'DeadlineCancelled', data: { key: 'target-j3-2026-h1', ...(reason && { reason }) } }) as const;
-    given(opened(), target)
-      .when(record(aside('Replaced by another plan')))
-      .then(aside('Replaced by another plan'));
-    given(opened(), target).when(record(aside())).thenRefused('reason-missing', 'data.reason');
-    given(opened(), target, aside('Replaced'))
-      .when(record(aside('Again')))
-      .thenRefused('unknown-reference', 'data.key');
-  });
+describe('a deadline', () => {
+  const target = fact('TargetSet', '2024', { milestone: 'J3', target: '2026-H1' });
+  const aside = (reason?: string) =>
+    ({ type: 'DeadlineCancelled', data: { key: 'target-j3-2026-h1', ...(reason && { reason }) } }) as const;
+  decides<DossierEvent>([
+    ['is set', [opened()], record(set()), [set()]],
+    ['is set once', [opened(), set()], record(set()), 'already-exists data.key'],
+    ['is moved while open', [opened(), set()], record(moved), [moved]],
+    ['is not moved afterwards', [opened(), set(), met], record(moved), 'unknown-reference data.key'],
+    ['is not met before it is set', [opened()], record(met), 'unknown-reference data.key'],
+    ['is set again once it was met', [opened(), set(), met], record(set('2028')), [set('2028')]],
+    ['of a target is set aside', [opened(), target], record(aside('Replaced')), [aside('Replaced')]],
+    ['of a target is set aside with a reason', [opened(), target], record(aside()), 'reason-missing data.reason'],
+    ['of a target is set aside once', [opened(), target, aside('x')], record(aside('y')), 'unknown-reference data.key'],
+  ]);
 });
 
 describe('a refusal', () => {

@@ -1,19 +1,17 @@
 import { liveEvents, type Live } from '../event/corrections.js';
 import { compareDays, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
-import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
-import type { OnRecord } from '../event/ledger-event.js';
-import type { Scheme } from '../scheme/scheme.js';
+import type { Role } from '../event/describe.js';
+import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '../event/dossier-events.js';
+import { type OnRecord, recordModel } from '../event/ledger-event.js';
+import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { memoizeLast } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
 
-export const dossierModel = {
-  initial: [] as DossierRecord,
-  evolve: (record: DossierRecord, entry: OnRecord<DossierEvent>): DossierRecord => [...record, entry],
-};
+export const dossierModel = recordModel<DossierEvent>();
 
 export type DossierFact = Live<DossierEvent>;
 
@@ -52,16 +50,15 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
   };
 }
 
-const ORDERED: ReadonlySet<DossierEvent['type']> = new Set(['GrantSuspended', 'GrantReinstated', 'GrantWithdrawn']);
-/** What ends an application, and what brings it forward. */
-export const TURNS: ReadonlySet<DossierEvent['type']> = new Set(['ApplicationRefused', 'ApplicationAbandoned']);
-export const STEPS: ReadonlySet<DossierEvent['type']> = new Set(['ApplicationFiled', 'MilestoneReached']);
+/** What the stage that an event reports gives; `undefined` for other events. */
+export const givenBy = (event: DossierEvent, scheme: Scheme) =>
+  event.type === 'MilestoneReached'
+    ? scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives
+    : undefined;
 
 /** An application or a milestone, by whoever it is said; a listing as in progress by the authority alone. */
 export const isStep = (event: DossierEvent): boolean =>
-  event.type === 'RegisterObserved'
-    ? event.data.listing === 'in-progress' && confirms(event.source)
-    : STEPS.has(event.type);
+  is(event, 'observation') ? event.data.listing === 'in-progress' && confirms(event.source) : is(event, 'step');
 
 /**
  * A refusal or an abandonment comes after the steps whose days its imprecise date can still mean. A suspension, reinstatement or
@@ -78,12 +75,12 @@ function withOrder(live: readonly DossierFact[]): { entry: DossierFact; day: Day
   return [...live]
     .sort((a, b) => a.position - b.position)
     .map((entry) => {
-      const { type, source, occurred = '' } = entry.event;
+      const { source, occurred = '' } = entry.event;
       let day = earliest(occurred);
       if (!source || !movesStatus(source)) return { entry, day };
       const last = latest(occurred);
-      if (TURNS.has(type) && last > day) for (const step of steps) if (step > day && step <= last) day = step;
-      if (!ORDERED.has(type)) return { entry, day };
+      if (is(entry.event, 'turn') && last > day) for (const step of steps) if (step > day && step <= last) day = step;
+      if (!is(entry.event, 'ordered')) return { entry, day };
       const isAct = confirms(source);
       for (const other of before) if ((other.isAct || !isAct) && other.day > day && other.day <= last) day = other.day;
       before.push({ day, isAct });
@@ -104,9 +101,8 @@ function datedFact(entry: DossierFact, day: Day): DatedFact {
 
 /** The day from which a grant ran according to an act that was published later; `undefined` where it says no such day. */
 function backdatedTo({ event, day, listing }: DatedFact): Day | undefined {
-  if (event.type !== 'GrantIssued' && event.type !== 'RegisterObserved') return undefined;
-  if (!confirms(event.source) || (event.type === 'RegisterObserved' && event.data.listing !== 'granted'))
-    return undefined;
+  if (!is(event, 'start') || !confirms(event.source)) return undefined;
+  if (is(event, 'observation') && event.data.listing !== 'granted') return undefined;
   const from = listing?.from ?? (event.data.validFrom && earliest(event.data.validFrom));
   return from !== undefined && from < day ? from : undefined;
 }
@@ -136,3 +132,7 @@ export const ofType = <T extends DossierFact['event']['type']>(facts: readonly D
   facts.filter((fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
     (types as string[]).includes(fact.event.type),
   );
+
+/** The facts in a role. */
+export const inRole = <R extends Role>(facts: readonly DatedFact[], role: R) =>
+  facts.filter((fact): fact is DatedFact & { event: DatedFact['event'] & DossierEventAs<R> } => is(fact.event, role));

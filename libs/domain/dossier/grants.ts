@@ -1,9 +1,10 @@
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
-import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import type { Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank, bestRank } from '../source/source.js';
 import { fold } from '../text/text.js';
-import type { DatedFact } from './facts.js';
+import { is } from '../event/dossier-events.js';
+import { type DatedFact, givenBy } from './facts.js';
 import { isGrantAct, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
@@ -185,15 +186,21 @@ export function grantsAfter(folded: Grants, fact: DatedFact, scheme: Scheme): Gr
 
 /** What a fact says about a grant, as its type or the milestone that it reports means. */
 export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | undefined {
-  if (!fact.event.source || !movesStatus(fact.event.source)) return undefined;
-  return claimOf(fact) ?? (reachesOutcome(fact, scheme) ? claimOfMilestone(fact) : undefined);
+  return fact.event.source && movesStatus(fact.event.source) ? statedClaim(fact, scheme) : undefined;
+}
+
+/** The same, by a source that may not be able to move a status. */
+const statedClaim = (fact: DatedFact, scheme: Scheme): GrantClaim | undefined =>
+  claimOf(fact) ?? (givenBy(fact.event, scheme) === 'granted' ? claimOfMilestone(fact) : undefined);
+
+/** Whether a source that cannot move a status claims a grant. */
+export function claimsInVain(fact: DatedFact, scheme: Scheme): boolean {
+  if (!fact.event.source || movesStatus(fact.event.source)) return false;
+  const kind = statedClaim(fact, scheme)?.kind;
+  return kind === 'issued' || kind === 'exists';
 }
 
 /** Reaching the milestone of the outcome (J3) counts as an announcement of the grant. */
-const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
-  event.type === 'MilestoneReached' &&
-  scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
-
 const claimOfMilestone = (fact: DatedFact) => ({
   kind: 'exists' as const,
   day: fact.day,
@@ -291,7 +298,7 @@ function isConfirmedOnceMore(
     other?.listing?.confirms === listing &&
     other.event.source?.kind === event.source?.kind &&
     other.event.source?.publisher === event.source?.publisher;
-  if (!isSame(before) || !isSame(after) || event.type !== 'RegisterObserved') return false;
+  if (!isSame(before) || !isSame(after) || !is(event, 'observation')) return false;
   return event.data.listing === 'granted'
     ? grants.some(({ ended, events }) => !ended && events.includes(listing))
     : grants.length === 0;

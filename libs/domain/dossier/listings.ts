@@ -1,13 +1,13 @@
 import { compareDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
-import { hasEffect } from '../event/dossier-events.js';
+import { type DossierEventAs, hasEffect, is } from '../event/dossier-events.js';
 import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
-import { type DatedFact, type DossierFacts, type Listing, ofType } from './facts.js';
+import { type DatedFact, type DossierFacts, inRole, type Listing } from './facts.js';
 import { memoizeLast } from './memoize.js';
 
-type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'RegisterObserved' }> };
+type Observation = DatedFact & { event: DossierEventAs<'observation'> };
 
 /**
  * The facts, and what the registers of the scheme add to them. A reading confirms what its register last listed, as if it had
@@ -30,7 +30,7 @@ const known = new WeakMap<DossierFacts, { scheme: Scheme; read: DossierFacts }>(
 const plain = new WeakMap<DossierFacts, DossierFacts>();
 
 function readFacts(facts: DossierFacts, scheme: Scheme): DossierFacts {
-  const observations = ofType(facts.dated, 'RegisterObserved').filter(
+  const observations = inRole(facts.dated, 'observation').filter(
     ({ event }) => event.data.registerSlug !== undefined && confirms(event.source),
   );
   if (observations.length === 0) return facts;
@@ -180,7 +180,7 @@ export const confirmedAgain = memoizeLast(({ dated }: DossierFacts): ReadonlyMap
   const next = new Map<string, Day>();
   const again = new Map<DatedFact, Day>();
   for (const fact of dated.toReversed()) {
-    if (fact.event.type !== 'RegisterObserved') {
+    if (!is(fact.event, 'observation')) {
       if (hasEffect(fact.event, 'grants')) return new Map();
       continue;
     }

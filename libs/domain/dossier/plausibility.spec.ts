@@ -78,97 +78,58 @@ describe('sources that disagree', () => {
   });
 
   it('are shown when a third party disputes a claim', () => {
-    const disputed = fact(
-      'ClaimDisputed',
-      '2026-01-10',
-      { speaker: 'CNIL', title: 'out of reach of foreign law' },
-      'press',
-    );
-    expect(on('2026-02-01', [disputed]).warnings).toMatchObject([
-      { code: 'claim-disputed', params: { speaker: 'CNIL', title: 'out of reach of foreign law' } },
-    ]);
+    const params = { speaker: 'CNIL', title: 'out of reach of foreign law' };
+    const disputed = fact('ClaimDisputed', '2026-01-10', params, 'press');
+    expect(on('2026-02-01', [disputed]).warnings).toMatchObject([{ code: 'claim-disputed', params }]);
   });
 });
 
 describe('an implausible event', () => {
-  it('is a grant before its scheme existed', () => {
-    expect(codes('2016-06-01', [grant({ validUntil: '2018-01-01' }, '2016-01-10')])).toEqual(['before-scheme']);
-    expect(codes('2017-06-01', [grant({ validUntil: '2019-01-01' }, '2016-12-08')])).toEqual([]);
+  const draft = scheme({ referentials: [{ version: '0.1', published: '2020-12-22', draft: true }] });
+  const over = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2025-10-31' }] });
+  const levels = scheme({ levels: ['basic', 'high'] });
+  const early = grant({ referential: '3.2', validUntil: '2023-01-10' }, '2021-01-10');
+  const late = grant({ referential: '1', validUntil: '2028-11-14' }, '2025-11-15');
+  const renewed = [grant({ validUntil: '2026-12-29' }, '2023-12-28'), reached('J0', '2026-05-01')];
+  const backwards = fact('GrantIssued', '2026-07-31', { decision: '1', validUntil: '2026-07-30' });
+  const j0 = reached('J0', '2025-04-17');
+  const changes = { occurred: '2026-11-25' };
+  const moved: DossierEvent = { type: 'EventCorrected', data: { event: uuid(2), changes, reason: 'r' } };
+  const tomorrow = reached('J0', '2026-11-27');
+
+  it.each<[string, string, DossierEvent[], string[], Scheme?]>([
+    ['before its scheme', '2016-06-01', [grant({ validUntil: '2018-01-01' }, '2016-01-10')], ['before-scheme']],
+    ['on the first day of its scheme', '2017-06-01', [grant({ validUntil: '2019-01-01' }, '2016-12-08')], []],
+    ['under a scheme of drafts only', '2026-11-25', [grant({})], ['before-scheme'], draft],
+    ['under an unpublished version', '2021-06-01', [early], ['before-referential']],
+    ['under an unknown version', '2026-11-25', [grant({ referential: '4.0' })], ['before-referential']],
+    ['under a known version', '2026-11-25', [grant({ referential: '3.2' })], []],
+    ['as long as tolerated', '2026-11-25', [grant({ validUntil: '2029-08-07' })], []],
+    ['longer than tolerated', '2026-11-25', [grant({ validUntil: '2029-08-08' })], ['validity-too-long']],
+    ['with partial dates of three years', '2024-01-01', [grant({ validUntil: '2026-12' }, '2023-12')], []],
+    ['with a year of its version', '2023-01-01', [grant({ referential: '3.2', validUntil: '2025' }, '2022')], []],
+    ['with the year of its scheme', '2017-01-01', [grant({ validUntil: '2018' }, '2016')], []],
+    ['under a version that had ended', '2025-11-20', [late], ['version-over'], over],
+    ['followed by the stages of a renewal', '2026-06-01', renewed, []],
+    ['with its date corrected', '2026-11-26', [reached('J0', '2026-11-24'), moved], []],
+    ['that ends before its day', '2026-11-25', [backwards], ['ends-before-it-starts']],
+    ['that may end on its day', '2026-11-25', [grant({ validUntil: '2026-07' })], []],
+    ['before the stage that it follows', '2026-01-01', [reached('J1', '2025-03-01'), j0], ['out-of-order']],
+    ['that may be after that stage', '2026-01-01', [reached('J1', '2025-04'), j0], []],
+    ['with the stage right before it', '2026-01-01', [j0, reached('J1', '2025-11-17')], []],
+    ['to come, the day before its recording', '2026-11-23', [tomorrow], []],
+    ['to come, on the day of its recording', '2026-11-24', [tomorrow], ['in-the-future']],
+    ['to come when it was recorded', '2027-01-01', [tomorrow], ['in-the-future']],
+    ['of the next day', '2026-11-26', [reached('J0', '2026-11-25')], []],
+    ['of an unknown level', '2026-11-25', [grant({ level: 'top' })], ['unknown-level'], levels],
+    ['of a known level', '2026-11-25', [grant({ level: 'high' })], [], levels],
+  ])('is one %s', (_, day, events, expected, ...[by]) => {
+    expect(codes(day, events, by)).toEqual(expected);
   });
 
-  it('is a grant under a scheme of which there are only drafts', () => {
-    const draft = scheme({ referentials: [{ version: '0.1', published: '2020-12-22', draft: true }] });
-    expect(codes('2026-11-25', [grant({})], draft)).toEqual(['before-scheme']);
-  });
-
-  it('is a grant under an unpublished or unknown version', () => {
-    const early = grant({ referential: '3.2', validUntil: '2023-01-10' }, '2021-01-10');
-    expect(codes('2021-06-01', [early])).toEqual(['before-referential']);
-    expect(codes('2026-11-25', [grant({ referential: '4.0' })])).toEqual(['before-referential']);
-    expect(codes('2026-11-25', [grant({ referential: '3.2' })])).toEqual([]);
-  });
-
-  it('is an end beyond the maximum of the scheme and its tolerance', () => {
-    expect(codes('2026-11-25', [grant({ validUntil: '2029-08-07' })])).toEqual([]);
-    expect(codes('2026-11-25', [grant({ validUntil: '2029-08-08' })])).toEqual(['validity-too-long']);
-  });
-
-  it('is not one with compatible partial dates', () => {
-    expect(codes('2024-01-01', [grant({ validUntil: '2026-12' }, '2023-12')])).toEqual([]);
-    expect(codes('2023-01-01', [grant({ referential: '3.2', validUntil: '2025' }, '2022')])).toEqual([]);
-    expect(codes('2017-01-01', [grant({ validUntil: '2018' }, '2016')])).toEqual([]);
-  });
-
-  it('is a grant under a version that had ended', () => {
-    const over = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2025-10-31' }] });
-    const late = grant({ referential: '1', validUntil: '2028-11-14' }, '2025-11-15');
-    expect(codes('2025-11-20', [late], over)).toEqual(['version-over']);
-  });
-
-  it('is not a renewal that begins after the grant', () => {
-    expect(
-      codes('2026-06-01', [grant({ validUntil: '2026-12-29' }, '2023-12-28'), reached('J0', '2026-05-01')]),
-    ).toEqual([]);
-  });
-
-  it('is evaluated with its corrected date', () => {
-    const moved = {
-      type: 'EventCorrected' as const,
-      data: { event: uuid(2), changes: { occurred: '2026-11-25' }, reason: 'r' },
-    };
-    const { warnings } = on('2026-11-26', [reached('J0', '2026-11-24'), moved]);
-    expect(warnings).toEqual([]);
-  });
-
-  it('is an end before the day of the decision', () => {
-    const backwards = fact('GrantIssued', '2026-07-31', { decision: '1', validUntil: '2026-07-30' });
-    expect(codes('2026-11-25', [backwards])).toEqual(['ends-before-it-starts']);
-    expect(codes('2026-11-25', [grant({ validUntil: '2026-07' })])).toEqual([]);
-  });
-
-  it('is a milestone before the one that it follows', () => {
-    expect(codes('2026-01-01', [reached('J1', '2025-03-01'), reached('J0', '2025-04-17')])).toEqual(['out-of-order']);
-    expect(codes('2026-01-01', [reached('J1', '2025-04'), reached('J0', '2025-04-17')])).toEqual([]);
-  });
-
-  it('is a milestone without the one right before it', () => {
+  it('is a milestone without the one right before it, which is named', () => {
     expect(on('2026-01-01', [reached('J1', '2025-11-17')]).warnings).toMatchObject([
       { code: 'missing-milestone', kind: 'gap', params: { milestone: 'J1', missing: ['J0'] } },
     ]);
-    expect(codes('2026-01-01', [reached('J0', '2025-04-17'), reached('J1', '2025-11-17')])).toEqual([]);
-  });
-
-  it('was recorded before its date, with a warning from then on', () => {
-    const tomorrow = reached('J0', '2026-11-27');
-    expect(codes('2026-11-23', [tomorrow])).toEqual([]);
-    expect(codes('2026-11-24', [tomorrow])).toEqual(['in-the-future']);
-    expect(codes('2027-01-01', [tomorrow])).toEqual(['in-the-future']);
-    expect(codes('2026-11-26', [reached('J0', '2026-11-25')])).toEqual([]);
-  });
-
-  it('is a level that the scheme does not know', () => {
-    const levels = scheme({ levels: ['basic', 'high'] });
-    expect(codes('2026-11-25', [grant({ level: 'top' })], levels)).toEqual(['unknown-level']);
-    expect(codes('2026-11-25', [grant({ level: 'high' })], levels)).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import { milestoneIndex, type Scheme, prerequisites } from '../scheme/scheme.js'
 import { confirms, movesStatus } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
-import { type DatedFact, type DossierFacts, ofType } from './facts.js';
+import { type DossierFacts, inRole, ofType } from './facts.js';
+import { claimsInVain } from './grants.js';
 import { isAskedAbout, isWithinValidity, type Act, type Grant } from './grant.js';
 import { absenceSince, type DossierState } from './status.js';
 import { isListingOutdated } from './activity.js';
@@ -51,9 +52,7 @@ function notListed({ known, established }: DossierState): Contradiction[] {
 
 /** The last surveillance failed, while a grant is in force. */
 function failedSurveillance({ facts, grants }: DossierState, day: Day): Contradiction[] {
-  const last = ofType(facts, 'SurveillancePassed', 'SurveillanceFailed').findLast(({ event }) =>
-    movesStatus(event.source),
-  );
+  const last = inRole(facts, 'surveillance').findLast(({ event }) => movesStatus(event.source));
   if (last?.event.type !== 'SurveillanceFailed' || !grants.some((grant) => isWithinValidity(grant, day))) return [];
   return [{ code: 'surveillance-failed', params: { occurred: last.event.occurred }, events: [last.id] }];
 }
@@ -91,7 +90,7 @@ const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
 
 /** Claims by sources that cannot move a status, where they contradict it, and disputed claims. */
 const claimContradictions = ({ known, established }: DossierState, scheme: Scheme): Contradiction[] => [
-  ...(HELD.has(established.status) ? [] : known.filter((fact) => claimsGrant(fact, scheme))).map((fact) => ({
+  ...(HELD.has(established.status) ? [] : known.filter((fact) => claimsInVain(fact, scheme))).map((fact) => ({
     code: 'claim-contradicts' as const,
     params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: established.status },
     events: [...established.events, fact.id],
@@ -102,15 +101,6 @@ const claimContradictions = ({ known, established }: DossierState, scheme: Schem
     events: [id],
   })),
 ];
-
-/** Whether a source that cannot move a status claims a grant. */
-function claimsGrant({ event }: DatedFact, scheme: Scheme): boolean {
-  if (!event.source || movesStatus(event.source)) return false;
-  if (event.type === 'RegisterObserved') return event.data.listing === 'granted';
-  if (event.type === 'MilestoneReached')
-    return scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives === 'granted';
-  return event.type === 'GrantIssued' || event.type === 'GrantAnnounced';
-}
 
 /** Checks of a single grant. */
 const grantContradictions = (grant: Grant, all: readonly Grant[], scheme: Scheme, day: Day): Contradiction[] => [
@@ -203,13 +193,13 @@ function unknownLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradic
 const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
   const reports = steps.filter((step) => step.index >= 0 && step.listed === undefined);
   return [
-    ...ofType(known, 'MilestoneReached', 'TargetSet')
+    ...inRole(known, 'stage')
       .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
       .map(({ id, event }) => unknownMilestone(id, event.data.milestone, scheme)),
     ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
     ...daysDiffer(reports),
     ...missing(
-      ofType(known, 'MilestoneReached')
+      inRole(known, 'stage')
         .filter(({ listing }) => !listing)
         .map(({ id }) => id),
       reports,

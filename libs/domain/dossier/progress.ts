@@ -3,7 +3,8 @@ import { type Day, daysBetween, DaySchema } from '../date/day.js';
 import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import { milestoneIndex, outcomeIn, type Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms, rank, type Source } from '../source/source.js';
-import { type DatedFact, ofType } from './facts.js';
+import { type DossierEventAs, is } from '../event/dossier-events.js';
+import { type DatedFact, inRole, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
 import { fold } from '../text/text.js';
 import { incrementalFold } from './memoize.js';
@@ -45,7 +46,7 @@ function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
   const step = { event: fact.id, day: fact.day, occurred: event.occurred, source: event.source };
   if (event.type === 'ApplicationFiled') return { ...step, gives: 'applied', byApplicant: true, index: -1 };
   const register = registerIn(fact);
-  if (event.type === 'RegisterObserved')
+  if (is(event, 'observation'))
     return event.data.listing === 'in-progress' ? listed({ ...step, register }, fact, event.data, scheme) : undefined;
   const milestone = milestoneOf(event, scheme);
   const index = milestone === undefined ? -1 : milestoneIndex(scheme, milestone);
@@ -53,7 +54,7 @@ function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
   return gives && { ...step, gives, byApplicant: register === undefined, milestone, index, register };
 }
 
-type Observed = Extract<DatedFact['event'], { type: 'RegisterObserved' }>['data'];
+type Observed = DossierEventAs<'observation'>['data'];
 
 /** A service listed before the outcome is in progress, unless its stage gives less. */
 function listed(
@@ -76,14 +77,14 @@ function listed(
 /** The register that a fact is from: by its slug, or by the name that an officer gave it. */
 function registerIn({ event, listing }: DatedFact): string | undefined {
   if (listing) return listing.register;
-  return event.type === 'RegisterObserved' ? (event.data.registerSlug ?? fold(event.data.register)) : undefined;
+  return is(event, 'observation') ? (event.data.registerSlug ?? fold(event.data.register)) : undefined;
 }
 
 /** By the id of a listing as in progress, since when its register has listed the service at that stage without a break. */
 export function listedSince(facts: readonly DatedFact[]): ReadonlyMap<string, Day> {
   const since = new Map<string, Day>();
   const last = new Map<string | undefined, { stage: string; day: Day }>();
-  for (const fact of ofType(facts, 'RegisterObserved')) {
+  for (const fact of inRole(facts, 'observation')) {
     const register = registerIn(fact);
     const { listing, milestone = '' } = fact.event.data;
     const stage = `${listing} ${milestone}`;
@@ -213,7 +214,7 @@ export type FirstAnnouncement = z.infer<typeof FirstAnnouncement>;
 
 /** @param known the facts up to a day, in order */
 export function firstAnnouncement(known: readonly DatedFact[]): FirstAnnouncement | null {
-  const announcements = ofType(known, 'AnnouncementMade', 'IntentDeclared', 'TargetSet', 'ValidationIssued');
+  const announcements = inRole(known, 'announcement');
   const first = announcements.find(({ event }) => movesStatus(event.source));
   return first ? { occurred: first.event.occurred, day: first.day, event: first.id } : null;
 }

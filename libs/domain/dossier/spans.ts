@@ -4,7 +4,8 @@ import type { Scheme } from '../scheme/scheme.js';
 import { earlyRecordingDays } from '../warning/warning.js';
 import { staleFrom } from './activity.js';
 import { dependenciesFrom } from './dependency.js';
-import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
+import { backdatedActs, type DatedFact, type DossierFacts, inRole } from './facts.js';
+import { is } from '../event/dossier-events.js';
 import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
 import { validityChangePoints } from './validity.js';
 import { confirmedAgain, withReadings } from './listings.js';
@@ -95,20 +96,10 @@ const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
   ...datedChangePoints(fact, scheme),
 ];
 
-const AFFECTS_VALIDITY: ReadonlySet<DossierFact['event']['type']> = new Set([
-  'GrantIssued',
-  'GrantAnnounced',
-  'RegisterObserved',
-  'MilestoneReached',
-  'SurveillancePassed',
-]);
-
 /** Days on which this fact alone may start or end a grant, or open its warning window. */
 function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
-  const points = AFFECTS_VALIDITY.has(event.type)
-    ? validityChangePoints(day, { validFrom, validUntil, due }, scheme)
-    : [];
+  const points = is(event, 'validity') ? validityChangePoints(day, { validFrom, validUntil, due }, scheme) : [];
   if (typeof validFrom === 'string') points.push(earliest(validFrom));
   if (typeof validUntil === 'string')
     points.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
@@ -196,7 +187,7 @@ function firstGranted(grants: readonly Grant[], day: Day): Outline['granted'] {
 }
 
 const listedLevel = (known: readonly DatedFact[]): string | null =>
-  ofType(known, 'RegisterObserved').findLast(({ event }) => event.data.level !== undefined)?.event.data.level ?? null;
+  inRole(known, 'observation').findLast(({ event }) => event.data.level !== undefined)?.event.data.level ?? null;
 
 function endedOn(known: readonly DatedFact[], established: EstablishedStatus): Day | null {
   const { status, events } = established;

@@ -1,10 +1,11 @@
+import { named } from '../event/ledger-event.js';
 import { correctedSource, liveEvents } from '../event/corrections.js';
-import { type DossierEvent, DossierEventSchema, hasEffect, type NewDossierEvent } from '../event/dossier-events.js';
+import { type DossierEvent, DossierEventSchema, hasEffect, is, type NewDossierEvent } from '../event/dossier-events.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
 import { providerOf, type ProviderRecord } from '../provider/provider.js';
 import { movesStatus, type Source } from '../source/source.js';
 import { fold } from '../text/text.js';
-import { type DossierRecord, STEPS, TURNS } from './facts.js';
+import type { DossierRecord } from './facts.js';
 
 /** The names that speak for a provider, each by its words: all of its own, and those of its owners. */
 type Speakers = readonly (readonly string[])[];
@@ -21,13 +22,13 @@ export const holdersIn = (record: DossierRecord): string[] => [
   ...new Set(
     liveEvents(record, DossierEventSchema).flatMap(({ event }) => {
       if (event.type === 'DossierOpened') return [event.data.provider];
-      return event.type === 'ServiceTransferred' ? [event.data.to] : [];
+      return named(event, 'holder');
     }),
   ),
 ];
 
 const isOfStatus = (event: DossierEvent): boolean =>
-  STEPS.has(event.type) || TURNS.has(event.type) || hasEffect(event, 'grants');
+  is(event, 'step') || is(event, 'turn') || hasEffect(event, 'grants');
 
 /** Whether a decision on the event needs to know who speaks for the provider. */
 export const asksWhoSpeaks = (event: DossierEvent): boolean =>

@@ -3,126 +3,80 @@ import { builtInSchemes } from '../scheme/catalogue.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { fact, onRecord, opened } from '#test/events.js';
 import { factsOf } from './facts.js';
-import { standingOn, type Standing } from './standing.js';
+import { standingOn } from './standing.js';
 
-const standing = (events: DossierEvent[], day: string, scheme = 'secnumcloud'): Standing => {
+const status = (events: DossierEvent[], day: string, scheme = 'secnumcloud'): string => {
   const facts = factsOf(onRecord([opened({ scheme }), ...events]));
-  return standingOn(facts!, builtInSchemes.get(scheme)!, day);
-};
-
-const status = (events: DossierEvent[], day: string, scheme?: string): [string, boolean] => {
-  const { status: said, confirmed } = standing(events, day, scheme);
-  return [said, confirmed];
+  const { status: said, confirmed } = standingOn(facts!, builtInSchemes.get(scheme)!, day);
+  return confirmed ? said : `${said} (claimed)`;
 };
 
 const intent = fact('IntentDeclared', '2021-05-27', {}, 'company');
+const validated = fact('ValidationIssued', '2021-05-27', { authority: 'ANSSI' }, 'company');
+const target = fact('TargetSet', '2021-05-27', { milestone: 'J3', target: '2025' }, 'press');
+const announcement = fact('AnnouncementMade', '2021-05-27', {}, 'press');
 const j0 = fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }, 'company');
 const j1 = fact('MilestoneReached', '2025-11-17', { milestone: 'J1' }, 'company');
-const grant = fact('GrantIssued', '2026-01-10', { decision: '12', validFrom: '2026-01-10', validUntil: '2028-12-31' });
+const listed = (day: string) => fact('RegisterObserved', day, { register: 'list', listing: 'in-progress' }, 'list');
+const granted = (data: object) =>
+  fact('GrantIssued', '2026-01-10', { decision: '12', validUntil: '2028-12-31', ...data });
+const grant = granted({ validFrom: '2026-01-10' });
+const ahead = granted({ validFrom: '2026-03-01' });
+const reserved = fact('GrantIssued', '2026-01-10', { decision: '12', reservations: [{ text: 'log retention' }] });
+const lifted = fact('ReservationLifted', '2026-06-01', { decision: '12' });
+const suspended = fact('GrantSuspended', '2027-02-01', {});
+const reinstated = fact('GrantReinstated', '2027-03-01', {});
+const withdrawn = fact('GrantWithdrawn', '2027-02-01', { decision: '12' });
+const filed = (day: string) => fact('ApplicationFiled', day, {}, 'company');
+const refused = fact('ApplicationRefused', '2026-02-01', {});
+const abandoned = fact('ApplicationAbandoned', '2026-02-01', {}, 'company');
+const hearsay = fact('GrantIssued', '2025-01-01', { decision: '7' }, 'other');
+const said = fact('StatementMade', '2025-01-01', {}, 'statement');
+const disputed = fact('ClaimDisputed', '2025-12-01', {}, 'statement');
+const lapsed: DossierEvent = {
+  ...{ type: 'GrantExpired', occurred: '2026-02-01' },
+  data: { grant: null, decision: '12', validUntil: '2026-01-31' },
+};
+const audit = fact('MilestoneReached', '2025-01-01', { milestone: 'stage-1' }, 'company');
+const certificate = fact('MilestoneReached', '2025-06-01', { milestone: 'certificate' }, 'company');
 
 describe('the status of a dossier', () => {
-  it('is unknown before anything happened', () => {
-    expect(status([intent], '2021-05-26')).toEqual(['unknown', false]);
+  it.each<[string, DossierEvent[], string, string]>([
+    ['is unknown before anything happened', [intent], '2021-05-26', 'unknown (claimed)'],
+    ['is announced by an intent', [intent], '2021-05-27', 'announced (claimed)'],
+    ['is announced by a validation', [validated], '2021-05-27', 'announced (claimed)'],
+    ['is announced by a target', [target], '2021-05-27', 'announced (claimed)'],
+    ['is announced by an announcement', [announcement], '2021-05-27', 'announced (claimed)'],
+    ['follows the first milestone', [intent, j1, j0], '2025-05-01', 'applied (claimed)'],
+    ['follows the furthest milestone in any order', [intent, j1, j0], '2025-12-01', 'in-progress (claimed)'],
+    ['is claimed before the authority’s list', [j1, listed('2026-09-26')], '2026-09-25', 'in-progress (claimed)'],
+    ['is confirmed by the authority’s list', [j1, listed('2026-09-26')], '2026-09-26', 'in-progress'],
+    ['is not granted before the first day of a decision', [j1, grant], '2026-01-09', 'in-progress (claimed)'],
+    ['is granted on the first day of a decision', [j1, grant], '2026-01-10', 'granted'],
+    ['is granted on the last day of a decision', [j1, grant], '2028-12-31', 'granted'],
+    ['is expired after the last day of a decision', [j1, grant], '2029-01-01', 'expired'],
+    ['is in progress before a future decision', [j1, ahead], '2026-02-01', 'in-progress'],
+    ['is granted from the first day of a future decision', [j1, ahead], '2026-03-01', 'granted'],
+    ['is granted with reservations', [reserved, lifted], '2026-05-31', 'granted-with-reservations'],
+    ['is granted once they are lifted', [reserved, lifted], '2026-06-01', 'granted'],
+    ['is suspended', [grant, suspended, reinstated], '2027-02-28', 'suspended'],
+    ['is granted again when reinstated', [grant, suspended, reinstated], '2027-03-01', 'granted'],
+    ['is granted before a withdrawal', [grant, withdrawn], '2027-01-31', 'granted'],
+    ['is withdrawn from its day', [grant, withdrawn], '2027-02-01', 'withdrawn'],
+    ['is granted while renewing', [grant, filed('2028-06-01')], '2028-12-31', 'granted'],
+    ['is renewing after the end', [grant, filed('2028-06-01')], '2029-01-01', 'renewing (claimed)'],
+    ['is not renewing because of an outdated list', [grant, listed('2026-03-01')], '2029-01-01', 'expired'],
+    ['is refused', [j1, refused], '2026-02-01', 'refused'],
+    ['is abandoned', [j1, abandoned], '2026-02-01', 'abandoned (claimed)'],
+    ['is refused until a later stage', [j1, refused, filed('2026-05-01')], '2026-05-01', 'applied (claimed)'],
+    ['is not changed by words', [j0, hearsay, said, disputed], '2026-01-01', 'applied (claimed)'],
+    ['is not ended by a recorded expiry', [grant, lapsed], '2026-03-01', 'granted'],
+  ])('%s', (_, events, day, expected) => {
+    expect(status(events, day)).toBe(expected);
   });
 
-  it('is announced by an intent, a target, an announcement or a validation', () => {
-    const validated = fact('ValidationIssued', '2021-05-27', { authority: 'ANSSI' }, 'company');
-    const target = fact('TargetSet', '2021-05-27', { milestone: 'J3', target: '2025' }, 'press');
-    const announcement = fact('AnnouncementMade', '2021-05-27', {}, 'press');
-    for (const event of [intent, validated, target, announcement])
-      expect(status([event], '2021-05-27')).toEqual(['announced', false]);
-  });
-
-  it('follows the furthest milestone, in any order of recording', () => {
-    expect(status([intent, j1, j0], '2025-05-01')).toEqual(['applied', false]);
-    expect(status([intent, j1, j0], '2025-12-01')).toEqual(['in-progress', false]);
-  });
-
-  it('is confirmed once the authority’s list says the same', () => {
-    const listed = fact('RegisterObserved', '2026-09-26', { register: 'list', listing: 'in-progress' }, 'list');
-    expect(status([j1, listed], '2026-09-25')).toEqual(['in-progress', false]);
-    expect(status([j1, listed], '2026-09-26')).toEqual(['in-progress', true]);
-  });
-
-  it('is granted from the first to the last day of a decision, both included', () => {
-    expect(status([j1, grant], '2026-01-09')).toEqual(['in-progress', false]);
-    expect(status([j1, grant], '2026-01-10')).toEqual(['granted', true]);
-    expect(status([j1, grant], '2028-12-31')).toEqual(['granted', true]);
-    expect(status([j1, grant], '2029-01-01')).toEqual(['expired', true]);
-  });
-
-  it('counts a future decision from its first day only', () => {
-    const ahead = fact('GrantIssued', '2026-01-10', {
-      decision: '12',
-      validFrom: '2026-03-01',
-      validUntil: '2028-12-31',
-    });
-    expect(status([j1, ahead], '2026-02-01')).toEqual(['in-progress', true]);
-    expect(status([j1, ahead], '2026-03-01')).toEqual(['granted', true]);
-  });
-
-  it('is granted with reservations until they are lifted', () => {
-    const reserved = fact('GrantIssued', '2026-01-10', { decision: '12', reservations: [{ text: 'log retention' }] });
-    const lifted = fact('ReservationLifted', '2026-06-01', { decision: '12' });
-    expect(status([reserved, lifted], '2026-05-31')).toEqual(['granted-with-reservations', true]);
-    expect(status([reserved, lifted], '2026-06-01')).toEqual(['granted', true]);
-  });
-
-  it('is suspended between suspension and reinstatement', () => {
-    const suspended = fact('GrantSuspended', '2027-02-01', {});
-    const reinstated = fact('GrantReinstated', '2027-03-01', {});
-    expect(status([grant, suspended, reinstated], '2027-02-28')).toEqual(['suspended', true]);
-    expect(status([grant, suspended, reinstated], '2027-03-01')).toEqual(['granted', true]);
-  });
-
-  it('is withdrawn from the day of the withdrawal', () => {
-    const withdrawn = fact('GrantWithdrawn', '2027-02-01', { decision: '12' });
-    expect(status([grant, withdrawn], '2027-01-31')).toEqual(['granted', true]);
-    expect(status([grant, withdrawn], '2027-02-01')).toEqual(['withdrawn', true]);
-  });
-
-  it('is renewing after the end when an application came after the start', () => {
-    const again = fact('ApplicationFiled', '2028-06-01', {}, 'company');
-    expect(status([grant, again], '2028-12-31')).toEqual(['granted', true]);
-    expect(status([grant, again], '2029-01-01')).toEqual(['renewing', false]);
-  });
-
-  it('is not renewing because of an outdated list', () => {
-    const lagging = fact('RegisterObserved', '2026-03-01', { register: 'list', listing: 'in-progress' }, 'list');
-    expect(status([grant, lagging], '2029-01-01')).toEqual(['expired', true]);
-  });
-
-  it('is refused or abandoned until a later stage', () => {
-    const refused = fact('ApplicationRefused', '2026-02-01', {});
-    const abandoned = fact('ApplicationAbandoned', '2026-02-01', {}, 'company');
-    const again = fact('ApplicationFiled', '2026-05-01', {}, 'company');
-    expect(status([j1, refused], '2026-02-01')).toEqual(['refused', true]);
-    expect(status([j1, abandoned], '2026-02-01')).toEqual(['abandoned', false]);
-    expect(status([j1, refused, again], '2026-05-01')).toEqual(['applied', false]);
-  });
-
-  it('is not changed by statements, disputes or other sources', () => {
-    const hearsay = fact('GrantIssued', '2025-01-01', { decision: '7' }, 'other');
-    const said = fact('StatementMade', '2025-01-01', {}, 'statement');
-    const disputed = fact('ClaimDisputed', '2025-12-01', {}, 'statement');
-    expect(status([j0, hearsay, said, disputed], '2026-01-01')).toEqual(['applied', false]);
-  });
-
-  it('is not ended by a recorded expiry', () => {
-    const lapsed: DossierEvent = {
-      type: 'GrantExpired',
-      occurred: '2026-02-01',
-      data: { grant: null, decision: '12', validUntil: '2026-01-31' },
-    };
-    expect(status([grant, lapsed], '2026-03-01')).toEqual(['granted', true]);
-  });
-
-  it('follows the milestones of any scheme', () => {
-    const audit = fact('MilestoneReached', '2025-01-01', { milestone: 'stage-1' }, 'company');
-    const certificate = fact('MilestoneReached', '2025-06-01', { milestone: 'certificate' }, 'company');
-    for (const scheme of ['hds', 'iso-27001']) {
-      expect(status([audit], '2025-01-01', scheme)).toEqual(['in-progress', false]);
-      expect(status([audit, certificate], '2025-06-01', scheme)).toEqual(['granted', false]);
-    }
+  it.each(['hds', 'iso-27001'])('follows the milestones of any scheme: %s', (scheme) => {
+    expect(status([audit], '2025-01-01', scheme)).toBe('in-progress (claimed)');
+    expect(status([audit, certificate], '2025-06-01', scheme)).toBe('granted (claimed)');
   });
 });

@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from '../date/day.js';
 import { z } from 'zod';
 import { confirms, movesStatus, type Source, rank } from '../source/source.js';
-import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
+import { type DatedFact, type DossierFacts, happenedBy, inRole, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
@@ -97,7 +97,7 @@ export function absenceSince(
   );
   return last < 0
     ? undefined
-    : ofType(facts.slice(last + 1), 'RegisterObserved').find(
+    : inRole(facts.slice(last + 1), 'observation').find(
         ({ event }) => event.data.listing === 'absent' && confirms(event.source),
       );
 }
@@ -160,13 +160,7 @@ function openStatus(
 }
 
 function announced(input: StatusInput): Established | undefined {
-  const announcements = ofType(
-    input.facts,
-    'AnnouncementMade',
-    'IntentDeclared',
-    'TargetSet',
-    'ValidationIssued',
-  ).filter((fact) => movesStatus(fact.event.source));
+  const announcements = inRole(input.facts, 'announcement').filter((fact) => movesStatus(fact.event.source));
   const coming = comingGrants(input.grants, input.day);
   if (announcements.length + coming.length === 0) return undefined;
   return {

@@ -1,7 +1,7 @@
 /** The `causationId` of the events that an import records, and of what Jalon records because of them. */
 export const importCause = (id: string): string => `import:${id}`;
 
-/** The `causationId` of the events that a reading of a register records: `id` is that of its `RegisterRead`. */
+/** The `causationId` of the events that a reading of a register records: `id` is that of its event. */
 export const readingCause = (id: string): string => `reading:${id}`;
 
 /** The `causationId` of what was proposed and approved; that of a file is `importCause`, with the id of the proposal. */

@@ -4,7 +4,7 @@ import { secnumcloud } from '../scheme/secnumcloud.js';
 import { factsOf } from '../dossier/facts.js';
 import { recordOnDossier } from '../dossier/dossier.js';
 import { corrected, fact, onRecord, opened, retracted, uuid } from '#test/events.js';
-import { given } from '#test/given.js';
+import { decides } from '#test/given.js';
 import { liveEvents } from './corrections.js';
 
 const grant = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
@@ -69,50 +69,22 @@ describe('an amendment is refused', () => {
   const amend = (event: DossierEvent) => (record: Parameters<typeof recordOnDossier>[0]) =>
     recordOnDossier(record, event as never, { id: uuid(500), scheme: secnumcloud });
 
-  it('if its event is not in this stream', () => {
-    given(opened(), grant)
-      .when(amend(retracted(uuid(77))))
-      .thenRefused('unknown-reference', 'data.event');
-  });
-
-  it('when its event was retracted before', () => {
-    given(opened(), grant, retracted(uuid(2)))
-      .when(amend(end('2027-01-01')))
-      .thenRefused('already-retracted', 'data.event');
-  });
-
-  it('when the corrected event would not be valid, naming the field', () => {
-    given(opened(), grant)
-      .when(amend(end('2026-02-30')))
-      .thenRefused('amendment-invalid', 'data.changes.data.validUntil');
-    given(opened(), grant)
-      .when(amend(end('2020')))
-      .then(end('2020'));
-  });
-
-  it('if it would point an amendment at another event', () => {
-    const aside = corrected(uuid(3), { data: { event: uuid(1) } });
-    given(opened(), grant, retracted(uuid(2)))
-      .when(amend(aside))
-      .thenRefused('amendment-invalid', 'data.changes.data.event');
-  });
-
-  it('when the corrected event breaks a rule of its type', () => {
-    const j0 = fact('MilestoneReached', '2025', { milestone: 'J0' });
-    const depends = fact('DependencyDeclared', '2025', { dependsOn: uuid(501) });
-    given<DossierEvent>(opened(), j0)
-      .when(amend(corrected(uuid(2), { data: { milestone: 'J9' } })))
-      .thenRefused('unknown-reference', 'data.changes.data.milestone');
-    given<DossierEvent>(opened(), depends)
-      .when(amend(corrected(uuid(2), { data: { dependsOn: uuid(500) } })))
-      .thenRefused('dependency-cycle', 'data.changes.data.dependsOn');
-  });
-
-  it('if it would retract the opening event, or move the dossier to another provider or scheme', () => {
-    given(opened(), grant)
-      .when(amend(retracted(uuid(1))))
-      .thenRefused('amendment-invalid', 'data.event');
-    const elsewhere = corrected(uuid(1), { data: { scheme: 'hds' } });
-    given(opened(), grant).when(amend(elsewhere)).thenRefused('amendment-invalid', 'data.changes.data');
-  });
+  const j0 = fact('MilestoneReached', '2025', { milestone: 'J0' });
+  const depends = fact('DependencyDeclared', '2025', { dependsOn: uuid(501) });
+  const aside = amend(corrected(uuid(3), { data: { event: uuid(1) } }));
+  const toJ9 = amend(corrected(uuid(2), { data: { milestone: 'J9' } }));
+  const onItself = amend(corrected(uuid(2), { data: { dependsOn: uuid(500) } }));
+  const elsewhere = amend(corrected(uuid(1), { data: { scheme: 'hds' } }));
+  const noDay = 'amendment-invalid data.changes.data.validUntil';
+  decides<DossierEvent>([
+    ['if its event is foreign', [opened(), grant], amend(retracted(uuid(77))), 'unknown-reference data.event'],
+    ['of what is retracted', [opened(), grant, retracted(uuid(2))], amend(end('2027')), 'already-retracted data.event'],
+    ['to what is not valid', [opened(), grant], amend(end('2026-02-30')), noDay],
+    ['but not to what is only implausible', [opened(), grant], amend(end('2020')), [end('2020')]],
+    ['to another event', [opened(), grant, retracted(uuid(2))], aside, 'amendment-invalid data.changes.data.event'],
+    ['to an unknown milestone', [opened(), j0], toJ9, 'unknown-reference data.changes.data.milestone'],
+    ['to a circle', [opened(), depends], onItself, 'dependency-cycle data.changes.data.dependsOn'],
+    ['of the opening', [opened(), grant], amend(retracted(uuid(1))), 'amendment-invalid data.event'],
+    ['to another scheme', [opened(), grant], elsewhere, 'amendment-invalid data.changes.data'],
+  ]);
 });

@@ -55,6 +55,34 @@ export type EventGroup =
 /** What an event affects besides the timeline, and so which rules read it. */
 export type Effect = 'status' | 'grants' | 'dependencies' | 'deadlines' | 'none';
 
+/** What rules see in an event, apart from its type. */
+export type Role =
+  /** Ends an application. */
+  | 'turn'
+  /** Brings an application forward, by whoever it is said. */
+  | 'step'
+  /** Names a stage of the scheme that is reached or aimed at. */
+  | 'stage'
+  /** Of several with imprecise dates, the order of recording counts. */
+  | 'ordered'
+  /** Says in public that a dossier is to come, or what a provider does with others. */
+  | 'announcement'
+  /** May name the version of the referential that is sought. */
+  | 'names-version'
+  /** May begin or extend a grant. */
+  | 'validity'
+  /** Says since when a grant runs, which may be before its own day. */
+  | 'start'
+  /** What a register said. */
+  | 'observation'
+  /** A decision itself. */
+  | 'decision'
+  | 'surveillance'
+  /** Names the service of the dossier. */
+  | 'scope'
+  /** Happens on one day only. */
+  | 'once';
+
 /** What the value of a field names, for search, subscriptions and imports. */
 export type Named =
   /** The service of the dossier. */
@@ -69,12 +97,21 @@ export type Named =
   | 'technology';
 
 /** The description of an event type, from which forms, lists of recordable types, unions and CSV columns derive. */
-export interface EventDescription<T extends string, S, E extends Effect, F extends string = string> {
+export interface EventDescription<
+  T extends string,
+  S,
+  E extends Effect,
+  F extends string = string,
+  R extends Role = Role,
+> {
   type: T;
   schema: S;
   /** `fact`: date and source required. `undated`: date optional. `housekeeping`: both optional. */
   dating: 'fact' | 'undated' | 'housekeeping';
   effect: E;
+  roles?: readonly R[];
+  /** The kind of deadline that it meets. */
+  meets?: 'reservation' | 'surveillance';
   /** The fields that its summary gives in every language, or that are shown beside it. */
   summary?: readonly F[];
   names?: Partial<Readonly<Record<Named, F>>>;
@@ -127,59 +164,36 @@ function formFields(fields: Fields): FormField[] {
   );
 }
 
-type About<E extends Effect, F> = Omit<
-  EventDescription<string, unknown, E, NoInfer<keyof F & string>>,
+type About<E extends Effect, F, R extends Role> = Omit<
+  EventDescription<string, unknown, E, NoInfer<keyof F & string>, R>,
   'type' | 'schema' | 'dating' | 'fields'
 >;
 
+/** Describes the types of a dating, whose events have a date and a source or may have them. */
+const dated =
+  <D extends EventDescription<string, unknown, Effect>['dating'], H extends z.ZodRawShape>(dating: D, head: H) =>
+  <T extends string, F extends Fields, E extends Effect, R extends Role = never>(
+    type: T,
+    about: About<E, F, R>,
+    fields: F,
+  ) => ({
+    type,
+    schema: z.strictObject({ type: z.literal(type), ...head, data: payload(fields) }),
+    dating,
+    ...about,
+    fields: formFields(fields),
+  });
+
 /** An event with a date and a source. Only facts can change a status. */
-export const fact = <T extends string, F extends Fields, E extends Effect>(type: T, about: About<E, F>, fields: F) => ({
-  type,
-  schema: z.strictObject({
-    type: z.literal(type),
-    occurred: PartialDateSchema,
-    source: SourceSchema,
-    data: payload(fields),
-  }),
-  dating: 'fact' as const,
-  ...about,
-  fields: formFields(fields),
-});
+export const fact = dated('fact', { occurred: PartialDateSchema, source: SourceSchema });
 
 /** An event with a source whose date may be unknown; undated ones are shown on every date. */
-export const undatedFact = <T extends string, F extends Fields, E extends Effect>(
-  type: T,
-  about: About<E, F>,
-  fields: F,
-) => ({
-  type,
-  schema: z.strictObject({
-    type: z.literal(type),
-    occurred: PartialDateSchema.optional(),
-    source: SourceSchema,
-    data: payload(fields),
-  }),
-  dating: 'undated' as const,
-  ...about,
-  fields: formFields(fields),
-});
+export const undatedFact = dated('undated', { occurred: PartialDateSchema.optional(), source: SourceSchema });
 
 /** Bookkeeping of the ledger: date and source are optional. */
-export const housekeeping = <T extends string, F extends Fields, E extends Effect>(
-  type: T,
-  about: About<E, F>,
-  fields: F,
-) => ({
-  type,
-  schema: z.strictObject({
-    type: z.literal(type),
-    occurred: PartialDateSchema.optional(),
-    source: SourceSchema.optional(),
-    data: payload(fields),
-  }),
-  dating: 'housekeeping' as const,
-  ...about,
-  fields: formFields(fields),
+export const housekeeping = dated('housekeeping', {
+  occurred: PartialDateSchema.optional(),
+  source: SourceSchema.optional(),
 });
 
 type Schemas<D extends readonly { schema: unknown }[]> = { [I in keyof D]: D[I]['schema'] };
@@ -193,3 +207,18 @@ export type TypesWith<D extends readonly { type: string; effect: Effect }[], E e
   D[number],
   { effect: E }
 >['type'];
+
+interface WithRoles {
+  type: string;
+  roles?: readonly Role[];
+}
+
+/** The types that have a role. */
+export type TypesInRole<D extends readonly WithRoles[], R extends Role> = InRole<D[number], R>;
+type InRole<One, R> = One extends { type: infer T; roles?: readonly (infer K)[] } ? (R extends K ? T : never) : never;
+
+/** Asks for the role of an event whose type is described. */
+export function rolesOf(descriptions: readonly WithRoles[]) {
+  const roles = new Map(descriptions.map(({ type, roles = [] }) => [type, roles]));
+  return ({ type }: { type: string }, role: Role): boolean => roles.get(type)?.includes(role) ?? false;
+}

@@ -6,7 +6,19 @@ import { Line, Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
 import { aboutSomething, statement, subject } from './subject.js';
-import { asks, type Effect, fact, fixed, housekeeping, type InputKind, schemasOf, type TypesWith } from './describe.js';
+import {
+  asks,
+  type Effect,
+  fact,
+  fixed,
+  housekeeping,
+  type InputKind,
+  type Role,
+  rolesOf,
+  schemasOf,
+  type TypesInRole,
+  type TypesWith,
+} from './describe.js';
 
 export const ServiceKinds = z.array(Name).max(50);
 
@@ -19,7 +31,7 @@ const said = { effect: 'none', group: 'said' } as const;
 
 const DossierOpened = housekeeping(
   'DossierOpened',
-  { effect: 'status', summary: ['provider', 'scheme', 'service'], names: { service: 'service' } },
+  { effect: 'status', roles: ['scope'], summary: ['provider', 'scheme', 'service'], names: { service: 'service' } },
   {
     provider: fixed(z.uuid()),
     scheme: fixed(Name),
@@ -48,10 +60,12 @@ const inOrder = { error: because('ends-before-valid-from'), path: ['validUntil']
 
 const grants = { effect: 'grants', group: 'grants' } as const;
 const oversight = { effect: 'grants', group: 'oversight' } as const;
+/** What is done to a grant. */
+const onGrant = { ...grants, roles: ['ordered'], summary: ['decision'] } as const;
 
 const issued = fact(
   'GrantIssued',
-  { ...grants, summary: ['decision', 'milestone'] },
+  { ...grants, roles: ['decision', 'validity', 'start'], summary: ['decision', 'milestone'] },
   {
     decision: asks(Name.optional()),
     validFrom: date,
@@ -73,6 +87,7 @@ const observed = fact(
   'RegisterObserved',
   {
     ...grants,
+    roles: ['observation', 'validity', 'start'],
     summary: ['register', 'registerSlug', 'listing', 'milestone'],
     names: { register: 'registerSlug', entry: 'entry' },
   },
@@ -114,19 +129,23 @@ const grantEvents = [
     ...issued,
     schema: issued.schema.extend({ data: issued.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
   },
-  fact('GrantAnnounced', grants, { decision }),
+  fact('GrantAnnounced', { ...grants, roles: ['validity'] }, { decision }),
   {
     ...observed,
     schema: observed.schema.extend({ data: observed.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
   },
-  fact('GrantSuspended', { ...grants, summary: ['decision'] }, { decision, reason }),
-  fact('GrantReinstated', { ...grants, summary: ['decision'] }, { decision, reason }),
-  fact('GrantWithdrawn', { ...grants, summary: ['decision'] }, { decision, reason }),
-  fact('SurveillancePassed', oversight, surveillance),
-  fact('SurveillanceFailed', oversight, surveillance),
+  fact('GrantSuspended', onGrant, { decision, reason }),
+  fact('GrantReinstated', onGrant, { decision, reason }),
+  fact('GrantWithdrawn', onGrant, { decision, reason }),
+  fact(
+    'SurveillancePassed',
+    { ...oversight, roles: ['surveillance', 'validity'], meets: 'surveillance' },
+    surveillance,
+  ),
+  fact('SurveillanceFailed', { ...oversight, roles: ['surveillance'] }, surveillance),
   fact(
     'ReservationLifted',
-    { ...oversight, summary: ['reservation'] },
+    { ...oversight, meets: 'reservation', summary: ['reservation'] },
     { decision, reservation: asks(Line.optional(), 'reservation'), reason },
   ),
 ] as const;
@@ -171,24 +190,36 @@ const deadlineEvents = [
 
 /** What an officer may record on a dossier, by group; a dossier is opened by another route. */
 const recordable = [
-  fact('IntentDeclared', progress, { referential }),
-  fact('ApplicationFiled', progress, { referential }),
-  fact('MilestoneReached', { ...progress, summary: ['milestone'] }, { milestone }),
+  fact('IntentDeclared', { ...progress, roles: ['announcement', 'names-version'] }, { referential }),
+  fact('ApplicationFiled', { ...progress, roles: ['step'] }, { referential }),
+  fact(
+    'MilestoneReached',
+    { ...progress, roles: ['step', 'stage', 'validity'], summary: ['milestone'] },
+    { milestone },
+  ),
   fact(
     'TargetSet',
-    { ...progress, summary: ['milestone', 'target'] },
+    { ...progress, roles: ['announcement', 'names-version', 'stage'], summary: ['milestone', 'target'] },
     { milestone, target: asks(PartialDateSchema, 'date'), referential },
   ),
-  fact('ApplicationRefused', progress, { reason }),
-  fact('ApplicationAbandoned', progress, { reason }),
+  fact('ApplicationRefused', { ...progress, roles: ['turn'] }, { reason }),
+  fact('ApplicationAbandoned', { ...progress, roles: ['turn'] }, { reason }),
   ...grantEvents,
-  fact('AnnouncementMade', { effect: 'status', group: 'said', identifiedByTitle: true }, { referential }),
+  fact(
+    'AnnouncementMade',
+    { effect: 'status', group: 'said', roles: ['announcement', 'names-version'], identifiedByTitle: true },
+    { referential },
+  ),
   aboutSomething(fact('StatementMade', statement, { speaker: asks(Name.optional()), ...subject })),
   fact('ClaimDisputed', { ...said, identifiedByTitle: true }, { speaker: asks(Name.optional()) }),
-  fact('ValidationIssued', { ...said, summary: ['authority'] }, { authority: asks(Name, 'authority') }),
+  fact(
+    'ValidationIssued',
+    { ...said, roles: ['announcement'], summary: ['authority'] },
+    { authority: asks(Name, 'authority') },
+  ),
   fact(
     'ScopeDeclared',
-    { effect: 'status', group: 'structure', summary: ['service'], names: { service: 'service' } },
+    { effect: 'status', group: 'structure', roles: ['scope'], summary: ['service'], names: { service: 'service' } },
     { service: asks(Name), serviceKinds: asks(ServiceKinds, 'lines') },
   ),
   fact('DependencyDeclared', { ...dependencies, summary: ['dependsOn'] }, { dependsOn: asks(z.uuid(), 'dossier') }),
@@ -228,6 +259,14 @@ const effects = new Map<string, Effect>(dossierEvents.map(({ type, effect }) => 
 
 export const hasEffect = <E extends Effect>(event: DossierEvent, effect: E): event is DossierEventWith<E> =>
   effects.get(event.type) === effect;
+
+/** The events of a dossier in a role. */
+export type DossierEventAs<R extends Role> = Extract<DossierEvent, { type: TypesInRole<typeof dossierEvents, R> }>;
+
+const isInRole = rolesOf(dossierEvents);
+
+export const is = <R extends Role, E extends { type: string }>(event: E, role: R): event is E & DossierEventAs<R> =>
+  isInRole(event, role);
 
 const HOUSEKEEPING: ReadonlySet<string> = new Set(
   dossierEvents.filter(({ dating }) => dating === 'housekeeping').map(({ type }) => type),

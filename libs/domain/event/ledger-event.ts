@@ -48,6 +48,9 @@ export const named = ({ type, data }: { type: string; data: object }, what: Name
     return [value ?? []].flat().map((one) => (typeof one === 'string' ? one : (one as { name: string }).name));
   });
 
+/** The type whose events meet deadlines of a kind. */
+export const typeMeeting = (kind: string): string | undefined => descriptions.find(({ meets }) => meets === kind)?.type;
+
 export const isIdentifiedByTitle = (type: string): boolean =>
   describing(type).some(({ identifiedByTitle = false }) => identifiedByTitle);
 
@@ -142,6 +145,12 @@ export interface OnRecord<E> {
   recordedAt: Date;
   event: E;
 }
+
+/** The state of a stream is its record: dates and corrections are applied on reading. */
+export const recordModel = <E>() => ({
+  initial: [] as readonly OnRecord<E>[],
+  evolve: (record: readonly OnRecord<E>[], entry: OnRecord<E>): readonly OnRecord<E>[] => [...record, entry],
+});
 
 type Data = Record<string, unknown>;
 

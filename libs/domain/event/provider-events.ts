@@ -4,7 +4,17 @@ import { Line, Name } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
 import { aboutSomething, statement, subject } from './subject.js';
-import { asks, fact, fixed, housekeeping, schemasOf, undatedFact } from './describe.js';
+import {
+  asks,
+  fact,
+  fixed,
+  housekeeping,
+  type Role,
+  rolesOf,
+  schemasOf,
+  type TypesInRole,
+  undatedFact,
+} from './describe.js';
 
 const Names = z.array(Name).max(100).optional();
 
@@ -31,6 +41,7 @@ const service = asks(Name.optional());
 const said = { effect: 'none', group: 'said' } as const;
 const announced = {
   ...said,
+  roles: ['announcement', 'once'],
   identifiedByTitle: true,
   names: { party: 'parties', technology: 'technology' },
 } as const;
@@ -51,8 +62,8 @@ const recordable = [
   fact('PartnershipAnnounced', announced, announcement),
   aboutSomething(fact('StatementMade', statement, { speaker: asks(Name), ...subject })),
   fact('ValidationIssued', { ...said, summary: ['authority'] }, { authority: asks(Name, 'authority') }),
-  fact('CompanyCreated', { ...structure, summary: ['service'] }, { service }),
-  fact('ServiceLaunched', { ...structure, summary: ['service'] }, { service }),
+  fact('CompanyCreated', { ...structure, roles: ['once'], summary: ['service'] }, { service }),
+  fact('ServiceLaunched', { ...structure, roles: ['once'], summary: ['service'] }, { service }),
   undatedFact(
     'OwnershipDeclared',
     { ...structure, names: { party: 'holders', technology: 'technology' } },
@@ -82,3 +93,13 @@ export const ProviderEventSchema = z.discriminatedUnion('type', [
 
 export type NewProviderEvent = z.infer<typeof NewProviderEvent>;
 export type ProviderEvent = z.infer<typeof ProviderEventSchema>;
+
+/** The events of a provider in a role. */
+export type ProviderEventAs<R extends Role> = Extract<ProviderEvent, { type: TypesInRole<typeof providerEvents, R> }>;
+
+const isInRole = rolesOf(providerEvents);
+
+export const isProviderEvent = <R extends Role, E extends { type: string }>(
+  event: E,
+  role: R,
+): event is E & ProviderEventAs<R> => isInRole(event, role);

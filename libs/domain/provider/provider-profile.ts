@@ -1,4 +1,5 @@
 import type { Day } from '../date/day.js';
+import { isProviderEvent } from '../event/provider-events.js';
 import { dayOf, entriesBy, type Entry } from './provider-facts.js';
 
 /** The names by which a provider is found, apart from its own. */
@@ -14,9 +15,7 @@ export type ProviderProfile = Readonly<Record<ProfileField, readonly string[]>>;
  */
 export function profileOn(live: readonly Entry[], day: Day): ProviderProfile {
   const events = entriesBy(live, day).map(({ event }) => event);
-  const announced = events.flatMap((event) =>
-    event.type === 'AnnouncementMade' || event.type === 'PartnershipAnnounced' ? [event.data] : [],
-  );
+  const announced = events.flatMap((event) => (isProviderEvent(event, 'announcement') ? [event.data] : []));
   const declared = events.flatMap((event) => (event.type === 'OwnershipDeclared' ? [event.data] : []));
   const inUse = declared.findLast(({ technology }) => technology !== undefined)?.technology ?? [];
   return {
@@ -27,12 +26,10 @@ export function profileOn(live: readonly Entry[], day: Day): ProviderProfile {
   };
 }
 
-const DESCRIBES: ReadonlySet<Entry['event']['type']> = new Set([
-  'AnnouncementMade',
-  'PartnershipAnnounced',
-  'OwnershipDeclared',
-]);
-
 /** The days on which a profile may change; undated declarations count on every day. */
 export const profileDays = (live: readonly Entry[]): Day[] =>
-  live.filter(({ event }) => DESCRIBES.has(event.type) && event.occurred).map(dayOf);
+  live
+    .filter(
+      ({ event }) => (isProviderEvent(event, 'announcement') || event.type === 'OwnershipDeclared') && event.occurred,
+    )
+    .map(dayOf);

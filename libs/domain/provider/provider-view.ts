@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { liveEvents } from '../event/corrections.js';
 import { type Day, DaySchema } from '../date/day.js';
 import { SUBJECT_KINDS } from '../event/subject.js';
-import { ProviderEventSchema } from '../event/provider-events.js';
+import { isProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { type Warning, type DatedOnce, type Contradiction, recordedEarly, warningOf } from '../warning/warning.js';
 import { movesStatus, rank } from '../source/source.js';
 import {
@@ -73,7 +73,7 @@ const lastHeard = (known: readonly Entry[]): Day | null => {
 
 function announcementIn(entry: Entry): ProviderStanding['announcements'] {
   const { event } = entry;
-  if (event.type !== 'AnnouncementMade' && event.type !== 'PartnershipAnnounced') return [];
+  if (!isProviderEvent(event, 'announcement')) return [];
   return [withSource(entry, { type: event.type, ...event.data }, event.source)];
 }
 
@@ -121,16 +121,9 @@ const dateIn = ({ event: { occurred, source } }: Entry) => ({
   publisher: source?.publisher ?? '',
 });
 
-const ONE_TIME_TYPES: ReadonlySet<string> = new Set<DatedOnce>([
-  'CompanyCreated',
-  'AnnouncementMade',
-  'PartnershipAnnounced',
-  'ServiceLaunched',
-]);
-
 /** A company is created once; other events are identified by title or service. */
 const isOneTimeEvent = (entry: Entry): entry is OneTimeEntry =>
-  entry.event.type === 'CompanyCreated' || (ONE_TIME_TYPES.has(entry.event.type) && subjectOf(entry.event) !== '');
+  isProviderEvent(entry.event, 'once') && (entry.event.type === 'CompanyCreated' || subjectOf(entry.event) !== '');
 
 function bySubject(entries: readonly OneTimeEntry[]): OneTimeEntry[][] {
   const groups = new Map<string, OneTimeEntry[]>();

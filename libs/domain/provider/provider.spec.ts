@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewProviderEvent, ProviderEvent } from '../event/provider-events.js';
 import { onRecord, providerFact, registered, uuid } from '#test/events.js';
-import { given } from '#test/given.js';
+import { decides } from '#test/given.js';
 import { otherSlug, providerOf, recordOnProvider, registerProvider, type ProviderRecord } from './provider.js';
 import { providerOn } from './provider-view.js';
 
@@ -11,23 +11,15 @@ const record = (event: ProviderEvent) => (before: ProviderRecord) =>
   recordOnProvider(before, event as NewProviderEvent);
 
 describe('registering a provider', () => {
-  it('records its name, and a slug when one is given', () => {
-    given<ProviderEvent>()
-      .when((before) => registerProvider(before, { name: 'Bleu' }))
-      .then(registered());
-    given<ProviderEvent>()
-      .when((before) => registerProvider(before, { name: '華為雲', slug: 'huawei-cloud' }))
-      .then({ type: 'ProviderRegistered', data: { name: '華為雲', slug: 'huawei-cloud' } });
-  });
-
-  it('is refused twice, and for ambiguous or unusable names', () => {
-    given(registered())
-      .when((before) => registerProvider(before, { name: 'BLEU' }))
-      .thenRefused('already-exists', 'name');
-    given<ProviderEvent>()
-      .when((before) => registerProvider(before, { name: '—' }))
-      .thenRefused('name-unusable', 'name');
-  });
+  const register = (asked: Parameters<typeof registerProvider>[1]) => (before: ProviderRecord) =>
+    registerProvider(before, asked);
+  const named = { name: '華為雲', slug: 'huawei-cloud' };
+  decides<ProviderEvent>([
+    ['records its name', [], register({ name: 'Bleu' }), [registered()]],
+    ['records a slug when one is given', [], register(named), [{ type: 'ProviderRegistered', data: named }]],
+    ['is refused twice', [registered()], register({ name: 'BLEU' }), 'already-exists name'],
+    ['is refused for an unusable name', [], register({ name: '—' }), 'name-unusable name'],
+  ]);
 
   it('has the slug of its name, with part of its id where that is empty or taken', () => {
     const slugOf = (name: string) => otherSlug('12345678-9', name, (slug) => slug === 'bleu');
@@ -35,18 +27,23 @@ describe('registering a provider', () => {
   });
 });
 
+const correction = (name: string): ProviderEvent => ({
+  type: 'EventCorrected',
+  data: { event: uuid(1), changes: { data: { name } }, reason: 'misread' },
+});
+
 describe('recording on a provider', () => {
-  it('is refused before it is registered, and for an alias without a letter or digit', () => {
-    given<ProviderEvent>()
-      .when(record(alias('OVH')))
-      .thenRefused('not-found', 'provider');
-    given(registered())
-      .when(record(alias('!')))
-      .thenRefused('name-unusable', 'data.name');
-    given(registered())
-      .when(record(alias('Bleu SAS')))
-      .then(alias('Bleu SAS'));
-  });
+  decides<ProviderEvent>([
+    ['is refused before it is registered', [], record(alias('OVH')), 'not-found provider'],
+    [
+      'is refused for an alias without a letter or digit',
+      [registered()],
+      record(alias('!')),
+      'name-unusable data.name',
+    ],
+    ['adds an alias', [registered()], record(alias('Bleu SAS')), [alias('Bleu SAS')]],
+    ['corrects no name away', [registered()], record(correction('!!!')), 'name-unusable data.changes.data.name'],
+  ]);
 });
 
 describe('a provider', () => {
@@ -60,18 +57,9 @@ describe('a provider', () => {
     });
   });
 
-  it('keeps its slug when its first name is corrected, and cannot be corrected to no name at all', () => {
-    const correction = (name: string): ProviderEvent => ({
-      type: 'EventCorrected',
-      data: { event: uuid(1), changes: { data: { name } }, reason: 'misread' },
-    });
-    expect(providerOf(onRecord([registered('Acme'), correction('Zeta')]))).toMatchObject({
-      name: 'Zeta',
-      slug: 'acme',
-    });
-    given(registered('Acme'))
-      .when(record(correction('!!!')))
-      .thenRefused('name-unusable', 'data.changes.data.name');
+  it('keeps its slug when its first name is corrected', () => {
+    const corrected = providerOf(onRecord([registered('Acme'), correction('Zeta')]));
+    expect(corrected).toMatchObject({ name: 'Zeta', slug: 'acme' });
   });
 
   it('loses an alias that was retracted', () => {

@@ -3,7 +3,7 @@ import { assertAmendable, type Live, liveEvents } from '../event/corrections.js'
 import { addDays, compareDays, type Day, DaySchema, END_OF_TIME } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { ProviderRef } from '../dossier/standing.js';
-import type { OnRecord } from '../event/ledger-event.js';
+import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { refuse } from '../refusal.js';
 import { type Source, SourceSchema } from '../source/source.js';
@@ -12,10 +12,7 @@ import { fold, slugOf } from '../text/text.js';
 /** The events of a provider as recorded; corrections and dates are applied on reading. */
 export type ProviderRecord = readonly OnRecord<ProviderEvent>[];
 
-export const providerModel = {
-  initial: [] as ProviderRecord,
-  evolve: (record: ProviderRecord, entry: OnRecord<ProviderEvent>): ProviderRecord => [...record, entry],
-};
+export const providerModel = recordModel<ProviderEvent>();
 
 /** The identity of a provider. */
 export interface Provider {
@@ -75,28 +72,11 @@ export function registerProvider(
 /** @throws Refusal not-found, name-unusable, and those of amendments */
 export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
   if (record.length === 0) throw refuse('not-found', 'provider', 'provider-not-found', {});
-  switch (event.type) {
-    case 'EventCorrected':
-    case 'EventRetracted': {
-      const corrected = assertAmendable(record, event, ProviderEventSchema);
-      if (corrected) assertNamed(corrected, 'data.changes.data');
-      return [event];
-    }
-    case 'ProviderRenamed':
-    case 'AliasAdded':
-      assertNamed(event, 'data');
-      return [event];
-    case 'AnnouncementMade':
-    case 'PartnershipAnnounced':
-    case 'CompanyCreated':
-    case 'ServiceLaunched':
-    case 'OwnershipDeclared':
-    case 'AuthorizationExpected':
-    case 'AuthorizationObtained':
-    case 'ValidationIssued':
-    case 'StatementMade':
-      return [event];
-  }
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted') {
+    const corrected = assertAmendable(record, event, ProviderEventSchema);
+    if (corrected) assertNamed(corrected, 'data.changes.data');
+  } else assertNamed(event, 'data');
+  return [event];
 }
 
 /** A name needs a letter or a digit. */

@@ -1,12 +1,12 @@
 import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
-import type { DossierEvent } from '../event/dossier-events.js';
+import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
 import type { Entry } from './entry.js';
 import type { Register } from './register.js';
 import type { RecordedHold } from './register-events.js';
 
-type Observed = Extract<DossierEvent, { type: 'RegisterObserved' }>;
+type Observed = DossierEventAs<'observation'>;
 
 /** How an entry is listed. */
 export interface ListedAs {

@@ -3,7 +3,7 @@ import type { Source } from '../source/source.js';
 
 /** A reading of a register: on its day, every entry that the register lists is confirmed. */
 export interface Reading {
-  /** Of the event `RegisterRead`. */
+  /** Of its event. */
   id: string;
   /** Slug of the register. */
   register: string;

@@ -9,6 +9,12 @@ import { RegisterShape } from './register.js';
 const EntryKeys = z.array(Name).max(100_000);
 const count = z.int().nonnegative();
 
+/** The type of what a reading of a register records. */
+export const READING = 'RegisterRead';
+
+export const isReading = <E extends { type: string }>(event: E): event is Extract<E, { type: typeof READING }> =>
+  event.type === READING;
+
 /** A register, or a new version of it. */
 const RegisterPublished = housekeeping(
   'RegisterPublished',
@@ -28,7 +34,7 @@ export type Hold = (typeof HOLDS)[number];
  * What a register said on a day. It confirms every entry that it lists and that is not among the differences. The differences
  * are on record before it, with its id in their cause.
  */
-const RegisterRead = z.strictObject({
+const Read = z.strictObject({
   type: z.literal('RegisterRead'),
   occurred: DaySchema,
   source: SourceSchema,
@@ -79,11 +85,11 @@ export const registerEvents = [
 /** Stored events are validated by their shape only, so that later rules do not make them unreadable. */
 export const RegisterEventSchema = z.discriminatedUnion('type', [
   RegisterPublished.schema,
-  RegisterRead,
+  Read,
   EntryMatched.schema,
   EventCorrected,
   EventRetracted,
 ]);
 
 export type RegisterEvent = z.infer<typeof RegisterEventSchema>;
-export type RegisterReading = z.infer<typeof RegisterRead>;
+export type RegisterReading = z.infer<typeof Read>;

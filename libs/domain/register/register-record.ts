@@ -1,16 +1,13 @@
 import { liveEvents } from '../event/corrections.js';
-import type { OnRecord } from '../event/ledger-event.js';
+import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import type { Reading } from './reading.js';
 import type { Register } from './register.js';
-import { type RegisterEvent, RegisterEventSchema } from './register-events.js';
+import { READING, type RegisterEvent, RegisterEventSchema } from './register-events.js';
 
 /** The events of a register as recorded, in order of position. */
 export type RegisterRecord = readonly OnRecord<RegisterEvent>[];
 
-export const registerModel = {
-  initial: [] as RegisterRecord,
-  evolve: (record: RegisterRecord, entry: OnRecord<RegisterEvent>): RegisterRecord => [...record, entry],
-};
+export const registerModel = recordModel<RegisterEvent>();
 
 type OfType<T> = OnRecord<Extract<RegisterEvent, { type: T }>>;
 
@@ -23,15 +20,15 @@ export const registerIn = (record: RegisterRecord): Register | undefined =>
 
 /** The readings that are not retracted, in order of position; their days do not descend. */
 export const readingsIn = (record: RegisterRecord, register: string): Reading[] =>
-  liveOf(record, 'RegisterRead').map(({ id, position, version, recordedAt, event: { occurred, source, data } }) => ({
+  liveOf(record, READING).map(({ id, position, version, recordedAt, event: { occurred, source, data } }) => ({
     ...{ id, register, day: occurred, position, version, recordedAt, source, entries: data.entries },
     ...(data.unconfirmed && { unconfirmed: data.unconfirmed }),
   }));
 
-export type RegisterRead = OfType<'RegisterRead'>;
+export type ReadEvent = OfType<typeof READING>;
 
 /** The events of the readings that are not retracted, in order of position. */
-export const readsIn = (record: RegisterRecord): RegisterRead[] => liveOf(record, 'RegisterRead');
+export const readsIn = (record: RegisterRecord): ReadEvent[] => liveOf(record, READING);
 
 /** What officers answered about a provider's name in the register, by folded name: see `EntryMatched`. */
 export interface Match {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Amendment, assertAmendable, liveEvents, merge } from '../event/corrections.js';
-import { type OnRecord, type SchemeEvent, SchemeEventSchema } from '../event/ledger-event.js';
+import { type OnRecord, recordModel, type SchemeEvent, SchemeEventSchema } from '../event/ledger-event.js';
 import { reason, Refusal, refuse } from '../refusal.js';
 import { problemsOf } from '../validation.js';
 import { canonical } from '../text/canonical.js';
@@ -10,10 +10,7 @@ import { type Scheme, SchemeSchema } from './scheme.js';
 /** All publications and amendments of a scheme, in order of position. */
 export type SchemeRecord = readonly OnRecord<SchemeEvent>[];
 
-export const schemeModel = {
-  initial: [] as SchemeRecord,
-  evolve: (record: SchemeRecord, entry: OnRecord<SchemeEvent>): SchemeRecord => [...record, entry],
-};
+export const schemeModel = recordModel<SchemeEvent>();
 
 /** The versions that are not retracted, oldest first, each as corrected. */
 const versionsIn = (record: SchemeRecord) =>

@@ -2,14 +2,14 @@ import { type Day, earliestDayAt, hadBegun } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
-import type { ProviderEvent } from '../event/provider-events.js';
+import type { ProviderEvent, ProviderEventAs } from '../event/provider-events.js';
 import type { Status } from '../dossier/status.js';
 import type { SourceKind } from '../source/source.js';
 import type { Script } from '../text/look-alike.js';
 import type { Bilingual } from '../text/text.js';
 
 /** Types of event that happen on one day only. */
-export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnnounced' | 'ServiceLaunched';
+export type DatedOnce = ProviderEventAs<'once'>['type'];
 
 export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
 

@@ -1,3 +1,4 @@
+import type { DatedOnce } from '#domain/warning/warning.js';
 import type { FieldName, DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
 import { english as en } from '../format.js';
 
@@ -158,7 +159,8 @@ type Messages = {
   [T in LedgerEvent['type']]: {
     name: string;
     hint: string;
-    summary: string | ((data: DataOf<T>, milestone: (code: string) => string) => string);
+    /** Absent: its name. */
+    summary?: string | ((data: DataOf<T>, milestone: (code: string) => string) => string);
   };
 };
 
@@ -187,16 +189,8 @@ const types = {
     hint: 'Another name by which searches find the provider.',
     summary: ({ name }) => `also known as ${name}`,
   },
-  AnnouncementMade: {
-    name: 'announcement',
-    hint: 'News that is not a milestone.',
-    summary: 'announcement',
-  },
-  PartnershipAnnounced: {
-    name: 'partnership announced',
-    hint: 'The partners and the purpose.',
-    summary: 'partnership announced',
-  },
+  AnnouncementMade: { name: 'announcement', hint: 'News that is not a milestone.' },
+  PartnershipAnnounced: { name: 'partnership announced', hint: 'The partners and the purpose.' },
   CompanyCreated: {
     name: 'company created',
     hint: 'The company exists as a legal entity.',
@@ -207,21 +201,9 @@ const types = {
     hint: 'The service is open to customers.',
     summary: ({ service }) => `service launched${withService(service)}`,
   },
-  OwnershipDeclared: {
-    name: 'ownership declared',
-    hint: 'Shareholders, and the technology it relies on.',
-    summary: 'ownership declared',
-  },
-  AuthorizationExpected: {
-    name: 'authorization expected',
-    hint: 'An approval still needed, with or without a date.',
-    summary: 'authorization expected',
-  },
-  AuthorizationObtained: {
-    name: 'authorization obtained',
-    hint: 'An expected approval was given.',
-    summary: 'authorization obtained',
-  },
+  OwnershipDeclared: { name: 'ownership declared', hint: 'Shareholders, and the technology it relies on.' },
+  AuthorizationExpected: { name: 'authorization expected', hint: 'An approval still needed, with or without a date.' },
+  AuthorizationObtained: { name: 'authorization obtained', hint: 'An expected approval was given.' },
   ValidationIssued: {
     name: 'validation by an authority',
     hint: 'An approval that is neither a milestone nor the decision of the scheme.',
@@ -233,26 +215,14 @@ const types = {
     summary: ({ speaker, about }) =>
       `statement${speaker === undefined ? '' : ` by ${speaker}`}${about === undefined ? '' : ` (subject: ${about})`}`,
   },
-  DossierOpened: {
-    name: 'dossier opened',
-    hint: 'The service is tracked for this scheme from now on.',
-    summary: 'dossier opened',
-  },
+  DossierOpened: { name: 'dossier opened', hint: 'The service is tracked for this scheme from now on.' },
   ScopeDeclared: {
     name: 'scope declared',
     hint: 'The name of the service and what it covers.',
     summary: ({ service }) => `scope declared (${service})`,
   },
-  IntentDeclared: {
-    name: 'intent declared',
-    hint: 'The provider states that it aims for this outcome.',
-    summary: 'intent declared',
-  },
-  ApplicationFiled: {
-    name: 'application filed',
-    hint: 'An application or a renewal was submitted to the authority.',
-    summary: 'application filed',
-  },
+  IntentDeclared: { name: 'intent declared', hint: 'The provider states that it aims for this outcome.' },
+  ApplicationFiled: { name: 'application filed', hint: 'An application or a renewal was submitted to the authority.' },
   TargetSet: {
     name: 'target announced',
     hint: 'A target date for a milestone.',
@@ -268,11 +238,7 @@ const types = {
     hint: 'The authority’s decision: number, validity, reservations.',
     summary: (data) => `${decision(data.decision)} issued`,
   },
-  GrantAnnounced: {
-    name: 'grant announced',
-    hint: 'A source reports the grant without the decision itself.',
-    summary: 'grant announced',
-  },
+  GrantAnnounced: { name: 'grant announced', hint: 'A source reports the grant without the decision itself.' },
   RegisterObserved: {
     name: 'register checked',
     hint: 'The entry in an official list or catalogue on that date.',
@@ -310,41 +276,16 @@ const types = {
     summary: ({ reservation }) =>
       reservation === undefined ? 'reservations lifted' : `reservation lifted: ${en.quote(reservation)}`,
   },
-  SurveillancePassed: {
-    name: 'surveillance audit passed',
-    hint: 'An audit during the validity was successful.',
-    summary: 'surveillance audit passed',
-  },
+  SurveillancePassed: { name: 'surveillance audit passed', hint: 'An audit during the validity was successful.' },
   SurveillanceFailed: {
     name: 'surveillance audit failed',
     hint: 'An audit during the validity was not successful. The scheme defines whether this suspends or ends the grant.',
-    summary: 'surveillance audit failed',
   },
-  ApplicationRefused: {
-    name: 'application refused',
-    hint: 'The authority refused the application.',
-    summary: 'application refused',
-  },
-  ApplicationAbandoned: {
-    name: 'application abandoned',
-    hint: 'The provider withdrew its application.',
-    summary: 'application abandoned',
-  },
-  ClaimDisputed: {
-    name: 'claim disputed',
-    hint: 'A third party disputes a claim.',
-    summary: 'claim disputed',
-  },
-  DependencyDeclared: {
-    name: 'dependency declared',
-    hint: 'The service relies on the grant of another dossier.',
-    summary: 'dependency declared',
-  },
-  DependencyEnded: {
-    name: 'dependency ended',
-    hint: 'The service no longer relies on the grant of another dossier.',
-    summary: 'dependency ended',
-  },
+  ApplicationRefused: { name: 'application refused', hint: 'The authority refused the application.' },
+  ApplicationAbandoned: { name: 'application abandoned', hint: 'The provider withdrew its application.' },
+  ClaimDisputed: { name: 'claim disputed', hint: 'A third party disputes a claim.' },
+  DependencyDeclared: { name: 'dependency declared', hint: 'The service relies on the grant of another dossier.' },
+  DependencyEnded: { name: 'dependency ended', hint: 'The service no longer relies on the grant of another dossier.' },
   ServiceTransferred: {
     name: 'service transferred',
     hint: 'Another provider is responsible for the service from that date.',
@@ -360,21 +301,12 @@ const types = {
     hint: 'A custom deadline has a new date.',
     summary: (data) => `deadline moved (${due(data)})`,
   },
-  DeadlineMet: {
-    name: 'deadline met',
-    hint: 'The work for a custom deadline is complete.',
-    summary: 'deadline met',
-  },
+  DeadlineMet: { name: 'deadline met', hint: 'The work for a custom deadline is complete.' },
   DeadlineCancelled: {
     name: 'deadline cancelled',
     hint: 'A custom deadline no longer applies, or a missed target is set aside.',
-    summary: 'deadline cancelled',
   },
-  SchemePublished: {
-    name: 'scheme published',
-    hint: 'A version of the rules of a scheme.',
-    summary: 'scheme published',
-  },
+  SchemePublished: { name: 'scheme published', hint: 'A version of the rules of a scheme.' },
   ...registerEvents,
   EventCorrected: { name: 'correction', hint: 'Changes an earlier event.', summary: 'event corrected' },
   EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
@@ -395,4 +327,12 @@ export const events = {
     deadlines: 'Custom deadlines',
   },
   ...eventFields,
+};
+
+/** What happens on one day only, after "differently dated". */
+export const datedOnce: Readonly<Record<DatedOnce, string>> = {
+  CompanyCreated: 'the creation of the company',
+  AnnouncementMade: 'the same announcement',
+  PartnershipAnnounced: 'the same partnership',
+  ServiceLaunched: 'the same launch',
 };

@@ -1,5 +1,6 @@
+import { datedOnce } from './events.js';
 import type { SchemeWarningCodes } from '#domain/scheme/catalogue.js';
-import type { ActOnGrant, DatedOnce, ReportedAct, WarningCodes, WarningKind } from '#domain/warning/warning.js';
+import type { ActOnGrant, ReportedAct, WarningCodes, WarningKind } from '#domain/warning/warning.js';
 import { english as en } from '../format.js';
 import type { Titled } from '../language.js';
 
@@ -52,7 +53,7 @@ export const warnings: Warnings = {
   'days-differ': {
     title: 'Sources date the same event differently',
     text: ({ type, dates }) =>
-      `sources date ${DATED_ONCE[type]} differently: ${dates.map((one) => `${en.date(one.occurred)} (${one.publisher})`).join(', ')}`,
+      `sources date ${datedOnce[type]} differently: ${dates.map((one) => `${en.date(one.occurred)} (${one.publisher})`).join(', ')}`,
   },
   'claim-unconfirmed': {
     title: 'A grant is reported that the authority has not confirmed',
@@ -223,13 +224,6 @@ const REPORTED: Readonly<Record<ReportedAct, string>> = {
   refused: 'that an application was refused',
   abandoned: 'that an application was abandoned',
   'under-way': 'that an application is under way',
-};
-
-const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {
-  CompanyCreated: 'the creation of the company',
-  AnnouncementMade: 'the same announcement',
-  PartnershipAnnounced: 'the same partnership',
-  ServiceLaunched: 'the same launch',
 };
 
 const ACTS: Readonly<Record<ActOnGrant, string>> = {

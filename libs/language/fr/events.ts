@@ -1,3 +1,4 @@
+import type { DatedOnce } from '#domain/warning/warning.js';
 import { french as fr } from '../format.js';
 import type * as English from '../en/events.js';
 
@@ -171,16 +172,8 @@ const types: typeof English.events.types = {
     hint: 'Un autre nom du fournisseur, utilisable dans la recherche.',
     summary: ({ name }) => `aussi connu sous le nom ${name}`,
   },
-  AnnouncementMade: {
-    name: 'annonce',
-    hint: 'Une annonce qui ne correspond à aucun jalon.',
-    summary: 'annonce',
-  },
-  PartnershipAnnounced: {
-    name: 'partenariat annoncé',
-    hint: 'Les partenaires et l’objet du partenariat.',
-    summary: 'partenariat annoncé',
-  },
+  AnnouncementMade: { name: 'annonce', hint: 'Une annonce qui ne correspond à aucun jalon.' },
+  PartnershipAnnounced: { name: 'partenariat annoncé', hint: 'Les partenaires et l’objet du partenariat.' },
   CompanyCreated: {
     name: 'société créée',
     hint: 'La société existe juridiquement.',
@@ -191,21 +184,12 @@ const types: typeof English.events.types = {
     hint: 'Le service est ouvert aux clients.',
     summary: ({ service }) => `service lancé${withService(service)}`,
   },
-  OwnershipDeclared: {
-    name: 'actionnariat déclaré',
-    hint: 'Les actionnaires et la technologie utilisée.',
-    summary: 'actionnariat déclaré',
-  },
+  OwnershipDeclared: { name: 'actionnariat déclaré', hint: 'Les actionnaires et la technologie utilisée.' },
   AuthorizationExpected: {
     name: 'autorisation attendue',
     hint: 'Une autorisation encore à obtenir, même sans date connue.',
-    summary: 'autorisation attendue',
   },
-  AuthorizationObtained: {
-    name: 'autorisation obtenue',
-    hint: 'Une autorisation attendue a été accordée.',
-    summary: 'autorisation obtenue',
-  },
+  AuthorizationObtained: { name: 'autorisation obtenue', hint: 'Une autorisation attendue a été accordée.' },
   ValidationIssued: {
     name: 'validation par une autorité',
     hint: 'Un accord qui n’est ni un jalon ni la décision du schéma.',
@@ -217,25 +201,16 @@ const types: typeof English.events.types = {
     summary: ({ speaker, about }) =>
       `déclaration${speaker === undefined ? '' : ` ${fr.of(speaker)}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
   },
-  DossierOpened: {
-    name: 'dossier ouvert',
-    hint: 'Le service est désormais suivi pour ce schéma.',
-    summary: 'dossier ouvert',
-  },
+  DossierOpened: { name: 'dossier ouvert', hint: 'Le service est désormais suivi pour ce schéma.' },
   ScopeDeclared: {
     name: 'périmètre déclaré',
     hint: 'Le nom du service et son périmètre.',
     summary: ({ service }) => `périmètre déclaré (${service})`,
   },
-  IntentDeclared: {
-    name: 'intention déclarée',
-    hint: 'Le fournisseur déclare viser ce résultat.',
-    summary: 'intention déclarée',
-  },
+  IntentDeclared: { name: 'intention déclarée', hint: 'Le fournisseur déclare viser ce résultat.' },
   ApplicationFiled: {
     name: 'demande déposée',
     hint: 'Une demande initiale ou de renouvellement est déposée auprès de l’autorité.',
-    summary: 'demande déposée',
   },
   TargetSet: {
     name: 'objectif annoncé',
@@ -252,11 +227,7 @@ const types: typeof English.events.types = {
     hint: 'La décision de l’autorité, avec son numéro, sa validité et ses réserves.',
     summary: (data) => `${decision(data.decision)} délivrée`,
   },
-  GrantAnnounced: {
-    name: 'obtention annoncée',
-    hint: 'Une source annonce l’obtention sans publier la décision.',
-    summary: 'obtention annoncée',
-  },
+  GrantAnnounced: { name: 'obtention annoncée', hint: 'Une source annonce l’obtention sans publier la décision.' },
   RegisterObserved: {
     name: 'liste officielle consultée',
     hint: 'La mention relevée dans une liste ou un catalogue à cette date.',
@@ -297,37 +268,18 @@ const types: typeof English.events.types = {
   SurveillancePassed: {
     name: 'audit de surveillance réussi',
     hint: 'Un audit réalisé pendant la validité est satisfaisant.',
-    summary: 'audit de surveillance réussi',
   },
   SurveillanceFailed: {
     name: 'audit de surveillance non satisfaisant',
     hint: 'Un audit réalisé pendant la validité n’est pas satisfaisant. Le schéma définit si la décision est suspendue ou prend fin.',
-    summary: 'audit de surveillance non satisfaisant',
   },
-  ApplicationRefused: {
-    name: 'demande rejetée',
-    hint: 'L’autorité a rejeté la demande.',
-    summary: 'demande rejetée',
-  },
-  ApplicationAbandoned: {
-    name: 'demande abandonnée',
-    hint: 'Le fournisseur a retiré sa demande.',
-    summary: 'demande abandonnée',
-  },
-  ClaimDisputed: {
-    name: 'déclaration contestée',
-    hint: 'Un tiers conteste une déclaration.',
-    summary: 'déclaration contestée',
-  },
-  DependencyDeclared: {
-    name: 'dépendance déclarée',
-    hint: 'Le service s’appuie sur la décision d’un autre dossier.',
-    summary: 'dépendance déclarée',
-  },
+  ApplicationRefused: { name: 'demande rejetée', hint: 'L’autorité a rejeté la demande.' },
+  ApplicationAbandoned: { name: 'demande abandonnée', hint: 'Le fournisseur a retiré sa demande.' },
+  ClaimDisputed: { name: 'déclaration contestée', hint: 'Un tiers conteste une déclaration.' },
+  DependencyDeclared: { name: 'dépendance déclarée', hint: 'Le service s’appuie sur la décision d’un autre dossier.' },
   DependencyEnded: {
     name: 'dépendance terminée',
     hint: 'Le service ne s’appuie plus sur la décision d’un autre dossier.',
-    summary: 'dépendance terminée',
   },
   ServiceTransferred: {
     name: 'service transféré',
@@ -344,21 +296,12 @@ const types: typeof English.events.types = {
     hint: 'Une échéance manuelle a une nouvelle date.',
     summary: (data) => `échéance reportée (${due(data)})`,
   },
-  DeadlineMet: {
-    name: 'échéance tenue',
-    hint: 'L’action attendue à une échéance manuelle est réalisée.',
-    summary: 'échéance tenue',
-  },
+  DeadlineMet: { name: 'échéance tenue', hint: 'L’action attendue à une échéance manuelle est réalisée.' },
   DeadlineCancelled: {
     name: 'échéance annulée',
     hint: 'Une échéance manuelle n’a plus lieu d’être, ou un objectif manqué est écarté.',
-    summary: 'échéance annulée',
   },
-  SchemePublished: {
-    name: 'schéma publié',
-    hint: 'Une version des règles d’un schéma.',
-    summary: 'schéma publié',
-  },
+  SchemePublished: { name: 'schéma publié', hint: 'Une version des règles d’un schéma.' },
   ...registerEvents,
   EventCorrected: { name: 'correction', hint: 'Modifie un événement antérieur.', summary: 'événement corrigé' },
   EventRetracted: { name: 'retrait', hint: 'Retire un événement antérieur.', summary: 'événement retiré' },
@@ -383,4 +326,12 @@ export const events: typeof English.events = {
     deadlines: 'Échéances manuelles',
   },
   ...eventFields,
+};
+
+/** What happens on one day only, after "differently dated". */
+export const datedOnce: Readonly<Record<DatedOnce, string>> = {
+  CompanyCreated: 'la création de la société',
+  AnnouncementMade: 'la même annonce',
+  PartnershipAnnounced: 'le même partenariat',
+  ServiceLaunched: 'le même lancement',
 };

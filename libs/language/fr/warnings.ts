@@ -1,4 +1,5 @@
-import type { ActOnGrant, DatedOnce, ReportedAct } from '#domain/warning/warning.js';
+import { datedOnce } from './events.js';
+import type { ActOnGrant, ReportedAct } from '#domain/warning/warning.js';
 import type { SourceKind } from '#domain/source/source.js';
 import type { Script } from '#domain/text/look-alike.js';
 import { french as fr } from '../format.js';
@@ -47,7 +48,7 @@ export const warnings: typeof English.warnings = {
   'days-differ': {
     title: 'Des sources datent différemment le même événement',
     text: ({ type, dates }) =>
-      `dates divergentes pour ${DATED_ONCE[type]} : ${dates.map((one) => `${fr.date(one.occurred)} (${one.publisher})`).join(', ')}`,
+      `dates divergentes pour ${datedOnce[type]} : ${dates.map((one) => `${fr.date(one.occurred)} (${one.publisher})`).join(', ')}`,
   },
   'claim-unconfirmed': {
     title: 'Une décision annoncée n’est pas confirmée par l’autorité',
@@ -208,13 +209,6 @@ export const warnings: typeof English.warnings = {
 };
 
 const SCRIPTS: Readonly<Record<Script, string>> = { Latin: 'latines', Greek: 'grecques', Cyrillic: 'cyrilliques' };
-
-const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {
-  CompanyCreated: 'la création de la société',
-  AnnouncementMade: 'la même annonce',
-  PartnershipAnnounced: 'le même partenariat',
-  ServiceLaunched: 'le même lancement',
-};
 
 const ACTS: Readonly<Record<ActOnGrant, string>> = {
   suspended: 'à suspendre à cette date',

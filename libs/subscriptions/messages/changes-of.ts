@@ -10,7 +10,7 @@ import { stateOn } from '#domain/dossier/status.js';
 import { holderOn, movesBy } from '#domain/dossier/transfer.js';
 import { importIn, readingIn } from '#domain/event/causes.js';
 import { liveEvents } from '#domain/event/corrections.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type DossierEvent, is } from '#domain/event/dossier-events.js';
 import {
   type LedgerEvent,
   named,
@@ -199,9 +199,7 @@ function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day, regi
 
 /** The latest name of the service. */
 function serviceNamed({ dated, undated }: DossierFacts): string | null {
-  const naming = [...undated, ...dated].flatMap(({ event }) =>
-    event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
-  );
+  const naming = [...undated, ...dated].flatMap(({ event }) => (is(event, 'scope') ? [event.data.service] : []));
   return naming.findLast((name) => name !== undefined) ?? null;
 }
 

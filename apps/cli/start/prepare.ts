@@ -1,30 +1,83 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '#database/embedded/home-folder.js';
-import { rawBody, type Schema } from '#client/jalon-client.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { LedgerDatabase } from '#database/connection.js';
-import { UserError } from '../terminal.js';
-import { projections } from '../projections.js';
-import { type Api, callApi } from '../call-api.js';
-import { withKeys } from '../database-commands.js';
-import { postCsv } from '../import/post-csv.js';
-import { inPackage } from '#settings/in-package.js';
+import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
+import { rawBody, type Schema } from '#client/jalon-client.js';
+import { Clock, setClockOffset } from '#database/clock.js';
+import { type LedgerDatabase, openDatabase } from '#database/connection.js';
+import { ownHome, writeWhole } from '#database/embedded/home-folder.js';
+import { migrateToLatest } from '#database/migrator.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import type { StartSettings } from '#programs/program-settings.js';
-import { say } from './log-lines.js';
+import { programSettings, type StartSettings, StartSettingsSchema } from '#programs/program-settings.js';
+import { inPackage } from '#settings/in-package.js';
+import { type Api, callApi } from '../call-api.js';
+import { appRole, beginProjections, databaseUrls, withKeys } from '../database-commands.js';
+import { postCsv } from '../import/post-csv.js';
+import { projections } from '../projections.js';
+import { rebuild } from '../rebuild-command.js';
+import { printError } from '../print-error.js';
+import { UserError } from '../terminal.js';
+import { isForPeople, linesOf, say } from './log-lines.js';
+import { type CreatedKey, type Preparation, sampleMarker } from './preparation.js';
 
-/** A file in the home that says that the sample was loaded or declined. */
-const markerIn = (home: string): string => join(home, 'sample');
+/*
+ * The part of `jalon start` that needs most of the program: a process of its own, so that what it loads leaves memory with it.
+ */
 
-/** Whether the sample ledger is still to be loaded. Once declined, it is not loaded by later starts either. */
-export async function isSampleDue({ JALON_HOME: home, JALON_SAMPLE }: StartSettings): Promise<boolean> {
-  if (existsSync(markerIn(home))) return false;
-  if (!JALON_SAMPLE) await writeWhole(markerIn(home), 'declined\n');
-  return JALON_SAMPLE;
+/** Each step is idempotent: an earlier start may have done it, or been interrupted by a crash. */
+async function prepare(asked: Preparation, signal: AbortSignal): Promise<CreatedKey> {
+  const settings = programSettings(StartSettingsSchema, process.env);
+  const urls = await databaseUrls(process.env);
+  if (asked.step === 'sample') await loadSample(settings, urls.appUrl, asked.address, signal);
+  else {
+    await migrateToLatest(urls.ownerUrl, appRole(urls));
+    const outdated = await beginProjections(urls.ownerUrl);
+    // Nobody else serves from an embedded database meanwhile.
+    if (asked.isEmbedded) for (const { name } of outdated) await rebuild(urls.ownerUrl, name, signal);
+    await runClock(urls.ownerUrl);
+    if (asked.loadsSample) return {};
+  }
+  return firstAdminKey(settings, urls.appUrl);
+}
+
+async function runClock(ownerUrl: string): Promise<void> {
+  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon start' });
+  try {
+    await setClockOffset(db, Clock.fromEnvironment(process.env).offsetMs);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/**
+ * Ensures that an admin key exists: the given one unless it was revoked, or else a new one if no valid key has scope admin.
+ *
+ * @returns the key if it was created; only its hash is stored, and without a terminal the key in a file
+ */
+async function firstAdminKey(
+  { JALON_ADMIN_KEY: given, JALON_HOME: home }: StartSettings,
+  url: string,
+): Promise<CreatedKey> {
+  const newKey = await withKeys(url, async (keys) => {
+    if (given) {
+      if (await keys.ensureAdmin(given)) return undefined;
+      if (isForPeople()) console.error(`${ADMIN_KEY_REVOKED}.`);
+      else linesOf('start').warn(ADMIN_KEY_REVOKED);
+    }
+    const present = await keys.list();
+    if (present.some((key) => key.scopes.includes('admin') && key.revokedAt === null)) return undefined;
+    return (await keys.create({ name: 'first admin', scopes: ['admin'] })).key;
+  });
+  return newKey === undefined || isForPeople() ? { newKey } : { newKey, keyFile: await storeKey(home, newKey) };
+}
+
+/** Output that is not a terminal often ends in a log. @returns the path of a file that only its owner may read */
+async function storeKey(home: string, key: string): Promise<string> {
+  const file = join(await ownHome(home), 'admin-key');
+  await writeWhole(file, `${key}\n`);
+  return file;
 }
 
 /**
@@ -33,7 +86,7 @@ export async function isSampleDue({ JALON_HOME: home, JALON_SAMPLE }: StartSetti
  *
  * @throws UserError
  */
-export async function loadSample(
+async function loadSample(
   { JALON_HOME: home }: StartSettings,
   appUrl: string,
   address: string,
@@ -64,7 +117,7 @@ export async function loadSample(
       `The sample ledger could not be loaded. Start again to repeat it, or with JALON_SAMPLE=off to start without it. ${reason}`,
     );
   }
-  await writeWhole(markerIn(home), 'loaded\n');
+  await writeWhole(sampleMarker(home), 'loaded\n');
 }
 
 /** Why the readings are not held, although each moves a large share of the few entries. */
@@ -115,4 +168,18 @@ async function untilProjected(db: LedgerDatabase, position: number, signal: Abor
     }
     await sleep(PAUSE_MS, undefined, { signal });
   }
+}
+
+const stop = new AbortController();
+process.once('SIGTERM', () => {
+  stop.abort();
+});
+process.once('disconnect', () => process.exit(1)); // `jalon start` was killed
+
+try {
+  const created = await prepare(JSON.parse(process.argv[2] ?? '') as Preparation, stop.signal);
+  process.send?.(created, () => process.exit(0));
+} catch (error) {
+  if (!stop.signal.aborted) printError(error);
+  process.exit(1);
 }

@@ -1,0 +1,28 @@
+import { adviceOn } from '#database/advice.js';
+import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
+import { NoSystemAccount } from '#database/embedded/system-account.js';
+import { SchemaTooNew, ServerTooOld } from '#database/migrator.js';
+import { Refusal } from '#domain/refusal.js';
+import { say } from '#language/phrases.js';
+import { BadSettings } from '#settings/settings.js';
+import { UserError } from './terminal.js';
+
+const FOR_USERS = [UserError, EmbeddedUnavailable, NoSystemAccount, ServerTooOld, SchemaTooNew];
+
+/** Prints why a command failed: errors that the user can fix as their message, others with their stack. */
+export function printError(error: unknown): void {
+  if (error instanceof BadSettings) {
+    for (const line of error.lines) console.error(`Invalid setting: ${line}`);
+  } else if (error instanceof Refusal) {
+    const why = say(error.why, 'en');
+    console.error(`${why}.`);
+    for (const problem of error.problems) {
+      const text = say(problem, 'en');
+      if (text !== why) console.error(`${problem.field}: ${text}`);
+    }
+  } else if (FOR_USERS.some((kind) => error instanceof kind)) {
+    console.error((error as Error).message);
+  } else {
+    console.error(adviceOn(error) ?? error);
+  }
+}
