@@ -6,7 +6,7 @@ import { jest } from '@jest/globals';
 import { type Command } from 'commander';
 import { built } from '#test/built.js';
 import { until } from '#test/until.js';
-import { printError } from '../../apps/cli/terminal.js';
+import { printError } from '../../apps/cli/print-error.js';
 
 /** A program of ours that runs as a process. */
 interface Running {
