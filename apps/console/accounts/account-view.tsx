@@ -124,20 +124,16 @@ function Sessions({ page, account, sessions }: Pick<Props, 'page' | 'account' | 
   if (sessions.length === 0) return <p class="empty">{s.none}</p>;
   return (
     <>
-      <Table label={s.title} columns={[s.browser, s.network, s.began, s.seen]}>
-        {sessions.map(({ id, browser, network, createdAt, seenAt }) => (
-          <tr key={id}>
-            <th scope="row">{browserIn(browser) ?? s.unknown}</th>
-            <td data-label={s.network}>{network ?? s.unknown}</td>
-            <td data-label={s.began}>
-              <Timestamp page={page} at={createdAt} />
-            </td>
-            <td data-label={s.seen}>
-              <Timestamp page={page} at={seenAt} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={s.title}
+        columns={[s.browser, s.network, s.began, s.seen]}
+        rows={sessions.map(({ browser, network, createdAt, seenAt }) => [
+          browserIn(browser) ?? s.unknown,
+          network ?? s.unknown,
+          <Timestamp page={page} at={createdAt} />,
+          <Timestamp page={page} at={seenAt} />,
+        ])}
+      />
       <Act page={page} action={`/accounts/${account.id}/sessions/end`} label={t.one.endSessions} />
     </>
   );

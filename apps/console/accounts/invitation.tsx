@@ -2,7 +2,7 @@ import { ROLES } from '#access/principal.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Choice, Field, Form, type InputProps } from '../frame/controls.js';
+import { ChoiceField, Choice, Field, Form, type InputProps } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
 
 interface FormProps {
@@ -34,9 +34,14 @@ export function InvitationForm({ page, fields, problems }: FormProps) {
       <Field page={page} name="role" label={t.role} problems={problems}>
         {(input) => <RoleChoice {...{ page, input }} chosen={fields.get('role') ?? 'officer'} />}
       </Field>
-      <Field page={page} name="language" label={t.language} problems={problems}>
-        {(input) => <Choice {...input} chosen={fields.get('language') ?? page.language} options={languages} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="language"
+        label={t.language}
+        problems={problems}
+        chosen={fields.get('language') ?? page.language}
+        options={languages}
+      />
       <p>
         <button>{t.action}</button>
       </p>

@@ -9,7 +9,7 @@ import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Field, Form } from '../frame/controls.js';
+import { ChoiceField, Field, Form } from '../frame/controls.js';
 import { DoneNote, Table, Timestamp } from '../frame/display.js';
 import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { fieldsIn } from '../session/session.controller.js';
@@ -138,33 +138,29 @@ export function KeysTable({ page, keys, action, ownerOf }: TableProps) {
   if (keys.length === 0) return <p class="empty">{t.none}</p>;
   const columns = [t.name, ...(ownerOf ? [t.owner] : []), t.scope, t.created, t.used, t.state];
   return (
-    <Table label={t.title} columns={columns}>
-      {keys.map((key) => (
-        <tr key={key.id}>
-          <th scope="row">
-            {key.name} <span class="soft">{key.id}</span>
-          </th>
-          {ownerOf ? <td data-label={t.owner}>{ownerOf(key)}</td> : null}
-          <td data-label={t.scope}>{key.scopes.map((scope) => t.scopes[scope]).join(', ')}</td>
-          <td data-label={t.created}>
-            <Timestamp page={page} at={key.createdAt} />
-          </td>
-          <td data-label={t.used}>{key.lastUsedAt ? <Timestamp page={page} at={key.lastUsedAt} /> : t.never}</td>
-          <td data-label={t.state}>
-            {key.revokedAt ? (
-              t.revoked
-            ) : (
-              <Form page={page} action={`${action}/${key.id}/revoke`}>
-                {t.valid}{' '}
-                <button class="second" aria-label={t.revokeOf(key.name)}>
-                  {t.revoke}
-                </button>
-              </Form>
-            )}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label={t.title}
+      columns={columns}
+      rows={keys.map((key) => [
+        <>
+          {key.name} <span class="soft">{key.id}</span>
+        </>,
+        ...(ownerOf ? [ownerOf(key)] : []),
+        key.scopes.map((scope) => t.scopes[scope]).join(', '),
+        <Timestamp page={page} at={key.createdAt} />,
+        key.lastUsedAt ? <Timestamp page={page} at={key.lastUsedAt} /> : t.never,
+        key.revokedAt ? (
+          t.revoked
+        ) : (
+          <Form page={page} action={`${action}/${key.id}/revoke`}>
+            {t.valid}{' '}
+            <button class="second" aria-label={t.revokeOf(key.name)}>
+              {t.revoke}
+            </button>
+          </Form>
+        ),
+      ])}
+    />
   );
 }
 
@@ -185,11 +181,14 @@ export function KeyForm({
       <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
         {(input) => <input {...input} required maxLength={200} autocomplete="off" />}
       </Field>
-      <Field page={page} name="scope" label={t.scope} problems={problems}>
-        {(input) => (
-          <Choice {...input} chosen="read" options={held.map((scope) => ({ value: scope, label: t.scopes[scope] }))} />
-        )}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="scope"
+        label={t.scope}
+        problems={problems}
+        chosen="read"
+        options={held.map((scope) => ({ value: scope, label: t.scopes[scope] }))}
+      />
       <p>
         <button>{t.create}</button>
       </p>

@@ -1,27 +1,31 @@
 import { Body, Get, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Accounts } from '#access/accounts.js';
-import { ApiKeys } from '#access/api-keys.js';
+import { type Account, Accounts } from '#access/accounts.js';
+import { Activities } from '#access/activities.js';
+import { type ListedKey, ApiKeys } from '#access/api-keys.js';
 import { Credentials } from '#access/credentials.js';
-import { People } from '#access/people.js';
-import { Sessions } from '#access/sessions.js';
+import { type ApprovalMails, People } from '#access/people.js';
+import { type ListedSession, Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
 import { SingleSignOn } from '#access/single-sign-on.js';
-import { Activities } from '#access/activities.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { LanguageSchema } from '#language/language.js';
+import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { callerOf, may, Page, type PageContext } from '../frame/page.js';
+import { ChoiceField, Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { DoneNote, Facts, Section } from '../frame/display.js';
+import { Meanwhile } from '../frame/meanwhile.js';
+import { may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { passwordProblems } from '../session/password.controller.js';
 import { codeAsked, codeWrong, fieldsIn } from '../session/session.controller.js';
 import { RecoveryPage } from '../session/sign-in-pages.js';
-import { MyAccount, NoAccount } from './my-account.js';
+import { KeyForm, KeysTable } from './keys.controller.js';
+import { SessionsTable } from './sessions-table.js';
 
 /** Whoever is signed in changes their own name, password and second factor, and ends their sessions. */
 @Pages('account')
@@ -193,4 +197,175 @@ const personOf = (page: PageContext): string | undefined => callerOf(page).accou
 function recovery(page: PageContext, codes: readonly string[]): Answer {
   const { title } = phrases(page.language).console.password.recovery;
   return { title, timeless: true, children: <RecoveryPage page={page} codes={codes} to="/account" /> };
+}
+
+interface Props {
+  page: PageContext;
+  account: Account;
+  /** Of approvers and administrators. */
+  mails: ApprovalMails | undefined;
+  factors: { secondFactor: boolean; recoveryCodes: number } | undefined;
+  sessions: readonly ListedSession[];
+  keys: readonly ListedKey[];
+  problems: readonly Problem[];
+  /** The name that was not saved; without `was`: somebody else has changed it meanwhile. */
+  typed: { name: string; was?: string | undefined } | undefined;
+}
+
+function MyAccount({ page, account, mails, factors, sessions, keys, problems, typed }: Props) {
+  const t = phrases(page.language).console.account;
+  const labels = {
+    name: t.profile.name,
+    current: t.password.current,
+    password: phrases(page.language).console.password.label,
+    'app-password': t.password.current,
+  };
+  return (
+    <>
+      <DoneNote page={page} words={t.saved} />
+      <Problems {...{ page, problems, labels }} />
+      {typed && problems.length === 0 ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
+      <Section id="profile" title={t.profile.title}>
+        <Facts
+          facts={[
+            [t.profile.email, account.email],
+            [t.profile.role, t.roles[account.role]],
+          ]}
+        />
+        <Form page={page} action="/account/name" class="stacked">
+          <Hidden fields={[['was', typed?.was ?? account.name ?? '']]} />
+          <Field page={page} name="name" label={t.profile.name} hint={t.profile.nameHint} required problems={problems}>
+            {(input) => (
+              <input
+                {...input}
+                required
+                maxLength={200}
+                value={typed?.name ?? account.name ?? ''}
+                autocomplete="name"
+              />
+            )}
+          </Field>
+          <p>
+            <button class="second">{t.profile.save}</button>
+          </p>
+        </Form>
+      </Section>
+      {mails ? <MailSection {...{ page, mails }} email={account.email ?? ''} /> : null}
+      {factors ? <PasswordSection {...{ page, problems, email: account.email ?? '' }} /> : null}
+      {factors ? <FactorSection {...{ page, problems, left: factors.recoveryCodes }} /> : null}
+      <Section id="sessions" title={t.sessions.title}>
+        <SessionsTable page={page} sessions={sessions} action="/account/sessions" />
+        {sessions.length > 1 ? (
+          <Form page={page} action="/account/sessions/others/end">
+            <p>
+              <button class="second">{t.sessions.endOthers}</button>
+            </p>
+          </Form>
+        ) : null}
+      </Section>
+      <Section id="keys" title={t.keys.title}>
+        <p>{t.keys.intro}</p>
+        <KeysTable page={page} keys={keys} action="/account/keys" />
+        <details>
+          <summary>{t.keys.create}</summary>
+          <KeyForm page={page} action="/account/keys" />
+        </details>
+      </Section>
+    </>
+  );
+}
+
+/** Whether proposals that wait for an approval are mailed. */
+function MailSection({ page, mails, email }: { page: PageContext; mails: ApprovalMails; email: string }) {
+  const t = phrases(page.language).console.account.mails;
+  const languages = phrases(page.language).console.accounts.form.languages;
+  return (
+    <Section id="mails" title={t.title}>
+      <p>{(page.keepsMails ? t.textKept : t.text)(email)}</p>
+      <Form page={page} action="/account/mails" class="stacked">
+        <p>
+          <label>
+            <input type="checkbox" name="wanted" value="yes" checked={mails.wanted} /> {t.wanted}
+          </label>
+        </p>
+        <ChoiceField
+          page={page}
+          name="language"
+          label={t.language}
+          chosen={mails.language ?? page.language}
+          options={LANGUAGES.map((value) => ({ value, label: languages[value] }))}
+        />
+        <p>
+          <button class="second">{t.save}</button>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function PasswordSection({ page, problems, email }: Pick<Props, 'page' | 'problems'> & { email: string }) {
+  const words = phrases(page.language).console;
+  const t = words.account.password;
+  return (
+    <Section id="password" title={t.title}>
+      <Form page={page} action="/account/password" class="stacked">
+        <input type="hidden" name="email" value={email} autocomplete="username" />
+        <Field page={page} name="current" label={t.current} required problems={problems}>
+          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
+        </Field>
+        <Field
+          page={page}
+          name="password"
+          label={words.password.label}
+          hint={words.password.hint}
+          required
+          problems={problems}
+        >
+          {(input) => <input {...input} type="password" required autocomplete="new-password" />}
+        </Field>
+        <p>
+          <button class="second">{t.action}</button> <span class="soft">{t.text}</span>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function FactorSection({ page, problems, left }: Pick<Props, 'page' | 'problems'> & { left: number }) {
+  const t = phrases(page.language).console.account;
+  return (
+    <Section id="factor" title={t.factor.title}>
+      <p>
+        {t.factor.on} {t.factor.left(left)}
+      </p>
+      <Form page={page} action="/account/app" class="stacked">
+        <Field page={page} name="app-password" label={t.password.current} required problems={problems}>
+          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
+        </Field>
+        <p>
+          <button class="second">{t.factor.replace}</button>{' '}
+          <button class="second" formAction="/account/recovery-codes">
+            {t.factor.renew}
+          </button>{' '}
+          <span class="soft">{t.factor.renewHint}</span>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function NoAccount({ page }: { page: PageContext }) {
+  const t = phrases(page.language).console.account;
+  return (
+    <>
+      <p>{t.noAccount}</p>
+      {may(page, 'admin') ? (
+        <p>
+          <a class="button" href="/accounts">
+            {t.toAccounts}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
 }

@@ -16,33 +16,27 @@ export function SessionsTable({ page, sessions, action }: Props) {
   const t = phrases(page.language).console.account.sessions;
   if (sessions.length === 0) return <p class="empty">{t.none}</p>;
   return (
-    <Table label={t.title} columns={[t.browser, t.network, t.began, t.seen, t.act]}>
-      {sessions.map(({ id, browser, network, createdAt, seenAt, key, isCurrent }) => (
-        <tr key={id}>
-          <th scope="row">
-            {browserIn(browser) ?? t.unknown}
-            {isCurrent ? <strong class="soft"> ({t.current})</strong> : null}
-            {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
-          </th>
-          <td data-label={t.network}>{network ?? t.unknown}</td>
-          <td data-label={t.began}>
-            <Timestamp page={page} at={createdAt} />
-          </td>
-          <td data-label={t.seen}>
-            <Timestamp page={page} at={seenAt} />
-          </td>
-          <td data-label={t.act}>
-            {isCurrent ? null : (
-              <Form page={page} action={`${action}/${id}/end`}>
-                <button class="second" aria-label={t.endOf(browserIn(browser) ?? t.unknown)}>
-                  {t.end}
-                </button>
-              </Form>
-            )}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label={t.title}
+      columns={[t.browser, t.network, t.began, t.seen, t.act]}
+      rows={sessions.map(({ id, browser, network, createdAt, seenAt, key, isCurrent }) => [
+        <>
+          {browserIn(browser) ?? t.unknown}
+          {isCurrent ? <strong class="soft"> ({t.current})</strong> : null}
+          {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
+        </>,
+        network ?? t.unknown,
+        <Timestamp page={page} at={createdAt} />,
+        <Timestamp page={page} at={seenAt} />,
+        isCurrent ? null : (
+          <Form page={page} action={`${action}/${id}/end`}>
+            <button class="second" aria-label={t.endOf(browserIn(browser) ?? t.unknown)}>
+              {t.end}
+            </button>
+          </Form>
+        ),
+      ])}
+    />
   );
 }
 

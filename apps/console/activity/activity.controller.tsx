@@ -33,7 +33,7 @@ import { Exports } from '../../api/http/download.js';
 import { sendCsv } from '../../api/csv/csv.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Field } from '../frame/controls.js';
+import { ChoiceField, Field } from '../frame/controls.js';
 import { MaybeLink, Table, Timestamp } from '../frame/display.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf } from '../frame/page.js';
 import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
@@ -158,11 +158,12 @@ function ActivityView(props: ViewProps) {
           <p>
             <a href={`${pathname}.csv${search}`}>{t.csv}</a>
           </p>
-          <Table isMain label={t.title} columns={[t.column.at, t.column.who, t.column.act, t.column.what]}>
-            {items.map((one) => (
-              <Line key={`${one.event?.id ?? one.mark.ordinal}`} {...{ page, one, subjects }} />
-            ))}
-          </Table>
+          <Table
+            isMain
+            label={t.title}
+            columns={[t.column.at, t.column.who, t.column.act, t.column.what]}
+            rows={items.map((one) => lineOf({ page, one, subjects }))}
+          />
         </>
       )}
       <CursorPager
@@ -188,12 +189,14 @@ function Filter({ page, asked, people, problems }: ViewProps) {
   return (
     <form class="filters" method="get" action="/activity" aria-label={t.filter}>
       <div class="row">
-        <Field page={page} name="who" label={t.column.who}>
-          {(input) => <Choice {...input} chosen={who} options={persons} />}
-        </Field>
-        <Field page={page} name="act" label={t.column.act}>
-          {(input) => <Choice {...input} chosen={asked.act} options={[{ value: '', label: t.everyAct }, ...acts]} />}
-        </Field>
+        <ChoiceField page={page} name="who" label={t.column.who} chosen={who} options={persons} />
+        <ChoiceField
+          page={page}
+          name="act"
+          label={t.column.act}
+          chosen={asked.act}
+          options={[{ value: '', label: t.everyAct }, ...acts]}
+        />
         <Field page={page} name="since" label={t.since}>
           {(input) => <input {...input} type="date" value={asked.since} />}
         </Field>
@@ -211,7 +214,7 @@ function Filter({ page, asked, people, problems }: ViewProps) {
   );
 }
 
-function Line({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { one: DoneAct }) {
+function lineOf({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { one: DoneAct }) {
   const t = phrases(page.language).console.activity;
   const { events } = phrases(page.language);
   const { at, actor, act, about, event, details } = one;
@@ -219,29 +222,23 @@ function Line({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { 
   const isOnTimeline = event && /^(?:dossier|provider)-/.test(about ?? '');
   const href = isOnTimeline ? `${subject?.href ?? ''}?event=${event.id}` : subject?.href;
   const told = Object.entries(details).map(([name, value]) => detail(page, name, value));
-  return (
-    <tr>
-      <th scope="row">
-        <Timestamp page={page} at={at} />
-      </th>
-      <td data-label={t.column.who}>
-        <a href={currentUrlWith(page, { who: actorReference(actor), cursor: undefined })}>{nameShown(page, actor)}</a>
-      </td>
-      <td data-label={t.column.act}>{t.acts[act]}</td>
-      <td data-label={t.column.what}>
-        {event ? `${capitalized(events.types[event.type].name)} · ` : null}
-        {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}
-        {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
-        {about === null ? null : (
-          <div class="small">
-            <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
-              {t.same}
-            </a>
-          </div>
-        )}
-      </td>
-    </tr>
-  );
+  return [
+    <Timestamp page={page} at={at} />,
+    <a href={currentUrlWith(page, { who: actorReference(actor), cursor: undefined })}>{nameShown(page, actor)}</a>,
+    t.acts[act],
+    <>
+      {event ? `${capitalized(events.types[event.type].name)} · ` : null}
+      {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}
+      {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
+      {about === null ? null : (
+        <div class="small">
+          <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
+            {t.same}
+          </a>
+        </div>
+      )}
+    </>,
+  ];
 }
 
 function nameShown(page: PageContext, actor: string): string {

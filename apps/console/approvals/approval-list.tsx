@@ -4,7 +4,7 @@ import { summaryOf } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Badge, type Tone } from '../frame/badges.js';
-import { Choice, Field } from '../frame/controls.js';
+import { ChoiceField } from '../frame/controls.js';
 import { Table, Timestamp } from '../frame/display.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { CursorPager } from '../frame/pagers.js';
@@ -30,38 +30,29 @@ export function ApprovalList({ page, asked, items, next, subjects, schemes }: Pr
       </p>
       <form class="filters" method="get" action="/approvals" aria-label={t.filter}>
         <div class="row">
-          <Field page={page} name="state" label={t.state}>
-            {(input) => (
-              <Choice {...input} chosen={asked.state} options={[...states, { value: 'all', label: t.all }]} />
-            )}
-          </Field>
+          <ChoiceField
+            page={page}
+            name="state"
+            label={t.state}
+            chosen={asked.state}
+            options={[...states, { value: 'all', label: t.all }]}
+          />
           <p class="field">
             <button>{t.apply}</button>
           </p>
         </div>
       </form>
-      {items.length === 0 ? (
-        <p class="empty">{asked.state === 'open' ? t.empty.open : t.empty.other}</p>
-      ) : (
-        <Table label={t.title} columns={[t.column.subject, t.column.by, t.column.at, t.column.state]}>
-          {items.map((proposal) => (
-            <tr key={proposal.id}>
-              <th scope="row">
-                <a href={addressOf(page, `/approvals/${proposal.id}`)}>
-                  {proposalTitle(page, proposal, subjects, schemes)}
-                </a>
-              </th>
-              <td data-label={t.column.by}>{nameOfActor(page, proposal.proposer)}</td>
-              <td data-label={t.column.at} class="nowrap">
-                <Timestamp page={page} at={proposal.proposedAt} />
-              </td>
-              <td data-label={t.column.state}>
-                <StateBadge page={page} state={proposal.state} />
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      <Table
+        label={t.title}
+        columns={[t.column.subject, t.column.by, { nowrap: t.column.at }, t.column.state]}
+        rows={items.map((proposal) => [
+          <a href={addressOf(page, `/approvals/${proposal.id}`)}>{proposalTitle(page, proposal, subjects, schemes)}</a>,
+          nameOfActor(page, proposal.proposer),
+          <Timestamp page={page} at={proposal.proposedAt} />,
+          <StateBadge page={page} state={proposal.state} />,
+        ])}
+        empty={asked.state === 'open' ? t.empty.open : t.empty.other}
+      />
       <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
     </>
   );

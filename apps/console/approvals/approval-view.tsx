@@ -113,24 +113,18 @@ export function StatusTable({ page, changes, subjects, schemes }: StatusTablePro
   const { dossier, before, after } = t.statusColumns;
   return (
     <>
-      <Table label={t.statuses} columns={[dossier, before, after]}>
-        {changes.slice(0, SHOWN).map((change) => {
+      <Table
+        label={t.statuses}
+        columns={[dossier, before, after]}
+        rows={changes.slice(0, SHOWN).map((change) => {
           const { name, href } = subjects(`dossier-${change.dossier}`);
           const { rest, former } = differing(change);
           const statuses = (spans: readonly StatusFrom[]) => (
             <Statuses {...{ page, spans, subjects }} scheme={schemes.get(change.scheme)} />
           );
-          return (
-            <tr key={change.dossier}>
-              <th scope="row">
-                <MaybeLink href={href}>{name}</MaybeLink>
-              </th>
-              <td data-label={before}>{statuses(former)}</td>
-              <td data-label={after}>{statuses(rest)}</td>
-            </tr>
-          );
+          return [<MaybeLink href={href}>{name}</MaybeLink>, statuses(former), statuses(rest)];
         })}
-      </Table>
+      />
       {changes.length > SHOWN ? <p class="soft">{t.more(changes.length - SHOWN)}</p> : null}
     </>
   );
@@ -159,7 +153,7 @@ function Statuses({
   return (
     <>
       {spans.map(({ from, status, confirmed, ...span }) => (
-        <div key={from}>
+        <div>
           <StatusBadge {...{ status, confirmed, scheme }} language={page.language} />{' '}
           <span class="soft small">{t.from(writtenDate(from, page.language))}</span>
           <div class="soft small">{detailsOf(span, subjects, page).join(' · ')}</div>

@@ -184,7 +184,7 @@ function FourEyesForm({ page, policy, schemes }: Props) {
             {named.map(({ slug, name }) => {
               const at = since.get(slug);
               return (
-                <label key={slug}>
+                <label>
                   <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
                   {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
                 </label>
@@ -193,7 +193,7 @@ function FourEyesForm({ page, policy, schemes }: Props) {
           </div>
         </fieldset>
         {policy.map(({ scheme }) => (
-          <input key={scheme} type="hidden" name="was" value={scheme} />
+          <input type="hidden" name="was" value={scheme} />
         ))}
         <p>
           <button>{t.save}</button>

@@ -5,7 +5,7 @@ import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import { capitalized } from '#language/format.js';
 import { statusWordIn } from '#language/describe-standing.js';
-import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
+import { ChoiceField, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { PageContext } from '../frame/page.js';
@@ -44,11 +44,13 @@ export function BoardFilter({ page, choice, schemes, shown, providers, views, pr
           {(input) => <input {...input} type="search" value={search} maxLength={200} />}
         </Field>
         {views.length === 0 && choice.view === undefined ? null : (
-          <Field page={page} name="view" label={words.view}>
-            {(input) => (
-              <Choice {...input} chosen={choice.view ?? ''} options={viewOptions(page, choice.view, views)} />
-            )}
-          </Field>
+          <ChoiceField
+            page={page}
+            name="view"
+            label={words.view}
+            chosen={choice.view ?? ''}
+            options={viewOptions(page, choice.view, views)}
+          />
         )}
         <p class="field">
           <button>{words.show}</button>
@@ -58,37 +60,36 @@ export function BoardFilter({ page, choice, schemes, shown, providers, views, pr
         <summary>{words.more(active)}</summary>
         <div class="row">
           <ProviderField {...{ page, providers, words, problems }} chosen={provider} />
-          <Field page={page} name="scheme" label={words.scheme} problems={problems}>
-            {(input) => (
-              <Choice {...input} chosen={scheme} options={[{ value: '', label: words.everyScheme }, ...names]} />
-            )}
-          </Field>
-          <Field page={page} name="confirmed" label={words.confirmed}>
-            {(input) => (
-              <Choice
-                {...input}
-                chosen={confirmed === undefined ? '' : String(confirmed)}
-                options={[
-                  { value: '', label: words.whosever },
-                  { value: 'true', label: words.authority },
-                  { value: 'false', label: words.claims },
-                ]}
-              />
-            )}
-          </Field>
-          <Field page={page} name="sort" label={words.sort}>
-            {(input) => (
-              <Choice
-                {...input}
-                chosen={sort}
-                options={BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }))}
-              />
-            )}
-          </Field>
+          <ChoiceField
+            page={page}
+            name="scheme"
+            label={words.scheme}
+            problems={problems}
+            chosen={scheme}
+            options={[{ value: '', label: words.everyScheme }, ...names]}
+          />
+          <ChoiceField
+            page={page}
+            name="confirmed"
+            label={words.confirmed}
+            chosen={confirmed === undefined ? '' : String(confirmed)}
+            options={[
+              { value: '', label: words.whosever },
+              { value: 'true', label: words.authority },
+              { value: 'false', label: words.claims },
+            ]}
+          />
+          <ChoiceField
+            page={page}
+            name="sort"
+            label={words.sort}
+            chosen={sort}
+            options={BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }))}
+          />
         </div>
         <div class="row">
           {FACETS.map((name) => (
-            <Field key={name} {...{ page, name, problems }} label={words.facets[name]}>
+            <Field {...{ page, name, problems }} label={words.facets[name]}>
               {(input) => <input {...input} type="text" value={choice[name]} maxLength={200} />}
             </Field>
           ))}
@@ -120,7 +121,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
       <fieldset class="board-checks">
         <legend>{words.status}</legend>
         {STATUSES.map((status) => (
-          <label key={status}>
+          <label>
             <input type="checkbox" name="status" value={status} checked={choice.status?.includes(status)} />{' '}
             {capitalized(statusWordIn(status, shown, page.language))}
           </label>
@@ -129,7 +130,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
       <fieldset class="board-checks">
         <legend>{words.attention}</legend>
         {FLAGS.map((flag) => (
-          <label key={flag}>
+          <label>
             <input type="checkbox" name={flag} value="true" checked={choice[flag] === true} /> {words.flag[flag]}
           </label>
         ))}
@@ -160,7 +161,6 @@ export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps)
           </Count>
           {counts.map(({ status, count }) => (
             <Count
-              key={status}
               href={boardWith(page, choice, { status: [status] })}
               isChosen={chosen.includes(status)}
               count={count}
@@ -174,7 +174,6 @@ export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps)
         <ul class="board-counts">
           {FLAGS.map((flag) => (
             <Count
-              key={flag}
               href={boardWith(page, choice, { [flag]: choice[flag] === true ? undefined : true })}
               isChosen={choice[flag] === true}
               count={flags[flag]}

@@ -40,7 +40,7 @@ export function BoardTable({ page, choice, lines, schemes, unanswered }: TablePr
       </thead>
       <tbody>
         {lines.map((line) => (
-          <BoardRow key={line.id} {...{ page, line, schemes, unanswered }} />
+          <BoardRow {...{ page, line, schemes, unanswered }} />
         ))}
       </tbody>
     </table>
@@ -174,7 +174,7 @@ function flagsOf(
   return flags.length === 0 ? null : (
     <ul class="board-flags">
       {flags.map(({ tone, text }) => (
-        <li key={text}>
+        <li>
           <Badge tone={tone}>{text}</Badge>
         </li>
       ))}

@@ -117,7 +117,7 @@ const Empty = ({ text, more, links }: EmptyProps) => (
     {links.length === 0 ? null : (
       <p class="actions">
         {links.map(([path, label]) => (
-          <a key={path} class="button second" href={path}>
+          <a class="button second" href={path}>
             {label}
           </a>
         ))}

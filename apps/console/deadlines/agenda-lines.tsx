@@ -63,18 +63,19 @@ export function Group({ title, rows, ...props }: LineProps & { title: string; ro
   const { page, reminders } = props;
   const t = phrases(page.language).console.agenda;
   const headings = [
-    ...[t.due, t.what, t.dossier, t.standard, t.left],
+    ...[t.due, { name: t.what }, t.dossier, t.standard, t.left],
     ...(reminders ? [{ act: t.reminders }] : []),
     ...(may(page, 'record') ? [{ act: t.act }] : []),
   ];
   return (
     <>
       <h2>{title}</h2>
-      <Table label={title} columns={headings} class="deadline-lines">
-        {rows.map((row) => (
-          <AgendaLine key={`${row.deadline.key} ${row.deadline.dossier.id}`} {...props} row={row} />
-        ))}
-      </Table>
+      <Table
+        label={title}
+        columns={headings}
+        class="deadline-lines"
+        rows={rows.map((row) => agendaLineOf({ ...props, row }))}
+      />
     </>
   );
 }
@@ -91,53 +92,45 @@ const serviceOf = ({ provider, service }: Pick<ListedDeadline['dossier'], 'provi
 
 const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
 
-function AgendaLine({ page, schemes, row, ...forms }: LineProps & { row: AgendaRow }) {
+function agendaLineOf({ page, schemes, row, ...forms }: LineProps & { row: AgendaRow }) {
   const { language } = page;
   const t = phrases(language).console.agenda;
   const { deadline, keys } = row;
   const { dossier, due, lapses, state, referential } = deadline;
   const { reminders } = forms;
   const name = capitalized(nameOfDeadline(deadline, language));
-  return (
-    <tr>
-      <td data-label={t.due}>
-        <DateText page={page} date={due} />
-        {lapses === null ? null : (
-          <span class="soft small">
-            {' '}
-            ({t.lapses} <DateText page={page} date={lapses} />)
-          </span>
-        )}
-      </td>
-      <th scope="row">
-        {name}{' '}
-        {state === 'open' ? null : (
-          <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
-        )}
-        {keys.length > 1 ? <span class="soft small"> {t.announced(keys.length)}</span> : null}
-      </th>
-      <td data-label={t.dossier}>
-        <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceOf(dossier)}</a>
-      </td>
-      <td data-label={t.standard}>{[schemeName(dossier.scheme, schemes, language), referential ?? ''].join(' ')}</td>
-      <td data-label={t.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
-      {reminders ? (
-        <td data-label={t.reminders} class="no-print">
-          {isSettled(state) ? null : (
+  return [
+    <>
+      <DateText page={page} date={due} />
+      {lapses === null ? null : (
+        <span class="soft small">
+          {' '}
+          ({t.lapses} <DateText page={page} date={lapses} />)
+        </span>
+      )}
+    </>,
+    <>
+      {name}{' '}
+      {state === 'open' ? null : (
+        <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
+      )}
+      {keys.length > 1 ? <span class="soft small"> {t.announced(keys.length)}</span> : null}
+    </>,
+    <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceOf(dossier)}</a>,
+    [schemeName(dossier.scheme, schemes, language), referential ?? ''].join(' '),
+    isSettled(state) ? null : whenDue(deadline, language),
+    ...(reminders
+      ? [
+          isSettled(state) ? null : (
             <Answer
               {...{ page, deadline, keys, name, wrong: forms.wrong }}
               reminders={keys.flatMap((key) => reminders.get(key) ?? [])}
             />
-          )}
-        </td>
-      ) : null}
-      {may(page, 'record') ? (
-        <td data-label={t.act} class="no-print">
-          <Acts {...{ page, deadline, name, ...forms }} />
-        </td>
-      ) : null}
-    </tr>
-  );
+          ),
+        ]
+      : []),
+    ...(may(page, 'record') ? [<Acts {...{ page, deadline, name, ...forms }} />] : []),
+  ];
 }
 
 interface ActsProps extends Omit<LineProps, 'schemes'> {
@@ -157,7 +150,7 @@ function Acts({ page, deadline, name, idempotencyKey, wrong }: ActsProps) {
         {actions
           .filter(({ act }) => act !== 'move' || !isMoved)
           .map(({ act, path, query }) => (
-            <a key={act} href={addressOf(page, path, query)}>
+            <a href={addressOf(page, path, query)}>
               {acts[act]}
               {unseen}
             </a>

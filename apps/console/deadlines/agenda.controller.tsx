@@ -10,7 +10,7 @@ import { agendaCheckpoint } from '#projections/status-projection.js';
 import { BoardReading } from '../../api/http/reading.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Failed, Field, Hidden } from '../frame/controls.js';
+import { ChoiceField, Failed, Hidden } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
 import { callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
@@ -180,7 +180,7 @@ function Found(props: AgendaViewProps) {
         </p>
       ) : null}
       {groupsOf(rows, page.language).map(({ title, rows: its }) => (
-        <Group key={title} {...props} title={title} rows={its} />
+        <Group {...props} title={title} rows={its} />
       ))}
       <p class="pager">
         {asked.cursor === undefined ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{t.first}</a>}
@@ -251,24 +251,20 @@ function StateAndPeriod({ page, asked }: { page: PageContext; asked: AgendaChoic
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
     <>
-      <Field page={page} name="state" label={t.state}>
-        {(input) => (
-          <Choice
-            {...input}
-            chosen={asked.state}
-            options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
-          />
-        )}
-      </Field>
-      <Field page={page} name="within" label={t.within}>
-        {(input) => (
-          <Choice
-            {...input}
-            chosen={String(asked.within)}
-            options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
-          />
-        )}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="state"
+        label={t.state}
+        chosen={asked.state}
+        options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
+      />
+      <ChoiceField
+        page={page}
+        name="within"
+        label={t.within}
+        chosen={String(asked.within)}
+        options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
+      />
     </>
   );
 }

@@ -38,9 +38,7 @@ export function Answer({ page, deadline, keys, name, reminders, wrong }: AnswerP
   return (
     <>
       {saidOf(short, page).map((text) => (
-        <div key={text} class="small">
-          {text}
-        </div>
+        <div class="small">{text}</div>
       ))}
       {short.canAcknowledge ? (
         <Form page={page} action={currentUrlWith(page, {})}>
@@ -81,7 +79,7 @@ function saidOf({ acknowledged, snoozedUntil, next, wasSent }: ReminderSummary, 
 }
 
 const Keys = ({ keys }: Pick<AnswerProps, 'keys'>) =>
-  keys.map((key) => <input key={key} type="hidden" name="deadline" value={key} />);
+  keys.map((key) => <input type="hidden" name="deadline" value={key} />);
 
 interface SnoozeProps {
   page: PageContext;

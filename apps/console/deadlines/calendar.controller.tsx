@@ -14,7 +14,7 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { Badge } from '../frame/badges.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { ChoiceField, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote, Table, Timestamp } from '../frame/display.js';
 import { addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import {
@@ -198,9 +198,13 @@ function Make({ page, idempotencyKey, typed, problems = [] }: CalendarViewProps)
       <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
         {(input) => <input {...input} required maxLength={200} value={typed?.name ?? ''} />}
       </Field>
-      <Field page={page} name="language" label={t.language}>
-        {(input) => <Choice {...input} chosen={typed?.language ?? page.language} options={languages} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="language"
+        label={t.language}
+        chosen={typed?.language ?? page.language}
+        options={languages}
+      />
       <p>
         <button>{t.make}</button>
       </p>
@@ -215,39 +219,31 @@ function FeedList(props: CalendarViewProps) {
   return (
     <>
       <h2>{t.heading}</h2>
-      <Table label={t.caption} columns={[t.name, t.made, t.state, { act: t.act }]}>
-        {feeds.map((feed) => (
-          <Feed key={feed.id} page={page} feed={feed} />
-        ))}
-      </Table>
+      <Table
+        label={t.caption}
+        columns={[t.name, t.made, t.state, { act: t.act }]}
+        rows={feeds.map((feed) => feedOf({ page, feed }))}
+      />
     </>
   );
 }
 
-function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageContext; feed: FeedView }) {
+function feedOf({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageContext; feed: FeedView }) {
   const t = phrases(page.language).console.calendar.list;
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td data-label={t.made}>
-        <Timestamp page={page} at={createdAt} />
-      </td>
-      <td data-label={t.state}>
-        {revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>}
-      </td>
-      <td class="no-print">
-        {revokedAt === null ? (
-          <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
-            <input type="hidden" name="feed" value={id} />
-            <button class="danger">
-              {t.revoke}
-              <span class="unseen"> {name}</span>
-            </button>
-          </Form>
-        ) : null}
-      </td>
-    </tr>
-  );
+  return [
+    name,
+    <Timestamp page={page} at={createdAt} />,
+    revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>,
+    revokedAt === null ? (
+      <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
+        <input type="hidden" name="feed" value={id} />
+        <button class="danger">
+          {t.revoke}
+          <span class="unseen"> {name}</span>
+        </button>
+      </Form>
+    ) : null,
+  ];
 }
 
 /** The private URL is only shown once. */

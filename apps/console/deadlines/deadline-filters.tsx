@@ -17,7 +17,7 @@ import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { Choice, Field, ProviderField } from '../frame/controls.js';
+import { ChoiceField, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
@@ -101,13 +101,22 @@ export function DeadlineFilterFields({ page, filters }: { page: PageContext; fil
   const first = (label: string) => ({ value: '', label });
   return (
     <>
-      <Field page={page} name="scheme" label={t.scheme} problems={problems}>
-        {(input) => <Choice {...input} chosen={choice.scheme} options={[first(t.everyScheme), ...names]} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="scheme"
+        label={t.scheme}
+        problems={problems}
+        chosen={choice.scheme}
+        options={[first(t.everyScheme), ...names]}
+      />
       <ProviderField {...{ page, providers, problems }} words={t} chosen={choice.provider} />
-      <Field page={page} name="kind" label={t.kind}>
-        {(input) => <Choice {...input} chosen={choice.kind} options={[first(t.everyKind), ...kinds]} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="kind"
+        label={t.kind}
+        chosen={choice.kind}
+        options={[first(t.everyKind), ...kinds]}
+      />
     </>
   );
 }
@@ -140,7 +149,7 @@ export function DeadlineViews({
     <nav class="deadline-views" aria-label={t.label}>
       <ul>
         {VIEWS.map(({ view, path }) => (
-          <li key={view}>
+          <li>
             <a
               href={addressOf(page, path, { scheme, provider, kind })}
               {...(path === page.path && { 'aria-current': 'page' })}

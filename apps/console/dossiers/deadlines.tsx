@@ -50,45 +50,33 @@ function DueTable({ page, data, hrefOf, shown }: Props & { shown: readonly Dossi
   const mayAct = may(page, 'record');
   const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [{ act: words.act }] : [])];
   return (
-    <Table caption={words.caption} columns={headings}>
-      {shown.map((deadline) => (
-        <DueLine key={deadline.key} {...{ page, data, hrefOf, deadline }} />
-      ))}
-    </Table>
+    <Table
+      caption={words.caption}
+      columns={headings}
+      rows={shown.map((deadline) => dueLineOf({ page, data, hrefOf, deadline }))}
+    />
   );
 }
 
-function DueLine({ page, data, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
+function dueLineOf({ page, data, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
   const { language } = page;
   const words = phrases(language).console.dossiers.deadlines;
   const { kind, due, lapses, state, event } = deadline;
   const href = hrefOf(event);
   const name = [capitalized(phrases(language).mail.reminders.kind[kind]), ...titleOf(deadline, language)].join(', ');
-  return (
-    <tr>
-      <th scope="row">
-        {href === undefined ? name : <a href={href}>{name}</a>}
-        {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
-      </th>
-      <td data-label={words.due}>
-        <DateText page={page} date={due} />
-        {lapses === null ? null : (
-          <span class="soft small">{` (${words.lapses} ${writtenDate(lapses, language)})`}</span>
-        )}
-      </td>
-      <td data-label={words.left}>{whenDue(deadline, language)}</td>
-      <td data-label={words.state}>
-        <Badge tone={state === 'missed' ? 'bad' : 'plain'}>
-          {phrases(language).console.frame.deadline.states[state]}
-        </Badge>
-      </td>
-      {may(page, 'record') ? (
-        <td data-label={words.act} class="no-print">
-          <Acts page={page} dossier={data.view.id} deadline={deadline} name={name} />
-        </td>
-      ) : null}
-    </tr>
-  );
+  return [
+    <>
+      {href === undefined ? name : <a href={href}>{name}</a>}
+      {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
+    </>,
+    <>
+      <DateText page={page} date={due} />
+      {lapses === null ? null : <span class="soft small">{` (${words.lapses} ${writtenDate(lapses, language)})`}</span>}
+    </>,
+    whenDue(deadline, language),
+    <Badge tone={state === 'missed' ? 'bad' : 'plain'}>{phrases(language).console.frame.deadline.states[state]}</Badge>,
+    ...(may(page, 'record') ? [<Acts page={page} dossier={data.view.id} deadline={deadline} name={name} />] : []),
+  ];
 }
 
 function Acts({
@@ -107,7 +95,7 @@ function Acts({
   return (
     <span class="actions">
       {actions.map(({ act, path, query }) => (
-        <a key={act} href={addressOf(page, path, query)}>
+        <a href={addressOf(page, path, query)}>
           {phrases(page.language).console.frame.deadline.acts[act]}
           <span class="unseen">{` (${name})`}</span>
         </a>
@@ -144,7 +132,7 @@ function Related({ page, data, dossiers }: { page: PageContext; data: DossierDat
         const end = soonestEnd(other.grants);
         const scheme = data.schemes.get(other.scheme);
         return (
-          <li key={other.id}>
+          <li>
             <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, data.schemes, language)}</a>{' '}
             <StatusBadge status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
             {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))} </span>}

@@ -25,7 +25,7 @@ export function Grants(props: Props) {
       {shown.length === 0 ? <p>{words.none}</p> : null}
       <div class="cards">
         {shown.map((grant) => (
-          <GrantCard key={grant.id} grant={grant} {...props} />
+          <GrantCard grant={grant} {...props} />
         ))}
       </div>
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
@@ -83,7 +83,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
           [
             words.records,
             grant.events.slice(0, 4).map((id) => (
-              <div key={id}>
+              <div>
                 <SourceOfEvent page={page} event={eventOf(id)} />{' '}
                 <MaybeLink small href={hrefOf(id)}>
                   {words.record}
@@ -104,7 +104,7 @@ function linesOf(page: SectionProps['page'], texts: readonly string[]) {
   return [
     ...texts.slice(0, MOST_LINES),
     ...(more > 0 ? [phrases(page.language).console.frame.sources.more(more)] : []),
-  ].map((text) => <div key={text}>{text}</div>);
+  ].map((text) => <div>{text}</div>);
 }
 
 /** Dates on which reservations were lifted, up to `asOf`. */

@@ -48,8 +48,8 @@ export function Form(props: FormProps) {
 export function Hidden({ fields }: { fields: Iterable<readonly [string, string]> }) {
   return (
     <>
-      {[...fields].map(([name, value], index) => (
-        <input key={index} type="hidden" name={name} value={value} />
+      {[...fields].map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
       ))}
     </>
   );
@@ -96,6 +96,14 @@ export function Field({ page, name, label, hint, required = false, problems = []
   );
 }
 
+export const ChoiceField = ({
+  chosen,
+  options,
+  ...field
+}: Omit<FieldProps, 'children'> & Pick<ChoiceProps, 'chosen' | 'options'>) => (
+  <Field {...field}>{(input) => <Choice {...input} chosen={chosen} options={options} />}</Field>
+);
+
 /** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
 export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; children: ComponentChildren }) => (
   <div class={`note ${tone}`} role="alert" tabIndex={-1} autofocus>
@@ -134,7 +142,7 @@ export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string
   wrong.length === 0 ? null : (
     <div class="error" id={`${id}-error`}>
       {wrong.map((problem) => (
-        <div key={JSON.stringify(problem)}>{fieldError(problem, page.language)}</div>
+        <div>{fieldError(problem, page.language)}</div>
       ))}
     </div>
   );
@@ -163,7 +171,7 @@ export function Problems({
           const { field } = problem;
           const label = labels[field];
           return (
-            <li key={JSON.stringify(problem)}>
+            <li>
               {label === undefined ? (
                 field + afterLabel(problem, language)
               ) : (
@@ -190,7 +198,7 @@ interface ChoiceProps {
 export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   <select {...select}>
     {options.map(({ value, label }) => (
-      <option key={value} value={value} selected={value === chosen}>
+      <option value={value} selected={value === chosen}>
         {label}
       </option>
     ))}
@@ -241,11 +249,5 @@ export function ProviderField({ page, chosen, providers, words, problems }: Prov
       </Field>
     );
   const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));
-  return (
-    <Field {...field}>
-      {(input) => (
-        <Choice {...input} chosen={chosen} options={[{ value: '', label: words.everyProvider }, ...options]} />
-      )}
-    </Field>
-  );
+  return <ChoiceField {...field} chosen={chosen} options={[{ value: '', label: words.everyProvider }, ...options]} />;
 }

@@ -47,59 +47,89 @@ export const Section = ({ id, title, class: looks, children }: SectionProps) => 
 /** The id of the table that a page is about; a link at the top of the page skips to it. */
 export const MAIN_TABLE = 'table';
 
+/** The heading of a column; an object says how its cells are set: `name` names the row, `plain` has no label on phones. */
+type Column = string | { [K in ColumnKind]: Record<K, string> }[ColumnKind];
+type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain';
+
+export type Row = readonly ComponentChildren[];
+
 interface TableProps {
   /** Whether the page is about it. */
   isMain?: boolean;
   caption?: ComponentChildren;
   /** Caption for screen readers only. */
   label?: string;
-  /** Headings; those of numbers are aligned to the right, those of actions are not printed. */
-  columns: readonly (string | { number: string } | { act: string })[];
-  /** Whether its rows become blocks on tablets already; by default, with six columns or more. */
-  isWide?: boolean;
+  columns: readonly Column[];
+  /** The cells of each; the first names the row, unless a column does. */
+  rows: readonly Row[];
+  /** Said instead of a table without rows. */
+  empty?: ComponentChildren;
   class?: string;
-  children: ComponentChildren;
+  /** Rows of other cells, at the end. */
+  children?: ComponentChildren;
 }
 
+/** With so many columns, rows become blocks on tablets already. */
 const MANY = 6;
 
 /** A table; on a narrow screen its rows become blocks. */
-export const Table = ({
-  isMain = false,
-  caption,
-  label,
-  columns,
-  isWide = columns.length >= MANY,
-  class: looks = '',
-  children,
-}: TableProps) => (
-  <table
-    class={['lines', ...(isWide ? ['many'] : []), looks].join(' ').trim()}
-    {...(isMain && { id: MAIN_TABLE, tabIndex: -1 })}
-  >
-    {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
-    <thead>
-      <tr>
-        {columns.map((column, index) => (
-          <Heading key={index} column={column} />
-        ))}
-      </tr>
-    </thead>
-    <tbody>{children}</tbody>
-  </table>
-);
-
-function Heading({ column }: { column: TableProps['columns'][number] }) {
-  if (typeof column === 'string') return <th scope="col">{column}</th>;
-  return 'number' in column ? (
-    <th scope="col" class="number">
-      {column.number}
-    </th>
-  ) : (
-    <th scope="col" class="no-print">
-      {column.act}
-    </th>
+export function Table({ isMain = false, caption, label, columns, rows, empty, class: looks, children }: TableProps) {
+  if (rows.length === 0 && empty !== undefined) return <p class="empty">{empty}</p>;
+  const heads = columns.map(headOf);
+  const named = Math.max(
+    0,
+    heads.findIndex(({ kind }) => kind === 'name'),
   );
+  const classes = ['lines', columns.length >= MANY && 'many', looks].filter(Boolean).join(' ');
+  return (
+    <table class={classes} {...(isMain && { id: MAIN_TABLE, tabIndex: -1 })}>
+      {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
+      <thead>
+        <tr>
+          {heads.map(({ kind, text }) => (
+            <th scope="col" class={kind === 'nowrap' ? undefined : CLASSES[kind]}>
+              {text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            {row.map((cell, index) => {
+              const { kind, text } = heads[index] ?? NO_HEAD;
+              const isEmpty = cell === null || cell === undefined;
+              return index === named ? (
+                <th scope="row" class={CLASSES[kind]}>
+                  {cell}
+                </th>
+              ) : (
+                <td class={CLASSES[kind]} data-label={kind === 'plain' || isEmpty ? undefined : text}>
+                  {cell}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+        {children}
+      </tbody>
+    </table>
+  );
+}
+
+interface Head {
+  kind: ColumnKind | 'usual';
+  text: string;
+}
+
+const CLASSES: Partial<Record<Head['kind'], string>> = { number: 'number', nowrap: 'nowrap', act: 'no-print' };
+
+const NO_HEAD: Head = { kind: 'plain', text: '' };
+
+function headOf(column: Column): Head {
+  if (typeof column === 'string') return { kind: 'usual', text: column };
+  const [[kind, text] = ['plain' as const, '']] = Object.entries(column) as [ColumnKind, string][];
+  return { kind, text };
 }
 
 /** A link if there is a target, otherwise plain text. */

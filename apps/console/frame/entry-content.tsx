@@ -121,7 +121,7 @@ export function AmendmentList({ page, amendments, ...rest }: ListProps) {
   return (
     <ol class="amendments">
       {amendments.map((amendment) => (
-        <AmendmentLine key={amendment.entry.id} page={page} amendment={amendment} {...rest} />
+        <AmendmentLine page={page} amendment={amendment} {...rest} />
       ))}
     </ol>
   );

@@ -23,7 +23,7 @@ export function Meanwhile({ page, now, not = 'saved' }: Props) {
       </p>
       <ul>
         {now.map(([label, value]) => (
-          <li key={label}>
+          <li>
             {label}
             {colon(page.language)}
             {value}

@@ -61,7 +61,7 @@ export function Pager({ page, number, size, total }: PagerProps) {
       ) : null}
       <ol class="pages">
         {pagesAround(number, last).map((one, index, all) => (
-          <li key={one} class={one - (all[index - 1] ?? 0) > 1 ? 'after-gap' : undefined}>
+          <li class={one - (all[index - 1] ?? 0) > 1 ? 'after-gap' : undefined}>
             {one === number ? (
               <strong aria-current="page" aria-label={words.page(one, last)}>
                 {formatted(one)}

@@ -53,7 +53,7 @@ export function PublicHead({ page, facts }: { page: PageContext; facts: PublicFa
       <link rel="canonical" href={url} />
       {feeds
         ? feedsOf(page, feeds).map(({ type, href, label }) => (
-            <link key={type} rel="alternate" type={type} href={href} title={label} />
+            <link rel="alternate" type={type} href={href} title={label} />
           ))
         : null}
       {structured ? (
@@ -79,7 +79,7 @@ export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFac
   return (
     <ul class="feeds small no-print" aria-label={phrases(page.language).publicPages.feeds.label}>
       {feedsOf(page, facts.feeds).map(({ type, href, label }) => (
-        <li key={type}>
+        <li>
           <a href={href} type={type}>
             {label}
           </a>

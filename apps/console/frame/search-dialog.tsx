@@ -86,7 +86,7 @@ export function Shortcuts({ page }: { page: PageContext }) {
         <dd>{acts.table}</dd>
         {placesFor(page).map((place) =>
           'key' in place ? (
-            <Fragment key={place.menuEntry}>
+            <Fragment>
               <dt>
                 <kbd>g</kbd> {then} <kbd>{place.key}</kbd>
               </dt>

@@ -21,7 +21,7 @@ export function TimeBar({ page }: { page: PageContext }) {
     <section class={isNow ? 'time' : 'time past'} aria-label={time.label}>
       <form method="get" action={page.path}>
         {kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
+          <input type="hidden" name={name} value={value} />
         ))}
         <label>
           {time.asOf} <input type="date" name="asOf" value={asOf} title={time.asOfHint} />

@@ -37,12 +37,9 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
       <ol class="timeline">
         {shown.map((amended) =>
           amendedId(amended.entry) === undefined ? (
-            <EventEntry
-              key={amended.entry.id}
-              {...{ page, amended, entries, scheme, events, isApart: order === 'recorded' }}
-            />
+            <EventEntry {...{ page, amended, entries, scheme, events, isApart: order === 'recorded' }} />
           ) : (
-            <AmendmentEntry key={amended.entry.id} {...{ page, timeline, entries, scheme, events, amended }} />
+            <AmendmentEntry {...{ page, timeline, entries, scheme, events, amended }} />
           ),
         )}
       </ol>
@@ -69,7 +66,6 @@ function OrderSwitch({ page, order }: { page: PageContext; order: TimelineView['
       {words.order}{' '}
       {(['happened', 'recorded'] as const).map((one) => (
         <a
-          key={one}
           class="choice"
           href={`${currentUrlWith(page, { order: one === 'happened' ? undefined : one })}#timeline`}
           {...(one === order && { 'aria-current': 'true' })}
@@ -197,10 +193,7 @@ function EntryActions({
   return (
     <p class="actions no-print">
       {ACTIONS.filter((act) => isPossible(act, entry)).map((act) => (
-        <a
-          key={act}
-          href={addressOf(page, `${events}/${entry.id}/${act}`) + (act === 'correct' ? dateField(entry) : '')}
-        >
+        <a href={addressOf(page, `${events}/${entry.id}/${act}`) + (act === 'correct' ? dateField(entry) : '')}>
           {act === 'evidence' ? phrases(page.language).console.evidence.attach : words[act]}
           <span class="unseen">{` (${what})`}</span>
         </a>
@@ -237,7 +230,7 @@ function EvidenceList({ page, entry, entries, events, isApart }: Props) {
       <h4>{phrases(page.language).console.evidence.heading}</h4>
       <ul>
         {files.map((file) => (
-          <li key={file.entry.id} id={isApart ? undefined : entryId(file.entry.id)}>
+          <li id={isApart ? undefined : entryId(file.entry.id)}>
             <EvidenceItem {...{ page, events }} entry={file.entry} />
           </li>
         ))}

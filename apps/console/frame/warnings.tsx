@@ -20,11 +20,7 @@ export function Warnings({ warnings, ...shared }: Props) {
     <Section id="warnings" title={phrases(page.language).warnings.heading(warnings.length)}>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
-          <WarningCard
-            key={JSON.stringify([warning.code, warning.params, warning.events])}
-            warning={warning}
-            {...shared}
-          />
+          <WarningCard warning={warning} {...shared} />
         ))}
       </ul>
       <More page={page} count={warnings.length - MOST} />
@@ -58,7 +54,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
       {warning.sides.length === 0 ? null : (
         <ul>
           {warning.sides.map((side) => (
-            <li key={side.event}>
+            <li>
               <SideLine page={page} side={side} href={hrefOf(side.event)} scheme={scheme} />
             </li>
           ))}

@@ -162,7 +162,7 @@ function UploadedFile({ page, kept }: { page: PageContext; kept: readonly Import
       <h2>{t.heading}</h2>
       <ul>
         {kept.map(({ id, name, createdAt, state }) => (
-          <li key={id}>
+          <li>
             <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Timestamp page={page} at={createdAt} /> ·{' '}
             {t.state[state.is]}
           </li>

@@ -33,41 +33,38 @@ interface RowsProps {
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
-    <Table isMain caption={t.caption} columns={[t.line, t.outcome, t.about, t.what, t.day, t.source]}>
-      {rows.map((row) => (
-        <Row key={row.line} page={page} schemes={schemes} row={row} />
-      ))}
-    </Table>
+    <Table
+      isMain
+      caption={t.caption}
+      columns={[t.line, { plain: t.outcome }, t.about, t.what, { nowrap: t.day }, t.source]}
+      rows={rows.map((row) => rowOf({ page, schemes, row }))}
+    />
   );
 }
 
-function Row({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
+function rowOf({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
   const { language } = page;
   const { table, outcome } = phrases(language).console.imports;
   const { cells, opens } = row;
   const about = [cells.provider, cells.service, cells.scheme && schemeName(cells.scheme, schemes, language)];
   const isNew = opens.provider ? table.newProvider : opens.dossier ? table.newDossier : undefined;
-  return (
-    <tr>
-      <th scope="row" class="import-line">
-        <span class="import-line-word">{table.line} </span>
-        {row.line}
-      </th>
-      <td>
-        <Badge tone={TONES[row.outcome]}>{outcome[row.outcome]}</Badge>
-        <Wrong page={page} row={row} />
-      </td>
-      <td data-label={table.about}>
-        {short(about.filter((part) => part !== undefined).join(', '))}
-        {isNew === undefined ? null : <span class="soft small"> ({isNew})</span>}
-      </td>
-      <td data-label={table.what}>{short(whatIn(row, schemes, page))}</td>
-      <td data-label={table.day} class="nowrap">
-        <Day page={page} date={cells.occurred} />
-      </td>
-      <td data-label={table.source}>{short(sourceIn(row, page))}</td>
-    </tr>
-  );
+  return [
+    <>
+      <span class="import-line-word">{table.line} </span>
+      {row.line}
+    </>,
+    <>
+      <Badge tone={TONES[row.outcome]}>{outcome[row.outcome]}</Badge>
+      <Wrong page={page} row={row} />
+    </>,
+    <>
+      {short(about.filter((part) => part !== undefined).join(', '))}
+      {isNew === undefined ? null : <span class="soft small"> ({isNew})</span>}
+    </>,
+    short(whatIn(row, schemes, page)),
+    <Day page={page} date={cells.occurred} />,
+    short(sourceIn(row, page)),
+  ];
 }
 
 function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: PageContext): string {
@@ -102,7 +99,7 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: PageCon
         const value = field in cells ? cells[field as keyof typeof cells] : undefined;
         const why = say(problem, language);
         return (
-          <li key={JSON.stringify(problem)}>
+          <li>
             {isColumn(problem) ? <code>{field}</code> : null}
             {value === undefined || why.startsWith(value) ? ' ' : ` ${quoted(short(value), language)} `}
             {why}
@@ -186,7 +183,7 @@ function FileProblems({ page, preview: { problems, rows } }: Pick<ImportPreviewP
       </p>
       <ul>
         {problems.map((problem) => (
-          <li key={JSON.stringify(problem)}>
+          <li>
             {problem.row === undefined
               ? ''
               : `${table.line} ${problem.row}${isColumn(problem) ? ', ' : colon(page.language)}`}
@@ -207,7 +204,7 @@ function Counts({ page, preview: { rows, counts, providers, dossiers, messages }
       </p>
       <ul>
         {OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
-          <li key={outcome}>{t.counts[outcome](counts[outcome])}</li>
+          <li>{t.counts[outcome](counts[outcome])}</li>
         ))}
         {providers + dossiers > 0 ? <li>{t.opens(providers, dossiers)}</li> : null}
         {counts.recorded > 0 ? <li>{t.messages(messages)}</li> : null}

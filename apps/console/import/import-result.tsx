@@ -102,18 +102,18 @@ export function ChangesTable({ page, schemes, changes, touched, isDone = false }
       {shown.length === 0 ? (
         <p>{t.none}</p>
       ) : (
-        <Table caption={t.caption} columns={[t.dossier, t.before, t.after, { number: t.facts }]}>
-          {shown.map((change) => (
-            <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
-          ))}
-        </Table>
+        <Table
+          caption={t.caption}
+          columns={[t.dossier, t.before, t.after, { number: t.facts }]}
+          rows={shown.map((change) => changeOf({ page, schemes, change, isDone }))}
+        />
       )}
       {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
     </>
   );
 }
 
-function Change({
+function changeOf({
   page,
   schemes,
   change,
@@ -125,26 +125,18 @@ function Change({
   const scheme = schemes.get(dossier.scheme);
   const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(', ');
   const badge = (status: Status, confirmed: boolean) => <StatusBadge {...{ status, confirmed, scheme, language }} />;
-  return (
-    <tr>
-      <th scope="row">
-        {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
-        <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
-      </th>
-      <td data-label={t.before}>
-        {before === null ? <span class="soft">{t.opened}</span> : badge(before, confirmedBefore ?? false)}
-      </td>
-      <td data-label={t.after}>
-        {badge(after, confirmedAfter)}
-        {warnings.map((code) => (
-          <div key={code} class="small soft">
-            {phrases(language).warnings[code].title}
-          </div>
-        ))}
-      </td>
-      <td data-label={t.facts} class="number">
-        {events}
-      </td>
-    </tr>
-  );
+  return [
+    <>
+      {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
+      <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
+    </>,
+    before === null ? <span class="soft">{t.opened}</span> : badge(before, confirmedBefore ?? false),
+    <>
+      {badge(after, confirmedAfter)}
+      {warnings.map((code) => (
+        <div class="small soft">{phrases(language).warnings[code].title}</div>
+      ))}
+    </>,
+    events,
+  ];
 }

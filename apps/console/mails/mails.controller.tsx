@@ -87,19 +87,16 @@ function MailList({ page, items, next, isSent, total }: ListProps) {
     <>
       <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
       {items.length > 0 ? (
-        <Table isMain label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
-          {items.map(({ delivery, subject, recipient, at }) => (
-            <tr key={delivery}>
-              <th scope="row">
-                <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
-              </th>
-              <td data-label={t.column.to}>{recipient}</td>
-              <td data-label={t.column.at}>
-                <Timestamp page={page} at={at} />
-              </td>
-            </tr>
-          ))}
-        </Table>
+        <Table
+          isMain
+          label={t.title}
+          columns={[t.column.subject, t.column.to, t.column.at]}
+          rows={items.map(({ delivery, subject, recipient, at }) => [
+            <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
+            recipient,
+            <Timestamp page={page} at={at} />,
+          ])}
+        />
       ) : isSent ? null : (
         <p class="empty">{t.empty}</p>
       )}

@@ -20,23 +20,18 @@ export function EndsSection({ page, months }: Props) {
       ) : (
         <>
           <EndsPlot page={page} months={months} />
-          <Table caption={words.caption} columns={[words.month, { number: words.count }]} class="figures">
-            {months.map(({ month, count }) => {
+          <Table
+            caption={words.caption}
+            columns={[words.month, { number: words.count }]}
+            class="figures"
+            rows={months.map(({ month, count }) => {
               const name = writtenDate(month, page.language);
-              return (
-                <tr key={month}>
-                  <th scope="row">{name}</th>
-                  <td class="number" data-label={words.count}>
-                    <Figure
-                      href={addressOf(page, '/deadlines', { month, kind: 'grant-end' })}
-                      name={name}
-                      count={count}
-                    />
-                  </td>
-                </tr>
-              );
+              return [
+                name,
+                <Figure href={addressOf(page, '/deadlines', { month, kind: 'grant-end' })} name={name} count={count} />,
+              ];
             })}
-          </Table>
+          />
           <p class="soft small">{words.partial}</p>
         </>
       )}
@@ -64,7 +59,7 @@ function EndsPlot({ page, months }: Props) {
           const height = (count / most) * HEIGHT;
           const middle = at((index + 0.5) * width);
           return (
-            <g key={month}>
+            <g>
               {count === 0 ? null : (
                 <>
                   <rect

@@ -29,15 +29,12 @@ function SlipsSection({ page, targets }: { page: PageContext; targets: readonly 
   return (
     <Section id="slips" title={words.title}>
       <p class="soft">{words.intro}</p>
-      {slips.length === 0 ? (
-        <p class="empty">{words.none}</p>
-      ) : (
-        <Table caption={words.caption} columns={[columns.provider, ...counted, { number: columns.median }]}>
-          {slips.slice(0, SHOWN).map((one) => (
-            <SlipRow key={one.provider.id} page={page} slips={one} />
-          ))}
-        </Table>
-      )}
+      <Table
+        caption={words.caption}
+        columns={[columns.provider, ...counted, { number: columns.median }]}
+        rows={slips.slice(0, SHOWN).map((one) => slipRowOf({ page, slips: one }))}
+        empty={words.none}
+      />
       {slips.length > SHOWN ? <p class="soft">{words.more(slips.length - SHOWN)}</p> : null}
       {slips.length === 0 ? null : (
         <p>
@@ -48,28 +45,18 @@ function SlipsSection({ page, targets }: { page: PageContext; targets: readonly 
   );
 }
 
-function SlipRow({ page, slips: { provider, counts, total, median } }: { page: PageContext; slips: ProviderSlips }) {
+function slipRowOf({ page, slips: { provider, counts, total, median } }: { page: PageContext; slips: ProviderSlips }) {
   const words = phrases(page.language).console.overview.slips;
   const { columns } = words;
   const list = (outcome?: TargetOutcome) => addressOf(page, '/overview/targets', { provider: provider.slug, outcome });
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>
-      </th>
-      <td class="number" data-label={columns.targets}>
-        <Figure href={list()} name={`${columns.targets}, ${provider.name}`} count={total} />
-      </td>
-      {TARGET_OUTCOMES.map((outcome) => (
-        <td key={outcome} class="number" data-label={columns[outcome]}>
-          <Figure href={list(outcome)} name={`${columns[outcome]}, ${provider.name}`} count={counts[outcome]} />
-        </td>
-      ))}
-      <td class="number" data-label={columns.median}>
-        {median === undefined ? '–' : words.days(Math.round(median))}
-      </td>
-    </tr>
-  );
+  return [
+    <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
+    <Figure href={list()} name={`${columns.targets}, ${provider.name}`} count={total} />,
+    ...TARGET_OUTCOMES.map((outcome) => (
+      <Figure href={list(outcome)} name={`${columns[outcome]}, ${provider.name}`} count={counts[outcome]} />
+    )),
+    median === undefined ? '–' : words.days(Math.round(median)),
+  ];
 }
 
 /** Longest median delay first. */
@@ -129,20 +116,16 @@ function ChangesSection({ page, data: { changes } }: Props) {
   return (
     <Section id="changes" title={words.title}>
       <p class="soft">{words.since(writtenDate(since, page.language))}</p>
-      {counts.length === 0 ? (
-        <p class="empty">{words.none}</p>
-      ) : (
-        <Table label={words.title} columns={[words.kind, { number: words.count }]} class="figures">
-          {counts.map(({ kind, count }) => (
-            <tr key={kind}>
-              <th scope="row">{words.kinds[kind]}</th>
-              <td class="number" data-label={words.count}>
-                <Figure href={addressOf(page, '/overview/changes', { kind })} name={words.kinds[kind]} count={count} />
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      <Table
+        label={words.title}
+        columns={[words.kind, { number: words.count }]}
+        class="figures"
+        rows={counts.map(({ kind, count }) => [
+          words.kinds[kind],
+          <Figure href={addressOf(page, '/overview/changes', { kind })} name={words.kinds[kind]} count={count} />,
+        ])}
+        empty={words.none}
+      />
       {changes.isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
     </Section>
   );

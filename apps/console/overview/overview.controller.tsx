@@ -48,18 +48,12 @@ function ChangeList({ page, kind, some, isCut, number, schemes }: Props) {
       <p class="soft">{words.since(writtenDate(since, language))}</p>
       <KindLinks page={page} kind={kind} />
       {isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
-      {some.length === 0 ? (
-        <p class="empty">{kind === undefined ? words.none : words.noneOfKind}</p>
-      ) : (
-        <Table
-          label={words.listTitle}
-          columns={[columns.dossier, columns.before, columns.after, columns.fields, columns.why]}
-        >
-          {shown.map((one) => (
-            <ChangeRow key={one.id} {...{ page, schemes, one }} />
-          ))}
-        </Table>
-      )}
+      <Table
+        label={words.listTitle}
+        columns={[columns.dossier, columns.before, columns.after, columns.fields, columns.why]}
+        rows={shown.map((one) => changeRowOf({ page, schemes, one }))}
+        empty={kind === undefined ? words.none : words.noneOfKind}
+      />
       <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
     </>
   );
@@ -75,7 +69,7 @@ function KindLinks({ page, kind }: Pick<Props, 'page' | 'kind'>) {
     <nav class="deadline-views" aria-label={words.kind}>
       <ul>
         {choices.map(({ value, label }) => (
-          <li key={label}>
+          <li>
             <a
               href={addressOf(page, '/overview/changes', { kind: value })}
               {...(value === kind && { 'aria-current': 'true' })}
@@ -89,10 +83,9 @@ function KindLinks({ page, kind }: Pick<Props, 'page' | 'kind'>) {
   );
 }
 
-function ChangeRow({ page, schemes, one }: { page: PageContext; schemes: Schemes; one: Difference }) {
+function changeRowOf({ page, schemes, one }: { page: PageContext; schemes: Schemes; one: Difference }) {
   const { language } = page;
   const words = phrases(language).console.overview.changes;
-  const { columns } = words;
   const scheme = schemes.get(one.scheme);
   const side = (shown: Difference['before']) =>
     shown === null ? (
@@ -103,23 +96,15 @@ function ChangeRow({ page, schemes, one }: { page: PageContext; schemes: Schemes
         {shown.stage && one.fields.includes('stage') ? <div>{stagePhrase(shown.stage, scheme, language)}</div> : null}
       </>
     );
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/dossiers/${one.id}`)}>{dossierTitle(one, schemes, language)}</a>
-      </th>
-      <td data-label={columns.before}>{side(one.before)}</td>
-      <td data-label={columns.after}>{side(one.after)}</td>
-      <td data-label={columns.fields}>
-        {one.change === 'changed'
-          ? capitalized(one.fields.map((field) => words.fields[field]).join(', '))
-          : words.kinds[one.change]}
-      </td>
-      <td data-label={columns.why}>
-        <Causes page={page} one={one} />
-      </td>
-    </tr>
-  );
+  return [
+    <a href={addressOf(page, `/dossiers/${one.id}`)}>{dossierTitle(one, schemes, language)}</a>,
+    side(one.before),
+    side(one.after),
+    one.change === 'changed'
+      ? capitalized(one.fields.map((field) => words.fields[field]).join(', '))
+      : words.kinds[one.change],
+    <Causes page={page} one={one} />,
+  ];
 }
 
 const MOST_CAUSES = 3;
@@ -135,7 +120,7 @@ function Causes({ page, one }: { page: PageContext; one: Difference }) {
   return (
     <>
       {causes.map(({ id, type, occurred }) => (
-        <div key={id}>
+        <div>
           <a href={addressOf(page, `/dossiers/${one.id}`, { event: id })}>{types[type].name}</a>
           {occurred === null ? null : `, ${writtenDate(occurred, page.language)}`}
         </div>

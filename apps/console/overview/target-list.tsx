@@ -3,7 +3,7 @@ import { dossierTitle, milestoneName } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type ListedTarget, MOST_WITH_TARGETS, TARGET_OUTCOMES } from '#projections/list-grants.js';
-import { Choice, Field, Hidden } from '../frame/controls.js';
+import { ChoiceField, Field, Hidden } from '../frame/controls.js';
 import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/pagers.js';
@@ -28,29 +28,20 @@ export function TargetList({ page, choice, some, isCut, number, schemes }: Props
     <>
       <TargetFilter page={page} choice={choice} />
       {isCut ? <p class="note">{words.tooMany(MOST_WITH_TARGETS)}</p> : null}
-      {some.length === 0 ? (
-        <p class="empty">{words.noMatch}</p>
-      ) : (
-        <Table label={words.listTitle} columns={[list.dossier, list.milestone, list.announced, list.due, list.outcome]}>
-          {shown.map(({ event, dossier, milestone, announced, due, outcome, slipDays }) => (
-            <tr key={event}>
-              <th scope="row">
-                <a href={`${addressOf(page, `/dossiers/${dossier.id}`)}#targets`}>
-                  {dossierTitle(dossier, schemes, language)}
-                </a>
-              </th>
-              <td data-label={list.milestone}>{milestoneName(milestone, schemes.get(dossier.scheme), language)}</td>
-              <td data-label={list.announced}>
-                <DateText page={page} date={announced} />
-              </td>
-              <td data-label={list.due}>
-                <DateText page={page} date={due} />
-              </td>
-              <td data-label={list.outcome}>{words.outcome(capitalized(words.outcomes[outcome]), slipDays)}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      <Table
+        label={words.listTitle}
+        columns={[list.dossier, list.milestone, list.announced, list.due, list.outcome]}
+        rows={shown.map(({ dossier, milestone, announced, due, outcome, slipDays }) => [
+          <a href={`${addressOf(page, `/dossiers/${dossier.id}`)}#targets`}>
+            {dossierTitle(dossier, schemes, language)}
+          </a>,
+          milestoneName(milestone, schemes.get(dossier.scheme), language),
+          <DateText page={page} date={announced} />,
+          <DateText page={page} date={due} />,
+          words.outcome(capitalized(words.outcomes[outcome]), slipDays),
+        ])}
+        empty={words.noMatch}
+      />
       <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
       <p>
         <a href={addressOf(page, '/overview')}>{phrases(language).console.overview.title}</a>
@@ -70,9 +61,13 @@ function TargetFilter({ page, choice }: Pick<Props, 'page' | 'choice'>) {
         <Field page={page} name="provider" label={provider} hint={providerHint}>
           {(input) => <input {...input} value={choice.provider} placeholder={everyProvider} maxLength={200} />}
         </Field>
-        <Field page={page} name="outcome" label={words.list.outcome}>
-          {(input) => <Choice {...input} chosen={choice.outcome} options={[{ value: '', label: '–' }, ...options]} />}
-        </Field>
+        <ChoiceField
+          page={page}
+          name="outcome"
+          label={words.list.outcome}
+          chosen={choice.outcome}
+          options={[{ value: '', label: '–' }, ...options]}
+        />
         <p class="field">
           <button>{show}</button>
         </p>

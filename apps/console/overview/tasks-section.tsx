@@ -67,30 +67,28 @@ function TaskTable({ page, tasks, schemes }: { page: PageContext; tasks: readonl
   const hasUnanswered = tasks.some(({ isUnanswered }) => isUnanswered);
   const headings = [...[list.due, list.what, list.dossier], ...(hasUnanswered ? [{ act: list.act }] : [])];
   return (
-    <Table label={words.next} columns={headings}>
-      {tasks.map(({ deadline, isUnanswered }) => {
+    <Table
+      label={words.next}
+      columns={headings}
+      rows={tasks.map(({ deadline, isUnanswered }) => {
         const { key, due, dossier } = deadline;
         const name = capitalized(nameOfDeadline(deadline, language));
-        return (
-          <tr key={`${key} ${dossier.id}`}>
-            <th scope="row">
-              <DateText page={page} date={due} />
-              <div class="small soft">{whenDue(deadline, language)}</div>
-            </th>
-            <td data-label={list.what}>{name}</td>
-            <td data-label={list.dossier}>
-              <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>
-            </td>
-            {hasUnanswered ? (
-              <td data-label={list.act} class="no-print">
-                {isUnanswered ? (
+        return [
+          <>
+            <DateText page={page} date={due} />
+            <div class="small soft">{whenDue(deadline, language)}</div>
+          </>,
+          name,
+          <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>,
+          ...(hasUnanswered
+            ? [
+                isUnanswered ? (
                   <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
-                ) : null}
-              </td>
-            ) : null}
-          </tr>
-        );
+                ) : null,
+              ]
+            : []),
+        ];
       })}
-    </Table>
+    />
   );
 }

@@ -53,13 +53,13 @@ export function Declarations({ page, provider, ...rest }: Props) {
   ];
   return lists.map(([name, lines, hint]) =>
     lines.length === 0 ? null : (
-      <Section id={`said-${name}`} title={words.said[name]} key={name}>
+      <Section id={`said-${name}`} title={words.said[name]}>
         {hint === undefined ? null : <p class="soft">{hint}</p>}
         <ul class="spaced">
           {latestFirst(lines)
             .slice(0, MOST)
             .map((line) => (
-              <DeclarationLine key={line.event} page={page} line={line} {...rest} />
+              <DeclarationLine page={page} line={line} {...rest} />
             ))}
         </ul>
         {lines.length > MOST ? <p class="soft">{words.more(lines.length - MOST)}</p> : null}
@@ -117,20 +117,18 @@ export function Names({ page, provider, hrefOf }: NamesProps) {
   const { names: words } = phrases(page.language).console.providers;
   return (
     <Section id="names" title={words.title}>
-      <Table label={words.caption} columns={[words.name, words.since, words.until, words.word]}>
-        {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
-          <tr key={`${event} ${index}`}>
-            <th scope="row">
-              <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
-            </th>
-            <td data-label={words.since}>{since === null ? words.always : <DateText page={page} date={since} />}</td>
-            <td data-label={words.until}>{until === null ? words.still : <DateText page={page} date={until} />}</td>
-            <td {...(source && { 'data-label': words.word })}>
-              {source ? <SourceLine source={source} language={page.language} /> : null}
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={words.caption}
+        columns={[words.name, words.since, words.until, words.word]}
+        rows={provider.names
+          .slice(0, MOST_NAMES)
+          .map(({ name, since, until, event, source }) => [
+            <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>,
+            since === null ? words.always : <DateText page={page} date={since} />,
+            until === null ? words.still : <DateText page={page} date={until} />,
+            source ? <SourceLine source={source} language={page.language} /> : null,
+          ])}
+      />
       <More page={page} count={provider.names.length - MOST_NAMES} />
     </Section>
   );
@@ -156,7 +154,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersP
         <>
           <h3>{words.former}</h3>
           {former.slice(0, MOST_FORMER).map((one) => (
-            <Declared key={one.event} page={page} declared={one} hrefOf={hrefOf} />
+            <Declared page={page} declared={one} hrefOf={hrefOf} />
           ))}
           <More page={page} count={former.length - MOST_FORMER} />
         </>

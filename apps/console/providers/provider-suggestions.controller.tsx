@@ -31,7 +31,7 @@ function optionOf({ slug, name, aliases }: ListedProvider, all: readonly ListedP
   const alias = has(name) ? undefined : aliases.find(has);
   const label = alias === undefined ? name : `${name} (${alias})`;
   return (
-    <option key={slug} value={isShared ? slug : name} {...(isShared || alias !== undefined ? { label } : {})}>
+    <option value={isShared ? slug : name} {...(isShared || alias !== undefined ? { label } : {})}>
       {label}
     </option>
   );

@@ -115,25 +115,20 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
       {dossiers.length === 0 ? (
         <p>{words.noDossiers}</p>
       ) : (
-        <Table isMain label={words.dossierCaption} columns={[words.service, words.scheme, words.status, words.until]}>
-          {dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
+        <Table
+          isMain
+          label={words.dossierCaption}
+          columns={[words.service, words.scheme, words.status, words.until]}
+          rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
             const end = soonestEnd(grants);
-            return (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>
-                </th>
-                <td data-label={words.scheme}>{schemeName(scheme, schemes, language)}</td>
-                <td data-label={words.status}>
-                  <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
-                </td>
-                <td {...(end !== null && { 'data-label': words.until })}>
-                  {end === null ? null : <DateText page={page} date={end} />}
-                </td>
-              </tr>
-            );
+            return [
+              <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
+              schemeName(scheme, schemes, language),
+              <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
+              end === null ? null : <DateText page={page} date={end} />,
+            ];
           })}
-        </Table>
+        />
       )}
       {dossiers.length > MOST_DOSSIERS ? (
         <p>
@@ -186,7 +181,7 @@ function RelatedDossiers({
     <Section id={name} title={title}>
       <ul class="spaced">
         {found.slice(0, MOST_LINKS).map(({ id, provider, service, scheme, status, confirmed }) => (
-          <li key={id}>
+          <li>
             <a href={addressOf(page, `/dossiers/${id}`)}>
               {[provider.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
             </a>{' '}
@@ -212,8 +207,8 @@ function Transfers({
   return (
     <Section id={name} title={title}>
       <ul class="spaced">
-        {moves.slice(-MOST_LINKS).map(({ dossier, provider, occurred, event, source }) => (
-          <li key={event}>
+        {moves.slice(-MOST_LINKS).map(({ dossier, provider, occurred, source }) => (
+          <li>
             <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
               {dossier.service ?? nameless} ({schemeName(dossier.scheme, schemes, page.language)})
             </a>{' '}

@@ -25,17 +25,17 @@ export function StorySection({ page, data, hrefOf }: Props) {
       <p class="soft">
         {words.intro} {number === count && storyLeftOut > 0 ? words.leftOut(storyLeftOut) : null}
       </p>
-      <Table label={words.caption} columns={[words.day, words.what, words.about, words.word]}>
-        {shown.map(({ told, event }) => (
-          <StoryLine key={told.event} {...{ page, data, told, event, hrefOf }} />
-        ))}
-      </Table>
+      <Table
+        label={words.caption}
+        columns={[{ nowrap: words.day }, { name: words.what }, words.about, words.word]}
+        rows={shown.map(({ told, event }) => storyLineOf({ page, data, told, event, hrefOf }))}
+      />
       <StoryPager page={page} number={number} count={count} />
     </Section>
   );
 }
 
-function StoryLine({ page, data, told, event, hrefOf }: Props & StoryPage['shown'][number]) {
+function storyLineOf({ page, data, told, event, hrefOf }: Props & StoryPage['shown'][number]) {
   const { language } = page;
   const words = phrases(language).console.providers.story;
   const { about, occurred, source } = told;
@@ -48,24 +48,16 @@ function StoryLine({ page, data, told, event, hrefOf }: Props & StoryPage['shown
       : words.itself;
   const scheme = isOfDossier ? data.schemes.get(about.scheme) : undefined;
   const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
-  return (
-    <tr>
-      <td class="nowrap" data-label={words.day}>
-        {occurred === null ? words.undated : <DateText page={page} date={occurred} />}
-      </td>
-      <th scope="row">
-        <MaybeLink href={isOfDossier ? there : hrefOf(told.event)}>{phrase}</MaybeLink>
-        {told.title === null ? null : <div class="small told">{told.title}</div>}{' '}
-        {told.corrected ? <Badge tone="warn">{words.corrected}</Badge> : null}
-      </th>
-      <td data-label={words.about}>
-        <MaybeLink href={isOfDossier ? addressOf(page, path) : undefined}>{name}</MaybeLink>
-      </td>
-      <td {...(source && { 'data-label': words.word })}>
-        {source ? <LabelledSource page={page} source={source} /> : null}
-      </td>
-    </tr>
-  );
+  return [
+    occurred === null ? words.undated : <DateText page={page} date={occurred} />,
+    <>
+      <MaybeLink href={isOfDossier ? there : hrefOf(told.event)}>{phrase}</MaybeLink>
+      {told.title === null ? null : <div class="small told">{told.title}</div>}{' '}
+      {told.corrected ? <Badge tone="warn">{words.corrected}</Badge> : null}
+    </>,
+    <MaybeLink href={isOfDossier ? addressOf(page, path) : undefined}>{name}</MaybeLink>,
+    source ? <LabelledSource page={page} source={source} /> : null,
+  ];
 }
 
 function StoryPager({ page, number, count }: { page: PageContext; number: number; count: number }) {

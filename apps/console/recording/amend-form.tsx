@@ -98,7 +98,7 @@ function AmendFields({
               <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />
               <div class="suggestions">
                 {(isCorrection ? [t.typingError, ...t.correctReasons] : t.retractReasons).map((text) => (
-                  <button key={text} type="button" class="second" data-fills={props.id} hidden>
+                  <button type="button" class="second" data-fills={props.id} hidden>
                     {text}
                   </button>
                 ))}

@@ -140,7 +140,7 @@ function DossierForm(props: DossierFormProps) {
           <p>{t.existing}</p>
           <ul>
             {existing.map(({ value, label }) => (
-              <li key={value}>
+              <li>
                 <a href={addressOf(page, `/dossiers/${value}`)}>{label}</a>
               </li>
             ))}

@@ -61,7 +61,7 @@ export function DuplicatesNote({ page, entries, history, path, scheme }: Already
       </p>
       <ul>
         {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
-          <li key={id}>
+          <li>
             <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
             {`, ${t.since} `}
             <Timestamp page={page} at={recordedAt} />

@@ -194,8 +194,8 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
         <strong>{t.meanwhile}</strong>
       </p>
       <ul>
-        {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
-          <li key={id}>
+        {since.slice(-SHOWN).map(({ event, actor, recordedAt }) => (
+          <li>
             {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${nameOfActor(page, actor)}, `}
             <Timestamp page={page} at={recordedAt} />
           </li>

@@ -142,7 +142,7 @@ export function ProblemsFragment({
     <div class="note warn">
       <ul>
         {wrong.map((problem) => (
-          <li key={problem.field}>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
+          <li>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
         ))}
       </ul>
     </div>
@@ -225,8 +225,8 @@ function Reminding({ page, title, reminders }: { page: PageContext; title: strin
         <strong>{title}</strong>
       </p>
       <ul>
-        {shown.slice(0, SHOWN).map((reminder, index) => (
-          <li key={index}>
+        {shown.slice(0, SHOWN).map((reminder) => (
+          <li>
             <Timestamp page={page} at={new Date(reminder.fireAt)} />
             {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
             {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}

@@ -35,7 +35,7 @@ export function StatusChanges({
   return (
     <>
       {standings.map(({ day, before, after }) => (
-        <div key={day}>
+        <div>
           {standings.length > 1 ? (
             <p>
               <strong>{day === page.today ? t.today : t.from(writtenDate(day, page.language))}</strong>
@@ -92,7 +92,7 @@ function StandingText({ page, standing, other, scheme }: StandingTextProps) {
       {further
         .filter((line) => !other.further.includes(line))
         .map((line) => (
-          <div key={line}>{line}</div>
+          <div>{line}</div>
         ))}
     </>
   );
@@ -113,20 +113,18 @@ export function DeadlineChanges({
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
-      <Table label={t.deadlinesCaption} columns={[t.deadline, t.becomes, t.dates]}>
-        {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
-          <tr key={index}>
-            <th scope="row">
-              {deadlineName(move.after ?? move.before, page.language)}
-              {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
-            </th>
-            <td data-label={t.becomes}>{t.moves[move.kind]}</td>
-            <td data-label={t.dates}>
-              <Dates page={page} move={move} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={t.deadlinesCaption}
+        columns={[t.deadline, t.becomes, t.dates]}
+        rows={moves.slice(0, DEADLINES_SHOWN).map((move) => [
+          <>
+            {deadlineName(move.after ?? move.before, page.language)}
+            {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
+          </>,
+          t.moves[move.kind],
+          <Dates page={page} move={move} />,
+        ])}
+      />
       {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
     </>
   );
@@ -205,8 +203,8 @@ function Cards({ title, warnings, page, history, eventOf, path, scheme, level: H
     <>
       <Heading>{title}</Heading>
       <ul class="recording-plain">
-        {warnings.slice(0, WARNINGS_SHOWN).map((warning, index) => (
-          <WarningCard key={index} {...{ page, warning, eventOf, hrefOf, scheme }} />
+        {warnings.slice(0, WARNINGS_SHOWN).map((warning) => (
+          <WarningCard {...{ page, warning, eventOf, hrefOf, scheme }} />
         ))}
       </ul>
       {warnings.length > WARNINGS_SHOWN ? (

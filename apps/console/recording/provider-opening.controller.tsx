@@ -199,8 +199,8 @@ function Similar({ page, similar, isTaken }: Pick<ProviderFormProps, 'page' | 's
         <strong>{isTaken ? t.taken : t.similar}</strong>
       </p>
       <ul>
-        {similar.map(({ id, slug, name }) => (
-          <li key={id}>
+        {similar.map(({ slug, name }) => (
+          <li>
             <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
           </li>
         ))}

@@ -193,10 +193,10 @@ function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) 
       </p>
       <p>{t.chooseIntro}</p>
       {groups.map(({ group, types }) => (
-        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]} key={group}>
+        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]}>
           <ul class="recording-choices">
             {types.map(({ type, title, hint }) => (
-              <li key={type}>
+              <li>
                 <a href={addressOf(page, `${subject.path}/record/${type}`)}>{title}</a>
                 <span class="soft small">{hint}</span>
               </li>

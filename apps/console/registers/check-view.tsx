@@ -150,7 +150,7 @@ function Confirm({
         <Section id="holds" title={isOlder ? words.older : words.holds} class="note warn">
           <ul>
             {sentences.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li>{sentence}</li>
             ))}
           </ul>
           {isOlder ? null : <p>{words.holdsText}</p>}

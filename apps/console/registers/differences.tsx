@@ -61,11 +61,11 @@ export function Differences({ page, scheme, figures, differences, number }: Diff
       {total === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table caption={words.caption} columns={[words.kind, words.entry, words.from, words.to, words.fields]}>
-          {shown.map((difference) => (
-            <Line key={difference.entry} {...{ page, scheme, difference }} />
-          ))}
-        </Table>
+        <Table
+          caption={words.caption}
+          columns={[{ plain: words.kind }, { name: words.entry }, words.from, words.to, words.fields]}
+          rows={shown.map((difference) => lineOf({ page, scheme, difference }))}
+        />
       )}
       <Pager page={page} number={number} size={PAGE_SIZE} total={differences.length} />
       {total > differences.length ? <p class="soft">{words.more(total - differences.length)}</p> : null}
@@ -77,28 +77,20 @@ interface LineProps extends Pick<DifferencesProps, 'page' | 'scheme'> {
   difference: Difference;
 }
 
-function Line({ page, scheme, difference }: LineProps) {
+function lineOf({ page, scheme, difference }: LineProps) {
   const { differences: words } = phrases(page.language).console.readings;
   const { kind, entry, provider, service, dossier, from, to, fields } = difference;
   const name = service === null ? provider : `${provider}, ${service}`;
-  return (
-    <tr>
-      <td>
-        <Badge tone={TONES[kind]}>{words.kinds[kind]}</Badge>
-      </td>
-      <th scope="row">
-        <MaybeLink href={dossier === null ? undefined : addressOf(page, `/dossiers/${dossier}`)}>{name}</MaybeLink>{' '}
-        <span class="soft small told">{entry}</span>
-      </th>
-      <td data-label={words.from}>{from ? <Listed page={page} scheme={scheme} as={from} /> : null}</td>
-      <td data-label={words.to}>{to ? <Listed page={page} scheme={scheme} as={to} /> : null}</td>
-      <td data-label={words.fields}>
-        {kind === 'changed' && fields.length > 0
-          ? fields.map((field) => fieldLabel(field, page.language)).join(', ')
-          : null}
-      </td>
-    </tr>
-  );
+  return [
+    <Badge tone={TONES[kind]}>{words.kinds[kind]}</Badge>,
+    <>
+      <MaybeLink href={dossier === null ? undefined : addressOf(page, `/dossiers/${dossier}`)}>{name}</MaybeLink>{' '}
+      <span class="soft small told">{entry}</span>
+    </>,
+    from ? <Listed page={page} scheme={scheme} as={from} /> : null,
+    to ? <Listed page={page} scheme={scheme} as={to} /> : null,
+    kind === 'changed' && fields.length > 0 ? fields.map((field) => fieldLabel(field, page.language)).join(', ') : null,
+  ];
 }
 
 interface UnreadableProps {
@@ -114,21 +106,19 @@ export function Unreadable({ page, total, unreadable }: UnreadableProps) {
   return (
     <Section id="unreadable" title={words.title}>
       <p>{words.text}</p>
-      <Table caption={words.caption} columns={[words.number, words.entry, words.field, words.problem]}>
-        {unreadable.map(({ number, key, field, problem }) => (
-          <tr key={`${number} ${field}`}>
-            <th scope="row">
-              <span class="import-line-word">{words.number} </span>
-              {number}
-            </th>
-            <td data-label={words.entry}>{key}</td>
-            <td data-label={words.field}>
-              <code>{field}</code>
-            </td>
-            <td data-label={words.problem}>{say(problem, page.language)}</td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        caption={words.caption}
+        columns={[words.number, words.entry, words.field, words.problem]}
+        rows={unreadable.map(({ number, key, field, problem }) => [
+          <>
+            <span class="import-line-word">{words.number} </span>
+            {number}
+          </>,
+          key,
+          <code>{field}</code>,
+          say(problem, page.language),
+        ])}
+      />
       {total > unreadable.length ? <p class="soft">{words.more(total - unreadable.length)}</p> : null}
     </Section>
   );

@@ -24,11 +24,11 @@ export function Proposals({ page, register, proposals, names }: Props) {
   return (
     <Section id="proposals" title={words.title}>
       <p>{words.text}</p>
-      <Table caption={words.caption} columns={columns}>
-        {proposals.slice(0, MOST).map((proposal) => (
-          <Question key={proposal.name + proposal.candidate.id} {...{ page, register, proposal, names }} />
-        ))}
-      </Table>
+      <Table
+        caption={words.caption}
+        columns={columns}
+        rows={proposals.slice(0, MOST).map((proposal) => questionOf({ page, register, proposal, names }))}
+      />
       <More page={page} count={proposals.length - MOST} />
     </Section>
   );
@@ -38,42 +38,32 @@ interface QuestionProps extends Omit<Props, 'proposals'> {
   proposal: Proposal;
 }
 
-function Question({ page, register, proposal: { name, entries, provider, candidate }, names }: QuestionProps) {
+function questionOf({ page, register, proposal: { name, entries, provider, candidate }, names }: QuestionProps) {
   const words = phrases(page.language).console.registers.proposals;
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td data-label={words.entries} class="number">
-        {entries}
-      </td>
-      <td data-label={words.provider}>
-        <a href={addressOf(page, `/providers/${provider}`)}>{names.get(provider) ?? name}</a>
-      </td>
-      <td data-label={words.candidate}>
-        <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>
-      </td>
-      <td data-label={words.answer} class="no-print">
-        {may(page, 'record') ? (
-          <Form page={page} action={addressOf(page, `/registers/${register}/matches`)} class="actions">
-            <Hidden
-              fields={[
-                ['name', name],
-                ['candidate', candidate.id],
-              ]}
-            />
-            <button class="second" name="answer" value="same">
-              {words.same}
-              <span class="unseen">{` (${name}, ${candidate.name})`}</span>
-            </button>
-            <button class="second" name="answer" value="other">
-              {words.other}
-              <span class="unseen">{` (${name}, ${candidate.name})`}</span>
-            </button>
-          </Form>
-        ) : (
-          words.unanswered
-        )}
-      </td>
-    </tr>
-  );
+  return [
+    name,
+    entries,
+    <a href={addressOf(page, `/providers/${provider}`)}>{names.get(provider) ?? name}</a>,
+    <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>,
+    may(page, 'record') ? (
+      <Form page={page} action={addressOf(page, `/registers/${register}/matches`)} class="actions">
+        <Hidden
+          fields={[
+            ['name', name],
+            ['candidate', candidate.id],
+          ]}
+        />
+        <button class="second" name="answer" value="same">
+          {words.same}
+          <span class="unseen">{` (${name}, ${candidate.name})`}</span>
+        </button>
+        <button class="second" name="answer" value="other">
+          {words.other}
+          <span class="unseen">{` (${name}, ${candidate.name})`}</span>
+        </button>
+      </Form>
+    ) : (
+      words.unanswered
+    ),
+  ];
 }

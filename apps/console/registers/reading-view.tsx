@@ -111,7 +111,7 @@ export function ProblemList({ page, why: { why, problems } }: { page: PageContex
       {isOnlyOne || problems.length === 0 ? null : (
         <ul>
           {problems.map((problem) => (
-            <li key={JSON.stringify(problem)}>
+            <li>
               <code>{problem.field}</code> {say(problem, page.language)}
             </li>
           ))}
@@ -130,7 +130,7 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
     <Section id="held" title={why.title} class="note warn">
       <ul>
         {holdSentences(attempt, register, page).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li>{sentence}</li>
         ))}
       </ul>
       {isOlder ? null : <p>{why.check}</p>}

@@ -58,7 +58,7 @@ export function HeldList({ page, register, held }: HeldListProps) {
   return (
     <ul class="spaced">
       {held.map((attempt) => (
-        <li key={attempt.id}>
+        <li>
           <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>
           {colon(page.language)}
           {holdSentences(attempt, register, page).join(' ')}{' '}
@@ -81,38 +81,27 @@ export function Readings({ page, register, attempts: { readings, next } }: Readi
   const { readings: words } = phrases(page.language).console.registers;
   return (
     <Section id="readings" title={words.title}>
-      {readings.length === 0 ? (
-        <p class="empty">{words.none}</p>
-      ) : (
-        <Table caption={words.caption} columns={[words.day, words.state, words.figures, words.at, words.how]}>
-          {readings.map((attempt) => (
-            <Attempt key={attempt.id} {...{ page, register, attempt }} />
-          ))}
-        </Table>
-      )}
+      <Table
+        caption={words.caption}
+        columns={[words.day, words.state, words.figures, words.at, words.how]}
+        rows={readings.map((attempt) => attemptOf({ page, register, attempt }))}
+        empty={words.none}
+      />
       <CursorPager page={page} cursor="reading" next={next} words={{ first: words.newest, next: words.older }} />
     </Section>
   );
 }
 
-function Attempt({ page, register, attempt }: { page: PageContext; register: string; attempt: AttemptSummary }) {
+function attemptOf({ page, register, attempt }: { page: PageContext; register: string; attempt: AttemptSummary }) {
   const words = phrases(page.language).console.registers;
   const { id, day, state, figures, at, how } = attempt;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/registers/${register}/readings/${id}`)}>
-          {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
-        </a>
-      </th>
-      <td data-label={words.readings.state}>
-        <StateBadge page={page} state={state} />
-      </td>
-      <td data-label={words.readings.figures}>{figures && state !== 'same' ? words.changes(figures) : null}</td>
-      <td data-label={words.readings.at}>
-        <Timestamp page={page} at={at} />
-      </td>
-      <td data-label={words.readings.how}>{words.how[how]}</td>
-    </tr>
-  );
+  return [
+    <a href={addressOf(page, `/registers/${register}/readings/${id}`)}>
+      {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
+    </a>,
+    <StateBadge page={page} state={state} />,
+    figures && state !== 'same' ? words.changes(figures) : null,
+    <Timestamp page={page} at={at} />,
+    words.how[how],
+  ];
 }

@@ -11,7 +11,7 @@ import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage, EntryView } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
-import { Choice, Field, Hidden, Failed } from '../frame/controls.js';
+import { ChoiceField, Field, Hidden, Failed } from '../frame/controls.js';
 import { DateText, Section, Table, DoneNote, Facts } from '../frame/display.js';
 import { followDone } from '../frame/page-actions.js';
 import { addressOf, currentUrlWith, type PageContext, may, nameOfActor } from '../frame/page.js';
@@ -142,8 +142,8 @@ function Profile({ page, view: { register, builtIn } }: { page: PageContext; vie
         <>
           <h3>{profile.notes}</h3>
           <ul>
-            {register.notes.map((note, index) => (
-              <li key={index}>
+            {register.notes.map((note) => (
+              <li>
                 <SchemeText page={page} text={note} />
               </li>
             ))}
@@ -183,12 +183,14 @@ function Entries({ page, register, scheme, asked, found }: Props) {
           </a>
         </p>
       ) : (
-        <Table isMain caption={words.caption} columns={[words.service, words.entry, words.stage, words.since]}>
-          {found.entries.map((entry) => (
-            <Line key={entry.entry} {...{ page, scheme, entry }} />
-          ))}
+        <Table
+          isMain
+          caption={words.caption}
+          columns={[words.service, { nowrap: words.entry }, words.stage, { nowrap: words.since }]}
+          rows={found.entries.map((entry) => lineOf({ page, scheme, entry }))}
+        >
           {found.unreadable.map(({ entry, dossier }) => (
-            <tr key={entry}>
+            <tr>
               <td colSpan={4}>
                 <code>{entry}</code> {say(reason('entry-unreadable', { dossier }), page.language)}
               </td>
@@ -217,9 +219,7 @@ function Search({ page, register, scheme, asked }: Omit<Props, 'found'>) {
         <Field page={page} name="search" label={words.search}>
           {(input) => <input {...input} type="search" value={asked.search} maxLength={200} />}
         </Field>
-        <Field page={page} name="listing" label={words.listing}>
-          {(input) => <Choice {...input} chosen={asked.listing} options={options} />}
-        </Field>
+        <ChoiceField page={page} name="listing" label={words.listing} chosen={asked.listing} options={options} />
         <p class="field">
           <button>{words.find}</button>
         </p>
@@ -228,26 +228,15 @@ function Search({ page, register, scheme, asked }: Omit<Props, 'found'>) {
   );
 }
 
-function Line({ page, scheme, entry }: Pick<Props, 'page' | 'scheme'> & { entry: EntryView }) {
-  const { entries: words } = phrases(page.language).console.registers;
+function lineOf({ page, scheme, entry }: Pick<Props, 'page' | 'scheme'> & { entry: EntryView }) {
   const { dossier, provider, service, listing, milestone, level, since } = entry;
   const as = { listing, milestone: milestone ?? undefined, level: level ?? undefined };
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/dossiers/${dossier}`)}>
-          {[provider.name, ...((service ?? '') ? [service] : [])].join(', ')}
-        </a>
-      </th>
-      <td data-label={words.entry} class="nowrap">
-        <code>{entry.entry}</code>
-      </td>
-      <td data-label={words.stage}>
-        <Listed page={page} scheme={scheme} as={as} />
-      </td>
-      <td data-label={words.since} class="nowrap">
-        <DateText page={page} date={since} />
-      </td>
-    </tr>
-  );
+  return [
+    <a href={addressOf(page, `/dossiers/${dossier}`)}>
+      {[provider.name, ...((service ?? '') ? [service] : [])].join(', ')}
+    </a>,
+    <code>{entry.entry}</code>,
+    <Listed page={page} scheme={scheme} as={as} />,
+    <DateText page={page} date={since} />,
+  ];
 }

@@ -150,45 +150,30 @@ function RegisterList({ page, registers, schemes }: Props) {
   return (
     <>
       <p>{words.intro}</p>
-      {registers.length === 0 ? (
-        <p class="empty">{words.empty}</p>
-      ) : (
-        <Table isMain label={list.caption} columns={columns}>
-          {registers.map((view) => (
-            <Line key={view.register.slug} {...{ page, view, schemes }} />
-          ))}
-        </Table>
-      )}
+      <Table
+        isMain
+        label={list.caption}
+        columns={columns}
+        rows={registers.map((view) => lineOf({ page, view, schemes }))}
+        empty={words.empty}
+      />
     </>
   );
 }
 
-function Line({ page, view, schemes }: { page: PageContext; view: RegisterView; schemes: Schemes }) {
+function lineOf({ page, view, schemes }: { page: PageContext; view: RegisterView; schemes: Schemes }) {
   const words = phrases(page.language).console.registers;
-  const { list } = words;
   const { slug, name, scheme, publisher } = view.register;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
-      </th>
-      <td data-label={list.scheme}>
-        <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
-          {schemeName(scheme, schemes, page.language)}
-        </a>
-      </td>
-      <td data-label={list.publisher}>{publisher}</td>
-      <td data-label={list.lastRead}>
-        {view.lastRead === null ? words.never : <DateText page={page} date={view.lastRead} />}
-      </td>
-      <td data-label={list.entries} class="number">
-        {view.entries?.toLocaleString(page.language)}
-      </td>
-      <td data-label={list.state}>
-        <RegisterBadges page={page} view={view} />
-      </td>
-    </tr>
-  );
+  return [
+    <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
+    <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
+      {schemeName(scheme, schemes, page.language)}
+    </a>,
+    publisher,
+    view.lastRead === null ? words.never : <DateText page={page} date={view.lastRead} />,
+    view.entries?.toLocaleString(page.language),
+    <RegisterBadges page={page} view={view} />,
+  ];
 }
 
 /** What needs attention; readers without an account are not told what waits or failed. */

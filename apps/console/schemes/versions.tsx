@@ -29,21 +29,16 @@ export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeVi
       <h2>{versions.title}</h2>
       {scheme.referentials.length === 0 ? <p>{versions.none}</p> : null}
       {scheme.warnings.map((warning) => (
-        <VersionWarning key={warning.referential} page={page} warning={warning} />
+        <VersionWarning page={page} warning={warning} />
       ))}
       {scheme.referentials.length === 0 ? null : (
         <Table
           caption={versions.caption}
           columns={[versions.version, versions.published, ...(hasTurns ? [versions.rules] : []), versions.state]}
-        >
-          {scheme.referentials.map((referential, index) => (
-            <VersionRow
-              key={referential.version}
-              {...{ page, referential, hasTurns }}
-              state={states[index] ?? 'earlier'}
-            />
-          ))}
-        </Table>
+          rows={scheme.referentials.map((referential, index) =>
+            versionRowOf({ page, referential, hasTurns, state: states[index] ?? 'earlier' }),
+          )}
+        />
       )}
     </section>
   );
@@ -64,35 +59,31 @@ interface RowProps {
   state: VersionState;
 }
 
-function VersionRow({ page, referential, hasTurns, state }: RowProps) {
+function versionRowOf({ page, referential, hasTurns, state }: RowProps) {
   const { language } = page;
   const versions = phrases(language).console.schemes.version;
   const turns = turnsOf(referential);
-  return (
-    <tr>
-      <th scope="row">{schemeText(referential.version, language)}</th>
-      <td data-label={versions.published}>
-        <DateText page={page} date={referential.published} />
-        {referential.source ? (
-          <div class="small">
-            <SourceLine source={schemeSource(referential.source, language)} language={language} />
-          </div>
-        ) : null}
-      </td>
-      {hasTurns ? (
-        <td data-label={turns.length > 0 ? versions.rules : undefined}>
-          {turns.map(({ turn, day }) => (
-            <div key={turn}>
+  return [
+    schemeText(referential.version, language),
+    <>
+      <DateText page={page} date={referential.published} />
+      {referential.source ? (
+        <div class="small">
+          <SourceLine source={schemeSource(referential.source, language)} language={language} />
+        </div>
+      ) : null}
+    </>,
+    ...(hasTurns
+      ? [
+          turns.map(({ turn, day }) => (
+            <div>
               {versions[turn]} <DateText page={page} date={day} />
             </div>
-          ))}
-        </td>
-      ) : null}
-      <td data-label={versions.state}>
-        <Badge tone={TONES[state]}>{versions.states[state]}</Badge>
-      </td>
-    </tr>
-  );
+          )),
+        ]
+      : []),
+    <Badge tone={TONES[state]}>{versions.states[state]}</Badge>,
+  ];
 }
 
 type VersionState = 'draft' | 'to-come' | 'over' | 'latest' | 'earlier';
@@ -119,7 +110,7 @@ function VersionWarning({ page, warning }: { page: PageContext; warning: SchemeW
       </p>
       <ul>
         {warning.sides.map(({ says, source }, index) => (
-          <li key={index}>
+          <li>
             <DateText page={page} date={says} />
             {source ? (
               <>

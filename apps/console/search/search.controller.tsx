@@ -58,13 +58,13 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
         </p>
       )}
       {kinds.map((group) => (
-        <section key={group.kind} aria-label={words.kinds[group.kind]}>
+        <section aria-label={words.kinds[group.kind]}>
           <h2>
             {words.kinds[group.kind]} <span class="soft small">{totalOf(group.total, words)}</span>
           </h2>
           <ul>
             {group.found.map((found) => (
-              <li key={keyOf(found)}>
+              <li>
                 {found.kind === 'scheme' ? (
                   <SchemeResult {...{ page, found }} />
                 ) : (
@@ -79,11 +79,6 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
     </div>
   );
 }
-
-const keyOf = (found: Found): string =>
-  found.kind === 'scheme'
-    ? `${found.slug} ${found.milestone?.code ?? ''}`
-    : [found.kind, found.provider.id, found.dossier?.id, found.event, found.text].join(' ');
 
 const totalOf = (total: number, words: { many(count: number): string; results(count: number): string }): string =>
   total >= MOST_COUNTED ? words.many(MOST_COUNTED) : words.results(total);
@@ -241,7 +236,7 @@ function excerptOf(text: string, query: string): string {
 function Marked({ text, query }: { text: string; query: string }) {
   const words = wordsOf(query);
   const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
-  return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark key={at}>{part}</mark> : part))}</>;
+  return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark>{part}</mark> : part))}</>;
 }
 
 const Asked = z.object({ q: Name.optional(), kind: z.enum(SEARCH_KINDS).optional(), go: z.literal('1').optional() });

@@ -30,12 +30,15 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
       ) : (
         <Table
           label={t.heading}
-          columns={[t.column.what, t.column.state, t.column.planned, { number: t.column.attempts }, t.column.answer]}
-        >
-          {deliveries.map((one) => (
-            <Line key={one.id} page={page} subscription={view.id} delivery={one} />
-          ))}
-        </Table>
+          columns={[
+            t.column.what,
+            { nowrap: t.column.state },
+            t.column.planned,
+            { number: t.column.attempts },
+            t.column.answer,
+          ]}
+          rows={deliveries.map((one) => lineOf({ page, subscription: view.id, delivery: one }))}
+        />
       )}
       <CursorPager
         {...{ page, total }}
@@ -48,34 +51,26 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
   );
 }
 
-function Line({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
+function lineOf({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
   const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, isAgain } = delivery;
   const label = t.type[type];
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
-        {isAgain ? <span class="soft small"> ({t.isAgain})</span> : null}
-        {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
-      </th>
-      <td data-label={t.column.state} class="nowrap">
-        <DeliveryState page={page} state={displayedState(delivery)} />
-      </td>
-      <td data-label={t.column.planned}>
-        <Timestamp page={page} at={createdAt} />
-      </td>
-      <td data-label={t.column.attempts} class="number">
-        {attempts}
-      </td>
-      <td data-label={t.column.answer}>
-        {responseCode}
-        {lastError === null ? null : (
-          <div class="small">{cutShort(errorIn(lastReason, lastError, page.language) ?? lastError)}</div>
-        )}
-      </td>
-    </tr>
-  );
+  return [
+    <>
+      <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
+      {isAgain ? <span class="soft small"> ({t.isAgain})</span> : null}
+      {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
+    </>,
+    <DeliveryState page={page} state={displayedState(delivery)} />,
+    <Timestamp page={page} at={createdAt} />,
+    attempts,
+    <>
+      {responseCode}
+      {lastError === null ? null : (
+        <div class="small">{cutShort(errorIn(lastReason, lastError, page.language) ?? lastError)}</div>
+      )}
+    </>,
+  ];
 }
 
 function DeliveryFilter({ page }: { page: PageContext }) {

@@ -162,7 +162,7 @@ function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
       {log.length === 0 ? <p>{t.noAttempt}</p> : null}
       {isChallenge && log.length > 0 ? <p class="hint">{t.notKept}</p> : null}
       {log.toReversed().map((attempt, index) => (
-        <Attempt key={attempt.number} page={page} attempt={attempt} isLatest={index === 0} />
+        <Attempt page={page} attempt={attempt} isLatest={index === 0} />
       ))}
     </Section>
   );

@@ -43,11 +43,12 @@ export function SubscriberList({ page, found, number, isFiltered, names, now }: 
           {isFiltered ? <a href={addressOf(page, '/subscribers')}>{t.all}</a> : null}
         </div>
       ) : (
-        <Table isMain label={t.title} columns={[t.column.target, t.column.follows, t.column.how, t.column.state]}>
-          {items.map((view) => (
-            <Line key={view.id} {...{ page, view, names, now }} />
-          ))}
-        </Table>
+        <Table
+          isMain
+          label={t.title}
+          columns={[t.column.target, t.column.follows, t.column.how, { plain: t.column.state }]}
+          rows={items.map((view) => lineOf({ page, view, names, now }))}
+        />
       )}
       <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
     </>
@@ -56,33 +57,27 @@ export function SubscriberList({ page, found, number, isFiltered, names, now }: 
 
 type LineProps = Pick<ListProps, 'page' | 'names' | 'now'> & { view: SubscriptionView };
 
-function Line({ page, view, names, now }: LineProps) {
+function lineOf({ page, view, names, now }: LineProps) {
   const { language } = page;
   const t = phrases(language).console.subscribers;
   const [[, follows] = ['', ''], ...lists] = filterInWords(view.filter, names, language);
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{view.target}</a>
-        {view.endpoint?.description ? <div class="small soft">{view.endpoint.description}</div> : null}
-      </th>
-      <td data-label={t.column.follows}>
-        {follows}
-        {lists.map(([label, value]) => (
-          <div key={label} class="small soft">
-            {label + colon(language) + cut(value)}
-          </div>
-        ))}
-      </td>
-      <td data-label={t.column.how}>
-        {t.channel[view.channel]}
-        {view.channel === 'email' ? <div class="small soft">{frequencyInWords(view, language)}</div> : null}
-      </td>
-      <td>
-        <SubscriptionStateText page={page} view={view} now={now} />
-      </td>
-    </tr>
-  );
+  return [
+    <>
+      <a href={addressOf(page, `/subscribers/${view.id}`)}>{view.target}</a>
+      {view.endpoint?.description ? <div class="small soft">{view.endpoint.description}</div> : null}
+    </>,
+    <>
+      {follows}
+      {lists.map(([label, value]) => (
+        <div class="small soft">{label + colon(language) + cut(value)}</div>
+      ))}
+    </>,
+    <>
+      {t.channel[view.channel]}
+      {view.channel === 'email' ? <div class="small soft">{frequencyInWords(view, language)}</div> : null}
+    </>,
+    <SubscriptionStateText page={page} view={view} now={now} />,
+  ];
 }
 
 const LONGEST = 160;
@@ -116,7 +111,7 @@ export function Select<T extends string>({ page, name, label, values, word }: Se
       <select id={`by-${name}`} name={name}>
         <option value="">{phrases(page.language).console.subscribers.any}</option>
         {values.map((value) => (
-          <option key={value} value={value} selected={value === chosen}>
+          <option value={value} selected={value === chosen}>
             {word(value)}
           </option>
         ))}

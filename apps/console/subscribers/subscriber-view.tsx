@@ -200,7 +200,7 @@ function TestType({ page }: { page: PageContext }) {
         {subscribers.testType}{' '}
         <select name="type">
           {TEST_TYPES.map((type) => (
-            <option key={type} value={type} selected={type === 'subscription.test'}>
+            <option value={type} selected={type === 'subscription.test'}>
               {deliveries.type[type]}
             </option>
           ))}

@@ -87,7 +87,7 @@ function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
             {[...new Set([...DAYS, days])]
               .sort((a, b) => a - b)
               .map((count) => (
-                <option key={count} value={count} selected={count === days}>
+                <option value={count} selected={count === days}>
                   {t.daysChoice(count)}
                 </option>
               ))}
@@ -110,19 +110,17 @@ function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
 function Messages({ page, shown, schemes }: { page: PageContext; shown: readonly Previewed[]; schemes: Schemes }) {
   const t = phrases(page.language).console.subscriberPreview;
   return (
-    <Table label={t.title} columns={[t.when, t.what]}>
-      {shown.map((message, index) => (
-        <tr key={index}>
-          <th scope="row">
-            <Timestamp page={page} at={new Date(message.at)} />
-          </th>
-          <td>
-            {phrases(page.language).console.deliveries.type[message.type]}
-            <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label={t.title}
+      columns={[t.when, { plain: t.what }]}
+      rows={shown.map((message) => [
+        <Timestamp page={page} at={new Date(message.at)} />,
+        <>
+          {phrases(page.language).console.deliveries.type[message.type]}
+          <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
+        </>,
+      ])}
+    />
   );
 }
 
@@ -130,8 +128,8 @@ function MessageItems({ lines, total }: { lines: readonly string[]; total: numbe
   if (total === 1) return <div>{lines[0]}</div>;
   return (
     <ul>
-      {lines.slice(0, MOST_LINES).map((line, index) => (
-        <li key={index}>{line}</li>
+      {lines.slice(0, MOST_LINES).map((line) => (
+        <li>{line}</li>
       ))}
       {total > MOST_LINES ? <li>… ({total})</li> : null}
     </ul>

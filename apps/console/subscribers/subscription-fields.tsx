@@ -156,7 +156,7 @@ function DigestDay({ page, typed, problems }: FieldsProps) {
       {(input) => (
         <select {...input}>
           {WEEKDAYS.map((weekday) => (
-            <option key={weekday} value={weekday} selected={weekday === chosen}>
+            <option value={weekday} selected={weekday === chosen}>
               {capitalized(phrases(language).mail.general.weekdays[weekday])}
             </option>
           ))}
@@ -203,7 +203,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
       <Hint id={id} hint={hint} />
       <div class="choices">
         {choices.map(({ value, label }) => (
-          <label key={value}>
+          <label>
             <input type={type} name={name} value={value} checked={chosen.includes(value)} /> {label}
           </label>
         ))}

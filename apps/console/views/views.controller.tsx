@@ -299,7 +299,7 @@ function ViewForm(props: FormProps) {
           <p>{words.addTo}</p>
           <ul>
             {others.map((other) => (
-              <li key={other.href}>
+              <li>
                 <a href={other.href}>{other.name}</a>
               </li>
             ))}
@@ -318,7 +318,7 @@ function ViewForm(props: FormProps) {
             <Failed>
               <ul>
                 {inLines.map((problem) => (
-                  <li key={JSON.stringify(problem)}>{inLine(problem, page.language)}</li>
+                  <li>{inLine(problem, page.language)}</li>
                 ))}
               </ul>
             </Failed>

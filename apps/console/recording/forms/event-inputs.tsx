@@ -20,8 +20,7 @@ export function EventInputs({ shape, context }: { shape: FormShape; context: Inp
   const isBare = shape.source === 'optional';
   const when = <Occurred shape={shape} context={context} />;
   const asked = shape.fields.filter((field) => !isRemark(field));
-  const inputs = (fields: FormShape['fields']) =>
-    fields.map((field) => <EventInput key={field.name} field={field} context={context} />);
+  const inputs = (fields: FormShape['fields']) => fields.map((field) => <EventInput field={field} context={context} />);
   const source = (
     <fieldset>
       <legend>{t.source}</legend>
@@ -175,16 +174,14 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
       <legend>{label}</legend>
       {hint === undefined ? null : <p class="hint">{hint}</p>}
       {wrong.map((problem) => (
-        <p key={JSON.stringify(problem)} class="error">
-          {fieldError(problem, page.language)}
-        </p>
+        <p class="error">{fieldError(problem, page.language)}</p>
       ))}
       {Array.from({ length: filled + SPARE }, (_, index) => (
-        <div key={index} class="row" role="group" aria-label={t.row(label, index + 1)}>
+        <div class="row" role="group" aria-label={t.row(label, index + 1)}>
           {COLUMNS[input].map((column) => {
             const cell = rowField(at, index, column);
             return (
-              <Field key={column} {...{ page, problems }} name={cell} label={t.columns[column]}>
+              <Field {...{ page, problems }} name={cell} label={t.columns[column]}>
                 {(props) => <input {...props} type="text" value={form.get(cell) ?? ''} autocomplete="off" />}
               </Field>
             );

@@ -34,7 +34,7 @@ export function Select({ page, props, value, required, among }: SelectProps) {
         </option>
       ) : null}
       {among.map((choice) => (
-        <option key={choice.value} value={choice.value} selected={choice.value === value}>
+        <option value={choice.value} selected={choice.value === value}>
           {choice.label}
         </option>
       ))}
@@ -61,7 +61,7 @@ export function SuggestInput({
       {suggestions.length === 0 ? null : (
         <datalist id={list}>
           {suggestions.map((one) => (
-            <option key={one} value={one} {...(labelOf && labelOf(one) !== one && { label: labelOf(one) })} />
+            <option value={one} {...(labelOf && labelOf(one) !== one && { label: labelOf(one) })} />
           ))}
         </datalist>
       )}

@@ -73,13 +73,13 @@ function SourceOptions({ context: { page, form, choices } }: { context: InputCon
         <input type="radio" name="same" value="" checked /> {t.newSource}
       </label>
       {shown.map((offer) => (
-        <SourceOption key={offer.value} {...{ page, offer }} />
+        <SourceOption {...{ page, offer }} />
       ))}
       {more.length === 0 ? null : (
         <details>
           <summary>{t.moreSources(more.length)}</summary>
           {more.map((offer) => (
-            <SourceOption key={offer.value} {...{ page, offer }} />
+            <SourceOption {...{ page, offer }} />
           ))}
         </details>
       )}
