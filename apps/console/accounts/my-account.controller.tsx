@@ -16,16 +16,13 @@ import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { DoneNote, Facts, Section } from '../frame/display.js';
-import { Meanwhile } from '../frame/meanwhile.js';
+import { ChoiceField, Field, Form, Hidden, Problems, Meanwhile } from '../frame/controls.js';
+import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
 import { may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { passwordProblems } from '../session/password.controller.js';
-import { codeAsked, codeWrong, fieldsIn } from '../session/session.controller.js';
-import { RecoveryPage } from '../session/sign-in-pages.js';
+import { codeAsked, codeWrong, fieldsIn, RecoveryPage } from '../session/session.controller.js';
 import { KeyForm, KeysTable } from './keys.controller.js';
-import { SessionsTable } from './sessions-table.js';
 
 /** Whoever is signed in changes their own name, password and second factor, and ends their sessions. */
 @Pages('account')
@@ -369,3 +366,66 @@ function NoAccount({ page }: { page: PageContext }) {
     </>
   );
 }
+
+interface SessionsTableProps {
+  page: PageContext;
+  sessions: readonly ListedSession[];
+  /** Where a session is ended: its id follows. */
+  action: string;
+}
+
+/** The sessions of a person, each with a button that ends it. */
+function SessionsTable({ page, sessions, action }: SessionsTableProps) {
+  const t = phrases(page.language).console.account.sessions;
+  if (sessions.length === 0) return <p class="empty">{t.none}</p>;
+  return (
+    <Table
+      label={t.title}
+      columns={[t.browser, t.network, t.began, t.seen, t.act]}
+      rows={sessions.map(({ id, browser, network, createdAt, seenAt, key, isCurrent }) => [
+        <>
+          {browserIn(browser) ?? t.unknown}
+          {isCurrent ? <strong class="soft"> ({t.current})</strong> : null}
+          {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
+        </>,
+        network ?? t.unknown,
+        <Timestamp page={page} at={createdAt} />,
+        <Timestamp page={page} at={seenAt} />,
+        isCurrent ? null : (
+          <Form page={page} action={`${action}/${id}/end`}>
+            <button class="second" aria-label={t.endOf(browserIn(browser) ?? t.unknown)}>
+              {t.end}
+            </button>
+          </Form>
+        ),
+      ])}
+    />
+  );
+}
+
+/** In this order: a browser also names those that it is compatible with. */
+const BROWSERS = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+] as const;
+const SYSTEMS = [
+  ['Android', 'Android'],
+  ['iPhone', 'iOS'],
+  ['iPad', 'iPadOS'],
+  ['Windows', 'Windows'],
+  ['Mac OS X', 'macOS'],
+  ['Linux', 'Linux'],
+] as const;
+
+/** Browser and system, roughly; otherwise the beginning of what the program said of itself. */
+export function browserIn(userAgent: string | null): string | undefined {
+  if (userAgent === null || userAgent === '') return undefined;
+  const [, browser] = BROWSERS.find(([mark]) => userAgent.includes(mark)) ?? [];
+  const [, system] = SYSTEMS.find(([mark]) => userAgent.includes(mark)) ?? [];
+  return browser ? [browser, ...(system ? [system] : [])].join(', ') : userAgent.slice(0, LONGEST);
+}
+
+const LONGEST = 40;

@@ -1,20 +1,27 @@
 import { actorIn } from '#access/principal.js';
-import type { Proposal } from '#approvals/proposal.js';
+import { type Proposal, PROPOSAL_STATES, type ProposalState } from '#approvals/proposal.js';
 import type { Rehearsed } from '#approvals/proposals.js';
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { writtenDate } from '#language/format.js';
+import { writtenDate, capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
-import { StatusBadge } from '../frame/badges.js';
-import { Failed, Field, Form, RefusalNote } from '../frame/controls.js';
-import { DoneNote, Facts, MaybeLink, Table, Timestamp } from '../frame/display.js';
-import { UnsavedText } from '../frame/meanwhile.js';
+import type { SubjectsOf } from '../activity/activity.controller.js';
+import {
+  StatusBadge,
+  Badge,
+  type Tone,
+  DoneNote,
+  Facts,
+  MaybeLink,
+  Table,
+  Timestamp,
+  CursorPager,
+} from '../frame/display.js';
+import { Failed, Field, Form, RefusalNote, ChoiceField, UnsavedText } from '../frame/controls.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
-import type { SubjectsOf } from '../activity/activity-subjects.js';
-import { proposalTitle, StateBadge } from './approval-list.js';
-import type { Again } from './approvals.controller.js';
-import type { ProposedEffect } from './proposed-effects.js';
+import type { Again, AskedProposals, ProposedEffect } from './approvals.controller.js';
 
 interface Props extends Again {
   page: PageContext;
@@ -222,4 +229,78 @@ function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Pro
       </Form>
     </>
   );
+}
+
+interface ApprovalListProps {
+  page: PageContext;
+  asked: AskedProposals;
+  items: readonly Proposal[];
+  next: string | null;
+  subjects: SubjectsOf;
+  schemes: Schemes;
+}
+
+export function ApprovalList({ page, asked, items, next, subjects, schemes }: ApprovalListProps) {
+  const t = phrases(page.language).console.approvals;
+  const states = [...PROPOSAL_STATES.map((value) => ({ value, label: capitalized(t.states[value]) }))];
+  return (
+    <>
+      <p>
+        {t.intro} {may(page, 'admin') ? <a href={addressOf(page, '/approvals/schemes')}>{t.schemesLink}</a> : null}
+      </p>
+      <form class="filters" method="get" action="/approvals" aria-label={t.filter}>
+        <div class="row">
+          <ChoiceField
+            page={page}
+            name="state"
+            label={t.state}
+            chosen={asked.state}
+            options={[...states, { value: 'all', label: t.all }]}
+          />
+          <p class="field">
+            <button>{t.apply}</button>
+          </p>
+        </div>
+      </form>
+      <Table
+        label={t.title}
+        columns={[t.column.subject, t.column.by, { nowrap: t.column.at }, t.column.state]}
+        rows={items.map((proposal) => [
+          <a href={addressOf(page, `/approvals/${proposal.id}`)}>{proposalTitle(page, proposal, subjects, schemes)}</a>,
+          nameOfActor(page, proposal.proposer),
+          <Timestamp page={page} at={proposal.proposedAt} />,
+          <StateBadge page={page} state={proposal.state} />,
+        ])}
+        empty={asked.state === 'open' ? t.empty.open : t.empty.other}
+      />
+      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+    </>
+  );
+}
+
+const TONES: Record<ProposalState, Tone> = {
+  open: 'warn',
+  recording: 'warn',
+  approved: 'good',
+  rejected: 'bad',
+  withdrawn: 'plain',
+  outdated: 'plain',
+};
+
+const StateBadge = ({ page, state }: { page: PageContext; state: ProposalState }) => (
+  <Badge tone={TONES[state]}>{capitalized(phrases(page.language).console.approvals.states[state])}</Badge>
+);
+
+/** What a proposal is about, in a few words. */
+function proposalTitle(
+  { language }: PageContext,
+  { proposed, about, schemes: [scheme = ''] }: Proposal,
+  subjects: SubjectsOf,
+  schemes: Schemes,
+): string {
+  const { kinds } = phrases(language).console.approvals;
+  const subject = about === null ? '' : subjects(about).name;
+  if (proposed.kind === 'import') return capitalized(kinds.import(proposed.name));
+  if (proposed.kind !== 'dossier-event') return `${subject} · ${kinds[proposed.kind]}`;
+  return `${subject} · ${summaryOf(proposed.event, language, schemes.get(scheme))}`;
 }

@@ -1,7 +1,8 @@
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Body, Get, Param, Post, Injectable } from '@nestjs/common';
+import type { VNode } from 'preact';
 import { z } from 'zod';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands, Proposals } from '#approvals/proposals.js';
+import { ProposedCommands, Proposals, type Rehearsed } from '#approvals/proposals.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -16,14 +17,69 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
-import { ActivitySubjects } from '../activity/activity-subjects.js';
+import { ActivitySubjects } from '../activity/activity.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
 import { addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
-import { ApprovalList } from './approval-list.js';
-import { abouts, ApprovalView } from './approval-view.js';
-import { ProposedEffects } from './proposed-effects.js';
+import { EntrySummary } from '../recording/event-summary.js';
+import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
+import { Recorder } from '../recording/preview.js';
+import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
+import { ApprovalList, abouts, ApprovalView } from './approval-view.js';
+
+export interface ProposedEffect {
+  summary: VNode;
+  /** Absent once it is decided, or if it can no longer be recorded. */
+  preview?: VNode;
+}
+
+/** Shows an event on a dossier, and what it would change now, as the preview of recording does. */
+@Injectable()
+export class ProposedEffects {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly histories: SubjectHistories,
+    private readonly names: ReferencedNames,
+    private readonly recorder: Recorder,
+  ) {}
+
+  /** @returns `undefined` for other kinds of proposals */
+  async of(
+    page: PageContext,
+    { proposed }: Proposal,
+    rehearsed: Rehearsed | undefined,
+  ): Promise<ProposedEffect | undefined> {
+    if (proposed.kind !== 'dossier-event') return undefined;
+    const { event, dossier } = proposed;
+    const now = { ...page, at: { asOf: page.today, isNow: true } };
+    const subject = await this.subjects.of({ ...now, path: `/dossiers/${dossier}` }, dossier);
+    if (subject.kind !== 'dossier') return undefined;
+    const history = await this.histories.of(subject);
+    const names = await this.names.of(page, [event.data]);
+    const { scheme } = subject;
+    const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
+    const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
+    const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
+    if (!rehearsed?.changes) return { summary };
+    const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
+    const t = phrases(page.language).console.preview;
+    const path = addressOf(page, subject.path);
+    return {
+      summary,
+      preview: (
+        <>
+          <h3>{t.status}</h3>
+          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
+          <h3>{t.deadlines}</h3>
+          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+          <h3>{t.warnings}</h3>
+          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
+        </>
+      ),
+    };
+  }
+}
 
 const PAGE_SIZE = 25;
 

@@ -6,11 +6,10 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { AcknowledgeButton } from '../deadlines/unanswered.js';
-import { Badge, endTone, StatusBadge, timeLeft } from '../frame/badges.js';
-import { MAIN_TABLE, DateText } from '../frame/display.js';
+import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
+import { Badge, endTone, StatusBadge, timeLeft, MAIN_TABLE, DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { type BoardChoice, boardWith } from './board-query.js';
+import { type BoardChoice, boardWith } from './board-filter.js';
 
 interface TableProps {
   page: PageContext;

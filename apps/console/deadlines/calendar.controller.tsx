@@ -12,10 +12,9 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
-import { Badge } from '../frame/badges.js';
+import { Badge, DoneNote, Table, Timestamp } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { DoneNote, Table, Timestamp } from '../frame/display.js';
 import { addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import {
   DeadlineFilters,

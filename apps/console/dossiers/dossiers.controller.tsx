@@ -12,7 +12,13 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
 import { summaryOf } from '#language/describe-event.js';
-import { grantedFromPhrase, schemeName, statusWord, wholeMilestone, dossierTitle } from '#language/describe-standing.js';
+import {
+  grantedFromPhrase,
+  schemeName,
+  statusWord,
+  wholeMilestone,
+  dossierTitle,
+} from '#language/describe-standing.js';
 import { writtenDate, capitalized, typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
@@ -22,23 +28,35 @@ import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge-image.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
-import { Follows } from '../follow/follows.js';
-import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
+import { Follows } from '../follow/follow.controller.js';
+import {
+  endTone,
+  StatusBadge,
+  timeLeft,
+  DateText,
+  DoneNote,
+  Facts,
+  MaybeLink,
+  Section,
+  SchemeText,
+} from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
-import { QuoteBegins } from '../frame/entry-content.js';
-import { followDone } from '../frame/page-actions.js';
+import { QuoteBegins, Timeline } from '../frame/timeline.js';
+import { followDone, NotYet } from '../frame/page-head.js';
 import { addressOf, type PageContext, may, currentUrlWith, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { NotYet } from '../frame/time-bar.js';
 import { type AmendedEntry, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
-import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
-import { describedDossier } from '../public/described.js';
-import { SchemeText } from '../schemes/scheme-text.js';
-import { Deadlines, Dependencies } from './deadlines.js';
-import { Grants } from './grants.js';
+import { describedDossier } from '../public/public-index.controller.js';
+import {
+  Deadlines,
+  Dependencies,
+  Grants,
+  formerServices,
+  type DossierData,
+  type SectionProps,
+  SourceOfEvent,
+} from './sections.js';
 import { Stages, Targets } from './progress.js';
-import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
 function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {

@@ -5,11 +5,9 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge } from '../frame/badges.js';
-import { DateText, MaybeLink, Table, Section } from '../frame/display.js';
+import { Badge, DateText, MaybeLink, Table, Section, type Axis, axisOver } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
-import { type Axis, axisOver } from '../frame/time-axis.js';
-import { type SectionProps, SourceOfEvent } from './section.js';
+import { type SectionProps, SourceOfEvent } from './sections.js';
 
 type Target = DossierView['targets'][number];
 

@@ -1,4 +1,14 @@
-import { type CallHandler, type ExecutionContext, type NestInterceptor, applyDecorators, Controller, Res, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  applyDecorators,
+  Controller,
+  Res,
+  SetMetadata,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,12 +24,18 @@ import { SessionGuard } from '../session/gate.js';
 import { assetUrl } from './assets.js';
 import { KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
 import { MAIN_TABLE } from './display.js';
-import { MENU_GROUPS, type MenuEntry, type MenuGroupName, placesFor } from './menu.js';
-import { type FollowState, PageActions } from './page-actions.js';
+import { MENU_GROUPS, type MenuEntry, type MenuGroupName, placesFor, Dialogs } from './menu.js';
+import {
+  type FollowState,
+  PageActions,
+  FeedLinks,
+  PublicHead,
+  type PublicFacts,
+  factsOfList,
+  situationOf,
+  TimeBar,
+} from './page-head.js';
 import { addressOf, currentAddress, type PageContext } from './page.js';
-import { FeedLinks, PublicHead, type PublicFacts, factsOfList } from './public-head.js';
-import { Dialogs } from './search-dialog.js';
-import { situationOf, TimeBar } from './time-bar.js';
 
 /** The menu, and the session with the switch of the language. */
 function Header({ page, menuEntry }: { page: PageContext; menuEntry: MenuEntry | undefined }) {

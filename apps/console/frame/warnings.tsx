@@ -3,10 +3,7 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
-import { Badge, type Tone } from './badges.js';
-import { MaybeLink, DateText, Section } from './display.js';
-import { More } from './pagers.js';
-import { LabelledSource } from './sources.js';
+import { Badge, type Tone, MaybeLink, DateText, Section, More, LabelledSource } from './display.js';
 import type { PageContext } from './page.js';
 
 const MOST = 12;

@@ -15,13 +15,10 @@ import { type DossierGrants, type GrantsPage, GrantLists } from '#projections/li
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { GrantBadge } from '../frame/badges.js';
+import { GrantBadge, DateText, Table, Pager, type Axis, axisOver } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Hidden, ProviderField } from '../frame/controls.js';
-import { DateText, Table } from '../frame/display.js';
 import { type PageContext, addressOf, pageNumber, queryOf, Page, currentUrlWith } from '../frame/page.js';
-import { Pager } from '../frame/pagers.js';
-import { type Axis, axisOver } from '../frame/time-axis.js';
 
 interface PictureProps {
   page: PageContext;

@@ -7,10 +7,8 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Facts, Table, Section } from '../frame/display.js';
-import { StatusBadge } from '../frame/badges.js';
-import { MENU } from '../frame/menu.js';
-import { Shortcuts } from '../frame/search-dialog.js';
+import { Facts, Table, Section, StatusBadge } from '../frame/display.js';
+import { MENU, Shortcuts } from '../frame/menu.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 @Pages()

@@ -12,9 +12,7 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Facts, Table, Timestamp } from '../frame/display.js';
-import { LinkedText } from '../frame/sources.js';
-import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
+import { Facts, Table, Timestamp, LinkedText, CursorPager, MOST_COUNTED } from '../frame/display.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;

@@ -1,31 +1,33 @@
+import {
+  MOST_CHANGES,
+  DAYS_OF_CHANGES,
+  CHANGE_KINDS,
+  type ChangeKind,
+  changeKindOf,
+  Overviews,
+  OverviewView,
+} from './overview-view.js';
 import { Get } from '@nestjs/common';
 import { z } from 'zod';
-import { GrantLists, TARGET_OUTCOMES } from '#projections/list-grants.js';
 import { addDays } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
-import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { dossierTitle, stagePhrase, milestoneName } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import type { Difference } from '#projections/list-differences.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
-import { StatusBadge } from '../frame/badges.js';
+import { type Difference } from '#projections/list-differences.js';
+import { GrantLists, TARGET_OUTCOMES, type ListedTarget, MOST_WITH_TARGETS } from '#projections/list-grants.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Table } from '../frame/display.js';
+import { ChoiceField, Field, Hidden } from '../frame/controls.js';
+import { StatusBadge, Table, Pager, DateText } from '../frame/display.js';
 import { addressOf, type PageContext, Page, pageNumber, queryOf } from '../frame/page.js';
-import { Pager } from '../frame/pagers.js';
-import {
-  CHANGE_KINDS,
-  type ChangeKind,
-  DAYS_OF_CHANGES,
-  LIST_SIZE,
-  MOST_CHANGES,
-  rowsOfPage,
-  changeKindOf,
-  Overviews,
-} from './overview-data.js';
-import { OverviewView } from './overview-view.js';
-import { TargetList } from './target-list.js';
+/** Rows of a page of changes or targets. */
+const LIST_SIZE = 50;
+
+function rowsOfPage<T>(all: readonly T[], number: number): T[] {
+  return all.slice((number - 1) * LIST_SIZE, number * LIST_SIZE);
+}
 
 interface Props {
   page: PageContext;
@@ -138,7 +140,7 @@ const TargetsQuery = z.object({
   page: pageNumber,
 });
 
-export type TargetChoice = Omit<z.output<typeof TargetsQuery>, 'page'>;
+type TargetChoice = Omit<z.output<typeof TargetsQuery>, 'page'>;
 
 /** Figures about the whole ledger, and the lists behind those that no other page lists. */
 @Pages('overview')
@@ -186,4 +188,70 @@ export class OverviewPages {
       children: <TargetList {...{ page, choice, some, isCut, number, schemes }} />,
     };
   }
+}
+
+interface TargetListProps {
+  page: PageContext;
+  choice: TargetChoice;
+  some: readonly ListedTarget[];
+  isCut: boolean;
+  number: number;
+  schemes: Schemes;
+}
+
+function TargetList({ page, choice, some, isCut, number, schemes }: TargetListProps) {
+  const { language } = page;
+  const words = phrases(language).console.overview.slips;
+  const { list } = words;
+  const shown = rowsOfPage(some, number);
+  return (
+    <>
+      <TargetFilter page={page} choice={choice} />
+      {isCut ? <p class="note">{words.tooMany(MOST_WITH_TARGETS)}</p> : null}
+      <Table
+        label={words.listTitle}
+        columns={[list.dossier, list.milestone, list.announced, list.due, list.outcome]}
+        rows={shown.map(({ dossier, milestone, announced, due, outcome, slipDays }) => [
+          <a href={`${addressOf(page, `/dossiers/${dossier.id}`)}#targets`}>
+            {dossierTitle(dossier, schemes, language)}
+          </a>,
+          milestoneName(milestone, schemes.get(dossier.scheme), language),
+          <DateText page={page} date={announced} />,
+          <DateText page={page} date={due} />,
+          words.outcome(capitalized(words.outcomes[outcome]), slipDays),
+        ])}
+        empty={words.noMatch}
+      />
+      <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
+      <p>
+        <a href={addressOf(page, '/overview')}>{phrases(language).console.overview.title}</a>
+      </p>
+    </>
+  );
+}
+
+function TargetFilter({ page, choice }: Pick<TargetListProps, 'page' | 'choice'>) {
+  const words = phrases(page.language).console.overview.slips;
+  const { provider, everyProvider, providerHint, show } = phrases(page.language).console.grants;
+  const options = TARGET_OUTCOMES.map((value) => ({ value, label: capitalized(words.outcomes[value]) }));
+  return (
+    <form class="filters" method="get" action="/overview/targets" aria-label={words.listTitle}>
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <div class="row">
+        <Field page={page} name="provider" label={provider} hint={providerHint}>
+          {(input) => <input {...input} value={choice.provider} placeholder={everyProvider} maxLength={200} />}
+        </Field>
+        <ChoiceField
+          page={page}
+          name="outcome"
+          label={words.list.outcome}
+          chosen={choice.outcome}
+          options={[{ value: '', label: '–' }, ...options]}
+        />
+        <p class="field">
+          <button>{show}</button>
+        </p>
+      </div>
+    </form>
+  );
 }

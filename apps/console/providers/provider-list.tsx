@@ -2,9 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge } from '../frame/badges.js';
-import { Table } from '../frame/display.js';
-import { CursorPager } from '../frame/pagers.js';
+import { StatusBadge, Table, CursorPager } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 

@@ -1,39 +1,34 @@
 import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ProviderLists } from '#projections/list-providers.js';
 import { z } from 'zod';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import type { HistoryEntry } from '#domain/provider/provider-history.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Name } from '#domain/text/text.js';
+import { Name, fold } from '#domain/text/text.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
+import type { Transfer } from '#dossiers/get-provider.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
-import type { Transfer } from '#dossiers/get-provider.js';
+import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath, page as pageFields, seen } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
-import { Follows } from '../follow/follows.js';
-import { StatusBadge } from '../frame/badges.js';
+import { Follows } from '../follow/follow.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, Section, Table } from '../frame/display.js';
-import { followDone } from '../frame/page-actions.js';
+import { StatusBadge, DateText, DoneNote, Facts, Section, Table, More, LabelledSource } from '../frame/display.js';
+import { followDone, NotYet } from '../frame/page-head.js';
 import { addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { More } from '../frame/pagers.js';
-import { LabelledSource } from '../frame/sources.js';
-import { NotYet } from '../frame/time-bar.js';
 import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
-import { describedProvider } from '../public/described.js';
-import { Names, Owners, Declarations } from './declarations.js';
+import { describedProvider } from '../public/public-index.controller.js';
 import { ProviderList } from './provider-list.js';
-import { StorySection } from './story.js';
+import { Names, Owners, Declarations, StorySection } from './provider-sections.js';
 
 interface Props {
   page: PageContext;
@@ -340,4 +335,36 @@ export class ProviderPages {
       return { title, status: 404, menuEntry: 'providers', children };
     }
   }
+}
+
+const SHOWN = 12;
+
+const Typed = z.object({ text: z.string().max(200).default('') });
+
+/** Names for a provider filter, offered while one types. */
+@Pages('suggestions')
+export class ProviderSuggestions {
+  constructor(private readonly providerLists: ProviderLists) {}
+
+  @Get('providers')
+  @ConsoleRoute('public-read')
+  async providers(@Page() page: PageContext): Promise<Answer> {
+    const { text } = await queryOf(page, Typed);
+    if (fold(text) === '') return { fragment: <></> };
+    const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });
+    return { fragment: <>{items.map((item) => optionOf(item, items, text))}</> };
+  }
+}
+
+/** The slug stands for a name that several have. Browsers offer only what contains the text, so a former name is added. */
+function optionOf({ slug, name, aliases }: ListedProvider, all: readonly ListedProvider[], text: string) {
+  const isShared = all.some((other) => other.slug !== slug && fold(other.name) === fold(name));
+  const has = (one: string): boolean => fold(one).includes(fold(text));
+  const alias = has(name) ? undefined : aliases.find(has);
+  const label = alias === undefined ? name : `${name} (${alias})`;
+  return (
+    <option value={isShared ? slug : name} {...(isShared || alias !== undefined ? { label } : {})}>
+      {label}
+    </option>
+  );
 }

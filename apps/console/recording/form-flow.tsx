@@ -12,13 +12,12 @@ import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Failed, RefusalNote } from '../frame/controls.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
-import { possibleDuplicates } from './duplicates.js';
-import { isSameStatus } from './preview.js';
+import { possibleDuplicates } from './preview-tables.js';
+import { isSameStatus, idempotentId, type NewEntry, Recorder } from './preview.js';
 import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase } from './event-summary.js';
-import { idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
 export interface SubmittedForm {

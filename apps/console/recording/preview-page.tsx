@@ -6,15 +6,19 @@ import { isClaim, type Source, confirms } from '#domain/source/source.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Form, Hidden } from '../frame/controls.js';
-import { Timestamp } from '../frame/display.js';
+import { Timestamp, SourceLine } from '../frame/display.js';
 import { type PageContext, addressOf } from '../frame/page.js';
-import { SourceLine } from '../frame/sources.js';
-import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
+import {
+  DuplicatesNote,
+  possibleDuplicates,
+  DeadlineChanges,
+  deadlineName,
+  StatusChanges,
+  WarningChangesList,
+} from './preview-tables.js';
 import type { SubmittedForm } from './form-flow.js';
-import { FormerSource } from './forms/source-inputs.js';
-import { DeadlineChanges, deadlineName, StatusChanges, WarningChangesList } from './preview-tables.js';
-import type { RecordingPreview, Reminders } from './preview.js';
-import type { NewEntry } from './recorder.js';
+import { FormerSource } from './forms/event-inputs.js';
+import type { RecordingPreview, Reminders, NewEntry } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
 interface PreviewProps {

@@ -10,14 +10,11 @@ import { Form, Hidden, Problems } from '../frame/controls.js';
 import { addressOf, Page, type PageContext } from '../frame/page.js';
 import { EventSummary } from './event-summary.js';
 import { FormFlow, formState, stepIn } from './form-flow.js';
-import { type Choices, FormChoices } from './forms/choices.js';
-import { EventInputs } from './forms/event-inputs.js';
-import { formLabels } from './forms/field-labels.js';
-import { firstProblems, FormReading } from './forms/form-reading.js';
-import { PublisherProposal, withProposed } from './forms/source-inputs.js';
+import { type Choices, FormChoices, firstProblems, FormReading } from './forms/choices.js';
+import { EventInputs, PublisherProposal, withProposed } from './forms/event-inputs.js';
+import { formLabels, type TypeForm, typeForm, typesOf } from './forms/form-data.js';
 import { CheckFragment, ProblemsFragment } from './preview-page.js';
-import { newEntryOf, Recorder } from './recorder.js';
-import { type TypeForm, typeForm, typesOf } from './shape-of.js';
+import { newEntryOf, Recorder } from './preview.js';
 import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
 /** Recording an event on a dossier or a provider: choose its type, fill in the form, preview, save. */

@@ -23,10 +23,8 @@ import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FormWithFile } from '../frame/forms.js';
 import { addressOf, type PageContext, callerOf, Page, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
-import { CheckContent } from './check-view.js';
-import { heldReadings } from './holds.js';
-import { ReadForm, type ReadInput } from './read-form.js';
-import { problemsOfReason } from './reason.js';
+import { CheckContent, ReadForm, type ReadInput } from './check-view.js';
+import { heldReadings, problemsOfReason } from './differences.js';
 
 interface Props {
   page: PageContext;

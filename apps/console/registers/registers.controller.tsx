@@ -19,13 +19,12 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
 import { NameInPath } from '../../api/http/query-fields.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
-import { Follows } from '../follow/follows.js';
-import { Badge } from '../frame/badges.js';
+import { Follows } from '../follow/follow.controller.js';
+import { Badge, DateText, Table } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, Table } from '../frame/display.js';
 import { addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
-import { FollowedNames } from '../subscribers/followed-names.js';
-import { heldReadings } from './holds.js';
+import { FollowedNames } from '../subscribers/subscribers.js';
+import { heldReadings } from './differences.js';
 import { RegisterContent } from './register-view.js';
 
 const READINGS_SHOWN = 15;

@@ -6,9 +6,8 @@ import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound, WaitingDossier } from '#projections/scheme-durations.js';
-import { StatusBadge } from '../frame/badges.js';
+import { StatusBadge, Table, DateText } from '../frame/display.js';
 import { ChoiceField, Field, Hidden } from '../frame/controls.js';
-import { Table, DateText } from '../frame/display.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
 interface PlotProps {

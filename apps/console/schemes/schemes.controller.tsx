@@ -5,7 +5,13 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { stepAsked } from '#domain/durations/durations.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Register } from '#domain/register/register.js';
-import { builtInSchemes, type Publication, type SchemeHistory, type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
+import {
+  builtInSchemes,
+  type Publication,
+  type SchemeHistory,
+  type SchemeView,
+  schemeViews,
+} from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, typeset } from '#language/format.js';
@@ -17,16 +23,13 @@ import { ListRegisters } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath, stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { Follows } from '../follow/follows.js';
-import { Badge } from '../frame/badges.js';
+import { Follows } from '../follow/follow.controller.js';
+import { Badge, Timestamp, DateText, DoneNote, Facts, Table, SchemeText } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Timestamp, DateText, DoneNote, Facts, Table } from '../frame/display.js';
-import { followDone } from '../frame/page-actions.js';
+import { followDone, NotYet } from '../frame/page-head.js';
 import { type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
-import { NotYet } from '../frame/time-bar.js';
-import { describedScheme } from '../public/described.js';
+import { describedScheme } from '../public/public-index.controller.js';
 import { DurationsSection, type DurationsProps } from './durations.js';
-import { SchemeText } from './scheme-text.js';
 import { Versions, versionStates } from './versions.js';
 
 interface HistoryProps {
@@ -238,10 +241,7 @@ const Registers = ({ page, registers }: Pick<OneSchemeProps, 'page' | 'registers
 );
 
 /** Only decisions expire. */
-function validityOf(
-  { family, maximalValidity: max }: SchemeView,
-  { language }: PageContext,
-): string | undefined {
+function validityOf({ family, maximalValidity: max }: SchemeView, { language }: PageContext): string | undefined {
   if (family !== 'decision') return undefined;
   const { validity, noEnd } = phrases(language).console.schemes;
   return max ? validity(max.years, max.toleranceDays) : noEnd;

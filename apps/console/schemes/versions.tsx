@@ -3,9 +3,7 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, type Tone } from '../frame/badges.js';
-import { DateText, Table } from '../frame/display.js';
-import { SourceLine } from '../frame/sources.js';
+import { Badge, type Tone, DateText, Table, SourceLine } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
 

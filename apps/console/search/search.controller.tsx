@@ -21,11 +21,10 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { StatusBadge } from '../frame/badges.js';
+import { StatusBadge, DateText } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText } from '../frame/display.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
-import { SearchForm } from '../frame/search-dialog.js';
+import { SearchForm } from '../frame/menu.js';
 import { entryId } from '../frame/timeline-entries.js';
 
 interface ResultsProps {

@@ -18,15 +18,12 @@ import { ChangePreferences, PauseSubscription } from '#subscriptions/preferences
 import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
-import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
-import { type SubscriptionChoices, FollowedNames } from './followed-names.js';
-import { DeliveryContents } from './subscribers.js';
-import { AdvancedFilters, FilterFields, NotificationFields } from './subscription-fields.js';
+import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
+import { AdvancedFilters, FilterFields, NotificationFields, ChangedByOthers, labelsIn } from './subscription-form.js';
 import { mannerInWords, atField, settingsIn, typedOf } from './subscription-form-data.js';
-import { ChangedByOthers, labelsIn } from './subscription-form.js';
 
 interface SentMessage {
   at: Date;

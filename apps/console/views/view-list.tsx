@@ -14,10 +14,9 @@ import {
 } from '#views/saved-views.js';
 import { nameOf, type ServiceDossiers, textOf } from '../../api/views/view-services.js';
 import { viewScopeOf } from '../../api/views/view-changes.js';
-import { Form, Hidden } from '../frame/controls.js';
+import { Form, Hidden, Meanwhile } from '../frame/controls.js';
 import { DoneNote, Section, Table } from '../frame/display.js';
-import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';
-import { Meanwhile } from '../frame/meanwhile.js';
+import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import { callerOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 
 interface ListedView {

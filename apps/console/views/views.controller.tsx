@@ -29,11 +29,10 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { Failed, Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
-import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
-import { Follows } from '../follow/follows.js';
+import { Follows } from '../follow/follow.controller.js';
 import { settingsOf, ViewList, ViewNow, ViewText } from './view-list.js';
 
 const menuEntry = 'views';
