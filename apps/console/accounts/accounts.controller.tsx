@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Param, Post } from '@nestjs/common';
+import { Get, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { SentLink } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
@@ -13,7 +13,6 @@ import { LanguageSchema, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import {
@@ -29,8 +28,7 @@ import {
   wasIn,
 } from '../frame/controls.js';
 import { Table, Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
-import { type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
-import { fieldsIn } from '../session/session.controller.js';
+import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { KeysTable } from './keys.controller.js';
 import { browserIn } from './my-account.controller.js';
 
@@ -63,8 +61,7 @@ export class AccountPages {
 
   @Post('new')
   @ConsoleRoute('admin')
-  async invite(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
-    const fields = fieldsIn(form);
+  async invite(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<Answer> {
     const { name, email, role, language } = Object.fromEntries([...fields].map(([key, value]) => [key, value.trim()]));
     const given = { name, email, role, language };
     const { data } = InvitationSchema.safeParse(given);
@@ -80,18 +77,14 @@ export class AccountPages {
 
   @Get(':id')
   @ConsoleRoute('admin')
-  async one(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#one(page, id);
   }
 
   @Post(':id')
   @ConsoleRoute('admin')
-  async change(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
-    const typed = new URLSearchParams(fieldsIn(form));
+  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+    const typed = new URLSearchParams(form);
     const { name, role } = await this.accounts.get(id);
     const seen = { name: name ?? '', role };
     const is = new URLSearchParams(seen);
@@ -111,7 +104,7 @@ export class AccountPages {
 
   @Post(':id/invite')
   @ConsoleRoute('admin')
-  async again(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async again(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     const { email } = await this.accounts.get(id);
     let link: SentLink | undefined;
     const refused = await this.#done(page, id, 'changed', async () => {
@@ -122,36 +115,32 @@ export class AccountPages {
 
   @Post(':id/disable')
   @ConsoleRoute('admin')
-  async disable(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async disable(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'disabled', () => this.changes.change(id, { disabled: true }, callerOf(page)));
   }
 
   @Post(':id/enable')
   @ConsoleRoute('admin')
-  async enable(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async enable(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'enabled', () => this.changes.change(id, { disabled: false }, callerOf(page)));
   }
 
   @Post(':id/second-factor')
   @ConsoleRoute('admin')
-  async reset(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async reset(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'reset', () => this.changes.resetSecondFactor(id, callerOf(page)));
   }
 
   @Post(':id/sessions/end')
   @ConsoleRoute('admin')
-  async endSessions(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async endSessions(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'ended', () => this.changes.endSessions(id, callerOf(page)));
   }
 
   @Post(':id/erase')
   @ConsoleRoute('admin')
-  async erase(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
-    if (fieldsIn(form).get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
+  async erase(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+    if (form.get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
     return this.#done(page, id, 'erased', () => this.changes.erase(id, callerOf(page)));
   }
 

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Accounts } from '#access/accounts.js';
 import { ApiKeys, type ListedKey } from '#access/api-keys.js';
@@ -7,12 +7,10 @@ import { Activities } from '#access/activities.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Field, Form } from '../frame/controls.js';
 import { DoneNote, Table, Timestamp } from '../frame/display.js';
-import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
-import { fieldsIn } from '../session/session.controller.js';
+import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 
 const menuEntry = 'accounts';
 
@@ -34,20 +32,20 @@ export class KeyPages {
   /** A key that belongs to nobody. */
   @Post('accounts/keys')
   @ConsoleRoute('admin')
-  async createForProgram(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+  async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     return (await this.#create(page, form, undefined)) ?? this.#all(page, await keyProblems(form));
   }
 
   @Post('accounts/keys/:id/revoke')
   @ConsoleRoute('admin')
-  async revoke(@Page() page: PageContext, @Param('id', { schema: NameInPath }) id: string): Promise<Answer> {
+  async revoke(@Page() page: PageContext, @Named('id') id: string): Promise<Answer> {
     await this.#revoke(page, id);
     return { redirect: '/accounts/keys?done=revoked' };
   }
 
   @Post('account/keys')
   @ConsoleRoute('read')
-  async createMine(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+  async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const { account } = callerOf(page);
     const made = account === undefined ? undefined : await this.#create(page, form, account);
     return made ?? { redirect: '/account' };
@@ -55,7 +53,7 @@ export class KeyPages {
 
   @Post('account/keys/:id/revoke')
   @ConsoleRoute('read')
-  async revokeMine(@Page() page: PageContext, @Param('id', { schema: NameInPath }) id: string): Promise<Answer> {
+  async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<Answer> {
     await this.#revoke(page, id, callerOf(page).account ?? '00000000-0000-0000-0000-000000000000');
     return { redirect: '/account?done=revoked#keys' };
   }
@@ -83,9 +81,9 @@ export class KeyPages {
   }
 
   /** @returns the page that shows the key once; `undefined` if the form is not valid */
-  async #create(page: PageContext, form: unknown, account: string | undefined): Promise<Answer | undefined> {
+  async #create(page: PageContext, form: URLSearchParams, account: string | undefined): Promise<Answer | undefined> {
     const caller = callerOf(page);
-    const { data } = KeySchema.safeParse(Object.fromEntries(fieldsIn(form)));
+    const { data } = KeySchema.safeParse(Object.fromEntries(form));
     if (!data || !caller.scopes.has(data.scope)) return undefined;
     const { id, key } = await this.keys.create({ name: data.name, scopes: [data.scope], account });
     const about = `key:${id}`;
@@ -120,8 +118,8 @@ export class KeyPages {
 
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
-const keyProblems = (form: unknown) => {
-  const { name = '', scope = '' } = Object.fromEntries(fieldsIn(form));
+const keyProblems = (form: URLSearchParams) => {
+  const { name = '', scope = '' } = Object.fromEntries(form);
   return problemsUnder(KeySchema, { name, scope });
 };
 

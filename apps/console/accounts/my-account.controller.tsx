@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Account, Accounts } from '#access/accounts.js';
 import { Activities } from '#access/activities.js';
@@ -14,14 +14,13 @@ import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Field, Form, Hidden, Problems, Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
-import { may, type PageContext, callerOf, Page } from '../frame/page.js';
+import { Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { passwordProblems } from '../session/password.controller.js';
-import { codeAsked, codeWrong, fieldsIn, RecoveryPage } from '../session/session.controller.js';
+import { codeAsked, codeWrong, RecoveryPage } from '../session/session.controller.js';
 import { KeyForm, KeysTable } from './keys.controller.js';
 
 /** Whoever is signed in changes their own name, password and second factor, and ends their sessions. */
@@ -47,10 +46,13 @@ export class MyAccountPages {
 
   @Post('name')
   @ConsoleRoute('read')
-  async rename(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+  async rename(
+    @Page() page: PageContext,
+    @Sent() fields: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
-    const fields = fieldsIn(form);
     const typed = { name: fields.get('name') ?? '', was: fields.get('was') ?? undefined };
     const { data: name, error } = Name.safeParse(typed.name);
     if (error) return this.#shown(page, request, problemsOf(error.issues, typed.name, 'name'), typed);
@@ -66,9 +68,8 @@ export class MyAccountPages {
 
   @Post('mails')
   @ConsoleRoute('approve')
-  async chooseMails(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+  async chooseMails(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<Answer> {
     const account = personOf(page);
-    const fields = fieldsIn(form);
     const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
     if (account !== undefined)
       await this.people.chooseApprovalMails(account, { wanted: fields.get('wanted') === 'yes', language });
@@ -79,10 +80,9 @@ export class MyAccountPages {
   @ConsoleRoute('read')
   async changePassword(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
     const password = fields.get('password') ?? '';
     const problems = [
       ...(await this.#wrongPassword(page, fields, 'current')),
@@ -97,8 +97,12 @@ export class MyAccountPages {
 
   @Post('app')
   @ConsoleRoute('read')
-  async replaceApp(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
-    const problems = await this.#wrongPassword(page, fieldsIn(form), 'app-password');
+  async replaceApp(
+    @Page() page: PageContext,
+    @Sent() form: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
+    const problems = await this.#wrongPassword(page, form, 'app-password');
     const account = personOf(page);
     if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
     return codeAsked(page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code');
@@ -106,8 +110,11 @@ export class MyAccountPages {
 
   @Post('app/code')
   @ConsoleRoute('read')
-  async confirmApp(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
-    const fields = fieldsIn(form);
+  async confirmApp(
+    @Page() page: PageContext,
+    @Sent() fields: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
     if ('refused' in done)
@@ -121,8 +128,12 @@ export class MyAccountPages {
 
   @Post('recovery-codes')
   @ConsoleRoute('read')
-  async renewCodes(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
-    const problems = await this.#wrongPassword(page, fieldsIn(form), 'app-password');
+  async renewCodes(
+    @Page() page: PageContext,
+    @Sent() form: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
+    const problems = await this.#wrongPassword(page, form, 'app-password');
     const account = personOf(page);
     if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
     const codes = await this.credentials.renewRecoveryCodes(account);
@@ -143,7 +154,7 @@ export class MyAccountPages {
 
   @Post('sessions/:id/end')
   @ConsoleRoute('read')
-  async endOne(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async endOne(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     const account = personOf(page);
     if (account !== undefined && (await this.sessions.endOne(account, id)))
       await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });

@@ -43,7 +43,7 @@ import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field } from '../frame/controls.js';
+import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
 import { MaybeLink, Table, Timestamp, CursorPager, MOST_COUNTED } from '../frame/display.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
@@ -256,30 +256,25 @@ function Filter({ page, asked, people, problems }: ViewProps) {
     persons.push({ value: who, label: nameShown(page, who) });
   const acts = [...LEDGER_ACTS, ...ACTS].map((value) => ({ value, label: t.acts[value] }));
   return (
-    <form class="filters" method="get" action="/activity" aria-label={t.filter}>
-      <div class="row">
-        <ChoiceField page={page} name="who" label={t.column.who} chosen={who} options={persons} />
-        <ChoiceField
-          page={page}
-          name="act"
-          label={t.column.act}
-          chosen={asked.act}
-          options={[{ value: '', label: t.everyAct }, ...acts]}
-        />
-        <Field page={page} name="since" label={t.since}>
-          {(input) => <input {...input} type="date" value={asked.since} />}
-        </Field>
-        <Field page={page} name="until" label={t.until}>
-          {(input) => <input {...input} type="date" value={asked.until} />}
-        </Field>
-        <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
-          {(input) => <input {...input} value={asked.about} maxLength={200} />}
-        </Field>
-        <p class="field">
-          <button>{t.apply}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action="/activity" label={t.filter} go={t.apply}>
+      <ChoiceField page={page} name="who" label={t.column.who} chosen={who} options={persons} />
+      <ChoiceField
+        page={page}
+        name="act"
+        label={t.column.act}
+        chosen={asked.act}
+        options={[{ value: '', label: t.everyAct }, ...acts]}
+      />
+      <Field page={page} name="since" label={t.since}>
+        {(input) => <input {...input} type="date" value={asked.since} />}
+      </Field>
+      <Field page={page} name="until" label={t.until}>
+        {(input) => <input {...input} type="date" value={asked.until} />}
+      </Field>
+      <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
+        {(input) => <input {...input} value={asked.about} maxLength={200} />}
+      </Field>
+    </FilterForm>
   );
 }
 

@@ -19,7 +19,7 @@ import {
   Timestamp,
   CursorPager,
 } from '../frame/display.js';
-import { Failed, Field, Form, RefusalNote, ChoiceField, UnsavedText } from '../frame/controls.js';
+import { FilterForm, Failed, Field, Form, RefusalNote, ChoiceField, UnsavedText } from '../frame/controls.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import type { Again, AskedProposals, ProposedEffect } from './approvals.controller.js';
 
@@ -248,20 +248,15 @@ export function ApprovalList({ page, asked, items, next, subjects, schemes }: Ap
       <p>
         {t.intro} {may(page, 'admin') ? <a href={addressOf(page, '/approvals/schemes')}>{t.schemesLink}</a> : null}
       </p>
-      <form class="filters" method="get" action="/approvals" aria-label={t.filter}>
-        <div class="row">
-          <ChoiceField
-            page={page}
-            name="state"
-            label={t.state}
-            chosen={asked.state}
-            options={[...states, { value: 'all', label: t.all }]}
-          />
-          <p class="field">
-            <button>{t.apply}</button>
-          </p>
-        </div>
-      </form>
+      <FilterForm page={page} action="/approvals" label={t.filter} go={t.apply}>
+        <ChoiceField
+          page={page}
+          name="state"
+          label={t.state}
+          chosen={asked.state}
+          options={[...states, { value: 'all', label: t.all }]}
+        />
+      </FilterForm>
       <Table
         label={t.title}
         columns={[t.column.subject, t.column.by, { nowrap: t.column.at }, t.column.state]}

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Injectable } from '@nestjs/common';
+import { Get, Post, Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
@@ -15,13 +15,12 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { type FourEyesScheme, FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects } from '../activity/activity.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
-import { addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { Id, Sent, addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { EntrySummary } from '../recording/event-summary.js';
 import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
 import { Recorder } from '../recording/preview.js';
@@ -134,7 +133,7 @@ export class ApprovalPages {
 
   @Post('schemes')
   @ConsoleRoute('admin')
-  async save(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const asked = new Set(form.getAll('scheme'));
     const was = await this.fourEyes.schemes();
     // Only what differs from what the form showed: a colleague's choice of another scheme stays.
@@ -147,17 +146,13 @@ export class ApprovalPages {
 
   @Get(':id')
   @ConsoleRoute('record')
-  async one(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#show(page, await this.proposals.get(id));
   }
 
   @Post(':id')
   @ConsoleRoute('record')
-  async decide(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const reason = (form.get('reason') ?? '').trim();
     const { data: decision } = Decision.safeParse(form.get('decision'));
     const problems = await problemsOf(decision, reason);

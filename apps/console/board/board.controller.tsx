@@ -1,4 +1,4 @@
-import { Body, Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addYears } from '#domain/date/day.js';
@@ -24,7 +24,16 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { DoneNote, Pager } from '../frame/display.js';
 import { followDone } from '../frame/page-head.js';
-import { addressOf, may, type PageContext, currentUrlWith, type PointInTime, queryOf, Page } from '../frame/page.js';
+import {
+  Sent,
+  addressOf,
+  may,
+  type PageContext,
+  currentUrlWith,
+  type PointInTime,
+  queryOf,
+  Page,
+} from '../frame/page.js';
 import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
 import {
   BoardCounts,
@@ -185,7 +194,7 @@ export class BoardPages {
   /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
-  welcome(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
+  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): Answer {
     rememberWelcome(reply);
     return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths } from '#domain/date/day.js';
@@ -17,8 +17,8 @@ import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { BoardReading } from '../../api/http/reading.js';
 import { Badge, type Tone, DoneNote, DateText, Table } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Failed, Hidden } from '../frame/controls.js';
-import { callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
+import { FilterForm, ChoiceField, Failed } from '../frame/controls.js';
+import { Sent, callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
 import {
   problemText,
@@ -66,7 +66,7 @@ export class AgendaPages {
   /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
-  async answer(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const answered = await this.answers.take(form, callerOf(page), page);
     if ('wrong' in answered) return this.#show(page, answered.wrong);
     const { done } = answered;
@@ -76,7 +76,7 @@ export class AgendaPages {
   /** From a page that lists deadlines among other things, to which it returns. Idempotent. */
   @Post('acknowledge')
   @ConsoleRoute('record')
-  async acknowledge(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async acknowledge(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     form.set('answer', 'acknowledge');
     const answered = await this.answers.take(form, callerOf(page), page);
     return { redirect: localPathDone(form.get('to'), 'done' in answered ? answered.done : 'busy') };
@@ -244,22 +244,17 @@ const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
   return (
-    <form
-      class="filters"
-      method="get"
+    <FilterForm
+      page={page}
       action="/deadlines"
-      aria-label={t.label}
-      data-live=".top, .time, .deadline-views, .agenda-found"
+      label={t.label}
+      kept={['asOf', 'knownOn', 'month']}
+      live=".top, .time, .deadline-views, .agenda-found"
+      go={t.show}
     >
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn', 'month'].includes(name))} />
-      <div class="row">
-        {asked.month === undefined ? <StateAndPeriod page={page} asked={asked} /> : null}
-        <DeadlineFilterFields page={page} filters={filters} />
-        <p class="field">
-          <button>{t.show}</button>
-        </p>
-      </div>
-    </form>
+      {asked.month === undefined ? <StateAndPeriod page={page} asked={asked} /> : null}
+      <DeadlineFilterFields page={page} filters={filters} />
+    </FilterForm>
   );
 }
 

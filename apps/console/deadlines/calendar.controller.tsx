@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Inject, Post, Res } from '@nestjs/common';
+import { Get, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
@@ -14,8 +14,8 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { Badge, DoneNote, Table, Timestamp } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { FilterForm, ChoiceField, Field, Form, Problems } from '../frame/controls.js';
+import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import {
   DeadlineFilters,
   filterFields,
@@ -50,7 +50,7 @@ export class CalendarPages {
   @ConsoleRoute('record')
   async make(
     @Page() page: PageContext,
-    @Body() form: URLSearchParams,
+    @Sent() form: URLSearchParams,
     @CallerKey() owner: string,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
@@ -78,7 +78,7 @@ export class CalendarPages {
   @ConsoleRoute('record')
   async revoke(
     @Page() page: PageContext,
-    @Body() form: URLSearchParams,
+    @Sent() form: URLSearchParams,
     @CallerScope() scope: FeedScope,
   ): Promise<Answer> {
     const id = z.guid().safeParse(form.get('feed')).data;
@@ -174,15 +174,14 @@ function MonthFilter({ page, filters }: CalendarViewProps) {
   return (
     <details open={filters.problems.length > 0}>
       <summary>{phrases(page.language).console.calendar.change}</summary>
-      <form class="filters" method="get" action="/deadlines/calendar">
-        <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-        <div class="row">
-          <DeadlineFilterFields page={page} filters={filters} />
-          <p class="field">
-            <button class="second">{phrases(page.language).console.agenda.filter.show}</button>
-          </p>
-        </div>
-      </form>
+      <FilterForm
+        page={page}
+        action="/deadlines/calendar"
+        go={phrases(page.language).console.agenda.filter.show}
+        isSecond
+      >
+        <DeadlineFilterFields page={page} filters={filters} />
+      </FilterForm>
     </details>
   );
 }

@@ -1,4 +1,4 @@
-import { Get, Injectable, Param } from '@nestjs/common';
+import { Get, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
@@ -26,7 +26,6 @@ import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge-image.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import {
@@ -43,7 +42,16 @@ import {
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { addressOf, type PageContext, may, currentUrlWith, type PointInTime, queryOf, Page } from '../frame/page.js';
+import {
+  Named,
+  addressOf,
+  type PageContext,
+  may,
+  currentUrlWith,
+  type PointInTime,
+  queryOf,
+  Page,
+} from '../frame/page.js';
 import { type AmendedEntry, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
@@ -393,7 +401,7 @@ export class DossierPages {
 
   @Get('dossiers/:id')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Param('id', { schema: NameInPath }) name: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('id') name: string): Promise<Answer> {
     const asked = await queryOf(page, TimelineAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const id = name.toLowerCase();

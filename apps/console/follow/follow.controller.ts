@@ -1,10 +1,10 @@
-import { Body, Post, Injectable } from '@nestjs/common';
+import { Post, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES, type Status } from '#domain/dossier/status.js';
-import { Refusal, refuse } from '#domain/refusal.js';
+import { refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Filter, FilterSchema } from '#subscriptions/filter.js';
@@ -13,7 +13,7 @@ import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/sav
 import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import type { FollowState } from '../frame/page-head.js';
-import { Page, type PageContext, callerOf, may, problemsUnder } from '../frame/page.js';
+import { unlessRefused, Sent, Page, type PageContext, callerOf, may, problemsUnder } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
 
 /** What can be followed: by id, by slug, or a saved view. */
@@ -71,19 +71,11 @@ export class Follows {
   }
 
   async #represented(target: FollowTarget): Promise<RepresentedView> {
-    if (target.kind === 'view') return representedIn(listOf(target.view), (name) => this.#providerId(name));
+    if (target.kind === 'view')
+      return representedIn(listOf(target.view), (name) => unlessRefused(() => this.providers.of(name, 'provider')));
     const { kind, id } = target;
     if (kind === 'register') return { filter: { registers: [id], changes: true, deadlines: false }, ignored: [] };
     return { filter: { [`${kind}s`]: [id], changes: true, deadlines: true }, ignored: [] };
-  }
-
-  async #providerId(name: string): Promise<string | undefined> {
-    try {
-      return await this.providers.of(name, 'provider');
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
   }
 }
 
@@ -185,7 +177,7 @@ export class FollowPages {
   /** Idempotent. Returns to the page of the form. */
   @Post()
   @ConsoleRoute('read')
-  async follow(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async follow(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const followed = await this.follows.asked(page, form.get('about') ?? '');
     const isWanted = form.get('follow') !== 'no';
     if (isWanted) await this.commands.execute(new Follow(followed, page.language));

@@ -56,6 +56,37 @@ export function Hidden({ fields }: { fields: Iterable<readonly [string, string]>
   );
 }
 
+interface FilterProps {
+  page: PageContext;
+  action: string;
+  label?: string;
+  role?: 'search';
+  /** Selectors of what a script shows anew as filters are chosen. */
+  live?: string;
+  /** Parameters of the page that stay. */
+  kept?: readonly string[];
+  /** On the button beside the fields. */
+  go: string;
+  isSecond?: boolean;
+  children: ComponentChildren;
+}
+
+/** The filters of a list, on one line; the date shown is kept. */
+export function FilterForm(props: FilterProps) {
+  const { page, action, label, role, live, kept = ['asOf', 'knownOn'], go, isSecond = false, children } = props;
+  return (
+    <form class="filters" method="get" action={action} role={role} aria-label={label} data-live={live}>
+      <Hidden fields={[...page.query].filter(([name]) => kept.includes(name))} />
+      <div class="row">
+        {children}
+        <p class="field">
+          <button class={isSecond ? 'second' : undefined}>{go}</button>
+        </p>
+      </div>
+    </form>
+  );
+}
+
 /** Attributes that tie an input to the label, hint and error of its `Field`. */
 export interface InputProps {
   id: string;

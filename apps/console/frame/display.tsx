@@ -111,7 +111,7 @@ export function Table({ isMain = false, caption, label, columns, rows, empty, cl
           <tr>
             {row.map((cell, index) => {
               const { kind, text } = heads[index] ?? NO_HEAD;
-              const isEmpty = cell === null || cell === undefined;
+              const isEmpty = cell === null || cell === undefined || (Array.isArray(cell) && cell.length === 0);
               return index === named ? (
                 <th scope="row" class={CLASSES[kind]}>
                   {cell}

@@ -17,7 +17,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { GrantBadge, DateText, Table, Pager, type Axis, axisOver } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Hidden, ProviderField } from '../frame/controls.js';
+import { FilterForm, ChoiceField, ProviderField } from '../frame/controls.js';
 import { type PageContext, addressOf, pageNumber, queryOf, Page, currentUrlWith } from '../frame/page.js';
 
 interface PictureProps {
@@ -339,23 +339,17 @@ function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProp
   const words = phrases(page.language).console.grants;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   return (
-    <form class="filters" method="get" action="/grants" aria-label={words.filter}>
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row">
-        <ChoiceField
-          page={page}
-          name="scheme"
-          label={words.scheme}
-          problems={problems}
-          chosen={choice.scheme}
-          options={[{ value: '', label: words.everyScheme }, ...names]}
-        />
-        <ProviderField {...{ page, providers, words, problems }} chosen={choice.provider} />
-        <p class="field">
-          <button>{words.show}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action="/grants" label={words.filter} go={words.show}>
+      <ChoiceField
+        page={page}
+        name="scheme"
+        label={words.scheme}
+        problems={problems}
+        chosen={choice.scheme}
+        options={[{ value: '', label: words.everyScheme }, ...names]}
+      />
+      <ProviderField {...{ page, providers, words, problems }} chosen={choice.provider} />
+    </FilterForm>
   );
 }
 

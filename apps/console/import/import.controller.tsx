@@ -8,7 +8,7 @@ import {
   RunningPage,
 } from './import-preview.js';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -32,7 +32,7 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { Timestamp } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
-import { addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
@@ -65,7 +65,7 @@ export class ImportPages {
 
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async send(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const sent = sentCsv(form, page.language);
     if ('problems' in sent) return this.#start(page, sent.problems);
     else return this.#keep(page, sent);
@@ -95,7 +95,7 @@ export class ImportPages {
   /** Replaces an invalid file; sent twice, the former version may be gone already. */
   @Post(':id')
   @ConsoleRoute('record', 'files')
-  async fix(@Page() page: PageContext, @Param('id') id: string, @Body() form: URLSearchParams): Promise<Answer> {
+  async fix(@Page() page: PageContext, @Param('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const former = await this.#found(id, page);
     const sent = sentCsv(form, page.language, former);
     if (!('problems' in sent)) return this.#keep(page, sent, former?.id);

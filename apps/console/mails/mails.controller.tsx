@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { Get, Inject, Param, Res } from '@nestjs/common';
+import { Get, Inject, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -9,9 +9,8 @@ import { CountKeptMails, GetKeptMail, type KeptMail, ListKeptMails } from '#subs
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts, Table, Timestamp, LinkedText, CursorPager, MOST_COUNTED } from '../frame/display.js';
 
 const menuEntry = 'mails';
@@ -48,7 +47,7 @@ export class MailsPages {
 
   @Get(':delivery/mail.eml')
   @ConsoleRoute('admin')
-  async file(@Param('delivery', { schema: IdInPath }) id: string, @Res() reply: FastifyReply): Promise<void> {
+  async file(@Id('delivery') id: string, @Res() reply: FastifyReply): Promise<void> {
     const mail = await this.#kept(id);
     const bytes = await mailFile(mail, { from: this.settings.MAIL_FROM, date: mail.at });
     void reply
@@ -59,7 +58,7 @@ export class MailsPages {
 
   @Get(':delivery')
   @ConsoleRoute('admin')
-  async one(@Page() page: PageContext, @Param('delivery', { schema: IdInPath }) id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<Answer> {
     const mail = await this.#kept(id);
     return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
   }

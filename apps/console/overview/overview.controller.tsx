@@ -19,7 +19,7 @@ import { phrases } from '#language/phrases.js';
 import { type Difference } from '#projections/list-differences.js';
 import { GrantLists, TARGET_OUTCOMES, type ListedTarget, MOST_WITH_TARGETS } from '#projections/list-grants.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field, Hidden } from '../frame/controls.js';
+import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
 import { StatusBadge, Table, Pager, DateText } from '../frame/display.js';
 import { addressOf, type PageContext, Page, pageNumber, queryOf } from '../frame/page.js';
 /** Rows of a page of changes or targets. */
@@ -235,23 +235,17 @@ function TargetFilter({ page, choice }: Pick<TargetListProps, 'page' | 'choice'>
   const { provider, everyProvider, providerHint, show } = phrases(page.language).console.grants;
   const options = TARGET_OUTCOMES.map((value) => ({ value, label: capitalized(words.outcomes[value]) }));
   return (
-    <form class="filters" method="get" action="/overview/targets" aria-label={words.listTitle}>
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row">
-        <Field page={page} name="provider" label={provider} hint={providerHint}>
-          {(input) => <input {...input} value={choice.provider} placeholder={everyProvider} maxLength={200} />}
-        </Field>
-        <ChoiceField
-          page={page}
-          name="outcome"
-          label={words.list.outcome}
-          chosen={choice.outcome}
-          options={[{ value: '', label: '–' }, ...options]}
-        />
-        <p class="field">
-          <button>{show}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action="/overview/targets" label={words.listTitle} go={show}>
+      <Field page={page} name="provider" label={provider} hint={providerHint}>
+        {(input) => <input {...input} value={choice.provider} placeholder={everyProvider} maxLength={200} />}
+      </Field>
+      <ChoiceField
+        page={page}
+        name="outcome"
+        label={words.list.outcome}
+        chosen={choice.outcome}
+        options={[{ value: '', label: '–' }, ...options]}
+      />
+    </FilterForm>
   );
 }

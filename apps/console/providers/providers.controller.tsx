@@ -1,4 +1,4 @@
-import { Get, Injectable, Param } from '@nestjs/common';
+import { Get, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { soonestEnd } from '#domain/dossier/standing.js';
@@ -15,14 +15,14 @@ import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { NameInPath, page as pageFields, seen } from '../../api/http/query-fields.js';
+import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { StatusBadge, DateText, DoneNote, Facts, Section, Table, More, LabelledSource } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
@@ -30,13 +30,7 @@ import { describedProvider } from '../public/public-index.controller.js';
 import { ProviderList } from './provider-list.js';
 import { Names, Owners, Declarations, StorySection } from './provider-sections.js';
 
-interface Props {
-  page: PageContext;
-  data: ProviderData;
-  asked: TimelineAsked;
-}
-
-function ProviderContent({ page, data, asked }: Props) {
+function ProviderContent({ page, data, asked }: { page: PageContext; data: ProviderData; asked: TimelineAsked }) {
   const words = phrases(page.language).console.providers;
   const { registered } = words;
   const { provider, entries } = data;
@@ -311,7 +305,7 @@ export class ProviderPages {
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) name: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') name: string): Promise<Answer> {
     const asked = await queryOf(page, ProviderAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const { id, slug, foundBy } = await this.ids.find(name);

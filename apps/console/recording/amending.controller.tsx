@@ -1,6 +1,6 @@
 import { REASON, type AmendmentKind, AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post } from '@nestjs/common';
 import type { VNode, ComponentChildren } from 'preact';
 import type { Live } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -8,11 +8,10 @@ import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Recorded } from '#event-store/events.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
-import { Page, type PageContext, addressOf } from '../frame/page.js';
+import { Named, Sent, Page, type PageContext, addressOf } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { Names } from '../frame/timeline.js';
 import { CorrectionSummary, type Entry, entryOf, EntrySummary } from './event-summary.js';
@@ -50,7 +49,7 @@ export class AmendingPages {
   @ConsoleRoute('record', 'input')
   async open(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('event') id: string,
     @Param('act') act: string,
   ): Promise<Answer> {
@@ -80,10 +79,10 @@ export class AmendingPages {
   @ConsoleRoute('record', 'input')
   async submit(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('event') id: string,
     @Param('act') act: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const kind = kindNamed(act);
     const isTypingError = kind === 'correct' && sent.get('step') === RECORD_TYPING_ERROR;
@@ -96,9 +95,9 @@ export class AmendingPages {
   @ConsoleRoute('record')
   async check(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('event') id: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Post, Injectable } from '@nestjs/common';
+import { Get, Post, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -23,7 +23,7 @@ import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, PAGE_LANGUAGE, Problems, ProviderInput } from '../frame/controls.js';
-import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
+import { Sent, addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
 import { formWithKey } from './form-flow.js';
 import { References, type Choice } from './forms/choices.js';
 import { Select } from './forms/event-inputs.js';
@@ -49,7 +49,7 @@ export class DossierOpeningPages {
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
+  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, 200, { form, problems: [] });
     const asked = askedIn(form);
@@ -244,7 +244,7 @@ export class ProviderOpeningPages {
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
+  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, PROVIDER_FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
     const asked = { name: form.get('name') ?? '' };

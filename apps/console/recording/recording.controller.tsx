@@ -1,13 +1,12 @@
 import { Section } from '../frame/display.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
-import { addressOf, Page, type PageContext } from '../frame/page.js';
+import { Named, Sent, addressOf, Page, type PageContext } from '../frame/page.js';
 import { EventSummary } from './event-summary.js';
 import { FormFlow, formState, stepIn } from './form-flow.js';
 import { type Choices, FormChoices, firstProblems, FormReading } from './forms/choices.js';
@@ -32,7 +31,7 @@ export class RecordingPages {
 
   @Get()
   @ConsoleRoute('record')
-  async choose(@Page() page: PageContext, @Param('name', { schema: NameInPath }) name: string): Promise<Answer> {
+  async choose(@Page() page: PageContext, @Named('name') name: string): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const { choose: title } = phrases(page.language).console.recording;
     const children = <ChooseType page={page} subject={subject} />;
@@ -42,11 +41,7 @@ export class RecordingPages {
   /** The empty form; fields named in the query string are filled in. */
   @Get(':type')
   @ConsoleRoute('record', 'input')
-  async open(
-    @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
-    @Param('type') type: string,
-  ): Promise<Answer> {
+  async open(@Page() page: PageContext, @Named('name') name: string, @Param('type') type: string): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
     const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
@@ -66,9 +61,9 @@ export class RecordingPages {
   @ConsoleRoute('record', 'input')
   async submit(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('type') type: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const step = stepIn(sent);
     const subject = await this.subjects.of(page, name);
@@ -94,9 +89,9 @@ export class RecordingPages {
   @ConsoleRoute('record')
   async check(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('type') type: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);

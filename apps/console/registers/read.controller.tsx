@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -18,11 +18,21 @@ import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FormWithFile } from '../frame/forms.js';
-import { addressOf, type PageContext, callerOf, Page, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import {
+  Id,
+  Named,
+  Sent,
+  addressOf,
+  type PageContext,
+  callerOf,
+  Page,
+  pageNumber,
+  problemsUnder,
+  queryOf,
+} from '../frame/page.js';
 import { CheckContent, ReadForm, type ReadInput } from './check-view.js';
 import { heldReadings, problemsOfReason } from './differences.js';
 
@@ -88,7 +98,7 @@ export class ReadPages {
 
   @Get()
   @ConsoleRoute('record')
-  async form(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const register = await this.#register(slug);
     return this.#form(page, register, { day: '', address: register.url ?? '' });
   }
@@ -96,11 +106,7 @@ export class ReadPages {
   /** A document is kept even if another field is wrong: browsers do not send it again. */
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async send(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
@@ -118,21 +124,13 @@ export class ReadPages {
 
   @Get(':upload')
   @ConsoleRoute('record')
-  async check(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('upload', { schema: IdInPath }) id: string,
-  ): Promise<Answer> {
+  async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<Answer> {
     return this.#check(page, await this.#upload(page, slug, id));
   }
 
   @Get(':upload/progress')
   @ConsoleRoute('record')
-  async progress(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('upload', { schema: IdInPath }) id: string,
-  ): Promise<Answer> {
+  async progress(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<Answer> {
     const upload = await this.#upload(page, slug, id);
     if (upload.state.is !== 'running') return { fragment: <div data-reload /> };
     return { fragment: <UploadProgress {...await this.#running(page, upload, upload.state.beganAt)} /> };
@@ -142,9 +140,9 @@ export class ReadPages {
   @ConsoleRoute('record')
   async confirm(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('upload', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Id('upload') id: string,
+    @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
     const upload = await this.#upload(page, slug, id);

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -18,14 +18,24 @@ import { GetRegister } from '#registers/get-register.js';
 import { dossiersOfEntries } from '#registers/list-entries.js';
 import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { IdInPath } from '../../api/auth/caller.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { abouts, StatusTable } from '../approvals/approval-view.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Problems, RefusalNote, UnsavedText } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
-import { addressOf, callerOf, may, Page, type PageContext, pageNumber, queryOf, nameOfActor } from '../frame/page.js';
+import {
+  Id,
+  Named,
+  Sent,
+  addressOf,
+  callerOf,
+  may,
+  Page,
+  type PageContext,
+  pageNumber,
+  queryOf,
+  nameOfActor,
+} from '../frame/page.js';
 import {
   Differences,
   FigureList,
@@ -52,22 +62,14 @@ export class ReadingPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async one(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('id', { schema: IdInPath }) id: string,
-  ): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<Answer> {
     return this.#show(page, await this.queries.execute(new GetReading(id, slug, !may(page, 'read'))));
   }
 
   /** As it was read. Sent as a file: browsers do not display or run it. */
   @Get('document')
   @ConsoleRoute('read')
-  async document(
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async document(@Named('slug') slug: string, @Id('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const attempt = await this.queries.execute(new GetReading(id, slug));
     const document = await this.queries.execute(new GetReadingDocument(attempt.id));
     void reply
@@ -84,9 +86,9 @@ export class ReadingPages {
   @ConsoleRoute('record')
   async decide(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Id('id') id: string,
+    @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
     const attempt = await this.queries.execute(new GetReading(id, slug));

@@ -13,7 +13,7 @@ import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage, EntryView } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
-import { ChoiceField, Field, Hidden, Failed, Form } from '../frame/controls.js';
+import { FilterForm, ChoiceField, Field, Hidden, Failed, Form } from '../frame/controls.js';
 import {
   DateText,
   Section,
@@ -223,18 +223,12 @@ function Search({ page, register, scheme, asked }: Omit<Props, 'found'>) {
     { value: 'absent', label: capitalized(listings.absent) },
   ];
   return (
-    <form class="filters" method="get" action={`/registers/${register}#entries`} role="search" aria-label={words.find}>
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row">
-        <Field page={page} name="search" label={words.search}>
-          {(input) => <input {...input} type="search" value={asked.search} maxLength={200} />}
-        </Field>
-        <ChoiceField page={page} name="listing" label={words.listing} chosen={asked.listing} options={options} />
-        <p class="field">
-          <button>{words.find}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action={`/registers/${register}#entries`} role="search" label={words.find} go={words.find}>
+      <Field page={page} name="search" label={words.search}>
+        {(input) => <input {...input} type="search" value={asked.search} maxLength={200} />}
+      </Field>
+      <ChoiceField page={page} name="listing" label={words.listing} chosen={asked.listing} options={options} />
+    </FilterForm>
   );
 }
 

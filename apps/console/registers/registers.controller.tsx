@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -17,12 +17,11 @@ import { ListProposals, matchIn } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
 import { Badge, DateText, Table } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
+import { Named, Sent, addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
 import { heldReadings } from './differences.js';
 import { RegisterContent } from './register-view.js';
@@ -70,7 +69,7 @@ export class RegisterPages {
 
   @Get(':slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     return this.#show(page, slug);
   }
 
@@ -105,8 +104,8 @@ export class RegisterPages {
   @ConsoleRoute('record')
   async match(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
     const { name, candidate, answer } = await formAs(Answered, form);

@@ -7,7 +7,7 @@ import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound, WaitingDossier } from '#projections/scheme-durations.js';
 import { StatusBadge, Table, DateText } from '../frame/display.js';
-import { ChoiceField, Field, Hidden } from '../frame/controls.js';
+import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
 interface PlotProps {
@@ -195,34 +195,28 @@ function StepFilter({ page, scheme, choice, problems }: Omit<DurationsProps, 'fo
   const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, language) }));
   const shared = { page, problems };
   return (
-    <form class="filters" method="get" action={`${page.path}#durations`} aria-label={words.filter}>
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row">
+    <FilterForm page={page} action={`${page.path}#durations`} label={words.filter} go={words.show}>
+      <ChoiceField
+        {...shared}
+        name="from"
+        label={words.from}
+        chosen={choice.from}
+        options={[...codes, ANNOUNCEMENT].map(option)}
+      />
+      <ChoiceField {...shared} name="to" label={words.to} chosen={choice.to} options={codes.map(option)} />
+      {levels.length === 0 ? null : (
         <ChoiceField
           {...shared}
-          name="from"
-          label={words.from}
-          chosen={choice.from}
-          options={[...codes, ANNOUNCEMENT].map(option)}
+          name="level"
+          label={words.level}
+          chosen={choice.level}
+          options={[{ value: '', label: words.everyLevel }, ...levels]}
         />
-        <ChoiceField {...shared} name="to" label={words.to} chosen={choice.to} options={codes.map(option)} />
-        {levels.length === 0 ? null : (
-          <ChoiceField
-            {...shared}
-            name="level"
-            label={words.level}
-            chosen={choice.level}
-            options={[{ value: '', label: words.everyLevel }, ...levels]}
-          />
-        )}
-        <Field {...shared} name="year" label={words.year}>
-          {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
-        </Field>
-        <p class="field">
-          <button>{words.show}</button>
-        </p>
-      </div>
-    </form>
+      )}
+      <Field {...shared} name="year" label={words.year}>
+        {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
+      </Field>
+    </FilterForm>
   );
 }
 

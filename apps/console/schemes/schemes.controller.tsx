@@ -1,4 +1,4 @@
-import { Get, Param } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -21,27 +21,21 @@ import { schemeText } from '#language/scheme-text.js';
 import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
 import { ListRegisters } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { NameInPath, stepFields } from '../../api/http/query-fields.js';
+import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { Badge, Timestamp, DateText, DoneNote, Facts, Table, SchemeText } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
+import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
 import { describedScheme } from '../public/public-index.controller.js';
 import { DurationsSection, type DurationsProps } from './durations.js';
 import { Versions, versionStates } from './versions.js';
 
-interface HistoryProps {
-  page: PageContext;
-  slug: string;
-  history: SchemeHistory;
-}
-
 /** Revisions shown; REST returns all of them. */
 const MOST = 30;
 
-function HistoryOfScheme({ page, slug, history }: HistoryProps) {
+function HistoryOfScheme({ page, slug, history }: { page: PageContext; slug: string; history: SchemeHistory }) {
   const words = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
   const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);
@@ -361,7 +355,7 @@ export class SchemePages {
 
   @Get(':slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodeQR } from 'qr';
 import { totpUri } from '#access/second-factor.js';
@@ -11,7 +11,7 @@ import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Field, Form, Hidden } from '../frame/controls.js';
-import { Page, type PageContext, rememberLanguage } from '../frame/page.js';
+import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 import { localPath, setSession } from './session-cookie.js';
@@ -37,11 +37,10 @@ export class SessionController {
   @ConsoleRoute('nothing', 'kept-form')
   async begin(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
     if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
@@ -58,11 +57,10 @@ export class SessionController {
   @ConsoleRoute('nothing')
   async complete(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
@@ -94,8 +92,7 @@ export class SessionController {
 
   @Post('language')
   @ConsoleRoute('nothing')
-  choose(@Page() page: PageContext, @Body() form: unknown, @Res() reply: FastifyReply): Answer | undefined {
-    const fields = fieldsIn(form);
+  choose(@Page() page: PageContext, @Sent() fields: URLSearchParams, @Res() reply: FastifyReply): Answer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);
@@ -126,9 +123,6 @@ export class SessionController {
 const LONGEST_FIELD = 1_000;
 
 export const codeWrong: readonly Problem[] = [{ field: 'code', code: 'code-wrong' }];
-
-export const fieldsIn = (form: unknown): URLSearchParams =>
-  form instanceof URLSearchParams ? form : new URLSearchParams();
 
 interface Asked extends Pending {
   problems?: readonly Problem[];

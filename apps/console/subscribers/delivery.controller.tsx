@@ -1,4 +1,4 @@
-import { Get, Param } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Reason } from '#domain/reasons.js';
 import { cutShort } from '#language/format.js';
@@ -13,10 +13,9 @@ import {
   DELIVERY_STATES,
   type ListedState,
 } from '#subscriptions/sending/delivery-log.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Badge, type Tone, Facts, Timestamp, Section, LinkedText, Table, CursorPager } from '../frame/display.js';
-import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
+import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { Select } from './subscribers.controller.js';
 import {
   DeliveryContents,
@@ -36,10 +35,7 @@ export class DeliveryPages {
 
   @Get()
   @ConsoleRoute('record')
-  async one(
-    @Target() { page, id, scope }: SubscriptionTarget,
-    @Param('delivery', { schema: IdInPath }) delivery: string,
-  ): Promise<Answer> {
+  async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
     const content = await this.contents.of(whole, view);

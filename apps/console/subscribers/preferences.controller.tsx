@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
@@ -16,11 +16,10 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
 import { ChangePreferences, PauseSubscription } from '#subscriptions/preferences.js';
 import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
-import { currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
 import { AdvancedFilters, FilterFields, NotificationFields, ChangedByOthers, labelsIn } from './subscription-form.js';
 import { mannerInWords, atField, settingsIn, typedOf } from './subscription-form-data.js';
@@ -208,22 +207,18 @@ export class PreferencePages {
 
   @Get()
   @ConsoleRoute('nothing')
-  async ask(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async ask(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     const view = await this.#find(page, id);
     return view ? this.#show(page, view) : gone(page);
   }
 
   @Post()
   @ConsoleRoute('nothing')
-  async change(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
+  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const view = await this.#find(page, id);
     if (!view) return gone(page);
     if (view.state === 'unsubscribed') return this.#show(page, view);
-    const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
+    const fields = form;
     switch (fields.get('act') ?? '') {
       case 'end':
         await this.commands.execute(new EndSubscription(id, { scope: 'all' }));

@@ -1,6 +1,6 @@
 import { SigningSecret, ChangedByOthers, SubscriptionForm } from './subscription-form.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
@@ -21,7 +21,7 @@ import { SendTest, TestSchema } from '#subscriptions/sending/send-test.js';
 import { LiftSuppression } from '#subscriptions/sending/suppressions.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Field, Hidden, Problems, PAGE_LANGUAGE, mergeSettings, wasIn } from '../frame/controls.js';
-import { addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
+import { Sent, addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
 import {
   FollowedNames,
   type SubscriptionChoices,
@@ -47,7 +47,7 @@ export class SubscriberActions {
 
   @Post('test')
   @ConsoleRoute('record')
-  async test(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async test(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
     const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
     const command = new SendTest(id, scope, { type, once: idempotencyKeyIn(form, page) });
     return this.#do({ page, id, scope }, command, ({ delivery }) => ({
@@ -64,7 +64,7 @@ export class SubscriberActions {
 
   @Post('ask')
   @ConsoleRoute('record')
-  async ask(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
     const until = InstantSchema.safeParse(form.get('instead')).data;
     const command = new ResendConfirmation(id, scope, until === undefined ? undefined : new Date(until));
     return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
@@ -72,7 +72,7 @@ export class SubscriberActions {
 
   @Post('send-again')
   @ConsoleRoute('record')
-  async sendAgain(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async sendAgain(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
     const { page, id, scope } = target;
     const day = form.get('since')?.trim() ?? '';
     const wrong = problemWithDay(day);
@@ -170,7 +170,7 @@ export class SubscriberSecret {
   /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
   @Post()
   @ConsoleRoute('record')
-  async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const problems = await problemsUnder(RotationSchema, asked);
@@ -271,7 +271,7 @@ export class SubscriberChange {
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async change(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const was = wasIn(form, filledIn(view));
     if (form.has(PAGE_LANGUAGE)) return this.#show(page, { view, typed: form, problems: [], was });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
@@ -23,7 +23,7 @@ import { CallerKey, CallerScope } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { Badge, type Tone, Pager, Table } from '../frame/display.js';
-import { addressOf, problemsUnder, queryOf, Page, type PageContext, may } from '../frame/page.js';
+import { Sent, addressOf, problemsUnder, queryOf, Page, type PageContext, may } from '../frame/page.js';
 import { SigningSecret, SubscriptionForm } from './subscription-form.js';
 import { FollowedNames, type SubscriptionChoices, CHANNELS, SubscribersQuery, STATES } from './subscribers.js';
 import { atField, FOLLOWS, settingsIn } from './subscription-form-data.js';
@@ -94,7 +94,7 @@ export class SubscribersPages {
 
   @Post('new')
   @ConsoleRoute('record', 'input')
-  async make(@Page() page: PageContext, @Body() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
+  async make(@Page() page: PageContext, @Sent() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
     const channel = channelIn(form);
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     if (form.has(PAGE_LANGUAGE)) return this.#ask(page, { channel, typed: form, problems: [], idempotencyKey });

@@ -7,7 +7,7 @@ import { addDays, DaySchema } from '#domain/date/day.js';
 import type { DossierNames } from '#domain/dossier/standing.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerRefOf } from '#domain/provider/provider.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
@@ -39,7 +39,7 @@ import { GetSuppression, type Suppression } from '#subscriptions/sending/suppres
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { MOST_COUNTED } from '../frame/display.js';
-import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
+import { unlessRefused, lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-form.js';
 
 /** Beyond this, provider names are typed instead of selected. */
@@ -117,20 +117,11 @@ export class FollowedNames {
       return [{ field: 'providerNames', ...reason('too-large', { of: 'array', maximum: MOST_NAMES, included: true }) }];
     const problems: Problem[] = [];
     for (const name of names) {
-      const id = Name.safeParse(name).success ? await this.#idOf(name) : undefined;
+      const id = Name.safeParse(name).success ? await unlessRefused(() => this.ids.of(name)) : undefined;
       if (id !== undefined) form.append('filter.providers', id);
       else problems.push({ field: 'providerNames', ...reason('provider-not-identified', { name }) });
     }
     return problems;
-  }
-
-  async #idOf(name: string): Promise<string | undefined> {
-    try {
-      return await this.ids.of(name);
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { Get, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ownerReference } from '#access/principal.js';
@@ -24,14 +24,13 @@ import {
   ViewAddressSchema,
 } from '#views/saved-views.js';
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
+import { Named, Sent, addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { settingsOf, ViewList, ViewNow, ViewText } from './view-list.js';
 
@@ -84,7 +83,7 @@ export class ViewPages {
 
   @Post('new')
   @ConsoleRoute('read')
-  async save(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const typed = typedIn(form);
     return this.#take(page, { ...typed, action: '/views/new' }, [], (valid) =>
       this.changes.save({ ...valid, shared: typed.shared }, callerOf(page)),
@@ -94,7 +93,7 @@ export class ViewPages {
   /** Opens the list as of today, or as of the dates of the address. */
   @Get(':slug')
   @ConsoleRoute('read')
-  async open(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const { path, query } = listOf(await this.#view(page, slug));
     const params = new URLSearchParams(query);
     for (const name of ['asOf', 'knownOn', 'done']) {
@@ -106,7 +105,7 @@ export class ViewPages {
 
   @Get(':slug/change')
   @ConsoleRoute('read')
-  async change(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
     const { name, shared, path, query } = view;
@@ -126,11 +125,7 @@ export class ViewPages {
 
   @Post(':slug/change')
   @ConsoleRoute('read')
-  async keep(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async keep(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const seen = await this.#view(page, slug);
     const is = await this.#settings(seen);
     const merged = new URLSearchParams(form);
@@ -150,11 +145,7 @@ export class ViewPages {
 
   @Post(':slug/delete')
   @ConsoleRoute('read')
-  async remove(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async remove(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
@@ -169,8 +160,8 @@ export class ViewPages {
   @ConsoleRoute('record')
   async feed(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
     const { id: view, name } = await this.#view(page, slug);

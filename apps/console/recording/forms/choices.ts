@@ -7,7 +7,7 @@ import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import type { InputKind } from '#domain/event/describe.js';
 import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
 import type { Reason } from '#domain/reasons.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -20,7 +20,7 @@ import { DossierLists, type NamedDossier } from '#projections/list-dossiers.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { KnownRegisters } from '#registers/known-registers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { PageContext } from '../../frame/page.js';
+import { type PageContext, unlessRefused } from '../../frame/page.js';
 import { type Subject, Subjects } from '../subject.js';
 import { type FormShape, readEvent, type FormContent, translate, typedForm } from './form-data.js';
 
@@ -78,12 +78,7 @@ export class SourceOffers {
   async #nameOf(stream: string, page: PageContext): Promise<string | undefined> {
     const kind = streamKind(stream);
     if (kind !== 'dossier' && kind !== 'provider') return undefined;
-    try {
-      return (await this.subjects[kind](streamId(stream), page)).name;
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
+    return (await unlessRefused(() => this.subjects[kind](streamId(stream), page)))?.name;
   }
 }
 
@@ -159,12 +154,7 @@ export class References {
   }
 
   async #provider(name: string): Promise<string | undefined> {
-    try {
-      return name === '' ? undefined : await this.providerIds.of(name);
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
+    return name === '' ? undefined : unlessRefused(() => this.providerIds.of(name));
   }
 }
 
