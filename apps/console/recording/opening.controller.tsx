@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Get, Post, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { ComponentChildren } from 'preact';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
@@ -22,8 +23,8 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Field, Form, PAGE_LANGUAGE, Problems, ProviderInput } from '../frame/controls.js';
-import { Sent, addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
+import { Field, Form, Hidden, PAGE_LANGUAGE, Problems, ProviderInput } from '../frame/controls.js';
+import { Sent, addressOf, problemsUnder, unlessRefused, Page, type PageContext, callerOf } from '../frame/page.js';
 import { formWithKey } from './form-flow.js';
 import { References, type Choice } from './forms/choices.js';
 import { Select } from './forms/event-inputs.js';
@@ -54,43 +55,28 @@ export class DossierOpeningPages {
     if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, 200, { form, problems: [] });
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
-    if (problems.length > 0) {
-      return this.#ask(page, 422, { form, problems });
-    }
-    const caller = callerOf(page);
+    if (problems.length > 0) return this.#ask(page, 422, { form, problems });
     try {
       const body = OpenDossierBody.parse(asked);
       const provider = await this.providers.of(body.provider, 'provider');
-      const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
-      const context = { actor: actorOf(caller), correlationId: page.requestId, id };
-      const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+      const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, contextOf(page, form)));
       return { redirect: `/dossiers/${opened.id}?seen=${this.db.epochs.written(opened.position)}&done=opened` };
     } catch (error) {
-      if (error instanceof IdReused) {
-        form.set('idempotencyKey', randomUUID());
-        return this.#ask(page, 409, { form, problems: [], isReused: true });
-      } else if (error instanceof Refusal) return this.#ask(page, 422, { form, problems: error.problems });
-      else throw error;
+      if (error instanceof IdReused) return this.#ask(page, 409, { form: withNewKey(form), problems, isReused: true });
+      if (error instanceof Refusal) return this.#ask(page, 422, { form, problems: error.problems });
+      throw error;
     }
   }
 
   async #ask(page: PageContext, status: number, asking: FormState): Promise<Answer> {
     const { title } = phrases(page.language).console.opening.dossier;
-    const provider = await this.#known(asking.form.get('provider') ?? '');
+    const name = asking.form.get('provider') ?? '';
+    const provider = name === '' ? undefined : await unlessRefused(() => this.providers.of(name));
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
     const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
     const children = <DossierForm {...{ page, ...asking, ...more }} />;
     return { status, title, menuEntry: 'providers', timeless: true, children };
-  }
-
-  async #known(name: string): Promise<string | undefined> {
-    try {
-      return name === '' ? undefined : await this.providers.of(name);
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
   }
 }
 
@@ -119,64 +105,101 @@ function askedIn(form: URLSearchParams): object {
   return { ...given, ...((service !== '' || listed.length > 0) && { service: { name: service, kinds: listed } }) };
 }
 
-interface DossierFormProps {
+interface DossierFormProps extends FormState {
   page: PageContext;
-  form: URLSearchParams;
-  problems: readonly Problem[];
   schemes: Schemes;
   existing: readonly Choice[];
-  isReused?: boolean;
 }
 
-function DossierForm(props: DossierFormProps) {
-  const { page, form, problems, schemes, existing, isReused = false } = props;
-  const { dossier: t, back, reused } = phrases(page.language).console.opening;
-  const labels = {
-    provider: t.provider,
-    scheme: t.scheme,
-    service: t.service,
-    kinds: t.kinds,
-  };
+function DossierForm({ page, schemes, existing, ...state }: DossierFormProps) {
+  const { form, problems } = state;
+  const { dossier: t } = phrases(page.language).console.opening;
   const typed = (name: string): string => form.get(name) ?? '';
   const among = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
+  const found = existing.map(({ value, label }) => [`/dossiers/${value}`, label] as const);
+  const note = found.length > 0 ? <Found page={page} title={t.existing} found={found} /> : null;
+  return (
+    <OpeningForm {...{ page, ...state, t, labels: t, note }} button={<button>{t.save}</button>}>
+      <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
+        {(input) => <ProviderInput {...{ page, input }} value={typed('provider')} />}
+      </Field>
+      <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
+        {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
+      </Field>
+      <Field {...{ page, problems }} name="service" label={t.service} hint={t.serviceHint}>
+        {(input) => <input {...input} type="text" value={typed('service')} autocomplete="off" />}
+      </Field>
+      <Field {...{ page, problems }} name="kinds" label={t.kinds} hint={t.kindsHint}>
+        {(input) => <textarea {...input} rows={3} value={typed('kinds')} />}
+      </Field>
+    </OpeningForm>
+  );
+}
+
+interface OpeningFormProps extends FormState {
+  page: PageContext;
+  t: { intro: string };
+  labels: Readonly<Record<string, string>>;
+  note: ComponentChildren;
+  button: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** What the forms of a new dossier and a new provider have around their fields. */
+function OpeningForm({ page, form, problems, isReused = false, t, labels, note, button, children }: OpeningFormProps) {
+  const { back, reused } = phrases(page.language).console.opening;
   return (
     <>
       <p>{t.intro}</p>
       {isReused ? <p class="note warn">{reused}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
-      {existing.length > 0 ? (
-        <div class="note">
-          <p>{t.existing}</p>
-          <ul>
-            {existing.map(({ value, label }) => (
-              <li>
-                <a href={addressOf(page, `/dossiers/${value}`)}>{label}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      {note}
       <Form page={page} class="stacked" keepsInput>
-        <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
-        <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
-          {(input) => <ProviderInput {...{ page, input }} value={typed('provider')} />}
-        </Field>
-        <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
-          {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
-        </Field>
-        <Field {...{ page, problems }} name="service" label={t.service} hint={t.serviceHint}>
-          {(input) => <input {...input} type="text" value={typed('service')} autocomplete="off" />}
-        </Field>
-        <Field {...{ page, problems }} name="kinds" label={t.kinds} hint={t.kindsHint}>
-          {(input) => <textarea {...input} rows={3} value={typed('kinds')} />}
-        </Field>
+        <Hidden fields={[['idempotencyKey', form.get('idempotencyKey') ?? '']]} />
+        {children}
         <p class="row">
-          <button>{t.save}</button>
+          {button}
           <a href={addressOf(page, '/providers')}>{back}</a>
         </p>
       </Form>
     </>
   );
+}
+
+interface FoundProps {
+  page: PageContext;
+  title: ComponentChildren;
+  found: readonly (readonly [path: string, name: string])[];
+  class?: string;
+  role?: 'alert';
+  children?: ComponentChildren;
+}
+
+/** What is on record already. */
+const Found = ({ page, title, found, class: looks = 'note', role, children }: FoundProps) => (
+  <div class={looks} role={role}>
+    <p>{title}</p>
+    <ul>
+      {found.map(([path, name]) => (
+        <li>
+          <a href={addressOf(page, path)}>{name}</a>
+        </li>
+      ))}
+    </ul>
+    {children}
+  </div>
+);
+
+/** Sent twice, a form opens once. */
+const contextOf = (page: PageContext, form: URLSearchParams) => {
+  const caller = callerOf(page);
+  const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
+  return { actor: actorOf(caller), correlationId: page.requestId, id };
+};
+
+function withNewKey(form: URLSearchParams): URLSearchParams {
+  form.set('idempotencyKey', randomUUID());
+  return form;
 }
 
 type NamedProvider = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
@@ -204,12 +227,10 @@ export class SimilarProviders {
 
   /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
   async called(name: string): Promise<NamedProvider[]> {
-    for (const asked of [slugOf(name), name].filter((one) => one !== ''))
-      try {
-        return [{ ...(await this.providers.find(asked)), name }];
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-      }
+    for (const asked of [slugOf(name), name].filter((one) => one !== '')) {
+      const found = await unlessRefused(() => this.providers.find(asked));
+      if (found) return [{ ...found, name }];
+    }
     return [];
   }
 
@@ -238,130 +259,92 @@ export class ProviderOpeningPages {
   @Get()
   @ConsoleRoute('record', 'input')
   open(@Page() page: PageContext): Answer {
-    const form = formWithKey(page.query, PROVIDER_FIELDS);
-    return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
+    return ask(page, 200, { form: formWithKey(page.query, PROVIDER_FIELDS) });
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, PROVIDER_FIELDS);
-    if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
+    if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form });
     const asked = { name: form.get('name') ?? '' };
     const problems = await problemsUnder(RegisterBody, asked);
-    if (problems.length > 0) {
-      return ask(page, 422, { form, problems, similar: [], isTaken: false });
-    }
-    const caller = callerOf(page);
-    const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
+    if (problems.length > 0) return ask(page, 422, { form, problems });
     const { alike, warnings } = await this.similar.warningsOf(asked.name);
     const found = [...alike, ...(await this.similar.to(asked.name, page.today))];
     const similar = [...new Map(found.map((one) => [one.id, one])).values()];
-    if (similar.length + warnings.length > 0 && sent.get('anyway') !== asked.name) {
-      return ask(page, 200, { form, problems: [], similar, warnings, isTaken: false });
-    }
+    if (similar.length + warnings.length > 0 && sent.get('anyway') !== asked.name)
+      return ask(page, 200, { form, similar, warnings });
     try {
-      const context = { actor: actorOf(caller), correlationId: page.requestId, id };
-      const made = await this.commands.execute(new RegisterProvider(asked, context));
-      return {
-        redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${this.db.epochs.written(made.position)}&done=registered`,
-      };
+      const made = await this.commands.execute(new RegisterProvider(asked, contextOf(page, form)));
+      const seen = this.db.epochs.written(made.position);
+      return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${seen}&done=registered` };
     } catch (error) {
-      if (error instanceof IdReused) {
-        form.set('idempotencyKey', randomUUID());
-        return ask(page, 409, { form, problems: [], similar, warnings, isTaken: false, isReused: true });
-      } else if (error instanceof Refusal) {
-        const isTaken = error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
-        const shown = isTaken ? await this.similar.called(asked.name) : similar;
-        return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
-      } else throw error;
+      if (error instanceof IdReused)
+        return ask(page, 409, { form: withNewKey(form), similar, warnings, isReused: true });
+      if (!(error instanceof Refusal)) throw error;
+      const isTaken = error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
+      const shown = isTaken ? await this.similar.called(asked.name) : similar;
+      return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
     }
   }
 }
 
-interface ProviderOpeningFormState {
-  form: URLSearchParams;
-  problems: readonly Problem[];
-  similar: readonly NamedProvider[];
-  warnings?: readonly Warning[];
-  isTaken: boolean;
-  isReused?: boolean;
-}
-
-function ask(page: PageContext, status: number, asking: ProviderOpeningFormState): Answer {
-  const { title } = phrases(page.language).console.opening.provider;
-  const children = <ProviderForm page={page} {...asking} />;
-  return { status, title, menuEntry: 'providers', timeless: true, children };
-}
-
-interface ProviderFormProps {
-  page: PageContext;
-  form: URLSearchParams;
-  problems: readonly Problem[];
-  similar: readonly NamedProvider[];
+interface AskedProvider extends Pick<FormState, 'form' | 'isReused'>, Partial<Pick<FormState, 'problems'>> {
+  similar?: readonly NamedProvider[];
   warnings?: readonly Warning[];
   /** The name is taken, not just similar. */
-  isTaken: boolean;
-  isReused?: boolean;
+  isTaken?: boolean;
 }
 
-function ProviderForm(props: ProviderFormProps) {
-  const { page, form, problems, similar, warnings = [], isTaken, isReused = false } = props;
-  const { provider: t, back, reused } = phrases(page.language).console.opening;
-  const labels = { name: t.name };
+function ask(page: PageContext, status: number, asking: AskedProvider): Answer {
+  const { title } = phrases(page.language).console.opening.provider;
+  return { status, title, menuEntry: 'providers', timeless: true, children: <ProviderForm page={page} {...asking} /> };
+}
+
+function ProviderForm({
+  page,
+  problems = [],
+  similar = [],
+  warnings = [],
+  isTaken = false,
+  ...state
+}: AskedProvider & { page: PageContext }) {
+  const { provider: t } = phrases(page.language).console.opening;
+  const name = state.form.get('name') ?? '';
   const isWarned = similar.length + warnings.length > 0 && !isTaken && problems.length === 0;
-  return (
+  const note = (
     <>
-      <p>{t.intro}</p>
-      {isReused ? <p class="note warn">{reused}</p> : null}
-      <Problems page={page} problems={problems} labels={labels} />
-      {warnings.length > 0 ? <NameWarnings {...{ page, warnings }} /> : null}
-      {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
-      <Form page={page} class="stacked" keepsInput>
-        <input type="hidden" name="idempotencyKey" value={form.get('idempotencyKey') ?? ''} />
-        <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
-          {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
-        </Field>
-        <p class="row">
-          {isWarned ? (
-            <button name="anyway" value={form.get('name') ?? ''}>
-              {t.anyway}
-            </button>
-          ) : (
-            <button>{t.save}</button>
-          )}
-          <a href={addressOf(page, '/providers')}>{back}</a>
-        </p>
-      </Form>
+      {warnings.length > 0 ? (
+        <div class="note warn" role="alert">
+          {warnings.map((warning) => (
+            <p>{capitalized(warningText(warning, page.language))}.</p>
+          ))}
+        </div>
+      ) : null}
+      {similar.length > 0 ? (
+        <Found
+          {...{ page, class: 'note warn', role: 'alert' }}
+          title={<strong>{isTaken ? t.taken : t.similar}</strong>}
+          found={similar.map(({ slug, name: its }) => [`/providers/${encodeURIComponent(slug)}`, its])}
+        >
+          {isTaken ? null : <p>{t.similarHint}</p>}
+        </Found>
+      ) : null}
     </>
   );
-}
-
-function NameWarnings({ page, warnings }: { page: PageContext; warnings: readonly Warning[] }) {
-  return (
-    <div class="note warn" role="alert">
-      {warnings.map((warning) => (
-        <p>{capitalized(warningText(warning, page.language))}.</p>
-      ))}
-    </div>
+  const button = isWarned ? (
+    <button name="anyway" value={name}>
+      {t.anyway}
+    </button>
+  ) : (
+    <button>{t.save}</button>
   );
-}
-
-function Similar({ page, similar, isTaken }: Pick<ProviderFormProps, 'page' | 'similar' | 'isTaken'>) {
-  const { provider: t } = phrases(page.language).console.opening;
   return (
-    <div class="note warn" role="alert">
-      <p>
-        <strong>{isTaken ? t.taken : t.similar}</strong>
-      </p>
-      <ul>
-        {similar.map(({ slug, name }) => (
-          <li>
-            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
-          </li>
-        ))}
-      </ul>
-      {isTaken ? null : <p>{t.similarHint}</p>}
-    </div>
+    <OpeningForm {...{ page, problems, ...state, t, note, button }} labels={{ name: t.name }}>
+      <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
+        {(input) => <input {...input} type="text" value={name} autocomplete="off" />}
+      </Field>
+    </OpeningForm>
   );
 }
