@@ -34,7 +34,6 @@ import { browserIn } from './my-account.controller.js';
 
 const menuEntry = 'accounts';
 
-/** Accounts of people, for administrators. */
 @Pages('accounts')
 export class AccountPages {
   constructor(
@@ -237,7 +236,6 @@ interface Props {
   both?: readonly string[];
 }
 
-/** An account, for administrators. */
 function AccountView({ page, account, sessions, keys, refused, both = [], ...form }: Props) {
   const { accounts: t, account: words } = phrases(page.language).console;
   const { state } = account;

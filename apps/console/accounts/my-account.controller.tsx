@@ -283,7 +283,6 @@ function MyAccount({ page, account, mails, factors, sessions, keys, problems, ty
   );
 }
 
-/** Whether proposals that wait for an approval are mailed. */
 function MailSection({ page, mails, email }: { page: PageContext; mails: ApprovalMails; email: string }) {
   const t = phrases(page.language).console.account.mails;
   const languages = phrases(page.language).console.accounts.form.languages;
@@ -385,7 +384,6 @@ interface SessionsTableProps {
   action: string;
 }
 
-/** The sessions of a person, each with a button that ends it. */
 function SessionsTable({ page, sessions, action }: SessionsTableProps) {
   const t = phrases(page.language).console.account.sessions;
   if (sessions.length === 0) return <p class="empty">{t.none}</p>;

@@ -56,7 +56,6 @@ interface ShownSubject {
 
 export type SubjectsOf = (about: string) => ShownSubject;
 
-/** Names of what was recorded on and acted upon. */
 @Injectable()
 export class ActivitySubjects {
   constructor(

@@ -32,7 +32,6 @@ interface Props extends Again {
   schemes: Schemes;
 }
 
-/** A proposal: who, what, with what effect, and the decision. */
 export function ApprovalView(props: Props) {
   const { page, proposal, rehearsed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
   const t = phrases(page.language).console.approvals;
@@ -103,7 +102,6 @@ interface StatusTableProps {
   schemes: Schemes;
 }
 
-/** What `StatusTable` names. */
 export const abouts = (changes: readonly StatusChange[]): { about: string }[] =>
   changes
     .slice(0, SHOWN)
@@ -170,7 +168,6 @@ function Statuses({
   );
 }
 
-/** Whose it is, and what was granted. */
 const detailsOf = (
   { holder, service, grants }: Omit<StatusFrom, 'from' | 'status' | 'confirmed'>,
   subjects: SubjectsOf,
@@ -286,7 +283,6 @@ const StateBadge = ({ page, state }: { page: PageContext; state: ProposalState }
   <Badge tone={TONES[state]}>{capitalized(phrases(page.language).console.approvals.states[state])}</Badge>
 );
 
-/** What a proposal is about, in a few words. */
 function proposalTitle(
   { language }: PageContext,
   { proposed, about, schemes: [scheme = ''] }: Proposal,

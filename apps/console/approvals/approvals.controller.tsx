@@ -94,7 +94,6 @@ export type AskedProposals = z.output<typeof ListQuery>;
 
 const shown = { menuEntry: 'approvals', timeless: true } as const;
 
-/** Proposals, and decisions on them. */
 @Pages('approvals')
 export class ApprovalPages {
   constructor(
@@ -194,7 +193,6 @@ export class ApprovalPages {
   }
 }
 
-/** What was wrong with a decision. */
 export interface Again {
   problems?: readonly Problem[];
   reason?: string;

@@ -310,7 +310,6 @@ export class BoardChoices {
     private readonly services: ViewServices,
   ) {}
 
-  /** @throws Refusal not-found, not-found */
   async filterOf(
     { provider, view, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
     schemes: Schemes,

@@ -58,7 +58,6 @@ function rememberWelcome(reply: FastifyReply): void {
   setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
 }
 
-/** The introduction, until it is dismissed. */
 function Welcome({ page }: { page: PageContext }) {
   const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
@@ -191,7 +190,6 @@ export class BoardPages {
     };
   }
 
-  /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
   welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): Answer {
@@ -312,7 +310,6 @@ function Found({
 /** Rows per query: each query scans the whole board. */
 const LINES = 2_000;
 
-/** The board as CSV, with all its pages. */
 @Pages()
 export class BoardCsv {
   constructor(

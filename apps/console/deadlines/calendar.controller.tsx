@@ -29,7 +29,6 @@ import {
 const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
 
-/** Calendar subscriptions: the public URL and private ones. */
 @Pages('deadlines/calendar')
 export class CalendarPages {
   constructor(
@@ -153,7 +152,6 @@ function CalendarView(props: CalendarViewProps) {
   );
 }
 
-/** The public URL and the form for a private one. */
 function Addresses(props: CalendarViewProps) {
   const { page, url } = props;
   const { open, own } = phrases(page.language).console.calendar;

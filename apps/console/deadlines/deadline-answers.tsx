@@ -153,7 +153,6 @@ export class DeadlineAnswers {
   }
 }
 
-/** The reminders of a deadline across subscriptions. */
 interface ReminderSummary {
   canAcknowledge: boolean;
   acknowledged?: { at: Date; by: string };
@@ -224,10 +223,8 @@ interface AnswerProps {
   wrong?: WrongAnswer | undefined;
 }
 
-/** Scope of visible reminders. */
 export const reminderScope = (page: PageContext): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
 
-/** Reminder status with the acknowledge and snooze forms. */
 export function ReminderAnswer({ page, deadline, keys, name, reminders, wrong }: AnswerProps) {
   const t = phrases(page.language).console.agenda;
   if (reminders.length === 0) return <span class="soft small">{t.nobody[reminderScope(page)]}</span>;
@@ -344,7 +341,6 @@ interface MoveFormProps {
   wrong: WrongAnswer | undefined;
 }
 
-/** Moves a deadline that was set by hand to another day. */
 export function MoveForm({ page, deadline: { key, due }, unseen, idempotencyKey, wrong: any }: MoveFormProps) {
   const { moveTo } = phrases(page.language).console.agenda;
   const { move } = phrases(page.language).console.frame.deadline.acts;

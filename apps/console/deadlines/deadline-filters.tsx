@@ -49,7 +49,6 @@ export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** The filters of a page with deadlines and their options. */
 export interface FilterContext {
   schemes: Schemes;
   /** Options; empty when there are too many. */
@@ -121,7 +120,6 @@ export function DeadlineFilterFields({ page, filters }: { page: PageContext; fil
   );
 }
 
-/** The active filters in words. */
 export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
   const { scheme, provider, kind } = choice;
   return [
@@ -136,7 +134,6 @@ const VIEWS = [
   { view: 'calendar', path: '/deadlines/calendar' },
 ] as const;
 
-/** Links to agenda and calendar with the same filters. */
 export function DeadlineViews({
   page,
   choice: { scheme, provider, kind },

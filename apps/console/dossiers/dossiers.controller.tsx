@@ -160,7 +160,6 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   );
 }
 
-/** Labels with the legal basis on that date. */
 function Labels({ page, data: { view, schemes } }: { page: PageContext; data: DossierData }) {
   const rules = schemes.get(view.scheme)?.labels ?? [];
   const holding = rules.filter(

@@ -139,7 +139,6 @@ const Diamond = ({ x, y }: { x: string; y: number }) => (
 
 type Milestone = Scheme['milestones'][number];
 
-/** The stages of the scheme in order, each with its state and source. */
 export function Stages(props: SectionProps) {
   const { page, scheme } = props;
   const words = phrases(page.language).console.dossiers.stages;

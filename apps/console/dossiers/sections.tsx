@@ -36,11 +36,9 @@ export interface SectionProps {
   hrefOf: (id: string) => string | undefined;
 }
 
-/** The source label of an event, if it has a source. */
 export const SourceOfEvent = ({ page, event }: { page: PageContext; event: LedgerEvent | undefined }) =>
   event?.source ? <LabelledSource page={page} source={event.source} /> : null;
 
-/** The data of a dossier page at one point in time. */
 export interface DossierData {
   view: DossierView;
   schemes: Schemes;

@@ -73,7 +73,6 @@ const NO_NAMES = new Map<string, string>();
 
 const ACCEPTED = [...EVIDENCE_TYPES, '.eml'].join(',');
 
-/** Attaches files to events, and opens them. */
 @Pages()
 export class EvidencePages {
   constructor(

@@ -178,9 +178,7 @@ function SessionMenu({ page, name }: { page: PageContext; name: string }) {
 interface Shown {
   title: string;
   menuEntry?: MenuEntry;
-  /** Whether the reader follows what the page shows. */
   follow?: FollowState | undefined;
-  /** Whether the page has no time bar. */
   timeless?: boolean;
   /** Whether the page says why something failed; its title then begins with it. */
   isFailed?: boolean;
@@ -254,7 +252,6 @@ function Layout({
 export const Pages = (path: string | string[] = ''): ClassDecorator =>
   applyDecorators(ApiExcludeController(), Controller(path));
 
-/** The response to a request for a page. */
 export type Answer =
   /** @param page where it differs from that of the request */
   | (Shown & { status?: number; page?: PageContext })
@@ -330,7 +327,6 @@ const POLICY = [
 /** Our own forms send `Origin`; other sites see no referrer. */
 const REFERRER_POLICY = 'same-origin';
 
-/** Sends a page. @param status default 200 */
 export function show(
   reply: FastifyReply,
   page: PageContext,

@@ -65,7 +65,6 @@ interface FilterProps {
   live?: string;
   /** Parameters of the page that stay. */
   kept?: readonly string[];
-  /** On the button beside the fields. */
   go: string;
   isSecond?: boolean;
   children: ComponentChildren;
@@ -288,7 +287,6 @@ interface Props {
   page: PageContext;
   /** What it is now, by the label of the field. */
   now: readonly (readonly [label: string, value: ComponentChildren])[];
-  /** What was not done. */
   not?: 'saved' | 'removed';
 }
 

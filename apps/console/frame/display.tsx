@@ -67,7 +67,6 @@ type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain';
 type Row = readonly ComponentChildren[];
 
 interface TableProps {
-  /** Whether the page is about it. */
   isMain?: boolean;
   caption?: ComponentChildren;
   /** Caption for screen readers only. */
@@ -202,7 +201,6 @@ interface StandingProps {
   language: Language;
 }
 
-/** A status in the scheme's terms, with its source label. */
 export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
   return (
     <>
@@ -302,13 +300,11 @@ export function CursorPager({ page, cursor, next = null, words, shown = 0, total
 
 interface PagerProps {
   page: PageContext;
-  /** Counted from 1. */
   number: number;
   size: number;
   total: number;
 }
 
-/** Links to the previous and next page of a list. */
 export function Pager({ page, number, size, total }: PagerProps) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
@@ -347,13 +343,11 @@ export function Pager({ page, number, size, total }: PagerProps) {
   );
 }
 
-/** The first, the last and those around the current one. */
 const pagesAround = (number: number, last: number): number[] =>
   [...new Set([1, number - 1, number, number + 1, last])]
     .filter((one) => one >= 1 && one <= last)
     .sort((a, b) => a - b);
 
-/** The number of entries that are not shown. */
 export const More = ({ page, count }: { page: PageContext; count: number }) =>
   count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
 

@@ -39,7 +39,6 @@ export const MENU = [
 
 export type MenuEntry = (typeof MENU)[number]['menuEntry'];
 
-/** The places that the reader may open. */
 export const placesFor = (page: PageContext): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
 
 /** Leads to the results; the date shown is kept. */

@@ -188,7 +188,6 @@ function feedsOf({ language }: PageContext, filter: NonNullable<PublicFacts['fee
   ];
 }
 
-/** The point in time shown, as a sentence. */
 export function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
   const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
   return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);

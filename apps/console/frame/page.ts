@@ -15,7 +15,6 @@ import { Rejection, SchemaPipe } from '../../api/problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
-/** Request context of a page: reader, address and point in time. */
 export interface PageContext {
   language: Language;
   /** With the switch of the language, in this browser. */
@@ -29,7 +28,6 @@ export interface PageContext {
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
-  /** When the page was asked for. */
   now: Date;
   at: PointInTime;
   caller?: Principal;
@@ -158,7 +156,6 @@ export async function queryOf<S extends z.ZodType>({ query }: PageContext, schem
   return pipe.transform(asked as z.output<S>, { type: 'query', schema: schema });
 }
 
-/** Problems of a value under a schema, as REST reports them. */
 export async function problemsUnder(schema: z.ZodType, value: unknown) {
   try {
     await pipe.transform(value, { type: 'body', schema: schema });

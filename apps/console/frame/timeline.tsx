@@ -29,7 +29,6 @@ interface TimelineProps {
   events: string;
 }
 
-/** One page of the recorded events, in the order chosen. */
 export function Timeline({ page, timeline, entries, scheme, events }: TimelineProps) {
   const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
@@ -135,7 +134,6 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 interface EntryProps {
   page: PageContext;
   amended: AmendedEntry;
-  /** All of the stream. */
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
   events: string;
@@ -224,7 +222,6 @@ interface Props {
   entry: TimelineEntry;
   entries: ReadonlyMap<string, AmendedEntry>;
   events: string;
-  /** Whether files are entries of their own, too. */
   isApart: boolean;
 }
 
@@ -365,7 +362,6 @@ function Quote({ page, text }: { page: PageContext; text: string }) {
   );
 }
 
-/** A shortened quote; the timeline has the full text. */
 export const QuoteBegins = ({ page, text }: { page: PageContext; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}

@@ -163,7 +163,6 @@ function Legend({ page }: { page: PageContext }) {
   );
 }
 
-/** Patterns that distinguish grant states without colour. */
 const Patterns = () => (
   <defs>
     <pattern id="grants-suspended" width="6" height="6" patternUnits="userSpaceOnUse">
@@ -189,7 +188,6 @@ interface Bar {
 
 const MOST = 6;
 
-/** The latest grants, and the number of older ones. */
 function latestOf({ grants }: Pick<DossierGrants, 'grants'>): { shown: GrantView[]; older: number } {
   const sorted = grants.toSorted((a, b) => (earliest(a.validFrom) < earliest(b.validFrom) ? 1 : -1));
   return { shown: sorted.slice(0, MOST), older: Math.max(0, sorted.length - MOST) };
@@ -201,7 +199,6 @@ function barOf({ id, state, confirmed, validFrom, runsFrom, runsUntil }: GrantVi
   return { id, state, confirmed, from, to: runsFrom === null ? from : (runsUntil ?? undefined) };
 }
 
-/** All dates that the chart must cover. */
 function daysOf(bars: readonly Bar[], moments: readonly Day[]): Day[] {
   const ends = bars.flatMap(({ from, to }) => [from, ...(to === undefined ? [] : [to])]);
   return [...ends, ...moments].map((day) => earlier(day, LATEST));
@@ -413,7 +410,6 @@ function grantRowOf({ page, dossier, grant, schemes, older }: RowProps) {
   ];
 }
 
-/** The end of validity and, where different, the effective end. */
 function Until({ page, grant: { validUntil, runsUntil } }: { page: PageContext; grant: GrantView }) {
   const { table } = phrases(page.language).console.grants;
   return (

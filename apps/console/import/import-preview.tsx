@@ -27,7 +27,6 @@ interface RowsProps {
   schemes: Schemes;
 }
 
-/** Outcome and problems of each row. */
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
@@ -87,7 +86,6 @@ function Day({ page, date }: { page: PageContext; date: string | undefined }) {
 /** Whether a problem is about one column, not a row or the file as a whole. */
 const isColumn = ({ field }: Pick<Problem, 'field'>): boolean => field !== 'row' && field !== 'file';
 
-/** The invalid cells of a row and their problems. */
 function Wrong({ page: { language }, row: { problems, cells } }: { page: PageContext; row: PreviewRow }) {
   if (problems.length === 0) return null;
   return (
@@ -133,7 +131,6 @@ interface ImportPreviewProps {
 export const hasProblems = ({ problems, rows, counts }: ImportPreview): boolean =>
   problems.length > 0 || rows.length === 0 || counts.wrong + counts.unclear > 0;
 
-/** Preview of an import, row by row. */
 export function ImportPreviewPage(props: ImportPreviewProps) {
   const { page, pending, preview, schemes, problems = [] } = props;
   const t = phrases(page.language).console.imports;
@@ -258,7 +255,6 @@ function Fix({ page, pending, text, problems = [] }: ImportPreviewProps) {
 
 const STEPS: readonly UploadStep[] = ['reading', 'deciding', 'recording'];
 
-/** Progress of an import; a script refreshes it. */
 export function Progress({
   page,
   id,
@@ -301,7 +297,6 @@ interface RecordedPageProps {
   seen: string;
 }
 
-/** The result of an import. */
 export function RecordedPage({ page, schemes, result, seen }: RecordedPageProps) {
   const t = phrases(page.language).console.imports.done;
   return (
@@ -339,7 +334,6 @@ interface ChangesTableProps {
   isDone?: boolean;
 }
 
-/** The status of each affected dossier, before and after. */
 function ChangesTable({ page, schemes, changes, touched, isDone = false }: ChangesTableProps) {
   const t = phrases(page.language).console.imports.changes;
   const shown = changes.slice(0, MOST_CHANGES);

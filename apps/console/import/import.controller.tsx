@@ -268,7 +268,6 @@ interface ImportStartProps {
   problems?: readonly Problem[];
 }
 
-/** The upload form, the expected columns and earlier uploads. */
 function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
   const t = phrases(page.language).console.imports;
   const labels = { file: t.file.label, text: t.text.label };

@@ -111,7 +111,6 @@ function MailList({ page, items, next, isSent, total }: ListProps) {
 const MOST_SHOWN = 30_000;
 const MOST_SOURCE = 10_000;
 
-/** An unsent mail with working links. */
 function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
   const t = phrases(page.language).console.mails;
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);

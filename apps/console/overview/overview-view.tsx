@@ -233,7 +233,6 @@ function EndsPlot({ page, months }: EndsSectionProps) {
 
 const MOST_TASKS_SHOWN = 10;
 
-/** Deadlines that are missed or soon due, the most urgent first. */
 function TasksSection({ page, tasks, schemes }: { page: PageContext; tasks: Tasks; schemes: Schemes }) {
   const words = phrases(page.language).console.overview.tasks;
   const all = [...tasks.missed, ...tasks.due];

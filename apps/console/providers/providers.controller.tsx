@@ -213,7 +213,6 @@ function Transfers({
 
 const STORY_SIZE = 25;
 
-/** The data of a provider page at one point in time. */
 export interface ProviderData extends ProviderAround {
   schemes: Schemes;
   /** Events of the provider itself, by id, in recording order. */

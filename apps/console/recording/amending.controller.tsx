@@ -317,7 +317,6 @@ function AmendFields({
   );
 }
 
-/** The event to amend in its current state, or why it cannot be amended. */
 type Target =
   | { entry: Live<LedgerEvent> | Recorded<LedgerEvent>; blocked?: undefined }
   | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };

@@ -109,7 +109,6 @@ const trimmed = (value: unknown): unknown =>
     typeof one === 'string' ? one.replaceAll('\r\n', '\n').trim() : one,
   );
 
-/** The part of an event that a correction can change. */
 export const contentOf = (event: LedgerEvent) => ({
   ...('occurred' in event && event.occurred !== undefined && { occurred: event.occurred }),
   ...(event.source && { source: event.source }),

@@ -159,7 +159,6 @@ export const formState = (form: URLSearchParams): [string, string][] =>
 interface SavedProps {
   page: PageContext;
   subject: Subject;
-  /** The event that this form already recorded, if any. */
   entry: { id: string } | undefined;
 }
 

@@ -145,7 +145,6 @@ interface OpeningFormProps extends FormState {
   children: ComponentChildren;
 }
 
-/** What the forms of a new dossier and a new provider have around their fields. */
 function OpeningForm({ page, form, problems, isReused = false, t, labels, note, button, children }: OpeningFormProps) {
   const { back, reused } = phrases(page.language).console.opening;
   return (
@@ -175,7 +174,6 @@ interface FoundProps {
   children?: ComponentChildren;
 }
 
-/** What is on record already. */
 const Found = ({ page, title, found, class: looks = 'note', role, children }: FoundProps) => (
   <div class={looks} role={role}>
     <p>{title}</p>
@@ -293,7 +291,6 @@ export class ProviderOpeningPages {
 interface AskedProvider extends Pick<FormState, 'form' | 'isReused'>, Partial<Pick<FormState, 'problems'>> {
   similar?: readonly NamedProvider[];
   warnings?: readonly Warning[];
-  /** The name is taken, not just similar. */
   isTaken?: boolean;
 }
 

@@ -54,9 +54,7 @@ interface Recipients {
 export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
 
 export interface RecordingPreview {
-  /** For a dossier: status before and after. */
   standings: Standings[];
-  /** For a provider: its name before and after. */
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
@@ -144,7 +142,6 @@ export class RecordingPreviews {
   }
 }
 
-/** What is compared of a standing. */
 export interface Compared extends Pick<Standing, 'status' | 'confirmed' | 'stage'> {
   /** Its grants, targets and labels, as displayed. */
   further: string[];
@@ -245,7 +242,6 @@ export interface DeadlineMove {
   dossier: string;
 }
 
-/** Deadlines added, removed, moved or closed, earliest first. */
 export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]

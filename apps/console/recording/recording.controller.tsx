@@ -16,7 +16,6 @@ import { CheckFragment, ProblemsFragment } from './preview-page.js';
 import { newEntryOf, Recorder } from './preview.js';
 import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
-/** Recording an event on a dossier or a provider: choose its type, fill in the form, preview, save. */
 @Pages(['dossiers/:name/record', 'providers/:name/record'])
 export class RecordingPages {
   constructor(

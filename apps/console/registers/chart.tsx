@@ -12,7 +12,6 @@ const KINDS = ['added', 'changed', 'gone'] as const;
 
 interface Props {
   page: PageContext;
-  /** Slug. */
   register: string;
   /** Ascending by day. */
   readings: readonly ReadingPoint[];

@@ -165,7 +165,6 @@ function Confirm({
   );
 }
 
-/** As typed. */
 export interface ReadInput {
   day: string;
   address: string;
@@ -187,7 +186,6 @@ const ACCEPTED = {
   html: '.html,.htm,text/html',
 };
 
-/** The form for a document of a register. */
 export function ReadForm({ page, register, input, problems = [] }: ReadFormProps) {
   const { upload } = phrases(page.language).console.readings;
   const { slug, reader } = register;

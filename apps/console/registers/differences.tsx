@@ -61,7 +61,6 @@ function urgency({ kind, from, to }: Difference): number {
   return from?.listing !== to?.listing || from?.milestone !== to?.milestone ? 1 : 3;
 }
 
-/** What a reading says otherwise than the one before, entry by entry. */
 export function Differences({ page, scheme, figures, differences, number }: DifferencesProps) {
   const { differences: words } = phrases(page.language).console.readings;
   const total = figures.added + figures.changed + figures.gone;
@@ -106,7 +105,6 @@ function lineOf({ page, scheme, difference }: LineProps) {
 
 interface UnreadableProps {
   page: PageContext;
-  /** Number of all of them. */
   total: number;
   unreadable: readonly UnreadableEntry[];
 }
@@ -147,7 +145,6 @@ interface Props {
   as: ListedAs | null;
 }
 
-/** How an entry is listed, in the words of the scheme. */
 export function Listed({ page: { language }, scheme, as }: Props) {
   if (!as) return null;
   const { validFrom, level } = as;
@@ -216,7 +213,6 @@ export const problemsOfReason = async (reason: string): Promise<readonly Problem
 
 interface ReasonProps {
   page: PageContext;
-  /** As typed. */
   reason: string;
   problems: readonly Problem[];
 }

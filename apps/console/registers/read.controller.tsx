@@ -85,7 +85,6 @@ interface Typed {
   problems?: readonly Problem[];
 }
 
-/** Reads a document into a register: upload, check, confirm. */
 @Pages('registers/:slug/read')
 export class ReadPages {
   constructor(

@@ -158,7 +158,6 @@ interface Props {
   subjects: SubjectsOf;
   attempt: ReadingAttempt;
   number: number;
-  /** As typed, when a decision was refused. */
   reason?: string;
   problems?: readonly Problem[];
   refused?: Refusal | undefined;
@@ -235,7 +234,6 @@ function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt'
 
 type Why = NonNullable<ReadingAttempt['problem']>;
 
-/** The cause, and each field that is wrong. */
 export function ProblemList({ page, why: { why, problems } }: { page: PageContext; why: Why }) {
   const isOnlyOne = problems.length === 1 && problems[0]?.code === why.code;
   return (
@@ -254,7 +252,6 @@ export function ProblemList({ page, why: { why, problems } }: { page: PageContex
   );
 }
 
-/** Why the reading is on hold, and the form to decide on it. */
 function Held({ page, register, attempt, subjects, schemes, reason = '', problems = [] }: Props) {
   const { why, decide } = phrases(page.language).console.readings;
   const { slug } = register;

@@ -43,7 +43,6 @@ interface RegisterData {
   lastActor: string | undefined;
   entries: EntryPage;
   proposals: readonly Proposal[];
-  /** Of the providers of the proposals, by id. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -170,14 +169,12 @@ function Profile({ page, view: { register, builtIn } }: { page: PageContext; vie
 
 interface Props {
   page: PageContext;
-  /** Slug. */
   register: string;
   scheme: Scheme | undefined;
   asked: RegisterAsked;
   found: EntryPage;
 }
 
-/** The entries as they were last read, with a search. */
 function Entries({ page, register, scheme, asked, found }: Props) {
   const { entries: words } = phrases(page.language).console.registers;
   const isNarrowed = asked.search !== undefined || asked.listing !== undefined || asked.after !== undefined;
@@ -249,7 +246,6 @@ const MOST = 10;
 
 interface ProposalsProps {
   page: PageContext;
-  /** Slug. */
   register: string;
   proposals: readonly Proposal[];
   /** Of the providers that the entries belong to, by id. */
@@ -330,7 +326,6 @@ interface HeldProps {
   held: readonly AttemptSummary[];
 }
 
-/** What waits for an officer, with the reasons. */
 function HeldReadings({ page, view, held }: HeldProps) {
   const { onHold } = phrases(page.language).console.registers;
   if (held.length === 0) return null;
@@ -368,12 +363,10 @@ export function HeldList({ page, register, held }: HeldListProps) {
 
 interface ReadingsProps {
   page: PageContext;
-  /** Slug. */
   register: string;
   attempts: AttemptPage;
 }
 
-/** Every attempt to read the register, newest first. */
 function Readings({ page, register, attempts: { readings, next } }: ReadingsProps) {
   const { readings: words } = phrases(page.language).console.registers;
   return (

@@ -140,7 +140,6 @@ interface Props {
   schemes: Schemes;
 }
 
-/** All registers, those that need attention marked. */
 function RegisterList({ page, registers, schemes }: Props) {
   const words = phrases(page.language).console.registers;
   const { list } = words;

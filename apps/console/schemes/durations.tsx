@@ -12,9 +12,7 @@ import { type PageContext, addressOf } from '../frame/page.js';
 
 interface PlotProps {
   page: PageContext;
-  /** Not empty. */
   curve: readonly CurvePoint[];
-  /** Its name. */
   step: string;
 }
 
@@ -23,11 +21,9 @@ const HEAD = 18;
 const FOOT = 44;
 const SHARES = [0, 25, 50, 75, 100];
 
-/** Days between two marks. */
 const INTERVALS = [10, 30, 90, 180, 365, 730, 1825, 3650];
 const MOST_MARKS = 6;
 
-/** Rows of the table. */
 const MOST_ROWS = 60;
 
 /** The survival curve, and the same figures as a table. */

@@ -324,7 +324,6 @@ const NAMES = {
   en: new Intl.DisplayNames('en', { type: 'region' }),
 };
 
-/** The authority with its country. */
 const authorityOf = ({ authority, country }: Scheme, language: Language): string =>
   `${schemeText(authority, language)} (${countryName(country, language)})`;
 

@@ -86,7 +86,6 @@ function versionRowOf({ page, referential, hasTurns, state }: RowProps) {
 
 type VersionState = 'draft' | 'to-come' | 'over' | 'latest' | 'earlier';
 
-/** State of each standard version on a date. */
 export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, day: Day): VersionState[] {
   const latest = referentials.findLastIndex(({ draft, published }) => !draft && published <= day);
   return referentials.map(({ draft, published, graceEnds }, index) => {

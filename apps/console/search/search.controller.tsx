@@ -30,13 +30,11 @@ import { entryId } from '../frame/timeline-entries.js';
 interface ResultsProps {
   page: PageContext;
   query: string;
-  /** The only kind shown. */
   kind?: SearchKind | undefined;
   kinds: readonly FoundKind[];
   schemes: Schemes;
 }
 
-/** Results by kind. */
 function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
   const words = phrases(page.language).console.search;
   if (query === '') return <p class="soft">{words.hint}</p>;
@@ -166,7 +164,6 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
   }
 }
 
-/** The status of a dossier, and what may be recorded on it. */
 function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query'>) {
   if (!dossier) return null;
   const words = phrases(page.language).console.search;

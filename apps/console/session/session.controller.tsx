@@ -132,7 +132,6 @@ interface Asked extends Pending {
   email?: string;
   status?: number;
   provider?: SignInProvider | undefined;
-  /** Why it signed nobody in. */
   refused?: string;
 }
 
@@ -154,7 +153,6 @@ export function askedAgain(page: PageContext, { over = false, status, ...asked }
   };
 }
 
-/** The second step of signing in. */
 export function codeAsked(
   page: PageContext,
   { token, enrol }: Pick<Ticket, 'token' | 'enrol'>,
@@ -214,7 +212,6 @@ interface SignInProps extends Pending {
   limited?: boolean;
   email?: string;
   provider?: SignInProvider | undefined;
-  /** Why it signed nobody in. */
   refused?: string;
 }
 
@@ -307,7 +304,6 @@ interface CodeProps extends Pending {
   problems?: readonly Problem[];
 }
 
-/** Asks for the second factor, or sets it up. */
 function CodePage({ page, action, ticket, enrol, problems = [], ...pending }: CodeProps) {
   const { code, enrol: words } = phrases(page.language).console.password;
   return (

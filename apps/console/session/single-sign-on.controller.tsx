@@ -15,7 +15,6 @@ const TEN_MINUTES_S = 600;
 /** Of input that is kept during a sign-in, in characters. */
 const LONGEST_RESUMED = 32_768;
 
-/** Signing in with an identity provider. */
 @Pages('sign-in/oidc')
 export class SingleSignOnPages {
   constructor(

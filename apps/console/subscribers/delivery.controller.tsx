@@ -129,7 +129,6 @@ interface TextProps {
   page: PageContext;
   text: string;
   label: string;
-  /** Of the subscriber. */
   language: Language;
 }
 
@@ -163,7 +162,6 @@ interface AttemptsProps {
   whole: DeliveryWithLog;
 }
 
-/** Completed attempts, latest first. */
 function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   const t = phrases(page.language).console.deliveries;
   const isChallenge = type === 'subscription.verification' && channel === 'webhook';
@@ -232,7 +230,6 @@ const ASKED = ['state', 'type', 'since', 'until', 'before'];
 
 type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'total' | 'before'> & { page: PageContext };
 
-/** Deliveries of a subscription, newest first. */
 export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
   const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');

@@ -32,11 +32,8 @@ interface SentMessage {
 interface PreferencesAsked {
   typed: URLSearchParams;
   problems: readonly Problem[];
-  /** Settings that somebody else changed, too. */
   both: readonly string[];
-  /** The settings when the form was opened. */
   was: URLSearchParams;
-  /** The day entered. */
   until: string;
 }
 
@@ -344,7 +341,6 @@ export class PreferencePages {
 
 const tokenIn = ({ query }: PageContext): string => query.get('token') ?? '';
 
-/** The fields of the form, as they are now. */
 function filledIn(view: SubscriptionView): URLSearchParams {
   const form = new URLSearchParams();
   for (const [name, value] of typedOf(view)) if (!name.startsWith('reminders.')) form.append(name, value);

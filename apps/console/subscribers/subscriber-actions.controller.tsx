@@ -214,7 +214,6 @@ interface RotationProps {
   ending: string;
 }
 
-/** Asks how long both secrets sign. */
 function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
@@ -346,7 +345,6 @@ interface Asked {
   problems: readonly Problem[];
   /** Default: as they are now. */
   was?: URLSearchParams;
-  /** Settings that somebody else changed, too. */
   both?: readonly string[];
 }
 

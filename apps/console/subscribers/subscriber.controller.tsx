@@ -247,7 +247,6 @@ function attemptsInWords(
   ];
 }
 
-/** How far it has got. */
 function SendingAgainText({ page, sent }: { page: PageContext; sent: NonNullable<SubscriptionView['sendingAgain']> }) {
   const t = phrases(page.language).console.subscribers.sendAgain;
   const { finishedAt, planned, unreadable } = sent;

@@ -354,7 +354,6 @@ export function SubscriptionStateText({ page, view, now }: StateProps) {
   );
 }
 
-/** Failures of a webhook endpoint. */
 function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
   if (!endpoint || (state !== 'active' && state !== 'pending')) return null;
   const { health } = phrases(language).console.subscribers;

@@ -53,11 +53,9 @@ export interface SubscriptionChoices {
   registers: Choice[];
   /** Absent: there are too many to list. */
   providers?: Choice[];
-  /** Dossiers already in the filter. */
   dossiers: Choice[];
 }
 
-/** Names of the providers, dossiers, schemes and registers that a subscription can follow. */
 @Injectable()
 export class FollowedNames {
   constructor(
@@ -87,7 +85,6 @@ export class FollowedNames {
     };
   }
 
-  /** Names by id or slug. */
   async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: PageContext) {
     return {
       providers: await this.providers(providers),
@@ -131,7 +128,6 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-/** The subscription that the path names. */
 export interface SubscriptionTarget {
   page: PageContext;
   id: string;

@@ -292,7 +292,6 @@ export function NotificationFields({ channel, ...fields }: FieldsProps & { chann
   );
 }
 
-/** Of messages. */
 function LanguageField(fields: FieldsProps & { hint?: string }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   const choices = choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]));
@@ -322,7 +321,6 @@ function DigestDay({ page, typed, problems }: FieldsProps) {
   );
 }
 
-/** Whether a field has a value or a problem. */
 function concerns({ typed, problems }: Pick<FieldsProps, 'typed' | 'problems'>, name: string): boolean {
   return (typed.get(name) ?? '') !== '' || problems.some(({ field }) => field === name);
 }

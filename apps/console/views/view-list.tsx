@@ -27,7 +27,6 @@ interface ListedView {
 interface ListProps {
   page: PageContext;
   schemes: Schemes;
-  /** Of the services that the views name. */
   dossiers: ServiceDossiers;
   listed: readonly ListedView[];
 }
@@ -104,7 +103,6 @@ function Services({ page, dossiers, view }: Pick<ListProps, 'page' | 'dossiers'>
   );
 }
 
-/** What a view is by now. */
 export function ViewNow({
   page,
   view,
@@ -126,7 +124,6 @@ export function ViewNow({
   return <Meanwhile {...{ page, now }} {...(not && { not })} />;
 }
 
-/** The fields of the form of a view, filled in. */
 export const settingsOf = ({ name, shared, services }: SeenView, dossiers: ServiceDossiers): URLSearchParams =>
   new URLSearchParams({ name, services: textOf(services, dossiers), ...(shared && { shared: 'yes' }) });
 
@@ -166,7 +163,6 @@ function ViewActions({ page, view, follow }: { page: PageContext } & ListedView)
   );
 }
 
-/** The list and its filters, as named on the list. */
 export function ViewText({ page, schemes, view }: Pick<ListProps, 'page' | 'schemes'> & { view: ViewAddress }) {
   const words = phrases(page.language).console.views;
   const fields: Partial<Record<string, string>> = words.fields;

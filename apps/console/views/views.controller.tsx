@@ -197,7 +197,6 @@ export class ViewPages {
 
   #settings = async (view: SavedView) => settingsOf(view, await this.services.dossiersOf([view]));
 
-  /** Services as the form has them, with that of a dossier. */
   async #textWith(services: readonly UsedService[], dossier: string | undefined): Promise<string> {
     const added = dossier === undefined ? [] : [{ dossier, usedFor: '' }];
     const dossiers = await this.services.dossiersOf([{ services: [...services, ...added] }]);
@@ -255,9 +254,7 @@ interface Asked {
   action: string;
   /** As it was when the form was opened, if a view is changed. */
   was?: URLSearchParams;
-  /** As somebody else has changed it meanwhile. */
   now?: SeenView;
-  /** Where the service may be added instead. */
   others?: readonly { name: string; href: string }[];
   problems: readonly Problem[];
 }

@@ -24,7 +24,6 @@ import { type PageContext, unlessRefused } from '../../frame/page.js';
 import { type Subject, Subjects } from '../subject.js';
 import { type FormShape, readEvent, type FormContent, translate, typedForm } from './form-data.js';
 
-/** A source that can be picked with one click. */
 export interface OfferedSource {
   /** Value of the field `same`: an event that has the source, or `register:<slug>`. */
   value: string;
@@ -55,7 +54,6 @@ export class SourceOffers {
     return [...used, ...registers];
   }
 
-  /** @param value of the field `same` */
   async named(value: string, page: PageContext): Promise<Source | undefined> {
     const [, slug] = REGISTER.exec(value) ?? [];
     if (slug !== undefined) return (await this.#registers(page)).find((one) => one.value === value)?.source;
@@ -93,9 +91,7 @@ interface Offered {
   whole: boolean;
 }
 
-/** The references of a form, resolved. */
 interface Referred {
-  /** Ids by field name. */
   references: Map<string, string>;
   problems: Problem[];
 }
@@ -173,7 +169,6 @@ export class FormReading {
     return form;
   }
 
-  /** @param form tidied */
   async read(form: URLSearchParams, shape: FormShape, page: PageContext): Promise<FormContent> {
     const { references, problems } = await this.references.in(form, shape, page);
     const read = readEvent(form, shape, { language: page.language, references });
@@ -199,9 +194,7 @@ export interface Choice {
 }
 
 export interface Choices {
-  /** Closed options. */
   only: Partial<Record<InputKind, readonly Choice[]>>;
-  /** Suggestions for free text. */
   suggestions: Partial<Record<InputKind, readonly string[]>>;
   sources: readonly RecentSource[];
   offers: readonly OfferedSource[];
@@ -260,7 +253,6 @@ export class FormChoices {
   }
 }
 
-/** Targets that were missed, each once. */
 function missedTargets({ view, scheme }: DossierSubject, { language, today }: PageContext): Choice[] {
   const missed = view.targets.filter(({ reached, due }) => reached === null && latest(due) < today);
   const choices = new Map(

@@ -168,7 +168,6 @@ function NoneOpen({ id, context: { page, path } }: { id: string; context: InputC
   );
 }
 
-/** Empty rows offered. */
 const SPARE = 3;
 
 interface RowsProps {

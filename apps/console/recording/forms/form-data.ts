@@ -26,7 +26,6 @@ interface Reading {
   references: ReadonlyMap<string, string>;
 }
 
-/** @param form tidied by `typedForm` */
 export function readEvent(form: URLSearchParams, shape: FormShape, reading: Reading): FormContent {
   const problems: Problem[] = [];
   const data: Record<string, unknown> = {};
@@ -247,7 +246,6 @@ export interface FormShape {
   source: 'required' | 'optional';
 }
 
-/** The label of a data field. */
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
   return input === 'openKey' ? phrases(language).console.eventForm.whichDeadline : labelOf(name, language);
 }
@@ -292,7 +290,6 @@ export function typeForm({ kind }: Subject, type: string, language: Language): T
   return formOf(found, language);
 }
 
-/** Recordable event types by group. */
 export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
   const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
   return [...groups].map((group) => ({
