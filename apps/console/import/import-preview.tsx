@@ -7,7 +7,6 @@ import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Outcome, PreviewRow, ImportPreview, DossierChange } from '#imports/import-preview.js';
 import type { ImportUpload, ImportResult } from '#imports/imports.js';
-import type { UploadStep } from '#imports/uploads.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { capitalized, quoted } from '#language/format.js';
@@ -252,42 +251,6 @@ function Fix({ page, pending, text, problems = [] }: ImportPreviewProps) {
     </>
   );
 }
-
-const STEPS: readonly UploadStep[] = ['reading', 'deciding', 'recording'];
-
-export function Progress({
-  page,
-  id,
-  step,
-  seconds,
-}: {
-  page: PageContext;
-  id: string;
-  step: UploadStep;
-  seconds: number;
-}) {
-  const t = phrases(page.language).console.imports.running;
-  return (
-    <div class="note" data-progress={addressOf(page, `/import/${id}/progress`)}>
-      <p role="status">
-        <label>
-          {t.steps[step]} <progress max={STEPS.length} value={STEPS.indexOf(step)} />
-        </label>
-      </p>
-      <p>{`${t.since(seconds)} ${t.text} ${t.stay}`}</p>
-    </div>
-  );
-}
-
-/** Without scripts, the page reloads itself. */
-export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
-  <>
-    <Progress {...props} />
-    <noscript>
-      <meta http-equiv="refresh" content="3" />
-    </noscript>
-  </>
-);
 
 interface RecordedPageProps {
   page: PageContext;

@@ -1,14 +1,6 @@
-import {
-  FileForm,
-  TextForm,
-  hasProblems,
-  ImportPreviewPage,
-  Progress,
-  RecordedPage,
-  RunningPage,
-} from './import-preview.js';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
+import { FileForm, TextForm, hasProblems, ImportPreviewPage, RecordedPage } from './import-preview.js';
+import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -20,14 +12,12 @@ import { type Problem, reason, refuse } from '#domain/refusal.js';
 import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
-import { type RecordUpload, Uploads } from '#imports/uploads.js';
+import { type RecordUpload, Uploads, type UploadStep } from '#imports/uploads.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
-import { Rejection } from '../../api/problem/rejection.js';
-import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { Timestamp } from '../frame/display.js';
@@ -40,9 +30,6 @@ type UploadedFile = ImportUpload & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
 
-/** Most imports are done by then, so that the redirect shows the result. */
-const WAITS_MS = [30, 50, 100, 200, 400, 700];
-
 /** Import of a file: upload, preview, fix, confirm. */
 @Pages('import')
 export class ImportPages {
@@ -54,7 +41,6 @@ export class ImportPages {
     private readonly clock: Clock,
     private readonly fourEyes: FourEyes,
     private readonly proposals: Proposals,
-    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -88,8 +74,9 @@ export class ImportPages {
   @ConsoleRoute('record')
   async progress(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
     const { state } = await this.#kept(id, page);
-    if (state.is !== 'running') return { fragment: <div data-reload /> };
-    else return { fragment: <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} /> };
+    return {
+      fragment: state.is === 'running' ? <Uploading {...this.#uploading(page, id, state)} /> : <div data-reload />,
+    };
   }
 
   /** Replaces an invalid file; sent twice, the former version may be gone already. */
@@ -127,7 +114,7 @@ export class ImportPages {
         }
       };
       if (isRight(preview)) await this.uploads.start(id, scopeOf(page), record);
-      await this.#waitFor(id, page);
+      await untilRecorded(async () => (await this.#kept(id, page)).state.is === 'running');
     }
     return { redirect: addressOf(page, `/import/${id}`) };
   }
@@ -136,13 +123,6 @@ export class ImportPages {
     const isInvalid = hasProblems(await this.#preview(sent, page));
     const id = await this.uploads.store({ ...sent, kind: 'import', about: {}, isInvalid }, callerOf(page).id, instead);
     return { redirect: addressOf(page, `/import/${id}`) };
-  }
-
-  async #waitFor(id: string, page: PageContext): Promise<void> {
-    for (const ms of WAITS_MS) {
-      if ((await this.#kept(id, page)).state.is !== 'running') return;
-      await pause(ms);
-    }
   }
 
   async #start(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
@@ -158,7 +138,7 @@ export class ImportPages {
     const shown = { menuEntry: 'import', timeless: true } as const;
     if (state.is === 'running') {
       const { running } = phrases(page.language).console.imports;
-      const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
+      const children = <UploadingPage {...this.#uploading(page, id, state)} />;
       return { ...shown, title: `${running.title} · ${name}`, children };
     } else if (state.is === 'done') {
       if ('proposal' in state.result)
@@ -187,16 +167,17 @@ export class ImportPages {
     return changes.some(({ moved, dossier }) => moved && policy.has(dossier.scheme));
   }
 
-  #since(beganAt: Date): number {
-    return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+  #uploading(page: PageContext, id: string, { step, beganAt }: { step: UploadStep; beganAt: Date }) {
+    const { steps, since, text, stay } = phrases(page.language).console.imports.running;
+    const said = [`${since(secondsSince(beganAt, this.clock.now()))} ${text} ${stay}`];
+    const progress = { max: STEPS.length, value: STEPS.indexOf(step) };
+    return { page, path: `/import/${id}`, label: steps[step], progress, said };
   }
 
-  /** Another key's file is answered like an unknown one. */
   async #kept(id: string, page: PageContext): Promise<UploadedFile> {
     const kept = await this.#found(id, page);
-    if (kept) return kept;
-    const why = reason('uploaded-file-not-found');
-    throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
+    if (!kept) throw uploadNotFound();
+    return kept;
   }
 
   async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
@@ -204,6 +185,8 @@ export class ImportPages {
     return this.uploads.find<ImportResult | ImportProposed, object>('import', id, scopeOf(page));
   }
 }
+
+const STEPS: readonly UploadStep[] = ['reading', 'deciding', 'recording'];
 
 const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
@@ -221,8 +204,6 @@ function aboutIn({ rows }: ImportPreview): ImportResult['about'] {
   return [...about].slice(0, MOST).map(([id, name]) => ({ id, name }));
 }
 
-const LONGEST_NAME = 200;
-
 interface SentCsv {
   name: string;
   bytes: Buffer;
@@ -236,20 +217,13 @@ interface SentCsv {
 function sentCsv(form: URLSearchParams, language: Language, former?: SentCsv): SentCsv | { problems: Problem[] } {
   const t = phrases(language).console.imports;
   const file = form instanceof FormWithFile ? form.file : undefined;
-  if (file) return { name: shortened(file.name) || t.pasted, bytes: file.bytes };
+  if (file) return { name: fileName(file.name) || t.pasted, bytes: file.bytes };
   const text = form.get('text');
   if (text === null) return { problems: [{ field: 'file', ...reason('required') }] };
   if (text.trim() === '') return { problems: [{ field: 'text', ...reason('required') }] };
   const end = former?.bytes.includes('\r\n') ? '\r\n' : '\n';
   return { name: former?.name ?? t.pasted, bytes: Buffer.from(text.replace(/\r\n?|\n/g, end)) };
 }
-
-const shortened = (name: string): string =>
-  name
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_NAME)
-    .toWellFormed();
 
 /** In bytes of the escaped text; limits the page size. */
 const MOST_ON_A_PAGE = 60_000;

@@ -132,7 +132,6 @@ function ChangesSection({ page, data: { changes } }: Props) {
       <Table
         label={words.title}
         columns={[words.kind, { number: words.count }]}
-        class="figures"
         rows={counts.map(({ kind, count }) => [
           words.kinds[kind],
           <Figure href={addressOf(page, '/overview/changes', { kind })} name={words.kinds[kind]} count={count} />,
@@ -162,7 +161,6 @@ function EndsSection({ page, months }: EndsSectionProps) {
           <Table
             caption={words.caption}
             columns={[words.month, { number: words.count }]}
-            class="figures"
             rows={months.map(({ month, count }) => {
               const name = writtenDate(month, page.language);
               return [

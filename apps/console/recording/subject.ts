@@ -104,11 +104,14 @@ export class ReferencedNames {
   async of(page: PageContext, contents: readonly object[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Content[]) {
-      const dossier =
-        typeof dependsOn === 'string' && (await unlessRefused(() => this.subjects.dossier(dependsOn, page)));
-      if (dossier) names.set(String(dependsOn), dossier.name);
-      const provider = typeof to === 'string' && (await unlessRefused(() => this.subjects.provider(to, page)));
-      if (provider) names.set(String(to), provider.name);
+      if (typeof dependsOn === 'string') {
+        const found = await unlessRefused(() => this.subjects.dossier(dependsOn, page));
+        if (found) names.set(dependsOn, found.name);
+      }
+      if (typeof to === 'string') {
+        const found = await unlessRefused(() => this.subjects.provider(to, page));
+        if (found) names.set(to, found.name);
+      }
     }
     return names;
   }
