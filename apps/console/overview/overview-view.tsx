@@ -324,7 +324,7 @@ const MOST_TASKS = 200;
 
 export const DAYS_OF_CHANGES = 7;
 
-export const DAYS_OF_TASKS = 30;
+const DAYS_OF_TASKS = 30;
 
 export const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 
@@ -335,7 +335,7 @@ export function changeKindOf({ change, fields }: Difference): ChangeKind {
   return fields.includes('status') ? 'status' : 'other';
 }
 
-export interface Task {
+interface Task {
   deadline: ListedDeadline;
   /** Whether its reminders wait for the reader. */
   isUnanswered: boolean;

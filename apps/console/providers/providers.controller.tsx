@@ -279,7 +279,6 @@ const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 export class ProviderPages {
   constructor(
     private readonly providerLists: ProviderLists,
-    private readonly queries: QueryBus,
     private readonly ids: ProviderIds,
     private readonly providers: ProviderLoader,
     private readonly schemes: SchemeCatalogue,
