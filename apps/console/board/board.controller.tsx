@@ -48,8 +48,121 @@ import {
 } from './board-filter.js';
 import { BoardTable } from './board-table.js';
 
+@Pages()
+export class BoardPages {
+  constructor(
+    private readonly providerLists: ProviderLists,
+    private readonly dossierLists: DossierLists,
+    private readonly queries: QueryBus,
+    private readonly choices: BoardChoices,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+    private readonly reading: BoardReading,
+    private readonly unanswered: Unanswered,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
+    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
+    const schemes = await this.#schemesAt(page.at);
+    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
+    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
+    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
+    const unanswered = await this.unanswered.among(page, keys);
+    const shown = await this.#schemesShown(asked, schemes);
+    const views = await this.choices.viewsFor(page);
+    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
+    return {
+      title: phrases(page.language).console.board.title,
+      menuEntry: 'board',
+      status: problems.length > 0 ? 404 : 200,
+      isFailed: problems.length > 0,
+      children: (
+        <BoardView
+          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
+          isWelcomed={isWelcomed(request)}
+        />
+      ),
+    };
+  }
+
+  @Post('welcome')
+  @ConsoleRoute('nothing')
+  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): Answer {
+    rememberWelcome(reply);
+    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
+  }
+
+  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    return this.schemes.at(upTo);
+  }
+
+  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
+    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
+    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
+  }
+
+  /** An unknown provider or scheme is reported beside its field. */
+  async #found({ page, asked, number, schemes }: Asked) {
+    try {
+      const { asOf, knownAt } = page.at;
+      const filter = await this.choices.filterOf(asked, schemes, page);
+      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
+      return { filter, found: await this.queries.execute(list), problems: [] };
+    } catch (error) {
+      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
+      throw error;
+    }
+  }
+}
+
+@Pages()
+export class BoardCsv {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly choices: BoardChoices,
+    private readonly schemes: SchemeCatalogue,
+    private readonly reading: BoardReading,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly exports: Exports,
+  ) {}
+
+  @Get('board.csv')
+  @ConsoleRoute('public-read')
+  async file(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
+    const { asOf, knownAt: askedAt } = page.at;
+    const followed = await this.reading.position(seen, agendaCheckpoint);
+    const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
+    const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
+    await this.exports.note(request, `jalon-board-${asOf}.csv`);
+    const file = await sendCsv(
+      reply,
+      { name: `board-${asOf}`, columns: boardColumns, position },
+      async (number: number = 1) => {
+        const { lines: items, total } = await this.queries.execute(
+          new ListBoard({ ...filter, ...point, page: number }),
+        );
+        return { items, next: number * LINES < total ? number + 1 : undefined };
+      },
+    );
+    reply.header('Vary', 'Cookie');
+    return file;
+  }
+}
+
 const COOKIE = 'jalon-welcome';
+
 const SEEN = 'seen';
+
 const YEAR_S = 365 * 24 * 3600;
 
 const isWelcomed = (request: FastifyRequest): boolean => cookieIn(request, COOKIE) === SEEN;
@@ -150,77 +263,6 @@ const Empty = ({ text, more, links }: EmptyProps) => (
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
-@Pages()
-export class BoardPages {
-  constructor(
-    private readonly providerLists: ProviderLists,
-    private readonly dossierLists: DossierLists,
-    private readonly queries: QueryBus,
-    private readonly choices: BoardChoices,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-    private readonly reading: BoardReading,
-    private readonly unanswered: Unanswered,
-  ) {}
-
-  @Get()
-  @ConsoleRoute('public-read')
-  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
-    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
-    const schemes = await this.#schemesAt(page.at);
-    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
-    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
-    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
-    const unanswered = await this.unanswered.among(page, keys);
-    const shown = await this.#schemesShown(asked, schemes);
-    const views = await this.choices.viewsFor(page);
-    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
-    return {
-      title: phrases(page.language).console.board.title,
-      menuEntry: 'board',
-      status: problems.length > 0 ? 404 : 200,
-      isFailed: problems.length > 0,
-      children: (
-        <BoardView
-          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
-          isWelcomed={isWelcomed(request)}
-        />
-      ),
-    };
-  }
-
-  @Post('welcome')
-  @ConsoleRoute('nothing')
-  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): Answer {
-    rememberWelcome(reply);
-    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
-  }
-
-  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
-    return this.schemes.at(upTo);
-  }
-
-  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
-    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
-    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
-  }
-
-  /** An unknown provider or scheme is reported beside its field. */
-  async #found({ page, asked, number, schemes }: Asked) {
-    try {
-      const { asOf, knownAt } = page.at;
-      const filter = await this.choices.filterOf(asked, schemes, page);
-      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
-      return { filter, found: await this.queries.execute(list), problems: [] };
-    } catch (error) {
-      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
-      throw error;
-    }
-  }
-}
-
 interface Asked {
   page: PageContext;
   asked: BoardChoice;
@@ -309,46 +351,6 @@ function Found({
 
 /** Rows per query: each query scans the whole board. */
 const LINES = 2_000;
-
-@Pages()
-export class BoardCsv {
-  constructor(
-    private readonly queries: QueryBus,
-    private readonly choices: BoardChoices,
-    private readonly schemes: SchemeCatalogue,
-    private readonly reading: BoardReading,
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly exports: Exports,
-  ) {}
-
-  @Get('board.csv')
-  @ConsoleRoute('public-read')
-  async file(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
-    const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.reading.position(seen, agendaCheckpoint);
-    const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
-    const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
-    await this.exports.note(request, `jalon-board-${asOf}.csv`);
-    const file = await sendCsv(
-      reply,
-      { name: `board-${asOf}`, columns: boardColumns, position },
-      async (number: number = 1) => {
-        const { lines: items, total } = await this.queries.execute(
-          new ListBoard({ ...filter, ...point, page: number }),
-        );
-        return { items, next: number * LINES < total ? number + 1 : undefined };
-      },
-    );
-    reply.header('Vary', 'Cookie');
-    return file;
-  }
-}
 
 /** Columns of `board.csv`, documented in docs/console.md. */
 export const boardColumns: readonly Column<BoardLine>[] = [

@@ -66,6 +66,77 @@ import {
 } from './sections.js';
 import { Stages, Targets } from './progress.js';
 
+@Injectable()
+export class DossierLoader {
+  constructor(
+    private readonly serviceLists: ServiceLists,
+    private readonly queries: QueryBus,
+    private readonly proposals: Proposals,
+    private readonly deadlines: DeadlinesOfDossier,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  /** @throws Refusal not-found: not recorded at that point in time */
+  async of(id: string, point: PointInTime): Promise<DossierData> {
+    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
+    const view = await this.queries.execute(new GetDossier(id, at));
+    const dependents = await this.serviceLists.dependents([id], at);
+    const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
+    return {
+      view,
+      schemes: await this.schemes.at(at.upTo),
+      entries: amendedEntries(
+        await this.proposals.withApprovers(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
+      ),
+      deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
+      buildsOn: await related(view.dependsOn),
+      dependents: await related(dependents.map((dependent) => dependent.id)),
+      dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
+    };
+  }
+
+  /** The first recorded event; `undefined` for an unknown dossier. */
+  async first(id: string): Promise<TimelineEntry | undefined> {
+    return (await this.queries.execute(new GetTimeline(dossierStream(id))))[0];
+  }
+}
+
+@Pages()
+export class DossierPages {
+  constructor(
+    private readonly dossiers: DossierLoader,
+    private readonly board: BoardReading,
+    private readonly follows: Follows,
+  ) {}
+
+  @Get('dossiers/:id')
+  @ConsoleRoute('public-read')
+  async one(@Page() page: PageContext, @Named('id') name: string): Promise<Answer> {
+    const asked = await queryOf(page, TimelineAsked);
+    if (asked.seen !== undefined) await this.board.position(asked.seen);
+    const id = name.toLowerCase();
+    try {
+      const data = await this.dossiers.of(id, page.at);
+      const title = dossierTitle(data.view, data.schemes, page.language);
+      const children = <DossierContent page={page} data={data} asked={asked} />;
+      const follow = await this.follows.of(page, { kind: 'dossier', id });
+      const about = describedDossier(page, data.view, data.schemes);
+      return { title, menuEntry: 'board', follow, about, children };
+    } catch (error) {
+      const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
+      if (!first) throw error;
+      const { title } = phrases(page.language).console.frame.notYet;
+      return {
+        title,
+        status: 404,
+        menuEntry: 'board',
+        children: <NotYet page={page} since={first.recordedAt} />,
+      };
+    }
+  }
+}
+
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
 function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {
   const { opened } = phrases(page.language).console.dossiers;
@@ -353,77 +424,6 @@ function lastListing(
 }
 
 const MOST_RELATED = 30;
-
-@Injectable()
-export class DossierLoader {
-  constructor(
-    private readonly serviceLists: ServiceLists,
-    private readonly queries: QueryBus,
-    private readonly proposals: Proposals,
-    private readonly deadlines: DeadlinesOfDossier,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-  ) {}
-
-  /** @throws Refusal not-found: not recorded at that point in time */
-  async of(id: string, point: PointInTime): Promise<DossierData> {
-    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
-    const view = await this.queries.execute(new GetDossier(id, at));
-    const dependents = await this.serviceLists.dependents([id], at);
-    const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
-    return {
-      view,
-      schemes: await this.schemes.at(at.upTo),
-      entries: amendedEntries(
-        await this.proposals.withApprovers(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
-      ),
-      deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
-      buildsOn: await related(view.dependsOn),
-      dependents: await related(dependents.map((dependent) => dependent.id)),
-      dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
-    };
-  }
-
-  /** The first recorded event; `undefined` for an unknown dossier. */
-  async first(id: string): Promise<TimelineEntry | undefined> {
-    return (await this.queries.execute(new GetTimeline(dossierStream(id))))[0];
-  }
-}
-
-@Pages()
-export class DossierPages {
-  constructor(
-    private readonly dossiers: DossierLoader,
-    private readonly board: BoardReading,
-    private readonly follows: Follows,
-  ) {}
-
-  @Get('dossiers/:id')
-  @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('id') name: string): Promise<Answer> {
-    const asked = await queryOf(page, TimelineAsked);
-    if (asked.seen !== undefined) await this.board.position(asked.seen);
-    const id = name.toLowerCase();
-    try {
-      const data = await this.dossiers.of(id, page.at);
-      const title = dossierTitle(data.view, data.schemes, page.language);
-      const children = <DossierContent page={page} data={data} asked={asked} />;
-      const follow = await this.follows.of(page, { kind: 'dossier', id });
-      const about = describedDossier(page, data.view, data.schemes);
-      return { title, menuEntry: 'board', follow, about, children };
-    } catch (error) {
-      const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
-      if (!first) throw error;
-      const { title } = phrases(page.language).console.frame.notYet;
-      return {
-        title,
-        status: 404,
-        menuEntry: 'board',
-        children: <NotYet page={page} since={first.recordedAt} />,
-      };
-    }
-  }
-}
 
 const isNotYet = (error: unknown, { at }: PageContext): boolean =>
   error instanceof Refusal && error.code === 'not-found' && at.knownAt !== undefined;

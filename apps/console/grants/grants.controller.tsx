@@ -20,6 +20,47 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FilterForm, ChoiceField, ProviderField } from '../frame/controls.js';
 import { type PageContext, addressOf, pageNumber, queryOf, Page, currentUrlWith } from '../frame/page.js';
 
+@Pages('grants')
+export class GrantPages {
+  constructor(
+    private readonly providerLists: ProviderLists,
+    private readonly grantLists: GrantLists,
+    private readonly providers: ProviderIds,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async grants(@Page() page: PageContext): Promise<Answer> {
+    const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
+    const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
+    const schemes = await this.schemes.at(upTo);
+    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
+    const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
+    const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
+    return {
+      title: phrases(page.language).console.grants.title,
+      menuEntry: 'grants',
+      status: problems.length > 0 ? 404 : 200,
+      children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
+    };
+  }
+
+  /** An unknown provider or scheme is reported beside its field. */
+  async #found({ at }: PageContext, { scheme, provider, number }: Asked, schemes: Schemes) {
+    try {
+      if (scheme !== undefined) schemeOf(scheme, schemes);
+      const id = await this.providers.ofFilter(provider);
+      const found = await this.grantLists.page({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
+      return { id, found, problems: [] };
+    } catch (error) {
+      if (error instanceof Refusal) return { found: undefined, problems: error.problems };
+      throw error;
+    }
+  }
+}
+
 interface PictureProps {
   page: PageContext;
   dossiers: readonly DossierGrants[];
@@ -27,7 +68,9 @@ interface PictureProps {
 }
 
 const HEAD = 54;
+
 const ROW = 38;
+
 const LINE = 14;
 
 /** Horizontal positions in percent: fits any screen and keeps the text size. */
@@ -211,47 +254,6 @@ const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(
 
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
-
-@Pages('grants')
-export class GrantPages {
-  constructor(
-    private readonly providerLists: ProviderLists,
-    private readonly grantLists: GrantLists,
-    private readonly providers: ProviderIds,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-  ) {}
-
-  @Get()
-  @ConsoleRoute('public-read')
-  async grants(@Page() page: PageContext): Promise<Answer> {
-    const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
-    const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
-    const schemes = await this.schemes.at(upTo);
-    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
-    const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
-    const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
-    return {
-      title: phrases(page.language).console.grants.title,
-      menuEntry: 'grants',
-      status: problems.length > 0 ? 404 : 200,
-      children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
-    };
-  }
-
-  /** An unknown provider or scheme is reported beside its field. */
-  async #found({ at }: PageContext, { scheme, provider, number }: Asked, schemes: Schemes) {
-    try {
-      if (scheme !== undefined) schemeOf(scheme, schemes);
-      const id = await this.providers.ofFilter(provider);
-      const found = await this.grantLists.page({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
-      return { id, found, problems: [] };
-    } catch (error) {
-      if (error instanceof Refusal) return { found: undefined, problems: error.problems };
-      throw error;
-    }
-  }
-}
 
 interface Asked {
   scheme: string | undefined;

@@ -32,6 +32,78 @@ import { describedScheme } from '../public/public-index.controller.js';
 import { DurationsSection, type DurationsProps } from './durations.js';
 import { Versions, versionStates } from './versions.js';
 
+/** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
+@Pages('schemes')
+export class SchemePages {
+  constructor(
+    private readonly durations: SchemeDurations,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+    private readonly follows: Follows,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async list(@Page() page: PageContext): Promise<Answer> {
+    const schemes = schemeViews(await this.#history(page));
+    const { title } = phrases(page.language).console.schemes;
+    return { title, menuEntry: 'schemes', children: <SchemeList page={page} schemes={schemes} /> };
+  }
+
+  @Get(':slug')
+  @ConsoleRoute('public-read')
+  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
+    const history = await this.#history(page);
+    const scheme = schemeViews(history).find((view) => view.slug === slug);
+    if (!scheme) return this.#notYet(page, slug);
+    const durations = await this.#durations(page, scheme);
+    const known = await this.queries.execute(new ListRegisters());
+    const registers = known.map(({ register }) => register).filter((register) => register.scheme === slug);
+    return {
+      title: scheme.name[page.language],
+      menuEntry: 'schemes',
+      follow: await this.follows.of(page, { kind: 'scheme', id: slug }),
+      about: describedScheme(page, scheme),
+      status: durations.problems.length > 0 ? 422 : 200,
+      children: <OneScheme {...{ page, scheme, history, durations, registers }} />,
+    };
+  }
+
+  /** Milestones that make no step are reported beside their field; all other figures are shown. */
+  async #durations(page: PageContext, scheme: SchemeView) {
+    const query = await queryOf(page, StepQuery);
+    const read = (asked: StepAsked) => this.durations.of({ ...page.at, scheme: scheme.slug, ...asked });
+    try {
+      const found = await read(query);
+      return { found, choice: { ...query, ...stepAsked(scheme, query) }, problems: [] };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
+      const step = stepAsked(scheme, {});
+      const choice = { ...query, from: query.from ?? step.from, to: query.to ?? step.to };
+      return { found: await read({ ...query, ...step }), choice, problems: error.problems };
+    }
+  }
+
+  /** @throws Refusal not-found: not published later either */
+  async #notYet(page: PageContext, slug: string): Promise<Answer> {
+    const later = await this.schemes.history();
+    const scheme = schemeOf(slug, await this.schemes.at());
+    const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;
+    return {
+      title: scheme.name[page.language],
+      menuEntry: 'schemes',
+      status: 404,
+      children: since && <NotYet page={page} since={since} />,
+    };
+  }
+
+  async #history({ at }: PageContext) {
+    const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
+    return this.schemes.history(upTo);
+  }
+}
+
 /** Revisions shown; REST returns all of them. */
 const MOST = 30;
 
@@ -332,78 +404,6 @@ const countryName = (country: string, language: Language): string =>
   /^[A-Z]{2}$/.test(country) ? (NAMES[language].of(country) ?? country) : country;
 
 const StepQuery = z.object({ ...stepFields });
-
-/** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
-@Pages('schemes')
-export class SchemePages {
-  constructor(
-    private readonly durations: SchemeDurations,
-    private readonly queries: QueryBus,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-    private readonly follows: Follows,
-  ) {}
-
-  @Get()
-  @ConsoleRoute('public-read')
-  async list(@Page() page: PageContext): Promise<Answer> {
-    const schemes = schemeViews(await this.#history(page));
-    const { title } = phrases(page.language).console.schemes;
-    return { title, menuEntry: 'schemes', children: <SchemeList page={page} schemes={schemes} /> };
-  }
-
-  @Get(':slug')
-  @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
-    const history = await this.#history(page);
-    const scheme = schemeViews(history).find((view) => view.slug === slug);
-    if (!scheme) return this.#notYet(page, slug);
-    const durations = await this.#durations(page, scheme);
-    const known = await this.queries.execute(new ListRegisters());
-    const registers = known.map(({ register }) => register).filter((register) => register.scheme === slug);
-    return {
-      title: scheme.name[page.language],
-      menuEntry: 'schemes',
-      follow: await this.follows.of(page, { kind: 'scheme', id: slug }),
-      about: describedScheme(page, scheme),
-      status: durations.problems.length > 0 ? 422 : 200,
-      children: <OneScheme {...{ page, scheme, history, durations, registers }} />,
-    };
-  }
-
-  /** Milestones that make no step are reported beside their field; all other figures are shown. */
-  async #durations(page: PageContext, scheme: SchemeView) {
-    const query = await queryOf(page, StepQuery);
-    const read = (asked: StepAsked) => this.durations.of({ ...page.at, scheme: scheme.slug, ...asked });
-    try {
-      const found = await read(query);
-      return { found, choice: { ...query, ...stepAsked(scheme, query) }, problems: [] };
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
-      const step = stepAsked(scheme, {});
-      const choice = { ...query, from: query.from ?? step.from, to: query.to ?? step.to };
-      return { found: await read({ ...query, ...step }), choice, problems: error.problems };
-    }
-  }
-
-  /** @throws Refusal not-found: not published later either */
-  async #notYet(page: PageContext, slug: string): Promise<Answer> {
-    const later = await this.schemes.history();
-    const scheme = schemeOf(slug, await this.schemes.at());
-    const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;
-    return {
-      title: scheme.name[page.language],
-      menuEntry: 'schemes',
-      status: 404,
-      children: since && <NotYet page={page} since={since} />,
-    };
-  }
-
-  async #history({ at }: PageContext) {
-    const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
-    return this.schemes.history(upTo);
-  }
-}
 
 /** All schemes, sorted by name in the reader's language. */
 function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly SchemeView[] }) {
