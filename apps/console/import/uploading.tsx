@@ -40,7 +40,7 @@ export const secondsSince = (began: Date, now: Date): number =>
   Math.max(0, Math.round((now.getTime() - began.getTime()) / 1000));
 
 /** Most files are recorded by then, so that the redirect shows the result. */
-const WAITS_MS = [30, 50, 100, 200, 400, 700];
+const WAITS_MS = [30, 50, 100, 200, 400, 800];
 
 export async function untilRecorded(isRunning: () => Promise<boolean>): Promise<void> {
   for (const ms of WAITS_MS) {
