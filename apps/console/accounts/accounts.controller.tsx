@@ -1,31 +1,39 @@
-import { Body, Get, Inject, Param, Post } from '@nestjs/common';
+import { Get, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { SentLink } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
-import { ApiKeys } from '#access/api-keys.js';
-import { RoleSchema } from '#access/principal.js';
-import { Sessions } from '#access/sessions.js';
-import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
+import { ApiKeys, type ListedKey } from '#access/api-keys.js';
+import { RoleSchema, ROLES } from '#access/principal.js';
+import { Sessions, type ListedSession } from '#access/sessions.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { writtenInstant } from '#language/format.js';
-import { LanguageSchema } from '#language/language.js';
+import { LanguageSchema, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Table, Timestamp } from '../frame/display.js';
-import { mergeSettings, wasIn } from '../frame/merge-settings.js';
-import { type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
-import { fieldsIn } from '../session/session.controller.js';
-import { AccountView } from './account-view.js';
-import { InvitationForm, InvitedPage } from './invitation.js';
+import {
+  Field,
+  Form,
+  Hidden,
+  RefusalNote,
+  ChoiceField,
+  Choice,
+  type InputProps,
+  Meanwhile,
+  mergeSettings,
+  wasIn,
+} from '../frame/controls.js';
+import { Table, Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
+import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
+import { KeysTable } from './keys.controller.js';
+import { browserIn } from './my-account.controller.js';
 
 const menuEntry = 'accounts';
 
-/** Accounts of people, for administrators. */
 @Pages('accounts')
 export class AccountPages {
   constructor(
@@ -52,8 +60,7 @@ export class AccountPages {
 
   @Post('new')
   @ConsoleRoute('admin')
-  async invite(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
-    const fields = fieldsIn(form);
+  async invite(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<Answer> {
     const { name, email, role, language } = Object.fromEntries([...fields].map(([key, value]) => [key, value.trim()]));
     const given = { name, email, role, language };
     const { data } = InvitationSchema.safeParse(given);
@@ -69,18 +76,14 @@ export class AccountPages {
 
   @Get(':id')
   @ConsoleRoute('admin')
-  async one(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#one(page, id);
   }
 
   @Post(':id')
   @ConsoleRoute('admin')
-  async change(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
-    const typed = new URLSearchParams(fieldsIn(form));
+  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+    const typed = new URLSearchParams(form);
     const { name, role } = await this.accounts.get(id);
     const seen = { name: name ?? '', role };
     const is = new URLSearchParams(seen);
@@ -100,7 +103,7 @@ export class AccountPages {
 
   @Post(':id/invite')
   @ConsoleRoute('admin')
-  async again(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async again(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     const { email } = await this.accounts.get(id);
     let link: SentLink | undefined;
     const refused = await this.#done(page, id, 'changed', async () => {
@@ -111,36 +114,32 @@ export class AccountPages {
 
   @Post(':id/disable')
   @ConsoleRoute('admin')
-  async disable(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async disable(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'disabled', () => this.changes.change(id, { disabled: true }, callerOf(page)));
   }
 
   @Post(':id/enable')
   @ConsoleRoute('admin')
-  async enable(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async enable(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'enabled', () => this.changes.change(id, { disabled: false }, callerOf(page)));
   }
 
   @Post(':id/second-factor')
   @ConsoleRoute('admin')
-  async reset(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async reset(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'reset', () => this.changes.resetSecondFactor(id, callerOf(page)));
   }
 
   @Post(':id/sessions/end')
   @ConsoleRoute('admin')
-  async endSessions(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async endSessions(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#done(page, id, 'ended', () => this.changes.endSessions(id, callerOf(page)));
   }
 
   @Post(':id/erase')
   @ConsoleRoute('admin')
-  async erase(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
-    if (fieldsIn(form).get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
+  async erase(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+    if (form.get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
     return this.#done(page, id, 'erased', () => this.changes.erase(id, callerOf(page)));
   }
 
@@ -207,25 +206,248 @@ function AccountList({ page, accounts }: { page: PageContext; accounts: readonly
         </a>{' '}
         <a href="/accounts/keys">{t.allKeys}</a>
       </p>
-      {accounts.length === 0 ? (
-        <p class="empty">{t.empty}</p>
-      ) : (
-        <Table label={t.title} columns={[t.column.name, t.column.email, t.column.role, t.column.state, t.column.seen]}>
-          {accounts.map(({ id, name, email, role, state, lastSeenAt }) => (
-            <tr key={id}>
-              <th scope="row">
-                <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>
-              </th>
-              <td data-label={t.column.email}>{email}</td>
-              <td data-label={t.column.role}>{words.roles[role]}</td>
-              <td data-label={t.column.state}>{t.states[state]}</td>
-              <td data-label={t.column.seen}>
-                {lastSeenAt ? <Timestamp page={page} at={lastSeenAt} /> : words.keys.never}
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      <Table
+        label={t.title}
+        columns={[t.column.name, t.column.email, t.column.role, t.column.state, t.column.seen]}
+        rows={accounts.map(({ id, name, email, role, state, lastSeenAt }) => [
+          <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>,
+          email,
+          words.roles[role],
+          t.states[state],
+          lastSeenAt ? <Timestamp page={page} at={lastSeenAt} /> : words.keys.never,
+        ])}
+        empty={t.empty}
+      />
+    </>
+  );
+}
+
+interface Props {
+  page: PageContext;
+  account: Account;
+  sessions: readonly ListedSession[];
+  keys: readonly ListedKey[];
+  problems?: readonly Problem[];
+  refused?: Refusal;
+  /** As typed, with what it was and is: if it was not saved. */
+  typed?: URLSearchParams;
+  was?: URLSearchParams;
+  /** Fields that somebody else changed, too. */
+  both?: readonly string[];
+}
+
+function AccountView({ page, account, sessions, keys, refused, both = [], ...form }: Props) {
+  const { accounts: t, account: words } = phrases(page.language).console;
+  const { state } = account;
+  return (
+    <>
+      <DoneNote page={page} words={t.done} />
+      <RefusalNote page={page} refused={refused} />
+      <Meanwhile
+        page={page}
+        now={both.map((field) =>
+          field === 'role'
+            ? ([t.form.role, words.roles[account.role]] as const)
+            : ([t.form.name, account.name ?? t.erased] as const),
+        )}
+      />
+      <Facts
+        facts={[
+          [t.column.email, account.email],
+          [t.column.role, words.roles[account.role]],
+          [t.one.state, t.states[state]],
+          [t.one.created, <Timestamp page={page} at={account.createdAt} />],
+          [t.one.factor, account.secondFactor ? t.one.factorOn : state === 'erased' ? null : t.one.factorOff],
+        ]}
+      />
+      {state === 'erased' ? null : <Changes {...{ page, account, ...form }} />}
+      <Section id="sessions" title={words.sessions.title}>
+        <SessionList {...{ page, account, sessions }} />
+      </Section>
+      <Section id="keys" title={words.keys.title}>
+        <KeysTable page={page} keys={keys} action="/accounts/keys" />
+      </Section>
+      {state === 'erased' ? null : <Erasure {...{ page, account }} />}
+      <p>
+        <a href="/accounts">{t.title}</a>
+      </p>
+    </>
+  );
+}
+
+function Changes({
+  page,
+  account,
+  problems = [],
+  ...form
+}: Pick<Props, 'page' | 'account' | 'problems' | 'typed' | 'was'>) {
+  const { accounts: t } = phrases(page.language).console;
+  const { id, state } = account;
+  const is = new URLSearchParams({ name: account.name ?? '', role: account.role });
+  const { typed = is, was = is } = form;
+  return (
+    <>
+      <Section id="change" title={t.one.change}>
+        <Form page={page} action={`/accounts/${id}`} class="stacked">
+          <Hidden fields={[['was', was.toString()]]} />
+          <Field page={page} name="name" label={t.form.name} required problems={problems}>
+            {(input) => (
+              <input {...input} required maxLength={200} value={typed.get('name') ?? ''} autocomplete="off" />
+            )}
+          </Field>
+          <Field page={page} name="role" label={t.form.role} hint={t.one.changeHint} problems={problems}>
+            {(input) => <RoleChoice {...{ page, input }} chosen={typed.get('role') ?? account.role} />}
+          </Field>
+          <p>
+            <button class="second">{t.one.save}</button>
+          </p>
+        </Form>
+      </Section>
+      <Section id="access" title={t.one.act}>
+        {state === 'invited' ? (
+          <Act page={page} action={`/accounts/${id}/invite`} label={t.one.again} hint={t.one.againHint} />
+        ) : null}
+        {account.secondFactor ? (
+          <Act page={page} action={`/accounts/${id}/second-factor`} label={t.one.reset} hint={t.one.resetHint} />
+        ) : null}
+        {state === 'disabled' ? (
+          <Act page={page} action={`/accounts/${id}/enable`} label={t.one.enable} />
+        ) : (
+          <Act page={page} action={`/accounts/${id}/disable`} label={t.one.disable} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+const Act = ({ page, action, label, hint }: { page: PageContext; action: string; label: string; hint?: string }) => (
+  <Form page={page} action={action}>
+    <p>
+      <button class="second">{label}</button> {hint === undefined ? null : <span class="soft">{hint}</span>}
+    </p>
+  </Form>
+);
+
+function SessionList({ page, account, sessions }: Pick<Props, 'page' | 'account' | 'sessions'>) {
+  const { accounts: t, account: words } = phrases(page.language).console;
+  const { sessions: s } = words;
+  if (sessions.length === 0) return <p class="empty">{s.none}</p>;
+  return (
+    <>
+      <Table
+        label={s.title}
+        columns={[s.browser, s.network, s.began, s.seen]}
+        rows={sessions.map(({ browser, network, createdAt, seenAt }) => [
+          browserIn(browser) ?? s.unknown,
+          network ?? s.unknown,
+          <Timestamp page={page} at={createdAt} />,
+          <Timestamp page={page} at={seenAt} />,
+        ])}
+      />
+      <Act page={page} action={`/accounts/${account.id}/sessions/end`} label={t.one.endSessions} />
+    </>
+  );
+}
+
+function Erasure({ page, account }: Pick<Props, 'page' | 'account'>) {
+  const { one: t } = phrases(page.language).console.accounts;
+  return (
+    <Section id="erase" title={t.erase}>
+      <p>{t.eraseHint}</p>
+      <Form page={page} action={`/accounts/${account.id}/erase`}>
+        <p>
+          <label>
+            <input type="checkbox" name="sure" value="yes" required /> {t.eraseConfirm}
+          </label>
+        </p>
+        <p>
+          <button class="second">{t.erase}</button>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+interface FormProps {
+  page: PageContext;
+  fields: URLSearchParams;
+  problems: readonly Problem[];
+}
+
+function InvitationForm({ page, fields, problems }: FormProps) {
+  const t = phrases(page.language).console.accounts.form;
+  const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
+  return (
+    <Form page={page} action="/accounts/new" class="stacked">
+      <Field page={page} name="name" label={t.name} required problems={problems}>
+        {(input) => <input {...input} required maxLength={200} value={fields.get('name') ?? ''} autocomplete="off" />}
+      </Field>
+      <Field page={page} name="email" label={t.email} required problems={problems}>
+        {(input) => (
+          <input
+            {...input}
+            type="email"
+            required
+            maxLength={254}
+            value={fields.get('email') ?? ''}
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      <Field page={page} name="role" label={t.role} problems={problems}>
+        {(input) => <RoleChoice {...{ page, input }} chosen={fields.get('role') ?? 'officer'} />}
+      </Field>
+      <ChoiceField
+        page={page}
+        name="language"
+        label={t.language}
+        problems={problems}
+        chosen={fields.get('language') ?? page.language}
+        options={languages}
+      />
+      <p>
+        <button>{t.action}</button>
+      </p>
+    </Form>
+  );
+}
+
+function RoleChoice({ page, input, chosen }: { page: PageContext; input: InputProps; chosen: string }) {
+  const { accounts, account } = phrases(page.language).console;
+  const options = ROLES.map((role) => ({
+    value: role,
+    label: `${account.roles[role]} (${accounts.roleHints[role]})`,
+  }));
+  return <Choice {...input} chosen={chosen} options={options} />;
+}
+
+interface InvitedProps {
+  page: PageContext;
+  id: string;
+  email: string;
+  url: string;
+  until: string;
+  isSent: boolean;
+}
+
+/** The link is shown here only; the mail has the same. */
+function InvitedPage({ page, id, email, url, until, isSent }: InvitedProps) {
+  const t = phrases(page.language).console.accounts.invited;
+  return (
+    <>
+      <p class="note good" role="status">
+        {isSent ? t.sent(email) : t.kept}
+      </p>
+      <p>{t.link}</p>
+      <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
+        {url}
+      </pre>
+      <p>{t.until(until)}</p>
+      <p>
+        <a class="button second" href={`/accounts/${id}`}>
+          {t.back}
+        </a>
+      </p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Accounts } from '#access/accounts.js';
 import { ApiKeys, type ListedKey } from '#access/api-keys.js';
@@ -7,12 +7,10 @@ import { Activities } from '#access/activities.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Field, Form } from '../frame/controls.js';
+import { ChoiceField, Field, Form } from '../frame/controls.js';
 import { DoneNote, Table, Timestamp } from '../frame/display.js';
-import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
-import { fieldsIn } from '../session/session.controller.js';
+import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 
 const menuEntry = 'accounts';
 
@@ -34,20 +32,20 @@ export class KeyPages {
   /** A key that belongs to nobody. */
   @Post('accounts/keys')
   @ConsoleRoute('admin')
-  async createForProgram(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+  async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     return (await this.#create(page, form, undefined)) ?? this.#all(page, await keyProblems(form));
   }
 
   @Post('accounts/keys/:id/revoke')
   @ConsoleRoute('admin')
-  async revoke(@Page() page: PageContext, @Param('id', { schema: NameInPath }) id: string): Promise<Answer> {
+  async revoke(@Page() page: PageContext, @Named('id') id: string): Promise<Answer> {
     await this.#revoke(page, id);
     return { redirect: '/accounts/keys?done=revoked' };
   }
 
   @Post('account/keys')
   @ConsoleRoute('read')
-  async createMine(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+  async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const { account } = callerOf(page);
     const made = account === undefined ? undefined : await this.#create(page, form, account);
     return made ?? { redirect: '/account' };
@@ -55,7 +53,7 @@ export class KeyPages {
 
   @Post('account/keys/:id/revoke')
   @ConsoleRoute('read')
-  async revokeMine(@Page() page: PageContext, @Param('id', { schema: NameInPath }) id: string): Promise<Answer> {
+  async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<Answer> {
     await this.#revoke(page, id, callerOf(page).account ?? '00000000-0000-0000-0000-000000000000');
     return { redirect: '/account?done=revoked#keys' };
   }
@@ -83,9 +81,9 @@ export class KeyPages {
   }
 
   /** @returns the page that shows the key once; `undefined` if the form is not valid */
-  async #create(page: PageContext, form: unknown, account: string | undefined): Promise<Answer | undefined> {
+  async #create(page: PageContext, form: URLSearchParams, account: string | undefined): Promise<Answer | undefined> {
     const caller = callerOf(page);
-    const { data } = KeySchema.safeParse(Object.fromEntries(fieldsIn(form)));
+    const { data } = KeySchema.safeParse(Object.fromEntries(form));
     if (!data || !caller.scopes.has(data.scope)) return undefined;
     const { id, key } = await this.keys.create({ name: data.name, scopes: [data.scope], account });
     const about = `key:${id}`;
@@ -120,8 +118,8 @@ export class KeyPages {
 
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
-const keyProblems = (form: unknown) => {
-  const { name = '', scope = '' } = Object.fromEntries(fieldsIn(form));
+const keyProblems = (form: URLSearchParams) => {
+  const { name = '', scope = '' } = Object.fromEntries(form);
   return problemsUnder(KeySchema, { name, scope });
 };
 
@@ -138,33 +136,29 @@ export function KeysTable({ page, keys, action, ownerOf }: TableProps) {
   if (keys.length === 0) return <p class="empty">{t.none}</p>;
   const columns = [t.name, ...(ownerOf ? [t.owner] : []), t.scope, t.created, t.used, t.state];
   return (
-    <Table label={t.title} columns={columns}>
-      {keys.map((key) => (
-        <tr key={key.id}>
-          <th scope="row">
-            {key.name} <span class="soft">{key.id}</span>
-          </th>
-          {ownerOf ? <td data-label={t.owner}>{ownerOf(key)}</td> : null}
-          <td data-label={t.scope}>{key.scopes.map((scope) => t.scopes[scope]).join(', ')}</td>
-          <td data-label={t.created}>
-            <Timestamp page={page} at={key.createdAt} />
-          </td>
-          <td data-label={t.used}>{key.lastUsedAt ? <Timestamp page={page} at={key.lastUsedAt} /> : t.never}</td>
-          <td data-label={t.state}>
-            {key.revokedAt ? (
-              t.revoked
-            ) : (
-              <Form page={page} action={`${action}/${key.id}/revoke`}>
-                {t.valid}{' '}
-                <button class="second" aria-label={t.revokeOf(key.name)}>
-                  {t.revoke}
-                </button>
-              </Form>
-            )}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label={t.title}
+      columns={columns}
+      rows={keys.map((key) => [
+        <>
+          {key.name} <span class="soft">{key.id}</span>
+        </>,
+        ...(ownerOf ? [ownerOf(key)] : []),
+        key.scopes.map((scope) => t.scopes[scope]).join(', '),
+        <Timestamp page={page} at={key.createdAt} />,
+        key.lastUsedAt ? <Timestamp page={page} at={key.lastUsedAt} /> : t.never,
+        key.revokedAt ? (
+          t.revoked
+        ) : (
+          <Form page={page} action={`${action}/${key.id}/revoke`}>
+            {t.valid}{' '}
+            <button class="second" aria-label={t.revokeOf(key.name)}>
+              {t.revoke}
+            </button>
+          </Form>
+        ),
+      ])}
+    />
   );
 }
 
@@ -185,11 +179,14 @@ export function KeyForm({
       <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
         {(input) => <input {...input} required maxLength={200} autocomplete="off" />}
       </Field>
-      <Field page={page} name="scope" label={t.scope} problems={problems}>
-        {(input) => (
-          <Choice {...input} chosen="read" options={held.map((scope) => ({ value: scope, label: t.scopes[scope] }))} />
-        )}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="scope"
+        label={t.scope}
+        problems={problems}
+        chosen="read"
+        options={held.map((scope) => ({ value: scope, label: t.scopes[scope] }))}
+      />
       <p>
         <button>{t.create}</button>
       </p>

@@ -1,27 +1,27 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Accounts } from '#access/accounts.js';
-import { ApiKeys } from '#access/api-keys.js';
+import { type Account, Accounts } from '#access/accounts.js';
+import { Activities } from '#access/activities.js';
+import { type ListedKey, ApiKeys } from '#access/api-keys.js';
 import { Credentials } from '#access/credentials.js';
-import { People } from '#access/people.js';
-import { Sessions } from '#access/sessions.js';
+import { type ApprovalMails, People } from '#access/people.js';
+import { type ListedSession, Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
 import { SingleSignOn } from '#access/single-sign-on.js';
-import { Activities } from '#access/activities.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { LanguageSchema } from '#language/language.js';
+import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { callerOf, may, Page, type PageContext } from '../frame/page.js';
+import { ChoiceField, Field, Form, Hidden, Problems, Meanwhile } from '../frame/controls.js';
+import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
+import { Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { passwordProblems } from '../session/password.controller.js';
-import { codeAsked, codeWrong, fieldsIn } from '../session/session.controller.js';
-import { RecoveryPage } from '../session/sign-in-pages.js';
-import { MyAccount, NoAccount } from './my-account.js';
+import { codeAsked, codeWrong, RecoveryPage } from '../session/session.controller.js';
+import { KeyForm, KeysTable } from './keys.controller.js';
 
 /** Whoever is signed in changes their own name, password and second factor, and ends their sessions. */
 @Pages('account')
@@ -46,10 +46,13 @@ export class MyAccountPages {
 
   @Post('name')
   @ConsoleRoute('read')
-  async rename(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+  async rename(
+    @Page() page: PageContext,
+    @Sent() fields: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
-    const fields = fieldsIn(form);
     const typed = { name: fields.get('name') ?? '', was: fields.get('was') ?? undefined };
     const { data: name, error } = Name.safeParse(typed.name);
     if (error) return this.#shown(page, request, problemsOf(error.issues, typed.name, 'name'), typed);
@@ -65,9 +68,8 @@ export class MyAccountPages {
 
   @Post('mails')
   @ConsoleRoute('approve')
-  async chooseMails(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+  async chooseMails(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<Answer> {
     const account = personOf(page);
-    const fields = fieldsIn(form);
     const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
     if (account !== undefined)
       await this.people.chooseApprovalMails(account, { wanted: fields.get('wanted') === 'yes', language });
@@ -78,10 +80,9 @@ export class MyAccountPages {
   @ConsoleRoute('read')
   async changePassword(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
     const password = fields.get('password') ?? '';
     const problems = [
       ...(await this.#wrongPassword(page, fields, 'current')),
@@ -96,8 +97,12 @@ export class MyAccountPages {
 
   @Post('app')
   @ConsoleRoute('read')
-  async replaceApp(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
-    const problems = await this.#wrongPassword(page, fieldsIn(form), 'app-password');
+  async replaceApp(
+    @Page() page: PageContext,
+    @Sent() form: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
+    const problems = await this.#wrongPassword(page, form, 'app-password');
     const account = personOf(page);
     if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
     return codeAsked(page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code');
@@ -105,8 +110,11 @@ export class MyAccountPages {
 
   @Post('app/code')
   @ConsoleRoute('read')
-  async confirmApp(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
-    const fields = fieldsIn(form);
+  async confirmApp(
+    @Page() page: PageContext,
+    @Sent() fields: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
     if ('refused' in done)
@@ -120,8 +128,12 @@ export class MyAccountPages {
 
   @Post('recovery-codes')
   @ConsoleRoute('read')
-  async renewCodes(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
-    const problems = await this.#wrongPassword(page, fieldsIn(form), 'app-password');
+  async renewCodes(
+    @Page() page: PageContext,
+    @Sent() form: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
+    const problems = await this.#wrongPassword(page, form, 'app-password');
     const account = personOf(page);
     if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
     const codes = await this.credentials.renewRecoveryCodes(account);
@@ -142,7 +154,7 @@ export class MyAccountPages {
 
   @Post('sessions/:id/end')
   @ConsoleRoute('read')
-  async endOne(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async endOne(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     const account = personOf(page);
     if (account !== undefined && (await this.sessions.endOne(account, id)))
       await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });
@@ -194,3 +206,235 @@ function recovery(page: PageContext, codes: readonly string[]): Answer {
   const { title } = phrases(page.language).console.password.recovery;
   return { title, timeless: true, children: <RecoveryPage page={page} codes={codes} to="/account" /> };
 }
+
+interface Props {
+  page: PageContext;
+  account: Account;
+  /** Of approvers and administrators. */
+  mails: ApprovalMails | undefined;
+  factors: { secondFactor: boolean; recoveryCodes: number } | undefined;
+  sessions: readonly ListedSession[];
+  keys: readonly ListedKey[];
+  problems: readonly Problem[];
+  /** The name that was not saved; without `was`: somebody else has changed it meanwhile. */
+  typed: { name: string; was?: string | undefined } | undefined;
+}
+
+function MyAccount({ page, account, mails, factors, sessions, keys, problems, typed }: Props) {
+  const t = phrases(page.language).console.account;
+  const labels = {
+    name: t.profile.name,
+    current: t.password.current,
+    password: phrases(page.language).console.password.label,
+    'app-password': t.password.current,
+  };
+  return (
+    <>
+      <DoneNote page={page} words={t.saved} />
+      <Problems {...{ page, problems, labels }} />
+      {typed && problems.length === 0 ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
+      <Section id="profile" title={t.profile.title}>
+        <Facts
+          facts={[
+            [t.profile.email, account.email],
+            [t.profile.role, t.roles[account.role]],
+          ]}
+        />
+        <Form page={page} action="/account/name" class="stacked">
+          <Hidden fields={[['was', typed?.was ?? account.name ?? '']]} />
+          <Field page={page} name="name" label={t.profile.name} hint={t.profile.nameHint} required problems={problems}>
+            {(input) => (
+              <input
+                {...input}
+                required
+                maxLength={200}
+                value={typed?.name ?? account.name ?? ''}
+                autocomplete="name"
+              />
+            )}
+          </Field>
+          <p>
+            <button class="second">{t.profile.save}</button>
+          </p>
+        </Form>
+      </Section>
+      {mails ? <MailSection {...{ page, mails }} email={account.email ?? ''} /> : null}
+      {factors ? <PasswordSection {...{ page, problems, email: account.email ?? '' }} /> : null}
+      {factors ? <FactorSection {...{ page, problems, left: factors.recoveryCodes }} /> : null}
+      <Section id="sessions" title={t.sessions.title}>
+        <SessionsTable page={page} sessions={sessions} action="/account/sessions" />
+        {sessions.length > 1 ? (
+          <Form page={page} action="/account/sessions/others/end">
+            <p>
+              <button class="second">{t.sessions.endOthers}</button>
+            </p>
+          </Form>
+        ) : null}
+      </Section>
+      <Section id="keys" title={t.keys.title}>
+        <p>{t.keys.intro}</p>
+        <KeysTable page={page} keys={keys} action="/account/keys" />
+        <details>
+          <summary>{t.keys.create}</summary>
+          <KeyForm page={page} action="/account/keys" />
+        </details>
+      </Section>
+    </>
+  );
+}
+
+function MailSection({ page, mails, email }: { page: PageContext; mails: ApprovalMails; email: string }) {
+  const t = phrases(page.language).console.account.mails;
+  const languages = phrases(page.language).console.accounts.form.languages;
+  return (
+    <Section id="mails" title={t.title}>
+      <p>{(page.keepsMails ? t.textKept : t.text)(email)}</p>
+      <Form page={page} action="/account/mails" class="stacked">
+        <p>
+          <label>
+            <input type="checkbox" name="wanted" value="yes" checked={mails.wanted} /> {t.wanted}
+          </label>
+        </p>
+        <ChoiceField
+          page={page}
+          name="language"
+          label={t.language}
+          chosen={mails.language ?? page.language}
+          options={LANGUAGES.map((value) => ({ value, label: languages[value] }))}
+        />
+        <p>
+          <button class="second">{t.save}</button>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function PasswordSection({ page, problems, email }: Pick<Props, 'page' | 'problems'> & { email: string }) {
+  const words = phrases(page.language).console;
+  const t = words.account.password;
+  return (
+    <Section id="password" title={t.title}>
+      <Form page={page} action="/account/password" class="stacked">
+        <input type="hidden" name="email" value={email} autocomplete="username" />
+        <Field page={page} name="current" label={t.current} required problems={problems}>
+          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
+        </Field>
+        <Field
+          page={page}
+          name="password"
+          label={words.password.label}
+          hint={words.password.hint}
+          required
+          problems={problems}
+        >
+          {(input) => <input {...input} type="password" required autocomplete="new-password" />}
+        </Field>
+        <p>
+          <button class="second">{t.action}</button> <span class="soft">{t.text}</span>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function FactorSection({ page, problems, left }: Pick<Props, 'page' | 'problems'> & { left: number }) {
+  const t = phrases(page.language).console.account;
+  return (
+    <Section id="factor" title={t.factor.title}>
+      <p>
+        {t.factor.on} {t.factor.left(left)}
+      </p>
+      <Form page={page} action="/account/app" class="stacked">
+        <Field page={page} name="app-password" label={t.password.current} required problems={problems}>
+          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
+        </Field>
+        <p>
+          <button class="second">{t.factor.replace}</button>{' '}
+          <button class="second" formAction="/account/recovery-codes">
+            {t.factor.renew}
+          </button>{' '}
+          <span class="soft">{t.factor.renewHint}</span>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function NoAccount({ page }: { page: PageContext }) {
+  const t = phrases(page.language).console.account;
+  return (
+    <>
+      <p>{t.noAccount}</p>
+      {may(page, 'admin') ? (
+        <p>
+          <a class="button" href="/accounts">
+            {t.toAccounts}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+interface SessionsTableProps {
+  page: PageContext;
+  sessions: readonly ListedSession[];
+  /** Where a session is ended: its id follows. */
+  action: string;
+}
+
+function SessionsTable({ page, sessions, action }: SessionsTableProps) {
+  const t = phrases(page.language).console.account.sessions;
+  if (sessions.length === 0) return <p class="empty">{t.none}</p>;
+  return (
+    <Table
+      label={t.title}
+      columns={[t.browser, t.network, t.began, t.seen, t.act]}
+      rows={sessions.map(({ id, browser, network, createdAt, seenAt, key, isCurrent }) => [
+        <>
+          {browserIn(browser) ?? t.unknown}
+          {isCurrent ? <strong class="soft"> ({t.current})</strong> : null}
+          {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
+        </>,
+        network ?? t.unknown,
+        <Timestamp page={page} at={createdAt} />,
+        <Timestamp page={page} at={seenAt} />,
+        isCurrent ? null : (
+          <Form page={page} action={`${action}/${id}/end`}>
+            <button class="second" aria-label={t.endOf(browserIn(browser) ?? t.unknown)}>
+              {t.end}
+            </button>
+          </Form>
+        ),
+      ])}
+    />
+  );
+}
+
+/** In this order: a browser also names those that it is compatible with. */
+const BROWSERS = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+] as const;
+const SYSTEMS = [
+  ['Android', 'Android'],
+  ['iPhone', 'iOS'],
+  ['iPad', 'iPadOS'],
+  ['Windows', 'Windows'],
+  ['Mac OS X', 'macOS'],
+  ['Linux', 'Linux'],
+] as const;
+
+/** Browser and system, roughly; otherwise the beginning of what the program said of itself. */
+export function browserIn(userAgent: string | null): string | undefined {
+  if (userAgent === null || userAgent === '') return undefined;
+  const [, browser] = BROWSERS.find(([mark]) => userAgent.includes(mark)) ?? [];
+  const [, system] = SYSTEMS.find(([mark]) => userAgent.includes(mark)) ?? [];
+  return browser ? [browser, ...(system ? [system] : [])].join(', ') : userAgent.slice(0, LONGEST);
+}
+
+const LONGEST = 40;

@@ -1,8 +1,7 @@
-import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Req, Res, type StreamableFile, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ActorNames } from '#access/people.js';
 import {
   ACTS,
   LEDGER_ACTS,
@@ -12,12 +11,22 @@ import {
   CountActivity,
   ListActivity,
 } from '#access/activities.js';
+import { ActorNames } from '#access/people.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
+import {
+  type LedgerEvent,
+  dossierStream,
+  providerStream,
+  registerStream,
+  schemeStream,
+  streamId,
+} from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { Name } from '#domain/text/text.js';
+import { Name, urlIn } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { EventStore } from '#event-store/event-store.js';
+import { schemeName } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { pageOf } from '#projections/page.js';
@@ -29,16 +38,75 @@ import {
   keysetOf,
   markIn,
 } from '../../api/activity/activity.controller.js';
-import { Exports } from '../../api/http/download.js';
 import { sendCsv } from '../../api/csv/csv.js';
+import { decodedPath } from '../../api/feeds/feed-addresses.js';
+import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Field } from '../frame/controls.js';
-import { MaybeLink, Table, Timestamp } from '../frame/display.js';
-import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf } from '../frame/page.js';
-import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
-import { startOf } from '../subscribers/subscribers.js';
-import { ActivitySubjects, type SubjectsOf } from './activity-subjects.js';
+import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
+import { MaybeLink, Table, Timestamp, CursorPager, MOST_COUNTED } from '../frame/display.js';
+import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
+import { FollowedNames, startOf } from '../subscribers/subscribers.js';
+
+/** What something was done to, as a page shows it. */
+interface ShownSubject {
+  name: string;
+  href?: string;
+}
+
+export type SubjectsOf = (about: string) => ShownSubject;
+
+@Injectable()
+export class ActivitySubjects {
+  constructor(
+    private readonly names: FollowedNames,
+    private readonly providers: ProviderIds,
+  ) {}
+
+  async of(page: PageContext, acts: readonly Pick<DoneAct, 'about'>[]): Promise<SubjectsOf> {
+    const abouts = [...new Set(acts.flatMap(({ about }) => about ?? []))];
+    const idsOf = (kind: string) => abouts.filter((one) => one.startsWith(kind)).map(streamId);
+    const { providers, dossiers, schemes, registers } = await this.names.of(
+      { providers: idsOf('provider-').filter(isUuid), dossiers: idsOf('dossier-').filter(isUuid) },
+      page,
+    );
+    const words = phrases(page.language).console.activity.subjects;
+    return (about) => {
+      const id = streamId(about);
+      const linked = (name: string | undefined, path: string): ShownSubject => ({
+        name: name ?? id,
+        href: addressOf(page, `/${path}/${encodeURIComponent(id)}`),
+      });
+      if (about.startsWith('dossier-')) return linked(dossiers.get(id), 'dossiers');
+      if (about.startsWith('provider-')) return linked(providers.get(id), 'providers');
+      if (about.startsWith('scheme-')) return linked(schemeName(id, schemes, page.language), 'schemes');
+      if (about.startsWith('register-')) return linked(registers.get(id), 'registers');
+      const [, kind = '', name = ''] = /^(proposal|view):(.+)$/.exec(about) ?? [];
+      if (kind === 'proposal') return { name: words.proposal, href: `/approvals/${name}` };
+      if (kind === 'view') return { name: words.view(name), href: `/views/${name}` };
+      return { name: /^(?:account|key):/.test(about) ? nameOfActor(page, about) : about };
+    };
+  }
+
+  /**
+   * The subject that somebody typed: the address of its page, its stream, an account or key, or a name of a provider.
+   *
+   * @throws Refusal not-found
+   */
+  async streamOf(typed: string): Promise<string> {
+    const [, place = '', id = ''] = (urlIn(typed)?.pathname ?? typed).split('/');
+    if (typed.includes('/') && id !== '') {
+      if (place === 'dossiers') return dossierStream(id.toLowerCase());
+      if (place === 'schemes') return schemeStream(id);
+      if (place === 'registers') return registerStream(id);
+      if (place === 'providers') return providerStream(await this.providers.of(decodedPath(id), 'about'));
+    }
+    if (/^(?:(?:dossier|provider|scheme|register)-|(?:account|key|proposal):)/.test(typed)) return typed;
+    return providerStream(await this.providers.of(typed, 'about'));
+  }
+}
+
+const isUuid = (text: string): boolean => z.uuid().safeParse(text).success;
 
 const PAGE_SIZE = 50;
 const FILE_PAGE = 1_000;
@@ -158,11 +226,12 @@ function ActivityView(props: ViewProps) {
           <p>
             <a href={`${pathname}.csv${search}`}>{t.csv}</a>
           </p>
-          <Table isMain label={t.title} columns={[t.column.at, t.column.who, t.column.act, t.column.what]}>
-            {items.map((one) => (
-              <Line key={`${one.event?.id ?? one.mark.ordinal}`} {...{ page, one, subjects }} />
-            ))}
-          </Table>
+          <Table
+            isMain
+            label={t.title}
+            columns={[t.column.at, t.column.who, t.column.act, t.column.what]}
+            rows={items.map((one) => lineOf({ page, one, subjects }))}
+          />
         </>
       )}
       <CursorPager
@@ -186,32 +255,29 @@ function Filter({ page, asked, people, problems }: ViewProps) {
     persons.push({ value: who, label: nameShown(page, who) });
   const acts = [...LEDGER_ACTS, ...ACTS].map((value) => ({ value, label: t.acts[value] }));
   return (
-    <form class="filters" method="get" action="/activity" aria-label={t.filter}>
-      <div class="row">
-        <Field page={page} name="who" label={t.column.who}>
-          {(input) => <Choice {...input} chosen={who} options={persons} />}
-        </Field>
-        <Field page={page} name="act" label={t.column.act}>
-          {(input) => <Choice {...input} chosen={asked.act} options={[{ value: '', label: t.everyAct }, ...acts]} />}
-        </Field>
-        <Field page={page} name="since" label={t.since}>
-          {(input) => <input {...input} type="date" value={asked.since} />}
-        </Field>
-        <Field page={page} name="until" label={t.until}>
-          {(input) => <input {...input} type="date" value={asked.until} />}
-        </Field>
-        <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
-          {(input) => <input {...input} value={asked.about} maxLength={200} />}
-        </Field>
-        <p class="field">
-          <button>{t.apply}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action="/activity" label={t.filter} go={t.apply}>
+      <ChoiceField page={page} name="who" label={t.column.who} chosen={who} options={persons} />
+      <ChoiceField
+        page={page}
+        name="act"
+        label={t.column.act}
+        chosen={asked.act}
+        options={[{ value: '', label: t.everyAct }, ...acts]}
+      />
+      <Field page={page} name="since" label={t.since}>
+        {(input) => <input {...input} type="date" value={asked.since} />}
+      </Field>
+      <Field page={page} name="until" label={t.until}>
+        {(input) => <input {...input} type="date" value={asked.until} />}
+      </Field>
+      <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
+        {(input) => <input {...input} value={asked.about} maxLength={200} />}
+      </Field>
+    </FilterForm>
   );
 }
 
-function Line({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { one: DoneAct }) {
+function lineOf({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { one: DoneAct }) {
   const t = phrases(page.language).console.activity;
   const { events } = phrases(page.language);
   const { at, actor, act, about, event, details } = one;
@@ -219,29 +285,23 @@ function Line({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { 
   const isOnTimeline = event && /^(?:dossier|provider)-/.test(about ?? '');
   const href = isOnTimeline ? `${subject?.href ?? ''}?event=${event.id}` : subject?.href;
   const told = Object.entries(details).map(([name, value]) => detail(page, name, value));
-  return (
-    <tr>
-      <th scope="row">
-        <Timestamp page={page} at={at} />
-      </th>
-      <td data-label={t.column.who}>
-        <a href={currentUrlWith(page, { who: actorReference(actor), cursor: undefined })}>{nameShown(page, actor)}</a>
-      </td>
-      <td data-label={t.column.act}>{t.acts[act]}</td>
-      <td data-label={t.column.what}>
-        {event ? `${capitalized(events.types[event.type].name)} · ` : null}
-        {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}
-        {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
-        {about === null ? null : (
-          <div class="small">
-            <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
-              {t.same}
-            </a>
-          </div>
-        )}
-      </td>
-    </tr>
-  );
+  return [
+    <Timestamp page={page} at={at} />,
+    <a href={currentUrlWith(page, { who: actorReference(actor), cursor: undefined })}>{nameShown(page, actor)}</a>,
+    t.acts[act],
+    <>
+      {event ? `${capitalized(events.types[event.type].name)} · ` : null}
+      {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}
+      {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
+      {about === null ? null : (
+        <div class="small">
+          <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
+            {t.same}
+          </a>
+        </div>
+      )}
+    </>,
+  ];
 }
 
 function nameShown(page: PageContext, actor: string): string {

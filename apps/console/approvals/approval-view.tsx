@@ -1,20 +1,27 @@
 import { actorIn } from '#access/principal.js';
-import type { Proposal } from '#approvals/proposal.js';
+import { type Proposal, PROPOSAL_STATES, type ProposalState } from '#approvals/proposal.js';
 import type { Rehearsed } from '#approvals/proposals.js';
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { writtenDate } from '#language/format.js';
+import { writtenDate, capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
-import { StatusBadge } from '../frame/badges.js';
-import { Failed, Field, Form, RefusalNote } from '../frame/controls.js';
-import { DoneNote, Facts, MaybeLink, Table, Timestamp } from '../frame/display.js';
-import { UnsavedText } from '../frame/meanwhile.js';
+import type { SubjectsOf } from '../activity/activity.controller.js';
+import {
+  StatusBadge,
+  Badge,
+  type Tone,
+  DoneNote,
+  Facts,
+  MaybeLink,
+  Table,
+  Timestamp,
+  CursorPager,
+} from '../frame/display.js';
+import { FilterForm, Failed, Field, Form, RefusalNote, ChoiceField, UnsavedText } from '../frame/controls.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
-import type { SubjectsOf } from '../activity/activity-subjects.js';
-import { proposalTitle, StateBadge } from './approval-list.js';
-import type { Again } from './approvals.controller.js';
-import type { ProposedEffect } from './proposed-effects.js';
+import type { Again, AskedProposals, ProposedEffect } from './approvals.controller.js';
 
 interface Props extends Again {
   page: PageContext;
@@ -25,7 +32,6 @@ interface Props extends Again {
   schemes: Schemes;
 }
 
-/** A proposal: who, what, with what effect, and the decision. */
 export function ApprovalView(props: Props) {
   const { page, proposal, rehearsed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
   const t = phrases(page.language).console.approvals;
@@ -96,7 +102,6 @@ interface StatusTableProps {
   schemes: Schemes;
 }
 
-/** What `StatusTable` names. */
 export const abouts = (changes: readonly StatusChange[]): { about: string }[] =>
   changes
     .slice(0, SHOWN)
@@ -113,24 +118,18 @@ export function StatusTable({ page, changes, subjects, schemes }: StatusTablePro
   const { dossier, before, after } = t.statusColumns;
   return (
     <>
-      <Table label={t.statuses} columns={[dossier, before, after]}>
-        {changes.slice(0, SHOWN).map((change) => {
+      <Table
+        label={t.statuses}
+        columns={[dossier, before, after]}
+        rows={changes.slice(0, SHOWN).map((change) => {
           const { name, href } = subjects(`dossier-${change.dossier}`);
           const { rest, former } = differing(change);
           const statuses = (spans: readonly StatusFrom[]) => (
             <Statuses {...{ page, spans, subjects }} scheme={schemes.get(change.scheme)} />
           );
-          return (
-            <tr key={change.dossier}>
-              <th scope="row">
-                <MaybeLink href={href}>{name}</MaybeLink>
-              </th>
-              <td data-label={before}>{statuses(former)}</td>
-              <td data-label={after}>{statuses(rest)}</td>
-            </tr>
-          );
+          return [<MaybeLink href={href}>{name}</MaybeLink>, statuses(former), statuses(rest)];
         })}
-      </Table>
+      />
       {changes.length > SHOWN ? <p class="soft">{t.more(changes.length - SHOWN)}</p> : null}
     </>
   );
@@ -159,7 +158,7 @@ function Statuses({
   return (
     <>
       {spans.map(({ from, status, confirmed, ...span }) => (
-        <div key={from}>
+        <div>
           <StatusBadge {...{ status, confirmed, scheme }} language={page.language} />{' '}
           <span class="soft small">{t.from(writtenDate(from, page.language))}</span>
           <div class="soft small">{detailsOf(span, subjects, page).join(' · ')}</div>
@@ -169,7 +168,6 @@ function Statuses({
   );
 }
 
-/** Whose it is, and what was granted. */
 const detailsOf = (
   { holder, service, grants }: Omit<StatusFrom, 'from' | 'status' | 'confirmed'>,
   subjects: SubjectsOf,
@@ -228,4 +226,72 @@ function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Pro
       </Form>
     </>
   );
+}
+
+interface ApprovalListProps {
+  page: PageContext;
+  asked: AskedProposals;
+  items: readonly Proposal[];
+  next: string | null;
+  subjects: SubjectsOf;
+  schemes: Schemes;
+}
+
+export function ApprovalList({ page, asked, items, next, subjects, schemes }: ApprovalListProps) {
+  const t = phrases(page.language).console.approvals;
+  const states = [...PROPOSAL_STATES.map((value) => ({ value, label: capitalized(t.states[value]) }))];
+  return (
+    <>
+      <p>
+        {t.intro} {may(page, 'admin') ? <a href={addressOf(page, '/approvals/schemes')}>{t.schemesLink}</a> : null}
+      </p>
+      <FilterForm page={page} action="/approvals" label={t.filter} go={t.apply}>
+        <ChoiceField
+          page={page}
+          name="state"
+          label={t.state}
+          chosen={asked.state}
+          options={[...states, { value: 'all', label: t.all }]}
+        />
+      </FilterForm>
+      <Table
+        label={t.title}
+        columns={[t.column.subject, t.column.by, { nowrap: t.column.at }, t.column.state]}
+        rows={items.map((proposal) => [
+          <a href={addressOf(page, `/approvals/${proposal.id}`)}>{proposalTitle(page, proposal, subjects, schemes)}</a>,
+          nameOfActor(page, proposal.proposer),
+          <Timestamp page={page} at={proposal.proposedAt} />,
+          <StateBadge page={page} state={proposal.state} />,
+        ])}
+        empty={asked.state === 'open' ? t.empty.open : t.empty.other}
+      />
+      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+    </>
+  );
+}
+
+const TONES: Record<ProposalState, Tone> = {
+  open: 'warn',
+  recording: 'warn',
+  approved: 'good',
+  rejected: 'bad',
+  withdrawn: 'plain',
+  outdated: 'plain',
+};
+
+const StateBadge = ({ page, state }: { page: PageContext; state: ProposalState }) => (
+  <Badge tone={TONES[state]}>{capitalized(phrases(page.language).console.approvals.states[state])}</Badge>
+);
+
+function proposalTitle(
+  { language }: PageContext,
+  { proposed, about, schemes: [scheme = ''] }: Proposal,
+  subjects: SubjectsOf,
+  schemes: Schemes,
+): string {
+  const { kinds } = phrases(language).console.approvals;
+  const subject = about === null ? '' : subjects(about).name;
+  if (proposed.kind === 'import') return capitalized(kinds.import(proposed.name));
+  if (proposed.kind !== 'dossier-event') return `${subject} · ${kinds[proposed.kind]}`;
+  return `${subject} · ${summaryOf(proposed.event, language, schemes.get(scheme))}`;
 }

@@ -1,7 +1,8 @@
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Post, Injectable } from '@nestjs/common';
+import type { VNode } from 'preact';
 import { z } from 'zod';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands, Proposals } from '#approvals/proposals.js';
+import { ProposedCommands, Proposals, type Rehearsed } from '#approvals/proposals.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -14,16 +15,70 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { type FourEyesScheme, FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
-import { ActivitySubjects } from '../activity/activity-subjects.js';
+import { ActivitySubjects } from '../activity/activity.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
-import { addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
-import { ApprovalList } from './approval-list.js';
-import { abouts, ApprovalView } from './approval-view.js';
-import { ProposedEffects } from './proposed-effects.js';
+import { Id, Sent, addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { EntrySummary } from '../recording/event-summary.js';
+import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
+import { Recorder } from '../recording/preview.js';
+import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
+import { ApprovalList, abouts, ApprovalView } from './approval-view.js';
+
+export interface ProposedEffect {
+  summary: VNode;
+  /** Absent once it is decided, or if it can no longer be recorded. */
+  preview?: VNode;
+}
+
+/** Shows an event on a dossier, and what it would change now, as the preview of recording does. */
+@Injectable()
+export class ProposedEffects {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly histories: SubjectHistories,
+    private readonly names: ReferencedNames,
+    private readonly recorder: Recorder,
+  ) {}
+
+  /** @returns `undefined` for other kinds of proposals */
+  async of(
+    page: PageContext,
+    { proposed }: Proposal,
+    rehearsed: Rehearsed | undefined,
+  ): Promise<ProposedEffect | undefined> {
+    if (proposed.kind !== 'dossier-event') return undefined;
+    const { event, dossier } = proposed;
+    const now = { ...page, at: { asOf: page.today, isNow: true } };
+    const subject = await this.subjects.of({ ...now, path: `/dossiers/${dossier}` }, dossier);
+    if (subject.kind !== 'dossier') return undefined;
+    const history = await this.histories.of(subject);
+    const names = await this.names.of(page, [event.data]);
+    const { scheme } = subject;
+    const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
+    const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
+    const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
+    if (!rehearsed?.changes) return { summary };
+    const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
+    const t = phrases(page.language).console.preview;
+    const path = addressOf(page, subject.path);
+    return {
+      summary,
+      preview: (
+        <>
+          <h3>{t.status}</h3>
+          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
+          <h3>{t.deadlines}</h3>
+          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+          <h3>{t.warnings}</h3>
+          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
+        </>
+      ),
+    };
+  }
+}
 
 const PAGE_SIZE = 25;
 
@@ -39,7 +94,6 @@ export type AskedProposals = z.output<typeof ListQuery>;
 
 const shown = { menuEntry: 'approvals', timeless: true } as const;
 
-/** Proposals, and decisions on them. */
 @Pages('approvals')
 export class ApprovalPages {
   constructor(
@@ -78,7 +132,7 @@ export class ApprovalPages {
 
   @Post('schemes')
   @ConsoleRoute('admin')
-  async save(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const asked = new Set(form.getAll('scheme'));
     const was = await this.fourEyes.schemes();
     // Only what differs from what the form showed: a colleague's choice of another scheme stays.
@@ -91,17 +145,13 @@ export class ApprovalPages {
 
   @Get(':id')
   @ConsoleRoute('record')
-  async one(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     return this.#show(page, await this.proposals.get(id));
   }
 
   @Post(':id')
   @ConsoleRoute('record')
-  async decide(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const reason = (form.get('reason') ?? '').trim();
     const { data: decision } = Decision.safeParse(form.get('decision'));
     const problems = await problemsOf(decision, reason);
@@ -143,7 +193,6 @@ export class ApprovalPages {
   }
 }
 
-/** What was wrong with a decision. */
 export interface Again {
   problems?: readonly Problem[];
   reason?: string;
@@ -184,7 +233,7 @@ function FourEyesForm({ page, policy, schemes }: Props) {
             {named.map(({ slug, name }) => {
               const at = since.get(slug);
               return (
-                <label key={slug}>
+                <label>
                   <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
                   {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
                 </label>
@@ -193,7 +242,7 @@ function FourEyesForm({ page, policy, schemes }: Props) {
           </div>
         </fieldset>
         {policy.map(({ scheme }) => (
-          <input key={scheme} type="hidden" name="was" value={scheme} />
+          <input type="hidden" name="was" value={scheme} />
         ))}
         <p>
           <button>{t.save}</button>

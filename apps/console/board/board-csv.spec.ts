@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { documented } from '../../api/csv/csv.js';
-import { boardColumns } from './board-csv.controller.js';
+import { boardColumns } from './board.controller.js';
 
 describe('the columns of the CSV export of the board', () => {
   it('are listed in docs/console.md', async () => {

@@ -1,15 +1,25 @@
-import { phrases } from '#language/phrases.js';
-import { BOARD_SORTS, type BoardPage } from '#projections/list-board.js';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { ownerReference, type Principal } from '#access/principal.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
-import { STATUSES } from '#domain/dossier/status.js';
+import { STATUSES, type Status } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
-import { capitalized } from '#language/format.js';
-import { statusWordIn } from '#language/describe-standing.js';
-import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { PageContext } from '../frame/page.js';
-import { type BoardChoice, boardWith, FACETS, FLAGS, type NamedView } from './board-query.js';
+import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { statusWordIn } from '#language/describe-standing.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { rulesOfLabel } from '#projections/facets.js';
+import { BOARD_SORTS, type BoardPage, type BoardFilter } from '#projections/list-board.js';
+import { type SavedView, SavedViews } from '#views/saved-views.js';
+import { dossierFacets, providerFacets, seen, yesOrNo } from '../../api/http/query-fields.js';
+import { ViewServices } from '../../api/views/view-services.js';
+import { ChoiceField, Field, Hidden, ProviderField } from '../frame/controls.js';
+import { type PageContext, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
 
 export interface FilterProps {
   page: PageContext;
@@ -24,7 +34,7 @@ export interface FilterProps {
   problems: readonly Problem[];
 }
 
-export function BoardFilter({ page, choice, schemes, shown, providers, views, problems }: FilterProps) {
+export function BoardFilterForm({ page, choice, schemes, shown, providers, views, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
@@ -44,11 +54,13 @@ export function BoardFilter({ page, choice, schemes, shown, providers, views, pr
           {(input) => <input {...input} type="search" value={search} maxLength={200} />}
         </Field>
         {views.length === 0 && choice.view === undefined ? null : (
-          <Field page={page} name="view" label={words.view}>
-            {(input) => (
-              <Choice {...input} chosen={choice.view ?? ''} options={viewOptions(page, choice.view, views)} />
-            )}
-          </Field>
+          <ChoiceField
+            page={page}
+            name="view"
+            label={words.view}
+            chosen={choice.view ?? ''}
+            options={viewOptions(page, choice.view, views)}
+          />
         )}
         <p class="field">
           <button>{words.show}</button>
@@ -58,37 +70,36 @@ export function BoardFilter({ page, choice, schemes, shown, providers, views, pr
         <summary>{words.more(active)}</summary>
         <div class="row">
           <ProviderField {...{ page, providers, words, problems }} chosen={provider} />
-          <Field page={page} name="scheme" label={words.scheme} problems={problems}>
-            {(input) => (
-              <Choice {...input} chosen={scheme} options={[{ value: '', label: words.everyScheme }, ...names]} />
-            )}
-          </Field>
-          <Field page={page} name="confirmed" label={words.confirmed}>
-            {(input) => (
-              <Choice
-                {...input}
-                chosen={confirmed === undefined ? '' : String(confirmed)}
-                options={[
-                  { value: '', label: words.whosever },
-                  { value: 'true', label: words.authority },
-                  { value: 'false', label: words.claims },
-                ]}
-              />
-            )}
-          </Field>
-          <Field page={page} name="sort" label={words.sort}>
-            {(input) => (
-              <Choice
-                {...input}
-                chosen={sort}
-                options={BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }))}
-              />
-            )}
-          </Field>
+          <ChoiceField
+            page={page}
+            name="scheme"
+            label={words.scheme}
+            problems={problems}
+            chosen={scheme}
+            options={[{ value: '', label: words.everyScheme }, ...names]}
+          />
+          <ChoiceField
+            page={page}
+            name="confirmed"
+            label={words.confirmed}
+            chosen={confirmed === undefined ? '' : String(confirmed)}
+            options={[
+              { value: '', label: words.whosever },
+              { value: 'true', label: words.authority },
+              { value: 'false', label: words.claims },
+            ]}
+          />
+          <ChoiceField
+            page={page}
+            name="sort"
+            label={words.sort}
+            chosen={sort}
+            options={BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }))}
+          />
         </div>
         <div class="row">
           {FACETS.map((name) => (
-            <Field key={name} {...{ page, name, problems }} label={words.facets[name]}>
+            <Field {...{ page, name, problems }} label={words.facets[name]}>
               {(input) => <input {...input} type="text" value={choice[name]} maxLength={200} />}
             </Field>
           ))}
@@ -120,7 +131,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
       <fieldset class="board-checks">
         <legend>{words.status}</legend>
         {STATUSES.map((status) => (
-          <label key={status}>
+          <label>
             <input type="checkbox" name="status" value={status} checked={choice.status?.includes(status)} />{' '}
             {capitalized(statusWordIn(status, shown, page.language))}
           </label>
@@ -129,7 +140,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
       <fieldset class="board-checks">
         <legend>{words.attention}</legend>
         {FLAGS.map((flag) => (
-          <label key={flag}>
+          <label>
             <input type="checkbox" name={flag} value="true" checked={choice[flag] === true} /> {words.flag[flag]}
           </label>
         ))}
@@ -160,7 +171,6 @@ export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps)
           </Count>
           {counts.map(({ status, count }) => (
             <Count
-              key={status}
               href={boardWith(page, choice, { status: [status] })}
               isChosen={chosen.includes(status)}
               count={count}
@@ -174,7 +184,6 @@ export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps)
         <ul class="board-counts">
           {FLAGS.map((flag) => (
             <Count
-              key={flag}
               href={boardWith(page, choice, { [flag]: choice[flag] === true ? undefined : true })}
               isChosen={choice[flag] === true}
               count={flags[flag]}
@@ -209,3 +218,117 @@ const Count = ({ href, isChosen, count, children }: CountProps) => (
     </a>
   </li>
 );
+
+const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
+
+/** Query parameters of the board, besides the point in time. */
+export const BoardQuery = z.object({
+  search: Name.optional(),
+  /** Slug of a saved view that names services. */
+  view: Name.optional(),
+  provider: Name.optional(),
+  scheme: Name.optional(),
+  /** Comma-separated. */
+  status: z
+    .string()
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .refine((parts): parts is Status[] => parts.every(isStatus), {
+      error: because('not-one-of'),
+      params: { values: [...STATUSES] },
+    })
+    .optional(),
+  confirmed: yesOrNo('Only by the word of the authority, or only claims.'),
+  expiring: yesOrNo('Whether a grant ends soon.'),
+  overdue: yesOrNo('Whether a deadline was missed.'),
+  stale: yesOrNo('Whether nothing was heard for too long.'),
+  ...providerFacets,
+  ...dossierFacets,
+  sort: z.enum(BOARD_SORTS).default('urgency'),
+  reverse: yesOrNo('The other way round.'),
+  page: pageNumber,
+  ...seen,
+});
+
+export type BoardQuery = z.output<typeof BoardQuery>;
+
+/** A view that names services. */
+type NamedView = Pick<SavedView, 'slug' | 'name'>;
+
+export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
+
+/** Filters by a fact, in the order of the form. */
+const FACETS = [
+  'technology',
+  'party',
+  'owner',
+  'sector',
+  'serviceKind',
+  'level',
+  'label',
+  'referential',
+] as const satisfies readonly (keyof typeof providerFacets | keyof typeof dossierFacets)[];
+
+const FLAGS = ['expiring', 'overdue', 'stale'] as const;
+
+/** URL of the board or its CSV with changed filters; `undefined` removes one. */
+export function boardWith(
+  page: PageContext,
+  choice: BoardChoice,
+  changes: Partial<BoardChoice> = {},
+  path = '/',
+): string {
+  const { status = [], confirmed, expiring, overdue, stale, sort, reverse, ...names } = { ...choice, ...changes };
+  return addressOf(page, path, {
+    ...names,
+    status: status.length === 0 ? undefined : status.join(','),
+    confirmed: said(confirmed),
+    expiring: said(expiring),
+    overdue: said(overdue),
+    stale: said(stale),
+    sort: sort === 'urgency' ? undefined : sort,
+    reverse: reverse === true ? 'true' : undefined,
+  });
+}
+
+const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
+
+/** For `ListBoard`. */
+export const sorting = ({ sort, reverse = false }: Pick<BoardChoice, 'sort' | 'reverse'>) => ({
+  sort,
+  isReversed: reverse,
+});
+
+/** Whether any filter is set; the sort order is not a filter. */
+export const isNarrowed = ({ sort: _, reverse: __, status = [], ...choice }: BoardChoice): boolean =>
+  status.length > 0 || Object.values(choice).some((value) => value !== undefined);
+
+@Injectable()
+export class BoardChoices {
+  constructor(
+    private readonly providers: ProviderIds,
+    private readonly views: SavedViews,
+    private readonly services: ViewServices,
+  ) {}
+
+  async filterOf(
+    { provider, view, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
+    schemes: Schemes,
+    { at, caller }: PageContext,
+  ): Promise<BoardFilter> {
+    if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
+    const id = await this.providers.ofFilter(provider);
+    const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, at.asOf);
+    return { ...choice, provider: id, dossiers: await this.#dossiersOf(view, at, caller), statuses, labelled };
+  }
+
+  async #dossiersOf(view: string | undefined, { asOf, knownAt }: PointInTime, caller: Principal | undefined) {
+    if (view === undefined) return undefined;
+    const found = await this.views.get({ slug: view }, caller && ownerReference(caller));
+    return [...(await this.services.dossiersOf([found], { asOf, knownAt })).keys()];
+  }
+
+  /** The views by whose services the board can be filtered. */
+  async viewsFor({ caller }: PageContext): Promise<NamedView[]> {
+    return caller ? this.views.withServices(ownerReference(caller)) : [];
+  }
+}

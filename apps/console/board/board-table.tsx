@@ -6,11 +6,10 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { AcknowledgeButton } from '../deadlines/unanswered.js';
-import { Badge, endTone, StatusBadge, timeLeft } from '../frame/badges.js';
-import { MAIN_TABLE, DateText } from '../frame/display.js';
+import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
+import { Badge, endTone, StatusBadge, timeLeft, MAIN_TABLE, DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { type BoardChoice, boardWith } from './board-query.js';
+import { type BoardChoice, boardWith } from './board-filter.js';
 
 interface TableProps {
   page: PageContext;
@@ -40,7 +39,7 @@ export function BoardTable({ page, choice, lines, schemes, unanswered }: TablePr
       </thead>
       <tbody>
         {lines.map((line) => (
-          <BoardRow key={line.id} {...{ page, line, schemes, unanswered }} />
+          <BoardRow {...{ page, line, schemes, unanswered }} />
         ))}
       </tbody>
     </table>
@@ -174,7 +173,7 @@ function flagsOf(
   return flags.length === 0 ? null : (
     <ul class="board-flags">
       {flags.map(({ tone, text }) => (
-        <li key={text}>
+        <li>
           <Badge tone={tone}>{text}</Badge>
         </li>
       ))}

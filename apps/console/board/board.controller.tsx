@@ -1,33 +1,168 @@
-import { Body, Get, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProviderLists } from '#projections/list-providers.js';
-import { DossierLists } from '#projections/list-dossiers.js';
 import { addYears } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { EventStore } from '#event-store/event-store.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { type BoardPage, ListBoard } from '#projections/list-board.js';
+import { type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
+import { DossierLists } from '#projections/list-dossiers.js';
+import { ProviderLists } from '#projections/list-providers.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
+import { pinnedAt } from '../../api/csv/lists.js';
+import { Exports } from '../../api/http/download.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
-import { acknowledgeDone, Unanswered } from '../deadlines/unanswered.js';
+import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { DoneNote } from '../frame/display.js';
-import { followDone } from '../frame/page-actions.js';
-import { addressOf, may, type PageContext, currentUrlWith, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { Pager } from '../frame/pagers.js';
+import { DoneNote, Pager } from '../frame/display.js';
+import { followDone } from '../frame/page-head.js';
+import {
+  Sent,
+  addressOf,
+  may,
+  type PageContext,
+  currentUrlWith,
+  type PointInTime,
+  queryOf,
+  Page,
+} from '../frame/page.js';
 import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
-import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
-import { type BoardChoice, boardWith, BoardChoices, BoardQuery, isNarrowed, sorting } from './board-query.js';
+import {
+  BoardCounts,
+  BoardFilterForm,
+  type FilterProps,
+  type BoardChoice,
+  boardWith,
+  BoardChoices,
+  BoardQuery,
+  isNarrowed,
+  sorting,
+} from './board-filter.js';
 import { BoardTable } from './board-table.js';
 
+@Pages()
+export class BoardPages {
+  constructor(
+    private readonly providerLists: ProviderLists,
+    private readonly dossierLists: DossierLists,
+    private readonly queries: QueryBus,
+    private readonly choices: BoardChoices,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+    private readonly reading: BoardReading,
+    private readonly unanswered: Unanswered,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
+    if (seen !== undefined) await this.reading.position(seen, { besides: [agendaCheckpoint] });
+    const schemes = await this.#schemesAt(page.at);
+    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
+    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
+    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
+    const unanswered = await this.unanswered.among(page, keys);
+    const shown = await this.#schemesShown(asked, schemes);
+    const views = await this.choices.viewsFor(page);
+    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
+    return {
+      title: phrases(page.language).console.board.title,
+      menuEntry: 'board',
+      status: problems.length > 0 ? 404 : 200,
+      isFailed: problems.length > 0,
+      children: (
+        <BoardView
+          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
+          isWelcomed={isWelcomed(request)}
+        />
+      ),
+    };
+  }
+
+  @Post('welcome')
+  @ConsoleRoute('nothing')
+  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): Answer {
+    rememberWelcome(reply);
+    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
+  }
+
+  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    return this.schemes.at(upTo);
+  }
+
+  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
+    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
+    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
+  }
+
+  /** An unknown provider or scheme is reported beside its field. */
+  async #found({ page, asked, number, schemes }: Asked) {
+    try {
+      const { asOf, knownAt } = page.at;
+      const filter = await this.choices.filterOf(asked, schemes, page);
+      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
+      return { filter, found: await this.queries.execute(list), problems: [] };
+    } catch (error) {
+      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
+      throw error;
+    }
+  }
+}
+
+@Pages()
+export class BoardCsv {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly choices: BoardChoices,
+    private readonly schemes: SchemeCatalogue,
+    private readonly reading: BoardReading,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly exports: Exports,
+  ) {}
+
+  @Get('board.csv')
+  @ConsoleRoute('public-read')
+  async file(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
+    const { asOf, knownAt: askedAt } = page.at;
+    const followed = await this.reading.position(seen, { besides: [agendaCheckpoint] });
+    const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
+    const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
+    await this.exports.note(request, `jalon-board-${asOf}.csv`);
+    const file = await sendCsv(
+      reply,
+      { name: `board-${asOf}`, columns: boardColumns, position },
+      async (number: number = 1) => {
+        const { lines: items, total } = await this.queries.execute(
+          new ListBoard({ ...filter, ...point, page: number }),
+        );
+        return { items, next: number * LINES < total ? number + 1 : undefined };
+      },
+    );
+    reply.header('Vary', 'Cookie');
+    return file;
+  }
+}
+
 const COOKIE = 'jalon-welcome';
+
 const SEEN = 'seen';
+
 const YEAR_S = 365 * 24 * 3600;
 
 const isWelcomed = (request: FastifyRequest): boolean => cookieIn(request, COOKIE) === SEEN;
@@ -36,7 +171,6 @@ function rememberWelcome(reply: FastifyReply): void {
   setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
 }
 
-/** The introduction, until it is dismissed. */
 function Welcome({ page }: { page: PageContext }) {
   const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
@@ -117,7 +251,7 @@ const Empty = ({ text, more, links }: EmptyProps) => (
     {links.length === 0 ? null : (
       <p class="actions">
         {links.map(([path, label]) => (
-          <a key={path} class="button second" href={path}>
+          <a class="button second" href={path}>
             {label}
           </a>
         ))}
@@ -128,78 +262,6 @@ const Empty = ({ text, more, links }: EmptyProps) => (
 
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
-
-@Pages()
-export class BoardPages {
-  constructor(
-    private readonly providerLists: ProviderLists,
-    private readonly dossierLists: DossierLists,
-    private readonly queries: QueryBus,
-    private readonly choices: BoardChoices,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-    private readonly reading: BoardReading,
-    private readonly unanswered: Unanswered,
-  ) {}
-
-  @Get()
-  @ConsoleRoute('public-read')
-  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
-    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, { besides: [agendaCheckpoint] });
-    const schemes = await this.#schemesAt(page.at);
-    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
-    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
-    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
-    const unanswered = await this.unanswered.among(page, keys);
-    const shown = await this.#schemesShown(asked, schemes);
-    const views = await this.choices.viewsFor(page);
-    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
-    return {
-      title: phrases(page.language).console.board.title,
-      menuEntry: 'board',
-      status: problems.length > 0 ? 404 : 200,
-      isFailed: problems.length > 0,
-      children: (
-        <BoardView
-          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
-          isWelcomed={isWelcomed(request)}
-        />
-      ),
-    };
-  }
-
-  /** Dismisses the introduction. */
-  @Post('welcome')
-  @ConsoleRoute('nothing')
-  welcome(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
-    rememberWelcome(reply);
-    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
-  }
-
-  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
-    return this.schemes.at(upTo);
-  }
-
-  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
-    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
-    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
-  }
-
-  /** An unknown provider or scheme is reported beside its field. */
-  async #found({ page, asked, number, schemes }: Asked) {
-    try {
-      const { asOf, knownAt } = page.at;
-      const filter = await this.choices.filterOf(asked, schemes, page);
-      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
-      return { filter, found: await this.queries.execute(list), problems: [] };
-    } catch (error) {
-      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
-      throw error;
-    }
-  }
-}
 
 interface Asked {
   page: PageContext;
@@ -227,7 +289,7 @@ function BoardView({ found, number, unanswered, isWelcomed, ...asked }: ViewProp
     <>
       <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
       {isWelcomed ? null : <Welcome page={page} />}
-      <BoardFilter {...asked} />
+      <BoardFilterForm {...asked} />
       <div class="board-found">
         {found ? <Found {...asked} {...{ found, number, unanswered }} /> : <Unknown {...asked} />}
       </div>
@@ -286,3 +348,32 @@ function Found({
     </>
   );
 }
+
+/** Rows per query: each query scans the whole board. */
+const LINES = 2_000;
+
+/** Columns of `board.csv`, documented in docs/console.md. */
+export const boardColumns: readonly Column<BoardLine>[] = [
+  { name: 'dossier', description: 'id', of: (line) => line.id },
+  { name: 'provider', description: 'slug', of: (line) => line.provider.slug },
+  { name: 'provider_name', of: (line) => line.provider.name },
+  { name: 'service', of: (line) => line.service },
+  ...fields('scheme', 'status', 'confirmed', 'expiring', 'stale'),
+  { name: 'overdue', description: 'number of missed deadlines', of: (line) => line.overdue },
+  { name: 'milestone', description: 'furthest reached', of: (line) => line.stage?.milestone },
+  { name: 'milestone_occurred', of: (line) => line.stage?.occurred },
+  { name: 'milestone_confirmed', of: (line) => line.stage?.confirmed },
+  { name: 'grant_end', description: 'soonest end of a grant in force', of: (line) => line.grantEnd },
+  { name: 'deadline_kind', description: 'next deadline', of: (line) => line.next?.kind },
+  { name: 'deadline_due', of: (line) => line.next?.due },
+  { name: 'deadline_lapses', of: (line) => line.next?.lapses },
+  { name: 'deadline_title', of: (line) => line.next?.title },
+  { name: 'days_left', description: 'negative after the deadline', of: (line) => line.next?.daysLeft },
+  { name: 'news', description: 'type of the latest event', of: (line) => line.news?.type },
+  { name: 'news_occurred', of: (line) => line.news?.occurred },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (line) => line.grantedFrom,
+  },
+];

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { deadlineExample } from '../../api/deadlines/deadline-answers.js';
-import { nameOfDeadline, rowsOf } from './agenda-lines.js';
+import { nameOfDeadline, rowsOf } from './agenda.controller.js';
 
 it('deadlines that a reader could not tell apart are one row', () => {
   const target = { ...deadlineExample, kind: 'target' as const, title: 'J3' };

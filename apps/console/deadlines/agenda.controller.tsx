@@ -1,22 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
+import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths } from '#domain/date/day.js';
-import { writtenDate } from '#language/format.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { isSettled } from '#domain/deadline/deadline.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { schemeName } from '#language/describe-standing.js';
+import { writtenDate, capitalized } from '#language/format.js';
+import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
-import { BoardReading } from '../../api/http/reading.js';
+import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
+import { BoardReading } from '../../api/http/reading.js';
+import { Badge, type Tone, DoneNote, DateText, Table } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Failed, Field, Hidden } from '../frame/controls.js';
-import { DoneNote } from '../frame/display.js';
-import { callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
+import { FilterForm, ChoiceField, Failed } from '../frame/controls.js';
+import { Sent, callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
-import { Group, groupsOf, type LineProps, rowsOf } from './agenda-lines.js';
-import { problemText, reminderScope, snoozeId, moveId, moveProblem } from './answer-form.js';
-import { DeadlineAnswers, type WrongAnswer, snoozableIn } from './deadline-answers.js';
+import {
+  problemText,
+  reminderScope,
+  snoozeId,
+  moveId,
+  moveProblem,
+  DeadlineAnswers,
+  type WrongAnswer,
+  snoozableIn,
+  deadlineActions,
+  ReminderAnswer,
+  FixedDate,
+  MoveForm,
+} from './deadline-answers.js';
 import {
   type AgendaChoice,
   AgendaQuery,
@@ -49,7 +66,7 @@ export class AgendaPages {
   /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
-  async answer(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const answered = await this.answers.take(form, callerOf(page), page);
     if ('wrong' in answered) return this.#show(page, answered.wrong);
     const { done } = answered;
@@ -59,7 +76,7 @@ export class AgendaPages {
   /** From a page that lists deadlines among other things, to which it returns. Idempotent. */
   @Post('acknowledge')
   @ConsoleRoute('record')
-  async acknowledge(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async acknowledge(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     form.set('answer', 'acknowledge');
     const answered = await this.answers.take(form, callerOf(page), page);
     return { redirect: localPathDone(form.get('to'), 'done' in answered ? answered.done : 'busy') };
@@ -180,7 +197,7 @@ function Found(props: AgendaViewProps) {
         </p>
       ) : null}
       {groupsOf(rows, page.language).map(({ title, rows: its }) => (
-        <Group key={title} {...props} title={title} rows={its} />
+        <Group {...props} title={title} rows={its} />
       ))}
       <p class="pager">
         {asked.cursor === undefined ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{t.first}</a>}
@@ -227,22 +244,17 @@ const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
   return (
-    <form
-      class="filters"
-      method="get"
+    <FilterForm
+      page={page}
       action="/deadlines"
-      aria-label={t.label}
-      data-live=".top, .time, .deadline-views, .agenda-found"
+      label={t.label}
+      kept={['asOf', 'knownOn', 'month']}
+      live=".top, .time, .deadline-views, .agenda-found"
+      go={t.show}
     >
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn', 'month'].includes(name))} />
-      <div class="row">
-        {asked.month === undefined ? <StateAndPeriod page={page} asked={asked} /> : null}
-        <DeadlineFilterFields page={page} filters={filters} />
-        <p class="field">
-          <button>{t.show}</button>
-        </p>
-      </div>
-    </form>
+      {asked.month === undefined ? <StateAndPeriod page={page} asked={asked} /> : null}
+      <DeadlineFilterFields page={page} filters={filters} />
+    </FilterForm>
   );
 }
 
@@ -251,24 +263,171 @@ function StateAndPeriod({ page, asked }: { page: PageContext; asked: AgendaChoic
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
     <>
-      <Field page={page} name="state" label={t.state}>
-        {(input) => (
-          <Choice
-            {...input}
-            chosen={asked.state}
-            options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
-          />
-        )}
-      </Field>
-      <Field page={page} name="within" label={t.within}>
-        {(input) => (
-          <Choice
-            {...input}
-            chosen={String(asked.within)}
-            options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
-          />
-        )}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="state"
+        label={t.state}
+        chosen={asked.state}
+        options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
+      />
+      <ChoiceField
+        page={page}
+        name="within"
+        label={t.within}
+        chosen={String(asked.within)}
+        options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
+      />
+    </>
+  );
+}
+
+interface LineProps {
+  page: PageContext;
+  schemes: Schemes;
+  /** Reminders by deadline key; absent if not visible. */
+  reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
+  /** For the forms of the page: one of each is recorded at most once. */
+  idempotencyKey: string;
+  wrong?: WrongAnswer | undefined;
+}
+
+/** A deadline, or several that a reader could not tell apart, such as a target that two sources announced. */
+interface AgendaRow {
+  deadline: ListedDeadline;
+  keys: string[];
+}
+
+/** Deadlines set by hand have a key of their own, which tells them apart. */
+export function rowsOf(items: readonly ListedDeadline[]): AgendaRow[] {
+  const rows = new Map<string, AgendaRow>();
+  for (const deadline of items) {
+    const { key, kind, due, lapses, state, title, dossier, dependsOn, referential } = deadline;
+    const own = kind === 'officer-set' ? key : null;
+    const shown = JSON.stringify([own, kind, due, lapses, state, title, dossier.id, dependsOn, referential]);
+    const row = rows.get(shown);
+    if (row) row.keys.push(key);
+    else rows.set(shown, { deadline, keys: [key] });
+  }
+  return [...rows.values()];
+}
+
+/** Groups by month of the due date; deadlines due any day, and late ones that can still be met, come first. */
+function groupsOf(rows: readonly AgendaRow[], language: Language): { title: string; rows: AgendaRow[] }[] {
+  const groups = new Map<string, AgendaRow[]>();
+  for (const row of rows) {
+    const { state, daysLeft, due } = row.deadline;
+    const title =
+      state === 'open' && daysLeft <= 0
+        ? phrases(language).console.agenda.now
+        : capitalized(writtenDate(earliest(due).slice(0, 7), language));
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
+  return [...groups].map(([title, its]) => ({ title, rows: its }));
+}
+
+function Group({ title, rows, ...props }: LineProps & { title: string; rows: readonly AgendaRow[] }) {
+  const { page, reminders } = props;
+  const t = phrases(page.language).console.agenda;
+  const headings = [
+    ...[t.due, { name: t.what }, t.dossier, t.standard, t.left],
+    ...(reminders ? [{ act: t.reminders }] : []),
+    ...(may(page, 'record') ? [{ act: t.act }] : []),
+  ];
+  return (
+    <>
+      <h2>{title}</h2>
+      <Table
+        label={title}
+        columns={headings}
+        class="deadline-lines"
+        rows={rows.map((row) => agendaLineOf({ ...props, row }))}
+      />
+    </>
+  );
+}
+
+/** Kind and title; of a dependency, the service whose grant ends. */
+export function nameOfDeadline(deadline: ListedDeadline, language: Language): string {
+  const { kind, dependency } = deadline;
+  const named = [phrases(language).mail.reminders.kind[kind], ...titleOf(deadline, language)].join(', ');
+  return dependency ? `${named} (${serviceOf(dependency)})` : named;
+}
+
+const serviceOf = ({ provider, service }: Pick<ListedDeadline['dossier'], 'provider' | 'service'>): string =>
+  service === null ? provider.name : `${provider.name}, ${service.name}`;
+
+const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
+
+function agendaLineOf({ page, schemes, row, ...forms }: LineProps & { row: AgendaRow }) {
+  const { language } = page;
+  const t = phrases(language).console.agenda;
+  const { deadline, keys } = row;
+  const { dossier, due, lapses, state, referential } = deadline;
+  const { reminders } = forms;
+  const name = capitalized(nameOfDeadline(deadline, language));
+  return [
+    <>
+      <DateText page={page} date={due} />
+      {lapses === null ? null : (
+        <span class="soft small">
+          {' '}
+          ({t.lapses} <DateText page={page} date={lapses} />)
+        </span>
+      )}
+    </>,
+    <>
+      {name}{' '}
+      {state === 'open' ? null : (
+        <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
+      )}
+      {keys.length > 1 ? <span class="soft small"> {t.announced(keys.length)}</span> : null}
+    </>,
+    <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceOf(dossier)}</a>,
+    [schemeName(dossier.scheme, schemes, language), referential ?? ''].join(' '),
+    isSettled(state) ? null : whenDue(deadline, language),
+    ...(reminders
+      ? [
+          isSettled(state) ? null : (
+            <ReminderAnswer
+              {...{ page, deadline, keys, name, wrong: forms.wrong }}
+              reminders={keys.flatMap((key) => reminders.get(key) ?? [])}
+            />
+          ),
+        ]
+      : []),
+    ...(may(page, 'record') ? [<Acts {...{ page, deadline, name, ...forms }} />] : []),
+  ];
+}
+
+interface ActsProps extends Omit<LineProps, 'schemes'> {
+  deadline: ListedDeadline;
+  name: string;
+}
+
+function Acts({ page, deadline, name, idempotencyKey, wrong }: ActsProps) {
+  const { acts } = phrases(page.language).console.frame.deadline;
+  const { dossier, state } = deadline;
+  const unseen = <span class="unseen">{` (${name}, ${dossier.provider.name})`}</span>;
+  const actions = isSettled(state) ? [] : deadlineActions(deadline, dossier.id);
+  const isMoved = actions.some(({ act }) => act === 'move') && page.at.isNow;
+  return (
+    <>
+      <span class="actions">
+        {actions
+          .filter(({ act }) => act !== 'move' || !isMoved)
+          .map(({ act, path, query }) => (
+            <a href={addressOf(page, path, query)}>
+              {acts[act]}
+              {unseen}
+            </a>
+          ))}
+        <a href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
+          {phrases(page.language).console.agenda.set}
+          {unseen}
+        </a>
+      </span>
+      {isMoved ? <MoveForm {...{ page, deadline, unseen, idempotencyKey, wrong }} /> : null}
+      {page.at.isNow && !isSettled(state) ? <FixedDate {...{ page, deadline, unseen }} /> : null}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Inject, Post, Res } from '@nestjs/common';
+import { Get, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
@@ -12,11 +12,10 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
-import { Badge } from '../frame/badges.js';
+import { Badge, DoneNote, Table, Timestamp } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { DoneNote, Table, Timestamp } from '../frame/display.js';
-import { addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { FilterForm, ChoiceField, Field, Form, Problems } from '../frame/controls.js';
+import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import {
   DeadlineFilters,
   filterFields,
@@ -30,7 +29,6 @@ import {
 const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
 
-/** Calendar subscriptions: the public URL and private ones. */
 @Pages('deadlines/calendar')
 export class CalendarPages {
   constructor(
@@ -51,7 +49,7 @@ export class CalendarPages {
   @ConsoleRoute('record')
   async make(
     @Page() page: PageContext,
-    @Body() form: URLSearchParams,
+    @Sent() form: URLSearchParams,
     @CallerKey() owner: string,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
@@ -79,7 +77,7 @@ export class CalendarPages {
   @ConsoleRoute('record')
   async revoke(
     @Page() page: PageContext,
-    @Body() form: URLSearchParams,
+    @Sent() form: URLSearchParams,
     @CallerScope() scope: FeedScope,
   ): Promise<Answer> {
     const id = z.guid().safeParse(form.get('feed')).data;
@@ -154,7 +152,6 @@ function CalendarView(props: CalendarViewProps) {
   );
 }
 
-/** The public URL and the form for a private one. */
 function Addresses(props: CalendarViewProps) {
   const { page, url } = props;
   const { open, own } = phrases(page.language).console.calendar;
@@ -175,15 +172,14 @@ function MonthFilter({ page, filters }: CalendarViewProps) {
   return (
     <details open={filters.problems.length > 0}>
       <summary>{phrases(page.language).console.calendar.change}</summary>
-      <form class="filters" method="get" action="/deadlines/calendar">
-        <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-        <div class="row">
-          <DeadlineFilterFields page={page} filters={filters} />
-          <p class="field">
-            <button class="second">{phrases(page.language).console.agenda.filter.show}</button>
-          </p>
-        </div>
-      </form>
+      <FilterForm
+        page={page}
+        action="/deadlines/calendar"
+        go={phrases(page.language).console.agenda.filter.show}
+        isSecond
+      >
+        <DeadlineFilterFields page={page} filters={filters} />
+      </FilterForm>
     </details>
   );
 }
@@ -198,9 +194,13 @@ function Make({ page, idempotencyKey, typed, problems = [] }: CalendarViewProps)
       <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
         {(input) => <input {...input} required maxLength={200} value={typed?.name ?? ''} />}
       </Field>
-      <Field page={page} name="language" label={t.language}>
-        {(input) => <Choice {...input} chosen={typed?.language ?? page.language} options={languages} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="language"
+        label={t.language}
+        chosen={typed?.language ?? page.language}
+        options={languages}
+      />
       <p>
         <button>{t.make}</button>
       </p>
@@ -215,39 +215,31 @@ function FeedList(props: CalendarViewProps) {
   return (
     <>
       <h2>{t.heading}</h2>
-      <Table label={t.caption} columns={[t.name, t.made, t.state, { act: t.act }]}>
-        {feeds.map((feed) => (
-          <Feed key={feed.id} page={page} feed={feed} />
-        ))}
-      </Table>
+      <Table
+        label={t.caption}
+        columns={[t.name, t.made, t.state, { act: t.act }]}
+        rows={feeds.map((feed) => feedOf({ page, feed }))}
+      />
     </>
   );
 }
 
-function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageContext; feed: FeedView }) {
+function feedOf({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageContext; feed: FeedView }) {
   const t = phrases(page.language).console.calendar.list;
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td data-label={t.made}>
-        <Timestamp page={page} at={createdAt} />
-      </td>
-      <td data-label={t.state}>
-        {revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>}
-      </td>
-      <td class="no-print">
-        {revokedAt === null ? (
-          <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
-            <input type="hidden" name="feed" value={id} />
-            <button class="danger">
-              {t.revoke}
-              <span class="unseen"> {name}</span>
-            </button>
-          </Form>
-        ) : null}
-      </td>
-    </tr>
-  );
+  return [
+    name,
+    <Timestamp page={page} at={createdAt} />,
+    revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>,
+    revokedAt === null ? (
+      <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
+        <input type="hidden" name="feed" value={id} />
+        <button class="danger">
+          {t.revoke}
+          <span class="unseen"> {name}</span>
+        </button>
+      </Form>
+    ) : null,
+  ];
 }
 
 /** The private URL is only shown once. */

@@ -17,7 +17,7 @@ import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { Choice, Field, ProviderField } from '../frame/controls.js';
+import { ChoiceField, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
@@ -49,7 +49,6 @@ export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** The filters of a page with deadlines and their options. */
 export interface FilterContext {
   schemes: Schemes;
   /** Options; empty when there are too many. */
@@ -101,18 +100,26 @@ export function DeadlineFilterFields({ page, filters }: { page: PageContext; fil
   const first = (label: string) => ({ value: '', label });
   return (
     <>
-      <Field page={page} name="scheme" label={t.scheme} problems={problems}>
-        {(input) => <Choice {...input} chosen={choice.scheme} options={[first(t.everyScheme), ...names]} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="scheme"
+        label={t.scheme}
+        problems={problems}
+        chosen={choice.scheme}
+        options={[first(t.everyScheme), ...names]}
+      />
       <ProviderField {...{ page, providers, problems }} words={t} chosen={choice.provider} />
-      <Field page={page} name="kind" label={t.kind}>
-        {(input) => <Choice {...input} chosen={choice.kind} options={[first(t.everyKind), ...kinds]} />}
-      </Field>
+      <ChoiceField
+        page={page}
+        name="kind"
+        label={t.kind}
+        chosen={choice.kind}
+        options={[first(t.everyKind), ...kinds]}
+      />
     </>
   );
 }
 
-/** The active filters in words. */
 export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
   const { scheme, provider, kind } = choice;
   return [
@@ -127,7 +134,6 @@ const VIEWS = [
   { view: 'calendar', path: '/deadlines/calendar' },
 ] as const;
 
-/** Links to agenda and calendar with the same filters. */
 export function DeadlineViews({
   page,
   choice: { scheme, provider, kind },
@@ -140,7 +146,7 @@ export function DeadlineViews({
     <nav class="deadline-views" aria-label={t.label}>
       <ul>
         {VIEWS.map(({ view, path }) => (
-          <li key={view}>
+          <li>
             <a
               href={addressOf(page, path, { scheme, provider, kind })}
               {...(path === page.path && { 'aria-current': 'page' })}

@@ -5,11 +5,9 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge } from '../frame/badges.js';
-import { DateText, MaybeLink, Table, Section } from '../frame/display.js';
+import { Badge, DateText, MaybeLink, Table, Section, type Axis, axisOver } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
-import { type Axis, axisOver } from '../frame/time-axis.js';
-import { type SectionProps, SourceOfEvent } from './section.js';
+import { type SectionProps, SourceOfEvent } from './sections.js';
 
 type Target = DossierView['targets'][number];
 
@@ -26,25 +24,17 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   return (
     <Section id="targets" title={words.title}>
       <TargetPlot page={page} targets={shown} nameOf={nameOf} />
-      <Table caption={words.caption} columns={[words.milestone, words.announced, words.due, words.word, words.outcome]}>
-        {shown.map((target) => (
-          <tr key={target.event}>
-            <th scope="row">
-              <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>
-            </th>
-            <td data-label={words.announced}>
-              <DateText page={page} date={target.announced} />
-            </td>
-            <td data-label={words.due}>
-              <DateText page={page} date={target.due} />
-            </td>
-            <td data-label={words.word}>
-              <SourceOfEvent page={page} event={eventOf(target.event)} />
-            </td>
-            <td data-label={words.outcome}>{outcomeOf(page, target)}</td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        caption={words.caption}
+        columns={[words.milestone, words.announced, words.due, words.word, words.outcome]}
+        rows={shown.map((target) => [
+          <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>,
+          <DateText page={page} date={target.announced} />,
+          <DateText page={page} date={target.due} />,
+          <SourceOfEvent page={page} event={eventOf(target.event)} />,
+          outcomeOf(page, target),
+        ])}
+      />
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
     </Section>
   );
@@ -81,7 +71,7 @@ function TargetPlot({ page, targets, nameOf }: PlotProps) {
         <Years axis={axis} bottom={bottom} />
         <line class="today" x1={axis.at(asOf)} x2={axis.at(asOf)} y1={0} y2={bottom} />
         {targets.map((target, index) => (
-          <Row key={target.event} {...{ page, target, axis, nameOf }} top={index * ROW} />
+          <Row {...{ page, target, axis, nameOf }} top={index * ROW} />
         ))}
       </svg>
       <figcaption class="soft small">
@@ -96,7 +86,7 @@ function Years({ axis, bottom }: { axis: Axis; bottom: number }) {
     <>
       <line class="axis" x1="0%" x2="100%" y1={bottom + 4} y2={bottom + 4} />
       {axis.years.map(({ year, day }) => (
-        <g key={year}>
+        <g>
           <line class="axis" x1={axis.at(day)} x2={axis.at(day)} y1={0} y2={bottom + 8} />
           <text x={axis.at(day)} y={bottom + 24} text-anchor="middle">
             {year}
@@ -149,7 +139,6 @@ const Diamond = ({ x, y }: { x: string; y: number }) => (
 
 type Milestone = Scheme['milestones'][number];
 
-/** The stages of the scheme in order, each with its state and source. */
 export function Stages(props: SectionProps) {
   const { page, scheme } = props;
   const words = phrases(page.language).console.dossiers.stages;
@@ -158,7 +147,7 @@ export function Stages(props: SectionProps) {
     <Section id="stages" title={words.title}>
       <ol class="ladder">
         {scheme.milestones.map((milestone, index) => (
-          <StageLine key={milestone.code} milestone={milestone} index={index} {...props} />
+          <StageLine milestone={milestone} index={index} {...props} />
         ))}
       </ol>
     </Section>

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -8,16 +8,14 @@ import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { phrases } from '#language/phrases.js';
 import { AuditFiles } from '../../api/evidence/audit-files.js';
 import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
-import { IdInPath } from '../../api/auth/caller.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { FormWithStream } from '../frame/forms.js';
-import { addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
+import { Id, Named, Sent, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { targetOf } from '../recording/amend-form.js';
+import { targetOf } from '../recording/amending.controller.js';
 import { type Entry, EntrySummary, entryOf } from '../recording/event-summary.js';
 import { type Subject, menuEntryOf, SubjectHistories, Subjects } from '../recording/subject.js';
 
@@ -75,7 +73,6 @@ const NO_NAMES = new Map<string, string>();
 
 const ACCEPTED = [...EVIDENCE_TYPES, '.eml'].join(',');
 
-/** Attaches files to events, and opens them. */
 @Pages()
 export class EvidencePages {
   constructor(
@@ -91,11 +88,7 @@ export class EvidencePages {
 
   @Get(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
   @ConsoleRoute('record')
-  form(
-    @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
-    @Param('event', { schema: IdInPath }) event: string,
-  ): Promise<Answer> {
+  form(@Page() page: PageContext, @Named('name') name: string, @Id('event') event: string): Promise<Answer> {
     return this.#form(page, name, event);
   }
 
@@ -104,9 +97,9 @@ export class EvidencePages {
   @ConsoleRoute('record', 'evidence')
   async attach(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
-    @Param('event', { schema: IdInPath }) event: string,
-    @Body() form: URLSearchParams,
+    @Named('name') name: string,
+    @Id('event') event: string,
+    @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
@@ -131,7 +124,7 @@ export class EvidencePages {
   @ConsoleRoute('read')
   open(
     @Page() page: PageContext,
-    @Param('sha256', { schema: NameInPath }) sha256: string,
+    @Named('sha256') sha256: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.downloads.send(sha256, callerOf(page), reply);
@@ -142,7 +135,7 @@ export class EvidencePages {
   @ConsoleRoute('read')
   async auditFile(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {

@@ -74,12 +74,12 @@ function ErrorText({ page, failure, isWrite }: { page: PageContext; failure: Fai
   return (
     <>
       {texts.map((text) => (
-        <p key={text}>{text}</p>
+        <p>{text}</p>
       ))}
       {listed.length > 0 ? (
         <ul>
           {listed.map((problem) => (
-            <li key={problem.field}>
+            <li>
               <code>{problem.field}</code> {say(problem, language)}
             </li>
           ))}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
+import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { addressOf, type PageContext } from './page.js';
 
@@ -48,10 +49,40 @@ export function Form(props: FormProps) {
 export function Hidden({ fields }: { fields: Iterable<readonly [string, string]> }) {
   return (
     <>
-      {[...fields].map(([name, value], index) => (
-        <input key={index} type="hidden" name={name} value={value} />
+      {[...fields].map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
       ))}
     </>
+  );
+}
+
+interface FilterProps {
+  page: PageContext;
+  action: string;
+  label?: string;
+  role?: 'search';
+  /** Selectors of what a script shows anew as filters are chosen. */
+  live?: string;
+  /** Parameters of the page that stay. */
+  kept?: readonly string[];
+  go: string;
+  isSecond?: boolean;
+  children: ComponentChildren;
+}
+
+/** The filters of a list, on one line; the date shown is kept. */
+export function FilterForm(props: FilterProps) {
+  const { page, action, label, role, live, kept = ['asOf', 'knownOn'], go, isSecond = false, children } = props;
+  return (
+    <form class="filters" method="get" action={action} role={role} aria-label={label} data-live={live}>
+      <Hidden fields={[...page.query].filter(([name]) => kept.includes(name))} />
+      <div class="row">
+        {children}
+        <p class="field">
+          <button class={isSecond ? 'second' : undefined}>{go}</button>
+        </p>
+      </div>
+    </form>
   );
 }
 
@@ -96,6 +127,14 @@ export function Field({ page, name, label, hint, required = false, problems = []
   );
 }
 
+export const ChoiceField = ({
+  chosen,
+  options,
+  ...field
+}: Omit<FieldProps, 'children'> & Pick<ChoiceProps, 'chosen' | 'options'>) => (
+  <Field {...field}>{(input) => <Choice {...input} chosen={chosen} options={options} />}</Field>
+);
+
 /** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
 export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; children: ComponentChildren }) => (
   <div class={`note ${tone}`} role="alert" tabIndex={-1} autofocus>
@@ -134,7 +173,7 @@ export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string
   wrong.length === 0 ? null : (
     <div class="error" id={`${id}-error`}>
       {wrong.map((problem) => (
-        <div key={JSON.stringify(problem)}>{fieldError(problem, page.language)}</div>
+        <div>{fieldError(problem, page.language)}</div>
       ))}
     </div>
   );
@@ -163,7 +202,7 @@ export function Problems({
           const { field } = problem;
           const label = labels[field];
           return (
-            <li key={JSON.stringify(problem)}>
+            <li>
               {label === undefined ? (
                 field + afterLabel(problem, language)
               ) : (
@@ -190,7 +229,7 @@ interface ChoiceProps {
 export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   <select {...select}>
     {options.map(({ value, label }) => (
-      <option key={value} value={value} selected={value === chosen}>
+      <option value={value} selected={value === chosen}>
         {label}
       </option>
     ))}
@@ -241,11 +280,83 @@ export function ProviderField({ page, chosen, providers, words, problems }: Prov
       </Field>
     );
   const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));
+  return <ChoiceField {...field} chosen={chosen} options={[{ value: '', label: words.everyProvider }, ...options]} />;
+}
+
+interface Props {
+  page: PageContext;
+  /** What it is now, by the label of the field. */
+  now: readonly (readonly [label: string, value: ComponentChildren])[];
+  not?: 'saved' | 'removed';
+}
+
+/** What somebody else changed since a form was opened. Sent once more, the form replaces it. */
+export function Meanwhile({ page, now, not = 'saved' }: Props) {
+  if (now.length === 0) return null;
+  const { changed, again } = phrases(page.language).console.frame.meanwhile;
   return (
-    <Field {...field}>
-      {(input) => (
-        <Choice {...input} chosen={chosen} options={[{ value: '', label: words.everyProvider }, ...options]} />
-      )}
-    </Field>
+    <Failed tone="warn">
+      <p>
+        <strong>{changed}</strong>
+      </p>
+      <ul>
+        {now.map(([label, value]) => (
+          <li>
+            {label}
+            {colon(page.language)}
+            {value}
+          </li>
+        ))}
+      </ul>
+      <p>{again[not]}</p>
+    </Failed>
   );
 }
+
+/** A text that was sent to a page whose form is gone. */
+export function UnsavedText({ page, text }: { page: PageContext; text: string }) {
+  if (text === '') return null;
+  return (
+    <div class="note">
+      <p>{phrases(page.language).console.frame.meanwhile.unsaved}</p>
+      <p class="written">{text}</p>
+    </div>
+  );
+}
+
+/**
+ * Merges a form with what others changed since it was opened: settings that the officer left as they were follow the
+ * others, all others are kept.
+ *
+ * @param was the form as it was filled in when it was opened
+ * @param is the form as it would be filled in now
+ * @returns the names of settings that both changed, differently
+ */
+export function mergeSettings(form: URLSearchParams, was: URLSearchParams, is: URLSearchParams): string[] {
+  const both: string[] = [];
+  for (const name of new Set([...was.keys(), ...is.keys()])) {
+    const [typed, before, now] = [form, was, is].map((one) => valuesOf(one, name));
+    if (before === now || typed === now) continue;
+    if (typed !== before) both.push(name);
+    else {
+      form.delete(name);
+      for (const value of is.getAll(name)) form.append(name, value);
+    }
+  }
+  return both;
+}
+
+/** The form as it was filled in when it was opened, which its field `was` holds. @param is default */
+export function wasIn(form: URLSearchParams, is: URLSearchParams): URLSearchParams {
+  const was = form.get('was');
+  return was === null ? is : new URLSearchParams(was);
+}
+
+const valuesOf = (form: URLSearchParams, name: string): string =>
+  JSON.stringify(
+    form
+      .getAll(name)
+      .map((value) => value.trim())
+      .filter((value) => value !== '')
+      .sort(),
+  );

@@ -17,9 +17,7 @@ export class FormWithStream extends URLSearchParams {
 }
 
 const FILE_LIMIT = 10 * MEGABYTE;
-/** The file, its fields, and what separates them. */
 const FORM_LIMIT = FILE_LIMIT + 2 * MEGABYTE;
-/** Of a form whose file is a stream. */
 const FIELD_KILOBYTES = 64;
 
 const LIMITS = { files: 1, fields: 20, headerPairs: 50, headerSize: 8_192 };

@@ -1,5 +1,6 @@
+import { Refusal } from '#domain/refusal.js';
 import { because, problemsOf } from '#domain/validation.js';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, Param } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { NamesOfActors } from '#access/people.js';
@@ -7,12 +8,13 @@ import type { Principal } from '#access/principal.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
 import { type Language, LanguageSchema, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { IdInPath } from '../../api/auth/caller.js';
+import { NameInPath } from '../../api/http/query-fields.js';
 import type { Need } from '../../api/http/request.js';
 import { Rejection, SchemaPipe } from '../../api/problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
-/** Request context of a page: reader, address and point in time. */
 export interface PageContext {
   language: Language;
   /** With the switch of the language, in this browser. */
@@ -26,7 +28,6 @@ export interface PageContext {
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
-  /** When the page was asked for. */
   now: Date;
   at: PointInTime;
   caller?: Principal;
@@ -77,6 +78,16 @@ export const Page = createParamDecorator((_: unknown, context: ExecutionContext)
   if (!page) throw new Error('not a console route');
   return page;
 });
+
+/** Injects the fields of the form that was sent. */
+export const Sent = createParamDecorator((_: unknown, context: ExecutionContext): URLSearchParams => {
+  const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+  return body instanceof URLSearchParams ? body : new URLSearchParams();
+});
+
+/** Inject what a part of the path names, by its id or its name. */
+export const Id = (part: string): ParameterDecorator => Param(part, { schema: IdInPath });
+export const Named = (part: string): ParameterDecorator => Param(part, { schema: NameInPath });
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -145,7 +156,6 @@ export async function queryOf<S extends z.ZodType>({ query }: PageContext, schem
   return pipe.transform(asked as z.output<S>, { type: 'query', schema: schema });
 }
 
-/** Problems of a value under a schema, as REST reports them. */
 export async function problemsUnder(schema: z.ZodType, value: unknown) {
   try {
     await pipe.transform(value, { type: 'body', schema: schema });
@@ -177,6 +187,16 @@ function dayAsked(query: URLSearchParams, name: string): string | undefined {
   const { success, error } = DaySchema.safeParse(day);
   if (!success) throw new Rejection('invalid-request', undefined, problemsOf(error.issues, day, name));
   return day;
+}
+
+/** What is found, or `undefined` if it is refused. */
+export async function unlessRefused<T>(find: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 const HOUR_MS = 3_600_000;

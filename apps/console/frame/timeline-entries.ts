@@ -123,13 +123,11 @@ export const eventIn = (entry: TimelineEntry, content: Content = entry.current ?
     data: content.data,
   }) as LedgerEvent;
 
-/** Id of the event that an amendment amends. */
 export function amendedId({ type, data }: TimelineEntry): string | undefined {
   if (type !== 'EventCorrected' && type !== 'EventRetracted') return undefined;
   return 'event' in data && typeof data.event === 'string' ? data.event : undefined;
 }
 
-/** Id of the event that a file of evidence proves. */
 export function provenId({ type, data }: TimelineEntry): string | undefined {
   if (type !== 'EvidenceAttached') return undefined;
   return 'event' in data && typeof data.event === 'string' ? data.event : undefined;

@@ -3,10 +3,7 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
-import { Badge, type Tone } from './badges.js';
-import { MaybeLink, DateText, Section } from './display.js';
-import { More } from './pagers.js';
-import { LabelledSource } from './sources.js';
+import { Badge, type Tone, MaybeLink, DateText, Section, More, LabelledSource } from './display.js';
 import type { PageContext } from './page.js';
 
 const MOST = 12;
@@ -20,11 +17,7 @@ export function Warnings({ warnings, ...shared }: Props) {
     <Section id="warnings" title={phrases(page.language).warnings.heading(warnings.length)}>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
-          <WarningCard
-            key={JSON.stringify([warning.code, warning.params, warning.events])}
-            warning={warning}
-            {...shared}
-          />
+          <WarningCard warning={warning} {...shared} />
         ))}
       </ul>
       <More page={page} count={warnings.length - MOST} />
@@ -58,7 +51,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
       {warning.sides.length === 0 ? null : (
         <ul>
           {warning.sides.map((side) => (
-            <li key={side.event}>
+            <li>
               <SideLine page={page} side={side} href={hrefOf(side.event)} scheme={scheme} />
             </li>
           ))}

@@ -7,10 +7,8 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Facts, Table, Section } from '../frame/display.js';
-import { StatusBadge } from '../frame/badges.js';
-import { MENU } from '../frame/menu.js';
-import { Shortcuts } from '../frame/search-dialog.js';
+import { Facts, Table, Section, StatusBadge } from '../frame/display.js';
+import { MENU, Shortcuts } from '../frame/menu.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 @Pages()
@@ -31,14 +29,14 @@ function HelpView({ page }: { page: PageContext }) {
         <h2 id="contents">{contents}</h2>
         <ul>
           {SECTIONS.map((section) => (
-            <li key={section}>
+            <li>
               <a href={`#${section}`}>{sections[section].title}</a>
             </li>
           ))}
         </ul>
       </nav>
       {SECTIONS.map((section) => (
-        <SectionText key={section} page={page} section={section} />
+        <SectionText page={page} section={section} />
       ))}
     </div>
   );
@@ -55,7 +53,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
   return (
     <Section id={section} title={title}>
       {text.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p>{paragraph}</p>
       ))}
       {page.keepsMails && OF_MAILS.has(section) ? <p class="note">{kept}</p> : null}
       <Facts facts={terms} />
@@ -66,7 +64,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       {open.length === 0 ? null : (
         <ul class="no-print">
           {open.map(([path, label]) => (
-            <li key={path}>
+            <li>
               <a href={path}>{label}</a>
             </li>
           ))}
@@ -85,7 +83,7 @@ function Statuses({ language }: { language: Language }) {
     <Meanings
       {...{ caption, head: [word, meaning] }}
       rows={STATUSES.map((status) => [
-        <StatusBadge key={status} status={status} scheme={undefined} language={language} />,
+        <StatusBadge status={status} scheme={undefined} language={language} />,
         means[status],
       ])}
     />
@@ -124,14 +122,7 @@ interface MeaningsProps {
 }
 
 const Meanings = ({ caption, head, rows }: MeaningsProps) => (
-  <Table label={caption} columns={head}>
-    {rows.map(([term, meaning]) => (
-      <tr key={meaning}>
-        <th scope="row">{term}</th>
-        <td>{meaning}</td>
-      </tr>
-    ))}
-  </Table>
+  <Table label={caption} columns={[head[0], { plain: head[1] }]} rows={rows} />
 );
 
 /** In page order; each is an anchor. */

@@ -1,20 +1,17 @@
-import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
+import { phrases, say } from '#language/phrases.js';
+import { Field, Form, Failed, Problems } from '../frame/controls.js';
+import { type PageContext, addressOf, currentUrlWith } from '../frame/page.js';
+import { isPartialDate } from '#domain/date/partial-date.js';
+import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Outcome, PreviewRow, ImportPreview } from '#imports/import-preview.js';
-import type { ImportUpload } from '#imports/imports.js';
+import type { Outcome, PreviewRow, ImportPreview, DossierChange } from '#imports/import-preview.js';
+import type { ImportUpload, ImportResult } from '#imports/imports.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
-import { phrases, say } from '#language/phrases.js';
-import { Badge, type Tone } from '../frame/badges.js';
-import { Failed, Form, Problems } from '../frame/controls.js';
-import { DateText, Table } from '../frame/display.js';
-import { type PageContext, addressOf, currentUrlWith } from '../frame/page.js';
-import { Pager } from '../frame/pagers.js';
-import { FileForm, TextForm } from './import-form.js';
-import { ChangesTable } from './import-result.js';
+import { Badge, type Tone, DateText, Table, Pager, StatusBadge } from '../frame/display.js';
 
 const TONES: Record<Outcome, Tone> = {
   recorded: 'good',
@@ -29,45 +26,41 @@ interface RowsProps {
   schemes: Schemes;
 }
 
-/** Outcome and problems of each row. */
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
-    <Table isMain caption={t.caption} columns={[t.line, t.outcome, t.about, t.what, t.day, t.source]}>
-      {rows.map((row) => (
-        <Row key={row.line} page={page} schemes={schemes} row={row} />
-      ))}
-    </Table>
+    <Table
+      isMain
+      caption={t.caption}
+      columns={[t.line, { plain: t.outcome }, t.about, t.what, { nowrap: t.day }, t.source]}
+      rows={rows.map((row) => rowOf({ page, schemes, row }))}
+    />
   );
 }
 
-function Row({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
+function rowOf({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
   const { language } = page;
   const { table, outcome } = phrases(language).console.imports;
   const { cells, opens } = row;
   const about = [cells.provider, cells.service, cells.scheme && schemeName(cells.scheme, schemes, language)];
   const isNew = opens.provider ? table.newProvider : opens.dossier ? table.newDossier : undefined;
-  return (
-    <tr>
-      <th scope="row" class="import-line">
-        <span class="import-line-word">{table.line} </span>
-        {row.line}
-      </th>
-      <td>
-        <Badge tone={TONES[row.outcome]}>{outcome[row.outcome]}</Badge>
-        <Wrong page={page} row={row} />
-      </td>
-      <td data-label={table.about}>
-        {short(about.filter((part) => part !== undefined).join(', '))}
-        {isNew === undefined ? null : <span class="soft small"> ({isNew})</span>}
-      </td>
-      <td data-label={table.what}>{short(whatIn(row, schemes, page))}</td>
-      <td data-label={table.day} class="nowrap">
-        <Day page={page} date={cells.occurred} />
-      </td>
-      <td data-label={table.source}>{short(sourceIn(row, page))}</td>
-    </tr>
-  );
+  return [
+    <>
+      <span class="import-line-word">{table.line} </span>
+      {row.line}
+    </>,
+    <>
+      <Badge tone={TONES[row.outcome]}>{outcome[row.outcome]}</Badge>
+      <Wrong page={page} row={row} />
+    </>,
+    <>
+      {short(about.filter((part) => part !== undefined).join(', '))}
+      {isNew === undefined ? null : <span class="soft small"> ({isNew})</span>}
+    </>,
+    short(whatIn(row, schemes, page)),
+    <Day page={page} date={cells.occurred} />,
+    short(sourceIn(row, page)),
+  ];
 }
 
 function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: PageContext): string {
@@ -92,7 +85,6 @@ function Day({ page, date }: { page: PageContext; date: string | undefined }) {
 /** Whether a problem is about one column, not a row or the file as a whole. */
 const isColumn = ({ field }: Pick<Problem, 'field'>): boolean => field !== 'row' && field !== 'file';
 
-/** The invalid cells of a row and their problems. */
 function Wrong({ page: { language }, row: { problems, cells } }: { page: PageContext; row: PreviewRow }) {
   if (problems.length === 0) return null;
   return (
@@ -102,7 +94,7 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: PageCon
         const value = field in cells ? cells[field as keyof typeof cells] : undefined;
         const why = say(problem, language);
         return (
-          <li key={JSON.stringify(problem)}>
+          <li>
             {isColumn(problem) ? <code>{field}</code> : null}
             {value === undefined || why.startsWith(value) ? ' ' : ` ${quoted(short(value), language)} `}
             {why}
@@ -138,7 +130,6 @@ interface ImportPreviewProps {
 export const hasProblems = ({ problems, rows, counts }: ImportPreview): boolean =>
   problems.length > 0 || rows.length === 0 || counts.wrong + counts.unclear > 0;
 
-/** Preview of an import, row by row. */
 export function ImportPreviewPage(props: ImportPreviewProps) {
   const { page, pending, preview, schemes, problems = [] } = props;
   const t = phrases(page.language).console.imports;
@@ -186,7 +177,7 @@ function FileProblems({ page, preview: { problems, rows } }: Pick<ImportPreviewP
       </p>
       <ul>
         {problems.map((problem) => (
-          <li key={JSON.stringify(problem)}>
+          <li>
             {problem.row === undefined
               ? ''
               : `${table.line} ${problem.row}${isColumn(problem) ? ', ' : colon(page.language)}`}
@@ -207,7 +198,7 @@ function Counts({ page, preview: { rows, counts, providers, dossiers, messages }
       </p>
       <ul>
         {OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
-          <li key={outcome}>{t.counts[outcome](counts[outcome])}</li>
+          <li>{t.counts[outcome](counts[outcome])}</li>
         ))}
         {providers + dossiers > 0 ? <li>{t.opens(providers, dossiers)}</li> : null}
         {counts.recorded > 0 ? <li>{t.messages(messages)}</li> : null}
@@ -258,5 +249,146 @@ function Fix({ page, pending, text, problems = [] }: ImportPreviewProps) {
       {text === undefined ? null : <TextForm {...form} text={text} />}
       <FileForm {...form} />
     </>
+  );
+}
+
+interface RecordedPageProps {
+  page: PageContext;
+  schemes: Schemes;
+  result: ImportResult;
+  /** The position that the board has to reach. */
+  seen: string;
+}
+
+export function RecordedPage({ page, schemes, result, seen }: RecordedPageProps) {
+  const t = phrases(page.language).console.imports.done;
+  return (
+    <>
+      <p class="note good" role="status">
+        {t.text(result.recorded, result.replayed)}
+      </p>
+      {result.about.length === 0 ? null : (
+        <p>
+          {t.about}{' '}
+          {result.about.map(({ id, name }, index) => (
+            <>
+              {index === 0 ? null : ', '}
+              <a href={addressOf(page, `/providers/${id}`)}>{name}</a>
+            </>
+          ))}
+        </p>
+      )}
+      <ChangesTable {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
+      <p>
+        <a href={addressOf(page, '/', { seen })}>{t.board}</a> · <a href={addressOf(page, '/import')}>{t.another}</a>
+      </p>
+    </>
+  );
+}
+
+const MOST_CHANGES = 40;
+
+interface ChangesTableProps {
+  page: PageContext;
+  schemes: Schemes;
+  changes: readonly DossierChange[];
+  touched: number;
+  /** Recorded: opened dossiers exist and are linked. */
+  isDone?: boolean;
+}
+
+function ChangesTable({ page, schemes, changes, touched, isDone = false }: ChangesTableProps) {
+  const t = phrases(page.language).console.imports.changes;
+  const shown = changes.slice(0, MOST_CHANGES);
+  return (
+    <>
+      <h2>{isDone ? t.done : t.heading}</h2>
+      {shown.length === 0 ? (
+        <p>{t.none}</p>
+      ) : (
+        <Table
+          caption={t.caption}
+          columns={[t.dossier, t.before, t.after, { number: t.facts }]}
+          rows={shown.map((change) => changeOf({ page, schemes, change, isDone }))}
+        />
+      )}
+      {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
+    </>
+  );
+}
+
+function changeOf({
+  page,
+  schemes,
+  change,
+  isDone,
+}: Pick<ChangesTableProps, 'page' | 'schemes'> & { change: DossierChange; isDone: boolean }) {
+  const { language } = page;
+  const t = phrases(language).console.imports.changes;
+  const { dossier, opened, before, after, confirmedBefore, confirmedAfter, warnings, events } = change;
+  const scheme = schemes.get(dossier.scheme);
+  const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(', ');
+  const badge = (status: Status, confirmed: boolean) => <StatusBadge {...{ status, confirmed, scheme, language }} />;
+  return [
+    <>
+      {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
+      <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
+    </>,
+    before === null ? <span class="soft">{t.opened}</span> : badge(before, confirmedBefore ?? false),
+    <>
+      {badge(after, confirmedAfter)}
+      {warnings.map((code) => (
+        <div class="small soft">{phrases(language).warnings[code].title}</div>
+      ))}
+    </>,
+    events,
+  ];
+}
+
+interface SendProps {
+  page: PageContext;
+  action: string;
+  problems?: readonly Problem[];
+  /** Whether the form replaces an invalid file. */
+  again?: boolean;
+}
+
+const ACCEPTED = '.csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function FileForm({ page, action, problems = [], again = false }: SendProps) {
+  const { file } = phrases(page.language).console.imports;
+  return (
+    <Form page={page} action={action} files>
+      <div class="import-drop" data-drop>
+        <Field page={page} name="file" label={again ? file.another : file.label} hint={file.hint} problems={problems}>
+          {(input) => <input {...input} type="file" accept={ACCEPTED} />}
+        </Field>
+        <p class="soft" data-drop-hint>
+          {file.drop}
+        </p>
+        <p>
+          <button class={again ? 'second' : undefined}>{file.check}</button>
+        </p>
+      </div>
+    </Form>
+  );
+}
+
+/** Separate from the file form: a form without files survives a sign-in with its input. */
+export function TextForm({ page, action, text, problems = [], again = false }: SendProps & { text: string }) {
+  const t = phrases(page.language).console.imports.text;
+  return (
+    <Form page={page} action={action}>
+      <Field page={page} name="text" label={t.label} hint={t.hint} problems={problems}>
+        {(input) => (
+          <textarea {...input} class="import-text" rows={again ? 14 : 6} spellcheck={false} wrap="off">
+            {`\n${text}`}
+          </textarea>
+        )}
+      </Field>
+      <p>
+        <button>{again ? t.checkAgain : t.check}</button>
+      </p>
+    </Form>
   );
 }

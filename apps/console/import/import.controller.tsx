@@ -1,35 +1,34 @@
-import { phrases } from '#language/phrases.js';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
+import { FileForm, TextForm, hasProblems, ImportPreviewPage, RecordedPage } from './import-preview.js';
+import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
+import { Proposals } from '#approvals/proposals.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { type Problem, reason, refuse } from '#domain/refusal.js';
-import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
-import type { ImportPreview } from '#imports/import-preview.js';
-import { type RecordUpload, Uploads } from '#imports/uploads.js';
-import { Proposals } from '#approvals/proposals.js';
 import { ApprovalNeeded } from '#domain/approval.js';
+import { type Problem, reason, refuse } from '#domain/refusal.js';
+import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
+import type { ImportPreview } from '#imports/import-preview.js';
+import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
+import { type RecordUpload, Uploads, type UploadStep } from '#imports/uploads.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '#access/principal.js';
-import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { Rejection } from '../../api/problem/rejection.js';
-import { addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { decodeText } from '#spreadsheets/decode-text.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { editableText, ImportStart, sampleFile, type SentCsv, sentCsv } from './import-form.js';
-import { hasProblems, ImportPreviewPage } from './import-preview.js';
-import { Progress, RecordedPage, RunningPage } from './import-result.js';
+import { Problems } from '../frame/controls.js';
+import { Timestamp } from '../frame/display.js';
+import { FormWithFile } from '../frame/forms.js';
+import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
 type UploadedFile = ImportUpload & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
-
-/** Most imports are done by then, so that the redirect shows the result. */
-const WAITS_MS = [30, 50, 100, 200, 400, 700];
 
 /** Import of a file: upload, preview, fix, confirm. */
 @Pages('import')
@@ -42,7 +41,6 @@ export class ImportPages {
     private readonly clock: Clock,
     private readonly fourEyes: FourEyes,
     private readonly proposals: Proposals,
-    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -53,7 +51,7 @@ export class ImportPages {
 
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async send(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const sent = sentCsv(form, page.language);
     if ('problems' in sent) return this.#start(page, sent.problems);
     else return this.#keep(page, sent);
@@ -76,14 +74,15 @@ export class ImportPages {
   @ConsoleRoute('record')
   async progress(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
     const { state } = await this.#kept(id, page);
-    if (state.is !== 'running') return { fragment: <div data-reload /> };
-    else return { fragment: <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} /> };
+    return {
+      fragment: state.is === 'running' ? <Uploading {...this.#uploading(page, id, state)} /> : <div data-reload />,
+    };
   }
 
   /** Replaces an invalid file; sent twice, the former version may be gone already. */
   @Post(':id')
   @ConsoleRoute('record', 'files')
-  async fix(@Page() page: PageContext, @Param('id') id: string, @Body() form: URLSearchParams): Promise<Answer> {
+  async fix(@Page() page: PageContext, @Param('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const former = await this.#found(id, page);
     const sent = sentCsv(form, page.language, former);
     if (!('problems' in sent)) return this.#keep(page, sent, former?.id);
@@ -115,7 +114,7 @@ export class ImportPages {
         }
       };
       if (isRight(preview)) await this.uploads.start(id, scopeOf(page), record);
-      await this.#waitFor(id, page);
+      await untilRecorded(async () => (await this.#kept(id, page)).state.is === 'running');
     }
     return { redirect: addressOf(page, `/import/${id}`) };
   }
@@ -124,13 +123,6 @@ export class ImportPages {
     const isInvalid = hasProblems(await this.#preview(sent, page));
     const id = await this.uploads.store({ ...sent, kind: 'import', about: {}, isInvalid }, callerOf(page).id, instead);
     return { redirect: addressOf(page, `/import/${id}`) };
-  }
-
-  async #waitFor(id: string, page: PageContext): Promise<void> {
-    for (const ms of WAITS_MS) {
-      if ((await this.#kept(id, page)).state.is !== 'running') return;
-      await pause(ms);
-    }
   }
 
   async #start(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
@@ -146,7 +138,7 @@ export class ImportPages {
     const shown = { menuEntry: 'import', timeless: true } as const;
     if (state.is === 'running') {
       const { running } = phrases(page.language).console.imports;
-      const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
+      const children = <UploadingPage {...this.#uploading(page, id, state)} />;
       return { ...shown, title: `${running.title} · ${name}`, children };
     } else if (state.is === 'done') {
       if ('proposal' in state.result)
@@ -175,16 +167,17 @@ export class ImportPages {
     return changes.some(({ moved, dossier }) => moved && policy.has(dossier.scheme));
   }
 
-  #since(beganAt: Date): number {
-    return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+  #uploading(page: PageContext, id: string, { step, beganAt }: { step: UploadStep; beganAt: Date }) {
+    const { steps, since, text, stay } = phrases(page.language).console.imports.running;
+    const said = [`${since(secondsSince(beganAt, this.clock.now()))} ${text} ${stay}`];
+    const progress = { max: STEPS.length, value: STEPS.indexOf(step) };
+    return { page, path: `/import/${id}`, label: steps[step], progress, said };
   }
 
-  /** Another key's file is answered like an unknown one. */
   async #kept(id: string, page: PageContext): Promise<UploadedFile> {
     const kept = await this.#found(id, page);
-    if (kept) return kept;
-    const why = reason('uploaded-file-not-found');
-    throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
+    if (!kept) throw uploadNotFound();
+    return kept;
   }
 
   async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
@@ -192,6 +185,8 @@ export class ImportPages {
     return this.uploads.find<ImportResult | ImportProposed, object>('import', id, scopeOf(page));
   }
 }
+
+const STEPS: readonly UploadStep[] = ['reading', 'deciding', 'recording'];
 
 const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
@@ -208,3 +203,125 @@ function aboutIn({ rows }: ImportPreview): ImportResult['about'] {
       about.set(provider, cells.provider ?? '');
   return [...about].slice(0, MOST).map(([id, name]) => ({ id, name }));
 }
+
+interface SentCsv {
+  name: string;
+  bytes: Buffer;
+}
+
+/**
+ * The uploaded file or the pasted text. Browsers send every line break of a text as CR LF: those of the file are restored.
+ *
+ * @param former the file that the text corrects
+ */
+function sentCsv(form: URLSearchParams, language: Language, former?: SentCsv): SentCsv | { problems: Problem[] } {
+  const t = phrases(language).console.imports;
+  const file = form instanceof FormWithFile ? form.file : undefined;
+  if (file) return { name: fileName(file.name) || t.pasted, bytes: file.bytes };
+  const text = form.get('text');
+  if (text === null) return { problems: [{ field: 'file', ...reason('required') }] };
+  if (text.trim() === '') return { problems: [{ field: 'text', ...reason('required') }] };
+  const end = former?.bytes.includes('\r\n') ? '\r\n' : '\n';
+  return { name: former?.name ?? t.pasted, bytes: Buffer.from(text.replace(/\r\n?|\n/g, end)) };
+}
+
+/** In bytes of the escaped text; limits the page size. */
+const MOST_ON_A_PAGE = 60_000;
+
+/** The file as text; `undefined` if it is too long or no text. */
+function editableText(bytes: Buffer): string | undefined {
+  if (bytes.length > MOST_ON_A_PAGE) return undefined;
+  const text = decodeText(bytes);
+  const room = Buffer.byteLength(text) + (text.match(/["&<]/g)?.length ?? 0) * 5;
+  return room > MOST_ON_A_PAGE || text.includes('\0') ? undefined : text;
+}
+
+interface ImportStartProps {
+  page: PageContext;
+  kept: readonly ImportUpload[];
+  problems?: readonly Problem[];
+}
+
+function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
+  const t = phrases(page.language).console.imports;
+  const labels = { file: t.file.label, text: t.text.label };
+  const form = { page, problems, action: addressOf(page, '/import') };
+  return (
+    <>
+      <p>{t.intro}</p>
+      <Problems page={page} problems={problems} labels={labels} />
+      <FileForm {...form} />
+      <details open={problems.some(({ field }) => field === 'text')}>
+        <summary>{t.text.heading}</summary>
+        <TextForm {...form} text="" />
+      </details>
+      <UploadedFiles page={page} kept={kept} />
+      <h2>{t.looks.heading}</h2>
+      <p>{t.looks.rows}</p>
+      <p>
+        {t.looks.needs}
+        <Names names={REQUIRED} />
+      </p>
+      <p>
+        {t.looks.rest}
+        <Names names={COLUMNS.filter((column) => !(REQUIRED as readonly string[]).includes(column))} />
+      </p>
+      <p>{t.looks.again}</p>
+      <p>
+        <a href="/import/sample.csv" download>
+          {t.looks.sample}
+        </a>
+      </p>
+    </>
+  );
+}
+
+const Names = ({ names }: { names: readonly string[] }) => (
+  <>
+    {names.map((name, index) => (
+      <>
+        {index === 0 ? null : ', '}
+        <code>{name}</code>
+      </>
+    ))}
+  </>
+);
+
+function UploadedFiles({ page, kept }: { page: PageContext; kept: readonly ImportUpload[] }) {
+  const t = phrases(page.language).console.imports.kept;
+  if (kept.length === 0) return null;
+  return (
+    <>
+      <h2>{t.heading}</h2>
+      <ul>
+        {kept.map(({ id, name, createdAt, state }) => (
+          <li>
+            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Timestamp page={page} at={createdAt} /> ·{' '}
+            {t.state[state.is]}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type Row = Partial<Record<Column, string>>;
+
+const company = { source_kind: 'company', source_publisher: 'Nuage Exemple' } as const;
+const about = { provider: 'Nuage Exemple', service: 'Cloud Exemple', scheme: 'secnumcloud' } as const;
+
+/** Fictitious, but valid rows. */
+const ROWS: readonly Row[] = [
+  { provider: 'Nuage Exemple', type: 'AnnouncementMade', occurred: '2024-03', ...company, title: 'A sovereign cloud' },
+  { ...about, service_kinds: 'IaaS;PaaS', type: 'IntentDeclared', occurred: '2024-Q2', ...company },
+  { ...about, type: 'MilestoneReached', occurred: '2025-04-17', ...company, milestone: 'J0', quote: 'J0, enfin !' },
+  { ...about, type: 'TargetSet', occurred: '2025-05', ...company, milestone: 'J2', target: '2026-H1' },
+];
+
+/** A valid file with every known column. */
+const sampleFile = (): string =>
+  [COLUMNS.join(','), ...ROWS.map((row) => COLUMNS.map((column) => cellOf(row[column] ?? '')).join(','))]
+    .map((line) => `${line}\r\n`)
+    .join('');
+
+const cellOf = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { Get, Inject, Param, Res } from '@nestjs/common';
+import { Get, Inject, Res } from '@nestjs/common';
 import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -9,12 +9,9 @@ import type { KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Facts, Table, Timestamp } from '../frame/display.js';
-import { LinkedText } from '../frame/sources.js';
-import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
+import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Facts, Table, Timestamp, LinkedText, CursorPager, MOST_COUNTED } from '../frame/display.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;
@@ -50,7 +47,7 @@ export class MailsPages {
 
   @Get(':delivery/mail.eml')
   @ConsoleRoute('admin')
-  async file(@Param('delivery', { schema: IdInPath }) id: string, @Res() reply: FastifyReply): Promise<void> {
+  async file(@Id('delivery') id: string, @Res() reply: FastifyReply): Promise<void> {
     const mail = await this.#kept(id);
     const bytes = await mailFile(mail, { from: this.settings.MAIL_FROM, date: mail.at });
     void reply
@@ -61,7 +58,7 @@ export class MailsPages {
 
   @Get(':delivery')
   @ConsoleRoute('admin')
-  async one(@Page() page: PageContext, @Param('delivery', { schema: IdInPath }) id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<Answer> {
     const mail = await this.#kept(id);
     return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
   }
@@ -87,19 +84,16 @@ function MailList({ page, items, next, isSent, total }: ListProps) {
     <>
       <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
       {items.length > 0 ? (
-        <Table isMain label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
-          {items.map(({ delivery, subject, recipient, at }) => (
-            <tr key={delivery}>
-              <th scope="row">
-                <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
-              </th>
-              <td data-label={t.column.to}>{recipient}</td>
-              <td data-label={t.column.at}>
-                <Timestamp page={page} at={at} />
-              </td>
-            </tr>
-          ))}
-        </Table>
+        <Table
+          isMain
+          label={t.title}
+          columns={[t.column.subject, t.column.to, t.column.at]}
+          rows={items.map(({ delivery, subject, recipient, at }) => [
+            <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
+            recipient,
+            <Timestamp page={page} at={at} />,
+          ])}
+        />
       ) : isSent ? null : (
         <p class="empty">{t.empty}</p>
       )}
@@ -117,7 +111,6 @@ function MailList({ page, items, next, isSent, total }: ListProps) {
 const MOST_SHOWN = 30_000;
 const MOST_SOURCE = 10_000;
 
-/** An unsent mail with working links. */
 function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
   const t = phrases(page.language).console.mails;
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);

@@ -2,9 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge } from '../frame/badges.js';
-import { Table } from '../frame/display.js';
-import { CursorPager } from '../frame/pagers.js';
+import { StatusBadge, Table, CursorPager } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
@@ -80,39 +78,40 @@ function Nothing({ page, name }: { page: PageContext; name: string | undefined }
 function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & { items: readonly ListedProvider[] }) {
   const words = phrases(page.language).console.providers.list;
   return (
-    <Table isMain label={words.caption} columns={[words.name, words.dossiers]}>
-      {items.map(({ id, slug, name, aliases, dossiers }) => (
-        <tr key={id}>
-          <th scope="row">
-            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
-            {aliases.length === 0 ? null : (
-              <div class="told soft small">
-                {words.alsoCalled} {aliases.slice(0, MOST).join(', ')}
-              </div>
-            )}
-          </th>
-          <td data-label={words.dossiers}>
-            {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
-            {dossiers.slice(0, MOST).map((dossier) => (
-              <div key={dossier.id}>
-                <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
-                  {dossier.service === null ? '' : `${dossier.service.name}, `}
-                  {schemeName(dossier.scheme, schemes, page.language)}
-                </a>{' '}
-                <StatusBadge
-                  status={dossier.status}
-                  confirmed={dossier.confirmed}
-                  scheme={schemes.get(dossier.scheme)}
-                  language={page.language}
-                />
-              </div>
-            ))}
-            {dossiers.length > MOST ? (
-              <a href={addressOf(page, '/', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
-            ) : null}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      isMain
+      label={words.caption}
+      columns={[words.name, words.dossiers]}
+      rows={items.map(({ slug, name, aliases, dossiers }) => [
+        <>
+          <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
+          {aliases.length === 0 ? null : (
+            <div class="told soft small">
+              {words.alsoCalled} {aliases.slice(0, MOST).join(', ')}
+            </div>
+          )}
+        </>,
+        <>
+          {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
+          {dossiers.slice(0, MOST).map((dossier) => (
+            <div>
+              <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
+                {dossier.service === null ? '' : `${dossier.service.name}, `}
+                {schemeName(dossier.scheme, schemes, page.language)}
+              </a>{' '}
+              <StatusBadge
+                status={dossier.status}
+                confirmed={dossier.confirmed}
+                scheme={schemes.get(dossier.scheme)}
+                language={page.language}
+              />
+            </div>
+          ))}
+          {dossiers.length > MOST ? (
+            <a href={addressOf(page, '/', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
+          ) : null}
+        </>,
+      ])}
+    />
   );
 }

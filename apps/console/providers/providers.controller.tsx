@@ -1,47 +1,36 @@
-import { Get, Injectable, Param } from '@nestjs/common';
+import { Get, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ProviderLists } from '#projections/list-providers.js';
 import { z } from 'zod';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import type { HistoryEntry } from '#domain/provider/provider-history.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Name } from '#domain/text/text.js';
+import { Name, fold } from '#domain/text/text.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
+import type { Transfer } from '#dossiers/get-provider.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
-import type { Transfer } from '#dossiers/get-provider.js';
+import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { NameInPath, page as pageFields, seen } from '../../api/http/query-fields.js';
+import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
-import { Follows } from '../follow/follows.js';
-import { StatusBadge } from '../frame/badges.js';
+import { Follows } from '../follow/follow.controller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, Section, Table } from '../frame/display.js';
-import { followDone } from '../frame/page-actions.js';
-import { addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { More } from '../frame/pagers.js';
-import { LabelledSource } from '../frame/sources.js';
-import { NotYet } from '../frame/time-bar.js';
+import { StatusBadge, DateText, DoneNote, Facts, Section, Table, More, LabelledSource } from '../frame/display.js';
+import { followDone, NotYet } from '../frame/page-head.js';
+import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
-import { describedProvider } from '../public/described.js';
-import { Names, Owners, Declarations } from './declarations.js';
+import { describedProvider } from '../public/public-index.controller.js';
 import { ProviderList } from './provider-list.js';
-import { StorySection } from './story.js';
+import { Names, Owners, Declarations, StorySection } from './provider-sections.js';
 
-interface Props {
-  page: PageContext;
-  data: ProviderData;
-  asked: TimelineAsked;
-}
-
-function ProviderContent({ page, data, asked }: Props) {
+function ProviderContent({ page, data, asked }: { page: PageContext; data: ProviderData; asked: TimelineAsked }) {
   const words = phrases(page.language).console.providers;
   const { registered } = words;
   const { provider, entries } = data;
@@ -115,25 +104,20 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
       {dossiers.length === 0 ? (
         <p>{words.noDossiers}</p>
       ) : (
-        <Table isMain label={words.dossierCaption} columns={[words.service, words.scheme, words.status, words.until]}>
-          {dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
+        <Table
+          isMain
+          label={words.dossierCaption}
+          columns={[words.service, words.scheme, words.status, words.until]}
+          rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
             const end = soonestEnd(grants);
-            return (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>
-                </th>
-                <td data-label={words.scheme}>{schemeName(scheme, schemes, language)}</td>
-                <td data-label={words.status}>
-                  <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
-                </td>
-                <td {...(end !== null && { 'data-label': words.until })}>
-                  {end === null ? null : <DateText page={page} date={end} />}
-                </td>
-              </tr>
-            );
+            return [
+              <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
+              schemeName(scheme, schemes, language),
+              <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
+              end === null ? null : <DateText page={page} date={end} />,
+            ];
           })}
-        </Table>
+        />
       )}
       {dossiers.length > MOST_DOSSIERS ? (
         <p>
@@ -186,7 +170,7 @@ function RelatedDossiers({
     <Section id={name} title={title}>
       <ul class="spaced">
         {found.slice(0, MOST_LINKS).map(({ id, provider, service, scheme, status, confirmed }) => (
-          <li key={id}>
+          <li>
             <a href={addressOf(page, `/dossiers/${id}`)}>
               {[provider.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
             </a>{' '}
@@ -212,8 +196,8 @@ function Transfers({
   return (
     <Section id={name} title={title}>
       <ul class="spaced">
-        {moves.slice(-MOST_LINKS).map(({ dossier, provider, occurred, event, source }) => (
-          <li key={event}>
+        {moves.slice(-MOST_LINKS).map(({ dossier, provider, occurred, source }) => (
+          <li>
             <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
               {dossier.service ?? nameless} ({schemeName(dossier.scheme, schemes, page.language)})
             </a>{' '}
@@ -229,7 +213,6 @@ function Transfers({
 
 const STORY_SIZE = 25;
 
-/** The data of a provider page at one point in time. */
 export interface ProviderData extends ProviderAround {
   schemes: Schemes;
   /** Events of the provider itself, by id, in recording order. */
@@ -296,7 +279,6 @@ const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 export class ProviderPages {
   constructor(
     private readonly providerLists: ProviderLists,
-    private readonly queries: QueryBus,
     private readonly ids: ProviderIds,
     private readonly providers: ProviderLoader,
     private readonly schemes: SchemeCatalogue,
@@ -321,7 +303,7 @@ export class ProviderPages {
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) name: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') name: string): Promise<Answer> {
     const asked = await queryOf(page, ProviderAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const { id, slug, foundBy } = await this.ids.find(name);
@@ -345,4 +327,36 @@ export class ProviderPages {
       return { title, status: 404, menuEntry: 'providers', children };
     }
   }
+}
+
+const SHOWN = 12;
+
+const Typed = z.object({ text: z.string().max(200).default('') });
+
+/** Names for a provider filter, offered while one types. */
+@Pages('suggestions')
+export class ProviderSuggestions {
+  constructor(private readonly providerLists: ProviderLists) {}
+
+  @Get('providers')
+  @ConsoleRoute('public-read')
+  async providers(@Page() page: PageContext): Promise<Answer> {
+    const { text } = await queryOf(page, Typed);
+    if (fold(text) === '') return { fragment: <></> };
+    const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });
+    return { fragment: <>{items.map((item) => optionOf(item, items, text))}</> };
+  }
+}
+
+/** The slug stands for a name that several have. Browsers offer only what contains the text, so a former name is added. */
+function optionOf({ slug, name, aliases }: ListedProvider, all: readonly ListedProvider[], text: string) {
+  const isShared = all.some((other) => other.slug !== slug && fold(other.name) === fold(name));
+  const has = (one: string): boolean => fold(one).includes(fold(text));
+  const alias = has(name) ? undefined : aliases.find(has);
+  const label = alias === undefined ? name : `${name} (${alias})`;
+  return (
+    <option value={isShared ? slug : name} {...(isShared || alias !== undefined ? { label } : {})}>
+      {label}
+    </option>
+  );
 }

@@ -1,27 +1,26 @@
-import { phrases } from '#language/phrases.js';
+import { REASON, type AmendmentKind, AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Param, Post } from '@nestjs/common';
-import type { VNode } from 'preact';
+import { Get, Param, Post } from '@nestjs/common';
+import type { VNode, ComponentChildren } from 'preact';
+import type { Live } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import type { Recorded } from '#event-store/events.js';
 import { colon } from '#language/language.js';
-import { NameInPath } from '../../api/http/query-fields.js';
+import { phrases } from '#language/phrases.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import type { Names } from '../frame/entry-content.js';
-import { Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { AmendForm, type AmendmentKind, NotAmendable, REASON, RECORD_TYPING_ERROR, targetOf } from './amend-form.js';
-import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
-import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
-import { FormFlow, formStateIn, stepIn } from './form-flow.js';
-import { type Choices, FormChoices } from './forms/choices.js';
+import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
+import { Named, Sent, Page, type PageContext, addressOf } from '../frame/page.js';
+import { entryId } from '../frame/timeline-entries.js';
+import type { Names } from '../frame/timeline.js';
+import { CorrectionSummary, type Entry, entryOf, EntrySummary } from './event-summary.js';
+import { FormFlow, formStateIn, stepIn, formState } from './form-flow.js';
+import { type Choices, FormChoices, FormReading, firstProblems } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
-import { formLabels } from './forms/field-labels.js';
-import { type FormShape, writtenForm } from './forms/form-data.js';
-import { FormReading, firstProblems } from './forms/form-reading.js';
+import { formLabels, type FormShape, writtenForm, shapeToCorrect } from './forms/form-data.js';
 import { CheckFragment, ProblemsFragment } from './preview-page.js';
-import { type NewEntry, newEntryOf, Recorder } from './recorder.js';
-import { shapeToCorrect } from './shape-of.js';
+import { type NewEntry, newEntryOf, Recorder } from './preview.js';
 import {
   menuEntryOf,
   ReferencedNames,
@@ -50,7 +49,7 @@ export class AmendingPages {
   @ConsoleRoute('record', 'input')
   async open(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('event') id: string,
     @Param('act') act: string,
   ): Promise<Answer> {
@@ -80,10 +79,10 @@ export class AmendingPages {
   @ConsoleRoute('record', 'input')
   async submit(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('event') id: string,
     @Param('act') act: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const kind = kindNamed(act);
     const isTypingError = kind === 'correct' && sent.get('step') === RECORD_TYPING_ERROR;
@@ -96,9 +95,9 @@ export class AmendingPages {
   @ConsoleRoute('record')
   async check(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('event') id: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
@@ -198,4 +197,163 @@ function typingErrorReason(form: URLSearchParams, { language }: PageContext): st
 function kindNamed(name: string): AmendmentKind {
   if (name === 'correct' || name === 'retract') return name;
   throw new Rejection('not-found', reason('page-not-found'));
+}
+
+/** The step that records a correction with the most frequent reason. */
+const RECORD_TYPING_ERROR = 'record-typing-error';
+
+/** Field of problems that concern the event itself. */
+const ENTRY = 'data.event';
+
+interface AmendFormProps {
+  page: PageContext;
+  subject: Subject;
+  kind: 'correct' | 'retract';
+  entry: Entry;
+  action: string;
+  form: URLSearchParams;
+  problems: readonly Problem[];
+  labels: Readonly<Record<string, string>>;
+  names: Names;
+  note?: VNode | undefined;
+  children: ComponentChildren;
+}
+
+function AmendForm({
+  page,
+  subject,
+  kind,
+  entry,
+  action,
+  form,
+  problems,
+  labels,
+  names,
+  note,
+  children,
+}: AmendFormProps) {
+  const t = phrases(page.language).console.amending;
+  const back = `${addressOf(page, subject.path)}#${entryId(entry.id)}`;
+  return (
+    <>
+      {note}
+      <p>
+        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
+      </p>
+      <p>{kind === 'correct' ? t.correctIntro : t.retractIntro}</p>
+      <Problems page={page} problems={problems} labels={{ ...labels, [ENTRY]: t.entry, [REASON]: t.reason }} />
+      <h2>{t.asItReads}</h2>
+      <div class="card" id={idOf(ENTRY)}>
+        <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />
+      </div>
+      <AmendFields page={page} kind={kind} action={action} form={form} problems={problems} back={back}>
+        {children}
+      </AmendFields>
+    </>
+  );
+}
+
+/** The form itself. A script shows the effect of a correction below it as the user types. */
+function AmendFields({
+  page,
+  kind,
+  action,
+  form,
+  problems,
+  back,
+  children,
+}: Pick<AmendFormProps, 'page' | 'kind' | 'action' | 'form' | 'problems' | 'children'> & { back: string }) {
+  const { amending: t, preview, recording } = phrases(page.language).console;
+  const isCorrection = kind === 'correct';
+  return (
+    <div data-check={isCorrection ? `${action}/check` : undefined}>
+      <Form page={page} action={action} class="stacked" keepsInput>
+        <Hidden fields={formState(form)} />
+        {children}
+        <Field
+          {...{ page, problems }}
+          name={REASON}
+          label={t.reason}
+          hint={isCorrection ? t.correctReasonHint : t.retractReasonHint}
+          required
+        >
+          {(props) => (
+            <>
+              <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />
+              <div class="suggestions">
+                {(isCorrection ? [t.typingError, ...t.correctReasons] : t.retractReasons).map((text) => (
+                  <button type="button" class="second" data-fills={props.id} hidden>
+                    {text}
+                  </button>
+                ))}
+              </div>
+            </>
+          )}
+        </Field>
+        <p class="row">
+          <button class={isCorrection ? 'second' : undefined} name="step" value="preview">
+            {t.preview}
+          </button>
+          {isCorrection ? (
+            <>
+              <button name="step" value="record">
+                {preview.save.corrected}
+              </button>
+              <button name="step" value={RECORD_TYPING_ERROR} title={t.typingErrorHint}>
+                {t.recordTypingError}
+              </button>
+            </>
+          ) : null}
+          <a href={back}>{t.back}</a>
+        </p>
+        {isCorrection ? (
+          <>
+            <p class="hint">{recording.recordHint}</p>
+            <div data-checked aria-live="polite" />
+          </>
+        ) : null}
+      </Form>
+    </div>
+  );
+}
+
+type Target =
+  | { entry: Live<LedgerEvent> | Recorded<LedgerEvent>; blocked?: undefined }
+  | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };
+
+/** @throws Rejection not-found: no such entry is on record there */
+export function targetOf({ all, live }: SubjectHistory, id: string, kind: AmendmentKind): Target {
+  const entry = all.find((one) => one.id === id);
+  if (!entry) throw new Rejection('not-found', reason('event-not-in-timeline', { id }));
+  const isAmendment = entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';
+  if (isAmendment) return kind === 'correct' ? { entry, blocked: 'isAmendment' } : { entry };
+  const now = live.find((one) => one.id === id);
+  if (!now) return { entry, blocked: 'gone' };
+  return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
+}
+
+function NotAmendable({ page, subject, target }: { page: PageContext; subject: Subject; target: Target }) {
+  const t = phrases(page.language).console.amending;
+  const { entry, blocked } = target;
+  const events = `${subject.path}/events/${entry.id}`;
+  return (
+    <>
+      <p class="note">{blocked === undefined ? null : t[blocked]}</p>
+      <p>
+        <a href={`${addressOf(page, subject.path)}#${entryId(entry.id)}`}>{subject.name}</a>
+        {blocked === 'isAmendment' ? (
+          <>
+            {' · '}
+            <a href={addressOf(page, `${events}/retract`)}>{t.retractInstead}</a>
+          </>
+        ) : null}
+        {blocked === 'isOpening' ? (
+          <>
+            {' · '}
+            <a href={addressOf(page, `${events}/correct`)}>{t.correct}</a>
+          </>
+        ) : null}
+      </p>
+    </>
+  );
 }

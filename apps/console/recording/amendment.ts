@@ -6,9 +6,8 @@ import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type PageContext } from '../frame/page.js';
-import { type AmendmentKind, REASON } from './amend-form.js';
 import { type FormShape, PICKED } from './forms/form-data.js';
-import { FormReading } from './forms/form-reading.js';
+import { FormReading } from './forms/choices.js';
 import type { Subject } from './subject.js';
 
 interface Filled {
@@ -110,7 +109,6 @@ const trimmed = (value: unknown): unknown =>
     typeof one === 'string' ? one.replaceAll('\r\n', '\n').trim() : one,
   );
 
-/** The part of an event that a correction can change. */
 export const contentOf = (event: LedgerEvent) => ({
   ...('occurred' in event && event.occurred !== undefined && { occurred: event.occurred }),
   ...(event.source && { source: event.source }),
@@ -142,3 +140,7 @@ function textIn(form: URLSearchParams, whole: string): string {
   const filled = [...form].filter(([name, value]) => value !== '' && unitOf(name) === whole);
   return JSON.stringify(filled.map(([name, value]) => [name, value.replaceAll('\r\n', '\n').trim()]).sort());
 }
+
+export const REASON = 'amendment.reason';
+
+export type AmendmentKind = 'correct' | 'retract';

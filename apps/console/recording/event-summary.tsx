@@ -4,7 +4,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { summaryOf } from '#language/describe-event.js';
-import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
+import { ChangedFields, EntryContent, type Names } from '../frame/timeline.js';
 import { Facts, DateText } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import type { SubjectHistory } from './subject.js';

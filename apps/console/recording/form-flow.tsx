@@ -12,13 +12,12 @@ import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Failed, RefusalNote } from '../frame/controls.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
-import { possibleDuplicates } from './duplicates.js';
-import { isSameStatus } from './preview.js';
+import { possibleDuplicates } from './preview-tables.js';
+import { isSameStatus, idempotentId, type NewEntry, Recorder } from './preview.js';
 import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase } from './event-summary.js';
-import { idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
 export interface SubmittedForm {
@@ -160,7 +159,6 @@ export const formState = (form: URLSearchParams): [string, string][] =>
 interface SavedProps {
   page: PageContext;
   subject: Subject;
-  /** The event that this form already recorded, if any. */
   entry: { id: string } | undefined;
 }
 
@@ -194,8 +192,8 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
         <strong>{t.meanwhile}</strong>
       </p>
       <ul>
-        {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
-          <li key={id}>
+        {since.slice(-SHOWN).map(({ event, actor, recordedAt }) => (
+          <li>
             {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${nameOfActor(page, actor)}, `}
             <Timestamp page={page} at={recordedAt} />
           </li>

@@ -6,15 +6,19 @@ import { isClaim, type Source, confirms } from '#domain/source/source.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Form, Hidden } from '../frame/controls.js';
-import { Timestamp } from '../frame/display.js';
+import { Timestamp, SourceLine } from '../frame/display.js';
 import { type PageContext, addressOf } from '../frame/page.js';
-import { SourceLine } from '../frame/sources.js';
-import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
+import {
+  DuplicatesNote,
+  possibleDuplicates,
+  DeadlineChanges,
+  deadlineName,
+  StatusChanges,
+  WarningChangesList,
+} from './preview-tables.js';
 import type { SubmittedForm } from './form-flow.js';
-import { FormerSource } from './forms/source-inputs.js';
-import { DeadlineChanges, deadlineName, StatusChanges, WarningChangesList } from './preview-tables.js';
-import type { RecordingPreview, Reminders } from './preview.js';
-import type { NewEntry } from './recorder.js';
+import { FormerSource } from './forms/event-inputs.js';
+import type { RecordingPreview, Reminders, NewEntry } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
 interface PreviewProps {
@@ -142,7 +146,7 @@ export function ProblemsFragment({
     <div class="note warn">
       <ul>
         {wrong.map((problem) => (
-          <li key={problem.field}>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
+          <li>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
         ))}
       </ul>
     </div>
@@ -225,8 +229,8 @@ function Reminding({ page, title, reminders }: { page: PageContext; title: strin
         <strong>{title}</strong>
       </p>
       <ul>
-        {shown.slice(0, SHOWN).map((reminder, index) => (
-          <li key={index}>
+        {shown.slice(0, SHOWN).map((reminder) => (
+          <li>
             <Timestamp page={page} at={new Date(reminder.fireAt)} />
             {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
             {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}

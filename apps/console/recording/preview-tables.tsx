@@ -1,18 +1,20 @@
-import { phrases } from '#language/phrases.js';
-import { merge } from '#domain/event/corrections.js';
+import { areApart } from '#domain/date/partial-date.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { merge, type Live } from '#domain/event/corrections.js';
+import { type LedgerEvent, isIdentifiedByTitle } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
+import { stagePhrase, standingPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
-import { stagePhrase, standingPhrase } from '#language/describe-standing.js';
-import { StatusBadge } from '../frame/badges.js';
-import { DateText, Table } from '../frame/display.js';
-import { entryId } from '../frame/timeline-entries.js';
+import { StatusBadge, DateText, Table, Timestamp, SourceLine } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
+import { entryId } from '../frame/timeline-entries.js';
 import { WarningCard } from '../frame/warnings.js';
+import { entryPhrase } from './event-summary.js';
 import {
   type Compared,
   type DeadlineMove,
@@ -35,7 +37,7 @@ export function StatusChanges({
   return (
     <>
       {standings.map(({ day, before, after }) => (
-        <div key={day}>
+        <div>
           {standings.length > 1 ? (
             <p>
               <strong>{day === page.today ? t.today : t.from(writtenDate(day, page.language))}</strong>
@@ -92,7 +94,7 @@ function StandingText({ page, standing, other, scheme }: StandingTextProps) {
       {further
         .filter((line) => !other.further.includes(line))
         .map((line) => (
-          <div key={line}>{line}</div>
+          <div>{line}</div>
         ))}
     </>
   );
@@ -113,20 +115,18 @@ export function DeadlineChanges({
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
-      <Table label={t.deadlinesCaption} columns={[t.deadline, t.becomes, t.dates]}>
-        {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
-          <tr key={index}>
-            <th scope="row">
-              {deadlineName(move.after ?? move.before, page.language)}
-              {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
-            </th>
-            <td data-label={t.becomes}>{t.moves[move.kind]}</td>
-            <td data-label={t.dates}>
-              <Dates page={page} move={move} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={t.deadlinesCaption}
+        columns={[t.deadline, t.becomes, t.dates]}
+        rows={moves.slice(0, DEADLINES_SHOWN).map((move) => [
+          <>
+            {deadlineName(move.after ?? move.before, page.language)}
+            {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
+          </>,
+          t.moves[move.kind],
+          <Dates page={page} move={move} />,
+        ])}
+      />
       {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
     </>
   );
@@ -205,13 +205,81 @@ function Cards({ title, warnings, page, history, eventOf, path, scheme, level: H
     <>
       <Heading>{title}</Heading>
       <ul class="recording-plain">
-        {warnings.slice(0, WARNINGS_SHOWN).map((warning, index) => (
-          <WarningCard key={index} {...{ page, warning, eventOf, hrefOf, scheme }} />
+        {warnings.slice(0, WARNINGS_SHOWN).map((warning) => (
+          <WarningCard {...{ page, warning, eventOf, hrefOf, scheme }} />
         ))}
       </ul>
       {warnings.length > WARNINGS_SHOWN ? (
         <p class="soft">{phrases(page.language).console.preview.more(warnings.length - WARNINGS_SHOWN)}</p>
       ) : null}
     </>
+  );
+}
+
+interface AnyEvent {
+  type: string;
+  occurred?: string | undefined;
+  data: object;
+}
+
+/** Fields that differ between two reports of the same event. */
+const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
+
+/**
+ * Recorded events that may be the same: same type, compatible dates, no contradicting field. Recording an event again is
+ * correct if another source reports it.
+ */
+export const possibleDuplicates = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
+  live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
+
+const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>
+  a.occurred === undefined || b.occurred === undefined ? a.occurred === b.occurred : !areApart(a.occurred, b.occurred);
+
+function agree(a: AnyEvent, b: AnyEvent): boolean {
+  const [one, other] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
+  const told = Object.keys(one).filter(
+    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && isIdentifiedByTitle(a.type))),
+  );
+  return told.every((name) => compared(one[name]) === compared(other[name]));
+}
+
+const compared = (value: unknown): string => (typeof value === 'string' ? fold(value) || value : JSON.stringify(value));
+
+const SHOWN = 5;
+
+interface AlreadyProps {
+  page: PageContext;
+  entries: readonly Live<LedgerEvent>[];
+  history: SubjectHistory;
+  path: string;
+  scheme: Scheme | undefined;
+}
+
+export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
+  const t = phrases(page.language).console.preview;
+  if (entries.length === 0) return null;
+  return (
+    <div class="note warn">
+      <p>
+        <strong>{t.already(entries.length)}</strong>
+      </p>
+      <ul>
+        {entries.slice(0, SHOWN).map(({ id, event, recordedAt }) => (
+          <li>
+            <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
+            {`, ${t.since} `}
+            <Timestamp page={page} at={recordedAt} />
+            {event.source ? (
+              <>
+                {' · '}
+                <SourceLine source={event.source} language={page.language} />
+              </>
+            ) : null}
+          </li>
+        ))}
+        {entries.length > SHOWN ? <li>{t.more(entries.length - SHOWN)}</li> : null}
+      </ul>
+      <p>{t.alreadyHint}</p>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { Dependencies } from '#dossiers/get-dossier.js';
+import { QueryBus, CommandBus } from '@nestjs/cqrs';
+import { actorOf, type Principal } from '#access/principal.js';
+import { Proposals } from '#approvals/proposals.js';
 import { LedgerDatabase } from '#database/connection.js';
 import {
   type DeadlinesPreview,
@@ -15,27 +16,32 @@ import type { DossierFacts } from '#domain/dossier/facts.js';
 import { changePoints } from '#domain/dossier/spans.js';
 import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { statusesOf } from '#domain/dossier/status-change.js';
-import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import type { NewProviderEvent } from '#domain/event/provider-events.js';
+import { NewDossierEvent } from '#domain/event/dossier-events.js';
+import { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
+import { Dependencies } from '#dossiers/get-dossier.js';
+import { PreviewDossierEvent, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
+import { PreviewProviderEvent, RecordProviderEvent } from '#dossiers/record-provider-event.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { milestoneName } from '#language/describe-standing.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
+import { FourEyes } from '#schemes/four-eyes.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
   activeSubscriptions,
   type ActiveSubscription,
   subscribersToChange,
   digestSubscriptions,
 } from '#subscriptions/audience.js';
-import { FourEyes } from '#schemes/four-eyes.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { milestoneName } from '#language/describe-standing.js';
-import { capitalized, writtenDate } from '#language/format.js';
-import { colon, type Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import { schemeText } from '#language/scheme-text.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
-import { PreviewProviderEvent } from '#dossiers/record-provider-event.js';
+import { scopeOf } from '../../api/auth/caller.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
+import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import type { Subject } from './subject.js';
 
 /** Notified subscribers within reach, by frequency, and the number of others. */
@@ -48,9 +54,7 @@ interface Recipients {
 export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
 
 export interface RecordingPreview {
-  /** For a dossier: status before and after. */
   standings: Standings[];
-  /** For a provider: its name before and after. */
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
@@ -138,7 +142,6 @@ export class RecordingPreviews {
   }
 }
 
-/** What is compared of a standing. */
 export interface Compared extends Pick<Standing, 'status' | 'confirmed' | 'stage'> {
   /** Its grants, targets and labels, as displayed. */
   further: string[];
@@ -239,7 +242,6 @@ export interface DeadlineMove {
   dossier: string;
 }
 
-/** Deadlines added, removed, moved or closed, earliest first. */
 export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove[] {
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]
@@ -259,3 +261,65 @@ function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | unde
 }
 
 const dayOf = ({ before, after }: DeadlineMove): string => earliest((after ?? before)?.due ?? '');
+
+type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
+
+export type NewEntry =
+  | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
+  | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
+
+/** @returns the problems of an invalid event */
+export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {
+  const schema = subject.kind === 'dossier' ? NewDossierEvent : NewProviderEvent;
+  const problems = await problemsUnder(schema, candidate);
+  if (problems.length > 0) return [...problems];
+  return subject.kind === 'dossier'
+    ? { kind: 'dossier', subject, event: NewDossierEvent.parse(candidate) }
+    : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
+}
+
+@Injectable()
+export class Recorder {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly previews: RecordingPreviews,
+    private readonly proposals: Proposals,
+  ) {}
+
+  /**
+   * A form submitted twice records once, by its `idempotencyKey`. What needs a second person is proposed instead.
+   *
+   * @throws Refusal, Conflict, IdReused, as the commands do
+   */
+  async record(
+    entry: NewEntry,
+    page: PageContext,
+    { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
+  ) {
+    const caller = callerOf(page);
+    const about = { actor: actorOf(caller), correlationId: page.requestId };
+    const context = { ...about, id: idempotentId(caller, idempotencyKey), expected };
+    if (entry.kind === 'provider') {
+      const command = new RecordProviderEvent(entry.subject.id, entry.event, page.today, context);
+      return { recorded: await this.commands.execute(command), proposal: undefined };
+    }
+    const { id: dossier } = entry.subject;
+    return this.proposals.orPropose(
+      () => this.commands.execute(new RecordDossierEvent(dossier, entry.event, page.today, context)),
+      { kind: 'dossier-event', dossier, event: entry.event },
+      context,
+    );
+  }
+
+  /** @throws Refusal and Conflict, as recording does */
+  async preview(entry: NewEntry, page: PageContext): Promise<RecordingPreview> {
+    const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
+    return entry.kind === 'dossier'
+      ? this.previews.onDossier(entry.subject, entry.event, at)
+      : this.previews.onProvider(entry.subject, entry.event, at);
+  }
+}
+
+/** The event id derived from the idempotency key of a form. */
+export const idempotentId = (caller: Principal, idempotencyKey: string): string =>
+  uuidOf('console', caller.id, idempotencyKey);

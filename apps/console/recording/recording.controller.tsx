@@ -1,26 +1,21 @@
 import { Section } from '../frame/display.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
-import { addressOf, Page, type PageContext } from '../frame/page.js';
+import { Named, Sent, addressOf, Page, type PageContext } from '../frame/page.js';
 import { EventSummary } from './event-summary.js';
 import { FormFlow, formState, stepIn } from './form-flow.js';
-import { type Choices, FormChoices } from './forms/choices.js';
-import { EventInputs } from './forms/event-inputs.js';
-import { formLabels } from './forms/field-labels.js';
-import { firstProblems, FormReading } from './forms/form-reading.js';
-import { PublisherProposal, withProposed } from './forms/source-inputs.js';
+import { type Choices, FormChoices, firstProblems, FormReading } from './forms/choices.js';
+import { EventInputs, PublisherProposal, withProposed } from './forms/event-inputs.js';
+import { formLabels, type TypeForm, typeForm, typesOf } from './forms/form-data.js';
 import { CheckFragment, ProblemsFragment } from './preview-page.js';
-import { newEntryOf, Recorder } from './recorder.js';
-import { type TypeForm, typeForm, typesOf } from './shape-of.js';
+import { newEntryOf, Recorder } from './preview.js';
 import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
-/** Recording an event on a dossier or a provider: choose its type, fill in the form, preview, save. */
 @Pages(['dossiers/:name/record', 'providers/:name/record'])
 export class RecordingPages {
   constructor(
@@ -35,7 +30,7 @@ export class RecordingPages {
 
   @Get()
   @ConsoleRoute('record')
-  async choose(@Page() page: PageContext, @Param('name', { schema: NameInPath }) name: string): Promise<Answer> {
+  async choose(@Page() page: PageContext, @Named('name') name: string): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const { choose: title } = phrases(page.language).console.recording;
     const children = <ChooseType page={page} subject={subject} />;
@@ -45,11 +40,7 @@ export class RecordingPages {
   /** The empty form; fields named in the query string are filled in. */
   @Get(':type')
   @ConsoleRoute('record', 'input')
-  async open(
-    @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
-    @Param('type') type: string,
-  ): Promise<Answer> {
+  async open(@Page() page: PageContext, @Named('name') name: string, @Param('type') type: string): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
     const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
@@ -69,9 +60,9 @@ export class RecordingPages {
   @ConsoleRoute('record', 'input')
   async submit(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('type') type: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const step = stepIn(sent);
     const subject = await this.subjects.of(page, name);
@@ -97,9 +88,9 @@ export class RecordingPages {
   @ConsoleRoute('record')
   async check(
     @Page() page: PageContext,
-    @Param('name', { schema: NameInPath }) name: string,
+    @Named('name') name: string,
     @Param('type') type: string,
-    @Body() sent: URLSearchParams,
+    @Sent() sent: URLSearchParams,
   ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
@@ -193,10 +184,10 @@ function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) 
       </p>
       <p>{t.chooseIntro}</p>
       {groups.map(({ group, types }) => (
-        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]} key={group}>
+        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]}>
           <ul class="recording-choices">
             {types.map(({ type, title, hint }) => (
-              <li key={type}>
+              <li>
                 <a href={addressOf(page, `${subject.path}/record/${type}`)}>{title}</a>
                 <span class="soft small">{hint}</span>
               </li>

@@ -6,7 +6,7 @@ import type { DossierView } from '#domain/dossier/standing.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
-import { Refusal, refuse } from '#domain/refusal.js';
+import { refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -14,7 +14,7 @@ import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
-import type { PageContext } from '../frame/page.js';
+import { type PageContext, unlessRefused } from '../frame/page.js';
 import type { MenuEntry } from '../frame/menu.js';
 
 interface SubjectBase {
@@ -104,19 +104,16 @@ export class ReferencedNames {
   async of(page: PageContext, contents: readonly object[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Content[]) {
-      if (typeof dependsOn === 'string')
-        await this.#note(names, dependsOn, () => this.subjects.dossier(dependsOn, page));
-      if (typeof to === 'string') await this.#note(names, to, () => this.subjects.provider(to, page));
+      if (typeof dependsOn === 'string') {
+        const found = await unlessRefused(() => this.subjects.dossier(dependsOn, page));
+        if (found) names.set(dependsOn, found.name);
+      }
+      if (typeof to === 'string') {
+        const found = await unlessRefused(() => this.subjects.provider(to, page));
+        if (found) names.set(to, found.name);
+      }
     }
     return names;
-  }
-
-  async #note(names: Map<string, string>, id: string, find: () => Promise<{ name: string }>): Promise<void> {
-    try {
-      names.set(id, (await find()).name);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
   }
 }
 

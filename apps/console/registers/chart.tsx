@@ -2,9 +2,8 @@ import type { Day } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingPoint } from '#registers/get-register.js';
-import { DateText, MaybeLink, Section, Table } from '../frame/display.js';
+import { DateText, MaybeLink, Section, Table, type Axis, axisOver } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { type Axis, axisOver } from '../frame/time-axis.js';
 
 /** Readings shown: a daily reading for two months. */
 const MOST = 60;
@@ -13,7 +12,6 @@ const KINDS = ['added', 'changed', 'gone'] as const;
 
 interface Props {
   page: PageContext;
-  /** Slug. */
   register: string;
   /** Ascending by day. */
   readings: readonly ReadingPoint[];
@@ -42,28 +40,18 @@ function Figures({ page, register, readings }: Props) {
   const number = (value: number): string => value.toLocaleString(page.language);
   const columns = [chart.entries, chart.added, chart.changed, chart.gone].map((word) => ({ number: word }));
   return (
-    <Table caption={chart.caption} columns={[chart.day, ...columns]}>
-      {readings.toReversed().map(({ day, entries, attempt, ...counts }) => (
-        <tr key={day}>
-          <th scope="row">
-            <MaybeLink
-              href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}
-            >
-              <span class="unseen">{words.open} </span>
-              <DateText page={page} date={day} />
-            </MaybeLink>
-          </th>
-          <td data-label={chart.entries} class="number">
-            {number(entries)}
-          </td>
-          {KINDS.map((kind) => (
-            <td key={kind} data-label={chart[kind]} class="number">
-              {number(counts[kind])}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </Table>
+    <Table
+      caption={chart.caption}
+      columns={[chart.day, ...columns]}
+      rows={readings.toReversed().map(({ day, entries, attempt, ...counts }) => [
+        <MaybeLink href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}>
+          <span class="unseen">{words.open} </span>
+          <DateText page={page} date={day} />
+        </MaybeLink>,
+        number(entries),
+        ...KINDS.map((kind) => number(counts[kind])),
+      ])}
+    />
   );
 }
 
@@ -109,7 +97,7 @@ const Hatch = () => (
 const Years = ({ axis }: { axis: Axis }) => (
   <>
     {axis.years.map(({ year, day }) => (
-      <g key={year}>
+      <g>
         <line class="grid" x1={axis.at(day)} x2={axis.at(day)} y1={LINE.top - 6} y2={BARS.top + BARS.height} />
         <text x={axis.at(day)} y={LINE.top - 10} text-anchor="middle">
           {year}
@@ -142,14 +130,13 @@ function EntriesLine({ page, points, axis }: Omit<PictureProps, 'hasFirst'> & { 
         if (!before) return null;
         return (
           <line
-            key={day}
             class="entries"
             {...{ x1: axis.at(before.day), y1: y(before.entries), x2: axis.at(day), y2: y(entries) }}
           />
         );
       })}
       {points.map(({ day, entries }) => (
-        <circle key={day} class="entries" cx={axis.at(day)} cy={y(entries)} r="4" />
+        <circle class="entries" cx={axis.at(day)} cy={y(entries)} r="4" />
       ))}
     </>
   );
@@ -164,15 +151,9 @@ function Bars({ page, points, axis }: Omit<PictureProps, 'hasFirst'> & { axis: A
       <Level y={base} label="0" />
       {points.map((point) => (
         // Nested, because a bar cannot be moved by pixels from a position in percent.
-        <svg key={point.day} x={axis.at(point.day)} y="0" width="1" height="1" overflow="visible">
+        <svg x={axis.at(point.day)} y="0" width="1" height="1" overflow="visible">
           {KINDS.map((kind, index) => (
-            <Bar
-              key={kind}
-              kind={kind}
-              x={(index - 1.5) * (BAR + 2)}
-              base={base}
-              height={(point[kind] / most) * BARS.height}
-            />
+            <Bar kind={kind} x={(index - 1.5) * (BAR + 2)} base={base} height={(point[kind] / most) * BARS.height} />
           ))}
         </svg>
       ))}
@@ -209,7 +190,7 @@ function Legend({ page }: { page: PageContext }) {
   return (
     <ul class="grants-legend small">
       {(['entries', ...KINDS] as const).map((kind) => (
-        <li key={kind}>
+        <li>
           <svg class="register-chart" width="16" height="12" aria-hidden="true">
             {kind === 'entries' ? (
               <circle class={kind} cx="8" cy="6" r="4" />

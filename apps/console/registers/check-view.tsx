@@ -5,16 +5,12 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
 import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
 import type { RegisterUpload } from '#registers/read-register.js';
-import { Form, Problems } from '../frame/controls.js';
+import { Form, Problems, Field, Hidden } from '../frame/controls.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { Differences, FigureList, Unreadable } from './differences.js';
-import { holdSentences } from './holds.js';
-import { ReadForm } from './read-form.js';
-import { ReasonField } from './reason.js';
-import { ProblemList } from './reading-view.js';
-import { HeldList } from './readings.js';
-import { Address } from './register-view.js';
+import { Differences, FigureList, Unreadable, holdSentences, ReasonField } from './differences.js';
+import { ProblemList } from './readings.controller.js';
+import { HeldList, Address } from './register-view.js';
 
 interface Props {
   page: PageContext;
@@ -150,7 +146,7 @@ function Confirm({
         <Section id="holds" title={isOlder ? words.older : words.holds} class="note warn">
           <ul>
             {sentences.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li>{sentence}</li>
             ))}
           </ul>
           {isOlder ? null : <p>{words.holdsText}</p>}
@@ -165,6 +161,65 @@ function Confirm({
           </p>
         </Form>
       )}
+    </>
+  );
+}
+
+export interface ReadInput {
+  day: string;
+  address: string;
+  /** A document that was stored although another field is wrong: browsers do not keep a chosen file. */
+  kept?: { id: string; name: string };
+}
+
+interface ReadFormProps {
+  page: PageContext;
+  register: Register;
+  input: ReadInput;
+  problems?: readonly Problem[];
+}
+
+const ACCEPTED = {
+  json: '.json,application/json',
+  csv: '.csv,text/csv',
+  xlsx: '.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  html: '.html,.htm,text/html',
+};
+
+export function ReadForm({ page, register, input, problems = [] }: ReadFormProps) {
+  const { upload } = phrases(page.language).console.readings;
+  const { slug, reader } = register;
+  const { kept } = input;
+  const labels = { file: upload.file, day: upload.day, address: upload.address };
+  return (
+    <>
+      <Problems page={page} problems={problems} labels={labels} />
+      <Form page={page} action={addressOf(page, `/registers/${slug}/read`)} files class="stacked">
+        {kept ? <Hidden fields={[['kept', kept.id]]} /> : null}
+        <div class="import-drop" data-drop>
+          <Field
+            page={page}
+            name="file"
+            label={upload.file}
+            hint={kept ? upload.kept(kept.name) : upload.fileHint(reader.format)}
+            problems={problems}
+          >
+            {(field) => <input {...field} type="file" accept={ACCEPTED[reader.format]} />}
+          </Field>
+          <p class="soft" data-drop-hint>
+            {upload.drop}
+          </p>
+        </div>
+        <Field page={page} name="day" label={upload.day} hint={upload.dayHint} problems={problems}>
+          {(field) => <input {...field} type="date" value={input.day} max={page.today} />}
+        </Field>
+        <Field page={page} name="address" label={upload.address} hint={upload.addressHint} problems={problems}>
+          {(field) => <input {...field} type="text" inputMode="url" value={input.address} maxLength={2000} />}
+        </Field>
+        <p>
+          <button>{upload.check}</button>
+        </p>
+      </Form>
     </>
   );
 }

@@ -1,5 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import {
+  fileName,
+  secondsSince,
+  untilRecorded,
+  uploadNotFound,
+  Uploading,
+  UploadingPage,
+} from '../import/uploading.js';
+import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -11,56 +18,29 @@ import { DocumentAddress, type Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
 import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
-import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
+import type { ReadingOutcome } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller.js';
-import { NameInPath } from '../../api/http/query-fields.js';
-import { Rejection } from '../../api/problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FormWithFile } from '../frame/forms.js';
-import { addressOf, type PageContext, callerOf, Page, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
-import { CheckContent } from './check-view.js';
-import { heldReadings } from './holds.js';
-import { ReadForm, type ReadInput } from './read-form.js';
-import { problemsOfReason } from './reason.js';
-
-interface Props {
-  page: PageContext;
-  upload: RegisterUpload;
-  seconds: number;
-  /** Of a reading of the register that is being recorded: one at a time. */
-  progress: AttemptSummary['progress'];
-}
-
-/** A reading that is being recorded; a script refreshes it. */
-function UploadProgress({ page, upload: { id, about }, seconds, progress }: Props) {
-  const { reading } = phrases(page.language).console.readings;
-  return (
-    <div class="note" data-progress={addressOf(page, `/registers/${about.register}/read/${id}/progress`)}>
-      <p role="status">
-        <label>
-          {reading.running} <progress {...(progress && { max: progress.events, value: progress.staged })} />
-        </label>
-      </p>
-      {progress ? <p>{reading.runningProgress(progress.staged, progress.events)}</p> : null}
-      <p>{reading.runningSince(seconds)}</p>
-    </div>
-  );
-}
-
-/** Without scripts, the page reloads itself. */
-const UploadRunning = (props: Props) => (
-  <>
-    <UploadProgress {...props} />
-    <noscript>
-      <meta http-equiv="refresh" content="3" />
-    </noscript>
-  </>
-);
+import {
+  Id,
+  Named,
+  Sent,
+  addressOf,
+  type PageContext,
+  callerOf,
+  Page,
+  pageNumber,
+  problemsUnder,
+  queryOf,
+} from '../frame/page.js';
+import { CheckContent, ReadForm, type ReadInput } from './check-view.js';
+import { heldReadings, problemsOfReason } from './differences.js';
 
 const Asked = z.object({ page: pageNumber });
 
@@ -69,15 +49,11 @@ const Fields = z.object({
   address: DocumentAddress,
 });
 
-/** Most readings are done by then, so that the redirect shows the result. */
-const WAITS_MS = [50, 100, 200, 400, 800];
-
 interface Typed {
   reason?: string;
   problems?: readonly Problem[];
 }
 
-/** Reads a document into a register: upload, check, confirm. */
 @Pages('registers/:slug/read')
 export class ReadPages {
   constructor(
@@ -90,7 +66,7 @@ export class ReadPages {
 
   @Get()
   @ConsoleRoute('record')
-  async form(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const register = await this.#register(slug);
     return this.#form(page, register, { day: '', address: register.url ?? '' });
   }
@@ -98,11 +74,7 @@ export class ReadPages {
   /** A document is kept even if another field is wrong: browsers do not send it again. */
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async send(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
@@ -120,33 +92,25 @@ export class ReadPages {
 
   @Get(':upload')
   @ConsoleRoute('record')
-  async check(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('upload', { schema: IdInPath }) id: string,
-  ): Promise<Answer> {
+  async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<Answer> {
     return this.#check(page, await this.#upload(page, slug, id));
   }
 
   @Get(':upload/progress')
   @ConsoleRoute('record')
-  async progress(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('upload', { schema: IdInPath }) id: string,
-  ): Promise<Answer> {
+  async progress(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<Answer> {
     const upload = await this.#upload(page, slug, id);
     if (upload.state.is !== 'running') return { fragment: <div data-reload /> };
-    return { fragment: <UploadProgress {...await this.#running(page, upload, upload.state.beganAt)} /> };
+    return { fragment: <Uploading {...await this.#running(page, upload, upload.state.beganAt)} /> };
   }
 
   @Post(':upload/confirm')
   @ConsoleRoute('record')
   async confirm(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('upload', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Id('upload') id: string,
+    @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
     const upload = await this.#upload(page, slug, id);
@@ -164,7 +128,7 @@ export class ReadPages {
         const options = { how: 'upload', ...(accept !== undefined && { accept }) } as const;
         return { reading: (await this.#read(upload, options, context)).id };
       });
-      await this.#waitFor(page, slug, id);
+      await untilRecorded(async () => (await this.#upload(page, slug, id)).state.is === 'running');
     }
     return { redirect: addressOf(page, `/registers/${slug}/read/${id}`) };
   }
@@ -176,7 +140,8 @@ export class ReadPages {
   /** The file of the form, or the one kept from before. */
   async #documentIn(page: PageContext, register: string, form: URLSearchParams) {
     const file = form instanceof FormWithFile ? form.file : undefined;
-    if (file) return { register, name: nameOf(file.name), mediaType: mediaTypeOf(file.name), bytes: file.bytes };
+    if (file)
+      return { register, name: fileName(file.name) || '-', mediaType: mediaTypeOf(file.name), bytes: file.bytes };
     const kept = IdInPath.parse(form.get('kept') ?? '');
     const upload = await this.#find(page, kept);
     if (upload?.about.register !== register) return undefined;
@@ -194,9 +159,8 @@ export class ReadPages {
   /** Another key's document is answered like an unknown one. */
   async #upload(page: PageContext, slug: string, id: string): Promise<RegisterUpload> {
     const upload = await this.#find(page, id);
-    if (upload?.about.register === slug) return upload;
-    const why = reason('uploaded-file-not-found');
-    throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
+    if (upload?.about.register !== slug) throw uploadNotFound();
+    return upload;
   }
 
   /** @returns the refusal of a document that cannot be read */
@@ -239,7 +203,7 @@ export class ReadPages {
     const view = await this.queries.execute(new GetRegister(upload.about.register));
     const { register } = view;
     if (state.is === 'running') {
-      const children = <UploadRunning {...await this.#running(page, upload, state.beganAt)} />;
+      const children = <UploadingPage {...await this.#running(page, upload, state.beganAt)} />;
       return { ...shown, title: words.reading.runningTitle, children };
     }
     const { page: number } = await queryOf(page, Asked);
@@ -254,26 +218,18 @@ export class ReadPages {
     };
   }
 
-  async #waitFor(page: PageContext, slug: string, id: string): Promise<void> {
-    for (const ms of WAITS_MS) {
-      if ((await this.#upload(page, slug, id)).state.is !== 'running') return;
-      await pause(ms);
-    }
-  }
-
-  async #running(page: PageContext, upload: RegisterUpload, beganAt: Date) {
-    const seconds = Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
-    const applying = new ListReadings(upload.about.register, { state: 'applying', limit: 1 });
-    const { readings } = await this.queries.execute(applying);
-    return { page, upload, seconds, progress: readings[0]?.progress ?? null };
+  /** One reading of a register is recorded at a time. */
+  async #running(page: PageContext, { id, about: { register } }: RegisterUpload, beganAt: Date) {
+    const { reading: words } = phrases(page.language).console.readings;
+    const { readings } = await this.queries.execute(new ListReadings(register, { state: 'applying', limit: 1 }));
+    const { progress } = readings[0] ?? {};
+    return {
+      ...{ page, path: `/registers/${register}/read/${id}`, label: words.running },
+      progress: progress ? { max: progress.events, value: progress.staged } : undefined,
+      said: [
+        ...(progress ? [words.runningProgress(progress.staged, progress.events)] : []),
+        words.runningSince(secondsSince(beganAt, this.clock.now())),
+      ],
+    };
   }
 }
-
-const LONGEST_NAME = 200;
-
-const nameOf = (name: string): string =>
-  name
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_NAME)
-    .toWellFormed() || '-';

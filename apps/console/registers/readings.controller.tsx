@@ -1,29 +1,51 @@
-import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Difference } from '#domain/register/judgement.js';
-import { writtenDate, writtenInstant } from '#language/format.js';
-import { phrases } from '#language/phrases.js';
+import type { Register } from '#domain/register/register.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { writtenDate, writtenInstant, capitalized } from '#language/format.js';
+import { phrases, say } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempts.js';
 import { fileNameOf } from '#registers/document-file.js';
-import { DecideReading } from '#registers/read-register.js';
 import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
-import { dossiersOfEntries } from '#registers/list-entries.js';
 import { GetRegister } from '#registers/get-register.js';
+import { dossiersOfEntries } from '#registers/list-entries.js';
+import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '#access/principal.js';
-import { NameInPath } from '../../api/http/query-fields.js';
-import { IdInPath } from '../../api/auth/caller.js';
+import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
+import { abouts, StatusTable } from '../approvals/approval-view.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, may, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
-import { abouts } from '../approvals/approval-view.js';
-import { ActivitySubjects } from '../activity/activity-subjects.js';
-import { asOfNow } from './holds.js';
-import { problemsOfReason } from './reason.js';
-import { ReadingContent } from './reading-view.js';
+import { Form, Problems, RefusalNote, UnsavedText } from '../frame/controls.js';
+import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import {
+  Id,
+  Named,
+  Sent,
+  addressOf,
+  callerOf,
+  may,
+  Page,
+  type PageContext,
+  pageNumber,
+  queryOf,
+  nameOfActor,
+} from '../frame/page.js';
+import {
+  Differences,
+  FigureList,
+  Unreadable,
+  asOfNow,
+  holdSentences,
+  problemsOfReason,
+  ReasonField,
+} from './differences.js';
+import { StateBadge, Address } from './register-view.js';
 
 const Asked = z.object({ page: pageNumber });
 
@@ -40,22 +62,14 @@ export class ReadingPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async one(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('id', { schema: IdInPath }) id: string,
-  ): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<Answer> {
     return this.#show(page, await this.queries.execute(new GetReading(id, slug, !may(page, 'read'))));
   }
 
   /** As it was read. Sent as a file: browsers do not display or run it. */
   @Get('document')
   @ConsoleRoute('read')
-  async document(
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async document(@Named('slug') slug: string, @Id('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const attempt = await this.queries.execute(new GetReading(id, slug));
     const document = await this.queries.execute(new GetReadingDocument(attempt.id));
     void reply
@@ -72,9 +86,9 @@ export class ReadingPages {
   @ConsoleRoute('record')
   async decide(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Id('id') id: string,
+    @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
     const attempt = await this.queries.execute(new GetReading(id, slug));
@@ -134,4 +148,183 @@ export class ReadingPages {
       ),
     };
   }
+}
+
+interface Props {
+  page: PageContext;
+  register: Register;
+  scheme: Scheme | undefined;
+  schemes: Schemes;
+  subjects: SubjectsOf;
+  attempt: ReadingAttempt;
+  number: number;
+  reason?: string;
+  problems?: readonly Problem[];
+  refused?: Refusal | undefined;
+}
+
+/** The page of a reading: what it found, why it is on hold, and the decision on it. */
+function ReadingContent(props: Props) {
+  const { page, register, scheme, attempt, number, reason = '', problems = [], refused } = props;
+  const { reading, decide } = phrases(page.language).console.readings;
+  const { accepted, discarded, heldNow: held } = reading;
+  const { figures, differences, unreadable, state } = attempt;
+  return (
+    <>
+      <DoneNote page={page} words={{ accepted, discarded, held }} />
+      <Problems page={page} problems={problems} labels={{ reason: decide.reason }} />
+      <RefusalNote page={page} refused={refused} />
+      {state === 'held' ? null : <UnsavedText page={page} text={reason} />}
+      <Explanation page={page} attempt={attempt} register={register} />
+      {state === 'held' ? <Held {...props} /> : null}
+      <AttemptFacts page={page} attempt={attempt} register={register} />
+      {figures && state !== 'same' ? (
+        <>
+          <Section id="figures" title={reading.figures}>
+            <FigureList page={page} figures={figures} />
+          </Section>
+          <Unreadable page={page} total={figures.unreadable} unreadable={unreadable} />
+          <Differences {...{ page, scheme, figures, differences, number }} />
+        </>
+      ) : null}
+      <p>
+        <a href={addressOf(page, `/registers/${register.slug}`)}>{reading.back}</a>
+      </p>
+    </>
+  );
+}
+
+/** For an attempt that recorded nothing: why. */
+function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
+  const { reading: words } = phrases(page.language).console.readings;
+  const { state, problem, event, progress } = attempt;
+  switch (state) {
+    case 'applying':
+      return (
+        <div class="note">
+          <p role="status">{words.running}</p>
+          {progress ? <p>{words.runningProgress(progress.staged, progress.events)}</p> : null}
+        </div>
+      );
+    case 'same':
+      return (
+        <p class="note">
+          {words.same}{' '}
+          {event === null ? null : (
+            <a href={addressOf(page, `/registers/${register.slug}/readings/${event}`)}>{words.earlier}</a>
+          )}
+        </p>
+      );
+    case 'refused':
+    case 'failed': {
+      const text = state === 'failed' && attempt.how === 'fetch' ? words.notFetched : words[state];
+      return (
+        <div class="note error">
+          <p>{text}</p>
+          {problem ? <ProblemList page={page} why={problem} /> : null}
+        </div>
+      );
+    }
+    case 'recorded':
+    case 'held':
+    case 'discarded':
+      return null;
+  }
+}
+
+type Why = NonNullable<ReadingAttempt['problem']>;
+
+export function ProblemList({ page, why: { why, problems } }: { page: PageContext; why: Why }) {
+  const isOnlyOne = problems.length === 1 && problems[0]?.code === why.code;
+  return (
+    <>
+      <p>{capitalized(say(why, page.language))}.</p>
+      {isOnlyOne || problems.length === 0 ? null : (
+        <ul>
+          {problems.map((problem) => (
+            <li>
+              <code>{problem.field}</code> {say(problem, page.language)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Held({ page, register, attempt, subjects, schemes, reason = '', problems = [] }: Props) {
+  const { why, decide } = phrases(page.language).console.readings;
+  const { slug } = register;
+  const isOlder = attempt.holds.includes('older');
+  return (
+    <Section id="held" title={why.title} class="note warn">
+      <ul>
+        {holdSentences(attempt, register, page).map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+      {isOlder ? null : <p>{why.check}</p>}
+      {attempt.preview ? <StatusTable {...{ page, subjects, schemes }} changes={attempt.preview.changes} /> : null}
+      {may(page, 'record') ? (
+        <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
+          {attempt.preview ? <input type="hidden" name="rehearsal" value={attempt.preview.rehearsal} /> : null}
+          <ReasonField {...{ page, reason, problems }} />
+          <p class="actions">
+            {isOlder ? null : (
+              <button name="decision" value="accept">
+                {decide.accept}
+              </button>
+            )}
+            <button class="danger" name="decision" value="discard">
+              {decide.discard}
+            </button>
+          </p>
+        </Form>
+      ) : null}
+    </Section>
+  );
+}
+
+/** By whom is shown to signed-in users only. */
+function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
+  const { reading: words } = phrases(page.language).console.readings;
+  const { how: ways } = phrases(page.language).console.registers;
+  const { state, day, at, actor, how, address, sha256, decided } = attempt;
+  const by = (name: string): string => (page.caller ? ` ${words.by} ${nameOfActor(page, name)}` : '');
+  return (
+    <Facts
+      facts={[
+        [words.result, <StateBadge page={page} state={state} />],
+        [words.day, day === null ? undefined : <DateText page={page} date={day} />],
+        [
+          words.at,
+          <>
+            <Timestamp page={page} at={at} />
+            {by(actor)}
+          </>,
+        ],
+        [words.how, ways[how]],
+        [words.address, address === null ? undefined : <Address url={address} />],
+        [
+          words.document,
+          sha256 === null || !may(page, 'read') ? undefined : (
+            <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}/document`)} download>
+              {words.download}
+            </a>
+          ),
+        ],
+        [words.digest, sha256 === null ? undefined : <code>{sha256}</code>],
+        [
+          decided ? words.decided[decided.decision] : '',
+          decided ? (
+            <>
+              <Timestamp page={page} at={new Date(decided.at)} />
+              {by(decided.by)}
+            </>
+          ) : undefined,
+        ],
+        [words.reason, decided?.reason],
+      ]}
+    />
+  );
 }

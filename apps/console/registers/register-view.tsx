@@ -1,29 +1,39 @@
 import { reason } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
+import type { Register } from '#domain/register/register.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { isWebAddress } from '#domain/text/text.js';
 import { statusWord, schemeName } from '#language/describe-standing.js';
-import { capitalized } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import type { AttemptSummary } from '#registers/attempts.js';
 import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage, EntryView } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
-import { Choice, Field, Hidden, Failed } from '../frame/controls.js';
-import { DateText, Section, Table, DoneNote, Facts } from '../frame/display.js';
-import { followDone } from '../frame/page-actions.js';
+import { FilterForm, ChoiceField, Field, Hidden, Failed, Form } from '../frame/controls.js';
+import {
+  DateText,
+  Section,
+  Table,
+  DoneNote,
+  Facts,
+  CursorPager,
+  SchemeText,
+  More,
+  Badge,
+  type Tone,
+  Timestamp,
+} from '../frame/display.js';
+import { followDone } from '../frame/page-head.js';
 import { addressOf, currentUrlWith, type PageContext, may, nameOfActor } from '../frame/page.js';
-import { CursorPager } from '../frame/pagers.js';
-import { SchemeText } from '../schemes/scheme-text.js';
 import { Chart } from './chart.js';
-import { Listed } from './listed-as.js';
-import { Proposals } from './proposals.js';
-import { HeldReadings, Readings } from './readings.js';
+import { holdSentences, Listed } from './differences.js';
 import type { RegisterAsked } from './registers.controller.js';
 
-export interface RegisterData {
+interface RegisterData {
   view: RegisterView;
   asked: RegisterAsked;
   schemes: Schemes;
@@ -33,7 +43,6 @@ export interface RegisterData {
   lastActor: string | undefined;
   entries: EntryPage;
   proposals: readonly Proposal[];
-  /** Of the providers of the proposals, by id. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -142,8 +151,8 @@ function Profile({ page, view: { register, builtIn } }: { page: PageContext; vie
         <>
           <h3>{profile.notes}</h3>
           <ul>
-            {register.notes.map((note, index) => (
-              <li key={index}>
+            {register.notes.map((note) => (
+              <li>
                 <SchemeText page={page} text={note} />
               </li>
             ))}
@@ -160,14 +169,12 @@ function Profile({ page, view: { register, builtIn } }: { page: PageContext; vie
 
 interface Props {
   page: PageContext;
-  /** Slug. */
   register: string;
   scheme: Scheme | undefined;
   asked: RegisterAsked;
   found: EntryPage;
 }
 
-/** The entries as they were last read, with a search. */
 function Entries({ page, register, scheme, asked, found }: Props) {
   const { entries: words } = phrases(page.language).console.registers;
   const isNarrowed = asked.search !== undefined || asked.listing !== undefined || asked.after !== undefined;
@@ -183,12 +190,14 @@ function Entries({ page, register, scheme, asked, found }: Props) {
           </a>
         </p>
       ) : (
-        <Table isMain caption={words.caption} columns={[words.service, words.entry, words.stage, words.since]}>
-          {found.entries.map((entry) => (
-            <Line key={entry.entry} {...{ page, scheme, entry }} />
-          ))}
+        <Table
+          isMain
+          caption={words.caption}
+          columns={[words.service, { nowrap: words.entry }, words.stage, { nowrap: words.since }]}
+          rows={found.entries.map((entry) => lineOf({ page, scheme, entry }))}
+        >
           {found.unreadable.map(({ entry, dossier }) => (
-            <tr key={entry}>
+            <tr>
               <td colSpan={4}>
                 <code>{entry}</code> {say(reason('entry-unreadable', { dossier }), page.language)}
               </td>
@@ -211,43 +220,178 @@ function Search({ page, register, scheme, asked }: Omit<Props, 'found'>) {
     { value: 'absent', label: capitalized(listings.absent) },
   ];
   return (
-    <form class="filters" method="get" action={`/registers/${register}#entries`} role="search" aria-label={words.find}>
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row">
-        <Field page={page} name="search" label={words.search}>
-          {(input) => <input {...input} type="search" value={asked.search} maxLength={200} />}
-        </Field>
-        <Field page={page} name="listing" label={words.listing}>
-          {(input) => <Choice {...input} chosen={asked.listing} options={options} />}
-        </Field>
-        <p class="field">
-          <button>{words.find}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action={`/registers/${register}#entries`} role="search" label={words.find} go={words.find}>
+      <Field page={page} name="search" label={words.search}>
+        {(input) => <input {...input} type="search" value={asked.search} maxLength={200} />}
+      </Field>
+      <ChoiceField page={page} name="listing" label={words.listing} chosen={asked.listing} options={options} />
+    </FilterForm>
   );
 }
 
-function Line({ page, scheme, entry }: Pick<Props, 'page' | 'scheme'> & { entry: EntryView }) {
-  const { entries: words } = phrases(page.language).console.registers;
+function lineOf({ page, scheme, entry }: Pick<Props, 'page' | 'scheme'> & { entry: EntryView }) {
   const { dossier, provider, service, listing, milestone, level, since } = entry;
   const as = { listing, milestone: milestone ?? undefined, level: level ?? undefined };
+  return [
+    <a href={addressOf(page, `/dossiers/${dossier}`)}>
+      {[provider.name, ...((service ?? '') ? [service] : [])].join(', ')}
+    </a>,
+    <code>{entry.entry}</code>,
+    <Listed page={page} scheme={scheme} as={as} />,
+    <DateText page={page} date={since} />,
+  ];
+}
+
+const MOST = 10;
+
+interface ProposalsProps {
+  page: PageContext;
+  register: string;
+  proposals: readonly Proposal[];
+  /** Of the providers that the entries belong to, by id. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** Providers of the register whose name is like another one on record: a question to the officer. */
+function Proposals({ page, register, proposals, names }: ProposalsProps) {
+  const words = phrases(page.language).console.registers.proposals;
+  if (proposals.length === 0) return null;
+  const columns = [words.name, { number: words.entries }, words.provider, words.candidate, { act: words.answer }];
   return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/dossiers/${dossier}`)}>
-          {[provider.name, ...((service ?? '') ? [service] : [])].join(', ')}
-        </a>
-      </th>
-      <td data-label={words.entry} class="nowrap">
-        <code>{entry.entry}</code>
-      </td>
-      <td data-label={words.stage}>
-        <Listed page={page} scheme={scheme} as={as} />
-      </td>
-      <td data-label={words.since} class="nowrap">
-        <DateText page={page} date={since} />
-      </td>
-    </tr>
+    <Section id="proposals" title={words.title}>
+      <p>{words.text}</p>
+      <Table
+        caption={words.caption}
+        columns={columns}
+        rows={proposals.slice(0, MOST).map((proposal) => questionOf({ page, register, proposal, names }))}
+      />
+      <More page={page} count={proposals.length - MOST} />
+    </Section>
   );
+}
+
+interface QuestionProps extends Omit<ProposalsProps, 'proposals'> {
+  proposal: Proposal;
+}
+
+function questionOf({ page, register, proposal: { name, entries, provider, candidate }, names }: QuestionProps) {
+  const words = phrases(page.language).console.registers.proposals;
+  return [
+    name,
+    entries,
+    <a href={addressOf(page, `/providers/${provider}`)}>{names.get(provider) ?? name}</a>,
+    <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>,
+    may(page, 'record') ? (
+      <Form page={page} action={addressOf(page, `/registers/${register}/matches`)} class="actions">
+        <Hidden
+          fields={[
+            ['name', name],
+            ['candidate', candidate.id],
+          ]}
+        />
+        <button class="second" name="answer" value="same">
+          {words.same}
+          <span class="unseen">{` (${name}, ${candidate.name})`}</span>
+        </button>
+        <button class="second" name="answer" value="other">
+          {words.other}
+          <span class="unseen">{` (${name}, ${candidate.name})`}</span>
+        </button>
+      </Form>
+    ) : (
+      words.unanswered
+    ),
+  ];
+}
+
+const TONES: Record<AttemptSummary['state'], Tone> = {
+  applying: 'warn',
+  recorded: 'good',
+  held: 'warn',
+  discarded: 'plain',
+  same: 'plain',
+  refused: 'bad',
+  failed: 'bad',
+};
+
+export const StateBadge = ({ page, state }: { page: PageContext; state: AttemptSummary['state'] }) => (
+  <Badge tone={TONES[state]}>{phrases(page.language).console.registers.states[state]}</Badge>
+);
+
+const HELD_SHOWN = 10;
+
+interface HeldProps {
+  page: PageContext;
+  view: RegisterView;
+  held: readonly AttemptSummary[];
+}
+
+function HeldReadings({ page, view, held }: HeldProps) {
+  const { onHold } = phrases(page.language).console.registers;
+  if (held.length === 0) return null;
+  const shown = held.slice(0, HELD_SHOWN);
+  return (
+    <Section id="held" title={onHold.title} class="note warn">
+      <p>{onHold.text}</p>
+      <HeldList page={page} register={view.register} held={shown} />
+      <More page={page} count={view.held - shown.length} />
+    </Section>
+  );
+}
+
+interface HeldListProps {
+  page: PageContext;
+  register: Register;
+  held: readonly AttemptSummary[];
+}
+
+export function HeldList({ page, register, held }: HeldListProps) {
+  const { onHold } = phrases(page.language).console.registers;
+  return (
+    <ul class="spaced">
+      {held.map((attempt) => (
+        <li>
+          <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>
+          {colon(page.language)}
+          {holdSentences(attempt, register, page).join(' ')}{' '}
+          <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}`)}>{onHold.review}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ReadingsProps {
+  page: PageContext;
+  register: string;
+  attempts: AttemptPage;
+}
+
+function Readings({ page, register, attempts: { readings, next } }: ReadingsProps) {
+  const { readings: words } = phrases(page.language).console.registers;
+  return (
+    <Section id="readings" title={words.title}>
+      <Table
+        caption={words.caption}
+        columns={[words.day, words.state, words.figures, words.at, words.how]}
+        rows={readings.map((attempt) => attemptOf({ page, register, attempt }))}
+        empty={words.none}
+      />
+      <CursorPager page={page} cursor="reading" next={next} words={{ first: words.newest, next: words.older }} />
+    </Section>
+  );
+}
+
+function attemptOf({ page, register, attempt }: { page: PageContext; register: string; attempt: AttemptSummary }) {
+  const words = phrases(page.language).console.registers;
+  const { id, day, state, figures, at, how } = attempt;
+  return [
+    <a href={addressOf(page, `/registers/${register}/readings/${id}`)}>
+      {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
+    </a>,
+    <StateBadge page={page} state={state} />,
+    figures && state !== 'same' ? words.changes(figures) : null,
+    <Timestamp page={page} at={at} />,
+    words.how[how],
+  ];
 }

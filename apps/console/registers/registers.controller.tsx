@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -17,15 +17,13 @@ import { ListProposals, matchIn } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
-import { Follows } from '../follow/follows.js';
-import { Badge } from '../frame/badges.js';
+import { Follows } from '../follow/follow.controller.js';
+import { Badge, DateText, Table } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, Table } from '../frame/display.js';
-import { addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
-import { FollowedNames } from '../subscribers/followed-names.js';
-import { heldReadings } from './holds.js';
+import { Named, Sent, addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
+import { FollowedNames } from '../subscribers/subscribers.js';
+import { heldReadings } from './differences.js';
 import { RegisterContent } from './register-view.js';
 
 const READINGS_SHOWN = 15;
@@ -71,7 +69,7 @@ export class RegisterPages {
 
   @Get(':slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     return this.#show(page, slug);
   }
 
@@ -106,8 +104,8 @@ export class RegisterPages {
   @ConsoleRoute('record')
   async match(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
     const { name, candidate, answer } = await formAs(Answered, form);
@@ -142,7 +140,6 @@ interface Props {
   schemes: Schemes;
 }
 
-/** All registers, those that need attention marked. */
 function RegisterList({ page, registers, schemes }: Props) {
   const words = phrases(page.language).console.registers;
   const { list } = words;
@@ -150,45 +147,30 @@ function RegisterList({ page, registers, schemes }: Props) {
   return (
     <>
       <p>{words.intro}</p>
-      {registers.length === 0 ? (
-        <p class="empty">{words.empty}</p>
-      ) : (
-        <Table isMain label={list.caption} columns={columns}>
-          {registers.map((view) => (
-            <Line key={view.register.slug} {...{ page, view, schemes }} />
-          ))}
-        </Table>
-      )}
+      <Table
+        isMain
+        label={list.caption}
+        columns={columns}
+        rows={registers.map((view) => lineOf({ page, view, schemes }))}
+        empty={words.empty}
+      />
     </>
   );
 }
 
-function Line({ page, view, schemes }: { page: PageContext; view: RegisterView; schemes: Schemes }) {
+function lineOf({ page, view, schemes }: { page: PageContext; view: RegisterView; schemes: Schemes }) {
   const words = phrases(page.language).console.registers;
-  const { list } = words;
   const { slug, name, scheme, publisher } = view.register;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
-      </th>
-      <td data-label={list.scheme}>
-        <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
-          {schemeName(scheme, schemes, page.language)}
-        </a>
-      </td>
-      <td data-label={list.publisher}>{publisher}</td>
-      <td data-label={list.lastRead}>
-        {view.lastRead === null ? words.never : <DateText page={page} date={view.lastRead} />}
-      </td>
-      <td data-label={list.entries} class="number">
-        {view.entries?.toLocaleString(page.language)}
-      </td>
-      <td data-label={list.state}>
-        <RegisterBadges page={page} view={view} />
-      </td>
-    </tr>
-  );
+  return [
+    <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
+    <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
+      {schemeName(scheme, schemes, page.language)}
+    </a>,
+    publisher,
+    view.lastRead === null ? words.never : <DateText page={page} date={view.lastRead} />,
+    view.entries?.toLocaleString(page.language),
+    <RegisterBadges page={page} view={view} />,
+  ];
 }
 
 /** What needs attention; readers without an account are not told what waits or failed. */

@@ -6,16 +6,13 @@ import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound, WaitingDossier } from '#projections/scheme-durations.js';
-import { StatusBadge } from '../frame/badges.js';
-import { Choice, Field, Hidden } from '../frame/controls.js';
-import { Table, DateText } from '../frame/display.js';
+import { StatusBadge, Table, DateText } from '../frame/display.js';
+import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
 interface PlotProps {
   page: PageContext;
-  /** Not empty. */
   curve: readonly CurvePoint[];
-  /** Its name. */
   step: string;
 }
 
@@ -24,11 +21,9 @@ const HEAD = 18;
 const FOOT = 44;
 const SHARES = [0, 25, 50, 75, 100];
 
-/** Days between two marks. */
 const INTERVALS = [10, 30, 90, 180, 365, 730, 1825, 3650];
 const MOST_MARKS = 6;
 
-/** Rows of the table. */
 const MOST_ROWS = 60;
 
 /** The survival curve, and the same figures as a table. */
@@ -69,7 +64,7 @@ function Axes({ page, last }: { page: PageContext; last: number }) {
       {SHARES.map((share) => {
         const y = HEAD + HEIGHT * (1 - share / 100);
         return (
-          <g key={share}>
+          <g>
             <line class="axis" x1="0%" x2="100%" y1={y} y2={y} />
             <text x="100%" y={y - 4} text-anchor="end">
               {percent(share / 100)}
@@ -80,7 +75,7 @@ function Axes({ page, last }: { page: PageContext; last: number }) {
       {marks.map((days) => {
         const x = `${((100 * days) / last).toFixed(2)}%`;
         return (
-          <g key={days}>
+          <g>
             <line class="axis" x1={x} x2={x} y1={HEAD} y2={HEAD + HEIGHT + 6} />
             <text x={x} y={HEAD + HEIGHT + 20} text-anchor={anchorOf(days / last)}>
               {days}
@@ -116,27 +111,14 @@ function CurveTable({ page, curve, step }: PlotProps) {
     <Table
       caption={`${words.caption(step)}${shown.length < curve.length ? `. ${words.some(shown.length, curve.length)}` : ''}`}
       columns={[words.days, words.atRisk, words.reached, words.waiting, words.interval].map((number) => ({ number }))}
-    >
-      {shown.map(({ days, atRisk, reached, waiting, lower, upper }) => (
-        <tr key={days}>
-          <th scope="row" class="number">
-            {days}
-          </th>
-          <td class="number" data-label={words.atRisk}>
-            {atRisk}
-          </td>
-          <td class="number" data-label={words.reached}>
-            {reached}
-          </td>
-          <td class="number" data-label={words.waiting}>
-            {percent(waiting)}
-          </td>
-          <td class="number" data-label={words.interval}>
-            {upper === null ? null : `${percent(lower)} – ${percent(upper)}`}
-          </td>
-        </tr>
-      ))}
-    </Table>
+      rows={shown.map(({ days, atRisk, reached, waiting, lower, upper }) => [
+        days,
+        atRisk,
+        reached,
+        percent(waiting),
+        upper === null ? null : `${percent(lower)} – ${percent(upper)}`,
+      ])}
+    />
   );
 }
 
@@ -168,41 +150,29 @@ function StepTable({ page, scheme, steps }: { page: PageContext; scheme: Scheme;
   const words = phrases(page.language).console.durations;
   const numbers = [words.completed, words.pending, words.ended, words.lower, words.median, words.upper];
   return (
-    <Table caption={words.caption} columns={[words.step, ...numbers.map((number) => ({ number })), words.remarks]}>
-      {steps.map((step) => (
-        <tr key={`${step.from} ${step.to}`}>
-          <th scope="row">{stepName(step, scheme, page)}</th>
-          {(['completed', 'pending', 'ended'] as const).map((name) => (
-            <td key={name} class="number" data-label={words[name]}>
-              {step[name]}
-            </td>
-          ))}
-          {(['lower', 'median', 'upper'] as const).map((name) => (
-            <QuantileCell key={name} page={page} label={words[name]} value={step.quartiles?.[name]} />
-          ))}
-          <td data-label={words.remarks}>{remarksOn(step, page).join(' ')}</td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      caption={words.caption}
+      columns={[words.step, ...numbers.map((number) => ({ number })), words.remarks]}
+      rows={steps.map((step) => [
+        stepName(step, scheme, page),
+        ...(['completed', 'pending', 'ended'] as const).map((name) => step[name]),
+        ...(['lower', 'median', 'upper'] as const).map((name) => quantileOf(page, step.quartiles?.[name])),
+        remarksOn(step, page).join(' '),
+      ])}
+    />
   );
 }
 
-interface QuantileCellProps {
-  page: PageContext;
-  label: string;
-  /** Absent: no dossier has completed the step. */
-  value: Quantile | undefined;
-}
-
-function QuantileCell({ page, label, value }: QuantileCellProps) {
-  const words = phrases(page.language).console.durations;
-  if (!value) return <td class="number" />;
+/** @param value absent: no dossier has completed the step */
+function quantileOf({ language }: PageContext, value: Quantile | undefined) {
+  const words = phrases(language).console.durations;
+  if (!value) return null;
   const isBounded = value.lower !== null || value.upper !== null;
   return (
-    <td class="number" data-label={label}>
+    <>
       {value.days === null ? words.notReached : words.number(value.days)}
       {isBounded ? <div class="soft small nowrap">{words.range(value)}</div> : null}
-    </td>
+    </>
   );
 }
 
@@ -221,30 +191,28 @@ function StepFilter({ page, scheme, choice, problems }: Omit<DurationsProps, 'fo
   const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, language) }));
   const shared = { page, problems };
   return (
-    <form class="filters" method="get" action={`${page.path}#durations`} aria-label={words.filter}>
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row">
-        <Field {...shared} name="from" label={words.from}>
-          {(input) => <Choice {...input} chosen={choice.from} options={[...codes, ANNOUNCEMENT].map(option)} />}
-        </Field>
-        <Field {...shared} name="to" label={words.to}>
-          {(input) => <Choice {...input} chosen={choice.to} options={codes.map(option)} />}
-        </Field>
-        {levels.length === 0 ? null : (
-          <Field {...shared} name="level" label={words.level}>
-            {(input) => (
-              <Choice {...input} chosen={choice.level} options={[{ value: '', label: words.everyLevel }, ...levels]} />
-            )}
-          </Field>
-        )}
-        <Field {...shared} name="year" label={words.year}>
-          {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
-        </Field>
-        <p class="field">
-          <button>{words.show}</button>
-        </p>
-      </div>
-    </form>
+    <FilterForm page={page} action={`${page.path}#durations`} label={words.filter} go={words.show}>
+      <ChoiceField
+        {...shared}
+        name="from"
+        label={words.from}
+        chosen={choice.from}
+        options={[...codes, ANNOUNCEMENT].map(option)}
+      />
+      <ChoiceField {...shared} name="to" label={words.to} chosen={choice.to} options={codes.map(option)} />
+      {levels.length === 0 ? null : (
+        <ChoiceField
+          {...shared}
+          name="level"
+          label={words.level}
+          chosen={choice.level}
+          options={[{ value: '', label: words.everyLevel }, ...levels]}
+        />
+      )}
+      <Field {...shared} name="year" label={words.year}>
+        {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
+      </Field>
+    </FilterForm>
   );
 }
 
@@ -295,26 +263,17 @@ function WaitingTable({ page, scheme, waiting, pending }: WaitingProps) {
     <Table
       caption={`${words.caption}${shown.length < pending ? `. ${words.most(shown.length)}` : ''}`}
       columns={[words.dossier, words.stage, words.since, { number: words.days }]}
-    >
-      {shown.map(({ id, provider, service, status, confirmed, stage, since, days }) => (
-        <tr key={id}>
-          <th scope="row">
-            <a href={addressOf(page, `/dossiers/${id}`)}>
-              {service === null ? provider.name : `${provider.name}, ${service.name}`}
-            </a>{' '}
-            <StatusBadge {...{ status, confirmed, scheme, language }} />
-          </th>
-          <td data-label={words.stage}>
-            {stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language)}
-          </td>
-          <td data-label={words.since}>
-            <DateText page={page} date={since} />
-          </td>
-          <td class="number" data-label={words.days}>
-            {inDays(days)}
-          </td>
-        </tr>
-      ))}
-    </Table>
+      rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days }) => [
+        <>
+          <a href={addressOf(page, `/dossiers/${id}`)}>
+            {service === null ? provider.name : `${provider.name}, ${service.name}`}
+          </a>{' '}
+          <StatusBadge {...{ status, confirmed, scheme, language }} />
+        </>,
+        stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
+        <DateText page={page} date={since} />,
+        inDays(days),
+      ])}
+    />
   );
 }

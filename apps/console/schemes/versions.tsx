@@ -3,9 +3,7 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, type Tone } from '../frame/badges.js';
-import { DateText, Table } from '../frame/display.js';
-import { SourceLine } from '../frame/sources.js';
+import { Badge, type Tone, DateText, Table, SourceLine } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
 
@@ -29,21 +27,16 @@ export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeVi
       <h2>{versions.title}</h2>
       {scheme.referentials.length === 0 ? <p>{versions.none}</p> : null}
       {scheme.warnings.map((warning) => (
-        <VersionWarning key={warning.referential} page={page} warning={warning} />
+        <VersionWarning page={page} warning={warning} />
       ))}
       {scheme.referentials.length === 0 ? null : (
         <Table
           caption={versions.caption}
           columns={[versions.version, versions.published, ...(hasTurns ? [versions.rules] : []), versions.state]}
-        >
-          {scheme.referentials.map((referential, index) => (
-            <VersionRow
-              key={referential.version}
-              {...{ page, referential, hasTurns }}
-              state={states[index] ?? 'earlier'}
-            />
-          ))}
-        </Table>
+          rows={scheme.referentials.map((referential, index) =>
+            versionRowOf({ page, referential, hasTurns, state: states[index] ?? 'earlier' }),
+          )}
+        />
       )}
     </section>
   );
@@ -64,40 +57,35 @@ interface RowProps {
   state: VersionState;
 }
 
-function VersionRow({ page, referential, hasTurns, state }: RowProps) {
+function versionRowOf({ page, referential, hasTurns, state }: RowProps) {
   const { language } = page;
   const versions = phrases(language).console.schemes.version;
   const turns = turnsOf(referential);
-  return (
-    <tr>
-      <th scope="row">{schemeText(referential.version, language)}</th>
-      <td data-label={versions.published}>
-        <DateText page={page} date={referential.published} />
-        {referential.source ? (
-          <div class="small">
-            <SourceLine source={schemeSource(referential.source, language)} language={language} />
-          </div>
-        ) : null}
-      </td>
-      {hasTurns ? (
-        <td data-label={turns.length > 0 ? versions.rules : undefined}>
-          {turns.map(({ turn, day }) => (
-            <div key={turn}>
+  return [
+    schemeText(referential.version, language),
+    <>
+      <DateText page={page} date={referential.published} />
+      {referential.source ? (
+        <div class="small">
+          <SourceLine source={schemeSource(referential.source, language)} language={language} />
+        </div>
+      ) : null}
+    </>,
+    ...(hasTurns
+      ? [
+          turns.map(({ turn, day }) => (
+            <div>
               {versions[turn]} <DateText page={page} date={day} />
             </div>
-          ))}
-        </td>
-      ) : null}
-      <td data-label={versions.state}>
-        <Badge tone={TONES[state]}>{versions.states[state]}</Badge>
-      </td>
-    </tr>
-  );
+          )),
+        ]
+      : []),
+    <Badge tone={TONES[state]}>{versions.states[state]}</Badge>,
+  ];
 }
 
 type VersionState = 'draft' | 'to-come' | 'over' | 'latest' | 'earlier';
 
-/** State of each standard version on a date. */
 export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, day: Day): VersionState[] {
   const latest = referentials.findLastIndex(({ draft, published }) => !draft && published <= day);
   return referentials.map(({ draft, published, graceEnds }, index) => {
@@ -119,7 +107,7 @@ function VersionWarning({ page, warning }: { page: PageContext; warning: SchemeW
       </p>
       <ul>
         {warning.sides.map(({ says, source }, index) => (
-          <li key={index}>
+          <li>
             <DateText page={page} date={says} />
             {source ? (
               <>

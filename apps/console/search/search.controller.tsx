@@ -21,23 +21,20 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { StatusBadge } from '../frame/badges.js';
+import { StatusBadge, DateText } from '../frame/display.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText } from '../frame/display.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
-import { SearchForm } from '../frame/search-dialog.js';
+import { SearchForm } from '../frame/menu.js';
 import { entryId } from '../frame/timeline-entries.js';
 
 interface ResultsProps {
   page: PageContext;
   query: string;
-  /** The only kind shown. */
   kind?: SearchKind | undefined;
   kinds: readonly FoundKind[];
   schemes: Schemes;
 }
 
-/** Results by kind. */
 function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
   const words = phrases(page.language).console.search;
   if (query === '') return <p class="soft">{words.hint}</p>;
@@ -58,13 +55,13 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
         </p>
       )}
       {kinds.map((group) => (
-        <section key={group.kind} aria-label={words.kinds[group.kind]}>
+        <section aria-label={words.kinds[group.kind]}>
           <h2>
             {words.kinds[group.kind]} <span class="soft small">{totalOf(group.total, words)}</span>
           </h2>
           <ul>
             {group.found.map((found) => (
-              <li key={keyOf(found)}>
+              <li>
                 {found.kind === 'scheme' ? (
                   <SchemeResult {...{ page, found }} />
                 ) : (
@@ -79,11 +76,6 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
     </div>
   );
 }
-
-const keyOf = (found: Found): string =>
-  found.kind === 'scheme'
-    ? `${found.slug} ${found.milestone?.code ?? ''}`
-    : [found.kind, found.provider.id, found.dossier?.id, found.event, found.text].join(' ');
 
 const totalOf = (total: number, words: { many(count: number): string; results(count: number): string }): string =>
   total >= MOST_COUNTED ? words.many(MOST_COUNTED) : words.results(total);
@@ -172,7 +164,6 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
   }
 }
 
-/** The status of a dossier, and what may be recorded on it. */
 function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query'>) {
   if (!dossier) return null;
   const words = phrases(page.language).console.search;
@@ -241,7 +232,7 @@ function excerptOf(text: string, query: string): string {
 function Marked({ text, query }: { text: string; query: string }) {
   const words = wordsOf(query);
   const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
-  return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark key={at}>{part}</mark> : part))}</>;
+  return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark>{part}</mark> : part))}</>;
 }
 
 const Asked = z.object({ q: Name.optional(), kind: z.enum(SEARCH_KINDS).optional(), go: z.literal('1').optional() });

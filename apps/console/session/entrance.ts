@@ -9,7 +9,6 @@ import type { PageContext } from '../frame/page.js';
 import { csrfOf } from './gate.js';
 import { browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
 
-/** What is resumed once somebody has signed in. */
 export interface Pending {
   to: string;
   /** Fields of a form that was sent without a session. */

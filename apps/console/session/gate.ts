@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { ActorNames } from '#access/people.js';
 import { ListsProgress } from '#projections/lists-behind.js';
@@ -23,7 +22,6 @@ export class SessionGuard implements CanActivate {
     private readonly lists: ListsProgress,
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
-    private readonly queries: QueryBus,
     private readonly proposals: Proposals,
     private readonly clock: Clock,
     private readonly limits: RateLimits,

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Logger, Param, Post, Req } from '@nestjs/common';
+import { Get, Inject, Logger, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccountLinks, type UsableLink } from '#access/account-links.js';
 import { Accounts } from '#access/accounts.js';
@@ -14,11 +14,10 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form } from '../frame/controls.js';
-import { Page, type PageContext } from '../frame/page.js';
-import { codeAsked, fieldsIn } from './session.controller.js';
+import { Id, Sent, Page, type PageContext } from '../frame/page.js';
+import { codeAsked } from './session.controller.js';
 
 /** Where passwords are switched off. */
 const ELSEWHERE: Answer = { redirect: '/sign-in' };
@@ -41,7 +40,7 @@ export class PasswordPages {
   /** Opening the link uses nothing up: mail filters open links, too. */
   @Get('password/:link')
   @ConsoleRoute('nothing')
-  async ask(@Page() page: PageContext, @Param('link', { schema: IdInPath }) link: string): Promise<Answer> {
+  async ask(@Page() page: PageContext, @Id('link') link: string): Promise<Answer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = page.query.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -50,13 +49,8 @@ export class PasswordPages {
 
   @Post('password/:link')
   @ConsoleRoute('nothing')
-  async choose(
-    @Page() page: PageContext,
-    @Param('link', { schema: IdInPath }) link: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
+  async choose(@Page() page: PageContext, @Id('link') link: string, @Sent() fields: URLSearchParams): Promise<Answer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
-    const fields = fieldsIn(form);
     const token = fields.get('token') ?? '';
     const found = await this.links.find(link, token);
     if (!found) return gone(page);
@@ -83,9 +77,13 @@ export class PasswordPages {
    */
   @Post('sign-in/forgot')
   @ConsoleRoute('nothing')
-  async send(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+  async send(
+    @Page() page: PageContext,
+    @Sent() form: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
-    const email = (fieldsIn(form).get('email') ?? '').trim();
+    const email = (form.get('email') ?? '').trim();
     const { error } = EmailAddressSchema.safeParse(email);
     if (error) return forgotten(page, problemsOf(error.issues, email, 'email'));
     const until = await this.limits.take([{ kind: 'mail-network', of: clientNetwork(request) }]);

@@ -1,5 +1,7 @@
-import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { encodeQR } from 'qr';
+import { totpUri } from '#access/second-factor.js';
 import { SignIn, type Ticket } from '#access/sign-in.js';
 import { type SignInProvider, SingleSignOn } from '#access/single-sign-on.js';
 import type { Problem } from '#domain/refusal.js';
@@ -8,12 +10,11 @@ import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
-import { PAGE_LANGUAGE } from '../frame/controls.js';
-import { Page, type PageContext, rememberLanguage } from '../frame/page.js';
+import { PAGE_LANGUAGE, Field, Form, Hidden } from '../frame/controls.js';
+import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 import { localPath, setSession } from './session-cookie.js';
-import { CodePage, RecoveryPage, ResumePage, SignInPage } from './sign-in-pages.js';
 
 /** Signing in: an address and a password, then a code; or an API key. */
 @Pages()
@@ -36,11 +37,10 @@ export class SessionController {
   @ConsoleRoute('nothing', 'kept-form')
   async begin(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
     if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
@@ -57,11 +57,10 @@ export class SessionController {
   @ConsoleRoute('nothing')
   async complete(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
@@ -93,8 +92,7 @@ export class SessionController {
 
   @Post('language')
   @ConsoleRoute('nothing')
-  choose(@Page() page: PageContext, @Body() form: unknown, @Res() reply: FastifyReply): Answer | undefined {
-    const fields = fieldsIn(form);
+  choose(@Page() page: PageContext, @Sent() fields: URLSearchParams, @Res() reply: FastifyReply): Answer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);
@@ -126,9 +124,6 @@ const LONGEST_FIELD = 1_000;
 
 export const codeWrong: readonly Problem[] = [{ field: 'code', code: 'code-wrong' }];
 
-export const fieldsIn = (form: unknown): URLSearchParams =>
-  form instanceof URLSearchParams ? form : new URLSearchParams();
-
 interface Asked extends Pending {
   problems?: readonly Problem[];
   limited?: boolean;
@@ -137,7 +132,6 @@ interface Asked extends Pending {
   email?: string;
   status?: number;
   provider?: SignInProvider | undefined;
-  /** Why it signed nobody in. */
   refused?: string;
 }
 
@@ -159,7 +153,6 @@ export function askedAgain(page: PageContext, { over = false, status, ...asked }
   };
 }
 
-/** The second step of signing in. */
 export function codeAsked(
   page: PageContext,
   { token, enrol }: Pick<Ticket, 'token' | 'enrol'>,
@@ -201,4 +194,200 @@ export function askToSignIn(
     const children = <SignInPage {...{ page, to, typed, provider, hadFile: !typed }} />;
     show(reply, page, { status: 401, title: words.title, timeless: true, children });
   } else redirect(reply, `/sign-in?to=${encodeURIComponent(to)}`);
+}
+
+/** Carries what is resumed from step to step. */
+const Carried = ({ to, typed }: Pending) => (
+  <>
+    <input type="hidden" name="to" value={to} />
+    {typed ? <input type="hidden" name="typed" value={typed.toString()} /> : null}
+  </>
+);
+
+interface SignInProps extends Pending {
+  page: PageContext;
+  /** Whether the form had a file, which must be selected again. */
+  hadFile?: boolean;
+  problems?: readonly Problem[];
+  limited?: boolean;
+  email?: string;
+  provider?: SignInProvider | undefined;
+  refused?: string;
+}
+
+/** The sign-in form; it carries pending form input along. */
+function SignInPage({ page, to, typed, hadFile = false, problems = [], ...shown }: SignInProps) {
+  const { limited = false, email, provider, refused } = shown;
+  const words = phrases(page.language).console.signIn;
+  return (
+    <>
+      {typed ? <p class="note">{words.kept}</p> : null}
+      {hadFile ? <p class="note">{words.file}</p> : null}
+      {limited ? (
+        <p class="note error" role="alert">
+          {words.limited}
+        </p>
+      ) : null}
+      {refused === undefined ? null : (
+        <p class="note error" role="alert">
+          {refused}
+        </p>
+      )}
+      <p>{words.intro}</p>
+      {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider: provider.name }} />}
+      {provider?.isOnly ? null : (
+        <Form page={page} action="/sign-in" class="stacked">
+          <Carried to={to} typed={typed} />
+          <Field page={page} name="email" label={words.email} required problems={problems}>
+            {(input) => (
+              <input {...input} type="email" required autocomplete="username" value={email} maxLength={254} />
+            )}
+          </Field>
+          <Field page={page} name="password" label={words.password} required problems={problems}>
+            {(input) => <input {...input} type="password" required autocomplete="current-password" />}
+          </Field>
+          <p>
+            <button>{words.action}</button> {typed ? null : <a href="/sign-in/forgot">{words.forgot}</a>}
+          </p>
+        </Form>
+      )}
+      <details open={!page.hasAccount || problems.some(({ field }) => field === 'key')}>
+        <summary>{words.withKey}</summary>
+        <p>{words.keyIntro}</p>
+        <Form page={page} action="/sign-in" class="stacked">
+          <Carried to={to} typed={typed} />
+          <Field page={page} name="key" label={words.key} hint={words.keyHint} required problems={problems}>
+            {(input) => <input {...input} type="password" required autocomplete="off" spellcheck={false} />}
+          </Field>
+          <p>
+            <button class="second">{words.withKey}</button>
+          </p>
+        </Form>
+      </details>
+      {page.isOpen ? (
+        <p>
+          {words.open}
+          <a href="/">{words.board}</a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** By GET, unless there is input to be kept. */
+function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
+  const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
+  if (!typed)
+    return (
+      <p>
+        <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
+          {label}
+        </a>
+      </p>
+    );
+  return (
+    <Form page={page} action="/sign-in/oidc">
+      <Carried to={to} typed={typed} />
+      <p>
+        <button class="second">{label}</button>
+      </p>
+    </Form>
+  );
+}
+
+interface CodeProps extends Pending {
+  page: PageContext;
+  action: string;
+  ticket: string;
+  /** The app to be set up; absent: the code of the one that is. */
+  enrol?: Ticket['enrol'];
+  problems?: readonly Problem[];
+}
+
+function CodePage({ page, action, ticket, enrol, problems = [], ...pending }: CodeProps) {
+  const { code, enrol: words } = phrases(page.language).console.password;
+  return (
+    <>
+      {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
+      <Form page={page} action={action} class="stacked">
+        <Carried {...pending} />
+        <input type="hidden" name="ticket" value={ticket} />
+        <Field
+          page={page}
+          name="code"
+          label={enrol ? words.label : code.label}
+          hint={enrol ? undefined : code.hint}
+          required
+          problems={problems}
+        >
+          {(input) => (
+            <input
+              {...input}
+              required
+              autocomplete="one-time-code"
+              inputMode={enrol ? 'numeric' : 'text'}
+              maxLength={40}
+              spellcheck={false}
+              autofocus
+            />
+          )}
+        </Field>
+        <p>
+          <button>{enrol ? words.action : code.action}</button>
+        </p>
+      </Form>
+    </>
+  );
+}
+
+function AppSetUp({ page, enrol: { key, email } }: { page: PageContext; enrol: NonNullable<Ticket['enrol']> }) {
+  const words = phrases(page.language).console.password.enrol;
+  const svg = encodeQR(totpUri(key, { issuer: 'Jalon', label: email }), 'svg');
+  return (
+    <>
+      <p>{words.intro}</p>
+      <p>{words.scan}</p>
+      <div class="qr" role="img" aria-label={words.qr} dangerouslySetInnerHTML={{ __html: svg }} />
+      <p>{words.type}</p>
+      <p>
+        <code class="key">{key.replace(/.{4}(?=.)/g, '$& ')}</code>
+      </p>
+    </>
+  );
+}
+
+/** Recovery codes, shown once; then what was to be resumed. */
+export function RecoveryPage({ page, codes, to, typed }: Pending & { page: PageContext; codes: readonly string[] }) {
+  const { recovery } = phrases(page.language).console.password;
+  return (
+    <>
+      <p>{recovery.text}</p>
+      <pre class="codes" tabIndex={0} role="region" aria-label={recovery.label}>
+        {codes.join('\n')}
+      </pre>
+      {typed ? (
+        <ResumePage {...{ page, to, typed }} />
+      ) : (
+        <p>
+          <a class="button" href={to}>
+            {recovery.action}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Resubmits the kept input with the CSRF token of the new session. */
+function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
+  const { stale } = phrases(page.language).console.signIn;
+  return (
+    <Form page={page} action={to}>
+      <p>{stale.text}</p>
+      <Hidden fields={typed} />
+      <p>
+        <button>{stale.action}</button>
+      </p>
+    </Form>
+  );
 }

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignInLimits } from '#access/sign-in.js';
 import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.js';
@@ -6,16 +6,15 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
-import { Page, type PageContext } from '../frame/page.js';
+import { Sent, Page, type PageContext } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
-import { askedAgain, fieldsIn, resumed } from './session.controller.js';
+import { askedAgain, resumed } from './session.controller.js';
 
 const TEN_MINUTES_S = 600;
 /** Of input that is kept during a sign-in, in characters. */
 const LONGEST_RESUMED = 32_768;
 
-/** Signing in with an identity provider. */
 @Pages('sign-in/oidc')
 export class SingleSignOnPages {
   constructor(
@@ -44,11 +43,11 @@ export class SingleSignOnPages {
   @ConsoleRoute('nothing')
   async beginWithInput(
     @Page() page: PageContext,
-    @Body() form: unknown,
+    @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer | undefined> {
-    const begun = await this.#begun(page, fieldsIn(form), request, reply);
+    const begun = await this.#begun(page, form, request, reply);
     if (typeof begun !== 'string') return begun;
     const words = phrases(page.language).console.signIn;
     const link = (

@@ -1,17 +1,30 @@
-import { Get, Param } from '@nestjs/common';
-import { DeliveryLog, type AttemptView, type DeliveryWithLog } from '#subscriptions/sending/delivery-log.js';
+import { Get } from '@nestjs/common';
+import {
+  DeliveryLog,
+  type AttemptView,
+  type DeliveryWithLog,
+  DELIVERY_STATES,
+  type ListedState,
+} from '#subscriptions/sending/delivery-log.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
+import type { Reason } from '#domain/reasons.js';
+import { cutShort } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
-import { IdInPath } from '../../api/auth/caller.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Badge, type Tone } from '../frame/badges.js';
-import { Facts, Timestamp, Section } from '../frame/display.js';
-import { LinkedText } from '../frame/sources.js';
-import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import { DeliveryState, displayedState, errorIn } from './delivery-list.js';
-import { DeliveryContents, type DisplayedContent, type SubscriptionTarget, Target } from './subscribers.js';
+import { Badge, type Tone, Facts, Timestamp, Section, LinkedText, Table, CursorPager } from '../frame/display.js';
+import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
+import { Select } from './subscribers.controller.js';
+import {
+  DeliveryContents,
+  type DisplayedContent,
+  type SubscriptionTarget,
+  Target,
+  type Listed,
+  type Subscriber,
+} from './subscribers.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
@@ -23,10 +36,7 @@ export class DeliveryPages {
 
   @Get()
   @ConsoleRoute('record')
-  async one(
-    @Target() { page, id, scope }: SubscriptionTarget,
-    @Param('delivery', { schema: IdInPath }) delivery: string,
-  ): Promise<Answer> {
+  async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<Answer> {
     const view = await this.subscriptions.get(id, scope);
     const whole = await this.log.get(id, delivery, scope);
     const content = await this.contents.of(whole, view);
@@ -120,7 +130,6 @@ interface TextProps {
   page: PageContext;
   text: string;
   label: string;
-  /** Of the subscriber. */
   language: Language;
 }
 
@@ -154,7 +163,6 @@ interface AttemptsProps {
   whole: DeliveryWithLog;
 }
 
-/** Completed attempts, latest first. */
 function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
   const t = phrases(page.language).console.deliveries;
   const isChallenge = type === 'subscription.verification' && channel === 'webhook';
@@ -163,7 +171,7 @@ function Attempts({ page, channel, whole: { log, type } }: AttemptsProps) {
       {log.length === 0 ? <p>{t.noAttempt}</p> : null}
       {isChallenge && log.length > 0 ? <p class="hint">{t.notKept}</p> : null}
       {log.toReversed().map((attempt, index) => (
-        <Attempt key={attempt.number} page={page} attempt={attempt} isLatest={index === 0} />
+        <Attempt page={page} attempt={attempt} isLatest={index === 0} />
       ))}
     </Section>
   );
@@ -218,3 +226,113 @@ function Answered({ page, attempt: { headers, body, result } }: { page: PageCont
     </>
   );
 }
+
+const ASKED = ['state', 'type', 'since', 'until', 'before'];
+
+type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'total' | 'before'> & { page: PageContext };
+
+export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
+  const t = phrases(page.language).console.deliveries;
+  const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
+  return (
+    <Section id="deliveries" title={t.heading}>
+      {deliveries.length === 0 && !isFiltered ? null : <DeliveryFilter page={page} />}
+      {deliveries.length === 0 ? (
+        <div class="empty">
+          <p>{isFiltered ? t.noneMatch : t.none}</p>
+          {isFiltered ? <a href={addressOf(page, page.path)}>{t.reset}</a> : null}
+        </div>
+      ) : (
+        <Table
+          label={t.heading}
+          columns={[
+            t.column.what,
+            { nowrap: t.column.state },
+            t.column.planned,
+            { number: t.column.attempts },
+            t.column.answer,
+          ]}
+          rows={deliveries.map((one) => lineOf({ page, subscription: view.id, delivery: one }))}
+        />
+      )}
+      <CursorPager
+        {...{ page, total }}
+        cursor="before"
+        next={before}
+        words={{ first: t.newest, next: t.older }}
+        shown={deliveries.length}
+      />
+    </Section>
+  );
+}
+
+function lineOf({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
+  const t = phrases(page.language).console.deliveries;
+  const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, isAgain } = delivery;
+  const label = t.type[type];
+  return [
+    <>
+      <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>
+      {isAgain ? <span class="soft small"> ({t.isAgain})</span> : null}
+      {subject === label ? null : <div class="small subscribers-subject">{subject}</div>}
+    </>,
+    <DeliveryState page={page} state={displayedState(delivery)} />,
+    <Timestamp page={page} at={createdAt} />,
+    attempts,
+    <>
+      {responseCode}
+      {lastError === null ? null : (
+        <div class="small">{cutShort(errorIn(lastReason, lastError, page.language) ?? lastError)}</div>
+      )}
+    </>,
+  ];
+}
+
+function DeliveryFilter({ page }: { page: PageContext }) {
+  const t = phrases(page.language).console.deliveries;
+  const day = (name: 'since' | 'until') => (
+    <div class="field">
+      <label for={`by-${name}`}>{t.filter[name]}</label>
+      <input id={`by-${name}`} type="date" name={name} value={page.query.get(name) ?? ''} />
+    </div>
+  );
+  return (
+    <form method="get" action={`${page.path}#deliveries`} class="filters row" aria-label={t.filter.label}>
+      <Select
+        page={page}
+        name="state"
+        label={t.filter.state}
+        values={DELIVERY_STATES}
+        word={(state) => t.state[state]}
+      />
+      <Select page={page} name="type" label={t.filter.type} values={MESSAGE_TYPES} word={(type) => t.type[type]} />
+      {day('since')}
+      {day('until')}
+      <button class="second">{t.filter.go}</button>
+    </form>
+  );
+}
+
+/** `kept`: a mail that was stored, not sent. */
+type DisplayedState = ListedState | 'kept';
+
+const displayedState = ({ state, isKept }: Pick<Listed, 'state' | 'isKept'>): DisplayedState =>
+  state === 'sent' && isKept ? 'kept' : state;
+
+const STATE_TONES: Record<DisplayedState, Tone> = {
+  planned: 'plain',
+  claimed: 'plain',
+  sent: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+  held: 'warn',
+  kept: 'warn',
+};
+
+const DeliveryState = ({ page, state }: { page: PageContext; state: DisplayedState }) => (
+  <Badge tone={STATE_TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
+);
+
+/** Attempts recorded before reason codes existed only have an English sentence. */
+export const errorIn = (reason: Reason | null, sentence: string | null, language: Language): string | null =>
+  reason ? say(reason, language) : sentence;

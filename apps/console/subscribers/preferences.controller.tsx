@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { DeliveryLog } from '#subscriptions/sending/delivery-log.js';
 import { RecipientPreferences } from '#subscriptions/preferences.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
@@ -7,30 +7,18 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { addDays, isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
-import { FilterSchema } from '#subscriptions/filter.js';
-import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
+import { capitalized, writtenInstant } from '#language/format.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { IdInPath } from '../../api/auth/caller.js';
+import { type FilterNames, filterInWords, FilterSchema } from '#subscriptions/filter.js';
+import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
-import { mergeSettings, wasIn } from '../frame/merge-settings.js';
-import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
-import { MOST_DAYS_PAUSED, type PreferencesAsked, PreferencesView, type SentMessage } from './preferences-view.js';
-import { DeliveryContents } from './subscribers.js';
-import { atField, settingsIn, typedOf } from './subscription-form-data.js';
-
-const HISTORY = 25;
-
-const HistoryQuery = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
-
-/** What the form sets; all of it is given. */
-const WishedSchema = z.object({
-  filter: FilterSchema,
-  language: LanguageSchema,
-  mode: z.enum(MODES),
-  digestDay: DigestDaySchema.optional(),
-});
+import { Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
+import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
+import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
+import { AdvancedFilters, FilterFields, NotificationFields, ChangedByOthers, labelsIn } from './subscription-form.js';
+import { mannerInWords, atField, settingsIn, typedOf } from './subscription-form-data.js';
 
 /**
  * Opened with the link in every mail, without a session: the recipient changes, pauses or ends the subscription. GET changes
@@ -48,22 +36,18 @@ export class PreferencePages {
 
   @Get()
   @ConsoleRoute('nothing')
-  async ask(@Page() page: PageContext, @Param('id', { schema: IdInPath }) id: string): Promise<Answer> {
+  async ask(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
     const view = await this.#find(page, id);
     return view ? this.#show(page, view) : gone(page);
   }
 
   @Post()
   @ConsoleRoute('nothing')
-  async change(
-    @Page() page: PageContext,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: unknown,
-  ): Promise<Answer> {
+  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const view = await this.#find(page, id);
     if (!view) return gone(page);
     if (view.state === 'unsubscribed') return this.#show(page, view);
-    const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
+    const fields = form;
     switch (fields.get('act') ?? '') {
       case 'end':
         await this.subscriptions.end(id, 'all');
@@ -187,9 +171,173 @@ export class PreferencePages {
   }
 }
 
+interface SentMessage {
+  at: Date;
+  subject: string;
+}
+
+interface PreferencesAsked {
+  typed: URLSearchParams;
+  problems: readonly Problem[];
+  both: readonly string[];
+  was: URLSearchParams;
+  until: string;
+}
+
+interface PreferencesProps extends Omit<PreferencesAsked, 'until'> {
+  page: PageContext;
+  view: SubscriptionView;
+  until?: string;
+  names: FilterNames;
+  choices: SubscriptionChoices;
+  sent: readonly SentMessage[];
+  before: number | undefined;
+}
+
+/** What the recipient of a subscription receives, and the forms that change it. */
+function PreferencesView(props: PreferencesProps) {
+  const { page, view, names } = props;
+  const { language } = page;
+  const t = phrases(language).console.subscribers.preferences;
+  const isOver = view.state === 'unsubscribed';
+  return (
+    <>
+      <DoneNote page={page} words={t.done} />
+      <p>{isOver ? t.ended : t.for(view.target)}</p>
+      {view.state === 'disabled' ? <p class="note warn">{t.disabled}</p> : null}
+      <Section id="now" title={t.now}>
+        <Facts
+          facts={[...filterInWords(view.filter, names, language), ...mannerInWords(view, language)].map(
+            ([label, value]) => [label, capitalized(value)] as const,
+          )}
+        />
+      </Section>
+      {isOver ? null : (
+        <>
+          <Settings {...props} />
+          <Pause {...props} />
+        </>
+      )}
+      <History {...props} />
+      {isOver ? null : (
+        <Section id="end" title={t.end}>
+          <ActForm page={page} act="end">
+            <button class="danger">{t.end}</button> <span class="hint">{t.endHint}</span>
+          </ActForm>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** Its address has the token, which the answer needs, too. */
+const ActForm = ({ page, act, children }: { page: PageContext; act: string; children: preact.ComponentChildren }) => (
+  <Form page={page} action={currentUrlWith(page, { done: undefined, before: undefined })} class="stacked">
+    <Hidden fields={[['act', act]]} />
+    {children}
+  </Form>
+);
+
+function Settings({ page, view, typed, problems, both, was, choices }: PreferencesProps) {
+  const t = phrases(page.language).console.subscribers.preferences;
+  const own = problems.filter(({ field }) => field !== 'until');
+  const fields = { page, typed, problems: own };
+  return (
+    <Section id="change" title={t.change}>
+      <ChangedByOthers page={page} names={both} />
+      <p class="hint">{t.offered}</p>
+      <ActForm page={page} act="save">
+        <Problems page={page} problems={own} labels={labelsIn(page)} />
+        <Hidden fields={[['was', was.toString()]]} />
+        <FilterFields {...fields} choices={choices} within={view.offered} />
+        <NotificationFields {...fields} channel="email" />
+        <AdvancedFilters {...fields} within={view.offered} />
+        <p>
+          <button>{t.save}</button>
+        </p>
+      </ActForm>
+    </Section>
+  );
+}
+
+/** Days for which messages can be paused. */
+const MOST_DAYS_PAUSED = 366;
+
+function Pause({ page, view, problems, until = '' }: PreferencesProps) {
+  const t = phrases(page.language).console.subscribers.preferences;
+  const zone = view.reminders.timeZone ?? page.zone;
+  const paused = view.recipientPausedUntil;
+  return (
+    <Section id="pause" title={t.pause}>
+      {paused ? (
+        <ActForm page={page} act="resume">
+          <p>{t.paused(writtenInstant(paused, zone, page.language))}</p>
+          <p>
+            <button class="second">{t.resume}</button>
+          </p>
+        </ActForm>
+      ) : null}
+      <ActForm page={page} act="pause">
+        <Field page={page} name="until" label={t.until} hint={t.untilHint} required problems={problems}>
+          {(input) => (
+            <input
+              {...input}
+              type="date"
+              required
+              min={addDays(page.today, 1)}
+              max={addDays(page.today, MOST_DAYS_PAUSED)}
+              value={until}
+            />
+          )}
+        </Field>
+        <p>
+          <button class="second">{t.pause}</button>
+        </p>
+      </ActForm>
+    </Section>
+  );
+}
+
+function History({ page, view, sent, before }: PreferencesProps) {
+  const t = phrases(page.language).console.subscribers.preferences;
+  const isOlder = page.query.has('before');
+  return (
+    <Section id="history" title={t.history}>
+      <Table
+        label={t.history}
+        columns={[t.what, { nowrap: t.when }]}
+        rows={sent.map(({ at, subject }) => [
+          <span lang={view.language}>{subject}</span>,
+          <Timestamp page={page} at={at} />,
+        ])}
+        empty={t.nothing}
+      />
+      <p>
+        {isOlder ? (
+          <a href={`${currentUrlWith(page, { before: undefined, done: undefined })}#history`}>{t.newest}</a>
+        ) : null}{' '}
+        {before === undefined ? null : (
+          <a href={`${currentUrlWith(page, { before, done: undefined })}#history`}>{t.older}</a>
+        )}
+      </p>
+    </Section>
+  );
+}
+
+const HISTORY = 25;
+
+const HistoryQuery = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
+
+/** What the form sets; all of it is given. */
+const WishedSchema = z.object({
+  filter: FilterSchema,
+  language: LanguageSchema,
+  mode: z.enum(MODES),
+  digestDay: DigestDaySchema.optional(),
+});
+
 const tokenIn = ({ query }: PageContext): string => query.get('token') ?? '';
 
-/** The fields of the form, as they are now. */
 function filledIn(view: SubscriptionView): URLSearchParams {
   const form = new URLSearchParams();
   for (const [name, value] of typedOf(view)) if (!name.startsWith('reminders.')) form.append(name, value);

@@ -8,28 +8,123 @@ import {
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { Suppressions, type Suppression } from '#subscriptions/sending/suppressions.js';
 import type { FastifyRequest } from 'fastify';
-import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { z } from 'zod';
-import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
-import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import { MOST_COUNTED } from '../frame/pagers.js';
+import type { DossierNames } from '#domain/dossier/standing.js';
+import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { EventStore } from '#event-store/event-store.js';
+import { dossierTitle, schemeName } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
+import { dossierNames } from '#ledger/dossier-names.js';
+import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { type FilterNames, type Filter, registerNames } from '#subscriptions/filter.js';
 import { Links, type Tokens } from '#subscriptions/messages/links.js';
 import { letterOf } from '#subscriptions/messages/mail/letter-of.js';
 import { type Letter, rendered, type Rendered } from '#subscriptions/messages/mail/letter.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { chatBody, isChat } from '#subscriptions/messages/webhook/chat.js';
 import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
+import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
-import { FollowedNames } from './followed-names.js';
-import type { FilterNames } from '#subscriptions/filter.js';
+import { MOST_COUNTED } from '../frame/display.js';
+import { unlessRefused, lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
+import type { Choice } from './subscription-form.js';
 
-/** The subscription that the path names. */
+/** Beyond this, provider names are typed instead of selected. */
+const MOST_BOXES = 30;
+
+/** The maximum of a filter. */
+const MOST_NAMES = 200;
+
+export interface SubscriptionChoices {
+  schemes: Choice[];
+  registers: Choice[];
+  /** Absent: there are too many to list. */
+  providers?: Choice[];
+  dossiers: Choice[];
+}
+
+@Injectable()
+export class FollowedNames {
+  constructor(
+    private readonly providerLists: ProviderLists,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly ids: ProviderIds,
+  ) {}
+
+  /** @param named ids already in the filter; they are always offered, so that saving the form keeps them */
+  async choices(
+    page: PageContext,
+    named: { providers: readonly string[]; dossiers: readonly string[] },
+  ): Promise<SubscriptionChoices> {
+    const { items } = await this.providerLists.page({ asOf: page.today, limit: MOST_BOXES + 1 });
+    const schemes = await this.catalogue.at();
+    const listed = new Map(items.map(({ id, name }) => [id, name]));
+    const others = await this.providers(idsIn(named.providers).filter((id) => !listed.has(id)));
+    const dossiers = await this.dossiers(idsIn(named.dossiers), page);
+    return {
+      schemes: [...schemes.keys()]
+        .map((slug) => ({ value: slug, label: schemeName(slug, schemes, page.language) }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+      registers: choicesIn(await registerNames(this.catalogue)),
+      ...(items.length <= MOST_BOXES && { providers: choicesIn(new Map([...listed, ...others])) }),
+      dossiers: choicesIn(dossiers),
+    };
+  }
+
+  async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: PageContext) {
+    return {
+      providers: await this.providers(providers),
+      dossiers: await this.dossiers(dossiers, page),
+      schemes: await this.catalogue.at(),
+      registers: await registerNames(this.catalogue),
+    };
+  }
+
+  async providers(ids: readonly string[]): Promise<Map<string, string>> {
+    const records = await this.events.loadAll(ids.map(providerStream), providerModel, { skipUnreadable: true });
+    return new Map(ids.map((id) => [id, providerRefOf(id, records.get(providerStream(id))).name]));
+  }
+
+  async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
+    const places = await dossierNames(this.events, ids, today);
+    const schemes = await this.catalogue.at();
+    const titleOf = (place: DossierNames | undefined) => place && dossierTitle(place, schemes, language);
+    return new Map(ids.map((id) => [id, titleOf(places.get(id)) ?? id]));
+  }
+
+  /** Replaces typed names, one per line, by provider ids. @returns a problem per unknown name */
+  async named(form: URLSearchParams): Promise<Problem[]> {
+    const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
+    const names = [...new Set(lines)].filter((line) => line !== '');
+    if (names.length > MOST_NAMES)
+      return [{ field: 'providerNames', ...reason('too-large', { of: 'array', maximum: MOST_NAMES, included: true }) }];
+    const problems: Problem[] = [];
+    for (const name of names) {
+      const id = Name.safeParse(name).success ? await unlessRefused(() => this.ids.of(name)) : undefined;
+      if (id !== undefined) form.append('filter.providers', id);
+      else problems.push({ field: 'providerNames', ...reason('provider-not-identified', { name }) });
+    }
+    return problems;
+  }
+}
+
+const idsIn = (values: readonly string[]): string[] =>
+  [...new Set(values)].filter((id) => z.uuid().safeParse(id).success).slice(0, MOST_NAMES);
+
+const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
+  [...named].map(([value, label]) => ({ value, label }));
+
 export interface SubscriptionTarget {
   page: PageContext;
   id: string;

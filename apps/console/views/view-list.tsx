@@ -14,10 +14,9 @@ import {
 } from '#views/saved-views.js';
 import { nameOf, type ServiceDossiers, textOf } from '../../api/views/view-services.js';
 import { viewScopeOf } from '../../api/views/view-changes.js';
-import { Form, Hidden } from '../frame/controls.js';
+import { Form, Hidden, Meanwhile } from '../frame/controls.js';
 import { DoneNote, Section, Table } from '../frame/display.js';
-import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';
-import { Meanwhile } from '../frame/meanwhile.js';
+import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import { callerOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 
 interface ListedView {
@@ -28,7 +27,6 @@ interface ListedView {
 interface ListProps {
   page: PageContext;
   schemes: Schemes;
-  /** Of the services that the views name. */
   dossiers: ServiceDossiers;
   listed: readonly ListedView[];
 }
@@ -66,24 +64,20 @@ function Views({ page, schemes, dossiers, id, title, listed }: ListProps & { id:
   if (listed.length === 0) return null;
   return (
     <Section id={id} title={title}>
-      <Table label={title} columns={[columns.name, columns.list, columns.access, columns.by, columns.act]}>
-        {listed.map(({ view, follow }) => (
-          <tr key={view.id}>
-            <th scope="row">
-              <a href={`/views/${view.slug}`}>{view.name}</a>
-            </th>
-            <td data-label={columns.list}>
-              <ViewText {...{ page, schemes }} view={listOf(view)} />
-              <Services {...{ page, dossiers, view }} />
-            </td>
-            <td data-label={columns.access}>{access[view.shared ? 'shared' : 'private']}</td>
-            <td data-label={columns.by}>{nameOfActor(page, view.owner)}</td>
-            <td data-label={columns.act}>
-              <ViewActions {...{ page, view, follow }} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={title}
+        columns={[columns.name, columns.list, columns.access, columns.by, columns.act]}
+        rows={listed.map(({ view, follow }) => [
+          <a href={`/views/${view.slug}`}>{view.name}</a>,
+          <>
+            <ViewText {...{ page, schemes }} view={listOf(view)} />
+            <Services {...{ page, dossiers, view }} />
+          </>,
+          access[view.shared ? 'shared' : 'private'],
+          nameOfActor(page, view.owner),
+          <ViewActions {...{ page, view, follow }} />,
+        ])}
+      />
     </Section>
   );
 }
@@ -98,7 +92,7 @@ function Services({ page, dossiers, view }: Pick<ListProps, 'page' | 'dossiers'>
         {view.services.map((one) => {
           const { provider, service } = nameOf(one, dossiers);
           return (
-            <li key={one.dossier}>
+            <li>
               {[provider, service].filter(Boolean).join(', ')}
               {one.usedFor === '' ? null : <span class="soft"> ({one.usedFor})</span>}
             </li>
@@ -109,7 +103,6 @@ function Services({ page, dossiers, view }: Pick<ListProps, 'page' | 'dossiers'>
   );
 }
 
-/** What a view is by now. */
 export function ViewNow({
   page,
   view,
@@ -131,7 +124,6 @@ export function ViewNow({
   return <Meanwhile {...{ page, now }} {...(not && { not })} />;
 }
 
-/** The fields of the form of a view, filled in. */
 export const settingsOf = ({ name, shared, services }: SeenView, dossiers: ServiceDossiers): URLSearchParams =>
   new URLSearchParams({ name, services: textOf(services, dossiers), ...(shared && { shared: 'yes' }) });
 
@@ -143,7 +135,7 @@ function ViewActions({ page, view, follow }: { page: PageContext } & ListedView)
       {follow ? <FollowControl {...{ page, follow }} to="/views" name={view.name} /> : null}
       {view.services.length > 0 && may(page, 'record')
         ? (['calendar', 'atom'] as const).map((kind) => (
-            <Form key={kind} page={page} action={`/views/${view.slug}/feed`}>
+            <Form page={page} action={`/views/${view.slug}/feed`}>
               <Hidden fields={[['kind', kind]]} />
               <button class="second">
                 {words.feeds[kind]}
@@ -171,7 +163,6 @@ function ViewActions({ page, view, follow }: { page: PageContext } & ListedView)
   );
 }
 
-/** The list and its filters, as named on the list. */
 export function ViewText({ page, schemes, view }: Pick<ListProps, 'page' | 'schemes'> & { view: ViewAddress }) {
   const words = phrases(page.language).console.views;
   const fields: Partial<Record<string, string>> = words.fields;
@@ -181,10 +172,10 @@ export function ViewText({ page, schemes, view }: Pick<ListProps, 'page' | 'sche
       <a href={addressOfView(view)}>{listName(page, view.path)}</a>
       {filters.length === 0 ? null : (
         <ul class="plain-list small">
-          {filters.map(([name, value], index) => {
+          {filters.map(([name, value]) => {
             const shown = chosenIn(page, schemes, name, value);
             return (
-              <li key={index}>
+              <li>
                 {fields[name] ?? name} {shown === undefined ? null : <strong>{shown}</strong>}
               </li>
             );

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { Get, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ownerReference } from '#access/principal.js';
@@ -24,16 +24,14 @@ import {
   ViewAddressSchema,
 } from '#views/saved-views.js';
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { Failed, Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
-import { mergeSettings, wasIn } from '../frame/merge-settings.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
-import { Follows } from '../follow/follows.js';
+import { Named, Sent, addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
+import { Follows } from '../follow/follow.controller.js';
 import { settingsOf, ViewList, ViewNow, ViewText } from './view-list.js';
 
 const menuEntry = 'views';
@@ -85,7 +83,7 @@ export class ViewPages {
 
   @Post('new')
   @ConsoleRoute('read')
-  async save(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
     const typed = typedIn(form);
     return this.#take(page, { ...typed, action: '/views/new' }, [], (valid) =>
       this.changes.save({ ...valid, shared: typed.shared }, callerOf(page)),
@@ -95,7 +93,7 @@ export class ViewPages {
   /** Opens the list as of today, or as of the dates of the address. */
   @Get(':slug')
   @ConsoleRoute('read')
-  async open(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const { path, query } = listOf(await this.#view(page, slug));
     const params = new URLSearchParams(query);
     for (const name of ['asOf', 'knownOn', 'done']) {
@@ -107,7 +105,7 @@ export class ViewPages {
 
   @Get(':slug/change')
   @ConsoleRoute('read')
-  async change(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
     const { name, shared, path, query } = view;
@@ -127,11 +125,7 @@ export class ViewPages {
 
   @Post(':slug/change')
   @ConsoleRoute('read')
-  async keep(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async keep(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
     const seen = await this.#view(page, slug);
     const is = await this.#settings(seen);
     const merged = new URLSearchParams(form);
@@ -151,11 +145,7 @@ export class ViewPages {
 
   @Post(':slug/delete')
   @ConsoleRoute('read')
-  async remove(
-    @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
-  ): Promise<Answer> {
+  async remove(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
@@ -170,8 +160,8 @@ export class ViewPages {
   @ConsoleRoute('record')
   async feed(
     @Page() page: PageContext,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Body() form: URLSearchParams,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
     const { id: view, name } = await this.#view(page, slug);
@@ -207,7 +197,6 @@ export class ViewPages {
 
   #settings = async (view: SavedView) => settingsOf(view, await this.services.dossiersOf([view]));
 
-  /** Services as the form has them, with that of a dossier. */
   async #textWith(services: readonly UsedService[], dossier: string | undefined): Promise<string> {
     const added = dossier === undefined ? [] : [{ dossier, usedFor: '' }];
     const dossiers = await this.services.dossiersOf([{ services: [...services, ...added] }]);
@@ -265,9 +254,7 @@ interface Asked {
   action: string;
   /** As it was when the form was opened, if a view is changed. */
   was?: URLSearchParams;
-  /** As somebody else has changed it meanwhile. */
   now?: SeenView;
-  /** Where the service may be added instead. */
   others?: readonly { name: string; href: string }[];
   problems: readonly Problem[];
 }
@@ -299,7 +286,7 @@ function ViewForm(props: FormProps) {
           <p>{words.addTo}</p>
           <ul>
             {others.map((other) => (
-              <li key={other.href}>
+              <li>
                 <a href={other.href}>{other.name}</a>
               </li>
             ))}
@@ -318,7 +305,7 @@ function ViewForm(props: FormProps) {
             <Failed>
               <ul>
                 {inLines.map((problem) => (
-                  <li key={JSON.stringify(problem)}>{inLine(problem, page.language)}</li>
+                  <li>{inLine(problem, page.language)}</li>
                 ))}
               </ul>
             </Failed>

@@ -1,21 +1,192 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
 import { latest } from '#domain/date/partial-date.js';
 import { officerDeadlines, targetKey, targetsSetAside } from '#domain/deadline/officer-deadlines.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
-import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
-import type { Language } from '#language/language.js';
-import { wholeMilestone } from '#language/describe-standing.js';
-import { capitalized, writtenDate } from '#language/format.js';
-import { phrases } from '#language/phrases.js';
-import { actorOf } from '#access/principal.js';
-import type { PageContext } from '../../frame/page.js';
-import type { Subject } from '../subject.js';
 import type { InputKind } from '#domain/event/describe.js';
-import type { FormShape } from './form-data.js';
-import { References } from './form-reading.js';
-import { type OfferedSource, SourceOffers } from './source-offers.js';
+import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
+import type { Reason } from '#domain/reasons.js';
+import { type Problem, reason } from '#domain/refusal.js';
+import type { Source } from '#domain/source/source.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { EventStore } from '#event-store/event-store.js';
+import { wholeMilestone, dossierTitle } from '#language/describe-standing.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { type Language, LanguageSchema } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
+import { DossierLists, type NamedDossier } from '#projections/list-dossiers.js';
+import { ProviderLists } from '#projections/list-providers.js';
+import { KnownRegisters } from '#registers/known-registers.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { type PageContext, unlessRefused } from '../../frame/page.js';
+import { type Subject, Subjects } from '../subject.js';
+import { type FormShape, readEvent, type FormContent, translate, typedForm } from './form-data.js';
+
+export interface OfferedSource {
+  /** Value of the field `same`: an event that has the source, or `register:<slug>`. */
+  value: string;
+  source: Source;
+  /** The record on which it was used last, and when. */
+  used?: { on: string; at: Date };
+}
+
+const MOST = 8;
+const REGISTER = /^register:([a-z0-9-]{1,100})$/;
+
+/** Sources that were used recently, and the registers of the scheme as read today. */
+@Injectable()
+export class SourceOffers {
+  constructor(
+    private readonly registers: KnownRegisters,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly subjects: Subjects,
+  ) {}
+
+  async of(page: PageContext, subject: Subject, recent: readonly RecentSource[]): Promise<OfferedSource[]> {
+    const used: OfferedSource[] = [];
+    for (const { event, source, stream, recordedAt } of recent.slice(0, MOST)) {
+      const on = stream === subject.stream ? subject.name : await this.#nameOf(stream, page);
+      used.push({ value: event, source, ...(on !== undefined && { used: { on, at: recordedAt } }) });
+    }
+    const registers = subject.kind === 'dossier' ? await this.#registers(page, subject.scheme.slug) : [];
+    return [...used, ...registers];
+  }
+
+  async named(value: string, page: PageContext): Promise<Source | undefined> {
+    const [, slug] = REGISTER.exec(value) ?? [];
+    if (slug !== undefined) return (await this.#registers(page)).find((one) => one.value === value)?.source;
+    if (!z.uuid().safeParse(value).success) return undefined;
+    const source = (await this.events.find(value))?.event.source;
+    if (!source) return undefined;
+    const { quote: _, sha256: __, ...again } = source;
+    return again;
+  }
+
+  async #registers({ today }: PageContext, scheme?: string): Promise<OfferedSource[]> {
+    return (await this.registers.all())
+      .filter(({ register }) => scheme === undefined || register.scheme === scheme)
+      .map(({ register: { slug, kind, publisher, url, name } }) => ({
+        value: `register:${slug}`,
+        source: { kind, publisher, title: name, readOn: today, ...(url !== undefined && { url }) },
+      }));
+  }
+
+  async #nameOf(stream: string, page: PageContext): Promise<string | undefined> {
+    const kind = streamKind(stream);
+    if (kind !== 'dossier' && kind !== 'provider') return undefined;
+    return (await unlessRefused(() => this.subjects[kind](streamId(stream), page)))?.name;
+  }
+}
+
+/** Maximum of options; beyond it, the user types a name. */
+const OFFERED = 200;
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+interface Offered {
+  choices: Choice[];
+  /** The list is complete. */
+  whole: boolean;
+}
+
+interface Referred {
+  references: Map<string, string>;
+  problems: Problem[];
+}
+
+/** Resolves references to dossiers and providers by option, name, id or URL. */
+@Injectable()
+export class References {
+  constructor(
+    private readonly providerLists: ProviderLists,
+    private readonly dossierLists: DossierLists,
+    private readonly providerIds: ProviderIds,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** @param but the dossier of the form */
+  async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
+    const { today: asOf, language } = page;
+    const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
+    const { items, isWhole } = await this.dossierLists.names(asked);
+    const schemes = await this.schemes.at();
+    const label = (dossier: NamedDossier): string => dossierTitle(dossier, schemes, language);
+    return {
+      choices: items.filter(({ id }) => id !== but).map((one) => ({ value: one.id, label: label(one) })),
+      whole: isWhole,
+    };
+  }
+
+  async providers({ today: asOf }: PageContext): Promise<Offered> {
+    const { items, next } = await this.providerLists.page({ asOf, knownAt: undefined, limit: OFFERED });
+    return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
+  }
+
+  async in(form: URLSearchParams, { fields }: FormShape, page: PageContext): Promise<Referred> {
+    const found: Referred = { references: new Map(), problems: [] };
+    for (const { name, input } of fields) {
+      const text = form.get(`data.${name}`) ?? '';
+      if ((input !== 'dossier' && input !== 'provider') || text === '') continue;
+      const meant = UUID.exec(text)?.[0].toLowerCase() ?? (await this.#named(text, input, page));
+      if (typeof meant === 'string') found.references.set(`data.${name}`, meant);
+      else found.problems.push({ field: `data.${name}`, ...meant });
+    }
+    return found;
+  }
+
+  async #named(text: string, kind: 'dossier' | 'provider', page: PageContext): Promise<string | Reason> {
+    const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
+    if (kind === 'provider') return provider ?? reason('provider-name-unknown');
+    if (provider === undefined) return reason('dossier-name-unknown');
+    const { choices } = await this.dossiers(page, undefined, provider);
+    const named = choices.filter(({ label }) => label === text);
+    const [only, ...others] = named.length > 0 ? named : choices;
+    if (only && others.length === 0) return only.value;
+    return only
+      ? reason('dossier-name-ambiguous', { names: choices.slice(0, 10).map(({ label }) => label) })
+      : reason('dossier-name-unknown');
+  }
+
+  async #provider(name: string): Promise<string | undefined> {
+    return name === '' ? undefined : unlessRefused(() => this.providerIds.of(name));
+  }
+}
+
+@Injectable()
+export class FormReading {
+  constructor(
+    private readonly offers: SourceOffers,
+    private readonly references: References,
+  ) {}
+
+  async tidy(sent: URLSearchParams, shape: FormShape, page: PageContext): Promise<URLSearchParams> {
+    const form = typedForm(sent, shape, await this.offers.named(sent.get('same') ?? '', page));
+    const from = LanguageSchema.safeParse(form.get('writtenIn')).data;
+    if (from && from !== page.language) translate(form, shape, { from, to: page.language });
+    form.set('writtenIn', page.language);
+    return form;
+  }
+
+  async read(form: URLSearchParams, shape: FormShape, page: PageContext): Promise<FormContent> {
+    const { references, problems } = await this.references.in(form, shape, page);
+    const read = readEvent(form, shape, { language: page.language, references });
+    return { ...read, problems: [...problems, ...read.problems] };
+  }
+}
+
+/** The first problem of each form field; all lines of a list count as one field. */
+export function firstProblems(problems: readonly Problem[], { fields }: FormShape): Problem[] {
+  const lists = fields.filter(({ input }) => input === 'lines').map(({ name }) => `data.${name}`);
+  const first = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { field } = problem;
+    const name = lists.find((list) => field.startsWith(`${list}.`)) ?? field;
+    if (!first.has(name)) first.set(name, { ...problem, field: name });
+  }
+  return [...first.values()];
+}
 
 export interface Choice {
   value: string;
@@ -23,9 +194,7 @@ export interface Choice {
 }
 
 export interface Choices {
-  /** Closed options. */
   only: Partial<Record<InputKind, readonly Choice[]>>;
-  /** Suggestions for free text. */
   suggestions: Partial<Record<InputKind, readonly string[]>>;
   sources: readonly RecentSource[];
   offers: readonly OfferedSource[];
@@ -84,7 +253,6 @@ export class FormChoices {
   }
 }
 
-/** Targets that were missed, each once. */
 function missedTargets({ view, scheme }: DossierSubject, { language, today }: PageContext): Choice[] {
   const missed = view.targets.filter(({ reached, due }) => reached === null && latest(due) < today);
   const choices = new Map(

@@ -1,10 +1,16 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
-import type { FormField, InputKind } from '#domain/event/describe.js';
+import type { FormField, InputKind, EventGroup } from '#domain/event/describe.js';
+import { dossierEvents } from '#domain/event/dossier-events.js';
+import { providerEvents } from '#domain/event/provider-events.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
-import { writtenDate } from '#language/format.js';
+import { fieldLabel as labelOf } from '#language/describe-event.js';
+import { writtenDate, capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
+import { Rejection } from '../../../api/problem/rejection.js';
+import type { Subject } from '../subject.js';
 
 export interface FormContent {
   occurred?: PartialDate;
@@ -20,7 +26,6 @@ interface Reading {
   references: ReadonlyMap<string, string>;
 }
 
-/** @param form tidied by `typedForm` */
 export function readEvent(form: URLSearchParams, shape: FormShape, reading: Reading): FormContent {
   const problems: Problem[] = [];
   const data: Record<string, unknown> = {};
@@ -240,3 +245,73 @@ export interface FormShape {
   occurred: 'required' | 'optional';
   source: 'required' | 'optional';
 }
+
+export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
+  return input === 'openKey' ? phrases(language).console.eventForm.whichDeadline : labelOf(name, language);
+}
+
+/** Labels by field name. @param form its rows have labels of their own */
+export function formLabels(form: URLSearchParams, { fields }: FormShape, language: Language): Record<string, string> {
+  const { console, events } = phrases(language);
+  const labels: Record<string, string> = { occurred: events.occurred };
+  for (const name of SOURCE_FIELDS) labels[`source.${name}`] = events.source[name];
+  for (const { name, input } of fields) {
+    const label = fieldLabel({ name, input }, language);
+    labels[`data.${name}`] = label;
+    if (isRows(input))
+      for (const index of rowsIn(form, `data.${name}`, input).keys())
+        for (const column of COLUMNS[input])
+          labels[rowField(`data.${name}`, index, column)] =
+            `${label} ${index + 1}, ${console.eventForm.columns[column]}`;
+  }
+  return labels;
+}
+
+export interface TypeForm {
+  type: string;
+  shape: FormShape;
+  title: string;
+  hint: string;
+}
+
+interface Described {
+  type: keyof ReturnType<typeof phrases>['events']['types'];
+  dating: 'fact' | 'undated' | 'housekeeping';
+  group?: EventGroup;
+  fields: readonly FormField[];
+}
+
+const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossierEvents, provider: providerEvents };
+
+/** @throws Rejection not-found: the type has no form */
+export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
+  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
+  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
+  return formOf(found, language);
+}
+
+export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
+  const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
+  return [...groups].map((group) => ({
+    group,
+    types: EVENTS[kind].filter((one) => one.group === group).map((one) => formOf(one, language)),
+  }));
+}
+
+/** For a correction; also for types that cannot be recorded by a form. `undefined` for an amendment. */
+export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
+  const found = EVENTS[kind].find((one) => one.type === type);
+  return found && shapeOf(found);
+}
+
+function formOf(described: Described, language: Language): TypeForm {
+  const { name, hint } = phrases(language).events.types[described.type];
+  return { type: described.type, shape: shapeOf(described), title: capitalized(name), hint };
+}
+
+const shapeOf = ({ type, dating, fields }: Described): FormShape => ({
+  type,
+  fields,
+  occurred: dating === 'fact' ? 'required' : 'optional',
+  source: dating === 'housekeeping' ? 'optional' : 'required',
+});

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
-import { type FormShape, readEvent, SOURCE_FIELDS, typedForm, writtenForm } from './form-data.js';
+import { type FormShape, readEvent, SOURCE_FIELDS, typedForm, writtenForm, shapeToCorrect } from './form-data.js';
 import { SourceSchema } from '#domain/source/source.js';
-import { shapeToCorrect } from '../shape-of.js';
 import type { Subject } from '../subject.js';
 
 function shapeOf(kind: Subject['kind'], type: string): FormShape {

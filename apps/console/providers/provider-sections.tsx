@@ -1,15 +1,25 @@
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Ownership, Sourced } from '#domain/provider/provider-facts.js';
+import { fieldValue, summaryOf } from '#language/describe-event.js';
+import { schemeName } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { fieldValue, summaryOf } from '#language/describe-event.js';
-import { DateText, Facts, MaybeLink, Table, Section } from '../frame/display.js';
-import { LabelledSource, SourceLine } from '../frame/sources.js';
-import { More } from '../frame/pagers.js';
-import { QuoteBegins } from '../frame/entry-content.js';
-import type { PageContext } from '../frame/page.js';
-import type { ProviderData } from './providers.controller.js';
+import {
+  DateText,
+  Facts,
+  MaybeLink,
+  Table,
+  Section,
+  LabelledSource,
+  SourceLine,
+  More,
+  Badge,
+} from '../frame/display.js';
+import { type PageContext, addressOf, currentUrlWith } from '../frame/page.js';
+import { entryId } from '../frame/timeline-entries.js';
+import { QuoteBegins } from '../frame/timeline.js';
+import type { ProviderData, StoryPage } from './providers.controller.js';
 
 const MOST = 6;
 
@@ -53,13 +63,13 @@ export function Declarations({ page, provider, ...rest }: Props) {
   ];
   return lists.map(([name, lines, hint]) =>
     lines.length === 0 ? null : (
-      <Section id={`said-${name}`} title={words.said[name]} key={name}>
+      <Section id={`said-${name}`} title={words.said[name]}>
         {hint === undefined ? null : <p class="soft">{hint}</p>}
         <ul class="spaced">
           {latestFirst(lines)
             .slice(0, MOST)
             .map((line) => (
-              <DeclarationLine key={line.event} page={page} line={line} {...rest} />
+              <DeclarationLine page={page} line={line} {...rest} />
             ))}
         </ul>
         {lines.length > MOST ? <p class="soft">{words.more(lines.length - MOST)}</p> : null}
@@ -117,20 +127,18 @@ export function Names({ page, provider, hrefOf }: NamesProps) {
   const { names: words } = phrases(page.language).console.providers;
   return (
     <Section id="names" title={words.title}>
-      <Table label={words.caption} columns={[words.name, words.since, words.until, words.word]}>
-        {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
-          <tr key={`${event} ${index}`}>
-            <th scope="row">
-              <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
-            </th>
-            <td data-label={words.since}>{since === null ? words.always : <DateText page={page} date={since} />}</td>
-            <td data-label={words.until}>{until === null ? words.still : <DateText page={page} date={until} />}</td>
-            <td {...(source && { 'data-label': words.word })}>
-              {source ? <SourceLine source={source} language={page.language} /> : null}
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={words.caption}
+        columns={[words.name, words.since, words.until, words.word]}
+        rows={provider.names
+          .slice(0, MOST_NAMES)
+          .map(({ name, since, until, event, source }) => [
+            <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>,
+            since === null ? words.always : <DateText page={page} date={since} />,
+            until === null ? words.still : <DateText page={page} date={until} />,
+            source ? <SourceLine source={source} language={page.language} /> : null,
+          ])}
+      />
       <More page={page} count={provider.names.length - MOST_NAMES} />
     </Section>
   );
@@ -156,7 +164,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersP
         <>
           <h3>{words.former}</h3>
           {former.slice(0, MOST_FORMER).map((one) => (
-            <Declared key={one.event} page={page} declared={one} hrefOf={hrefOf} />
+            <Declared page={page} declared={one} hrefOf={hrefOf} />
           ))}
           <More page={page} count={former.length - MOST_FORMER} />
         </>
@@ -186,5 +194,77 @@ function Declared({ page, declared, hrefOf }: Pick<OwnersProps, 'page' | 'hrefOf
       </p>
       {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}
     </div>
+  );
+}
+
+interface StoryProps {
+  page: PageContext;
+  data: ProviderData;
+  hrefOf: (id: string) => string | undefined;
+}
+
+export function StorySection({ page, data, hrefOf }: StoryProps) {
+  const words = phrases(page.language).console.providers.story;
+  const { storyLeftOut } = data.provider;
+  const { shown, number, count } = data.story;
+  if (shown.length === 0) return null;
+  return (
+    <Section id="story" title={words.title}>
+      <p class="soft">
+        {words.intro} {number === count && storyLeftOut > 0 ? words.leftOut(storyLeftOut) : null}
+      </p>
+      <Table
+        label={words.caption}
+        columns={[{ nowrap: words.day }, { name: words.what }, words.about, words.word]}
+        rows={shown.map(({ told, event }) => storyLineOf({ page, data, told, event, hrefOf }))}
+      />
+      <StoryPager page={page} number={number} count={count} />
+    </Section>
+  );
+}
+
+function storyLineOf({ page, data, told, event, hrefOf }: StoryProps & StoryPage['shown'][number]) {
+  const { language } = page;
+  const words = phrases(language).console.providers.story;
+  const { about, occurred, source } = told;
+  const path = `/dossiers/${about.id}`;
+  const isOfDossier = about.kind === 'dossier';
+  const there = `${addressOf(page, path, { event: told.event })}#${entryId(told.event)}`;
+  const name =
+    about.kind === 'dossier'
+      ? [about.service, schemeName(about.scheme, data.schemes, language)].filter(Boolean).join(', ')
+      : words.itself;
+  const scheme = isOfDossier ? data.schemes.get(about.scheme) : undefined;
+  const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
+  return [
+    occurred === null ? words.undated : <DateText page={page} date={occurred} />,
+    <>
+      <MaybeLink href={isOfDossier ? there : hrefOf(told.event)}>{phrase}</MaybeLink>
+      {told.title === null ? null : <div class="small told">{told.title}</div>}{' '}
+      {told.corrected ? <Badge tone="warn">{words.corrected}</Badge> : null}
+    </>,
+    <MaybeLink href={isOfDossier ? addressOf(page, path) : undefined}>{name}</MaybeLink>,
+    source ? <LabelledSource page={page} source={source} /> : null,
+  ];
+}
+
+function StoryPager({ page, number, count }: { page: PageContext; number: number; count: number }) {
+  const words = phrases(page.language).console.providers.story;
+  if (count <= 1) return null;
+  const hrefOf = (other: number): string => `${currentUrlWith(page, { story: other === 1 ? undefined : other })}#story`;
+  return (
+    <nav class="pager" aria-label={words.pages}>
+      {number > 1 ? (
+        <a rel="prev" href={hrefOf(number - 1)}>
+          {words.later}
+        </a>
+      ) : null}
+      <span>{words.page(number, count)}</span>
+      {number < count ? (
+        <a rel="next" href={hrefOf(number + 1)}>
+          {words.earlier}
+        </a>
+      ) : null}
+    </nav>
   );
 }

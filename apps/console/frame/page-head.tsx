@@ -1,0 +1,244 @@
+import { writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { addressOfView, viewAddressIn } from '#views/saved-views.js';
+import { Form, Hidden } from './controls.js';
+import { Timestamp } from './display.js';
+import { currentAddress, may, type PageContext, currentUrlWith } from './page.js';
+
+/** Whether the reader follows what a page shows, and how to. */
+export type FollowState = { ignored: readonly string[] } & (
+  | { by: 'account'; about: string; isFollowed: boolean; address: string }
+  | { by: 'key'; href: string }
+  /** Subscriptions have none of its filters. */
+  | { by: 'nothing' }
+);
+
+/** What may be done with a page as a whole: following it, and saving a list with its filters. */
+export function PageActions({ page, follow }: { page: PageContext; follow: FollowState | undefined }) {
+  const address = currentAddress(page);
+  const view = may(page, 'read') && page.caller && !page.isAnswer ? viewAddressIn(address) : undefined;
+  const [, dossier] = /^\/dossiers\/([0-9a-f-]{36})$/.exec(page.path) ?? [];
+  return (
+    <div class="page-actions no-print">
+      {follow ? <FollowControl {...{ page, follow }} to={address} /> : null}
+      {page.caller && may(page, 'read') && dossier !== undefined ? (
+        <a class="button second" href={`/views/new?dossier=${dossier}`}>
+          {phrases(page.language).console.views.addService}
+        </a>
+      ) : null}
+      {view && view.query !== '' ? (
+        <a class="button second" href={`/views/new?address=${encodeURIComponent(addressOfView(view))}`}>
+          {phrases(page.language).console.views.save}
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+interface FollowProps {
+  page: PageContext;
+  follow: FollowState;
+  /** Where the reader returns to. */
+  to: string;
+  /** Of what, for screen readers, where several are listed. */
+  name?: string;
+}
+
+export function FollowControl({ page, follow, to, name }: FollowProps) {
+  const { follow: words, views } = phrases(page.language).console;
+  const fields: Partial<Record<string, string>> = views.fields;
+  const unseen = name === undefined ? null : <span class="unseen"> ({name})</span>;
+  const ignored = follow.ignored.map((filter) => fields[filter] ?? filter);
+  const note = ignored.length > 0 ? <span class="soft small">{words.ignored(ignored)}</span> : null;
+  if (follow.by === 'nothing') return <span class="soft small">{words.impossible}</span>;
+  if (follow.by === 'key')
+    return (
+      <>
+        <a class="button second" href={follow.href}>
+          {words.subscribe}
+          {unseen}
+        </a>{' '}
+        {note}
+      </>
+    );
+  const { about, isFollowed, address } = follow;
+  return (
+    <Form page={page} action="/follow" class="follow">
+      <Hidden
+        fields={[
+          ['about', about],
+          ['to', to],
+        ]}
+      />
+      {isFollowed ? <span class="badge good">{words.following}</span> : null}{' '}
+      <button
+        class="second"
+        name="follow"
+        value={isFollowed ? 'no' : 'yes'}
+        title={(page.keepsMails ? words.hintKept : words.hint)(address)}
+      >
+        {isFollowed ? words.stop : words.follow}
+        {unseen}
+      </button>{' '}
+      {note}
+    </Form>
+  );
+}
+
+/** Confirmations, by the values of `done`. */
+export function followDone({ language, keepsMails }: PageContext): Record<'followed' | 'stopped', string> {
+  const { done } = phrases(language).console.follow;
+  return { stopped: done.stopped, followed: keepsMails ? done.followedKept : done.followed };
+}
+
+/** What search engines and feed readers are told of a page that needs no session. */
+export interface PublicFacts {
+  description: string;
+  /** Facts of schema.org, as JSON-LD. */
+  structured?: object;
+  /** The filter of the feeds about it. */
+  feeds?: Partial<Record<'providers' | 'dossiers' | 'schemes', string>>;
+}
+
+/** Parameters that change what is said beside the content; addresses without them are the same page. */
+const VOLATILE = new Set(['seen', 'done', 'event', 'story']);
+
+/** Lists of the menu, without filters. */
+export function factsOfList(page: PageContext): PublicFacts | undefined {
+  const { lists } = phrases(page.language).publicPages;
+  const description = Object.entries(lists).find(([path]) => path === page.path)?.[1];
+  if (description === undefined) return undefined;
+  return { description, ...(page.path === '/' && { structured: datasetOf(page, { name: 'Jalon', description }) }) };
+}
+
+/** The dossiers, or those of a filter, as files. @param query of `/v1/dossiers` and of the board */
+export function datasetOf(
+  { base, path: own, language }: PageContext,
+  { name, description, query = '' }: { name: string; description: string; query?: string },
+): object {
+  const files = [
+    ['text/csv', '/board.csv'],
+    ['application/json', '/v1/dossiers'],
+  ] as const;
+  return {
+    '@type': 'Dataset',
+    ...{ name, description, url: base + own, inLanguage: language, isAccessibleForFree: true },
+    distribution: files.map(([encodingFormat, path]) => ({
+      '@type': 'DataDownload',
+      encodingFormat,
+      contentUrl: `${base}${path}${query}`,
+    })),
+  };
+}
+
+/** Only the present, unfiltered state of a public page is for search engines. */
+export function PublicHead({ page, facts }: { page: PageContext; facts: PublicFacts | undefined }) {
+  const isIndexed = facts && page.isOpen && page.at.isNow && [...page.query.keys()].every((name) => VOLATILE.has(name));
+  if (!isIndexed) return <meta name="robots" content="noindex" />;
+  const { description, structured, feeds } = facts;
+  const url = page.base + page.path;
+  return (
+    <>
+      <meta name="description" content={description} />
+      <link rel="canonical" href={url} />
+      {feeds
+        ? feedsOf(page, feeds).map(({ type, href, label }) => (
+            <link rel="alternate" type={type} href={href} title={label} />
+          ))
+        : null}
+      {structured ? (
+        <script
+          type="application/ld+json"
+          dangerouslySetInnerHTML={{ __html: inScript({ '@context': 'https://schema.org', ...structured }) }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** JSON that ends no script element and begins no comment. */
+const inScript = (value: object): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** Links to the feeds of what a page shows, where they need no key. */
+export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFacts | undefined }) {
+  if (!facts?.feeds || !page.isOpen) return null;
+  return (
+    <ul class="feeds small no-print" aria-label={phrases(page.language).publicPages.feeds.label}>
+      {feedsOf(page, facts.feeds).map(({ type, href, label }) => (
+        <li>
+          <a href={href} type={type}>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function feedsOf({ language }: PageContext, filter: NonNullable<PublicFacts['feeds']>) {
+  const { atom, calendar } = phrases(language).publicPages.feeds;
+  const query = new URLSearchParams({ ...filter, language }).toString();
+  return [
+    { type: 'application/atom+xml', href: `/v1/changes.atom?${query}`, label: atom },
+    { type: 'text/calendar', href: `/v1/deadlines.ics?${query}`, label: calendar },
+  ];
+}
+
+export function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
+  const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
+  return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);
+}
+
+/** Parameters that do not carry over to another date. */
+const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
+
+/** The dates `asOf` and `knownOn`; every link of the page keeps them. */
+export function TimeBar({ page }: { page: PageContext }) {
+  const { time } = phrases(page.language).console.frame;
+  const { asOf, knownOn, isNow } = page.at;
+  const kept = [...page.query].filter(([name]) => !['asOf', 'knownOn', ...LEFT].includes(name));
+  return (
+    <section class={isNow ? 'time' : 'time past'} aria-label={time.label}>
+      <form method="get" action={page.path}>
+        {kept.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <label>
+          {time.asOf} <input type="date" name="asOf" value={asOf} title={time.asOfHint} />
+        </label>
+        <label>
+          {time.knownOn}{' '}
+          <input type="date" name="knownOn" value={knownOn ?? ''} max={page.today} title={time.knownOnHint} />
+        </label>
+        <button class="second">{time.go}</button>
+      </form>
+      {isNow ? null : (
+        <p role="status">
+          {situationOf(page)}{' '}
+          <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
+            {time.now}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** For an entity that was not recorded yet at the point in time shown. */
+export function NotYet({ page, since }: { page: PageContext; since: Date }) {
+  const words = phrases(page.language).console.frame.notYet;
+  return (
+    <div class="empty">
+      <p>
+        {words.text} <Timestamp page={page} at={since} />.
+      </p>
+      <p>
+        <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined })}>{words.now}</a>
+      </p>
+    </div>
+  );
+}
