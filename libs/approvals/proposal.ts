@@ -32,7 +32,7 @@ export interface Proposal {
   state: ProposalState;
   decided: { by: string; at: Date; reason: string | null } | null;
   /** What the approver saw. */
-  rehearsal: string | null;
+  preview: string | null;
   /** Why it can no longer be recorded. */
   refusal: Reason | null;
   position: number | null;
@@ -43,11 +43,10 @@ export const causeOf = (kind: Proposed['kind'], id: string): string =>
   kind === 'import' ? importCause(id) : proposalCause(id);
 
 export function proposalOf(row: Selectable<ProposalTable>): Proposal {
-  const { id, kind, payload, bytes, about, event, schemes, proposer, state, reason, rehearsal, refusal, position } =
-    row;
+  const { id, kind, payload, bytes, about, event, schemes, proposer, state, reason, preview, refusal, position } = row;
   const file = kind === 'import' && { bytes: bytes ?? Buffer.of() };
   return {
-    ...{ id, about, event, schemes, proposer, state, rehearsal, refusal, position },
+    ...{ id, about, event, schemes, proposer, state, preview, refusal, position },
     proposed: { kind, ...payload, ...file } as Proposed,
     proposedAt: row.proposed_at,
     decided: row.decided_by !== null && row.decided_at ? { by: row.decided_by, at: row.decided_at, reason } : null,

@@ -28,14 +28,14 @@ const DecisionBody = z
   .discriminatedUnion('decision', [
     z.strictObject({
       decision: z.literal('approve'),
-      rehearsal: z.string().max(100).describe('From `preview` of the proposal, as you have seen it.'),
+      preview: z.string().max(100).describe('Id of the `preview` of the proposal that you have seen.'),
       reason: Prose.optional(),
     }),
     z.strictObject({ decision: z.literal('reject'), reason: Prose }),
   ])
   .meta({
     id: 'ProposalDecision',
-    example: { decision: 'approve', rehearsal: 'mY0v…', reason: 'Checked against decision 1234' },
+    example: { decision: 'approve', preview: 'mY0v…', reason: 'Checked against decision 1234' },
   });
 
 const decided: z.input<typeof ProposalAnswer> = {
@@ -80,16 +80,16 @@ export class ProposalsController {
   @Route({
     summary: 'Get a proposal, with what it would change now',
     description:
-      '`preview` lists the statuses that it would change on the ledger as it is now. Send its `rehearsal` with the approval.',
+      '`preview` lists the statuses that it would change on the ledger as it is now. Send its id with the approval.',
     needs: 'record',
     answers: ProposalWithPreview,
-    example: { ...proposalExample, content: {}, preview: { rehearsal: 'mY0v…', changes: [] } },
+    example: { ...proposalExample, content: {}, preview: { id: 'mY0v…', changes: [] } },
     problems: ['not-found'],
   })
   async getProposal(@Param('id', { schema: IdInPath }) id: string, @RequestLanguage() language: Language) {
     const proposal = await this.proposals.get(id);
-    const rehearsed = proposal.state === 'open' ? await this.commands.rehearse(proposal) : undefined;
-    return proposalWithPreviewOf(proposal, rehearsed, language);
+    const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
+    return proposalWithPreviewOf(proposal, previewed, language);
   }
 
   @Post(':id/decision')

@@ -95,7 +95,7 @@ type DossiersQuery = z.output<typeof DossiersQuery>;
 const At = z.strictObject(viewpoint);
 
 const RecordQuery = z.strictObject({
-  dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
+  preview: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
 const RecordedOnDossierAnswer = RecordedAnswer.extend({
@@ -193,7 +193,7 @@ export class DossiersController {
   @RecordsEvent({
     summary: 'Record an event on a dossier',
     description:
-      'Returns the resulting status as of today, and the warnings that the event brings. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
+      'Returns the resulting status as of today, and the warnings that the event brings. With `preview=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
     proposed,
     answers: RecordedOnDossierAnswer,
@@ -209,10 +209,10 @@ export class DossiersController {
       'already-retracted',
     ],
   })
-  @ApiResponse({ status: 200, description: 'Dry run.', standardSchema: PreviewAnswer, example: previewExample })
+  @ApiResponse({ status: 200, description: 'Preview.', standardSchema: PreviewAnswer, example: previewExample })
   async recordDossierEvent(
     @Param('id', { schema: NameInPath }) id: string,
-    @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
+    @Query({ schema: RecordQuery }) { preview = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() write: WriteRequest,
     @CallerScope() scope: SubscriptionScope,
@@ -222,7 +222,7 @@ export class DossiersController {
     const dossier = id.toLowerCase();
     const today = this.viewpoints.today();
     const context = await this.preconditions.checked(dossierStream(dossier), write);
-    if (!dryRun) {
+    if (!preview) {
       const record = new RecordDossierEvent(dossier, event, today, context);
       const proposed = { kind: 'dossier-event', dossier, event } as const;
       const { recorded, proposal } = await this.proposals.orPropose(

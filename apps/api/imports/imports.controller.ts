@@ -51,15 +51,15 @@ const counts = {
   position: z.int(),
 };
 
-/** Of an import, and with the rest of a dry run. */
+/** Of an import, and with the rest of a preview. */
 const ImportedAnswer = z
   .strictObject({
     ...counts,
-    dryRun: z.literal(true).optional().describe('Nothing was recorded; the counts are those of the import.'),
+    preview: z.literal(true).optional().describe('Nothing was recorded; the counts are those of the import.'),
     empty: z
       .boolean()
       .optional()
-      .describe('For the dry run of a ledger file: whether this ledger is empty, which a restore requires.'),
+      .describe('For the preview of a ledger file: whether this ledger is empty, which a restore requires.'),
     asOf: DaySchema.optional().describe('The day of the statuses in `changes`.'),
     changes: z
       .array(Change)
@@ -81,7 +81,7 @@ const ImportedAnswer = z
 const importedExample = { recorded: 58, replayed: 0, providers: 9, dossiers: 11, position: 78 };
 
 const ImportQuery = z.strictObject({
-  dryRun: yesOrNo(
+  preview: yesOrNo(
     'Returns the rows that would be recorded and the statuses that would change; records nothing. For a ledger file, returns its contents.',
   ),
   import: z
@@ -142,16 +142,16 @@ export class ImportsController {
   @ApiConsumes('text/csv', XLSX, 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
   async importFile(
-    @Query({ schema: ImportQuery }) { dryRun = false, import: id }: z.output<typeof ImportQuery>,
+    @Query({ schema: ImportQuery }) { preview = false, import: id }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @Caller() caller: Principal,
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (body instanceof Readable) return this.#restore(body, caller, dryRun);
+    if (body instanceof Readable) return this.#restore(body, caller, preview);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
-    if (dryRun) return this.#preview(body);
+    if (preview) return this.#preview(body);
     if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
     const { recorded: imported, proposal } = await this.proposals.orPropose(
@@ -171,20 +171,20 @@ export class ImportsController {
     const { recorded } = counts;
     const body = {
       ...{ recorded, replayed: rows.length - recorded, providers, dossiers, position, asOf },
-      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, messages, dryRun: true },
+      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, messages, preview: true },
     };
     return new Answer(body, { position });
   }
 
   /** Restoring a ledger records events in the name of others and needs scope admin, beyond the scope of the route. */
-  async #restore(body: Readable, caller: Principal, dryRun: boolean) {
+  async #restore(body: Readable, caller: Principal, preview: boolean) {
     const file = body.iterator({ destroyOnReturn: false });
     try {
       assertHolds(caller, 'admin');
       const ledger = { db: this.db, events: this.events };
-      const { empty, ...restored } = await restoreLedger(ledger, file, { preview: dryRun });
-      const preview = dryRun && { empty, dryRun };
-      return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
+      const { empty, ...restored } = await restoreLedger(ledger, file, { preview });
+      const more = preview && { empty, preview };
+      return new Answer({ ...restored, replayed: 0, ...more }, { position: restored.position });
     } finally {
       body.resume(); // drains a rejected upload, so that the client reads the response; a silent client times out
     }

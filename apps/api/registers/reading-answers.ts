@@ -88,7 +88,7 @@ export const OutcomeAnswer = z
     id: z.uuid().describe('Of the reading.'),
     register: z.string(),
     state: z
-      .enum(['recorded', 'held', 'same', 'discarded', 'dry-run'])
+      .enum(['recorded', 'held', 'same', 'discarded', 'preview'])
       .describe(
         '`held`: nothing is recorded until it is accepted. `same`: this document was read for this day before.',
       ),

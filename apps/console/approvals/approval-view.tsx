@@ -1,6 +1,6 @@
 import { actorIn } from '#access/principal.js';
 import type { Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposals.js';
+import type { Previewed } from '#approvals/proposals.js';
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -19,7 +19,7 @@ import type { ProposedEffect } from './proposed-effects.js';
 interface Props extends Again {
   page: PageContext;
   proposal: Proposal;
-  rehearsed: Rehearsed | undefined;
+  previewed: Previewed | undefined;
   effect: ProposedEffect | undefined;
   subjects: SubjectsOf;
   schemes: Schemes;
@@ -27,11 +27,11 @@ interface Props extends Again {
 
 /** A proposal: who, what, with what effect, and the decision. */
 export function ApprovalView(props: Props) {
-  const { page, proposal, rehearsed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
+  const { page, proposal, previewed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
   const t = phrases(page.language).console.approvals;
   const { about, refusal } = proposal;
   const subject = about === null ? undefined : subjects(about);
-  const refusedNow = rehearsed?.refused ?? refusal;
+  const refusedNow = previewed?.refused ?? refusal;
   return (
     <>
       <DoneNote page={page} words={t.done} />
@@ -49,10 +49,10 @@ export function ApprovalView(props: Props) {
       <ProposalFacts {...props} />
       <div class="card">{effect?.summary ?? <p>{proposalTitle(page, proposal, subjects, schemes)}</p>}</div>
       {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
-      {rehearsed?.changes ? (
+      {previewed?.changes ? (
         <>
           <h2>{t.effect}</h2>
-          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={rehearsed.changes} />}
+          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={previewed.changes} />}
         </>
       ) : null}
       {proposal.state === 'open' ? <Decision {...props} /> : null}
@@ -184,7 +184,7 @@ const detailsOf = (
   ]),
 ];
 
-function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Props) {
+function Decision({ page, proposal, previewed, problems = [], reason = '' }: Props) {
   const t = phrases(page.language).console.approvals;
   const { caller } = page;
   const isOwn = caller?.account !== undefined && actorIn(proposal.proposer).account === caller.account;
@@ -203,9 +203,9 @@ function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Pro
   if (!may(page, 'approve')) return <p class="note">{t.noApprover}</p>;
   return (
     <>
-      {rehearsed?.changes ? (
+      {previewed?.changes ? (
         <Form page={page} class="stacked">
-          <input type="hidden" name="rehearsal" value={rehearsed.rehearsal} />
+          <input type="hidden" name="preview" value={previewed.id} />
           <Field page={page} name="remark" label={t.approveReason}>
             {(input) => <input {...input} name="reason" maxLength={1000} />}
           </Field>

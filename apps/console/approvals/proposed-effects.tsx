@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposals.js';
+import type { Previewed } from '#approvals/proposals.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { EntrySummary } from '../recording/event-summary.js';
 import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
@@ -29,7 +29,7 @@ export class ProposedEffects {
   async of(
     page: PageContext,
     { proposed }: Proposal,
-    rehearsed: Rehearsed | undefined,
+    previewed: Previewed | undefined,
   ): Promise<ProposedEffect | undefined> {
     if (proposed.kind !== 'dossier-event') return undefined;
     const { event, dossier } = proposed;
@@ -42,7 +42,7 @@ export class ProposedEffects {
     const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
     const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
     const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
-    if (!rehearsed?.changes) return { summary };
+    if (!previewed?.changes) return { summary };
     const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
     const t = phrases(page.language).console.preview;
     const path = addressOf(page, subject.path);

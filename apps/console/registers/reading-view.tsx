@@ -137,7 +137,7 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
       {attempt.preview ? <StatusTable {...{ page, subjects, schemes }} changes={attempt.preview.changes} /> : null}
       {may(page, 'record') ? (
         <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
-          {attempt.preview ? <input type="hidden" name="rehearsal" value={attempt.preview.rehearsal} /> : null}
+          {attempt.preview ? <input type="hidden" name="preview" value={attempt.preview.id} /> : null}
           <ReasonField {...{ page, reason, problems }} />
           <p class="actions">
             {isOlder ? null : (

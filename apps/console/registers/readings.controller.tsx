@@ -88,7 +88,7 @@ export class ReadingPages {
       const { state } = await this.commands.execute(
         new DecideReading(attempt.id, decision, reason, {
           ...{ actor: actorOf(caller), correlationId, mayApprove },
-          rehearsal: form.get('rehearsal') ?? undefined,
+          preview: form.get('preview') ?? undefined,
         }),
       );
       const done = state === 'recorded' ? 'accepted' : state;

@@ -83,10 +83,10 @@ describe('the readings of a register', () => {
     expect(again).toMatchObject({ status: 200, body: { state: 'same', day: '2026-04-01' } });
     const attempts = async () => (await officer.get(READINGS)).body.items.length as number;
     const counted = await attempts();
-    const same = await read(await bytesOf('2026-04-01'), '?dryRun=true');
+    const same = await read(await bytesOf('2026-04-01'), '?preview=true');
     expect(same.body).toMatchObject({ state: 'same', event: again.body.event, figures: again.body.figures });
-    const tried = await read(await bytesOf('2026-04-01'), '?dryRun=true&day=2026-05-01');
-    expect(tried).toMatchObject({ status: 200, body: { state: 'dry-run', figures: { unchanged: 11, changed: 0 } } });
+    const tried = await read(await bytesOf('2026-04-01'), '?preview=true&day=2026-05-01');
+    expect(tried).toMatchObject({ status: 200, body: { state: 'preview', figures: { unchanged: 11, changed: 0 } } });
     expect(tried.headers.get('location')).toBeNull();
     expect([await head(), await attempts()]).toEqual([before, counted]);
   });

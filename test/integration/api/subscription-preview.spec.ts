@@ -131,11 +131,11 @@ describe('the preview of a subscription', () => {
     expect(counts).toMatchObject({ 'changes.digest': 1, 'event.recorded': 0 });
   });
 
-  it('matches the dry run of an event, which applies the whole filter', async () => {
+  it('matches the preview of an event, which applies the whole filter', async () => {
     const filter = { becomes: ['withdrawn'], deadlines: false };
     const id = await jalon.subscribe(jalon.api, { address: 'reader@example.org', filter });
     const told = async (event: object) => {
-      const { body } = await jalon.api.post(`${dossier.path}/events?dryRun=true`, event);
+      const { body } = await jalon.api.post(`${dossier.path}/events?preview=true`, event);
       return (body as { notified: { subscriptions: { id: string }[] } }).notified.subscriptions.map((one) => one.id);
     };
     const decision = { kind: 'decision', publisher: 'ANSSI' };

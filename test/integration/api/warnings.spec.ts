@@ -84,7 +84,7 @@ describe('what a company says of the status of another', () => {
     for (const event of [target, list]) await record(event);
     const warning = { code: 'speaker-not-holder', params: { publisher: 'S3NS' } };
     const warnings = expect.arrayContaining([expect.objectContaining(warning)]);
-    const preview = await served.api.post(`${path}/events?dryRun=true`, announced('S3NS'));
+    const preview = await served.api.post(`${path}/events?preview=true`, announced('S3NS'));
     expect(preview.body).toMatchObject({ status: 'in-progress', warnings });
     const { body: said } = await record(announced('S3NS'), { 'idempotency-key': 'S3NS of Bleu' });
     expect(said).toMatchObject({ status: 'in-progress', warnings });

@@ -105,9 +105,9 @@ describe('an import over a bad connection', () => {
     );
   });
 
-  it('says of a dry run that nothing was recorded, whatever was answered', async () => {
+  it('says of a preview that nothing was recorded, whatever was answered', async () => {
     answers = [gateway(502)];
     const preview = previewFile({ address, key: undefined }, join(folder, 'short.csv'));
-    await expect(preview).rejects.toThrow(/502.*\nNothing was recorded: this was a dry run\.$/s);
+    await expect(preview).rejects.toThrow(/502.*\nNothing was recorded: this was a preview\.$/s);
   });
 });

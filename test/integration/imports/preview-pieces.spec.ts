@@ -36,7 +36,7 @@ afterEach(async () => {
 it.each([
   ['as a whole', 10_000, [10_000]],
   ['in the pieces of an import when it is longer than the api takes', 10_001, [2500, 2500, 2500, 2500, 1]],
-])('a dry run judges a file %s', async (_, rows, sent) => {
+])('a preview judges a file %s', async (_, rows, sent) => {
   const file = join(folder, 'file.csv');
   await writeFile(file, csv(...Array.from({ length: rows }, () => announced('Bleu'))));
   await previewFile({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key: undefined }, file);
