@@ -20,7 +20,7 @@ import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
-import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
+import { about, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
@@ -51,8 +51,8 @@ const within = z
 export const DeadlinesQuery = z.strictObject({
   state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: overdue deadlines.'),
   within: within.describe('How many days ahead open deadlines are listed.'),
-  scheme: onlyScheme,
-  provider: Name.optional().describe("A provider's id or slug."),
+  schemes: about.schemes,
+  providers: about.providers,
   kind: z.enum(DEADLINE_KINDS).optional(),
   ...viewpoint,
   ...page('string', 'number', 'string', 'string'),
@@ -107,18 +107,17 @@ export class DeadlinesController {
   async #page(query: DeadlinesQuery) {
     const position = await this.board.position(query.seen, agendaCheckpoint);
     const viewpoint = this.viewpoints.day(query);
-    await this.schemes.assert(query.scheme, viewpoint.knownAt);
-    const provider = await this.providers.ofFilter(query.provider);
-    const found = await this.queries.execute(new ListDeadlines({ ...query, provider, ...viewpoint }));
+    await this.schemes.assert(query.schemes, viewpoint.knownAt);
+    const providers = await this.providers.ofFilter(query.providers);
+    const found = await this.queries.execute(new ListDeadlines({ ...query, providers, ...viewpoint }));
     return listAnswer(found, position);
   }
 }
 
 const RemindersQuery = z.strictObject({
   subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),
-  dossier: z.guid().toLowerCase().optional().describe('Id of a dossier.'),
-  provider: Name.optional().describe('Id or slug of the current holder.'),
-  scheme: onlyScheme,
+  ...about,
+  providers: about.providers.describe('Current holders by slug or id.'),
   deadline: Name.optional().describe(
     'Key of a deadline: lists its full reminder schedule, including steps that are not planned yet or were due before the confirmation.',
   ),
@@ -174,13 +173,13 @@ export class RemindersController {
 
   async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
     const position = await this.board.position(query.seen, planningCheckpoint);
-    const { limit, cursor, provider, subscription, ...filter } = query;
-    await this.schemes.assert(filter.scheme, undefined);
+    const { limit, cursor, subscription, ...filter } = query;
+    await this.schemes.assert(filter.schemes);
     if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
     const found = await this.reminders.page(
-      { ...filter, subscription, provider: await this.providers.ofFilter(provider), owner: ownerOf(scope) },
+      { ...filter, subscription, providers: await this.providers.ofFilter(filter.providers), owner: ownerOf(scope) },
       { limit: limit + 1, ...after },
     );
     const items = pageOf(

@@ -22,9 +22,9 @@ import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
+  about,
   dossierFacets,
   NameInPath,
-  onlyScheme,
   page,
   providerFacets,
   seen,
@@ -34,6 +34,7 @@ import {
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import {
+  createdAnswer,
   Preconditions,
   RecordedAnswer,
   recordedAnswer,
@@ -77,9 +78,9 @@ export const OpenDossierBody = z
 export type OpenDossierBody = z.output<typeof OpenDossierBody>;
 
 const DossiersQuery = z.strictObject({
-  scheme: onlyScheme,
+  schemes: about.schemes,
   status: Status.optional(),
-  provider: Name.optional().describe('The id or slug of a provider.'),
+  providers: about.providers,
   expiresBefore: DaySchema.optional().describe('A grant in force ends before this day.'),
   stale: yesOrNo('Open, and without activity for longer than the scheme allows.'),
   expiring: yesOrNo('A grant ends within the warning period of the scheme.'),
@@ -131,7 +132,7 @@ export class DossiersController {
     answers: DossierAnswer,
     example: dossierExample,
     heeds: ['Idempotency-Key'],
-    problems: ['invalid-body', 'not-found', 'already-exists', 'name-unusable', 'id-reused'],
+    problems: ['invalid-body', 'not-found', 'name-ambiguous', 'already-exists', 'name-unusable', 'id-reused'],
   })
   async openDossier(
     @Body({ schema: OpenDossierBody }) body: OpenDossierBody,
@@ -139,9 +140,9 @@ export class DossiersController {
     @RequestLanguage() language: Language,
   ) {
     const provider = await this.providers.of(body.provider, 'provider');
-    const { id, position, replayed } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-    const view = await this.queries.execute(new GetDossier(id, await this.viewpoints.of({})));
-    return new Answer(dossierAnswerOf(view, language), { position, replayed, location: `/v1/dossiers/${id}` });
+    const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+    const view = await this.queries.execute(new GetDossier(opened.id, await this.viewpoints.of({})));
+    return createdAnswer(opened, `/v1/dossiers/${opened.id}`, dossierAnswerOf(view, language));
   }
 
   @Get('dossiers')
@@ -162,9 +163,9 @@ export class DossiersController {
   async #page(query: DossiersQuery, language: Language) {
     const position = await this.board.position(query.seen);
     const { asOf, knownAt } = this.viewpoints.day(query);
-    await this.schemes.assert(query.scheme, knownAt);
-    const provider = await this.providers.ofFilter(query.provider);
-    const found = await this.dossierLists.page({ ...query, provider, asOf, knownAt });
+    await this.schemes.assert(query.schemes, knownAt);
+    const providers = await this.providers.ofFilter(query.providers);
+    const found = await this.dossierLists.page({ ...query, providers, asOf, knownAt });
     return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item, language)) }, position);
   }
 

@@ -24,6 +24,7 @@ import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { NameInPath, page } from '../http/query-fields.js';
 import {
+  createdAnswer,
   Preconditions,
   recordedAnswer,
   RecordedAnswer,
@@ -155,6 +156,12 @@ const Proposal = z
   })
   .meta({ id: 'RegisterProposal' });
 
+const matchExample = {
+  name: 'Cisco Systems, Inc.',
+  candidate: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+  provider: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+};
+
 const NewMatch = z
   .strictObject({
     name: Name.describe('`name` of the proposal.'),
@@ -164,14 +171,9 @@ const NewMatch = z
       .nullable()
       .describe('The provider of these entries: that of `candidate`; or `null`, if they are of another one.'),
   })
-  .meta({
-    id: 'NewMatch',
-    example: {
-      name: 'Cisco Systems, Inc.',
-      candidate: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
-      provider: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
-    },
-  });
+  .meta({ id: 'NewMatch', example: matchExample });
+
+const MatchAnswer = RecordedAnswer.extend(NewMatch.shape).meta({ id: 'Match' });
 
 const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
   { name: 'register', description: 'slug', of: (register) => register.slug },
@@ -245,12 +247,15 @@ export class RegistersController {
     description:
       'The next reading is read by it. Earlier readings remain as they are. Fields are checked against the scheme.',
     needs: 'admin',
+    answers: RegisterAnswer,
+    example: registerAnswerExample,
     problems: ['not-found', 'register-invalid', 'unchanged', 'unstorable'],
   })
   async publishRegister(@Body({ schema: NewRegister }) register: Register, @Write() write: WriteRequest) {
     const context = await this.preconditions.checked(registerStream(register.slug), write);
     const receipt = await this.commands.execute(new PublishRegister(register, context));
-    return recordedAnswer(receipt, { location: `/v1/registers/${register.slug}` });
+    const view = await this.queries.execute(new GetRegister(register.slug));
+    return createdAnswer(receipt, `/v1/registers/${register.slug}`, registerAnswerOf(view, false));
   }
 
   @Get('registers/:id/entries')
@@ -309,8 +314,8 @@ export class RegistersController {
     needs: 'record',
     proposed,
     status: 201,
-    answers: RecordedAnswer,
-    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },
+    answers: MatchAnswer,
+    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4, ...matchExample },
     problems: ['invalid-body', 'not-found', 'unknown-reference', 'unstorable', 'conflict'],
   })
   async matchRegisterEntry(
@@ -325,6 +330,6 @@ export class RegistersController {
       { kind: 'match', register: slug, match },
       context,
     );
-    return proposal ? accepted(reply, proposal, language) : recordedAnswer(recorded);
+    return proposal ? accepted(reply, proposal, language) : recordedAnswer({ ...recorded, ...match });
   }
 }

@@ -27,7 +27,14 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../ledger/timelines.js';
-import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../ledger/write-request.js';
+import {
+  createdAnswer,
+  Preconditions,
+  recordedAnswer,
+  RecordsEvent,
+  Write,
+  type WriteRequest,
+} from '../ledger/write-request.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 
@@ -129,8 +136,9 @@ export class SchemesController {
   })
   listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
     return new List(query, async (asked) => {
-      const { position, views } = await this.#known(asked);
-      return new Answer({ items: views.map((view) => schemeAnswerOf(view, language)) }, { position });
+      const position = await this.events.head();
+      const items = (await this.#views(asked)).map((view) => schemeAnswerOf(view, language));
+      return new Answer({ items }, { position });
     });
   }
 
@@ -149,8 +157,8 @@ export class SchemesController {
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
   ) {
-    const { position, views } = await this.#known(query);
-    const view = schemeOf(slug, new Map(views.map((one) => [one.slug, one])));
+    const position = await this.events.head();
+    const view = await this.#scheme(slug, query);
     return new Answer(schemeAnswerOf(view, language), { position, version: view.version });
   }
 
@@ -161,6 +169,8 @@ export class SchemesController {
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
     proposed,
+    answers: SchemeAnswer,
+    example: { ...schemeExample, version: 1 },
     problems: ['unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
@@ -177,7 +187,8 @@ export class SchemesController {
       context,
     );
     if (proposal) return accepted(reply, proposal, language);
-    return recordedAnswer(recorded, { location: `/v1/schemes/${scheme.slug}` });
+    const { slug } = scheme;
+    return createdAnswer(recorded, `/v1/schemes/${slug}`, schemeAnswerOf(await this.#scheme(slug), language));
   }
 
   @Post('schemes/:id/events')
@@ -234,9 +245,12 @@ export class SchemesController {
     return this.timelines.page(schemeStream(slug), query, caller);
   }
 
-  async #known(query: z.output<typeof At>) {
-    const position = await this.events.head();
+  async #views(query: z.output<typeof At>) {
     const { upTo } = await this.viewpoints.of(query);
-    return { position, views: schemeViews(await this.schemes.history(upTo)) };
+    return schemeViews(await this.schemes.history(upTo));
+  }
+
+  async #scheme(slug: string, query: z.output<typeof At> = {}) {
+    return schemeOf(slug, new Map((await this.#views(query)).map((one) => [one.slug, one])));
   }
 }

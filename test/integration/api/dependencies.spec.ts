@@ -215,7 +215,7 @@ describe('the warnings about dependencies', () => {
   });
 
   it('are in the CSV list', async () => {
-    const answer = await served.api.get(`/v1/dossiers?seen=${position}&asOf=2027-01-15&provider=top`, {
+    const answer = await served.api.get(`/v1/dossiers?seen=${position}&asOf=2027-01-15&providers=top`, {
       accept: 'text/csv',
     });
     expect(answer.body).toContain('depends-on-ended-grant');

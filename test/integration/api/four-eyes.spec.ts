@@ -36,14 +36,14 @@ describe('a register of a scheme under the four-eyes principle', () => {
     return (await by.post(`${REGISTER}/readings`, bytes, { 'content-type': 'application/json' })).body;
   };
   const statusOf = async (provider: string) =>
-    (await server.api.get(`/v1/dossiers?provider=${provider}&seen=${String(await head())}`)).body.items[0]?.status;
+    (await server.api.get(`/v1/dossiers?providers=${provider}&seen=${String(await head())}`)).body.items[0]?.status;
   const head = async () =>
     (await server.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
   const decided = (by: Client, id: string, more: object = {}) =>
     by.post(`${REGISTER}/readings/${id}/decision`, { decision: 'accept', reason: 'As announced', ...more });
   const okta = async (): Promise<{ id: string; status: string; warnings: { code: string }[] }> => {
-    const { id } = (await server.api.get(`/v1/dossiers?provider=okta&seen=${String(await head())}`)).body.items[0];
+    const { id } = (await server.api.get(`/v1/dossiers?providers=okta&seen=${String(await head())}`)).body.items[0];
     return (await server.api.get(`/v1/dossiers/${id}`)).body;
   };
 
@@ -90,7 +90,7 @@ describe('a register of a scheme under the four-eyes principle', () => {
     expect(seen.changes.map(({ after }: { after: object[] }) => after.at(-2))).toMatchObject([
       { status: 'granted', grants: [{ level: 'high' }] },
     ]);
-    const dossier = (await server.api.get('/v1/dossiers?provider=google')).body.items[0].id;
+    const dossier = (await server.api.get('/v1/dossiers?providers=google')).body.items[0].id;
     const source = { kind: 'decision', publisher: 'FedRAMP (GSA)' };
     const suspension = { type: 'GrantSuspended', occurred: '2026-03-04', source, data: {} };
     await approved((await author.post(`/v1/dossiers/${dossier}/events`, suspension)).body.id);

@@ -36,7 +36,7 @@ describe('lists', () => {
   const names = async (query: string) => (await list(query)).body.items.map(({ provider }: Dossier) => provider.name);
 
   it('name who held SecNumCloud on 27 May 2021', async () => {
-    const { body } = await list('asOf=2021-05-27&scheme=secnumcloud&status=granted');
+    const { body } = await list('asOf=2021-05-27&schemes=secnumcloud&status=granted');
     expect(
       body.items.map(({ provider, confirmed }: Dossier & { confirmed: boolean }) => [provider.name, confirmed]),
     ).toEqual([
@@ -98,7 +98,7 @@ describe('lists', () => {
     expect(renewals.map((one: Record<string, unknown>) => [one['due'], one['lapses'], one['state']])).toContainEqual(
       ['2025-06-08', '2026-11-30', 'open'], // of 3DS Outscale: late, and possible until the grant ends
     );
-    const missed = (await served.api.get(`/v1/deadlines?seen=${imported}&state=missed&provider=bleu`)).body.items;
+    const missed = (await served.api.get(`/v1/deadlines?seen=${imported}&state=missed&providers=bleu`)).body.items;
     expect(missed.map(({ kind, due: day }: { kind: string; due: string }) => [kind, day])).toEqual(
       expect.arrayContaining([
         ['target', '2025'],
@@ -110,7 +110,7 @@ describe('lists', () => {
   it('wait for the latest write', async () => {
     const { id, record } = await openDossier(served.api, 'A newcomer');
     const { body } = await record(milestone('J0', '2026-11-24'));
-    const found = await served.api.get(`/v1/dossiers?provider=a-newcomer&seen=${body.position}`);
+    const found = await served.api.get(`/v1/dossiers?providers=a-newcomer&seen=${body.position}`);
     expect(found.body.items).toMatchObject([{ id, status: 'applied', version: 2 }]);
     expect(Number(found.headers.get('jalon-position'))).toBeGreaterThanOrEqual(body.position);
   });

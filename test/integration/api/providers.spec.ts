@@ -53,7 +53,7 @@ describe('a dated rename', () => {
     const named = async (asOf: string) => [
       (await page('hexatrust-cloud', `&asOf=${asOf}`)).name,
       (await served.api.get(`/v1/dossiers/${dossier}?asOf=${asOf}`)).body.provider.name,
-      (await read('dossiers', `&asOf=${asOf}&provider=hexatrust-cloud`)).body.items[0].provider.name,
+      (await read('dossiers', `&asOf=${asOf}&providers=hexatrust-cloud`)).body.items[0].provider.name,
       (await read('providers', `&asOf=${asOf}&name=hexa`)).body.items[0].name,
     ];
     expect(await named('2019-10-08')).toEqual(Array(4).fill('Hexatrust Cloud'));
@@ -129,8 +129,8 @@ describe('a transferred service', () => {
   const holders = async (query: string) => ({
     alone: (await served.api.get(`/v1/dossiers/${dossier}?${query}`)).body.provider.slug,
     listed: (await read('dossiers', `&${query}`)).body.items.find(({ id }: any) => id === dossier).provider.slug,
-    ofSeller: idsIn((await read('dossiers', `&provider=seller&${query}`)).body.items).includes(dossier),
-    ofBuyer: idsIn((await read('dossiers', `&provider=buyer&${query}`)).body.items).includes(dossier),
+    ofSeller: idsIn((await read('dossiers', `&providers=seller&${query}`)).body.items).includes(dossier),
+    ofBuyer: idsIn((await read('dossiers', `&providers=buyer&${query}`)).body.items).includes(dossier),
     sellersPage: idsIn((await page('seller', `&${query}`)).dossiers).includes(dossier),
     buyersPage: idsIn((await page('buyer', `&${query}`)).dossiers).includes(dossier),
   });
@@ -162,11 +162,11 @@ describe('a transferred service', () => {
   });
 
   it('keeps its deadlines under the new provider', async () => {
-    const { body } = await read('deadlines', '&provider=buyer');
+    const { body } = await read('deadlines', '&providers=buyer');
     expect(body.items.filter(({ kind }: any) => kind === 'grant-end')).toMatchObject([
       { dossier: { id: dossier, provider: { slug: 'buyer' } } },
     ]);
-    expect((await read('deadlines', '&provider=seller')).body.items).toEqual([]);
+    expect((await read('deadlines', '&providers=seller')).body.items).toEqual([]);
   });
 
   it('is shown on the pages of both providers', async () => {

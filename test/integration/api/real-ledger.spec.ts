@@ -83,7 +83,7 @@ describe('the real ledger', () => {
       ['NumSpot', 'dependency-end', '2026-11-30', 5],
       ['OVHcloud', 'grant-end', '2026-12-29', 34],
     ]);
-    const missed = (await list('deadlines', 'asOf=2026-11-25&state=missed&provider=bleu')) as Listed[];
+    const missed = (await list('deadlines', 'asOf=2026-11-25&state=missed&providers=bleu')) as Listed[];
     expect(missed.map(inShort)).toEqual([
       ['Bleu', 'target', '2025', -329],
       ['Bleu', 'target', '2026-H1', -148],
@@ -293,7 +293,7 @@ describe('sources that contradict each other', () => {
     (await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
   const find = async (provider: string, service: string, query = 'asOf=2026-11-25'): Promise<Dossier> => {
-    const { body } = await served.api.get(`/v1/dossiers?provider=${provider}&seen=${await head()}&${query}`);
+    const { body } = await served.api.get(`/v1/dossiers?providers=${provider}&seen=${await head()}&${query}`);
     const found = (body.items as Dossier[]).find((dossier) => (dossier.service?.name ?? '').startsWith(service));
     if (!found) throw new Error(`${provider} has no dossier ${service}`);
     const { body: alone } = await served.api.get(`/v1/dossiers/${found.id}?${query}`);
@@ -399,7 +399,7 @@ describe('sources that contradict each other', () => {
     const inLanguage = async (path: string, language: string) =>
       (await served.api.get(path, { 'accept-language': language })).body;
     const told = async (language: string) => {
-      const { items } = await inLanguage(`/v1/dossiers?provider=numspot&${query}`, language);
+      const { items } = await inLanguage(`/v1/dossiers?providers=numspot&${query}`, language);
       const dossier = await inLanguage(`/v1/dossiers/${id}?asOf=2026-11-25`, language);
       const provider = await inLanguage(`/v1/providers/numspot?${query}`, language);
       return [items[0], dossier, provider.dossiers[0]].map(({ warnings }) =>

@@ -61,7 +61,7 @@ describe('the readings of a register', () => {
   it('give dossiers the status of the register on each day', async () => {
     const seen = await head();
     const on = async (asOf: string) => {
-      const { body } = await officer.get(`/v1/dossiers?scheme=fedramp&asOf=${asOf}&seen=${seen}`);
+      const { body } = await officer.get(`/v1/dossiers?schemes=fedramp&asOf=${asOf}&seen=${seen}`);
       const items = body.items as { provider: { name: string }; status: string; confirmed: boolean }[];
       return Object.fromEntries(items.map(({ provider, status, confirmed }) => [provider.name, [status, confirmed]]));
     };
@@ -157,7 +157,7 @@ describe('proposals', () => {
     expect(body.items).toMatchObject([{ entries: 1, candidate: { name: expect.stringMatching(/^Palantir/) } }]);
     const [proposal] = body.items as [{ name: string; candidate: { id: string } }];
     const match = { name: proposal.name, candidate: proposal.candidate.id, provider: null };
-    expect(await officer.post(`${REGISTER}/matches`, match)).toMatchObject({ status: 201 });
+    expect(await officer.post(`${REGISTER}/matches`, match)).toMatchObject({ status: 201, body: match });
     expect((await officer.get(`${REGISTER}/proposals`)).body.items).toEqual([]);
     const unknown = await officer.post(`${REGISTER}/matches`, { ...match, name: 'Nobody' });
     expect(unknown).toMatchObject({ status: 422, body: { code: 'unknown-reference' } });
@@ -305,7 +305,7 @@ describe('a register', () => {
   it('is published as data, once per idempotency key, and read by its profile', async () => {
     const headers = { 'idempotency-key': 'harbour-1' };
     const published = await publish(registerExample, headers);
-    expect(published).toMatchObject({ status: 201, body: { version: 1 } });
+    expect(published).toMatchObject({ status: 201, body: { ...registerExample, version: 1 } });
     expect(published.headers.get('location')).toBe('/v1/registers/harbour-list');
     expect((await publish(registerExample, headers)).headers.get('idempotency-replayed')).toBe('true');
     const got = await officer.get('/v1/registers/harbour-list');

@@ -114,7 +114,8 @@ describe('what a company says of the status of another', () => {
     const { recorded, position } = await imported();
     expect(recorded).toBe(3);
     const statusOf = async (provider: string): Promise<string> =>
-      (await served.api.get(`/v1/dossiers?asOf=2024-07-01&provider=${provider}&seen=${position}`)).body.items[0].status;
+      (await served.api.get(`/v1/dossiers?asOf=2024-07-01&providers=${provider}&seen=${position}`)).body.items[0]
+        .status;
     expect([await statusOf('rouge'), await statusOf('vert')]).toEqual(['unknown', 'granted']);
     expect(await imported()).toMatchObject({ recorded: 0, replayed: 3 });
   });

@@ -53,7 +53,7 @@ describe('a list as CSV', () => {
   });
 
   it('begins no cell as a formula, and keeps what stands in it', async () => {
-    const { rows, text } = await csv('/v1/dossiers?provider=hyperlink-http-evil-x');
+    const { rows, text } = await csv('/v1/dossiers?providers=hyperlink-http-evil-x');
     expect(rows).toMatchObject([
       {
         id: dossier,
@@ -178,9 +178,11 @@ describe('a list as CSV', () => {
       expect([path, head.status, ...shown(head.headers)]).toEqual([path, get.status, ...shown(get.headers)]);
       expect(head.body).toBe('');
     }
-    expect(await fetch(`${served.url}/v1/dossiers?provider=nobody`, { method: 'HEAD', headers: asCsv })).toMatchObject({
-      status: 404,
-    });
+    expect(await fetch(`${served.url}/v1/dossiers?providers=nobody`, { method: 'HEAD', headers: asCsv })).toMatchObject(
+      {
+        status: 404,
+      },
+    );
   });
 
   it('tells who recorded what only to those with a key', async () => {
@@ -203,8 +205,8 @@ describe('a list as CSV', () => {
   });
 
   it('refuses what the list refuses', async () => {
-    expect(await served.api.get('/v1/dossiers?provider=nobody', asCsv)).toMatchObject({ status: 404 });
-    expect(await served.api.get('/v1/dossiers?scheme=none', asCsv)).toMatchObject({ status: 404 });
+    expect(await served.api.get('/v1/dossiers?providers=nobody', asCsv)).toMatchObject({ status: 404 });
+    expect(await served.api.get('/v1/dossiers?schemes=none', asCsv)).toMatchObject({ status: 404 });
     expect(await served.api.get('/v1/dossiers/none/events', asCsv)).toMatchObject({ status: 404 });
     expect(await served.api.get('/v1/dossiers?seen=99999', asCsv)).toMatchObject({ status: 400 });
   });
