@@ -119,7 +119,7 @@ export class KnownSchemes {
   ) {}
 
   /** @throws Refusal not-found: not on record at `knownAt` (absent: now) */
-  async assert(slugs: readonly string[] = [], knownAt?: Date | undefined): Promise<void> {
+  async assert(slugs: readonly string[] = [], knownAt?: Date): Promise<void> {
     if (slugs.length === 0) return;
     const upTo = knownAt && (await this.events.positionAt(knownAt));
     const known = await this.schemes.at(upTo);
