@@ -2,8 +2,8 @@ import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
 import { CODINGS, type Coding, withCoding } from './answer.js';
+import { acceptedOf } from './media-types.js';
 import { varyBy } from './response-headers.js';
 
 /** Shorter responses fit into a packet as they are. */
@@ -35,7 +35,7 @@ export function compressResponses(fastify: FastifyInstance): void {
     if (reply.statusCode === 304) varyBy(reply, 'Accept-Encoding'); // as 200 would, if it is long enough
     if (!isCompressible(request, reply, payload)) return payload;
     varyBy(reply, 'Accept-Encoding');
-    const accepted = new Negotiator(request).encodings([...CODINGS]);
+    const accepted = acceptedOf(request.headers['accept-encoding'] ?? '', CODINGS);
     const coding = CODINGS.find((one) => accepted.includes(one));
     if (coding === undefined) return payload;
     const tag = reply.getHeader('etag');

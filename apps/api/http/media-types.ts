@@ -1,4 +1,3 @@
-import Negotiator from 'negotiator';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../problem/rejection.js';
@@ -25,16 +24,26 @@ export function refuseOtherFormats(fastify: FastifyInstance): void {
 /** Whether a list is asked for as CSV, of a route that has it. */
 export const wantsCsv = (request: FastifyRequest): boolean => preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
-/** The type that `Accept` prefers; without preference the first one. Parameters other than `q` are ignored. */
-function preferredType({ headers }: FastifyRequest, types: readonly string[]): string | undefined {
-  const accept = (headers.accept ?? '')
-    .split(',')
-    .map((range) =>
-      range
-        .split(';')
-        .filter((part, index) => index === 0 || /^\s*q\s*=/i.test(part))
-        .join(';'),
-    )
-    .join();
-  return new Negotiator({ headers: { accept: accept.trim() || '*/*' } }).mediaType([...types]);
+/** The type that `Accept` prefers; without preference the first one. */
+const preferredType = ({ headers }: FastifyRequest, types: readonly string[]): string | undefined =>
+  acceptedOf(headers.accept?.trim() || '*/*', types)[0];
+
+/**
+ * What a client accepts of what there is, by `Accept` or `Accept-Encoding`: the best first, of equals what it names first.
+ * Parameters other than `q` are ignored (RFC 9110, 12.4.2).
+ */
+export function acceptedOf<T extends string>(header: string, offered: readonly T[]): T[] {
+  const ranges = header.split(',').map((range) => {
+    const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((one) => /^q\s*=/.test(one))?.replace(/^q\s*=/, '');
+    return { name, weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const found = offered.flatMap((value) => {
+    const names = [value, `${value.split('/', 1)[0] ?? ''}/*`, '*/*', '*'];
+    const name = names.find((one) => ranges.some((range) => range.name === one));
+    const order = ranges.findIndex((range) => range.name === name);
+    const weight = ranges[order]?.weight ?? 0;
+    return weight > 0 ? [{ value, order, weight }] : [];
+  });
+  return found.sort((a, b) => b.weight - a.weight || a.order - b.order).map(({ value }) => value);
 }
