@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
@@ -60,9 +60,7 @@ export class ProposalsController {
     summary: 'List proposals, newest first',
     description: 'Changes of status that wait, or waited, for a second person.',
     needs: 'record',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ProposalAnswer) }).meta({ id: 'Proposals' }),
-    example: { items: [proposalExample] },
+    lists: ['Proposals', ProposalAnswer, proposalExample],
   })
   async listProposals(
     @Query({ schema: ProposalsQuery }) { state, limit, cursor }: z.output<typeof ProposalsQuery>,
@@ -93,7 +91,6 @@ export class ProposalsController {
   }
 
   @Post(':id/decision')
-  @HttpCode(200)
   @Route({
     summary: 'Approve a proposal and record it, or reject it',
     description:
@@ -120,7 +117,6 @@ export class ProposalsController {
   }
 
   @Post(':id/withdraw')
-  @HttpCode(200)
   @Route({
     summary: 'Withdraw your own proposal',
     description: 'Nothing is recorded. Only the proposer can withdraw a proposal.',

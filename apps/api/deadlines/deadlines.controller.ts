@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, Query, Body, Inject, Param, Post } from '@nestjs/common';
 import { QueryBus, CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -94,9 +94,7 @@ export class DeadlinesController {
     description:
       'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
-    example: { items: [deadlineExample] },
+    lists: ['Deadlines', DeadlineAnswer, deadlineExample],
     csv: { name: 'deadlines', columns: deadlineColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
@@ -157,9 +155,7 @@ export class RemindersController {
     description:
       'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full schedule.',
     needs: 'record',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
-    example: { items: [reminderExample] },
+    lists: ['Reminders', ReminderAnswer, reminderExample],
     csv: { name: 'reminders', columns: reminderColumns, pinned: 'nothing' },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
@@ -192,7 +188,6 @@ export class RemindersController {
   }
 
   @Post('reminders/:id/answer')
-  @HttpCode(200)
   @Route({
     summary: 'Acknowledge a reminder, or snooze the reminders of its deadline',
     description: [

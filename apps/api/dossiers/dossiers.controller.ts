@@ -150,9 +150,7 @@ export class DossiersController {
     summary: 'List the status of every dossier',
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
-    example: { items: [dossierExample] },
+    lists: ['Dossiers', DossierAnswer, dossierExample],
     csv: { name: 'dossiers', columns: dossierColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })

@@ -4,7 +4,6 @@ import {
   Controller,
   Delete,
   Get,
-  HttpCode,
   Param,
   Post,
   Query,
@@ -147,7 +146,6 @@ export class EvidenceController {
   }
 
   @Delete('evidence/:sha256')
-  @HttpCode(204)
   @Route({
     summary: 'Remove the bytes of a file of evidence for good',
     description:

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
@@ -112,9 +112,7 @@ export class FeedsController {
     summary: 'List private feeds in order of creation',
     description: 'Feeds created with this key, including revoked ones; all feeds with an admin key.',
     needs: 'record',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
-    example: { items: [feedExample] },
+    lists: ['Feeds', FeedAnswer, feedExample],
   })
   async listFeeds(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
@@ -128,7 +126,6 @@ export class FeedsController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @Route({
     summary: 'Revoke a private feed address',
     description: 'Permanent and effective immediately: requests to the address return 410. The feed remains listed.',

@@ -7,7 +7,7 @@ import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { jsonSchemaOf } from './json-schema.js';
 
 /** Fields of queries and paths that several routes take. */
 

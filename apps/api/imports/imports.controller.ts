@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -121,7 +121,6 @@ export class ImportsController {
   ) {}
 
   @Post()
-  @HttpCode(200)
   @Route({
     summary: 'Import a CSV file or an Excel workbook, all or nothing',
     description:

@@ -113,9 +113,7 @@ export class ProvidersController {
     summary: 'List providers and the status of their dossiers',
     description: 'Each provider with its names, announcements in force and the status of every dossier.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
-    example: { items: [listedProviderExample] },
+    lists: ['Providers', ListedProvider, listedProviderExample],
     csv: { name: 'providers', columns: providerColumns },
     problems: ['ledger-reset', 'not-seen-yet'],
   })

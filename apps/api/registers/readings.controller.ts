@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -88,7 +88,6 @@ export class ReadingsController {
   ) {}
 
   @Post('readings')
-  @HttpCode(200)
   @Route({
     summary: 'Read a document of a register',
     description:
@@ -130,9 +129,7 @@ export class ReadingsController {
     description:
       'Every attempt, including documents that could not be read or fetched; without an API key, those that were recorded.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
-    example: { items: [summaryExample] },
+    lists: ['Readings', ReadingSummary, summaryExample],
     csv: { name: 'readings-{id}', columns: readingColumns, pinned: 'nothing' },
     problems: ['not-found'],
   })
@@ -201,7 +198,6 @@ export class ReadingsController {
   }
 
   @Post('readings/:reading/decision')
-  @HttpCode(200)
   @Route({
     summary: 'Accept or discard a held reading',
     description:

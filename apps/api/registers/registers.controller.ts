@@ -212,9 +212,7 @@ export class RegistersController {
     summary: 'List registers, built-in and published',
     description: 'With the last reading of each, and how many readings are held for a decision.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
-    example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
+    lists: ['Registers', ListedRegister, (({ readings: _, ...one }) => one)(registerAnswerExample)],
     csv: { name: 'registers', columns: registerColumns, pinned: 'nothing' },
   })
   listRegisters(@Caller() caller: Principal | undefined) {
@@ -264,9 +262,7 @@ export class RegistersController {
     description:
       'As last read, by key, including entries that are gone (`absent`), without those of dossiers that have an event which this version of Jalon cannot read.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
-    example: { items: [entryExample] },
+    lists: ['RegisterEntries', Entry, entryExample],
     csv: { name: 'entries-{id}', columns: entryColumns, pinned: 'nothing' },
     problems: ['not-found'],
   })

@@ -79,9 +79,7 @@ export class EventTypesController {
     summary: 'List the types of events that can be recorded, with their fields',
     description: 'Of providers and dossiers. Every event can also be corrected (`EventCorrected`) and retracted.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(EventType) }).meta({ id: 'EventTypes' }),
-    example: { items: [example] },
+    lists: ['EventTypes', EventType, example],
     problems: ['not-found'],
   })
   async listEventTypes(@Query({ schema: EventTypesQuery }) { scheme: slug }: z.output<typeof EventTypesQuery>) {

@@ -26,7 +26,7 @@ import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../ledger/timelines.js';
+import { timeline, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
   createdAnswer,
   Preconditions,
@@ -129,9 +129,7 @@ export class SchemesController {
     summary: 'List schemes and their milestones',
     description: 'Built-in schemes and published ones, each in its version on record.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
-    example: { items: [schemeExample] },
+    lists: ['Schemes', SchemeAnswer, schemeExample],
     csv: { name: 'schemes', columns: schemeColumns, pinned: 'ledger' },
   })
   listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
@@ -230,9 +228,7 @@ export class SchemesController {
     description:
       'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
-    etag: 'content',
-    answers: TimelineAnswer,
-    example: timelineExample,
+    lists: timeline,
     problems: ['not-found'],
   })
   async listSchemeEvents(

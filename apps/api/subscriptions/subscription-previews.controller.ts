@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -50,7 +50,6 @@ export class SubscriptionPreviewsController {
   ) {}
 
   @Post('preview')
-  @HttpCode(200)
   @Route({
     summary: 'Preview the messages of a subscription',
     description,

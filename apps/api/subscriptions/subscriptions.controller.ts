@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -110,7 +110,6 @@ function attemptsAnswerOf({ lastFailure, ...view }: AttemptsView): z.input<typeo
 }
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
-const SubscriptionsAnswer = z.strictObject({ items: z.array(SubscriptionAnswer) }).meta({ id: 'Subscriptions' });
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
@@ -150,9 +149,7 @@ export class SubscriptionsController {
     summary: 'List subscriptions in order of creation',
     description: 'Subscriptions created with this key; all subscriptions with an admin key.',
     needs: 'record',
-    etag: 'content',
-    answers: SubscriptionsAnswer,
-    example: { items: [subscriptionExample] },
+    lists: ['Subscriptions', SubscriptionAnswer, subscriptionExample],
   })
   async listSubscriptions(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
@@ -203,7 +200,6 @@ export class SubscriptionsController {
   }
 
   @Post(':id/resume')
-  @HttpCode(200)
   @Route({
     summary: 'Resume a disabled or failing subscription',
     description:
@@ -220,7 +216,6 @@ export class SubscriptionsController {
   }
 
   @Post(':id/send-again')
-  @HttpCode(202)
   @Route({
     summary: 'Send messages again since an instant or a position',
     description:
@@ -246,7 +241,6 @@ export class SubscriptionsController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @Route({
     summary: 'End a subscription',
     description: 'Permanent. Cancels its pending deliveries; the subscription and its log remain listed.',
@@ -272,7 +266,6 @@ export class ConfirmationsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('confirm')
-  @HttpCode(200)
   @Route({
     summary: 'Confirm a subscription',
     description:
@@ -290,7 +283,6 @@ export class ConfirmationsController {
   }
 
   @Post('verification')
-  @HttpCode(202)
   @Route({
     summary: 'Resend the confirmation request',
     description:
@@ -325,7 +317,6 @@ export class SecretController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @HttpCode(200)
   @Route({
     summary: 'Rotate the signing secret of a webhook',
     description:

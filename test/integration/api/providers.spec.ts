@@ -93,7 +93,7 @@ describe('a name', () => {
     for (const name of ['Twin One', 'Twin Two'])
       await record(`providers/${await register(name)}`, 'AliasAdded', { data: { name: 'Gemini' } });
     const { status, body } = await read('providers/gemini');
-    expect({ status, code: body.code }).toEqual({ status: 404, code: 'not-found' });
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'name-ambiguous' });
     expect(JSON.stringify(body)).toContain('twin-one, twin-two');
   });
 
