@@ -23,7 +23,7 @@ import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './ledger/filter-query.js';
 import { Timelines } from './ledger/timelines.js';
 import { Preconditions } from './ledger/write-request.js';
-import { Metrics } from './operations/metrics.js';
+import { Metrics, MetricsListener } from './operations/metrics.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaPipe } from './problem/rejection.js';
 import { AccountsController } from './accounts/accounts.controller.js';
@@ -33,8 +33,7 @@ import { ActivityController } from './activity/activity.controller.js';
 import { ProposalsController } from './approvals/proposals.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
 import { ChangesController, ChosenChanges } from './changes/changes.controller.js';
-import { EventsStreamController } from './changes/events-stream.controller.js';
-import { ChangeStreams, StreamPace } from './changes/change-streams.js';
+import { EventsStreamController, ChangeStreams, StreamPace } from './changes/change-streams.js';
 import { OpenStreams } from './changes/server-sent-events.js';
 import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
 import { ReminderPagesController, FormAnswers } from './deadlines/reminder-pages.controller.js';
@@ -43,24 +42,24 @@ import { DossiersController } from './dossiers/dossiers.controller.js';
 import { DiffController } from './dossiers/diff.controller.js';
 import { SearchController } from './dossiers/search.controller.js';
 import { BadgeController } from './dossiers/badge.controller.js';
-import { EvidenceController } from './evidence/evidence.controller.js';
-import { AuditFileController } from './evidence/audit-file.controller.js';
+import { EvidenceController, AuditFileController } from './evidence/evidence.controller.js';
 import { EvidenceDownloads, EvidenceUploads } from './evidence/evidence-bytes.js';
 import { AuditReading } from './evidence/audit-contents.js';
 import { AuditFiles } from './evidence/audit-files.js';
-import { CalendarController, AtomController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
-import { FeedsController } from './feeds/feeds.controller.js';
-import { ImportsController } from './imports/imports.controller.js';
-import { LedgerExportController } from './imports/ledger-export.controller.js';
+import {
+  CalendarController,
+  AtomController,
+  PrivateFeedsController,
+  FeedsController,
+} from './feeds/feeds.controller.js';
+import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemPagesController } from './openapi/problem-pages.controller.js';
-import { MetricsListener } from './operations/metrics.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { RegistersController } from './registers/registers.controller.js';
 import { ReadingsController } from './registers/readings.controller.js';
-import { SchemesController } from './schemes/schemes.controller.js';
-import { EventTypesController } from './schemes/event-types.controller.js';
+import { SchemesController, EventTypesController } from './schemes/schemes.controller.js';
 import { DurationsController } from './schemes/durations.controller.js';
 import {
   SubscriptionsController,

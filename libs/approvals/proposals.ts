@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable, type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Activities } from '#access/activities.js';
 import { planApproverMails, mayNow } from '#access/people-mails.js';
 import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
@@ -9,23 +9,27 @@ import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection } from '#database/errors.js';
+import type { ProposalTable } from '#database/tables/proposal.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
-import { maybeProposalIn } from '#domain/event/causes.js';
+import { importCause, proposalCause, maybeProposalIn } from '#domain/event/causes.js';
+import type { Amendment } from '#domain/event/corrections.js';
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
+import type { Reason } from '#domain/reasons.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
+import type { Match } from '#domain/register/register-record.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { IdReused, UnreadableEvent, Conflict } from '#event-store/events.js';
 import { Imports } from '#imports/imports.js';
-import type { Reason } from '#domain/reasons.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { type Approval, previewIdOf } from '#schemes/four-eyes.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
-import { causeOf, type Proposal, proposalOf, type Proposed, type ProposalState } from './proposal.js';
 
 /** What a proposal would do, were it recorded now; `refused`: nothing. */
 export type Previewed =
@@ -423,4 +427,50 @@ function aboutOf(proposed: Proposed): string | null {
     case 'match':
       return registerStream(proposed.register);
   }
+}
+
+/** A change of a status that a second person has to look at. */
+type Proposed =
+  | { kind: 'dossier-event'; dossier: string; event: NewDossierEvent }
+  | { kind: 'import'; name: string; bytes: Buffer }
+  | { kind: 'scheme'; scheme: Scheme }
+  | { kind: 'scheme-amendment'; slug: string; amendment: Amendment }
+  | { kind: 'match'; register: string; match: Match };
+
+export const PROPOSAL_STATES = ['open', 'recording', 'approved', 'rejected', 'withdrawn', 'outdated'] as const;
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+export interface Proposal {
+  id: string;
+  proposed: Proposed;
+  /** Stream; null for a file. */
+  about: string | null;
+  /** The id of the event that it records. */
+  event: string;
+  schemes: string[];
+  /** Actor of its events. */
+  proposer: string;
+  proposedAt: Date;
+  state: ProposalState;
+  decided: { by: string; at: Date; reason: string | null } | null;
+  /** What the approver saw. */
+  preview: string | null;
+  /** Why it can no longer be recorded. */
+  refusal: Reason | null;
+  position: number | null;
+}
+
+/** The `causationId` of the events that a proposal records. */
+const causeOf = (kind: Proposed['kind'], id: string): string =>
+  kind === 'import' ? importCause(id) : proposalCause(id);
+
+function proposalOf(row: Selectable<ProposalTable>): Proposal {
+  const { id, kind, payload, bytes, about, event, schemes, proposer, state, reason, preview, refusal, position } = row;
+  const file = kind === 'import' && { bytes: bytes ?? Buffer.of() };
+  return {
+    ...{ id, about, event, schemes, proposer, state, preview, refusal, position },
+    proposed: { kind, ...payload, ...file } as Proposed,
+    proposedAt: row.proposed_at,
+    decided: row.decided_by !== null && row.decided_at ? { by: row.decided_by, at: row.decided_at, reason } : null,
+  };
 }

@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
-import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import type { Previewed } from '#approvals/proposals.js';
+import { PROPOSAL_STATES, type Proposal, type Previewed } from '#approvals/proposals.js';
 import type { Language } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';

@@ -1,35 +1,36 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Inject, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, Req, Res, type StreamableFile, Body, Inject, Post } from '@nestjs/common';
+import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Status } from '#domain/dossier/status.js';
 import type { Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
-import { Imports } from '#imports/imports.js';
-import { importCause } from '#domain/event/causes.js';
-import { DaySchema } from '#domain/date/day.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { DaySchema } from '#domain/date/day.js';
+import { Status } from '#domain/dossier/status.js';
+import { importCause } from '#domain/event/causes.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { Imports } from '#imports/imports.js';
+import type { Language } from '#language/language.js';
+import { exportLedger } from '#transfer/export-ledger.js';
+import { MEDIA_TYPE, MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { restoreLedger } from '#transfer/restore-ledger.js';
-import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { accepted } from '../approvals/proposal-answer.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/caller.js';
-import type { Language } from '#language/language.js';
-
-import { RequestLanguage } from '../problem/problem.filter.js';
-import { accepted } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { asLongStream } from '../http/body-limits.js';
+import { Exports, download } from '../http/download.js';
 import { XLSX } from '../http/media-types.js';
-import { asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
-import { yesOrNo } from '../http/query-fields.js';
+import { viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
+import { asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
-import { type ApiSettings, SETTINGS } from '../settings.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { reject } from '../problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
 
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
@@ -187,5 +188,39 @@ export class ImportsController {
     } finally {
       body.resume(); // drains a rejected upload, so that the client reads the response; a silent client times out
     }
+  }
+}
+
+const ExportQuery = z.strictObject({ knownAt: viewpoint.knownAt });
+
+@ApiTags('transfer')
+@Controller('v1/ledger.ndjson')
+export class LedgerExportController {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly exports: Exports,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Export the whole ledger as a file',
+    description:
+      'A header line, one line of JSON per event with every column as stored, and a final checksum line `{"events":…,"sha256":…}`. A file without its final line is incomplete. An empty Jalon restores it with `POST /v1/imports`.',
+    needs: 'read',
+    produces: MEDIA_TYPE,
+  })
+  async exportLedger(
+    @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { head, text } = await exportLedger(
+      { db: this.db, events: this.events },
+      knownAt === undefined ? undefined : new Date(knownAt),
+    );
+    const name = `jalon-ledger-${head}.ndjson`;
+    await this.exports.note(request, name);
+    return download(reply, { name, type: MEDIA_TYPE, position: head }, text);
   }
 }

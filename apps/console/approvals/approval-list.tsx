@@ -1,4 +1,4 @@
-import { PROPOSAL_STATES, type Proposal, type ProposalState } from '#approvals/proposal.js';
+import { PROPOSAL_STATES, type Proposal, type ProposalState } from '#approvals/proposals.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { summaryOf } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';

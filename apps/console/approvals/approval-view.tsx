@@ -1,6 +1,5 @@
 import { actorIn } from '#access/principal.js';
-import type { Proposal } from '#approvals/proposal.js';
-import type { Previewed } from '#approvals/proposals.js';
+import type { Proposal, Previewed } from '#approvals/proposals.js';
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';

@@ -1,7 +1,6 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands, Proposals } from '#approvals/proposals.js';
+import { PROPOSAL_STATES, type Proposal, ProposedCommands, Proposals } from '#approvals/proposals.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
-import type { Proposal } from '#approvals/proposal.js';
-import type { Previewed } from '#approvals/proposals.js';
+import type { Proposal, Previewed } from '#approvals/proposals.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { EntrySummary } from '../recording/event-summary.js';
 import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';

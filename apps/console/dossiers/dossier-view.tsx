@@ -9,7 +9,7 @@ import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#lang
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { badgeWords } from '../../api/dossiers/badge-image.js';
+import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';

@@ -47,11 +47,11 @@ describe('lists', () => {
   });
 
   it('can be filtered by provider, expiry and flags', async () => {
-    expect(await names('provider=bleu')).toEqual(['Bleu']);
+    expect(await names('providers=bleu')).toEqual(['Bleu']);
     expect(await names('expiresBefore=2026-12-15')).toEqual(['3DS Outscale']);
     expect(await names('expiring=true')).toEqual(['3DS Outscale', 'OVHcloud']);
     expect(await names('stale=true&asOf=2026-09-01')).toEqual(['Bleu']);
-    expect(await names('scheme=hds')).toEqual([]);
+    expect(await names('schemes=hds')).toEqual([]);
   });
 
   it('continue on the next page', async () => {

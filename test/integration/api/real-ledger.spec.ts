@@ -49,7 +49,7 @@ describe('the real ledger', () => {
   });
 
   it('shows the delay of Bleu, and when it was stale', async () => {
-    expect(await list('dossiers', 'provider=bleu&asOf=2026-11-25')).toMatchObject([
+    expect(await list('dossiers', 'providers=bleu&asOf=2026-11-25')).toMatchObject([
       {
         stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
         stale: false,
@@ -65,7 +65,7 @@ describe('the real ledger', () => {
   });
 
   it('has the end of the Oodrive grant from a catalogue, but neither its number nor its start', async () => {
-    const [{ grants }] = await list('dossiers', 'provider=oodrive&asOf=2026-11-25');
+    const [{ grants }] = await list('dossiers', 'providers=oodrive&asOf=2026-11-25');
     expect(grants).toMatchObject([
       { decision: null, validUntil: '2028-01-25', runsUntil: '2028-01-25', confirmed: true },
     ]);
@@ -147,19 +147,19 @@ describe('the article on Bleu', () => {
     expect(validations).toMatchObject([
       { authority: 'ANSSI', occurred: '2021-05-27', confirmed: false, source: { kind: 'company' } },
     ]);
-    expect(await dossiers('provider=bleu&asOf=2021-05-31')).toMatchObject([
+    expect(await dossiers('providers=bleu&asOf=2021-05-31')).toMatchObject([
       { status: 'announced', confirmed: false, stage: null, milestones: [], grants: [] },
     ]);
   });
 
   it('states that Bleu hopes for the label, which results in status announced only', async () => {
     for (const asOf of ['2021-05-27', '2023-01-01', '2025-04-16'])
-      expect(await dossiers(`provider=bleu&asOf=${asOf}`)).toMatchObject([{ status: 'announced', labels: [] }]);
-    expect(await dossiers('provider=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
+      expect(await dossiers(`providers=bleu&asOf=${asOf}`)).toMatchObject([{ status: 'announced', labels: [] }]);
+    expect(await dossiers('providers=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
   });
 
   it('names three holders as of that month, which neither dates their grants nor gives them a label', async () => {
-    const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
+    const held = await dossiers('schemes=secnumcloud&status=granted&asOf=2021-05-27');
     expect(
       held.map((one: { provider: { name: string }; confirmed: boolean; labels: string[] }) => [
         one.provider.name,
@@ -172,7 +172,7 @@ describe('the article on Bleu', () => {
       ['OVHcloud', false, []],
     ]);
     // Had 2021-05 been taken for the day of a grant, the decisions of 2023 would contradict it.
-    const later = await dossiers('provider=ovhcloud&asOf=2024-01-01');
+    const later = await dossiers('providers=ovhcloud&asOf=2024-01-01');
     expect(later.flatMap(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([]);
   });
 
@@ -251,7 +251,7 @@ describe('the article on Bleu', () => {
   });
 
   it('records the claim about the CLOUD Act as a disputed quote of its speaker', async () => {
-    const { id, status } = (await dossiers('provider=bleu&asOf=2026-11-25'))[0];
+    const { id, status } = (await dossiers('providers=bleu&asOf=2026-11-25'))[0];
     const claim = {
       type: 'StatementMade',
       occurred: '2021-05',

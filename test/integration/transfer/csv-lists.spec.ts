@@ -80,7 +80,7 @@ describe('a list as CSV', () => {
   });
 
   it('takes the two times and the filters of the list', async () => {
-    const at = 'scheme=secnumcloud&asOf=2024-01-10&confirmed=true';
+    const at = 'schemes=secnumcloud&asOf=2024-01-10&confirmed=true';
     const { rows } = await csv(`/v1/dossiers?${at}`);
     const { items } = (await served.api.get(`/v1/dossiers?limit=200&${at}`)).body;
     expect(rows.length).toBeGreaterThan(0);
