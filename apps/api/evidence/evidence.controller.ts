@@ -64,9 +64,8 @@ const attaches =
         answers: AttachedAnswer,
         example: attachedExample,
         problems: [
-          ...(subject === 'dossier' ? (['not-found'] as const) : (['not-found'] as const)),
-          ...(['unknown-reference', 'already-retracted', 'evidence-invalid', 'evidence-too-large'] as const),
-          'unsupported-media-type',
+          ...(['not-found', 'unknown-reference', 'already-retracted', 'evidence-invalid'] as const),
+          ...(['evidence-too-large', 'unsupported-media-type'] as const),
         ],
       }),
       ApiConsumes(...TYPES),
@@ -175,7 +174,7 @@ const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
       'A ZIP archive that can be read offline: a page in English and one in French with the status, the trail of all events, sources and evidence; `events.json`; the files of evidence; and `SHA256SUMS`, which `sha256sum -c` checks. The archive is incomplete if its last file, `SHA256SUMS`, is missing.',
     needs: 'read',
     produces: 'application/zip',
-    problems: [subject === 'dossier' ? 'not-found' : 'not-found'],
+    problems: ['not-found'],
   });
 
 @ApiTags('evidence')

@@ -48,7 +48,7 @@ export class QueryFilters {
   /**
    * Other fields of the query are ignored.
    *
-   * @throws Refusal not-found, not-found
+   * @throws Refusal not-found
    */
   async of(query: FilterQuery): Promise<Filter> {
     const { providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } =

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { LISTINGS } from '#domain/register/entry.js';
 import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
@@ -119,7 +120,7 @@ const Entry = z
     dossier: z.uuid(),
     provider: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() }),
     service: z.string().nullable(),
-    listing: z.enum(['granted', 'in-progress', 'absent']),
+    listing: z.enum(LISTINGS),
     milestone: z.string().nullable(),
     level: z.string().nullable(),
     since: z.iso.date().describe('Day of the reading that first listed it so.'),
@@ -143,7 +144,7 @@ const entryExample: z.input<typeof Entry> = {
 
 const EntriesQuery = z.strictObject({
   search: Name.optional().describe('Part of the key, the provider or the service.'),
-  listing: z.enum(['granted', 'in-progress', 'absent']).optional(),
+  listing: z.enum(LISTINGS).optional(),
   ...page('string'),
 });
 

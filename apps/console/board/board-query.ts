@@ -105,7 +105,7 @@ export class BoardChoices {
     private readonly services: ViewServices,
   ) {}
 
-  /** @throws Refusal not-found, not-found */
+  /** @throws Refusal not-found */
   async filterOf(
     { provider, view, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
     schemes: Schemes,
