@@ -165,7 +165,7 @@ export const problems: typeof English.problems = {
   },
   'name-ambiguous': {
     title: 'Nom ambigu',
-    text: 'Plusieurs fournisseurs portent ou ont porté ce nom. Indiquez le nom court ou l’identifiant de celui que vous visez ; `problems` donne les noms courts.',
+    text: 'Plusieurs fournisseurs portent ou ont porté ce nom. Indiquez le nom court ou l’identifiant de celui que vous visez ; `problems` donne les noms courts.',
   },
   unchanged: { title: 'Aucun changement', text: 'La version publiée est identique. Rien n’a été enregistré.' },
   'unknown-reference': {
