@@ -1,5 +1,5 @@
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
-import { prepareQueueSchema, QUEUE_SCHEMA } from '../../apps/worker/queue-backend.js';
+import { prepareQueueSchema, QUEUE_SCHEMA } from '../../apps/worker/queues.js';
 import { workerSettings } from '../../apps/worker/settings.js';
 
 /**

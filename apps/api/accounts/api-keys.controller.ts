@@ -8,8 +8,8 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
 import { FEED_KINDS, feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
-import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
-import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/sending/subscription-states.js';
+import { SubscriptionView } from '#subscriptions/subscription.js';
 import { Caller } from '../auth/caller.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
@@ -134,7 +134,7 @@ export class ApiKeysController {
   @Route({
     summary: 'Revoke an API key',
     description:
-      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Without scope admin, people revoke their keys in the console. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
+      'Takes effect at once and ends its console sessions and event streams within seconds. The key remains listed, because events name it as their actor. Without scope admin, people revoke their keys in the console. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
     needs: 'admin',
     position: false,
     answers: RevokedKeyAnswer,

@@ -1,4 +1,5 @@
 import { Controller, Get, Query, Body, Inject, Param, Post } from '@nestjs/common';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { QueryBus, CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -15,8 +16,8 @@ import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
@@ -26,7 +27,7 @@ import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ownerOf, IdInPath, CallerScope } from '../auth/caller.js';
+import { ownerOf, IdInPath, CallerScope, RequestLook } from '../auth/caller.js';
 import {
   DeadlineAnswer,
   deadlineExample,
@@ -95,15 +96,16 @@ export class DeadlinesController {
       'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
     lists: ['Deadlines', DeadlineAnswer, deadlineExample],
+    kept: true,
     csv: { name: 'deadlines', columns: deadlineColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
-  listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery) {
-    return new List(query, (asked) => this.#page(asked));
+  listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery, @RequestLook() look: Look) {
+    return new List(query, (asked) => this.#page(asked, look));
   }
 
-  async #page(query: DeadlinesQuery) {
-    const position = await this.board.position(query.seen, agendaCheckpoint);
+  async #page(query: DeadlinesQuery, look: Look) {
+    const position = await this.board.position(query.seen, { besides: [agendaCheckpoint], look });
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, viewpoint.knownAt);
     const providers = await this.providers.ofFilter(query.providers);
@@ -138,8 +140,8 @@ const AnswerBody = z
 @Controller('v1')
 export class RemindersController {
   constructor(
+    private readonly subscriptions: Subscriptions,
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
     private readonly reminders: ReminderList,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
@@ -168,10 +170,10 @@ export class RemindersController {
   }
 
   async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
-    const position = await this.board.position(query.seen, planningCheckpoint);
+    const position = await this.board.position(query.seen, { besides: [planningCheckpoint] });
     const { limit, cursor, subscription, ...filter } = query;
     await this.schemes.assert(filter.schemes);
-    if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));
+    if (subscription !== undefined) await this.subscriptions.get(subscription, scope);
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
     const found = await this.reminders.page(

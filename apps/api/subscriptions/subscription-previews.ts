@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { PastChanges } from '#subscriptions/planning/past-changes.js';
 import { Clock } from '#database/clock.js';
 import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
 import { type PastReminder, PastReminders } from '#deadlines/queries/past-reminders.js';
@@ -17,11 +17,10 @@ import { dossierNames } from '#ledger/dossier-names.js';
 import type { ReminderSubject } from '#subscriptions/audience.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
-import type { Mode } from '#subscriptions/new-subscription.js';
 import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
-import { ListPastChanges } from '#subscriptions/planning/past-changes.js';
 import { deadlineExample } from '../deadlines/deadline-answers.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
+import type { Mode } from '#subscriptions/subscription.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 const ChangeMessage = ChangeSchema.pick({
@@ -171,7 +170,7 @@ const beforeDigestMs = (mode: Mode): number => (mode === 'immediate' ? 0 : DIGES
 @Injectable()
 export class SubscriptionPreviews {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly pastChanges: PastChanges,
     private readonly past: PastReminders,
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
@@ -203,7 +202,7 @@ export class SubscriptionPreviews {
     const zone = this.settings.JALON_TIMEZONE;
     const first = new Date(since.getTime() - beforeDigestMs(mode));
     const within = { since: first, zone };
-    const { changes, history, isCut } = await this.queries.execute(new ListPastChanges(filter, within));
+    const { changes, history, isCut } = await this.pastChanges.list(filter, within);
     const range = { zone: reminders.timeZone ?? zone, since, until };
     return {
       messages: [...messagesOfChanges(changes, { mode, weekday: digestDay }, range), ...summariesOf(history, since)],

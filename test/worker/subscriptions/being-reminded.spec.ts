@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { uuidOf } from '#event-store/encoding.js';
-import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
-import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import type { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
@@ -23,14 +21,14 @@ describe('a subscription with reminders', () => {
   async function confirmed(asked: Partial<z.input<typeof NewSubscriptionSchema>> = {}): Promise<string> {
     const email = { channel: 'email' as const, address: 'officer@example.org', ...asked };
     const { subscription } = await subject.subscribe(email as z.input<typeof NewSubscriptionSchema>);
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, secrets.confirmToken(subscription.id, 1)));
+    await subject.confirmations.confirm(subscription.id, secrets.confirmToken(subscription.id, 1));
     return subscription.id;
   }
 
   it('is active, includes deadlines, and has an owner, confirmation date and settings', async () => {
     await subject.subscribe({ channel: 'email', address: 'pending@example.org' });
     await confirmed({ filter: { deadlines: false } });
-    await subject.commands.execute(new EndSubscription(await confirmed(), { scope: mine }));
+    await subject.subscriptions.end(await confirmed(), mine);
     const id = await confirmed({
       filter: { schemes: ['secnumcloud'], changes: false },
       reminders: { role: 'escalation', timeZone: 'Indian/Reunion', ladder: { before: [1, 7], overdue: [] } },
@@ -58,7 +56,7 @@ describe('a subscription with reminders', () => {
     const id = await confirmed();
     const changes = { reminders: { holidays: 'none', role: 'recipient' }, filter: { schemes: ['hds'] } } as const;
     const filter = { schemes: ['hds'], changes: false, deadlines: true };
-    await subject.commands.execute(new ChangeSubscription(id, { ...changes, filter }, mine));
+    await subject.subscriptions.change(id, { ...changes, filter }, mine);
     const [found] = await subscribers();
     expect([found?.wishes, found?.wants(place), found?.wants(elsewhere)]).toEqual([changes.reminders, false, true]);
   });
@@ -67,8 +65,8 @@ describe('a subscription with reminders', () => {
     const id = await confirmed();
     const before = await subject.database.app.selectFrom('subscription').selectAll().execute();
     const filter = { dossiers: [uuidOf('nowhere')], changes: true, deadlines: true };
-    const change = new ChangeSubscription(id, { filter, language: 'en' }, mine);
-    await expect(subject.commands.execute(change)).rejects.toMatchObject({ code: 'not-found' });
+    const change = subject.subscriptions.change(id, { filter, language: 'en' }, mine);
+    await expect(change).rejects.toMatchObject({ code: 'not-found' });
     expect(await subject.database.app.selectFrom('subscription').selectAll().execute()).toEqual(before);
   });
 

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/planning/fan-out.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { activate } from '#subscriptions/sending/activate.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
+import { activate } from '#subscriptions/sending/subscription-states.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
@@ -49,7 +47,7 @@ describe('fanning out', () => {
         await subject.record(fact('StatementMade', '2024-03-01', { speaker: `${recorded}` }), uuid(recorded));
       }
     });
-    for (const id of ids) await subject.commands.execute(new ConfirmSubscription(id, secrets.confirmToken(id, 1)));
+    for (const id of ids) await subject.confirmations.confirm(id, secrets.confirmToken(id, 1));
     recording = false;
     await Promise.all(writing);
 
@@ -79,7 +77,7 @@ describe('fanning out', () => {
       expect(await waitUntilSeen(db, projection, position, 500)).toBe(false);
     });
     expect(await waitUntilSeen(db, projection, position, 5_000)).toBe(true);
-    const log = await subject.queries.execute(new ListDeliveries(subscription.id, mine, { limit: 1 }));
+    const log = await subject.log.list(subscription.id, mine, { limit: 1 });
     expect(log).toMatchObject([{ cause: `event:${position}` }]);
   });
 
@@ -90,9 +88,7 @@ describe('fanning out', () => {
     const following = async (id: string) => {
       const asked = { channel: 'email' as const, address: 'officer@example.org', filter: { providers: [id] } };
       const { subscription } = await subject.subscribe(asked);
-      await subject.commands.execute(
-        new ConfirmSubscription(subscription.id, secrets.confirmToken(subscription.id, 1)),
-      );
+      await subject.confirmations.confirm(subscription.id, secrets.confirmToken(subscription.id, 1));
       return subscription.id;
     };
     const [ofGiver, ofTaker] = [await following(provider), await following(taker)];
@@ -100,7 +96,7 @@ describe('fanning out', () => {
     const later = await subject.record(fact('MilestoneReached', '2026-01-01', { milestone: 'J1' }));
     expect(await waitUntilSeen(subject.database.app, projection, later, 5_000)).toBe(true);
     const heard = async (id: string) => {
-      const log = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 10 }));
+      const log = await subject.log.list(id, mine, { limit: 10 });
       return log
         .map(({ cause }) => cause)
         .filter((cause) => cause.startsWith('event:'))

@@ -4,15 +4,13 @@ import type { QueryResult } from 'pg';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
 import { importCause } from '#domain/event/causes.js';
-import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import { Imports } from '#imports/imports.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { NamesOnRecord } from '#imports/name-registry.js';
 import type { ImportSummary } from '#subscriptions/messages/message.js';
 import { changes } from '#subscriptions/planning/fan-out.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';
-import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
-import { SendAgain } from '#subscriptions/send-again.js';
+import { planSendingAgain } from '#subscriptions/send-again.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
@@ -76,7 +74,7 @@ async function fill(since: number): Promise<string> {
   await insertConfirmed(database.app, [endpoint], { at: clock.now(), since: position, secret: '0'.repeat(32) });
   await database.app.updateTable('subscription').set({ rate_per_minute: 2 }).where('id', '=', id).execute();
   await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
-  await subject.commands.execute(new SendAgain(id, { since, delivered: false }, 'all'));
+  await subject.sendingAgain.ask(id, { since, delivered: false }, 'all');
   const rule = { zone: 'Europe/Paris' };
   await planSendingAgain({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
   return id;
@@ -125,7 +123,7 @@ describe('an import of history', () => {
     expect(await toldTo(filled)).toEqual(await toldTo(officer));
 
     await subject.deliver();
-    const mails = await subject.queries.execute(new ListKeptMails({ limit: 9 }));
+    const mails = await subject.keptMails.list({ limit: 9 });
     expect(mails.map((mail) => mail.subject.replace(/\s/g, ' '))).toEqual(
       expect.arrayContaining(['Import: 8 past events recorded', 'Import : 8 événements passés enregistrés']),
     );

@@ -1,1 +1,1 @@
-export * from '../subscriptions/subscriptions-mail-owners.js';
+export * from '../subscriptions/subscriptions-name-dossiers.js';
