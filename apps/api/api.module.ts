@@ -23,24 +23,57 @@ import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './ledger/filter-query.js';
 import { Timelines } from './ledger/timelines.js';
 import { Preconditions } from './ledger/write-request.js';
-import { Metrics } from './operations/metrics.js';
+import { Metrics, MetricsListener } from './operations/metrics.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaPipe } from './problem/rejection.js';
-import { AccountsApi } from './accounts/accounts.module.js';
-import { ActivityApi } from './activity/activity.module.js';
-import { ApprovalsApi } from './approvals/approvals.module.js';
-import { ChangesApi } from './changes/changes.module.js';
-import { DeadlinesApi } from './deadlines/deadlines.module.js';
-import { DossiersApi } from './dossiers/dossiers.module.js';
-import { EvidenceApi } from './evidence/evidence.module.js';
-import { ViewsApi } from './views/views.module.js';
-import { FeedsApi } from './feeds/feeds.module.js';
-import { ImportsApi } from './imports/imports.module.js';
-import { OperationsApi } from './operations/operations.module.js';
-import { ProvidersApi } from './providers/providers.module.js';
-import { RegistersApi } from './registers/registers.module.js';
-import { SchemesApi } from './schemes/schemes.module.js';
-import { SubscriptionsApi } from './subscriptions/subscriptions.module.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { ApiKeysController } from './accounts/api-keys.controller.js';
+import { AccountChanges } from './accounts/account-changes.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { ProposalsController } from './approvals/proposals.controller.js';
+import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
+import { ChangesController, ChosenChanges } from './changes/changes.controller.js';
+import { EventsStreamController, ChangeStreams, StreamPace } from './changes/change-streams.js';
+import { OpenStreams } from './changes/server-sent-events.js';
+import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
+import { ReminderPagesController, FormAnswers } from './deadlines/reminder-pages.controller.js';
+import { EventPreviews } from './deadlines/event-preview.js';
+import { DossiersController } from './dossiers/dossiers.controller.js';
+import { DiffController } from './dossiers/diff.controller.js';
+import { SearchController } from './dossiers/search.controller.js';
+import { BadgeController } from './dossiers/badge.controller.js';
+import { EvidenceController, AuditFileController } from './evidence/evidence.controller.js';
+import { EvidenceDownloads, EvidenceUploads } from './evidence/evidence-bytes.js';
+import { AuditReading } from './evidence/audit-contents.js';
+import { AuditFiles } from './evidence/audit-files.js';
+import {
+  CalendarController,
+  AtomController,
+  PrivateFeedsController,
+  FeedsController,
+} from './feeds/feeds.controller.js';
+import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
+import { OperationsController, Readiness } from './operations/operations.controller.js';
+import { ProblemPagesController } from './openapi/problem-pages.controller.js';
+import { ProvidersController } from './providers/providers.controller.js';
+import { ProviderPage } from './providers/provider-page.js';
+import { RegistersController } from './registers/registers.controller.js';
+import { ReadingsController } from './registers/readings.controller.js';
+import { SchemesController, EventTypesController } from './schemes/schemes.controller.js';
+import { DurationsController } from './schemes/durations.controller.js';
+import {
+  SubscriptionsController,
+  ConfirmationsController,
+  SecretController,
+} from './subscriptions/subscriptions.controller.js';
+import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
+import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
+import { BouncesController, SuppressionsController } from './subscriptions/returned-mail.controller.js';
+import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
+import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
+import { ViewsController } from './views/views.controller.js';
+import { ViewChanges } from './views/view-changes.js';
+import { ViewServices } from './views/view-services.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 
 const everyRequest = [
@@ -105,6 +138,94 @@ class ApiBase {
     };
   }
 }
+
+@Module({
+  controllers: [AccountsController, ApiKeysController],
+  providers: [AccountChanges],
+  exports: [AccountChanges],
+})
+class AccountsApi {}
+
+@Module({ controllers: [ActivityController] })
+class ActivityApi {}
+
+@Module({
+  controllers: [ProposalsController, FourEyesController],
+  providers: [FourEyesPolicy],
+  exports: [FourEyesPolicy],
+})
+class ApprovalsApi {}
+
+@Module({
+  controllers: [ChangesController, EventsStreamController],
+  providers: [ChangeStreams, ChosenChanges, OpenStreams, StreamPace],
+})
+class ChangesApi {}
+
+@Module({
+  controllers: [DeadlinesController, RemindersController, ReminderPagesController],
+  providers: [EventPreviews, FormAnswers],
+  exports: [EventPreviews, FormAnswers],
+})
+class DeadlinesApi {}
+
+@Module({
+  imports: [DeadlinesApi],
+  controllers: [DossiersController, DiffController, SearchController, BadgeController],
+})
+class DossiersApi {}
+
+@Module({
+  controllers: [EvidenceController, AuditFileController],
+  providers: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
+  exports: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
+})
+class EvidenceApi {}
+
+@Module({
+  controllers: [ViewsController],
+  providers: [ViewChanges, ViewServices],
+  exports: [ViewChanges, ViewServices],
+})
+class ViewsApi {}
+
+@Module({
+  imports: [ViewsApi],
+  controllers: [CalendarController, AtomController, FeedsController, PrivateFeedsController],
+})
+class FeedsApi {}
+
+@Module({ controllers: [ImportsController, LedgerExportController] })
+class ImportsApi {}
+
+@Module({ controllers: [OperationsController, ProblemPagesController], providers: [MetricsListener, Readiness] })
+class OperationsApi {}
+
+@Module({ controllers: [ProvidersController], providers: [ProviderPage], exports: [ProviderPage] })
+class ProvidersApi {}
+
+@Module({ controllers: [RegistersController, ReadingsController] })
+class RegistersApi {}
+
+@Module({ controllers: [SchemesController, EventTypesController, DurationsController] })
+class SchemesApi {}
+
+@Module({
+  controllers: [
+    SubscriptionsController,
+    SubscriptionPreviewsController,
+    ConfirmationsController,
+    SecretController,
+    DeliveriesController,
+    MailsController,
+    BouncesController,
+    SuppressionsController,
+    SubscriptionPagesController,
+  ],
+  providers: [SubscriptionPreviews],
+  exports: [SubscriptionPreviews],
+})
+class SubscriptionsApi {}
 
 const features = [
   AccountsApi,

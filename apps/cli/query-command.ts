@@ -34,7 +34,8 @@ type Asked = Partial<Record<string, string>>;
 const questions = {
   status: {
     description: 'The status of certifications: of a provider, of a scheme or of all, now or as of a day.',
-    ask: (api: Api, asked: Asked) => allOf(api, 'dossiers', asked),
+    ask: (api: Api, { provider, scheme, ...asked }: Asked) =>
+      allOf(api, 'dossiers', { providers: provider, schemes: scheme, ...asked }),
     fields:
       'provider.name service.name scheme status confirmed stage.milestone stage.confirmed grants.validUntil warnings.code',
   },
@@ -45,21 +46,25 @@ const questions = {
   },
   expiring: {
     description: 'The grants that end soon, or everything that is due.',
-    ask: (api: Api, { all, ...asked }: Asked) =>
-      allOf(api, 'deadlines', { within: '180', kind: all ? undefined : 'grant-end', ...asked }),
+    ask: (api: Api, { all, provider, scheme, ...asked }: Asked) => {
+      const kind = all ? undefined : 'grant-end';
+      return allOf(api, 'deadlines', { within: '180', kind, providers: provider, schemes: scheme, ...asked });
+    },
     fields: 'due daysLeft dossier.provider.name dossier.service.name dossier.scheme kind confirmed title',
   },
   changes: {
     description: 'The certifications whose status, stage or grant has changed since a day.',
-    ask: (api: Api, { since = '', until, knownAt, ...asked }: Asked) =>
-      allOf(api, 'diff', { ...asked, from: knownAt === undefined ? since : `${since}@${knownAt}`, to: until }),
+    ask: (api: Api, { since = '', until, knownAt, provider, scheme, ...asked }: Asked) => {
+      const from = knownAt === undefined ? since : `${since}@${knownAt}`;
+      return allOf(api, 'diff', { ...asked, from, to: until, providers: provider, schemes: scheme });
+    },
     fields:
       'provider.name service.name scheme before.status after.status after.confirmed after.stage.milestone after.stage.confirmed fields kind',
   },
 };
 
 async function historyOf(api: Api, { provider, scheme, knownAt }: Asked): Promise<{ date: string }[]> {
-  const dossiers = await allOf<Schema<'Dossier'>>(api, 'dossiers', { provider, scheme, knownAt });
+  const dossiers = await allOf<Schema<'Dossier'>>(api, 'dossiers', { providers: provider, schemes: scheme, knownAt });
   const streams = dossiers.map(({ id, scheme: about }) => ({ path: `dossiers/${id}`, about }));
   if (provider !== undefined && scheme === undefined) streams.push({ path: `providers/${provider}`, about: '-' });
   const found = streams.map(async ({ path, about }) => {
@@ -106,7 +111,7 @@ export function queryCommand(): Command {
 const pathCommand = (): Command =>
   asking('path')
     .description('Any GET of the REST API, as a table of chosen fields or as JSON. "path" may be left out.')
-    .argument('[path]', 'such as dossiers?provider=bleu')
+    .argument('[path]', 'such as dossiers?providers=bleu')
     .argument('[fields...]', 'the columns of the table')
     .action(async (path: string | undefined, fields: string[], { url = '', key, json }: Asked, command: Command) => {
       if (path === undefined) command.parent?.help({ error: true });

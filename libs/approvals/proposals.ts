@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable, type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Activities } from '#access/activities.js';
 import { planApproverMails, mayNow } from '#access/people-mails.js';
 import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
@@ -9,27 +9,31 @@ import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection } from '#database/errors.js';
+import type { ProposalTable } from '#database/tables/proposal.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
-import { maybeProposalIn } from '#domain/event/causes.js';
+import { importCause, proposalCause, maybeProposalIn } from '#domain/event/causes.js';
+import type { Amendment } from '#domain/event/corrections.js';
+import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
+import type { Reason } from '#domain/reasons.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
+import type { Match } from '#domain/register/register-record.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { IdReused, UnreadableEvent, Conflict } from '#event-store/events.js';
 import { Imports } from '#imports/imports.js';
-import type { Reason } from '#domain/reasons.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { MatchEntry } from '#registers/match-entry.js';
-import { type Approval, rehearsalOf } from '#schemes/four-eyes.js';
+import { type Approval, previewIdOf } from '#schemes/four-eyes.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
-import { causeOf, type Proposal, proposalOf, type Proposed, type ProposalState } from './proposal.js';
 
 /** What a proposal would do, were it recorded now; `refused`: nothing. */
-export type Rehearsed =
-  | { changes: readonly StatusChange[]; rehearsal: string; refused?: undefined }
+export type Previewed =
+  | { id: string; changes: readonly StatusChange[]; refused?: undefined }
   | { refused: Reason; changes?: undefined };
 
 /** Runs the commands of proposals. The same decision is taken as when they were proposed, on the ledger as it is now. */
@@ -42,12 +46,12 @@ export class ProposedCommands {
   ) {}
 
   /** Records nothing. */
-  async rehearse(proposal: Proposal): Promise<Rehearsed> {
+  async preview(proposal: Proposal): Promise<Previewed> {
     try {
-      await this.run(proposal, { rehearsal: null });
+      await this.run(proposal, { preview: null });
       return { refused: reason('proposal-recorded') };
     } catch (error) {
-      if (error instanceof ApprovalNeeded) return { changes: error.changes, rehearsal: rehearsalOf(error.changes) };
+      if (error instanceof ApprovalNeeded) return { id: previewIdOf(error.changes), changes: error.changes };
       if (error instanceof Refusal) return { refused: refusalIn(error) };
       if (error instanceof IdReused) return { refused: reason('proposal-recorded') };
       if (error instanceof UnreadableEvent) return { refused: reason('proposal-unreadable') };
@@ -195,7 +199,7 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
     let query = this.db
       .selectFrom('proposal')
       .select(['id', 'kind', 'about', 'payload', 'event', 'hash', 'schemes', 'proposer', 'account', 'proposed_at'])
-      .select(['state', 'decided_by', 'decided_at', 'reason', 'rehearsal', 'refusal', 'position'])
+      .select(['state', 'decided_by', 'decided_at', 'reason', 'preview', 'refusal', 'position'])
       .orderBy('proposed_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);
@@ -247,16 +251,16 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
   /**
    * Approves and records a proposal.
    *
-   * @param rehearsal of what the approver saw
+   * @param preview id of the one that the approver saw
    * @throws Refusal own-proposal, account-needed, proposal-decided; proposal-changed: it would do something else now
    */
-  async approve(id: string, by: Principal, { rehearsal, reason }: { rehearsal: string; reason?: string | undefined }) {
+  async approve(id: string, by: Principal, { preview, reason }: { preview: string; reason?: string | undefined }) {
     return inTurn(this.db, 'approvals', async () => {
       await this.#resume().catch((error: unknown) => {
         this.#log.error(error); // of other proposals
       });
       await this.#assertDecides(await this.#open(id), by);
-      const decision = { by: actorOf(by), state: 'recording', reason, rehearsal } as const;
+      const decision = { by: actorOf(by), state: 'recording', reason, preview } as const;
       return this.#record(await this.#decide(id, decision), true);
     }).finally(() => {
       this.#resuming.trigger(); // soon, rather than in a minute
@@ -296,19 +300,19 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async #record(proposal: Proposal, isFresh = false): Promise<Proposal> {
-    const { id, event, rehearsal, proposed } = proposal;
+    const { id, event, preview, proposed } = proposal;
     const found = await this.events.find(event);
     if (found && found.causationId !== causeOf(proposed.kind, id))
       return this.#outdate(proposal, reason('proposal-recorded'));
     if (found) return this.#conclude(proposal, { state: 'approved', position: found.position });
     let position: number;
     try {
-      ({ position } = await this.commands.run(proposal, { rehearsal }));
+      ({ position } = await this.commands.run(proposal, { preview }));
     } catch (error) {
       if (error instanceof ApprovalNeeded || error instanceof Conflict) {
         await this.#reopen(id);
         if (!isFresh) return this.get(id);
-        throw error instanceof Conflict ? error : refuse('proposal-changed', 'rehearsal', 'proposal-changed');
+        throw error instanceof Conflict ? error : refuse('proposal-changed', 'preview', 'proposal-changed');
       }
       if (error instanceof Refusal) return this.#outdate(proposal, refusalIn(error));
       // Whether it is on record after a lost connection is found out later. Otherwise it is not, and can be decided again.
@@ -340,10 +344,10 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async #decide(id: string, decision: Decision): Promise<Proposal> {
-    const { by, state, reason = null, rehearsal = null } = decision;
+    const { by, state, reason = null, preview = null } = decision;
     await this.db.ledger.transaction().execute(async (tx) => {
       await sql`
-        update proposal set state = ${state}, decided_by = ${by}, reason = ${reason}, rehearsal = ${rehearsal},
+        update proposal set state = ${state}, decided_by = ${by}, reason = ${reason}, preview = ${preview},
           decided_at = clock_timestamp() + clock_offset,
           bytes = case when ${state} = 'recording' then bytes end
         from ledger_head where id = ${id}
@@ -358,7 +362,7 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
   async #reopen(id: string): Promise<void> {
     await this.db.ledger
       .updateTable('proposal')
-      .set({ state: 'open', decided_by: null, decided_at: null, reason: null, rehearsal: null })
+      .set({ state: 'open', decided_by: null, decided_at: null, reason: null, preview: null })
       .where('id', '=', id)
       .execute();
   }
@@ -394,7 +398,7 @@ interface Decision {
   by: string;
   state: 'recording' | 'rejected' | 'withdrawn';
   reason?: string | undefined;
-  rehearsal?: string;
+  preview?: string;
 }
 
 const proposalIdOf = (event: string): string => uuidOf('proposal', event);
@@ -423,4 +427,50 @@ function aboutOf(proposed: Proposed): string | null {
     case 'match':
       return registerStream(proposed.register);
   }
+}
+
+/** A change of a status that a second person has to look at. */
+type Proposed =
+  | { kind: 'dossier-event'; dossier: string; event: NewDossierEvent }
+  | { kind: 'import'; name: string; bytes: Buffer }
+  | { kind: 'scheme'; scheme: Scheme }
+  | { kind: 'scheme-amendment'; slug: string; amendment: Amendment }
+  | { kind: 'match'; register: string; match: Match };
+
+export const PROPOSAL_STATES = ['open', 'recording', 'approved', 'rejected', 'withdrawn', 'outdated'] as const;
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+export interface Proposal {
+  id: string;
+  proposed: Proposed;
+  /** Stream; null for a file. */
+  about: string | null;
+  /** The id of the event that it records. */
+  event: string;
+  schemes: string[];
+  /** Actor of its events. */
+  proposer: string;
+  proposedAt: Date;
+  state: ProposalState;
+  decided: { by: string; at: Date; reason: string | null } | null;
+  /** What the approver saw. */
+  preview: string | null;
+  /** Why it can no longer be recorded. */
+  refusal: Reason | null;
+  position: number | null;
+}
+
+/** The `causationId` of the events that a proposal records. */
+const causeOf = (kind: Proposed['kind'], id: string): string =>
+  kind === 'import' ? importCause(id) : proposalCause(id);
+
+function proposalOf(row: Selectable<ProposalTable>): Proposal {
+  const { id, kind, payload, bytes, about, event, schemes, proposer, state, reason, preview, refusal, position } = row;
+  const file = kind === 'import' && { bytes: bytes ?? Buffer.of() };
+  return {
+    ...{ id, about, event, schemes, proposer, state, preview, refusal, position },
+    proposed: { kind, ...payload, ...file } as Proposed,
+    proposedAt: row.proposed_at,
+    decided: row.decided_by !== null && row.decided_at ? { by: row.decided_by, at: row.decided_at, reason } : null,
+  };
 }

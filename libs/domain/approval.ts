@@ -3,7 +3,7 @@ import { reason, Refusal } from './refusal.js';
 
 /** A second person has to look at a change first. Nothing was recorded. */
 export class ApprovalNeeded extends Refusal {
-  /** The schemes of `changes` that need it; none when something is only rehearsed. */
+  /** The schemes of `changes` that need it; none when something is only previewed. */
   readonly schemes: readonly string[];
 
   constructor(

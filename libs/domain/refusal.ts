@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'account-unfit'
   | 'already-exists'
   | 'last-admin'
+  | 'name-ambiguous'
   | 'name-unusable'
   | 'dependency-cycle'
   | 'transfer-to-holder'

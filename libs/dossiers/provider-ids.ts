@@ -26,24 +26,24 @@ export class ProviderIds {
 
   /**
    * @param field of the request, for the refusal
-   * @throws Refusal not-found
+   * @throws Refusal not-found, name-ambiguous
    */
   async of(name: string, field = 'id'): Promise<string> {
     return (await this.find(name, field)).id;
   }
 
   /**
-   * @param provider by which a list is filtered; `undefined`: not by provider
-   * @throws Refusal not-found
+   * @param providers by which a list is filtered; `undefined`: not by provider
+   * @throws Refusal not-found, name-ambiguous
    */
-  async ofFilter(provider: string | undefined): Promise<string | undefined> {
-    return provider === undefined ? undefined : this.of(provider, 'provider');
+  async ofFilter(providers: readonly string[] | undefined): Promise<string[] | undefined> {
+    return providers && [...new Set(await Promise.all(providers.map((name) => this.of(name, 'providers'))))];
   }
 
   /**
    * By id or slug, else by a current or former name that is unique.
    *
-   * @throws Refusal not-found
+   * @throws Refusal not-found, name-ambiguous
    */
   async find(name: string, field = 'id'): Promise<FoundBy> {
     // PostgreSQL text cannot hold a NUL, so no name does.
@@ -59,7 +59,7 @@ export class ProviderIds {
     if (!called) throw notFound(field, name);
     if (others.length === 0) return { ...called, foundBy: 'name' };
     const slugs = [called, ...others].map(({ slug }) => slug);
-    throw refuse('not-found', field, 'provider-ambiguous', { name, slugs });
+    throw refuse('name-ambiguous', field, 'provider-ambiguous', { name, slugs });
   }
 
   async #slugged(slug: string): Promise<string | undefined> {

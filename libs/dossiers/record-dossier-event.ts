@@ -30,7 +30,7 @@ import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { LoadOptions } from '#event-store/stream-states.js';
 import type { Context } from '#event-store/events.js';
-import { assertApproved, type MaybeApproved, FourEyes, mustRehearse } from '#schemes/four-eyes.js';
+import { assertApproved, type MaybeApproved, FourEyes, mustPreview } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
@@ -117,8 +117,8 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
     const [schemes, policy] = await Promise.all([this.schemes.at(Infinity, look), this.fourEyes.schemes(look)]);
     const decided = await decisionOn(this.events, dossier, event, { schemes, look, eventId: context.id });
     const recordedAt = this.clock.now();
-    const decide = mustRehearse(policy, context)
-      ? await rehearsed(decided, this.events, dossier, { schemes, policy, context, recordedAt })
+    const decide = mustPreview(policy, context)
+      ? await previewed(decided, this.events, dossier, { schemes, policy, context, recordedAt })
       : decided;
     const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, { ...context, look });
     const first = changed.recorded[0]?.position ?? 0;
@@ -146,7 +146,7 @@ export interface DossierEventPreview {
   position: number;
 }
 
-/** The dry run of `RecordDossierEvent`: the same decision, nothing is recorded. */
+/** The preview of `RecordDossierEvent`: the same decision, nothing is recorded. */
 export class PreviewDossierEvent extends Query<DossierEventPreview> {
   constructor(
     readonly dossier: string,
@@ -306,7 +306,7 @@ async function providerNames(
 
 type Decide = (record: DossierRecord) => DossierEvent[];
 
-interface Rehearsing {
+interface Previewing {
   schemes: Schemes;
   policy: ReadonlySet<string>;
   context: MaybeApproved & { id?: string };
@@ -317,11 +317,11 @@ interface Rehearsing {
  * A decision that is refused if it changes a status that a second person has to look at first: on the state that it is
  * recorded on, so that nothing recorded meanwhile goes unseen. What is on record already was allowed when it was recorded.
  */
-async function rehearsed(
+async function previewed(
   decide: Decide,
   events: EventStore<LedgerEvent>,
   dossier: string,
-  { schemes, policy, context, recordedAt }: Rehearsing,
+  { schemes, policy, context, recordedAt }: Previewing,
 ): Promise<Decide> {
   if (context.id !== undefined && (await events.find(context.id)) !== undefined) return decide;
   return (before) => {

@@ -171,7 +171,7 @@ interface ProviderEventPreview {
   after: ProviderOutline;
 }
 
-/** The dry run of `RecordProviderEvent`: the same decision, nothing is recorded. */
+/** The preview of `RecordProviderEvent`: the same decision, nothing is recorded. */
 export class PreviewProviderEvent extends Query<ProviderEventPreview> {
   constructor(
     readonly provider: string,

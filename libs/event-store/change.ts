@@ -143,7 +143,7 @@ interface Previewed<S> {
 }
 
 /**
- * The dry run of `EventStore.change`: takes the same decision on the same state and appends nothing.
+ * The preview of `EventStore.change`: takes the same decision on the same state and appends nothing.
  *
  * @param at `expected`: the version that the caller has seen; `recordedAt`: the time the events would be recorded at
  * @throws Conflict `expected` is stale

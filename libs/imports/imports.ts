@@ -12,8 +12,8 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { Conflict, type Context, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
-import { assertApproved, FourEyes, type MaybeApproved, mustRehearse } from '#schemes/four-eyes.js';
-import { statusChangesOf } from '#schemes/rehearse-appends.js';
+import { assertApproved, FourEyes, type MaybeApproved, mustPreview } from '#schemes/four-eyes.js';
+import { statusChangesOf } from '#schemes/preview-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportMessageCount } from '#subscriptions/planning/import-messages.js';
 import { rowsRefused } from './file-rows.js';
@@ -108,7 +108,7 @@ export class Imports {
       const refusal = refusalOf(read, decided);
       if (refusal) throw refusal;
       const policy = await this.fourEyes.schemes();
-      if (decided.plan.appends.length > 0 && mustRehearse(policy, context))
+      if (decided.plan.appends.length > 0 && mustPreview(policy, context))
         assertApproved(await this.#changes(decided, ledger.schemes), policy, context);
       onStep('recording');
       try {

@@ -74,8 +74,12 @@ export function providerRefAt(provider: string, point: BitemporalPoint): RawBuil
 }
 
 /** Whether `provider` has an id or slug. */
-export const matchesProvider = (idOrSlug: string): RawBuilder<boolean> =>
-  z.guid().safeParse(idOrSlug).success ? sql`provider.id = ${idOrSlug}` : sql`provider.slug = ${idOrSlug}`;
+export function matchesProvider(idsOrSlugs: readonly string[]): RawBuilder<boolean> {
+  const isId = (one: string): boolean => z.guid().safeParse(one).success;
+  const ids = sql<boolean>`provider.id = any(${idsOrSlugs.filter(isId)}::uuid[])`;
+  const slugs = idsOrSlugs.filter((one) => !isId(one));
+  return slugs.length === 0 ? ids : sql`(${ids} or provider.slug = any(${slugs}))`;
+}
 
 /**
  * Whether a word of any current or former name of a provider starts with `name`, ignoring case and accents.

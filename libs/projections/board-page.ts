@@ -152,7 +152,7 @@ function scopeCondition(filter: BoardFilter, point: BitemporalPoint): RawBuilder
   const conditions = [
     ...(search.trim() === '' ? [] : hasWords(search)),
     ...equalTo({ 'line.scheme': scheme }),
-    provider !== undefined && sql`line.provider in (select id from provider where ${matchesProvider(provider)})`,
+    provider !== undefined && sql`line.provider in (select id from provider where ${matchesProvider([provider])})`,
     dossiers && sql`line.dossier = any(${[...dossiers]}::uuid[])`,
     described && sql`line.provider in (${described})`,
     facets.length > 0 &&

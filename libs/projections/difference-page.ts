@@ -5,9 +5,9 @@ import type { SpanSide } from './difference.js';
 import { allOf, equalTo, fewOf, isAfter, type Mark, rangesOfNames, readUntil } from './narrowing.js';
 
 export interface DifferenceFilter {
-  scheme?: string | undefined;
-  /** The id of its holder at either point. */
-  provider?: string | undefined;
+  schemes?: readonly string[] | undefined;
+  /** The ids of its holder at either point. */
+  providers?: readonly string[] | undefined;
   /** At either point. */
   status?: string | undefined;
 }
@@ -37,7 +37,7 @@ interface DifferencesWanted extends DifferenceFilter {
  * these are compared; otherwise those of one provider after the other until the page is full.
  */
 export async function differencePage(tx: Transaction<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
-  const { from, to, count, relabelled, provider, after } = wanted;
+  const { from, to, count, relabelled, providers, after } = wanted;
   const few = relabelled.length === 0 ? await fewOf(tx, changedBetween(from, to), SPANS_EACH) : undefined;
   if (few) {
     const some = sql`(select * from dossier where id = any(${few}::uuid[])) as dossier`;
@@ -45,10 +45,9 @@ export async function differencePage(tx: Transaction<Database>, wanted: Differen
   }
   const held = sql`provider join dossier_holder as holder on holder.provider = provider.id
     join dossier on dossier.id = holder.dossier`;
-  const ranges =
-    provider === undefined
-      ? rangesOfNames(tx, after && String(after[0]))
-      : [sql`dossier.id in (select dossier from dossier_holder where provider = ${provider})`];
+  const ranges = providers
+    ? [sql`dossier.id in (select dossier from dossier_holder where provider = any(${providers}::uuid[]))`]
+    : rangesOfNames(tx, after && String(after[0]));
   return readUntil(count, ranges, (some, left) =>
     rowsAmong(tx, { ...wanted, count: left }, sidesOf(held, wanted), sql`${some} and ${isHolder}`),
   );
@@ -106,11 +105,11 @@ async function rowsAmong(
   return rows;
 }
 
-function conditions({ scheme, provider, status, relabelled, after }: DifferencesWanted) {
+function conditions({ schemes, providers, status, relabelled, after }: DifferencesWanted) {
   return [
     sql`(${differ} or dossier.scheme || '/' || now.status = any(${[...relabelled]}::text[]))`,
-    ...equalTo({ 'dossier.scheme': scheme }),
-    provider !== undefined && sql`${provider}::uuid in (was.provider, now.provider)`,
+    ...equalTo({ 'dossier.scheme': schemes }),
+    providers && sql`array[was.provider, now.provider] && ${providers}::uuid[]`,
     status !== undefined && sql`${status} in (was.status, now.status)`,
     after && sql`provider.folded >= ${after[0]}`,
     isAfter(after, sql`provider.folded, coalesce(now.service, was.service), dossier.id::text collate "C"`),

@@ -22,9 +22,9 @@ import { allOf, equalTo, fewOf, growingRanges, isAfter, type Mark, readUntil } f
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 interface ScopeFilter {
-  scheme?: string | undefined;
-  /** Id or slug. */
-  provider?: string | undefined;
+  schemes?: readonly string[] | undefined;
+  /** Ids or slugs. */
+  providers?: readonly string[] | undefined;
   kind?: DeadlineKind | undefined;
 }
 
@@ -68,8 +68,8 @@ const deadlinePage = (
   db.snapshot(async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const begin = mark ? sql`due_earliest >= ${mark[0]}::date` : sql`true`;
-    const { provider } = filter;
-    const few = provider === undefined ? undefined : await fewOf(tx, dossiersAround(provider), SPANS_EACH);
+    const { providers } = filter;
+    const few = providers && (await fewOf(tx, dossiersAround(providers), SPANS_EACH));
     const ranges = few
       ? [sql`dossier = any(${few}::uuid[]) and ${begin}`]
       : rangesOfDays(tx, point, filter, { begin, size: count });
@@ -78,10 +78,10 @@ const deadlinePage = (
 
 const SPANS_EACH = 4;
 
-/** The dossiers that a provider held on any day, and those that they depended on. */
-const dossiersAround = (provider: string): RawBuilder<unknown> => sql`
+/** The dossiers that some providers held on any day, and those that they depended on. */
+const dossiersAround = (providers: readonly string[]): RawBuilder<unknown> => sql`
   with held as materialized (
-    select dossier from dossier_holder where provider in (select id from provider where ${matchesProvider(provider)})
+    select dossier from dossier_holder where provider in (select id from provider where ${matchesProvider(providers)})
   )
   select dossier from held
   union all
@@ -198,14 +198,14 @@ function dates({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<un
 }
 
 function wanted(
-  { scheme, provider, kind }: DeadlineFilter,
+  { schemes, providers, kind }: DeadlineFilter,
   mark: Mark,
   span: RawBuilder<unknown>,
 ): RawBuilder<boolean> {
   return allOf([
-    ...equalTo({ 'dossier.scheme': scheme }),
-    provider !== undefined &&
-      sql`(select ${provider} in (provider.slug, provider.id::text)
+    ...equalTo({ 'dossier.scheme': schemes }),
+    providers &&
+      sql`(select ${matchesProvider(providers)}
         from (${span}) as held join provider on provider.id = held.provider)`,
     kind !== undefined && (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0`),
     isAfter(mark, sql`owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C"`),

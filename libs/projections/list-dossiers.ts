@@ -95,7 +95,12 @@ export class DossierLists {
   async names(asked: NamesAsked): Promise<{ items: NamedDossier[]; isWhole: boolean }> {
     const { limit, provider } = asked;
     const point = await resolvePoint(this.events, asked);
-    const rows = await dossierPage(this.db, point, { provider, labelled: undefined }, { count: limit + 1 });
+    const rows = await dossierPage(
+      this.db,
+      point,
+      { providers: provider === undefined ? undefined : [provider], labelled: undefined },
+      { count: limit + 1 },
+    );
     const shown = rows.slice(0, limit);
     const { rows: named } = await sql<Pick<NamedDossier, 'id' | 'service'>>`
       select asked.id, span.body -> 'service' as service
@@ -124,10 +129,10 @@ export class DossierLists {
 }
 
 interface DossierFilter extends ProviderFacets, DossierFacets {
-  scheme?: string | undefined;
+  schemes?: readonly string[] | undefined;
   status?: string | undefined;
-  /** Id or slug. */
-  provider?: string | undefined;
+  /** Ids or slugs. */
+  providers?: readonly string[] | undefined;
   /** A grant in force ends before this day. */
   expiresBefore?: Day | undefined;
   stale?: boolean | undefined;
@@ -166,7 +171,7 @@ const dossierPage = (
     if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
     if (described) conditions.push(sql`provider.id in (${described})`);
     const begin = mark && String(mark[0]);
-    const ranges = filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`];
+    const ranges = filter.providers ? [sql`true`] : rangesOfNames(tx, begin);
     return readUntil(count, ranges, (names, left) => rowsWhere(tx, point, [...conditions, names], left));
   });
 
@@ -198,18 +203,18 @@ async function rowsWhere(
 
 const KEY = sql`provider.folded, span.service, dossier.id::text collate "C"`;
 
-function wanted({ scheme, status, provider, stale, expiring, confirmed, labelled, ...filter }: Chosen) {
+function wanted({ schemes, status, providers, stale, expiring, confirmed, labelled, ...filter }: Chosen) {
   return [
     ...hasFacets('span', filter),
     ...equalTo({
-      'dossier.scheme': scheme,
+      'dossier.scheme': schemes,
       'span.status': status,
       'span.stale': stale,
       'span.expiring': expiring,
       'span.confirmed': confirmed,
     }),
     labelled && hasLabel('span', 'dossier.scheme', labelled),
-    provider !== undefined && matchesProvider(provider),
+    providers && matchesProvider(providers),
     filter.expiresBefore !== undefined && sql`span.grant_end < ${filter.expiresBefore}::date`,
   ];
 }

@@ -16,10 +16,13 @@ export const allOf = (conditions: Conditions): RawBuilder<boolean> =>
   sql`(${sql.join([sql`true`, ...given(conditions)], sql` and `)})`;
 
 /** Conditions on columns, for each value that was asked for. */
-export const equalTo = (columns: Record<string, string | boolean | undefined>): RawBuilder<unknown>[] =>
-  Object.entries(columns).flatMap(([column, value]) =>
-    value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`],
-  );
+export const equalTo = (
+  columns: Record<string, string | boolean | readonly string[] | undefined>,
+): RawBuilder<unknown>[] =>
+  Object.entries(columns).flatMap(([column, value]) => {
+    if (value === undefined) return [];
+    return [typeof value === 'object' ? sql`${sql.ref(column)} = any(${value})` : sql`${sql.ref(column)} = ${value}`];
+  });
 
 /** @param key the columns that a list is sorted by, in their order; a text beside a name compares byte by byte */
 export const isAfter = (mark: Mark, key: RawBuilder<unknown>): RawBuilder<boolean> | undefined =>

@@ -37,7 +37,7 @@ export const UNREADABLE_LISTED = 100;
 /** What a reading would change that a second person has to look at. */
 export interface ReadingPreview {
   /** Stands for all of it. */
-  rehearsal: string;
+  id: string;
   /** As kept: at most `DIFFERENCES_LISTED`. */
   changes: StatusChange[];
 }
@@ -48,7 +48,7 @@ export interface ReadingOutcome {
   id: string;
   /** Slug. */
   register: string;
-  state: 'recorded' | 'held' | 'same' | 'discarded' | 'dry-run';
+  state: 'recorded' | 'held' | 'same' | 'discarded' | 'preview';
   day: Day;
   sha256: string;
   /** Why an officer has to look at it. */

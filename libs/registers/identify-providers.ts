@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
 import type { Match } from '#domain/register/register-record.js';
 import { reason } from '#domain/refusal.js';
@@ -8,15 +9,15 @@ import type { EntryOnRecord } from './dossier-on-record.js';
 import type { RegisterNames } from './names.js';
 
 /** An entry that the register now lists under a name that is not its provider's. It stays where it is. */
-export interface Unmatched {
-  entry: string;
-  /** As the register writes it. */
-  name: string;
-  /** Id of the provider that it belongs to. */
-  provider: string;
-  /** Id of another provider that has the name. */
-  candidate: string | null;
-}
+export const Unmatched = z
+  .strictObject({
+    entry: z.string(),
+    name: z.string().describe('As the register writes it.'),
+    provider: z.uuid().describe('The provider that it belongs to.'),
+    candidate: z.uuid().nullable().describe('Another provider that has the name.'),
+  })
+  .meta({ id: 'UnmatchedEntry' });
+export type Unmatched = z.output<typeof Unmatched>;
 
 export interface IdentifiedProviders {
   /** Ids by key of the entry. */

@@ -14,8 +14,8 @@ import { fold } from '#domain/text/text.js';
 import { type Receipt, receiptOf } from '#event-store/change.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type StreamAppend, Conflict, type Context } from '#event-store/events.js';
-import { assertApproved, FourEyes, type MaybeApproved, mustRehearse } from '#schemes/four-eyes.js';
-import { statusChangesOf } from '#schemes/rehearse-appends.js';
+import { assertApproved, FourEyes, type MaybeApproved, mustPreview } from '#schemes/four-eyes.js';
+import { statusChangesOf } from '#schemes/preview-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Attempts } from './attempts.js';
 import { type EntryOnRecord, isBy, type LedgerAccess, entriesOnRecord } from './dossier-on-record.js';
@@ -229,7 +229,7 @@ export class MatchEntryHandler implements ICommandHandler<MatchEntry> {
         ? []
         : await moveEntries({ known, onRecord, keys, provider }, ledger, this.names);
     const policy = await this.fourEyes.schemes();
-    if (mustRehearse(policy, context)) {
+    if (mustPreview(policy, context)) {
       const changes = await statusChangesOf(this.events, moves, await this.schemes.at(), this.clock.now());
       assertApproved(changes, policy, context);
     }

@@ -182,7 +182,7 @@ export interface ReadingOptions {
 
 /**
  * Reads a document of a register: judges it against the entries on record and records the differences and the reading, all
- * or nothing, or holds it for an officer. Every attempt is on record, except a dry run.
+ * or nothing, or holds it for an officer. Every attempt is on record, except a preview.
  *
  * @throws Refusal not-found, register-document-invalid
  */

@@ -27,7 +27,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { type StreamAppend, Conflict, type Context } from '#event-store/events.js';
 import type { ProviderNames } from '#dossiers/provider-names.js';
 import { FourEyes } from '#schemes/four-eyes.js';
-import { statusChangesOf } from '#schemes/rehearse-appends.js';
+import { statusChangesOf } from '#schemes/preview-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
   DIFFERENCES_LISTED,
@@ -176,7 +176,7 @@ export interface ReadingContext extends Context {
   /** A decision about a reading on hold, rather than a document that was sent. */
   isDecision?: boolean;
   /** Stands for what the approver saw; absent: what the reading was held with. */
-  rehearsal?: string | undefined;
+  preview?: string | undefined;
 }
 
 /** A document that can be read, with the day that it is of. */
@@ -219,7 +219,7 @@ export class RecordReading {
       return { ...outcomeOf(attempt, document, result), state: 'same', event: earlier.id, at };
     }
     const judgement = await this.#judge(known, document, sourceOf(known, document, attempt.address));
-    return { ...outcomeOf(attempt, document, resultOf(judgement)), state: 'dry-run', event: null, at };
+    return { ...outcomeOf(attempt, document, resultOf(judgement)), state: 'preview', event: null, at };
   }
 
   /**
@@ -238,12 +238,11 @@ export class RecordReading {
       const { holds } = judgement;
       const refused = holds.includes('four-eyes') ? refusedBy(attempt, context) : undefined;
       if (refused && (context.isDecision || refused.code === 'account-needed')) throw refused;
-      const isSeen =
-        judgement.preview?.rehearsal === (context.rehearsal ?? judgedIn(attempt.result)?.preview?.rehearsal);
+      const isSeen = judgement.preview?.id === (context.preview ?? judgedIn(attempt.result)?.preview?.id);
       const isAccepted = attempt.decided?.decision === 'accept' && !holds.includes('older') && !refused && isSeen;
       if (holds.length > 0 && !isAccepted) {
         const held = await this.#saved({ ...attempt, state: 'held', event: null, decided: null }, document, judgement);
-        if (context.isDecision && !isSeen) throw refuse('proposal-changed', 'rehearsal', 'reading-changed');
+        if (context.isDecision && !isSeen) throw refuse('proposal-changed', 'preview', 'reading-changed');
         return held;
       }
       const { register, record } = known;
@@ -294,8 +293,8 @@ export class RecordReading {
     const judgement = await judge(judged, { db: this.db, events: this.events }, this.names);
     if (!(await this.fourEyes.schemes()).has(register.scheme)) return judgement;
     const schemes = await this.schemes.at();
-    const rehearsing = { register, day, source, schemes, recordedAt: this.clock.now() };
-    const preview = await previewOf(judgement, rehearsing, this.events);
+    const previewing = { register, day, source, schemes, recordedAt: this.clock.now() };
+    const preview = await previewOf(judgement, previewing, this.events);
     return preview ? { ...judgement, holds: [...judgement.holds, 'four-eyes'], preview } : judgement;
   }
 
@@ -342,7 +341,7 @@ function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument
   return { kind, publisher, title, readOn: day, sha256, ...(given !== undefined && { url: given }) };
 }
 
-interface Rehearsing {
+interface Previewing {
   register: Register;
   day: Day;
   source: Source;
@@ -356,7 +355,7 @@ interface Rehearsing {
  */
 async function previewOf(
   judgement: Judgement,
-  { register, day, source, schemes, recordedAt }: Rehearsing,
+  { register, day, source, schemes, recordedAt }: Previewing,
   events: EventStore<LedgerEvent>,
 ): Promise<ReadingPreview | undefined> {
   const { dossiers, onRecord, unconfirmed, figures, providers } = judgement;
@@ -376,6 +375,6 @@ async function previewOf(
   if (changes.length === 0) return undefined;
   const recorded = dossiers.map((one) => ({ id: one.id, events: one.events }));
   const named = { registered: [...providers.registered], aliases: [...providers.aliases] };
-  const rehearsal = createHash('sha256').update(canonicalJson({ recorded, named, unconfirmed, changes }));
-  return { rehearsal: rehearsal.digest('base64url'), changes };
+  const id = createHash('sha256').update(canonicalJson({ recorded, named, unconfirmed, changes }));
+  return { id: id.digest('base64url'), changes };
 }

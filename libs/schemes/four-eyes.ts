@@ -10,7 +10,7 @@ import type { Look } from '#event-store/ledger-head.js';
 /** How a command is run that a second person looks at. */
 export interface Approval {
   /** Of the changes that the approver saw; `null`: nothing is recorded, whatever changes. */
-  rehearsal: string | null;
+  preview: string | null;
 }
 
 /** In the context of a command. */
@@ -57,7 +57,7 @@ export class FourEyes {
 }
 
 /** Whether a command has to compare statuses at all. */
-export const mustRehearse = (policy: ReadonlySet<string>, { approval }: MaybeApproved): boolean =>
+export const mustPreview = (policy: ReadonlySet<string>, { approval }: MaybeApproved): boolean =>
   approval !== undefined || policy.size > 0;
 
 /**
@@ -71,13 +71,13 @@ export function assertApproved(
   { approval }: MaybeApproved,
 ): void {
   const isAllowed = approval
-    ? approval.rehearsal === rehearsalOf(changes)
+    ? approval.preview === previewIdOf(changes)
     : !changes.some(({ scheme }) => policy.has(scheme));
   if (!isAllowed) throw new ApprovalNeeded(changes, [...policy]);
 }
 
 /** Stands for what somebody saw: it is the same as long as the same statuses change in the same way. */
-export const rehearsalOf = (changes: readonly StatusChange[]): string =>
+export const previewIdOf = (changes: readonly StatusChange[]): string =>
   createHash('sha256')
     .update(JSON.stringify([...changes].sort((a, b) => (a.dossier < b.dossier ? -1 : 1))))
     .digest('base64url');

@@ -8,7 +8,7 @@ import { type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { MaybeApproved } from './four-eyes.js';
-import { RehearseScheme } from './rehearse-scheme.js';
+import { PreviewScheme } from './preview-scheme.js';
 
 /** Publishes a scheme or a new version of it. Answers for an earlier `knownAt` do not change. */
 export class PublishScheme extends Command<Receipt> {
@@ -25,14 +25,14 @@ export class PublishScheme extends Command<Receipt> {
 export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
-    private readonly rehearsal: RehearseScheme,
+    private readonly preview: PreviewScheme,
   ) {}
 
   /** @throws Refusal unchanged, milestone-dropped; ApprovalNeeded, Conflict, IdReused */
   async execute({ scheme, context }: PublishScheme): Promise<Receipt> {
     const { slug } = scheme;
     const decide = (record: SchemeRecord) => publishScheme(record, scheme, builtInSchemes.get(slug));
-    await this.rehearsal.assertApproved(slug, decide, context);
+    await this.preview.assertApproved(slug, decide, context);
     return receiptOf(await this.events.change(schemeStream(slug), schemeModel, decide, context));
   }
 }
@@ -53,13 +53,13 @@ export class AmendScheme extends Command<Receipt> {
 export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
-    private readonly rehearsal: RehearseScheme,
+    private readonly preview: PreviewScheme,
   ) {}
 
   /** @throws Refusal not-found and those of amendments; ApprovalNeeded, Conflict, IdReused */
   async execute({ slug, amendment, context }: AmendScheme): Promise<Receipt> {
     const decide = (record: SchemeRecord) => amendScheme(record, amendment, builtInSchemes.get(slug));
-    await this.rehearsal.assertApproved(slug, decide, context);
+    await this.preview.assertApproved(slug, decide, context);
     return receiptOf(await this.events.change(schemeStream(slug), schemeModel, decide, context));
   }
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { RehearseScheme } from './rehearse-scheme.js';
+import { PreviewScheme } from './preview-scheme.js';
 import { AmendSchemeHandler, PublishSchemeHandler } from './publish-scheme.js';
 
 /** Publishes and amends schemes. `SchemeCatalogue`, provided by the ledger's module, reads them. */
-@Module({ providers: [RehearseScheme, PublishSchemeHandler, AmendSchemeHandler] })
+@Module({ providers: [PreviewScheme, PublishSchemeHandler, AmendSchemeHandler] })
 export class SchemesModule {}

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import iconv from 'iconv-lite';
 
 /**
  * A text whose encoding nothing states: that of its byte order mark, else UTF-8 if it is that, else Windows-1252, which Excel
@@ -7,15 +6,36 @@ import iconv from 'iconv-lite';
  *
  * @param declared an encoding that the document names
  */
-export function decodeText(bytes: Buffer, declared?: string): string {
-  const mark = ['utf16le', 'utf16be', 'utf8'].find((_, index) => bytes.indexOf(MARKS[index] ?? '', 0, 'hex') === 0);
-  if (mark !== undefined) return iconv.decode(bytes, mark);
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  return iconv.decode(bytes, declared !== undefined && iconv.encodingExists(declared) ? declared : 'windows-1252');
+export function decodeText(bytes: Buffer, declared = 'windows-1252'): string {
+  const [marked] = MARKS.find(([, mark]) => bytes.indexOf(mark, 0, 'hex') === 0) ?? [
+    isUtf8(bytes) ? 'utf-8' : declared,
+  ];
+  const decoder = decoderOf(marked);
+  return decoder ? decoder.decode(bytes) : fromWindows1252(bytes);
 }
 
-/** The byte order marks of those encodings, in hexadecimal. */
-const MARKS = ['fffe', 'feff', 'efbbbf'];
+/** Encodings by their byte order marks, in hexadecimal. */
+const MARKS = [
+  ['utf-16le', 'fffe'],
+  ['utf-16be', 'feff'],
+  ['utf-8', 'efbbbf'],
+] as const;
+
+/** `undefined` for Windows-1252, which Node.js 20 decodes as ISO-8859-1, and for what nobody knows. */
+function decoderOf(encoding: string): TextDecoder | undefined {
+  try {
+    const decoder = new TextDecoder(encoding);
+    return decoder.encoding === 'windows-1252' ? undefined : decoder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The characters of the bytes from 80 to 9f, where it differs from ISO-8859-1. */
+const WINDOWS_1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
+const fromWindows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[\x80-\x9f]/g, (byte) => WINDOWS_1252.charAt(byte.charCodeAt(0) - 0x80));
 
 const PIECE = 64 * 1024;
 

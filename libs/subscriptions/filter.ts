@@ -131,7 +131,7 @@ const passes = (list: readonly string[] | undefined, value: string | null): bool
  * Checks that everything that a filter refers to is on record.
  *
  * @param at field of the request that contains an entry, for refusals
- * @throws Refusal not-found, not-found
+ * @throws Refusal not-found
  */
 export async function assertFilter(
   filter: Filter,

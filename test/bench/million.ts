@@ -196,14 +196,17 @@ async function questionsOf(ledger: Ledger, seed: number): Promise<Map<string, Qu
     ['list, a page in the middle', () => middle],
     ['list status=granted', list('status=granted')],
     ['list status=in-progress', list('status=in-progress&limit=10')],
-    ['list scheme=hds', list('scheme=hds&limit=10')],
+    ['list scheme=hds', list('schemes=hds&limit=10')],
     ['list expiring', list('expiring=true&limit=10')],
     ['list expiresBefore, confirmed', list('expiresBefore=2027-03-01&confirmed=true&limit=10')],
-    ['list provider', list(`provider=${slug}`)],
+    ['list provider', list(`providers=${slug}`)],
     ['list asOf 2021, granted', list('asOf=2021-06-30&status=granted&limit=10')],
     ['list knownAt', list(known)],
     ['list asOf 2021, knownAt, granted', list(`asOf=2021-06-30&status=granted&limit=10&${known}`)],
-    ['list asOf 2024, knownAt, scheme, stale', list(`asOf=2024-06-30&scheme=secnumcloud&stale=true&limit=10&${known}`)],
+    [
+      'list asOf 2024, knownAt, scheme, stale',
+      list(`asOf=2024-06-30&schemes=secnumcloud&stale=true&limit=10&${known}`),
+    ],
   ]);
 }
 

@@ -32,9 +32,9 @@ describe('jalon register', () => {
 
   it('reads packed files, shows what would change, and says what to do about a held one', async () => {
     const snapshot = `${snapshots}${slug}-2026-03-01.json.gz`;
-    const dry = await register(['read', slug, snapshot, '--dry-run']);
+    const dry = await register(['read', slug, snapshot, '--preview']);
     expect(dry).toMatchObject({ code: 0 });
-    expect(dry.said).toMatch(/Dry run: nothing was recorded[\s\S]+\n632 +0 +632 [\s\S]+… and 612 more\./);
+    expect(dry.said).toMatch(/Preview: nothing was recorded[\s\S]+\n632 +0 +632 [\s\S]+… and 612 more\./);
     expect(await register(['read', slug, snapshot])).toMatchObject({ code: 0 });
 
     const few = join(folder, 'few.json');
@@ -44,7 +44,7 @@ describe('jalon register', () => {
     expect(held.said).toMatch(/632 of 632 entries are gone, more than the limit/);
     const [, id = ''] = /jalon register discard (\S+)/.exec(held.said) ?? [];
     expect((await register(['show', slug])).said).toMatch(new RegExp(`2026-05-01 +held +command +${id}`));
-    const later = await register(['read', slug, snapshot, '--day', '2026-05-02', '--dry-run']);
+    const later = await register(['read', slug, snapshot, '--day', '2026-05-02', '--preview']);
     expect(later.said).toMatch(new RegExp(`Once this document is recorded.+\\n- 2026-05-01, reading ${id}`));
     expect(await register(['discard', id, 'Not the whole list'])).toMatchObject({ code: 0 });
     const again = await register(['accept', id, 'Not the whole list']);
@@ -58,7 +58,7 @@ describe('jalon register', () => {
     authority.behaviour.answer = (_, response) =>
       response.setHeader('content-type', 'application/json').end(snapshotOf('2026-04-01'));
     const { url = '' } = authority.register;
-    const refused = await register(['read', slug, url, '--dry-run']);
+    const refused = await register(['read', slug, url, '--preview']);
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.said).toMatch(/^Cannot fetch http/);
     const read = await register(['read', slug, url, '--day', '2026-04-03'], { JALON_WEBHOOK_ALLOW: '127.0.0.1/32' });
@@ -107,10 +107,10 @@ describe('jalon register', () => {
     const { said } = await register(['template', slug]);
     const file = join(folder, 'register.json');
     await writeFile(file, said.replace(/"slug": "[^"]+"/, '"slug": "copy"'));
-    expect((await register(['publish', file, '--dry-run'])).said).toMatch(/copy fits scheme fedramp/);
+    expect((await register(['publish', file, '--preview'])).said).toMatch(/copy fits scheme fedramp/);
     expect((await register(['publish', file])).said).toMatch(/Published: copy/);
     await writeFile(file, said.replace('"scheme": "fedramp"', '"scheme": "hds"'));
-    const misfit = await register(['publish', file, '--dry-run']);
+    const misfit = await register(['publish', file, '--preview']);
     expect(misfit).toMatchObject({ code: 1 });
     expect(misfit.said).toMatch(/does not fit scheme hds:\n/);
   });

@@ -124,17 +124,17 @@ describe('the first start', () => {
     expect(again.said).toMatch(/0 providers registered, 0 dossiers opened. The ledger is at position \d+.\n$/);
   });
 
-  it('says what an import would do and does nothing of it, with --dry-run', async () => {
+  it('says what an import would do and does nothing of it, with --preview', async () => {
     const more = join(place.home, 'more.csv');
     await writeFile(
       more,
       'provider,service,scheme,type,occurred,source_kind,source_publisher\nWhaller,New,hds,IntentDeclared,2026,press,x\n',
     );
     const ask = () =>
-      saysHere(importCommand(), [more, '--dry-run', '--url', first.address, '--key', first.adminKey ?? '']);
+      saysHere(importCommand(), [more, '--preview', '--url', first.address, '--key', first.adminKey ?? '']);
     const [asked, again] = [await ask(), await ask()];
     expect([asked.code, again]).toEqual([0, asked]);
-    expect(asked.said).toMatch(/^Dry run: nothing was recorded. Statuses are as of 20/);
+    expect(asked.said).toMatch(/^Preview: nothing was recorded. Statuses are as of 20/);
     expect(asked.said).toContain('1 row: 1 would be recorded, 0 are already on record.');
     expect(asked.said).toMatch(
       /^ +PROVIDER +SERVICE +SCHEME +BEFORE +AFTER +EVENTS\n +Whaller +New +hds +new +announced \(claimed\) +2$/m,

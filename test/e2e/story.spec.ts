@@ -64,7 +64,7 @@ describe('from an empty folder to a reminder that comes once', () => {
     const csv = await readFile(new URL('../../samples/ledger.csv', import.meta.url));
     const { response, data } = await api.POST('/v1/imports', rawBody(csv, 'text/csv'));
     expect([response.status, data?.providers, data?.dossiers, data?.recorded]).toEqual([200, 10, 11, 55]);
-    const query = { seen: String(data?.position), provider: '3ds-outscale' };
+    const query = { seen: String(data?.position), providers: ['3ds-outscale'] };
     const board = await api.GET('/v1/dossiers', { params: { query } });
     expect(board.data?.items.map(({ status }) => status)).toEqual(['granted']);
   });

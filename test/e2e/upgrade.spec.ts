@@ -32,7 +32,7 @@ const untilBuilding = (home: string): Promise<void> =>
 type Item = Pick<Standing, 'status' | 'confirmed' | 'grants'> & { provider: ProviderRef };
 
 async function asked(address: string, { query: points }: Answer): Promise<Answer> {
-  const response = await fetch(`${address}/v1/dossiers?scheme=secnumcloud&limit=200&${points}`);
+  const response = await fetch(`${address}/v1/dossiers?schemes=secnumcloud&limit=200&${points}`);
   const { items } = (await response.json()) as { items: Item[] };
   const dense = items.filter(({ provider }) => provider.name.startsWith('Dense '));
   const shown = dense.map(({ provider, status, confirmed, grants }) => [

@@ -316,14 +316,14 @@ async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string 
     await propose('2025-01-12'),
   ];
   const { preview } = (await second.get(`/v1/admin/proposals/${approved.id}`)).body as {
-    preview: { rehearsal: string };
+    preview: { id: string };
   };
   const route = '/v1/admin/proposals/{id}';
   return [
     { route, values: rejected, sender: 'approve' },
     {
       ...{ route: `POST ${route}/decision`, values: approved, sender: 'approve' },
-      body: json({ decision: 'approve', rehearsal: preview.rehearsal }),
+      body: json({ decision: 'approve', preview: preview.id }),
     },
     {
       route: `POST ${route}/decision`,

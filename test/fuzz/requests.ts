@@ -15,7 +15,7 @@ export interface Prepared {
 
 /** Fields of answers that later requests name things by. */
 const NAMING =
-  /"(id|slug|event|dossier|provider|scheme|register|key|sha256|account|subscription|delivery|position|address|token|rehearsal)":"([^"\\]{1,200})"/g;
+  /"(id|slug|event|dossier|provider|scheme|register|key|sha256|account|subscription|delivery|position|address|token|preview)":"([^"\\]{1,200})"/g;
 
 /** What is on record, as far as answers say, for paths and fields of later requests. */
 export class OnRecord {

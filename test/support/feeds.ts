@@ -2,7 +2,6 @@ import ICAL from 'ical.js';
 import { readFileSync } from 'node:fs';
 import { validateXML } from 'xmllint-wasm';
 
-
 /** An event as a calendar application has it. */
 interface EventIn {
   uid: string;
@@ -49,8 +48,6 @@ export function calendarIn(text: string): { name: string; refresh: string; event
   if (new Set(events.map(({ uid }) => uid)).size < events.length) throw new Error('an UID stands there twice');
   return { name: said(calendar, 'x-wr-calname'), refresh: said(calendar, 'refresh-interval'), events };
 }
-
-
 
 const grammar = readFileSync(new URL('atom.rng', import.meta.url), 'utf8');
 

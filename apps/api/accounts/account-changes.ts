@@ -78,7 +78,7 @@ export class AccountChanges {
   }
 
   /**
-   * Erases an account and ends its subscriptions and feeds. After a crash in between, erasing again completes it. Comments on deadlines stay, with the id of the account.
+   * Erases an account and ends its subscriptions and feeds. After a crash in between, erasing again completes it.
    *
    * @throws Refusal not-found, last-admin
    */

@@ -93,9 +93,7 @@ export class AccountsController {
     summary: 'List accounts, by name',
     description: 'People with access to the console, with their roles and whether they have a second factor.',
     needs: 'admin',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(AccountAnswer) }).meta({ id: 'Accounts' }),
-    example: { items: [example] },
+    lists: ['Accounts', AccountAnswer, example],
   })
   async listAccounts() {
     return { items: await this.accounts.list() };

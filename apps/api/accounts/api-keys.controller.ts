@@ -123,10 +123,8 @@ export class ApiKeysController {
     summary: 'List API keys, including revoked ones',
     description: 'With scope admin all keys, otherwise those of the same account.',
     needs: 'read',
-    etag: 'content',
     position: false,
-    answers: z.strictObject({ items: z.array(KeyAnswer) }).meta({ id: 'ApiKeys' }),
-    example: { items: [keyExample] },
+    lists: ['ApiKeys', KeyAnswer, keyExample],
   })
   async listApiKeys(@Caller() caller: Principal) {
     return { items: await this.keys.list(accountOf(caller)) };

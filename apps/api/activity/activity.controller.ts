@@ -107,9 +107,7 @@ export class ActivityController {
     description:
       'Who recorded, corrected and retracted, from the ledger, and who signed in, exported or changed a setting. The list is append-only; names are kept beside it and can be erased.',
     needs: 'admin',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ActivityAnswer) }).meta({ id: 'Activities' }),
-    example: { items: [example] },
+    lists: ['Activities', ActivityAnswer, example],
     csv: { name: 'activity', columns: activityColumns, pinned: 'nothing' },
   })
   listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery) {

@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
-import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposals.js';
+import { PROPOSAL_STATES, type Proposal, type Previewed } from '#approvals/proposals.js';
 import type { Language } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';
@@ -31,7 +30,7 @@ export const ProposalAnswer = z.strictObject(summary).meta({ id: 'Proposal' });
 
 /** What somebody approves, with what stands for it. */
 export const ChangesPreview = z.strictObject({
-  rehearsal: z.string().describe('Send it with the approval: it stands for these changes.'),
+  id: z.string().describe('Send it as `preview` with the approval: it stands for these changes.'),
   changes: z.array(
     z.strictObject({
       dossier: z.uuid(),
@@ -75,16 +74,16 @@ export function accepted(reply: FastifyReply, proposal: Proposal, language: Lang
 
 export function proposalWithPreviewOf(
   proposal: Proposal,
-  rehearsed: Rehearsed | undefined,
+  previewed: Previewed | undefined,
   language: Language,
 ): z.input<typeof ProposalWithPreview> {
   const { bytes: _, kind: __, ...content } = { bytes: undefined, ...proposal.proposed };
   const answer = proposalAnswerOf(proposal, language);
   return {
     ...answer,
-    refused: rehearsed?.refused ? refusedIn(rehearsed.refused, language) : answer.refused,
+    refused: previewed?.refused ? refusedIn(previewed.refused, language) : answer.refused,
     content,
-    preview: rehearsed?.changes ? { rehearsal: rehearsed.rehearsal, changes: rehearsed.changes.map(changeOf) } : null,
+    preview: previewed?.changes ? { id: previewed.id, changes: previewed.changes.map(changeOf) } : null,
   };
 }
 

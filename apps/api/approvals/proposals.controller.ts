@@ -1,9 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
-import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands, Proposals } from '#approvals/proposals.js';
+import { PROPOSAL_STATES, type Proposal, ProposedCommands, Proposals } from '#approvals/proposals.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -28,14 +27,14 @@ const DecisionBody = z
   .discriminatedUnion('decision', [
     z.strictObject({
       decision: z.literal('approve'),
-      rehearsal: z.string().max(100).describe('From `preview` of the proposal, as you have seen it.'),
+      preview: z.string().max(100).describe('Id of the `preview` of the proposal that you have seen.'),
       reason: Prose.optional(),
     }),
     z.strictObject({ decision: z.literal('reject'), reason: Prose }),
   ])
   .meta({
     id: 'ProposalDecision',
-    example: { decision: 'approve', rehearsal: 'mY0v…', reason: 'Checked against decision 1234' },
+    example: { decision: 'approve', preview: 'mY0v…', reason: 'Checked against decision 1234' },
   });
 
 const decided: z.input<typeof ProposalAnswer> = {
@@ -60,9 +59,7 @@ export class ProposalsController {
     summary: 'List proposals, newest first',
     description: 'Changes of status that wait, or waited, for a second person.',
     needs: 'record',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ProposalAnswer) }).meta({ id: 'Proposals' }),
-    example: { items: [proposalExample] },
+    lists: ['Proposals', ProposalAnswer, proposalExample],
   })
   async listProposals(
     @Query({ schema: ProposalsQuery }) { state, limit, cursor }: z.output<typeof ProposalsQuery>,
@@ -80,20 +77,19 @@ export class ProposalsController {
   @Route({
     summary: 'Get a proposal, with what it would change now',
     description:
-      '`preview` lists the statuses that it would change on the ledger as it is now. Send its `rehearsal` with the approval.',
+      '`preview` lists the statuses that it would change on the ledger as it is now. Send its id with the approval.',
     needs: 'record',
     answers: ProposalWithPreview,
-    example: { ...proposalExample, content: {}, preview: { rehearsal: 'mY0v…', changes: [] } },
+    example: { ...proposalExample, content: {}, preview: { id: 'mY0v…', changes: [] } },
     problems: ['not-found'],
   })
   async getProposal(@Param('id', { schema: IdInPath }) id: string, @RequestLanguage() language: Language) {
     const proposal = await this.proposals.get(id);
-    const rehearsed = proposal.state === 'open' ? await this.commands.rehearse(proposal) : undefined;
-    return proposalWithPreviewOf(proposal, rehearsed, language);
+    const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
+    return proposalWithPreviewOf(proposal, previewed, language);
   }
 
   @Post(':id/decision')
-  @HttpCode(200)
   @Route({
     summary: 'Approve a proposal and record it, or reject it',
     description:
@@ -120,7 +116,6 @@ export class ProposalsController {
   }
 
   @Post(':id/withdraw')
-  @HttpCode(200)
   @Route({
     summary: 'Withdraw your own proposal',
     description: 'Nothing is recorded. Only the proposer can withdraw a proposal.',

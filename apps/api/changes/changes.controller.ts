@@ -112,8 +112,6 @@ const ChangeAnswer = z
     description: '`provider` to `amends` are included in the stream and in filtered feeds.',
   });
 
-const ChangesAnswer = z.strictObject({ items: z.array(ChangeAnswer) }).meta({ id: 'Changes' });
-
 const example: z.input<typeof ChangeAnswer> = {
   ...eventExample,
   stream: 'dossier-0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
@@ -121,8 +119,6 @@ const example: z.input<typeof ChangeAnswer> = {
   data: { decision: '2279', validUntil: '2026-12-29' },
   recordedAt: '2026-11-25T08:00:00.000Z',
 };
-
-const changesExample: z.input<typeof ChangesAnswer> = { items: [example] };
 
 /** As sent in the stream. */
 export const streamedExample: z.input<typeof ChangeAnswer> = {
@@ -189,9 +185,7 @@ export class ChangesController {
     description:
       'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the response, which includes events that the filter excluded, so no event is missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
     needs: 'public-read',
-    etag: 'content',
-    answers: ChangesAnswer,
-    example: changesExample,
+    lists: ['Changes', ChangeAnswer, example],
     csv: { name: 'events', columns: changeColumns, pinned: 'ledger' },
     problems: ['not-found', 'ledger-reset'],
   })

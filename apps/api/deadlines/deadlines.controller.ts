@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, Query, Body, Inject, Param, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { QueryBus, CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -21,7 +21,7 @@ import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
-import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
+import { about, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
@@ -52,8 +52,8 @@ const within = z
 export const DeadlinesQuery = z.strictObject({
   state: z.enum(DEADLINE_STATES).default('open').describe('`missed`: overdue deadlines.'),
   within: within.describe('How many days ahead open deadlines are listed.'),
-  scheme: onlyScheme,
-  provider: Name.optional().describe("A provider's id or slug."),
+  schemes: about.schemes,
+  providers: about.providers,
   kind: z.enum(DEADLINE_KINDS).optional(),
   ...viewpoint,
   ...page('string', 'number', 'string', 'string'),
@@ -95,10 +95,8 @@ export class DeadlinesController {
     description:
       'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
-    etag: 'content',
+    lists: ['Deadlines', DeadlineAnswer, deadlineExample],
     kept: true,
-    answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
-    example: { items: [deadlineExample] },
     csv: { name: 'deadlines', columns: deadlineColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
@@ -109,18 +107,17 @@ export class DeadlinesController {
   async #page(query: DeadlinesQuery, look: Look) {
     const position = await this.board.position(query.seen, { besides: [agendaCheckpoint], look });
     const viewpoint = this.viewpoints.day(query);
-    await this.schemes.assert(query.scheme, viewpoint.knownAt);
-    const provider = await this.providers.ofFilter(query.provider);
-    const found = await this.queries.execute(new ListDeadlines({ ...query, provider, ...viewpoint }));
+    await this.schemes.assert(query.schemes, viewpoint.knownAt);
+    const providers = await this.providers.ofFilter(query.providers);
+    const found = await this.queries.execute(new ListDeadlines({ ...query, providers, ...viewpoint }));
     return listAnswer(found, position);
   }
 }
 
 const RemindersQuery = z.strictObject({
   subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),
-  dossier: z.guid().toLowerCase().optional().describe('Id of a dossier.'),
-  provider: Name.optional().describe('Id or slug of the current holder.'),
-  scheme: onlyScheme,
+  ...about,
+  providers: about.providers.describe('Current holders by slug or id.'),
   deadline: Name.optional().describe(
     'Key of a deadline: lists its full reminder schedule, including steps that are not planned yet or were due before the confirmation.',
   ),
@@ -160,9 +157,7 @@ export class RemindersController {
     description:
       'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full schedule.',
     needs: 'record',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
-    example: { items: [reminderExample] },
+    lists: ['Reminders', ReminderAnswer, reminderExample],
     csv: { name: 'reminders', columns: reminderColumns, pinned: 'nothing' },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
@@ -176,13 +171,13 @@ export class RemindersController {
 
   async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
     const position = await this.board.position(query.seen, { besides: [planningCheckpoint] });
-    const { limit, cursor, provider, subscription, ...filter } = query;
-    await this.schemes.assert(filter.scheme, undefined);
+    const { limit, cursor, subscription, ...filter } = query;
+    await this.schemes.assert(filter.schemes);
     if (subscription !== undefined) await this.subscriptions.get(subscription, scope);
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
     const found = await this.reminders.page(
-      { ...filter, subscription, provider: await this.providers.ofFilter(provider), owner: ownerOf(scope) },
+      { ...filter, subscription, providers: await this.providers.ofFilter(filter.providers), owner: ownerOf(scope) },
       { limit: limit + 1, ...after },
     );
     const items = pageOf(
@@ -195,7 +190,6 @@ export class RemindersController {
   }
 
   @Post('reminders/:id/answer')
-  @HttpCode(200)
   @Route({
     summary: 'Acknowledge a reminder, or snooze the reminders of its deadline',
     description: [

@@ -59,7 +59,7 @@ export class EventPreviews {
     const notified = await subscribersToChange(this.db, { ...event, status: effect }, places);
     const shown = await activeSubscriptions(this.db, scope);
     return {
-      dryRun: true,
+      preview: true,
       ...{ status, confirmed },
       warnings: warningAnswersOf(warnings, language),
       reminders: remindersAnswerOf(reminders, shown),
@@ -84,7 +84,7 @@ const UpcomingReminder = z
 
 export const PreviewAnswer = z
   .strictObject({
-    dryRun: z.literal(true),
+    preview: z.literal(true),
     status: Status.describe('Resulting status as of today.'),
     confirmed: z.boolean().describe('The status, by the authority.'),
     warnings: newWarningsAnswer,
@@ -107,7 +107,7 @@ export const PreviewAnswer = z
 const { version, moved, ...reminderDeadline } = reminderExample.deadline;
 
 export const previewExample: z.input<typeof PreviewAnswer> = {
-  dryRun: true,
+  preview: true,
   ...{ status: 'granted' as const, confirmed: true },
   warnings: [],
   reminders: {

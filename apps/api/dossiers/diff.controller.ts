@@ -4,14 +4,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
-import { Name } from '#domain/text/text.js';
 import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { onlyScheme, page, seen } from '../http/query-fields.js';
+import { about, page, seen } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { pointField } from '../http/query-fields.js';
@@ -63,8 +62,8 @@ const DiffQuery = z.strictObject({
   to: pointField
     .optional()
     .describe('The other point, in the same forms; it may be earlier than `from`. Default: today.'),
-  scheme: onlyScheme,
-  provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
+  schemes: about.schemes,
+  providers: about.providers.describe('Slugs or ids of providers that held the dossier at either point.'),
   status: Status.optional().describe('Status at either point.'),
   ...page('string', 'string', 'uuid'),
   ...seen,
@@ -143,9 +142,9 @@ export class DiffController {
     const position = await this.board.position(query.seen);
     const from = this.viewpoints.day(query.from);
     const to = this.viewpoints.day(query.to ?? {});
-    await this.schemes.assert(query.scheme, undefined);
-    const provider = await this.providers.ofFilter(query.provider);
-    const found = await this.queries.execute(new ListDifferences({ ...query, provider, from, to }));
+    await this.schemes.assert(query.schemes);
+    const providers = await this.providers.ofFilter(query.providers);
+    const found = await this.queries.execute(new ListDifferences({ ...query, providers, from, to }));
     const { body, about } = listAnswer(found, position);
     return new Answer({ from: shown(from), to: shown(to), ...body }, about);
   }

@@ -22,9 +22,9 @@ import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
+  about,
   dossierFacets,
   NameInPath,
-  onlyScheme,
   page,
   providerFacets,
   seen,
@@ -34,6 +34,7 @@ import {
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import {
+  createdAnswer,
   Preconditions,
   RecordedAnswer,
   recordedAnswer,
@@ -77,9 +78,9 @@ export const OpenDossierBody = z
 export type OpenDossierBody = z.output<typeof OpenDossierBody>;
 
 const DossiersQuery = z.strictObject({
-  scheme: onlyScheme,
+  schemes: about.schemes,
   status: Status.optional(),
-  provider: Name.optional().describe('The id or slug of a provider.'),
+  providers: about.providers,
   expiresBefore: DaySchema.optional().describe('A grant in force ends before this day.'),
   stale: yesOrNo('Open, and without activity for longer than the scheme allows.'),
   expiring: yesOrNo('A grant ends within the warning period of the scheme.'),
@@ -95,7 +96,7 @@ type DossiersQuery = z.output<typeof DossiersQuery>;
 const At = z.strictObject(viewpoint);
 
 const RecordQuery = z.strictObject({
-  dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
+  preview: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
 const RecordedOnDossierAnswer = RecordedAnswer.extend({
@@ -130,7 +131,7 @@ export class DossiersController {
     answers: DossierAnswer,
     example: dossierExample,
     heeds: ['Idempotency-Key'],
-    problems: ['invalid-body', 'not-found', 'already-exists', 'name-unusable', 'id-reused'],
+    problems: ['invalid-body', 'not-found', 'name-ambiguous', 'already-exists', 'name-unusable', 'id-reused'],
   })
   async openDossier(
     @Body({ schema: OpenDossierBody }) body: OpenDossierBody,
@@ -138,9 +139,9 @@ export class DossiersController {
     @RequestLanguage() language: Language,
   ) {
     const provider = await this.providers.of(body.provider, 'provider');
-    const { id, position, replayed } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-    const view = await this.queries.execute(new GetDossier(id, await this.viewpoints.of({})));
-    return new Answer(dossierAnswerOf(view, language), { position, replayed, location: `/v1/dossiers/${id}` });
+    const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+    const view = await this.queries.execute(new GetDossier(opened.id, await this.viewpoints.of({})));
+    return createdAnswer(opened, `/v1/dossiers/${opened.id}`, dossierAnswerOf(view, language));
   }
 
   @Get('dossiers')
@@ -148,10 +149,8 @@ export class DossiersController {
     summary: 'List the status of every dossier',
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
-    etag: 'content',
+    lists: ['Dossiers', DossierAnswer, dossierExample],
     kept: true,
-    answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
-    example: { items: [dossierExample] },
     csv: { name: 'dossiers', columns: dossierColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
@@ -166,9 +165,9 @@ export class DossiersController {
   async #page(query: DossiersQuery, look: Look, language: Language) {
     const position = await this.board.position(query.seen, { look });
     const { asOf, knownAt } = this.viewpoints.day(query);
-    await this.schemes.assert(query.scheme, knownAt);
-    const provider = await this.providers.ofFilter(query.provider);
-    const found = await this.dossierLists.page({ ...query, provider, asOf, knownAt });
+    await this.schemes.assert(query.schemes, knownAt);
+    const providers = await this.providers.ofFilter(query.providers);
+    const found = await this.dossierLists.page({ ...query, providers, asOf, knownAt });
     return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item, language)) }, position);
   }
 
@@ -198,7 +197,7 @@ export class DossiersController {
   @RecordsEvent({
     summary: 'Record an event on a dossier',
     description:
-      'Returns the resulting status as of today, and the warnings that the event brings. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
+      'Returns the resulting status as of today, and the warnings that the event brings. With `preview=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
     proposed,
     answers: RecordedOnDossierAnswer,
@@ -214,10 +213,10 @@ export class DossiersController {
       'already-retracted',
     ],
   })
-  @ApiResponse({ status: 200, description: 'Dry run.', standardSchema: PreviewAnswer, example: previewExample })
+  @ApiResponse({ status: 200, description: 'Preview.', standardSchema: PreviewAnswer, example: previewExample })
   async recordDossierEvent(
     @Param('id', { schema: NameInPath }) id: string,
-    @Query({ schema: RecordQuery }) { dryRun = false }: z.output<typeof RecordQuery>,
+    @Query({ schema: RecordQuery }) { preview = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() write: WriteRequest,
     @CallerScope() scope: SubscriptionScope,
@@ -227,7 +226,7 @@ export class DossiersController {
     const dossier = id.toLowerCase();
     const today = this.viewpoints.today();
     const context = await this.preconditions.checked(dossierStream(dossier), write);
-    if (!dryRun) {
+    if (!preview) {
       const record = new RecordDossierEvent(dossier, event, today, context);
       const proposed = { kind: 'dossier-event', dossier, event } as const;
       const { recorded, proposal } = await this.proposals.orPropose(

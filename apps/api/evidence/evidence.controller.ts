@@ -1,29 +1,20 @@
 import { Readable } from 'node:stream';
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  type StreamableFile,
-} from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, Req, Res, type StreamableFile, Body, Delete, Post } from '@nestjs/common';
+import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import type { Language } from '#language/language.js';
 import { Caller, IdInPath } from '../auth/caller.js';
-import { NameInPath } from '../http/query-fields.js';
+import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { Viewpoints } from '../http/reading.js';
+import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -34,7 +25,8 @@ import {
   type WriteRequest,
 } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
-import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
+import { AuditFiles } from './audit-files.js';
 import { EvidenceDownloads, EvidenceUploads } from './evidence-bytes.js';
 
 const TYPES = [...EVIDENCE_TYPES, 'application/octet-stream'];
@@ -72,9 +64,8 @@ const attaches =
         answers: AttachedAnswer,
         example: attachedExample,
         problems: [
-          ...(subject === 'dossier' ? (['not-found'] as const) : (['not-found'] as const)),
-          ...(['unknown-reference', 'already-retracted', 'evidence-invalid', 'evidence-too-large'] as const),
-          'unsupported-media-type',
+          ...(['not-found', 'unknown-reference', 'already-retracted', 'evidence-invalid'] as const),
+          ...(['evidence-too-large', 'unsupported-media-type'] as const),
         ],
       }),
       ApiConsumes(...TYPES),
@@ -147,7 +138,6 @@ export class EvidenceController {
   }
 
   @Delete('evidence/:sha256')
-  @HttpCode(204)
   @Route({
     summary: 'Remove the bytes of a file of evidence for good',
     description:
@@ -172,5 +162,53 @@ export class EvidenceController {
     const context = await this.preconditions.checked(stream, write);
     const bytes = body.iterator({ destroyOnReturn: false });
     return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, exchange));
+  }
+}
+
+const At = z.strictObject(viewpoint);
+
+const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
+  Route({
+    summary: `Download the auditor's file of a ${subject}`,
+    description:
+      'A ZIP archive that can be read offline: a page in English and one in French with the status, the trail of all events, sources and evidence; `events.json`; the files of evidence; and `SHA256SUMS`, which `sha256sum -c` checks. The archive is incomplete if its last file, `SHA256SUMS`, is missing.',
+    needs: 'read',
+    produces: 'application/zip',
+    problems: ['not-found'],
+  });
+
+@ApiTags('evidence')
+@Controller('v1')
+export class AuditFileController {
+  constructor(
+    private readonly files: AuditFiles,
+    private readonly viewpoints: Viewpoints,
+    private readonly providers: ProviderIds,
+  ) {}
+
+  @Get('dossiers/:id/audit-file')
+  @sends('dossier')
+  async downloadDossierAuditFile(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: At }) query: z.output<typeof At>,
+    @RequestLanguage() language: Language,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const at = await this.viewpoints.of(query);
+    return this.files.send({ kind: 'dossier', id: id.toLowerCase() }, at, { language, request, reply });
+  }
+
+  @Get('providers/:id/audit-file')
+  @sends('provider')
+  async downloadProviderAuditFile(
+    @Param('id', { schema: NameInPath }) name: string,
+    @Query({ schema: At }) query: z.output<typeof At>,
+    @RequestLanguage() language: Language,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const id = await this.providers.of(name);
+    return this.files.send({ kind: 'provider', id }, await this.viewpoints.of(query), { language, request, reply });
   }
 }

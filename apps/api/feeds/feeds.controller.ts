@@ -1,21 +1,32 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res, Body, Delete, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { because } from '#domain/validation.js';
-import { decodeCursor, pageOf } from '#projections/page.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
+import { refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
+import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
-import { Feeds, FEED_KINDS, type FeedScope, type FeedView } from '#feeds/feeds.js';
-import { LanguageSchema } from '#language/language.js';
+import { ATOM, AtomFeeds } from '#feeds/atom-feeds.js';
+import { CALENDAR, Calendars } from '#feeds/calendars.js';
+import { Feeds, type FeedView, FEED_KINDS, type FeedScope } from '#feeds/feeds.js';
+import { schemeName } from '#language/describe-standing.js';
+import { colon, type Language, languageIn, LanguageSchema } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
+import { type Filter, assertFilter, FilterSchema } from '#subscriptions/filter.js';
+import { IdInPath, CallerKey, CallerScope } from '../auth/caller.js';
+import { RateLimits } from '../auth/rate-limits.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { page } from '../http/query-fields.js';
+import { NameInPath, page } from '../http/query-fields.js';
+import { filterFields, QueryFilters } from '../ledger/filter-query.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { IdInPath, CallerKey, CallerScope } from '../auth/caller.js';
-import { feedUrl, webcalUrl } from './feed-addresses.js';
+import { ViewServices } from '../views/view-services.js';
+import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS, feedUrl, webcalUrl } from './feed-addresses.js';
 
 export const NewFeedSchema = z
   .strictObject({
@@ -112,9 +123,7 @@ export class FeedsController {
     summary: 'List private feeds in order of creation',
     description: 'Feeds created with this key, including revoked ones; all feeds with an admin key.',
     needs: 'record',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
-    example: { items: [feedExample] },
+    lists: ['Feeds', FeedAnswer, feedExample],
   })
   async listFeeds(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
@@ -128,7 +137,6 @@ export class FeedsController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @Route({
     summary: 'Revoke a private feed address',
     description: 'Permanent and effective immediately: requests to the address return 410. The feed remains listed.',
@@ -138,5 +146,158 @@ export class FeedsController {
   })
   async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: FeedScope): Promise<void> {
     await this.feeds.revoke(id, scope);
+  }
+}
+
+/** Clients may add parameters to bypass caches. */
+const PageQuery = z.object({ before: beforePosition });
+
+const keyless = {
+  needs: 'nothing',
+  heeds: ['If-None-Match'],
+  problems: ['not-found', 'feed-revoked', 'too-many-requests', 'unavailable'],
+} as const;
+
+/** Feeds at private addresses, without a key. Unknown tokens count towards the limit for wrong keys. */
+@ApiTags('feeds')
+@Controller(PRIVATE_FEEDS)
+export class PrivateFeedsController {
+  constructor(
+    private readonly feeds: Feeds,
+    private readonly calendars: Calendars,
+    private readonly atoms: AtomFeeds,
+    private readonly limits: RateLimits,
+    private readonly services: ViewServices,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get(':token.ics')
+  @Route({
+    ...keyless,
+    summary: 'Get a calendar at a private address',
+    description: 'The calendar of a feed, by the secret token in its address. Needs no API key.',
+    produces: CALENDAR,
+  })
+  async getPrivateCalendar(
+    @Param('token', { schema: NameInPath }) token: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const feed = await this.#opened(token, 'calendar', request);
+    return feedDocument(reply, {
+      ...(await this.calendars.of(await this.services.filterOfFeed(feed), feed)),
+      isPrivate: true,
+    });
+  }
+
+  @Get(':token.atom')
+  @Route({
+    ...keyless,
+    summary: 'Get an Atom feed at a private address',
+    description: 'The recorded events of a feed, newest first, by the secret token in its address. Needs no API key.',
+    produces: ATOM,
+  })
+  async getPrivateAtomFeed(
+    @Param('token', { schema: NameInPath }) token: string,
+    @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const feed = await this.#opened(token, 'atom', request);
+    const { id, name: title, language } = feed;
+    const asked = { id, title, language, url: this.settings.PUBLIC_URL + request.url, before };
+    return feedDocument(reply, {
+      ...(await this.atoms.of(await this.services.filterOfFeed(feed), asked)),
+      isPrivate: true,
+    });
+  }
+
+  /** @throws Refusal not-found, feed-revoked; Rejection too-many-requests */
+  async #opened(token: string, kind: FeedView['kind'], request: FastifyRequest): Promise<FeedView> {
+    await this.limits.countPublicRead(request);
+    const feed = await this.limits.lookUp(request, token, () => this.feeds.open(token, kind));
+    if (!feed) throw refuse('not-found', 'token', 'feed-address-unknown');
+    return feed;
+  }
+}
+
+const AtomQuery = z.strictObject({ ...filterFields, language: languageAsked, before: beforePosition });
+
+@ApiTags('feeds')
+@Controller('v1/changes.atom')
+export class AtomController {
+  constructor(
+    private readonly feeds: AtomFeeds,
+    private readonly filters: QueryFilters,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Get recorded events as an Atom feed, newest first',
+    description:
+      'RFC 4287, 50 entries; `rel="next"` links to the previous ones (RFC 5005). The id of an entry is the id of its event and never changes. `deadlineKinds` has no effect.',
+    needs: 'public-read',
+    produces: ATOM,
+    heeds: ['If-None-Match'],
+    problems: ['not-found'],
+  })
+  async getChangesFeed(
+    @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
+    @Headers('accept-language') accepted: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const filter = await this.filters.of(query);
+    const language = asked ?? languageIn(accepted);
+    const id = uuidOf('changes.atom', this.settings.PUBLIC_URL, canonicalJson(filter), language);
+    return feedDocument(
+      reply,
+      await this.feeds.of(filter, { id, language, url: this.settings.PUBLIC_URL + request.url, before }),
+    );
+  }
+}
+
+const CalendarQuery = z.strictObject({ ...filterFields, language: languageAsked });
+
+@ApiTags('feeds')
+@Controller('v1/deadlines.ics')
+export class CalendarController {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly filters: QueryFilters,
+    private readonly schemes: SchemeCatalogue,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Get deadlines as a calendar',
+    description:
+      'iCalendar (RFC 5545), one all-day event per deadline: `UID` stays the same when dates move, `SEQUENCE` increases with every change, cancelled deadlines have `STATUS:CANCELLED` for a year. Limited to the 1,000 deadlines closest to today. Filter fields for changes have no effect.',
+    needs: 'public-read',
+    produces: CALENDAR,
+    heeds: ['If-None-Match'],
+    problems: ['not-found'],
+  })
+  async getDeadlinesCalendar(
+    @Query({ schema: CalendarQuery }) { language: asked, ...query }: z.output<typeof CalendarQuery>,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const filter = await this.filters.of(query);
+    const language = asked ?? languageIn(accepted);
+    const subject = await this.#subjectOf(filter, language);
+    const name = `${phrases(language).feeds.calendar.name}${colon(language)}${subject}`;
+    return feedDocument(reply, await this.calendars.of(filter, { ...(subject !== undefined && { name }), language }));
+  }
+
+  /** The calendar of one provider or of one scheme has its name. */
+  async #subjectOf(filter: Filter, language: Language): Promise<string | undefined> {
+    const { changes: _, deadlines: __, providers, schemes, ...others } = filter;
+    const [only, ...more] = [...(providers ?? []), ...(schemes ?? [])];
+    if (only === undefined || more.length > 0 || Object.keys(others).length > 0) return undefined;
+    if (schemes) return schemeName(only, await this.schemes.at(), language);
+    return providerRefOf(only, (await this.events.load(providerStream(only), providerModel)).state).name;
   }
 }

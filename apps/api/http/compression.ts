@@ -2,8 +2,8 @@ import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
 import { CODINGS, type Coding, withCoding } from './answer.js';
+import { acceptedOf } from './media-types.js';
 import { varyBy } from './response-headers.js';
 
 /** Shorter responses fit into a packet as they are. */
@@ -51,8 +51,7 @@ export function compressResponses(fastify: FastifyInstance): void {
 
 /** The coding in which the client takes a response; `undefined`: as it is. */
 export function codingFor(request: Pick<FastifyRequest, 'headers'>): Coding | undefined {
-  if (request.headers['accept-encoding'] === undefined) return undefined;
-  const accepted = new Negotiator(request).encodings([...CODINGS]);
+  const accepted = acceptedOf(request.headers['accept-encoding'] ?? '', CODINGS);
   return CODINGS.find((one) => accepted.includes(one));
 }
 

@@ -7,6 +7,7 @@ import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
+import { jsonSchemaOf } from './json-schema.js';
 
 /** Fields of queries and paths that several routes take. */
 
@@ -70,7 +71,25 @@ const BEGINNING: EpochPosition = { position: 0, epoch: FIRST_EPOCH };
 
 export const after = position.default(BEGINNING).describe('Position of the last known event.');
 
-export const onlyScheme = Name.optional().describe('Slug of a scheme that was on record by then.');
+const MOST_LISTED = 200;
+
+/** `a,b,c`; surrounding spaces and duplicates are ignored. */
+export const listOf = <T>(item: z.ZodType<T, string>, example: string[]) =>
+  z
+    .string()
+    .meta({ type: 'array', items: jsonSchemaOf(item, 'input').schema, maxItems: MOST_LISTED, example })
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(item).max(MOST_LISTED))
+    .optional();
+
+const DossierId = z.uuid().transform((id) => id.toLowerCase());
+
+/** What dossiers, and whatever is about them, are filtered by: lists separated by commas. */
+export const about = {
+  providers: listOf(Name, ['ovhcloud', 'outscale']).describe('Providers by slug or id.'),
+  dossiers: listOf(DossierId, ['0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11']).describe('Dossiers by id.'),
+  schemes: listOf(Name, ['secnumcloud', 'hds']).describe('Schemes by slug.'),
+};
 
 const facet = Name.refine((value) => fold(value) !== '', { error: because('name-without-letters') }).optional();
 

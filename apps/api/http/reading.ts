@@ -128,9 +128,10 @@ export class KnownSchemes {
   ) {}
 
   /** @throws Refusal not-found: not on record at `knownAt` (absent: now) */
-  async assert(slug: string | undefined, knownAt: Date | undefined): Promise<void> {
-    if (slug === undefined) return;
+  async assert(slugs: readonly string[] = [], knownAt?: Date): Promise<void> {
+    if (slugs.length === 0) return;
     const upTo = knownAt && (await this.events.positionAt(knownAt));
-    schemeOf(slug, await this.schemes.at(upTo));
+    const known = await this.schemes.at(upTo);
+    for (const slug of slugs) schemeOf(slug, known, 'schemes');
   }
 }

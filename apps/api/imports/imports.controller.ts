@@ -1,35 +1,36 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, Req, Res, type StreamableFile, Body, Inject, Post } from '@nestjs/common';
+import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Status } from '#domain/dossier/status.js';
 import type { Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
-import { Imports } from '#imports/imports.js';
-import { importCause } from '#domain/event/causes.js';
-import { DaySchema } from '#domain/date/day.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { DaySchema } from '#domain/date/day.js';
+import { Status } from '#domain/dossier/status.js';
+import { importCause } from '#domain/event/causes.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { Imports } from '#imports/imports.js';
+import type { Language } from '#language/language.js';
+import { exportLedger } from '#transfer/export-ledger.js';
+import { MEDIA_TYPE, MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { restoreLedger } from '#transfer/restore-ledger.js';
-import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { accepted } from '../approvals/proposal-answer.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/caller.js';
-import type { Language } from '#language/language.js';
-
-import { RequestLanguage } from '../problem/problem.filter.js';
-import { accepted } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { asLongStream } from '../http/body-limits.js';
+import { Exports, download } from '../http/download.js';
 import { XLSX } from '../http/media-types.js';
-import { asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
-import { yesOrNo } from '../http/query-fields.js';
+import { viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
+import { asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
-import { type ApiSettings, SETTINGS } from '../settings.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { reject } from '../problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
 
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
@@ -51,15 +52,15 @@ const counts = {
   position: z.int(),
 };
 
-/** Of an import, and with the rest of a dry run. */
+/** Of an import, and with the rest of a preview. */
 const ImportedAnswer = z
   .strictObject({
     ...counts,
-    dryRun: z.literal(true).optional().describe('Nothing was recorded; the counts are those of the import.'),
+    preview: z.literal(true).optional().describe('Nothing was recorded; the counts are those of the import.'),
     empty: z
       .boolean()
       .optional()
-      .describe('For the dry run of a ledger file: whether this ledger is empty, which a restore requires.'),
+      .describe('For the preview of a ledger file: whether this ledger is empty, which a restore requires.'),
     asOf: DaySchema.optional().describe('The day of the statuses in `changes`.'),
     changes: z
       .array(Change)
@@ -81,7 +82,7 @@ const ImportedAnswer = z
 const importedExample = { recorded: 58, replayed: 0, providers: 9, dossiers: 11, position: 78 };
 
 const ImportQuery = z.strictObject({
-  dryRun: yesOrNo(
+  preview: yesOrNo(
     'Returns the rows that would be recorded and the statuses that would change; records nothing. For a ledger file, returns its contents.',
   ),
   import: z
@@ -121,7 +122,6 @@ export class ImportsController {
   ) {}
 
   @Post()
-  @HttpCode(200)
   @Route({
     summary: 'Import a CSV file or an Excel workbook, all or nothing',
     description:
@@ -142,16 +142,16 @@ export class ImportsController {
   @ApiConsumes('text/csv', XLSX, 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
   async importFile(
-    @Query({ schema: ImportQuery }) { dryRun = false, import: id }: z.output<typeof ImportQuery>,
+    @Query({ schema: ImportQuery }) { preview = false, import: id }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @Caller() caller: Principal,
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (body instanceof Readable) return this.#restore(body, caller, dryRun);
+    if (body instanceof Readable) return this.#restore(body, caller, preview);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
-    if (dryRun) return this.#preview(body);
+    if (preview) return this.#preview(body);
     if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
     const { recorded: imported, proposal } = await this.proposals.orPropose(
@@ -171,22 +171,56 @@ export class ImportsController {
     const { recorded } = counts;
     const body = {
       ...{ recorded, replayed: rows.length - recorded, providers, dossiers, position, asOf },
-      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, messages, dryRun: true },
+      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, messages, preview: true },
     };
     return new Answer(body, { position });
   }
 
   /** Restoring a ledger records events in the name of others and needs scope admin, beyond the scope of the route. */
-  async #restore(body: Readable, caller: Principal, dryRun: boolean) {
+  async #restore(body: Readable, caller: Principal, preview: boolean) {
     const file = body.iterator({ destroyOnReturn: false });
     try {
       assertHolds(caller, 'admin');
       const ledger = { db: this.db, events: this.events };
-      const { empty, ...restored } = await restoreLedger(ledger, file, { preview: dryRun });
-      const preview = dryRun && { empty, dryRun };
-      return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
+      const { empty, ...restored } = await restoreLedger(ledger, file, { preview });
+      const more = preview && { empty, preview };
+      return new Answer({ ...restored, replayed: 0, ...more }, { position: restored.position });
     } finally {
       body.resume(); // drains a rejected upload, so that the client reads the response; a silent client times out
     }
+  }
+}
+
+const ExportQuery = z.strictObject({ knownAt: viewpoint.knownAt });
+
+@ApiTags('transfer')
+@Controller('v1/ledger.ndjson')
+export class LedgerExportController {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly exports: Exports,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Export the whole ledger as a file',
+    description:
+      'A header line, one line of JSON per event with every column as stored, and a final checksum line `{"events":…,"sha256":…}`. A file without its final line is incomplete. An empty Jalon restores it with `POST /v1/imports`.',
+    needs: 'read',
+    produces: MEDIA_TYPE,
+  })
+  async exportLedger(
+    @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { head, text } = await exportLedger(
+      { db: this.db, events: this.events },
+      knownAt === undefined ? undefined : new Date(knownAt),
+    );
+    const name = `jalon-ledger-${head}.ndjson`;
+    await this.exports.note(request, name);
+    return download(reply, { name, type: MEDIA_TYPE, position: head }, text);
   }
 }

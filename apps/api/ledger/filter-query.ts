@@ -4,35 +4,18 @@ import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { RegisterSlug } from '#domain/register/register.js';
-import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
 import { EVENT_TYPES } from '#subscriptions/messages/change.js';
-import { jsonSchemaOf } from '../openapi/json-schema.js';
-import { yesOrNo } from '../http/query-fields.js';
-
-const MOST = 200;
-
-/** `a,b,c`; surrounding spaces and duplicates are ignored. */
-const listOf = <T>(item: z.ZodType<T, string>, example: string[]) =>
-  z
-    .string()
-    .meta({ type: 'array', items: jsonSchemaOf(item, 'input').schema, maxItems: MOST, example })
-    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
-    .pipe(z.array(item).max(MOST))
-    .optional();
+import { about, listOf, yesOrNo } from '../http/query-fields.js';
 
 const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
 
-const DossierId = z.uuid().transform((id) => id.toLowerCase());
-
 /** The filter of a subscription as query parameters; lists are separated by commas. */
 export const filterFields = {
-  providers: listOf(Name, ['ovhcloud', 'outscale']).describe('Providers by slug or id.'),
-  dossiers: listOf(DossierId, ['0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11']).describe('Dossiers by id.'),
-  schemes: listOf(Name, ['secnumcloud', 'hds']).describe('Schemes by slug.'),
+  ...about,
   registers: listOf(RegisterSlug, ['fedramp-marketplace']).describe(
     'Only readings of these registers, by slug, and what they changed; does not filter deadlines.',
   ),
@@ -65,14 +48,14 @@ export class QueryFilters {
   /**
    * Other fields of the query are ignored.
    *
-   * @throws Refusal not-found, not-found
+   * @throws Refusal not-found
    */
   async of(query: FilterQuery): Promise<Filter> {
     const { providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } =
       query;
-    const ids = providers && (await Promise.all(providers.map((name) => this.providers.of(name, 'providers'))));
+    const ids = await this.providers.ofFilter(providers);
     const filter: Filter = {
-      ...(ids && { providers: [...new Set(ids)] }),
+      ...(ids && { providers: ids }),
       ...(dossiers && { dossiers }),
       ...(schemes && { schemes }),
       ...(registers && { registers }),

@@ -87,25 +87,22 @@ const EventAnswer = z
   })
   .meta({ id: 'TimelineEntry' });
 
-export const TimelineAnswer = z.strictObject({ items: z.array(EventAnswer) }).meta({ id: 'Timeline' });
-
-export const timelineExample: z.input<typeof TimelineAnswer> = {
-  items: [
-    {
-      ...eventExample,
-      version: 5,
-      data: { decision: '2279', validUntil: '2026-12-28' },
-      recordedAt: '2026-11-25T08:00:00.000Z',
-      actor: 'account:6d1f0c3a-52b4-4c1e-9b7a-0e8f4d2a9c35',
-      current: {
-        occurred: '2023-12-28',
-        source: { kind: 'decision', publisher: 'ANSSI' },
-        data: { decision: '2279', validUntil: '2026-12-29' },
-      },
-      retracted: false,
-    },
-  ],
+const example: z.input<typeof EventAnswer> = {
+  ...eventExample,
+  version: 5,
+  data: { decision: '2279', validUntil: '2026-12-28' },
+  recordedAt: '2026-11-25T08:00:00.000Z',
+  actor: 'account:6d1f0c3a-52b4-4c1e-9b7a-0e8f4d2a9c35',
+  current: {
+    occurred: '2023-12-28',
+    source: { kind: 'decision', publisher: 'ANSSI' },
+    data: { decision: '2279', validUntil: '2026-12-29' },
+  },
+  retracted: false,
 };
+
+/** Documents a list of events. */
+export const timeline = ['Timeline', EventAnswer, example] as const;
 
 /** @param open without a key: the actor is omitted */
 function entryAnswerOf({ actor, approvedBy, causationId: _, recordedAt, ...entry }: TimelineEntry, open: boolean) {
@@ -153,9 +150,7 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     summary: `List the events of a ${kind}`,
     description: 'Every event as recorded, in the order of recording, and its content with corrections applied.',
     needs: 'public-read',
-    etag: 'content',
-    answers: TimelineAnswer,
-    example: timelineExample,
+    lists: timeline,
     csv: { name: `timeline-${kind}-{id}`, columns: timelineColumns, pinned: 'ledger' },
     problems: ['not-found'],
   });

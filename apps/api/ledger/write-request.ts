@@ -98,8 +98,15 @@ export const recordedExample: z.input<typeof RecordedAnswer> = {
 };
 
 /** A receipt as an answer. */
-export const recordedAnswer = <T extends Receipt>({ replayed, ...body }: T, about: { location?: string } = {}) =>
-  new Answer(body, { ...about, position: body.position, replayed });
+export const recordedAnswer = <T extends Receipt>({ replayed, ...body }: T) =>
+  new Answer(body, { position: body.position, replayed });
+
+/** What a request created or published. */
+export const createdAnswer = <T>(
+  { position, replayed }: Pick<Receipt, 'position' | 'replayed'>,
+  location: string,
+  body: T,
+) => new Answer(body, { position, replayed, location });
 
 /** Documents a route that records an event on a provider, dossier or scheme. */
 export const RecordsEvent = ({

@@ -8,7 +8,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { RELEASE } from '#settings/in-package.js';
 import { CSV } from '../http/media-types.js';
 import { ProblemBody } from '../problem/problem-of.js';
-import { jsonSchemaOf } from './json-schema.js';
+import { jsonSchemaOf } from '../http/json-schema.js';
 import { documentProblems } from './problem-responses.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
 

@@ -16,7 +16,7 @@ type Response = Record<string, unknown>;
 interface DocumentedOperation {
   responses: Record<string, Response>;
   requestBody?: unknown;
-  parameters?: { in: string }[];
+  parameters?: { in: string; name: string }[];
   'x-problems'?: DeclaredProblems;
 }
 
@@ -49,12 +49,17 @@ export function documentProblems(document: OpenAPIObject): void {
         ...(needs === 'nothing' ? [] : WITH_KEY),
         ...(METHODS_WITH_BODY.includes(method) ? WITH_BODY : []),
         ...(path.includes('{') ? (['not-found'] as const) : []),
+        ...(namesProviders(path, operation) ? (['name-ambiguous'] as const) : []),
         ...codes,
       ]);
       Object.assign(operation.responses, responsesOf([...all]));
     }
   shareResponses(document);
 }
+
+/** Providers are found by their names, too. */
+const namesProviders = (path: string, { parameters = [] }: DocumentedOperation): boolean =>
+  path.startsWith('/v1/providers/{id}') || parameters.some(({ name }) => name === 'providers');
 
 function responsesOf(codes: readonly ProblemCode[]): Record<string, Response> {
   const statuses = [...new Set(codes.map((code) => statusOf[code]))].sort((a, b) => a - b);

@@ -1,4 +1,11 @@
-import { applyDecorators, type CanActivate, type ExecutionContext, SetMetadata, UseGuards } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  HttpCode,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
@@ -23,10 +30,12 @@ export interface Documented {
   takes?: Bodies;
   /** Of a `POST` or `PUT` that reads none: a body with anything in it is rejected. */
   body?: 'none';
-  /** Of success. */
+  /** Of success; 200 when absent. */
   status?: 200 | 201 | 202 | 204;
   /** The body of success. */
   answers?: z.ZodType;
+  /** Of a list: the name of the answer, of what it lists, and one to show. Its ETag is one of its content. */
+  lists?: readonly [name: string, item: z.ZodType, example: unknown];
   /** An answer to show; those of requests stand in their schemas. */
   example?: unknown;
   /** The media types of success, when it is not JSON. */
@@ -48,11 +57,13 @@ export interface Documented {
 }
 
 /** Who may call a route and what the OpenAPI document says of it: every route has one. */
-export const Route = (documented: Documented): MethodDecorator => {
+export const Route = (route: Documented): MethodDecorator => {
+  const documented = route.lists ? { ...route, ...listOf(route.lists) } : route;
   const { summary, description, needs, csv, deprecated } = documented;
   const heeds = headersHeeded(documented);
   return applyDecorators(
     SetMetadata(NEED, needs),
+    HttpCode(documented.status ?? 200),
     RouteConfig(configOf(documented)),
     ApiOperation({
       summary,
@@ -70,6 +81,12 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
 };
+
+const listOf = ([id, item, example]: NonNullable<Documented['lists']>) => ({
+  etag: 'content' as const,
+  answers: z.strictObject({ items: z.array(item) }).meta({ id }),
+  example: { items: [example] },
+});
 
 const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Documented): DeclaredProblems => ({
   needs,

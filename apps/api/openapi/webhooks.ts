@@ -1,6 +1,6 @@
 import { payloadSamples } from '#subscriptions/messages/webhook/payload-samples.js';
 import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
-import { jsonSchemaOf } from './json-schema.js';
+import { jsonSchemaOf } from '../http/json-schema.js';
 
 const SUMMARIES: Record<PayloadType, string> = {
   'event.recorded': 'An event matching the filter of the subscription was recorded',

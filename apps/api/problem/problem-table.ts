@@ -75,6 +75,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'milestone-dropped': 422,
   'reason-missing': 422,
   'already-retracted': 409,
+  'name-ambiguous': 409,
   'name-unusable': 422,
   'dependency-cycle': 422,
   'transfer-to-holder': 422,

@@ -18,6 +18,7 @@ import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
+  createdAnswer,
   Preconditions,
   RecordedAnswer,
   recordedAnswer,
@@ -89,8 +90,7 @@ export class ProvidersController {
   @Post('providers')
   @Route({
     summary: 'Register a provider',
-    description:
-      'Its slug is made from the name. Returns the receipt of the event; the address of the provider is in `Location`.',
+    description: 'Its slug is made from the name unless it is given. Returns the provider.',
     needs: 'record',
     status: 201,
     answers: ProviderAnswer,
@@ -103,9 +103,9 @@ export class ProvidersController {
     @Write() { context }: WriteRequest,
     @RequestLanguage() language: Language,
   ) {
-    const { id, position, replayed } = await this.commands.execute(new RegisterProvider(body, context));
-    const provider = await this.pages.of(id, await this.viewpoints.of({}), language);
-    return new Answer(provider, { position, replayed, location: `/v1/providers/${id}` });
+    const registered = await this.commands.execute(new RegisterProvider(body, context));
+    const provider = await this.pages.of(registered.id, await this.viewpoints.of({}), language);
+    return createdAnswer(registered, `/v1/providers/${registered.id}`, provider);
   }
 
   @Get('providers')
@@ -113,9 +113,7 @@ export class ProvidersController {
     summary: 'List providers and the status of their dossiers',
     description: 'Each provider with its names, announcements in force and the status of every dossier.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
-    example: { items: [listedProviderExample] },
+    lists: ['Providers', ListedProvider, listedProviderExample],
     csv: { name: 'providers', columns: providerColumns },
     problems: ['ledger-reset', 'not-seen-yet'],
   })

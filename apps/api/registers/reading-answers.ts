@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
+import { Difference, Figures } from '#domain/register/judgement.js';
 import { HOLDS } from '#domain/register/register-events.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import { say } from '#language/phrases.js';
@@ -8,43 +8,10 @@ import type { Reason } from '#domain/reasons.js';
 import type { Language } from '#language/language.js';
 import { ChangesPreview } from '../approvals/proposal-answer.js';
 import { type Column, fields } from '../csv/csv.js';
+import { Unmatched } from '#registers/identify-providers.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
 
 const count = z.int().nonnegative();
-
-const Figures = z
-  .strictObject({
-    entries: count.describe('Listed by the document.'),
-    before: count.describe('Listed by the reading before.'),
-    added: count,
-    changed: count.describe('With any difference, including those that moved.'),
-    moved: count.describe('To another listing or stage.'),
-    gone: count,
-    unchanged: count,
-    ignored: count.describe('Without a status, such as placeholders.'),
-    unreadable: count,
-  })
-  .meta({ id: 'ReadingFigures' });
-
-const Listed = z.strictObject({
-  listing: z.enum(['granted', 'in-progress', 'absent']),
-  milestone: z.string().optional(),
-  validFrom: PartialDateSchema.optional(),
-  level: z.string().optional(),
-});
-
-const Difference = z
-  .strictObject({
-    kind: z.enum(['added', 'changed', 'gone']),
-    entry: z.string().describe('Key of the entry.'),
-    provider: z.string(),
-    service: z.string().nullable(),
-    dossier: z.uuid().nullable().describe('`null` if the reading would open it.'),
-    from: Listed.nullable(),
-    to: Listed.nullable(),
-    fields: z.array(z.string()).describe('Fields of the entry that differ.'),
-  })
-  .meta({ id: 'RegisterDifference' });
 
 const Unreadable = z
   .strictObject({
@@ -56,15 +23,6 @@ const Unreadable = z
     reason: z.string(),
   })
   .meta({ id: 'UnreadableEntry' });
-
-const Unmatched = z
-  .strictObject({
-    entry: z.string(),
-    name: z.string().describe('As the register writes it.'),
-    provider: z.uuid().describe('The provider that it belongs to.'),
-    candidate: z.uuid().nullable().describe('Another provider that has the name.'),
-  })
-  .meta({ id: 'UnmatchedEntry' });
 
 const details = {
   differences: z.array(Difference).describe('Up to 1,000.'),
@@ -88,7 +46,7 @@ export const OutcomeAnswer = z
     id: z.uuid().describe('Of the reading.'),
     register: z.string(),
     state: z
-      .enum(['recorded', 'held', 'same', 'discarded', 'dry-run'])
+      .enum(['recorded', 'held', 'same', 'discarded', 'preview'])
       .describe(
         '`held`: nothing is recorded until it is accepted. `same`: this document was read for this day before.',
       ),

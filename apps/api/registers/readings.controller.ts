@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -37,7 +37,7 @@ import {
 } from './reading-answers.js';
 
 const ReadQuery = z.strictObject({
-  dryRun: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
+  preview: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
   day: DaySchema.optional().describe('The day that the document is of. Default: the day that it states, else today.'),
   how: z.enum(['api', 'command']).default('api').describe('`command`: sent by `jalon register read`.'),
   address: DocumentAddress.describe('Where the document was fetched from, as evidence.'),
@@ -52,11 +52,11 @@ const Decision = z
   .strictObject({
     decision: z.enum(['accept', 'discard']),
     reason: Prose.describe('Recorded with the reading.'),
-    rehearsal: z
+    preview: z
       .string()
       .max(100)
       .optional()
-      .describe('Of the `preview` that the approver saw. Default: that with which the reading is held.'),
+      .describe('Id of the `preview` that the approver saw. Default: that with which the reading is held.'),
   })
   .meta({
     id: 'ReadingDecision',
@@ -88,7 +88,6 @@ export class ReadingsController {
   ) {}
 
   @Post('readings')
-  @HttpCode(200)
   @Route({
     summary: 'Read a document of a register',
     description:
@@ -103,7 +102,7 @@ export class ReadingsController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async readRegister(
     @Param('id', { schema: NameInPath }) slug: string,
-    @Query({ schema: ReadQuery }) { dryRun = false, how, day, address, accept }: z.output<typeof ReadQuery>,
+    @Query({ schema: ReadQuery }) { preview = false, how, day, address, accept }: z.output<typeof ReadQuery>,
     @Body() body: unknown,
     @Headers('content-type') type: string | undefined,
     @Write() { context: { id: _, ...context } }: WriteRequest,
@@ -115,12 +114,12 @@ export class ReadingsController {
       ...(address !== undefined && { address }),
       ...(day !== undefined && { day }),
     };
-    const options = { how, preview: dryRun, ...(accept !== undefined && { accept }) };
+    const options = { how, preview, ...(accept !== undefined && { accept }) };
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {
       position: outcome.position ?? (await this.events.head()),
-      ...(!dryRun && { location }),
+      ...(!preview && { location }),
     });
   }
 
@@ -130,9 +129,7 @@ export class ReadingsController {
     description:
       'Every attempt, including documents that could not be read or fetched; without an API key, those that were recorded.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
-    example: { items: [summaryExample] },
+    lists: ['Readings', ReadingSummary, summaryExample],
     csv: { name: 'readings-{id}', columns: readingColumns, pinned: 'nothing' },
     problems: ['not-found'],
   })
@@ -201,7 +198,6 @@ export class ReadingsController {
   }
 
   @Post('readings/:reading/decision')
-  @HttpCode(200)
   @Route({
     summary: 'Accept or discard a held reading',
     description:
@@ -217,13 +213,13 @@ export class ReadingsController {
   async decideRegisterReading(
     @Param('id', { schema: NameInPath }) slug: string,
     @Param('reading', { schema: NameInPath }) id: string,
-    @Body({ schema: Decision }) { decision, reason, rehearsal }: z.output<typeof Decision>,
+    @Body({ schema: Decision }) { decision, reason, preview }: z.output<typeof Decision>,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @RequestLanguage() language: Language,
   ) {
     const reading = await this.queries.execute(new GetReading(id, slug));
     const outcome = await this.commands.execute(
-      new DecideReading(reading.id, decision, reason, { ...context, rehearsal }),
+      new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );
     return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? (await this.events.head()) });
   }

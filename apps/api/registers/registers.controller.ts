@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { LISTINGS } from '#domain/register/entry.js';
 import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
@@ -24,6 +25,7 @@ import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { NameInPath, page } from '../http/query-fields.js';
 import {
+  createdAnswer,
   Preconditions,
   recordedAnswer,
   RecordedAnswer,
@@ -118,7 +120,7 @@ const Entry = z
     dossier: z.uuid(),
     provider: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() }),
     service: z.string().nullable(),
-    listing: z.enum(['granted', 'in-progress', 'absent']),
+    listing: z.enum(LISTINGS),
     milestone: z.string().nullable(),
     level: z.string().nullable(),
     since: z.iso.date().describe('Day of the reading that first listed it so.'),
@@ -142,7 +144,7 @@ const entryExample: z.input<typeof Entry> = {
 
 const EntriesQuery = z.strictObject({
   search: Name.optional().describe('Part of the key, the provider or the service.'),
-  listing: z.enum(['granted', 'in-progress', 'absent']).optional(),
+  listing: z.enum(LISTINGS).optional(),
   ...page('string'),
 });
 
@@ -155,6 +157,12 @@ const Proposal = z
   })
   .meta({ id: 'RegisterProposal' });
 
+const matchExample = {
+  name: 'Cisco Systems, Inc.',
+  candidate: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+  provider: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+};
+
 const NewMatch = z
   .strictObject({
     name: Name.describe('`name` of the proposal.'),
@@ -164,14 +172,9 @@ const NewMatch = z
       .nullable()
       .describe('The provider of these entries: that of `candidate`; or `null`, if they are of another one.'),
   })
-  .meta({
-    id: 'NewMatch',
-    example: {
-      name: 'Cisco Systems, Inc.',
-      candidate: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
-      provider: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
-    },
-  });
+  .meta({ id: 'NewMatch', example: matchExample });
+
+const MatchAnswer = RecordedAnswer.extend(NewMatch.shape).meta({ id: 'Match' });
 
 const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
   { name: 'register', description: 'slug', of: (register) => register.slug },
@@ -210,9 +213,7 @@ export class RegistersController {
     summary: 'List registers, built-in and published',
     description: 'With the last reading of each, and how many readings are held for a decision.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
-    example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
+    lists: ['Registers', ListedRegister, (({ readings: _, ...one }) => one)(registerAnswerExample)],
     csv: { name: 'registers', columns: registerColumns, pinned: 'nothing' },
   })
   listRegisters(@Caller() caller: Principal | undefined) {
@@ -245,12 +246,15 @@ export class RegistersController {
     description:
       'The next reading is read by it. Earlier readings remain as they are. Fields are checked against the scheme.',
     needs: 'admin',
+    answers: RegisterAnswer,
+    example: registerAnswerExample,
     problems: ['not-found', 'register-invalid', 'unchanged', 'unstorable'],
   })
   async publishRegister(@Body({ schema: NewRegister }) register: Register, @Write() write: WriteRequest) {
     const context = await this.preconditions.checked(registerStream(register.slug), write);
     const receipt = await this.commands.execute(new PublishRegister(register, context));
-    return recordedAnswer(receipt, { location: `/v1/registers/${register.slug}` });
+    const view = await this.queries.execute(new GetRegister(register.slug));
+    return createdAnswer(receipt, `/v1/registers/${register.slug}`, registerAnswerOf(view, false));
   }
 
   @Get('registers/:id/entries')
@@ -259,9 +263,7 @@ export class RegistersController {
     description:
       'As last read, by key, including entries that are gone (`absent`), without those of dossiers that have an event which this version of Jalon cannot read.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
-    example: { items: [entryExample] },
+    lists: ['RegisterEntries', Entry, entryExample],
     csv: { name: 'entries-{id}', columns: entryColumns, pinned: 'nothing' },
     problems: ['not-found'],
   })
@@ -309,8 +311,8 @@ export class RegistersController {
     needs: 'record',
     proposed,
     status: 201,
-    answers: RecordedAnswer,
-    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },
+    answers: MatchAnswer,
+    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4, ...matchExample },
     problems: ['invalid-body', 'not-found', 'unknown-reference', 'unstorable', 'conflict'],
   })
   async matchRegisterEntry(
@@ -325,6 +327,6 @@ export class RegistersController {
       { kind: 'match', register: slug, match },
       context,
     );
-    return proposal ? accepted(reply, proposal, language) : recordedAnswer(recorded);
+    return proposal ? accepted(reply, proposal, language) : recordedAnswer({ ...recorded, ...match });
   }
 }

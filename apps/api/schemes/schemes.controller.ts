@@ -1,35 +1,46 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Query, Body, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
+import { Proposals } from '#approvals/proposals.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { EventCorrected, EventRetracted } from '#domain/event/corrections.js';
+import type { EventGroup, FormField } from '#domain/event/describe.js';
+import { dossierEvents } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { providerEvents } from '#domain/event/provider-events.js';
+import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { hds } from '#domain/scheme/hds.js';
 import { type Scheme, SchemeSchema, SchemeShape } from '#domain/scheme/scheme.js';
-import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
-import { Proposals } from '#approvals/proposals.js';
+import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
-import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../ledger/timelines.js';
-import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../ledger/write-request.js';
-import { RequestLanguage } from '../problem/problem.filter.js';
+import { timeline, TimelineQuery, Timelines } from '../ledger/timelines.js';
+import {
+  createdAnswer,
+  Preconditions,
+  recordedAnswer,
+  RecordsEvent,
+  Write,
+  type WriteRequest,
+} from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 
 const SideSource = z.strictObject({
   kind: z.enum(SOURCE_KINDS),
@@ -122,15 +133,14 @@ export class SchemesController {
     summary: 'List schemes and their milestones',
     description: 'Built-in schemes and published ones, each in its version on record.',
     needs: 'public-read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
-    example: { items: [schemeExample] },
+    lists: ['Schemes', SchemeAnswer, schemeExample],
     csv: { name: 'schemes', columns: schemeColumns, pinned: 'ledger' },
   })
   listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
     return new List(query, async (asked) => {
-      const { position, views } = await this.#known(asked);
-      return new Answer({ items: views.map((view) => schemeAnswerOf(view, language)) }, { position });
+      const position = await this.events.head();
+      const items = (await this.#views(asked)).map((view) => schemeAnswerOf(view, language));
+      return new Answer({ items }, { position });
     });
   }
 
@@ -149,8 +159,8 @@ export class SchemesController {
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
   ) {
-    const { position, views } = await this.#known(query);
-    const view = schemeOf(slug, new Map(views.map((one) => [one.slug, one])));
+    const position = await this.events.head();
+    const view = await this.#scheme(slug, query);
     return new Answer(schemeAnswerOf(view, language), { position, version: view.version });
   }
 
@@ -161,6 +171,8 @@ export class SchemesController {
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
     proposed,
+    answers: SchemeAnswer,
+    example: { ...schemeExample, version: 1 },
     problems: ['unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
@@ -177,7 +189,8 @@ export class SchemesController {
       context,
     );
     if (proposal) return accepted(reply, proposal, language);
-    return recordedAnswer(recorded, { location: `/v1/schemes/${scheme.slug}` });
+    const { slug } = scheme;
+    return createdAnswer(recorded, `/v1/schemes/${slug}`, schemeAnswerOf(await this.#scheme(slug), language));
   }
 
   @Post('schemes/:id/events')
@@ -219,9 +232,7 @@ export class SchemesController {
     description:
       'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
-    etag: 'content',
-    answers: TimelineAnswer,
-    example: timelineExample,
+    lists: timeline,
     problems: ['not-found'],
   })
   async listSchemeEvents(
@@ -234,9 +245,91 @@ export class SchemesController {
     return this.timelines.page(schemeStream(slug), query, caller);
   }
 
-  async #known(query: z.output<typeof At>) {
-    const position = await this.events.head();
+  async #views(query: z.output<typeof At>) {
     const { upTo } = await this.viewpoints.of(query);
-    return { position, views: schemeViews(await this.schemes.history(upTo)) };
+    return schemeViews(await this.schemes.history(upTo));
+  }
+
+  async #scheme(slug: string, query: z.output<typeof At> = {}) {
+    return schemeOf(slug, new Map((await this.#views(query)).map((one) => [one.slug, one])));
+  }
+}
+
+const EventType = z
+  .strictObject({
+    type: z.string(),
+    of: z.enum(['provider', 'dossier']).describe('Where it is recorded.'),
+    dating: z
+      .enum(['fact', 'undated', 'housekeeping'])
+      .describe('`fact`: has a date and a source; `undated`: has a source; `housekeeping`: may have both.'),
+    fields: z.array(
+      z.strictObject({
+        name: z.string().describe('In `data`.'),
+        required: z.boolean(),
+        input: z.string().describe('What is entered, such as `text`, `date`, `milestone` or `lines`.'),
+        values: z.array(z.string()).optional().describe('What the scheme knows.'),
+      }),
+    ),
+  })
+  .meta({ id: 'EventType' });
+
+const example: z.input<typeof EventType> = {
+  type: 'MilestoneReached',
+  of: 'dossier',
+  dating: 'fact',
+  fields: [{ name: 'milestone', required: true, input: 'milestone', values: ['J0', 'J1', 'J2', 'J3'] }],
+};
+
+const EventTypesQuery = z.strictObject({
+  scheme: Name.optional().describe('Slug: only events of its dossiers, with its milestones, levels and versions.'),
+});
+
+interface Described extends Pick<z.input<typeof EventType>, 'type' | 'dating'> {
+  group?: EventGroup;
+  fields: readonly FormField[];
+}
+
+/** Types without a group are recorded by programs and other routes only. */
+const recordable = (of: 'provider' | 'dossier', events: readonly Described[], scheme?: Scheme) =>
+  events
+    .filter(({ group }) => group !== undefined)
+    .map(({ type, dating, fields }) => ({
+      ...{ type, of, dating },
+      fields: fields.map(({ name, required, input }) => {
+        const values = scheme && valuesIn(scheme)[input as keyof ReturnType<typeof valuesIn>];
+        return { name, required, input, ...(values && { values }) };
+      }),
+    }));
+
+const valuesIn = ({ milestones, levels, duties, referentials }: Scheme) => ({
+  milestone: milestones.map(({ code }) => code),
+  level: levels,
+  duty: duties?.map(({ code }) => code),
+  referential: referentials.map(({ version }) => version),
+});
+
+@ApiTags('schemes')
+@Controller('v1/event-types')
+export class EventTypesController {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'List the types of events that can be recorded, with their fields',
+    description: 'Of providers and dossiers. Every event can also be corrected (`EventCorrected`) and retracted.',
+    needs: 'public-read',
+    lists: ['EventTypes', EventType, example],
+    problems: ['not-found'],
+  })
+  async listEventTypes(@Query({ schema: EventTypesQuery }) { scheme: slug }: z.output<typeof EventTypesQuery>) {
+    const scheme = slug === undefined ? undefined : schemeOf(slug, await this.schemes.at());
+    const items = [
+      ...(scheme ? [] : recordable('provider', providerEvents)),
+      ...recordable('dossier', dossierEvents, scheme),
+    ];
+    return new Answer({ items }, { position: await this.events.head() });
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import {
   DeliveryLog,
@@ -80,10 +80,6 @@ const wholeExample: z.input<typeof WholeDeliveryAnswer> = {
   ],
 };
 
-const DeliveriesAnswer = z
-  .strictObject({ items: z.array(DeliveryAnswer) })
-  .meta({ id: 'Deliveries', examples: [{ items: [example] }] });
-
 const PlannedAnswer = z
   .strictObject({ delivery: z.uuid().describe('Id of the new delivery.') })
   .meta({ id: 'PlannedDelivery', examples: [{ delivery: example.id }] });
@@ -131,8 +127,7 @@ export class DeliveriesController {
     summary: 'List the deliveries of a subscription, newest first',
     description: 'Messages that are planned, sent, held or failed, without their content.',
     needs: 'record',
-    etag: 'content',
-    answers: DeliveriesAnswer,
+    lists: ['Deliveries', DeliveryAnswer, example],
     problems: ['not-found'],
   })
   async listDeliveries(
@@ -164,7 +159,6 @@ export class DeliveriesController {
   }
 
   @Post('test')
-  @HttpCode(202)
   @Route({
     summary: 'Send a test message',
     description:
@@ -221,9 +215,7 @@ export class MailsController {
     description:
       'Mail is stored instead of sent while no SMTP server is configured. Requires an admin key: the mail contains the confirmation links of all subscriptions.',
     needs: 'admin',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
-    example: { items: [mailExample] },
+    lists: ['KeptMails', MailAnswer, mailExample],
   })
   async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
     const [at, delivery] = cursor === undefined ? [] : decodeCursor(cursor);

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Delete, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Post, Delete, Get, Param, Query } from '@nestjs/common';
 import { Bounces } from '#subscriptions/sending/bounces.js';
 import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
@@ -73,7 +73,6 @@ export class BouncesController {
   constructor(private readonly bounces: Bounces) {}
 
   @Post()
-  @HttpCode(200)
   @Route({
     summary: 'Report a bounce',
     description:
@@ -128,9 +127,7 @@ export class SuppressionsController {
     summary: 'List suppressed addresses, newest first',
     description: 'Addresses to which no email is sent, because earlier emails came back.',
     needs: 'admin',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),
-    example: { items: [suppressionExample] },
+    lists: ['Suppressions', SuppressionAnswer, suppressionExample],
   })
   async listSuppressions(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
     const [at, address] = cursor === undefined ? [] : decodeCursor(cursor);
@@ -141,7 +138,6 @@ export class SuppressionsController {
   }
 
   @Delete(':address')
-  @HttpCode(204)
   @Route({
     summary: 'Lift the suppression of an address',
     description:

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -12,8 +12,11 @@ import { because } from '#domain/validation.js';
 import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
 import { Route } from '../openapi/route.js';
-import { SubscriptionPreviewAnswer, subscriptionPreviewExample } from './preview-answer.js';
-import { SubscriptionPreviews } from './subscription-previews.js';
+import {
+  SubscriptionPreviewAnswer,
+  subscriptionPreviewExample,
+  SubscriptionPreviews,
+} from './subscription-previews.js';
 
 const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');
 
@@ -50,7 +53,6 @@ export class SubscriptionPreviewsController {
   ) {}
 
   @Post('preview')
-  @HttpCode(200)
   @Route({
     summary: 'Preview the messages of a subscription',
     description,

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { DeliveryLog, AttemptsView } from '#subscriptions/sending/delivery-log.js';
 import { SendingAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
@@ -105,7 +105,6 @@ function attemptsAnswerOf({ lastFailure, ...view }: AttemptsView): z.input<typeo
 }
 
 const ListQuery = z.strictObject(page('instant', 'uuid'));
-const SubscriptionsAnswer = z.strictObject({ items: z.array(SubscriptionAnswer) }).meta({ id: 'Subscriptions' });
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
@@ -147,9 +146,7 @@ export class SubscriptionsController {
     summary: 'List subscriptions in order of creation',
     description: 'Subscriptions created with this key; all subscriptions with an admin key.',
     needs: 'record',
-    etag: 'content',
-    answers: SubscriptionsAnswer,
-    example: { items: [subscriptionExample] },
+    lists: ['Subscriptions', SubscriptionAnswer, subscriptionExample],
   })
   async listSubscriptions(
     @Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>,
@@ -200,7 +197,6 @@ export class SubscriptionsController {
   }
 
   @Post(':id/resume')
-  @HttpCode(200)
   @Route({
     summary: 'Resume a disabled or failing subscription',
     description:
@@ -217,7 +213,6 @@ export class SubscriptionsController {
   }
 
   @Post(':id/send-again')
-  @HttpCode(202)
   @Route({
     summary: 'Send messages again since an instant or a position',
     description:
@@ -243,7 +238,6 @@ export class SubscriptionsController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @Route({
     summary: 'End a subscription',
     description: 'Permanent. Cancels its pending deliveries; the subscription and its log remain listed.',
@@ -269,7 +263,6 @@ export class ConfirmationsController {
   constructor(private readonly confirmations: Confirmations) {}
 
   @Post('confirm')
-  @HttpCode(200)
   @Route({
     summary: 'Confirm a subscription',
     description:
@@ -287,7 +280,6 @@ export class ConfirmationsController {
   }
 
   @Post('verification')
-  @HttpCode(202)
   @Route({
     summary: 'Resend the confirmation request',
     description:
@@ -322,7 +314,6 @@ export class SecretController {
   constructor(private readonly signingSecrets: SigningSecrets) {}
 
   @Post()
-  @HttpCode(200)
   @Route({
     summary: 'Rotate the signing secret of a webhook',
     description:

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -162,9 +162,7 @@ export class ViewsController {
     summary: 'List saved views',
     description: 'Your own, then those that others share; each by name.',
     needs: 'read',
-    etag: 'content',
-    answers: z.strictObject({ items: z.array(ViewAnswer) }).meta({ id: 'Views' }),
-    example: { items: [viewExample] },
+    lists: ['Views', ViewAnswer, viewExample],
   })
   async listViews(@Holder() caller: Principal) {
     const views = await this.views.readableBy(ownerReference(caller));
@@ -213,7 +211,6 @@ export class ViewsController {
   }
 
   @Delete(':slug')
-  @HttpCode(204)
   @Route({
     summary: 'Delete a saved view',
     description: 'Your own; with scope `admin`, also those that others share.',

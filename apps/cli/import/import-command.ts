@@ -114,7 +114,7 @@ export async function previewFile(api: Api, path: string): Promise<void> {
     const preview: Preview = await previewCsv(api, chunk.csv).catch((error: unknown) => {
       progress.clear();
       const refused = sum.batches === 0 ? 'Nothing would be recorded.' : afterBatches(sum.rows);
-      return explain(error, chunk, { refused, unclear: 'Nothing was recorded: this was a dry run.' });
+      return explain(error, chunk, { refused, unclear: 'Nothing was recorded: this was a preview.' });
     });
     asOf = preview.asOf;
     changes.add(preview);
@@ -125,7 +125,7 @@ export async function previewFile(api: Api, path: string): Promise<void> {
     progress.show((sum.rows += chunk.rows ?? preview.recorded + preview.replayed));
   }
   progress.clear();
-  console.log(`Dry run: nothing was recorded. Statuses are as of ${asOf}.\n`);
+  console.log(`Preview: nothing was recorded. Statuses are as of ${asOf}.\n`);
   if (sum.batches > 1) console.log(`${SEPARATELY}\n`);
   const opened = `${counted(sum.providers, 'provider')} would be registered, ${counted(changes.opened, 'dossier')} opened.`;
   console.log(
@@ -143,7 +143,7 @@ function messagesLine({ events, digests, summaries }: Messages): string {
 }
 
 const afterBatches = (rows: number): string =>
-  `The ${count(rows)} rows before these are valid. A dry run does not record them, so rows that depend on them may be reported as invalid.`;
+  `The ${count(rows)} rows before these are valid. A preview does not record them, so rows that depend on them may be reported as invalid.`;
 
 function listed(changes: MergedChanges): string[] {
   const { moved, kept, unlisted } = changes;
@@ -171,7 +171,7 @@ function listedWarnings({ warned }: MergedChanges): string[] {
 
 const more = `
 A large file is sent in batches of ${CHUNK_ROWS} rows; each batch is recorded completely or not at all. After an interruption
-(Ctrl-C stops between two batches) or an error, send the same file again: rows already recorded are skipped. --dry-run
+(Ctrl-C stops between two batches) or an error, send the same file again: rows already recorded are skipped. --preview
 validates the file and shows the changes; nothing is recorded. A workbook, or a CSV file that is not encoded as UTF-8, may
 have up to 10,000 rows and 10 MB.
 
@@ -179,26 +179,26 @@ A ledger file of "jalon export" is restored into an empty Jalon and needs scope 
 
 Examples:
   JALON_KEY=jalon_… jalon import samples/ledger.csv
-  jalon import --dry-run certifications.xlsx
-  jalon import --dry-run big.csv --url https://jalon.example.org --key jalon_…
+  jalon import --preview certifications.xlsx
+  jalon import --preview big.csv --url https://jalon.example.org --key jalon_…
   jalon import ledger.ndjson --key jalon_…`;
 
 export const importCommand = (): Command =>
   callingCommand('import', 'record')
     .description('Import a CSV file or an Excel workbook, or restore a ledger file, into a running Jalon.')
     .argument('<file>', 'CSV or an Excel workbook (.xlsx) with a header row; or a ledger file of "jalon export"')
-    .option('--dry-run', 'show the rows to be recorded and the status changes; record nothing', false)
+    .option('--preview', 'show the rows to be recorded and the status changes; record nothing', false)
     .addHelpText('after', more)
-    .action(async (path: string, { dryRun, ...options }: Access & { dryRun: boolean }) => {
+    .action(async (path: string, { preview, ...options }: Access & { preview: boolean }) => {
       const isLedger = await isLedgerFile(path).catch((error: unknown) => {
         throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
       });
       const api = apiOf(options);
       if (isLedger)
-        await (dryRun ? previewLedger : importLedger)(api, path, (line) => {
+        await (preview ? previewLedger : importLedger)(api, path, (line) => {
           console.log(line);
         });
-      else await (dryRun ? previewFile(api, path) : importFile(api, path));
+      else await (preview ? previewFile(api, path) : importFile(api, path));
     });
 
 const CORRECT = 'Correct the file and send it again: rows already recorded are skipped.';

@@ -44,7 +44,7 @@ const merged = (...pieces: Preview[]): MergedChanges => {
   return changes;
 };
 
-describe('the changes of a dry run', () => {
+describe('the changes of a preview', () => {
   it('stand in columns, with what is claimed and what is confirmed', () => {
     const granted = change('2', {
       dossier: { id: '2', provider: '3DS Outscale', service: 'A'.repeat(40), scheme: 'hds' },
@@ -84,7 +84,7 @@ describe('the changes of a dry run', () => {
   });
 });
 
-describe('the warnings of a dry run', () => {
+describe('the warnings of a preview', () => {
   it('are sentences with codes, each once per dossier, whatever the piece that brings them', () => {
     const dossier = { id: '2', provider: '3DS Outscale', service: 'IaaS', scheme: 'hds' };
     const { warned } = merged(

@@ -36,9 +36,9 @@ export async function importLedger(api: Api, path: string, report: Report): Prom
  * @throws UserError with the problem and its line
  */
 export async function previewLedger(api: Api, path: string, report: Report): Promise<void> {
-  const answer = await sent(api, { dryRun: true }, path, report, 'Nothing was recorded: this was a dry run.');
+  const answer = await sent(api, { preview: true }, path, report, 'Nothing was recorded: this was a preview.');
   const { recorded, providers, dossiers, empty, position } = answer;
-  report(`Dry run: nothing was recorded. ${path} is valid.`);
+  report(`Preview: nothing was recorded. ${path} is valid.`);
   report(`It has ${recorded} events: ${providers} providers and ${dossiers} dossiers.`);
   report(
     empty
@@ -49,7 +49,7 @@ export async function previewLedger(api: Api, path: string, report: Report): Pro
 
 async function sent(
   api: Api,
-  query: { dryRun?: boolean },
+  query: { preview?: boolean },
   path: string,
   report: Report,
   unclear: string,

@@ -20,13 +20,13 @@ export const postCsv = async (
   { id = randomUUID(), signal = null }: { id?: string; signal?: AbortSignal | null } = {},
 ): Promise<Imported> => post(api, { import: id }, csv, signal);
 
-/** The same as a dry run. @throws RequestRejected, UserError */
+/** The same as a preview. @throws RequestRejected, UserError */
 export const previewCsv = async (api: Api, csv: Buffer | string): Promise<Preview> =>
-  (await post(api, { dryRun: true }, csv)) as Preview;
+  (await post(api, { preview: true }, csv)) as Preview;
 
 async function post(
   api: Api,
-  query: { import?: string; dryRun?: boolean },
+  query: { import?: string; preview?: boolean },
   csv: Buffer | string,
   signal: AbortSignal | null = null,
 ): Promise<Imported> {

@@ -101,13 +101,13 @@ const more = `
 A register is a public list of services, such as the FedRAMP Marketplace. Reading a document of it records what differs from
 the last reading, all of it or nothing. A reading that would change unusually much is held until it is accepted or discarded.
 
-Exit codes: 0 recorded, already on record or dry run; 1 error; 2 held for a decision.
+Exit codes: 0 recorded, already on record or preview; 1 error; 2 held for a decision.
 
 Examples:
   export JALON_KEY=jalon_…
   jalon register list
   jalon register read fedramp-marketplace https://marketplace.fedramp.gov/data.json
-  jalon register read fedramp-marketplace marketplace-2024-03-01.json.gz --dry-run
+  jalon register read fedramp-marketplace marketplace-2024-03-01.json.gz --preview
   jalon register accept 0b6d3f0e-8a51-4c1f-9c7e-6f3f8d0c2a11 "A year lies between the two documents"
   jalon register template hds-list > hds-list.json`;
 
@@ -175,7 +175,7 @@ const attemptRow = ({ at, day, state, how, id }: Schema<'Readings'>['items'][num
 
 interface ReadOptions extends Access {
   day?: string;
-  dryRun: boolean;
+  preview: boolean;
   accept?: string;
   address?: string;
 }
@@ -186,16 +186,16 @@ const readCommand = (): Command =>
     .argument('<name>', 'the slug of the register')
     .argument('<document>', 'a file, also compressed with gzip, or an address')
     .option('--day <day>', 'the day that the document is of (default: the day that it states, else today)', dayIn)
-    .option('--dry-run', 'show the differences; record nothing', false)
+    .option('--preview', 'show the differences; record nothing', false)
     .option('--accept <reason>', 'record it even if it would be held, for this reason')
     .option('--address <url>', 'where a file was fetched from, as evidence')
     .action(async (slug: string, from: string, options: ReadOptions) => {
-      const { day, dryRun, accept } = options;
+      const { day, preview, accept } = options;
       const { bytes, mediaType, address = options.address } = await documentAt(from);
       const query = {
         how: 'command' as const,
         ...(day !== undefined && { day }),
-        ...(dryRun && { dryRun }),
+        ...(preview && { preview }),
         ...(accept !== undefined && { accept }),
         ...(address !== undefined && { address }),
       };
@@ -281,13 +281,13 @@ const publishCommand = (): Command =>
   callingCommand('publish', 'admin')
     .description('Publish a register, or a new version of it, which the next reading is read by.')
     .argument('<file>', 'JSON, as "jalon register template" prints it')
-    .option('--dry-run', 'check it against its scheme; record nothing', false)
-    .action(async (path: string, options: Access & { dryRun: boolean }) => {
+    .option('--preview', 'check it against its scheme; record nothing', false)
+    .action(async (path: string, options: Access & { preview: boolean }) => {
       const api = apiOf(options);
       const register = await registerIn(path);
-      if (options.dryRun) {
+      if (options.preview) {
         await checkRegister(api, register);
-        console.log(`Dry run: ${register.slug} fits scheme ${register.scheme}. Nothing was recorded.`);
+        console.log(`Preview: ${register.slug} fits scheme ${register.scheme}. Nothing was recorded.`);
         return;
       }
       const body = register as Schema<'Register'>;

@@ -62,9 +62,9 @@ function stateLines({ id, register, state, day, holds, figures }: Outcome): stri
       return [`Already on record: this document of ${register} was read for ${day}. Nothing was recorded.`];
     case 'discarded':
       return [`Discarded: reading ${id} of ${register} as of ${day}.`];
-    case 'dry-run':
+    case 'preview':
       return [
-        `Dry run: nothing was recorded. The document is of ${day}.`,
+        `Preview: nothing was recorded. The document is of ${day}.`,
         ...(reasons.length > 0 ? ['It would be held for a decision:', ...reasons] : []),
       ];
     case 'held':
@@ -132,7 +132,7 @@ const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, 
 /** The readings on hold that a document of a later day leaves behind. */
 export function leftBehind({ day, state }: Outcome, { items }: Schema<'Readings'>): string[] {
   const earlier = items.filter((one) => one.state === 'held' && one.day !== null && one.day < day);
-  if (earlier.length === 0 || (state !== 'recorded' && state !== 'dry-run')) return [];
+  if (earlier.length === 0 || (state !== 'recorded' && state !== 'preview')) return [];
   return [
     '',
     state === 'recorded'

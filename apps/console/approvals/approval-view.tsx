@@ -1,6 +1,5 @@
 import { actorIn } from '#access/principal.js';
-import { type Proposal, PROPOSAL_STATES, type ProposalState } from '#approvals/proposal.js';
-import type { Rehearsed } from '#approvals/proposals.js';
+import { type Previewed, type Proposal, PROPOSAL_STATES, type ProposalState } from '#approvals/proposals.js';
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { summaryOf } from '#language/describe-event.js';
@@ -26,18 +25,18 @@ import type { Again, AskedProposals, ProposedEffect } from './approvals.controll
 interface Props extends Again {
   page: PageContext;
   proposal: Proposal;
-  rehearsed: Rehearsed | undefined;
+  previewed: Previewed | undefined;
   effect: ProposedEffect | undefined;
   subjects: SubjectsOf;
   schemes: Schemes;
 }
 
 export function ApprovalView(props: Props) {
-  const { page, proposal, rehearsed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
+  const { page, proposal, previewed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
   const t = phrases(page.language).console.approvals;
   const { about, refusal } = proposal;
   const subject = about === null ? undefined : subjects(about);
-  const refusedNow = rehearsed?.refused ?? refusal;
+  const refusedNow = previewed?.refused ?? refusal;
   return (
     <>
       <DoneNote page={page} words={t.done} />
@@ -55,10 +54,10 @@ export function ApprovalView(props: Props) {
       <ProposalFacts {...props} />
       <div class="card">{effect?.summary ?? <p>{proposalTitle(page, proposal, subjects, schemes)}</p>}</div>
       {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
-      {rehearsed?.changes ? (
+      {previewed?.changes ? (
         <>
           <h2>{t.effect}</h2>
-          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={rehearsed.changes} />}
+          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={previewed.changes} />}
         </>
       ) : null}
       {proposal.state === 'open' ? <Decision {...props} /> : null}
@@ -182,7 +181,7 @@ const detailsOf = (
   ]),
 ];
 
-function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Props) {
+function Decision({ page, proposal, previewed, problems = [], reason = '' }: Props) {
   const t = phrases(page.language).console.approvals;
   const { caller } = page;
   const isOwn = caller?.account !== undefined && actorIn(proposal.proposer).account === caller.account;
@@ -201,9 +200,9 @@ function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Pro
   if (!may(page, 'approve')) return <p class="note">{t.noApprover}</p>;
   return (
     <>
-      {rehearsed?.changes ? (
+      {previewed?.changes ? (
         <Form page={page} class="stacked">
-          <input type="hidden" name="rehearsal" value={rehearsed.rehearsal} />
+          <input type="hidden" name="preview" value={previewed.id} />
           <Field page={page} name="remark" label={t.approveReason}>
             {(input) => <input {...input} name="reason" maxLength={1000} />}
           </Field>

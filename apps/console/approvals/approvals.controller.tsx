@@ -1,8 +1,7 @@
 import { Get, Post, Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
-import { ProposedCommands, Proposals, type Rehearsed } from '#approvals/proposals.js';
+import { PROPOSAL_STATES, type Proposal, ProposedCommands, Proposals, type Previewed } from '#approvals/proposals.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -47,7 +46,7 @@ export class ProposedEffects {
   async of(
     page: PageContext,
     { proposed }: Proposal,
-    rehearsed: Rehearsed | undefined,
+    previewed: Previewed | undefined,
   ): Promise<ProposedEffect | undefined> {
     if (proposed.kind !== 'dossier-event') return undefined;
     const { event, dossier } = proposed;
@@ -60,7 +59,7 @@ export class ProposedEffects {
     const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
     const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
     const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
-    if (!rehearsed?.changes) return { summary };
+    if (!previewed?.changes) return { summary };
     const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
     const t = phrases(page.language).console.preview;
     const path = addressOf(page, subject.path);
@@ -157,7 +156,7 @@ export class ApprovalPages {
     const problems = await problemsOf(decision, reason);
     if (!decision || problems.length > 0) return this.#show(page, await this.proposals.get(id), { problems, reason });
     try {
-      const { state } = await this.#decided(page, id, { decision, reason, rehearsal: form.get('rehearsal') ?? '' });
+      const { state } = await this.#decided(page, id, { decision, reason, preview: form.get('preview') ?? '' });
       return { redirect: addressOf(page, `/approvals/${id}`, { done: state }) };
     } catch (error) {
       const isChanged = error instanceof Conflict || (error instanceof Refusal && error.code === 'proposal-changed');
@@ -170,24 +169,24 @@ export class ApprovalPages {
   #decided(
     page: PageContext,
     id: string,
-    { decision, reason, rehearsal }: { decision: Decision; reason: string; rehearsal: string },
+    { decision, reason, preview }: { decision: Decision; reason: string; preview: string },
   ): Promise<Proposal> {
     const caller = callerOf(page);
     if (decision === 'withdraw') return this.proposals.withdraw(id, caller);
     if (decision === 'reject') return this.proposals.reject(id, caller, reason);
-    return this.proposals.approve(id, caller, { rehearsal, ...(reason !== '' && { reason }) });
+    return this.proposals.approve(id, caller, { preview, ...(reason !== '' && { reason }) });
   }
 
   async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<Answer> {
-    const rehearsed = proposal.state === 'open' ? await this.commands.rehearse(proposal) : undefined;
-    const effect = await this.effects.of(page, proposal, rehearsed).catch((error: unknown) => {
+    const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
+    const effect = await this.effects.of(page, proposal, previewed).catch((error: unknown) => {
       if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
       throw error;
     });
-    const subjects = await this.subjects.of(page, [proposal, ...abouts(rehearsed?.changes ?? [])]);
+    const subjects = await this.subjects.of(page, [proposal, ...abouts(previewed?.changes ?? [])]);
     const here = { ...page, path: `/approvals/${proposal.id}` };
     const schemes = await this.schemes.at();
-    const children = <ApprovalView {...{ page: here, proposal, rehearsed, effect, subjects, schemes, ...again }} />;
+    const children = <ApprovalView {...{ page: here, proposal, previewed, effect, subjects, schemes, ...again }} />;
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
     return { ...shown, page: here, status, title: phrases(page.language).console.approvals.proposal, children };
   }

@@ -316,7 +316,7 @@ export class BoardChoices {
     { at, caller }: PageContext,
   ): Promise<BoardFilter> {
     if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
-    const id = await this.providers.ofFilter(provider);
+    const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
     const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, at.asOf);
     return { ...choice, provider: id, dossiers: await this.#dossiersOf(view, at, caller), statuses, labelled };
   }

@@ -12,6 +12,7 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
+import type { DeadlinesAsked } from '#projections/list-deadlines.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -55,8 +56,8 @@ export interface FilterContext {
   providers: readonly ProviderRef[];
   /** As requested; the provider by its slug if it is an option. */
   choice: DeadlineFilter;
-  /** For the query, with the id of the provider; absent: an unknown provider or scheme. */
-  filter?: DeadlineFilter;
+  /** For the query; absent: an unknown provider or scheme. */
+  filter?: Pick<DeadlinesAsked, 'schemes' | 'providers' | 'kind'>;
   problems: readonly Problem[];
 }
 
@@ -80,13 +81,21 @@ export class DeadlineFilters {
       const id = provider === undefined ? undefined : await this.ids.of(provider, 'provider');
       const slug = providers.find((one) => one.id === id)?.slug;
       const choice = { scheme, provider: slug ?? provider, kind };
-      return { schemes, providers, choice, filter: { scheme, provider: id, kind }, problems: [] };
+      return {
+        schemes,
+        providers,
+        choice,
+        filter: { schemes: listed(scheme), providers: listed(id), kind },
+        problems: [],
+      };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { schemes, providers, choice: { scheme, provider, kind }, problems: error.problems };
     }
   }
 }
+
+const listed = (one: string | undefined): string[] | undefined => (one === undefined ? undefined : [one]);
 
 export function DeadlineFilterFields({ page, filters }: { page: PageContext; filters: FilterContext }) {
   const { language } = page;

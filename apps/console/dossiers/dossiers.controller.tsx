@@ -26,7 +26,7 @@ import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { badgeWords } from '../../api/dossiers/badge-image.js';
+import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import {

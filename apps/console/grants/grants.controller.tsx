@@ -51,7 +51,7 @@ export class GrantPages {
   async #found({ at }: PageContext, { scheme, provider, number }: Asked, schemes: Schemes) {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
-      const id = await this.providers.ofFilter(provider);
+      const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
       const found = await this.grantLists.page({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
       return { id, found, problems: [] };
     } catch (error) {

@@ -58,7 +58,8 @@ export class OverviewPages {
   async targets(@Page() page: PageContext): Promise<Answer> {
     const { page: number, ...choice } = await queryOf(page, TargetsQuery);
     const { asOf, knownAt } = page.at;
-    const provider = await this.providers.ofFilter(choice.provider);
+    const { provider: name } = choice;
+    const provider = name === undefined ? undefined : await this.providers.of(name, 'provider');
     const { targets, isCut } = await this.grantLists.targets({ asOf, knownAt, provider });
     const some = targets.filter(({ outcome }) => choice.outcome === undefined || outcome === choice.outcome);
     const schemes = await this.overviews.schemes(page);

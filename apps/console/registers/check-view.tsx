@@ -17,7 +17,7 @@ interface Props {
   register: Register;
   scheme: Scheme | undefined;
   upload: RegisterUpload;
-  /** The result of a dry run; a refusal if the document cannot be read. */
+  /** The result of a preview; a refusal if the document cannot be read. */
   checked: ReadingOutcome | Refusal;
   /** Readings of the register that are on hold. */
   held: readonly AttemptSummary[];

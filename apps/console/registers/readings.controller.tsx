@@ -102,7 +102,7 @@ export class ReadingPages {
       const { state } = await this.commands.execute(
         new DecideReading(attempt.id, decision, reason, {
           ...{ actor: actorOf(caller), correlationId, mayApprove },
-          rehearsal: form.get('rehearsal') ?? undefined,
+          preview: form.get('preview') ?? undefined,
         }),
       );
       const done = state === 'recorded' ? 'accepted' : state;
@@ -267,7 +267,7 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
       {attempt.preview ? <StatusTable {...{ page, subjects, schemes }} changes={attempt.preview.changes} /> : null}
       {may(page, 'record') ? (
         <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
-          {attempt.preview ? <input type="hidden" name="rehearsal" value={attempt.preview.rehearsal} /> : null}
+          {attempt.preview ? <input type="hidden" name="preview" value={attempt.preview.id} /> : null}
           <ReasonField {...{ page, reason, problems }} />
           <p class="actions">
             {isOlder ? null : (

@@ -2,6 +2,7 @@ import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { LISTINGS } from '#domain/register/entry.js';
 import { actorOf } from '#access/principal.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
@@ -31,7 +32,7 @@ const ENTRIES_SHOWN = 50;
 
 const Asked = z.object({
   search: z.string().max(200).optional(),
-  listing: z.enum(['granted', 'in-progress', 'absent']).optional(),
+  listing: z.enum(LISTINGS).optional(),
   after: Name.optional(),
   reading: z.uuid().optional(),
 });

@@ -34,7 +34,7 @@ export interface ProposalTable {
   decided_at: Date | null;
   reason: string | null;
   /** What the approver saw. */
-  rehearsal: string | null;
+  preview: string | null;
   /** Why it can no longer be recorded. */
   refusal: ColumnType<Reason | null, string | null | undefined, string | null>;
   /** From this position on the ledger holds all of it. */

@@ -25,10 +25,10 @@ interface ReminderFilter {
   /** Owner of the subscriptions; absent: all. */
   owner?: string | undefined;
   subscription?: string | undefined;
-  dossier?: string | undefined;
-  /** Id of the current holder of the service. */
-  provider?: string | undefined;
-  scheme?: string | undefined;
+  dossiers?: readonly string[] | undefined;
+  /** Ids of the current holder of the service. */
+  providers?: readonly string[] | undefined;
+  schemes?: readonly string[] | undefined;
   /** Key of a deadline: lists its complete schedule, including steps that are not stored. */
   deadline?: string | undefined;
   state?: ReminderState | undefined;
@@ -80,13 +80,13 @@ export class ReminderList {
 }
 
 function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCursor | undefined) {
-  const { owner, subscription, dossier, provider, scheme, state, from, to } = filter;
+  const { owner, subscription, dossiers, providers, schemes, state, from, to } = filter;
   let rows = reminderRows(db).orderBy('reminder.fire_at').orderBy('reminder.id');
   if (owner !== undefined) rows = rows.where('reminder.owner', '=', owner);
   if (subscription !== undefined) rows = rows.where('reminder.subscription', '=', subscription);
-  if (dossier !== undefined) rows = rows.where('deadline.dossier', '=', dossier);
-  if (provider !== undefined) rows = rows.where('dossier_plan.provider', '=', provider);
-  if (scheme !== undefined) rows = rows.where('dossier_plan.scheme', '=', scheme);
+  if (dossiers) rows = rows.where('deadline.dossier', 'in', dossiers);
+  if (providers) rows = rows.where('dossier_plan.provider', 'in', providers);
+  if (schemes) rows = rows.where('dossier_plan.scheme', 'in', schemes);
   if (state !== undefined) rows = rows.where('reminder.state', '=', state);
   // `fire_at` is indexed; a day in any time zone is within one day of the UTC day.
   if (from !== undefined)
@@ -120,9 +120,9 @@ const passes = (
   { state, day, dossier }: ReminderView,
   filter: Omit<ReminderFilter, 'owner' | 'subscription'>,
 ): boolean =>
-  (filter.dossier === undefined || dossier.id === filter.dossier) &&
-  (filter.provider === undefined || dossier.provider.id === filter.provider) &&
-  (filter.scheme === undefined || dossier.scheme === filter.scheme) &&
+  (filter.dossiers?.includes(dossier.id) ?? true) &&
+  (filter.providers?.includes(dossier.provider.id) ?? true) &&
+  (filter.schemes?.includes(dossier.scheme) ?? true) &&
   (filter.state === undefined || state === filter.state) &&
   (filter.from === undefined || day >= filter.from) &&
   (filter.to === undefined || day <= filter.to);

@@ -35,11 +35,11 @@ export function openDossier(record: DossierRecord, asked: DossierAsked, schemes:
   return [{ type: 'DossierOpened', data: { provider, scheme, ...scope } }];
 }
 
-/** @throws Refusal not-found, with the slugs of all schemes */
-export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<string, S>): S {
+/** @param field of the request, for the refusal @throws Refusal not-found, with the slugs of all schemes */
+export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<string, S>, field = 'scheme'): S {
   const scheme = schemes.get(slug);
   if (scheme) return scheme;
-  throw refuse('not-found', 'scheme', 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
+  throw refuse('not-found', field, 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
 }
 
 /** @throws Refusal not-found, unknown-reference, dependency-cycle, unknown-reference, already-exists, reason-missing, and those of amendments */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LISTINGS } from '../register/entry.js';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import { EvidenceAttached } from '../evidence/evidence.js';
 import { RegisterSlug } from '../register/register.js';
@@ -93,7 +94,7 @@ const observed = fact(
   },
   {
     register: asks(Name),
-    listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
+    listing: asks(z.enum(LISTINGS), 'listing'),
     milestone: asks(Name.optional(), 'milestone'),
     decision,
     validFrom: date,

@@ -2,7 +2,7 @@ import { fedrampMarketplace } from './fedramp-marketplace.js';
 import type { Register } from './register.js';
 
 const notAtHand = (en: string, fr: string) => ({
-  en: `${en} was not at hand: the names of its columns are assumptions. Compare them with the file and correct them before publishing this register; a dry run of a reading shows what is read and what is not.`,
+  en: `${en} was not at hand: the names of its columns are assumptions. Compare them with the file and correct them before publishing this register; a preview of a reading shows what is read and what is not.`,
   fr: `${fr} n’était pas disponible : les noms de ses colonnes sont des hypothèses. Comparez-les avec le fichier et corrigez-les avant de publier cette liste ; un essai de relevé montre ce qui est lu et ce qui ne l’est pas.`,
 });
 

@@ -2,6 +2,8 @@ import type { PartialDate } from '../date/partial-date.js';
 import type { Day } from '../date/day.js';
 import type { Reason } from '../reasons.js';
 
+export const LISTINGS = ['granted', 'in-progress', 'absent'] as const;
+
 /** An entry of a register as its document says it, in the words of the scheme. Values are trimmed; absent where blank. */
 export interface Entry {
   /** The register's own key, or provider and service where it has none. */
@@ -9,7 +11,7 @@ export interface Entry {
   provider: string;
   service?: string | undefined;
   serviceKinds: readonly string[];
-  listing: 'granted' | 'in-progress' | 'absent';
+  listing: (typeof LISTINGS)[number];
   /** The stage at which it is listed; absent if it is granted and the profile says no more. */
   milestone?: string | undefined;
   /** In the order of the scheme. */

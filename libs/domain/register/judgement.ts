@@ -1,53 +1,55 @@
+import { z } from 'zod';
 import type { Day } from '../date/day.js';
-import type { PartialDate } from '../date/partial-date.js';
+import { PartialDateSchema } from '../date/partial-date.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
-import type { Entry } from './entry.js';
+import { type Entry, LISTINGS } from './entry.js';
 import type { Register } from './register.js';
 import type { RecordedHold } from './register-events.js';
 
 type Observed = DossierEventAs<'observation'>;
 
 /** How an entry is listed. */
-export interface ListedAs {
-  listing: Entry['listing'];
-  milestone?: string | undefined;
-  validFrom?: PartialDate | undefined;
-  level?: string | undefined;
-}
+export const ListedAs = z.strictObject({
+  listing: z.enum(LISTINGS),
+  milestone: z.string().optional(),
+  validFrom: PartialDateSchema.optional(),
+  level: z.string().optional(),
+});
+export type ListedAs = z.output<typeof ListedAs>;
+
+const count = z.int().nonnegative();
 
 /** Numbers of entries. */
-export interface Figures {
-  /** Listed by the document. */
-  entries: number;
-  /** Listed by the reading before. */
-  before: number;
-  /** New, or listed again. */
-  added: number;
-  /** With any difference, those that moved included. */
-  changed: number;
-  /** To another listing or stage. */
-  moved: number;
-  gone: number;
-  unchanged: number;
-  ignored: number;
-  unreadable: number;
-}
+export const Figures = z
+  .strictObject({
+    entries: count.describe('Listed by the document.'),
+    before: count.describe('Listed by the reading before.'),
+    added: count.describe('New, or listed again.'),
+    changed: count.describe('With any difference, including those that moved.'),
+    moved: count.describe('To another listing or stage.'),
+    gone: count,
+    unchanged: count,
+    ignored: count.describe('Without a status, such as placeholders.'),
+    unreadable: count,
+  })
+  .meta({ id: 'ReadingFigures' });
+export type Figures = z.output<typeof Figures>;
 
 /** What a document says otherwise than the ledger. */
-export interface Difference {
-  kind: 'added' | 'changed' | 'gone';
-  /** Its key. */
-  entry: string;
-  provider: string;
-  service: string | null;
-  /** `null` if the reading opens it. */
-  dossier: string | null;
-  from: ListedAs | null;
-  to: ListedAs | null;
-  /** Fields of the entry that changed. */
-  fields: string[];
-}
+export const Difference = z
+  .strictObject({
+    kind: z.enum(['added', 'changed', 'gone']),
+    entry: z.string().describe('Key of the entry.'),
+    provider: z.string(),
+    service: z.string().nullable(),
+    dossier: z.uuid().nullable().describe('`null` if the reading would open it.'),
+    from: ListedAs.nullable(),
+    to: ListedAs.nullable(),
+    fields: z.array(z.string()).describe('Fields of the entry that differ.'),
+  })
+  .meta({ id: 'RegisterDifference' });
+export type Difference = z.output<typeof Difference>;
 
 export const listedAs = ({ listing, milestone, validFrom, level }: ListedAs): ListedAs => ({
   listing,

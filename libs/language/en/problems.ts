@@ -158,6 +158,10 @@ export const problems = {
     title: 'Already exists',
     text: 'What the request would create is already on record, or its name, slug or address is taken. `problems` gives the reason.',
   },
+  'name-ambiguous': {
+    title: 'Ambiguous name',
+    text: 'Several providers have, or had, this name. Use the slug or the id of the one that you mean; `problems` lists the slugs.',
+  },
   unchanged: { title: 'Unchanged', text: 'The published version is identical. Nothing was recorded.' },
   'unknown-reference': {
     title: 'Reference not found',

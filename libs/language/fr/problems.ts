@@ -163,6 +163,10 @@ export const problems: typeof English.problems = {
     title: 'Existe déjà',
     text: 'Ce que la requête créerait est déjà enregistré, ou son nom, son nom court ou son adresse sont déjà pris. `problems` indique la raison.',
   },
+  'name-ambiguous': {
+    title: 'Nom ambigu',
+    text: 'Plusieurs fournisseurs portent ou ont porté ce nom. Indiquez le nom court ou l’identifiant de celui que vous visez ; `problems` donne les noms courts.',
+  },
   unchanged: { title: 'Aucun changement', text: 'La version publiée est identique. Rien n’a été enregistré.' },
   'unknown-reference': {
     title: 'Référence introuvable',

@@ -1,13 +1,23 @@
+import { Parser } from 'htmlparser2';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { Entry, Listing, UnreadableEntry } from '#domain/register/entry.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { TimeSlice } from '#concurrency/time-slice.js';
+import { fold } from '#domain/text/text.js';
+import { decodeText, piecesOf } from '#spreadsheets/decode-text.js';
 import { dayIn, EntryReader, type ReadEntry } from './entry-reader.js';
-import { csvEntries, xlsxEntries } from './table.js';
-import { documentOf, documentRefused, MAX_ENTRIES, type RawDocument, tooManyEntries } from './raw-entry.js';
-import { htmlEntries } from './html-table.js';
 import { jsonEntries } from './json-entries.js';
+import {
+  documentRefused,
+  listOf,
+  type RawEntry,
+  documentOf,
+  MAX_ENTRIES,
+  type RawDocument,
+  tooManyEntries,
+} from './raw-entry.js';
+import { mismatchRefused, tableEntries, TableRows, csvEntries, xlsxEntries } from './table.js';
 
 /** Problems that a refusal lists. */
 const LISTED = 20;
@@ -108,4 +118,162 @@ function nothingRead(unreadable: readonly UnreadableEntry[]): Error {
     reason('register-nothing-readable', { entries: unreadable.length }),
     unreadable.slice(0, LISTED).map(({ number, field, problem }) => ({ row: number, field, ...problem })),
   );
+}
+
+/** Deeper pages are built to exhaust whoever reads them. */
+const MAX_DEPTH = 1_000;
+const MAX_TABLES = 1_000;
+/** A cell spans at most as many columns as are read. */
+const MAX_SPAN = 200;
+/** Of a cell, a caption or a title; more is left out. */
+const MAX_TEXT = 20_000;
+
+/** @throws Refusal register-document-invalid */
+async function htmlEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
+  const { tables, title } = await tablesIn(decodeText(bytes, declaredEncoding(bytes)));
+  const wanted = listOf(profile.entries).map(fold);
+  const chosen = tables.filter(({ heading }) => wanted.length === 0 || wanted.some((words) => heading.includes(words)));
+  if (chosen.length === 0) throw documentRefused(reason('register-table-missing', { tables: tables.length, title }));
+  const read = chosen.map((table) => tableEntries(table.rows.rows, profile));
+  const matching = read.filter((entries) => Array.isArray(entries));
+  if (matching.length === 0) throw mismatchRefused(read.flatMap((table) => (Array.isArray(table) ? [] : [table])));
+  return wanted.length === 0 ? (matching[0] ?? []) : matching.flat();
+}
+
+const declaredEncoding = (bytes: Buffer): string | undefined =>
+  /<meta[^>]{0,200}?charset\s{0,10}=\s{0,10}["']?([\w-]{1,40})/i.exec(bytes.toString('latin1', 0, 4096))?.[1];
+
+interface Table {
+  rows: TableRows;
+  /** Its caption and the last heading before it, for comparison. */
+  heading: string;
+}
+
+async function tablesIn(text: string): Promise<{ tables: Table[]; title: string }> {
+  const collector = new TableCollector();
+  const parser = new Parser(collector, { decodeEntities: true });
+  const slice = new TimeSlice();
+  for (const piece of piecesOf(text)) {
+    parser.write(piece);
+    if (slice.isOver) await slice.yield();
+  }
+  parser.end();
+  return { tables: collector.tables, title: collector.title.replace(/\s+/g, ' ').trim().slice(0, 200) };
+}
+
+interface Cell {
+  text: string;
+  columns: number;
+  rows: number;
+}
+
+/** A table that is not closed yet. Those in its cells are tables of their own. */
+interface OpenTable extends Table {
+  number: number;
+  cells: Cell[] | undefined;
+  cell: Cell | undefined;
+  isCaption: boolean;
+  /** Texts of cells above that span the next rows, by column. */
+  spanning: Map<number, { text: string; left: number }>;
+}
+
+/** Follows a parser and keeps nothing of a page but the texts of its tables. */
+class TableCollector {
+  readonly tables: Table[] = [];
+  title = '';
+  #heading = '';
+  #open: OpenTable[] = [];
+  #inside: string | undefined;
+  #depth = 0;
+
+  onopentag(name: string, { colspan, rowspan }: Record<string, string>): void {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw documentRefused(reason('register-too-deep', { maximum: MAX_DEPTH }));
+    const table = this.#open.at(-1);
+    if (IGNORED.has(name)) this.#inside = name;
+    else if (name === 'title') [this.title, this.#inside] = ['', name];
+    else if (HEADINGS.has(name) && !table) [this.#heading, this.#inside] = ['', name];
+    else if (name === 'table') this.#openTable();
+    else if (!table) return;
+    else if (name === 'caption') table.isCaption = true;
+    else if (name === 'tr') nextRow(table);
+    else if (name === 'td' || name === 'th') {
+      table.cells ??= [];
+      table.cell = { text: '', columns: span(colspan), rows: span(rowspan, '0') };
+      table.cells.push(table.cell);
+    } else if (BREAKS.has(name) && table.cell) table.cell.text += '\n';
+  }
+
+  ontext(text: string): void {
+    const table = this.#open.at(-1);
+    if (this.#inside === 'title') this.title += text.slice(0, MAX_TEXT - this.title.length);
+    else if (this.#inside !== undefined && IGNORED.has(this.#inside)) return;
+    else if (this.#inside !== undefined) this.#heading += text.slice(0, MAX_TEXT - this.#heading.length);
+    else if (table?.isCaption) table.heading += text.slice(0, MAX_TEXT - table.heading.length);
+    else if (table?.cell) table.cell.text += text.slice(0, MAX_TEXT - table.cell.text.length);
+  }
+
+  onclosetag(name: string): void {
+    this.#depth -= 1;
+    const table = this.#open.at(-1);
+    if (name === this.#inside) this.#inside = undefined;
+    else if (name === 'caption' && table) table.isCaption = false;
+    else if (!table) return;
+    else if (name === 'td' || name === 'th') table.cell = undefined;
+    else if (name === 'tr') nextRow(table);
+    else if (name === 'table') this.#closeTable(table);
+  }
+
+  #openTable(): void {
+    if (this.tables.length + this.#open.length >= MAX_TABLES)
+      throw documentRefused(reason('register-too-many-tables', { maximum: MAX_TABLES }));
+    this.#open.push({
+      ...{ rows: new TableRows(), heading: `${this.#heading} `, number: 0 },
+      ...{ cells: undefined, cell: undefined, isCaption: false, spanning: new Map() },
+    });
+  }
+
+  #closeTable(table: OpenTable): void {
+    this.#open.pop();
+    nextRow(table);
+    this.tables.push({ rows: table.rows, heading: fold(table.heading) });
+  }
+}
+
+const IGNORED = new Set(['script', 'style', 'template', 'noscript']);
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+const BREAKS = new Set(['br', 'p', 'li', 'div']);
+
+/** @param whole what stands for all rows of the section */
+function span(text: string | undefined, whole?: string): number {
+  if (whole !== undefined && text?.trim() === whole) return Infinity;
+  const count = Number.parseInt(text ?? '1', 10);
+  return count >= 1 ? Math.min(count, whole === undefined ? MAX_SPAN : 65_534) : 1;
+}
+
+/** Adds the row that is open, with the texts of cells above that span it. */
+function nextRow(table: OpenTable): void {
+  const { cells, spanning } = table;
+  [table.cells, table.cell] = [undefined, undefined];
+  if (!cells) return;
+  table.number += 1;
+  const texts: string[] = [];
+  const takeSpanning = (): void => {
+    for (let above = spanning.get(texts.length); above && texts.length < MAX_SPAN; above = spanning.get(texts.length)) {
+      if (above.left <= 1) spanning.delete(texts.length);
+      else above.left -= 1;
+      texts.push(above.text);
+    }
+  };
+  for (const { text, columns, rows } of cells) {
+    takeSpanning();
+    for (let index = 0; index < columns && texts.length < MAX_SPAN; index += 1) {
+      if (rows > 1) spanning.set(texts.length, { text, left: rows - 1 });
+      texts.push(text);
+    }
+  }
+  takeSpanning();
+  // Columns that a shorter row does not reach.
+  for (const [column, above] of spanning) if (column >= texts.length && (above.left -= 1) < 1) spanning.delete(column);
+  table.rows.add(table.number, texts);
 }

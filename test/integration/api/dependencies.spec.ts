@@ -77,7 +77,7 @@ describe('a circle of dependencies', () => {
     const french = await c.record(declared(a.id), served.api, { 'accept-language': 'fr' });
     expect(french.body.problems[0].reason).toMatch(/^les services dépendraient les uns des autres en boucle\s: Gamma/);
     expect((await served.api.get(`/v1/dossiers/${c.id}`)).body).toMatchObject({ version: 1, dependsOn: [] });
-    const dry = await served.api.post(`/v1/dossiers/${c.id}/events?dryRun=true`, declared(a.id));
+    const dry = await served.api.post(`/v1/dossiers/${c.id}/events?preview=true`, declared(a.id));
     expect(dry).toMatchObject(circle('data.dependsOn', c, a, b, c));
   });
 
@@ -115,7 +115,7 @@ describe('a circle of dependencies', () => {
       'Iota,IaaS,secnumcloud,DependencyDeclared,2025,company,Iota,Kappa / IaaS',
     ].join('\n');
     let kappa = '';
-    for (const path of ['/v1/imports', '/v1/imports?dryRun=true']) {
+    for (const path of ['/v1/imports', '/v1/imports?preview=true']) {
       const { body } = await served.api.post(path, file, { 'content-type': 'text/csv' });
       const [problem, ...more] = body.problems;
       expect(more).toEqual([]);

@@ -55,7 +55,7 @@ describe('the difference between two points of the real ledger', () => {
   });
 
   it('names the changed fields and the events that explain them', async () => {
-    const [bleu] = await items('from=2021-05-31&to=2026-11-25&provider=bleu');
+    const [bleu] = await items('from=2021-05-31&to=2026-11-25&providers=bleu');
     expect(bleu).toMatchObject({
       fields: ['status', 'confirmed', 'stage', 'service'],
       before: { status: 'announced', confirmed: false, stage: null, service: null, grant: null, labels: [] },
@@ -77,7 +77,7 @@ describe('the difference between two points of the real ledger', () => {
       ['MilestoneReached', 'to', 'Bleu'],
       ['RegisterObserved', 'to', 'ANSSI'],
     ]);
-    const [outscale] = await items('from=2021-05-31&to=2026-11-25&provider=3ds-outscale');
+    const [outscale] = await items('from=2021-05-31&to=2026-11-25&providers=3ds-outscale');
     expect(outscale).toMatchObject({
       fields: ['confirmed', 'stage', 'grant', 'expiring', 'labels'],
       before: { grant: { decision: null, validUntil: null } },
@@ -86,7 +86,7 @@ describe('the difference between two points of the real ledger', () => {
   });
 
   it('has no events if only time has passed', async () => {
-    expect(await items('from=2026-11-25&to=2026-12-30&provider=ovhcloud')).toMatchObject([
+    expect(await items('from=2026-11-25&to=2026-12-30&providers=ovhcloud')).toMatchObject([
       {
         service: { name: 'Hosted Private Cloud powered by VMware' },
         kind: 'happened',
@@ -134,9 +134,9 @@ describe('the difference between two points of the real ledger', () => {
 
   it('can be filtered by scheme, provider and status at either point', async () => {
     const points = 'from=2021-05-31&to=2026-11-25';
-    expect(await items(`${points}&scheme=secnumcloud`)).toHaveLength(11);
-    expect(await items(`${points}&scheme=hds`)).toEqual([]);
-    expect(await items(`${points}&provider=ovhcloud`)).toHaveLength(3);
+    expect(await items(`${points}&schemes=secnumcloud`)).toHaveLength(11);
+    expect(await items(`${points}&schemes=hds`)).toEqual([]);
+    expect(await items(`${points}&providers=ovhcloud`)).toHaveLength(3);
     const names = async (status: string) =>
       (await items(`${points}&status=${status}`)).map(({ provider }) => provider.name);
     expect(await names('announced')).toEqual(['Bleu']);
@@ -171,15 +171,15 @@ describe('the difference between two points of the real ledger', () => {
 
   it('returns 404 for an unknown scheme or provider', async () => {
     const points = 'from=2026-01-01&to=2026-11-25';
-    expect(await diff(`${points}&scheme=nothing`)).toMatchObject({ status: 404 });
-    expect(await diff(`${points}&provider=nobody`)).toMatchObject({ status: 404 });
+    expect(await diff(`${points}&schemes=nothing`)).toMatchObject({ status: 404 });
+    expect(await diff(`${points}&providers=nobody`)).toMatchObject({ status: 404 });
   });
 });
 
 describe('a difference', () => {
   const diff = async (provider: string, from: string, to: string) => {
     const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
-    const { body } = await served.api.get(`/v1/diff?from=${from}&to=${to}&provider=${provider}&seen=${position}`);
+    const { body } = await served.api.get(`/v1/diff?from=${from}&to=${to}&providers=${provider}&seen=${position}`);
     return body.items;
   };
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EventSource } from 'eventsource';
+import { Agent, EventSource } from 'undici';
 import { sql } from 'kysely';
 import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/principal.js';
@@ -342,11 +342,13 @@ describe('the event stream', () => {
   it('works with an EventSource, which reconnects by itself', async () => {
     const read: string[] = [];
     const { key } = await served.keyWith('read');
-    const client = new EventSource(`${served.url}/v1/events/stream`, {
-      fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${key}` } }),
+    const dispatcher = new Agent().compose((dispatch) => (options, handler) => {
+      const headers = { ...(options.headers as object), authorization: `Bearer ${key}` };
+      return dispatch({ ...options, headers }, handler);
     });
+    const client = new EventSource(`${served.url}/v1/events/stream`, { node: { dispatcher } });
     streams.push(client);
-    client.addEventListener('change', (event) => read.push(event.lastEventId));
+    client.addEventListener('change', (event) => read.push((event as MessageEvent).lastEventId));
     const began = new Promise((resolve) => {
       client.addEventListener('position', resolve, { once: true });
     });

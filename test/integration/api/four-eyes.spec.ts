@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 
 const approved = async (id: string) => {
-  const { rehearsal } = (await second.get(`/v1/admin/proposals/${id}`)).body.preview ?? { rehearsal: 'none' };
-  return second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', rehearsal });
+  const { id: preview } = (await second.get(`/v1/admin/proposals/${id}`)).body.preview ?? { id: 'none' };
+  return second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', preview });
 };
 
 describe('a register of a scheme under the four-eyes principle', () => {
@@ -36,14 +36,14 @@ describe('a register of a scheme under the four-eyes principle', () => {
     return (await by.post(`${REGISTER}/readings`, bytes, { 'content-type': 'application/json' })).body;
   };
   const statusOf = async (provider: string) =>
-    (await server.api.get(`/v1/dossiers?provider=${provider}&seen=${String(await head())}`)).body.items[0]?.status;
+    (await server.api.get(`/v1/dossiers?providers=${provider}&seen=${String(await head())}`)).body.items[0]?.status;
   const head = async () =>
     (await server.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
   const decided = (by: Client, id: string, more: object = {}) =>
     by.post(`${REGISTER}/readings/${id}/decision`, { decision: 'accept', reason: 'As announced', ...more });
   const okta = async (): Promise<{ id: string; status: string; warnings: { code: string }[] }> => {
-    const { id } = (await server.api.get(`/v1/dossiers?provider=okta&seen=${String(await head())}`)).body.items[0];
+    const { id } = (await server.api.get(`/v1/dossiers?providers=okta&seen=${String(await head())}`)).body.items[0];
     return (await server.api.get(`/v1/dossiers/${id}`)).body;
   };
 
@@ -54,7 +54,7 @@ describe('a register of a scheme under the four-eyes principle', () => {
     expect([state, holds, preview.changes.length]).toEqual(['held', ['four-eyes'], 3]);
     expect(preview.changes[0].before.at(-1)).toMatchObject({ status: 'lapsed' });
     expect((await boris.console.get(`/registers/fedramp-marketplace/readings/${id}`)).text).toMatch(/Lapsed.*Axonius/);
-    expect(await decided(second, id, { rehearsal: preview.rehearsal })).toMatchObject({ body: { state: 'recorded' } });
+    expect(await decided(second, id, { preview: preview.id })).toMatchObject({ body: { state: 'recorded' } });
   });
 
   it('holds a reading that changes a status until another person accepts it', async () => {
@@ -86,12 +86,12 @@ describe('a register of a scheme under the four-eyes principle', () => {
     expect(seen.changes.map(({ after }: { after: object[] }) => after.at(-2))).toMatchObject([
       { status: 'granted', grants: [{ level: 'high' }] },
     ]);
-    const dossier = (await server.api.get('/v1/dossiers?provider=google')).body.items[0].id;
+    const dossier = (await server.api.get('/v1/dossiers?providers=google')).body.items[0].id;
     const source = { kind: 'decision', publisher: 'FedRAMP (GSA)' };
     const suspension = { type: 'GrantSuspended', occurred: '2026-03-04', source, data: {} };
     await approved((await author.post(`/v1/dossiers/${dossier}/events`, suspension)).body.id);
     const before = await head();
-    for (const by of [undefined, seen.rehearsal].map((rehearsal) => ({ rehearsal })))
+    for (const by of [undefined, seen.id].map((preview) => ({ preview })))
       expect(await decided(second, id, by)).toMatchObject({ status: 409, body: { code: 'proposal-changed' } });
     expect(await head()).toBe(before);
     const { state, preview } = (await second.get(`${REGISTER}/readings/${id}`)).body;
@@ -99,7 +99,7 @@ describe('a register of a scheme under the four-eyes principle', () => {
       'held',
       expect.arrayContaining(['suspended']),
     ]);
-    expect(await decided(second, id, { rehearsal: preview.rehearsal })).toMatchObject({ body: { state: 'recorded' } });
+    expect(await decided(second, id, { preview: preview.id })).toMatchObject({ body: { state: 'recorded' } });
   });
 
   it('proposes an answer about a name that moves a status to another provider', async () => {
@@ -160,12 +160,12 @@ describe('an approved proposal that cannot be recorded', () => {
       (await broken.record(milestone('J0', '2025-04-17'))).body.id,
       (await other.record(milestone('J0', '2025-04-17'))).body.id,
     ];
-    const { rehearsal } = (await second.get(`/v1/admin/proposals/${one}`)).body.preview;
+    const { id: preview } = (await second.get(`/v1/admin/proposals/${one}`)).body.preview;
     await storeRaw(server.owner, dossierStream(broken.id), { type: 'GrantPromised', data: {} });
-    expect((await second.post(`/v1/admin/proposals/${one}/decision`, { decision: 'approve', rehearsal })).status).toBe(
+    expect((await second.post(`/v1/admin/proposals/${one}/decision`, { decision: 'approve', preview })).status).toBe(
       503,
     );
-    const left = { state: 'recording' as const, decided_by: 'account:left', decided_at: new Date(), rehearsal };
+    const left = { state: 'recording' as const, decided_by: 'account:left', decided_at: new Date(), preview };
     await server.owner.updateTable('proposal').set(left).where('id', '=', one).execute(); // as by a process that stopped
     expect(await approved(two)).toMatchObject({ status: 200, body: { state: 'approved' } });
     expect((await second.get(`/v1/admin/proposals/${one}`)).body).toMatchObject({ state: 'open', preview: null });

@@ -38,17 +38,17 @@ describe('lists', () => {
   const names = async (query: string) => (await list(query)).body.items.map(({ provider }: Dossier) => provider.name);
 
   it('can be filtered by provider, expiry and flags', async () => {
-    expect(await names('provider=bleu')).toEqual(['Bleu']);
+    expect(await names('providers=bleu')).toEqual(['Bleu']);
     expect(await names('expiresBefore=2026-12-15')).toEqual(['3DS Outscale']);
     expect(await names('expiring=true')).toEqual(['3DS Outscale', 'OVHcloud']);
     expect(await names('stale=true&asOf=2026-09-01')).toEqual(['Bleu']);
-    expect(await names('scheme=hds')).toEqual([]);
+    expect(await names('schemes=hds')).toEqual([]);
   });
 
   it('wait for the latest write', async () => {
     const { id, record } = await openDossier(served.api, 'A newcomer');
     const { body } = await record(milestone('J0', '2026-11-24'));
-    const found = await served.api.get(`/v1/dossiers?provider=a-newcomer&seen=${body.position}`);
+    const found = await served.api.get(`/v1/dossiers?providers=a-newcomer&seen=${body.position}`);
     expect(found.body.items).toMatchObject([{ id, status: 'applied', version: 2 }]);
     expect(Number(found.headers.get('jalon-position'))).toBeGreaterThanOrEqual(body.position);
   });

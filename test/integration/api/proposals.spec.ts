@@ -21,9 +21,9 @@ let count = 0;
 const dossier = () => openDossier(author, `Bleu ${String((count += 1))}`);
 
 /** What the approver sees, and sends back. */
-async function seen(id: string): Promise<{ rehearsal: string }> {
+async function seen(id: string): Promise<{ preview: string }> {
   const { body } = await second.get(`/v1/admin/proposals/${id}`);
-  return { rehearsal: body.preview?.rehearsal ?? '' };
+  return { preview: body.preview?.id ?? '' };
 }
 
 const approve = async (by: Client, id: string) =>
@@ -132,8 +132,8 @@ describe('one person', () => {
     });
     const page = await anne.console.get(`/approvals/${id}`);
     expect(page.text).toContain('This is your own proposal');
-    const { rehearsal } = await seen(id);
-    const answer = await anne.console.post(`/approvals/${id}`, { decision: 'approve', rehearsal });
+    const { preview } = await seen(id);
+    const answer = await anne.console.post(`/approvals/${id}`, { decision: 'approve', preview });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('The proposal is your own');
     expect((await second.get(`/v1/admin/proposals/${id}`)).body.state).toBe('open');
@@ -210,7 +210,7 @@ describe('a proposal', () => {
     await approve(second, (await record(other)).body.id);
     expect((await second.get(`/v1/admin/proposals/${id}`)).body).toMatchObject({ preview: null, state: 'open' });
     expect(
-      (await second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', rehearsal: 'x' })).body,
+      (await second.post(`/v1/admin/proposals/${id}/decision`, { decision: 'approve', preview: 'x' })).body,
     ).toMatchObject({
       state: 'outdated',
       refused: { code: 'event-retracted' },
@@ -233,12 +233,12 @@ describe('a proposal', () => {
   it('that was left between its approval and its record is recorded once', async () => {
     const { path, record } = await dossier();
     const first = (await record(milestone('J0', '2025-04-17'))).body.id;
-    const { rehearsal } = await seen(first);
+    const { preview } = await seen(first);
     const left = {
       state: 'recording' as const,
       decided_by: `account:${boris.account}`,
       decided_at: new Date(),
-      rehearsal,
+      preview,
     };
     await server.owner.updateTable('proposal').set(left).where('id', '=', first).execute();
     const next = (await record(milestone('J1', '2025-06-17'))).body.id;
@@ -250,7 +250,7 @@ describe('a proposal', () => {
       .set({ ...left, position: null })
       .where('id', '=', first)
       .execute();
-    await second.post(`/v1/admin/proposals/${next}/decision`, { decision: 'approve', rehearsal: 'x' });
+    await second.post(`/v1/admin/proposals/${next}/decision`, { decision: 'approve', preview: 'x' });
     expect((await second.get(`/v1/admin/proposals/${first}`)).body.state).toBe('approved');
     expect((await author.get(`${path}/events`)).body.items).toHaveLength(3);
   });
@@ -291,8 +291,11 @@ describe('the console', () => {
       'source.publisher': 'Bleu',
       'data.milestone': 'J0',
     };
-    const preview = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'preview' });
-    expect(preview.text).toContain('It is recorded once another person approves it. Propose');
+    const shownFirst = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, {
+      ...form,
+      step: 'preview',
+    });
+    expect(shownFirst.text).toContain('It is recorded once another person approves it. Propose');
     const proposed = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'save' });
     expect(proposed.text).toContain('Your change is proposed.');
     const list = await boris.console.get('/approvals');
@@ -301,10 +304,10 @@ describe('the console', () => {
     const page = /href="(\/approvals\/[0-9a-f-]{36})"/.exec(list.html)?.[1] ?? '';
     const shown = await boris.console.get(page);
     expect(shown.text).toContain('Effect if recorded now');
-    const rehearsal = /name="rehearsal" value="([^"]+)"/.exec(shown.html)?.[1] ?? '';
+    const preview = /name="preview" value="([^"]+)"/.exec(shown.html)?.[1] ?? '';
     expect((await boris.console.post(page, { decision: 'reject', reason: '' })).status).toBe(422);
-    expect((await boris.console.post(page, { rehearsal, reason: 'Checked' })).text).toContain('Effect if recorded now');
-    const done = await boris.console.submit(page, { decision: 'approve', rehearsal, reason: 'Checked' });
+    expect((await boris.console.post(page, { preview, reason: 'Checked' })).text).toContain('Effect if recorded now');
+    const done = await boris.console.submit(page, { decision: 'approve', preview, reason: 'Checked' });
     expect(done.text).toContain('The change has been approved and recorded.');
     expect((await anne.console.get(path.slice('/v1'.length))).text).toContain(
       'by Anne Martin, approved by Boris Petit',

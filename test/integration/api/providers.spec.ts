@@ -52,7 +52,7 @@ describe('a dated rename', () => {
     const named = async (asOf: string) => [
       (await page('hexatrust-cloud', `&asOf=${asOf}`)).name,
       (await served.api.get(`/v1/dossiers/${dossier}?asOf=${asOf}`)).body.provider.name,
-      (await read('dossiers', `&asOf=${asOf}&provider=hexatrust-cloud`)).body.items[0].provider.name,
+      (await read('dossiers', `&asOf=${asOf}&providers=hexatrust-cloud`)).body.items[0].provider.name,
       (await read('providers', `&asOf=${asOf}&name=hexa`)).body.items[0].name,
     ];
     expect(await named('2019-10-08')).toEqual(Array(4).fill('Hexatrust Cloud'));
@@ -92,7 +92,7 @@ describe('a name', () => {
     for (const name of ['Twin One', 'Twin Two'])
       await record(`providers/${await register(name)}`, 'AliasAdded', { data: { name: 'Gemini' } });
     const { status, body } = await read('providers/gemini');
-    expect({ status, code: body.code }).toEqual({ status: 404, code: 'not-found' });
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'name-ambiguous' });
     expect(JSON.stringify(body)).toContain('twin-one, twin-two');
   });
 
@@ -128,8 +128,8 @@ describe('a transferred service', () => {
   const holders = async (query: string) => ({
     alone: (await served.api.get(`/v1/dossiers/${dossier}?${query}`)).body.provider.slug,
     listed: (await read('dossiers', `&${query}`)).body.items.find(({ id }: any) => id === dossier).provider.slug,
-    ofSeller: idsIn((await read('dossiers', `&provider=seller&${query}`)).body.items).includes(dossier),
-    ofBuyer: idsIn((await read('dossiers', `&provider=buyer&${query}`)).body.items).includes(dossier),
+    ofSeller: idsIn((await read('dossiers', `&providers=seller&${query}`)).body.items).includes(dossier),
+    ofBuyer: idsIn((await read('dossiers', `&providers=buyer&${query}`)).body.items).includes(dossier),
     sellersPage: idsIn((await page('seller', `&${query}`)).dossiers).includes(dossier),
     buyersPage: idsIn((await page('buyer', `&${query}`)).dossiers).includes(dossier),
   });

@@ -85,13 +85,13 @@ describe('the article on Bleu', () => {
     expect(validations).toMatchObject([
       { authority: 'ANSSI', occurred: '2021-05-27', confirmed: false, source: { kind: 'company' } },
     ]);
-    expect(await dossiers('provider=bleu&asOf=2021-05-31')).toMatchObject([
+    expect(await dossiers('providers=bleu&asOf=2021-05-31')).toMatchObject([
       { status: 'announced', confirmed: false, stage: null, milestones: [], grants: [] },
     ]);
   });
 
   it('names three holders as of that month, which neither dates their grants nor gives them a label', async () => {
-    const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
+    const held = await dossiers('schemes=secnumcloud&status=granted&asOf=2021-05-27');
     expect(
       held.map((one: { provider: { name: string }; confirmed: boolean; labels: string[] }) => [
         one.provider.name,
@@ -104,7 +104,7 @@ describe('the article on Bleu', () => {
       ['OVHcloud', false, []],
     ]);
     // Had 2021-05 been taken for the day of a grant, the decisions of 2023 would contradict it.
-    const later = await dossiers('provider=ovhcloud&asOf=2024-01-01');
+    const later = await dossiers('providers=ovhcloud&asOf=2024-01-01');
     expect(later.flatMap(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('the article on Bleu', () => {
   });
 
   it('records the claim about the CLOUD Act as a disputed quote of its speaker', async () => {
-    const { id, status } = (await dossiers('provider=bleu&asOf=2026-11-25'))[0];
+    const { id, status } = (await dossiers('providers=bleu&asOf=2026-11-25'))[0];
     const claim = {
       type: 'StatementMade',
       occurred: '2021-05',
@@ -200,7 +200,7 @@ describe('sources that contradict each other', () => {
     (await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
   const find = async (provider: string, service: string, query = 'asOf=2026-11-25'): Promise<Dossier> => {
-    const { body } = await served.api.get(`/v1/dossiers?provider=${provider}&seen=${await head()}&${query}`);
+    const { body } = await served.api.get(`/v1/dossiers?providers=${provider}&seen=${await head()}&${query}`);
     const found = (body.items as Dossier[]).find((dossier) => (dossier.service?.name ?? '').startsWith(service));
     if (!found) throw new Error(`${provider} has no dossier ${service}`);
     const { body: alone } = await served.api.get(`/v1/dossiers/${found.id}?${query}`);
@@ -287,7 +287,7 @@ describe('sources that contradict each other', () => {
     const inLanguage = async (path: string, language: string) =>
       (await served.api.get(path, { 'accept-language': language })).body;
     const told = async (language: string) => {
-      const { items } = await inLanguage(`/v1/dossiers?provider=numspot&${query}`, language);
+      const { items } = await inLanguage(`/v1/dossiers?providers=numspot&${query}`, language);
       const dossier = await inLanguage(`/v1/dossiers/${id}?asOf=2026-11-25`, language);
       const provider = await inLanguage(`/v1/providers/numspot?${query}`, language);
       return [items[0], dossier, provider.dossiers[0]].map(({ warnings }) =>

@@ -65,10 +65,10 @@ describe('the readings of a register', () => {
     expect(again).toMatchObject({ status: 200, body: { state: 'same', day: '2026-04-01' } });
     const attempts = async () => (await officer.get(READINGS)).body.items.length as number;
     const counted = await attempts();
-    const same = await read(await bytesOf('2026-04-01'), '?dryRun=true');
+    const same = await read(await bytesOf('2026-04-01'), '?preview=true');
     expect(same.body).toMatchObject({ state: 'same', event: again.body.event, figures: again.body.figures });
-    const tried = await read(await bytesOf('2026-04-01'), '?dryRun=true&day=2026-05-01');
-    expect(tried).toMatchObject({ status: 200, body: { state: 'dry-run', figures: { unchanged: 11, changed: 0 } } });
+    const tried = await read(await bytesOf('2026-04-01'), '?preview=true&day=2026-05-01');
+    expect(tried).toMatchObject({ status: 200, body: { state: 'preview', figures: { unchanged: 11, changed: 0 } } });
     expect(tried.headers.get('location')).toBeNull();
     expect([await head(), await attempts()]).toEqual([before, counted]);
   });
@@ -139,7 +139,7 @@ describe('proposals', () => {
     expect(body.items).toMatchObject([{ entries: 1, candidate: { name: expect.stringMatching(/^Palantir/) } }]);
     const [proposal] = body.items as [{ name: string; candidate: { id: string } }];
     const match = { name: proposal.name, candidate: proposal.candidate.id, provider: null };
-    expect(await officer.post(`${REGISTER}/matches`, match)).toMatchObject({ status: 201 });
+    expect(await officer.post(`${REGISTER}/matches`, match)).toMatchObject({ status: 201, body: match });
     expect((await officer.get(`${REGISTER}/proposals`)).body.items).toEqual([]);
     const unknown = await officer.post(`${REGISTER}/matches`, { ...match, name: 'Nobody' });
     expect(unknown).toMatchObject({ status: 422, body: { code: 'unknown-reference' } });
@@ -269,7 +269,7 @@ describe('a register', () => {
   it('is published as data, once per idempotency key, and read by its profile', async () => {
     const headers = { 'idempotency-key': 'harbour-1' };
     const published = await publish(registerExample, headers);
-    expect(published).toMatchObject({ status: 201, body: { version: 1 } });
+    expect(published).toMatchObject({ status: 201, body: { ...registerExample, version: 1 } });
     expect(published.headers.get('location')).toBe('/v1/registers/harbour-list');
     expect((await publish(registerExample, headers)).headers.get('idempotency-replayed')).toBe('true');
     const got = await officer.get('/v1/registers/harbour-list');

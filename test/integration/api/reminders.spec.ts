@@ -50,8 +50,8 @@ describe('reminders of a deadline in two weeks', () => {
     const cases: [string, number, string][] = [
       ['subscription=00000000-0000-4000-8000-000000000001', 404, 'not-found'],
       ['subscription=x', 400, 'invalid-request'],
-      ['provider=nobody', 404, 'not-found'],
-      ['scheme=nothing', 404, 'not-found'],
+      ['providers=nobody', 404, 'not-found'],
+      ['schemes=nothing', 404, 'not-found'],
       ['deadline=grant-end/nothing', 404, 'not-found'],
       ['state=forgotten', 400, 'invalid-request'],
       ['from=yesterday', 400, 'invalid-request'],
@@ -67,7 +67,7 @@ describe('reminders of a deadline in two weeks', () => {
 
   it('are available as CSV', async () => {
     const { dossier } = ending;
-    const file = await jalon.api.get(`/v1/reminders?dossier=${dossier.id}`, { accept: 'text/csv' });
+    const file = await jalon.api.get(`/v1/reminders?dossiers=${dossier.id}`, { accept: 'text/csv' });
     const lines = (file.body as string).trim().split('\r\n');
     expect(lines).toHaveLength(9);
     expect(lines[0]).toMatch(/^day,fire_at,state,why,channel,kind,due,title,provider,/);
@@ -86,13 +86,13 @@ describe('reminders of a deadline in two weeks', () => {
     const mine = all.filter(({ deadline }) => deadline.key.startsWith('grant-end')).length;
     expect(mine).toBeGreaterThan(8);
     expect(await count(`&subscription=${subscription}`)).toBe(all.length);
-    expect(await count(`&dossier=${dossier.id}`)).toBe(8);
-    expect(await count('&provider=outscale')).toBe(8);
-    expect(await count(`&provider=${other.provider}`)).toBe(all.length - 8);
-    expect(await count('&scheme=secnumcloud')).toBe(all.length);
-    expect(await count('&scheme=hds')).toBe(0);
+    expect(await count(`&dossiers=${dossier.id}`)).toBe(8);
+    expect(await count('&providers=outscale')).toBe(8);
+    expect(await count(`&providers=${other.provider}`)).toBe(all.length - 8);
+    expect(await count('&schemes=secnumcloud')).toBe(all.length);
+    expect(await count('&schemes=hds')).toBe(0);
     expect(await count('&state=sent')).toBe(0);
-    expect(told(await listed(`&dossier=${dossier.id}&from=2026-12-02&to=2026-12-09`))).toEqual([
+    expect(told(await listed(`&dossiers=${dossier.id}&from=2026-12-02&to=2026-12-09`))).toEqual([
       '7 2026-12-02 planned',
       '1 2026-12-08 planned',
       '0 2026-12-09 planned',

@@ -23,6 +23,10 @@ async function before(position: number): Promise<string> {
   return new Date(Date.parse(body.items[0].recordedAt) - 1).toISOString();
 }
 
+const positionOf = ({ headers }: { headers: Headers }): number => Number(headers.get('jalon-position'));
+const lastEventOf = async (slug: string): Promise<string> =>
+  (await get(`/v1/schemes/${slug}/events`)).body.items.at(-1).id;
+
 describe('a new scheme', () => {
   let publishedAt: number;
   let dossier: { id: string; path: string };
@@ -31,7 +35,7 @@ describe('a new scheme', () => {
     const published = await publish(inventedScheme());
     expect(published).toMatchObject({ status: 201, body: { version: 1 } });
     expect(published.headers.get('location')).toBe('/v1/schemes/harbour-seal');
-    publishedAt = published.body.position;
+    publishedAt = positionOf(published);
     const read = await get('/v1/schemes/harbour-seal');
     expect(read.body).toEqual({ ...inventedScheme(), version: 1, warnings: [] });
     expect(read.headers.get('etag')).toMatch(/^"1\./);
@@ -75,12 +79,12 @@ describe('a new scheme', () => {
     expect((await get(`${dossier.path}?asOf=2026-10-01`)).body).toMatchObject({ status: 'granted', expiring: false });
     expect((await get(`${dossier.path}?asOf=2026-12-25`)).body).toMatchObject({ status: 'expired', labels: [] });
     const head = (await get('/v1/schemes')).headers.get('jalon-position')!;
-    const due = await get(`/v1/deadlines?scheme=harbour-seal&seen=${head}`);
+    const due = await get(`/v1/deadlines?schemes=harbour-seal&seen=${head}`);
     expect(due.body.items).toMatchObject([
       { kind: 'renewal-window', due: '2026-09-25', lapses: '2026-12-24', daysLeft: -61 },
       { kind: 'grant-end', due: '2026-12-24', opens: '2026-10-25', daysLeft: 29 },
     ]);
-    const listed = await get(`/v1/dossiers?scheme=harbour-seal&seen=${head}`);
+    const listed = await get(`/v1/dossiers?schemes=harbour-seal&seen=${head}`);
     expect(listed.body.items).toMatchObject([{ id: dossier.id, status: 'granted', labels: ['dry-cloud'] }]);
   });
 
@@ -88,8 +92,8 @@ describe('a new scheme', () => {
     const knownAt = await before(publishedAt);
     expect(await get(`/v1/schemes/harbour-seal?knownAt=${knownAt}`)).toMatchObject({ status: 404 });
     expect(await get(`/v1/schemes/harbour-seal/events?knownAt=${knownAt}`)).toMatchObject({ status: 404 });
-    expect(await get(`/v1/dossiers?scheme=harbour-seal&knownAt=${knownAt}`)).toMatchObject({ status: 404 });
-    expect(await get(`/v1/deadlines?scheme=harbour-seal&knownAt=${knownAt}`)).toMatchObject({ status: 404 });
+    expect(await get(`/v1/dossiers?schemes=harbour-seal&knownAt=${knownAt}`)).toMatchObject({ status: 404 });
+    expect(await get(`/v1/deadlines?schemes=harbour-seal&knownAt=${knownAt}`)).toMatchObject({ status: 404 });
     const { body } = await get(`/v1/schemes?knownAt=${knownAt}`);
     expect(body.items.map(({ slug }: Scheme) => slug)).not.toContain('harbour-seal');
   });
@@ -132,13 +136,13 @@ describe('a new version of a scheme', () => {
     const published = await publish(wider);
     expect(published.body).toMatchObject({ version: 1 });
     expect(await answered()).toMatchObject([{ status: 'in-progress' }, { status: 'granted', expiring: true }]);
-    const knownAt = await before(published.body.position);
+    const knownAt = await before(positionOf(published));
     expect(await answered(`&knownAt=${knownAt}`)).toEqual(earlier);
     const scheme = await get(`/v1/schemes/secnumcloud?knownAt=${knownAt}`);
     expect(scheme.body).toMatchObject({ version: 0, warningDays: secnumcloud.warningDays });
     expect((await get('/v1/schemes/secnumcloud')).body).toMatchObject({ version: 1, warningDays: 365 });
 
-    const seen = `&seen=${published.body.position}&scheme=secnumcloud&asOf=${noon.asOf}`;
+    const seen = `&seen=${positionOf(published)}&schemes=secnumcloud&asOf=${noon.asOf}`;
     const listed = async (query: string) => {
       const { body } = await get(`/v1/dossiers?${query}${seen}`);
       const mine = body.items.filter(({ id }: { id: string }) => [applying.id, granted.id].includes(id));
@@ -152,13 +156,13 @@ describe('a new version of a scheme', () => {
       ['applied', false],
       ['granted', false],
     ]);
-    const due = await get(`/v1/deadlines?within=365&provider=${granted.provider}${seen}`);
+    const due = await get(`/v1/deadlines?within=365&providers=${granted.provider}${seen}`);
     expect(due.body.items).toMatchObject([
       { kind: 'renewal-window', due: '2026-03-10', lapses: '2027-09-01' },
       { kind: 'grant-end', due: '2027-09-01', opens: '2026-09-01' },
     ]);
     const dueBefore = await get(
-      `/v1/deadlines?within=365&provider=${granted.provider}${seen}&knownAt=${knownAt}&kind=grant-end`,
+      `/v1/deadlines?within=365&providers=${granted.provider}${seen}&knownAt=${knownAt}&kind=grant-end`,
     );
     expect(dueBefore.body.items).toMatchObject([{ opens: '2027-03-05' }]);
   });
@@ -222,7 +226,8 @@ let count = 0;
 async function sealed() {
   const slug = `seal-${++count}`;
   const scheme = inventedScheme({ slug });
-  const { body: opening } = await served.api.post('/v1/schemes', scheme);
+  await served.api.post('/v1/schemes', scheme);
+  const opening = await lastEventOf(slug);
   const { body: provider } = await served.api.post('/v1/providers', { name: `Canal Cloud ${count}` });
   const { body: dossier } = await served.api.post('/v1/dossiers', { provider: provider.id, scheme: slug });
   const path = `/v1/dossiers/${dossier.id}`;
@@ -236,7 +241,7 @@ async function sealed() {
   return {
     slug,
     scheme,
-    opening: opening.id as string,
+    opening,
     path,
     dossier: dossier.id as string,
     amend: (event: object, headers?: Record<string, string>) =>
@@ -246,7 +251,7 @@ async function sealed() {
       const seen = await head();
       const on = async (asOf: string) => {
         const one = await get(`${path}?asOf=${asOf}${query}`);
-        const list = await get(`/v1/dossiers?scheme=${slug}&asOf=${asOf}&seen=${seen}${query}`);
+        const list = await get(`/v1/dossiers?schemes=${slug}&asOf=${asOf}&seen=${seen}${query}`);
         expect(list.body.items).toHaveLength(1);
         expect(list.body.items[0].expiring).toBe(one.body.expiring);
         return one.body.expiring as boolean;
@@ -255,7 +260,7 @@ async function sealed() {
     },
     opens: async (query = '') => {
       const seen = await head();
-      const { body } = await get(`/v1/deadlines?scheme=${slug}&within=1000&kind=grant-end&seen=${seen}${query}`);
+      const { body } = await get(`/v1/deadlines?schemes=${slug}&within=1000&kind=grant-end&seen=${seen}${query}`);
       return body.items.map((item: { opens: string }) => item.opens);
     },
   };
@@ -290,24 +295,26 @@ describe('a wrong publication', () => {
   });
 
   it('is shown in its timeline with its corrections', async () => {
-    const next = await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 90 });
+    await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 90 });
+    const next = await lastEventOf(seal.slug);
     await seal.amend(saying(seal.opening, { ...seal.scheme, warningDays: 70 }));
-    expect(await seal.amend(retracted(next.body.id))).toMatchObject({ status: 201 });
+    expect(await seal.amend(retracted(next))).toMatchObject({ status: 201 });
     const { body } = await get(`/v1/schemes/${seal.slug}/events`);
     expect(body.items).toMatchObject([
       { type: 'SchemePublished', version: 1, retracted: false, current: { data: { scheme: { warningDays: 70 } } } },
       { type: 'SchemePublished', version: 2, retracted: true, current: null },
       { type: 'EventCorrected', version: 3, data: { event: seal.opening, reason: 'misread the by-law' } },
-      { type: 'EventRetracted', version: 4, data: { event: next.body.id } },
+      { type: 'EventRetracted', version: 4, data: { event: next } },
     ]);
     expect((await get(`/v1/schemes/${seal.slug}`)).body).toMatchObject({ version: 4, warningDays: 70 });
   });
 
   it('explains a difference of the board by its correction, and by the publication that is no longer there', async () => {
-    const next = await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 300 });
-    const undone = await seal.amend(retracted(next.body.id));
+    await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 300 });
+    const next = await lastEventOf(seal.slug);
+    const undone = await seal.amend(retracted(next));
     const point = `2027-06-01@${await before(undone.body.position)}`;
-    const { body } = await get(`/v1/diff?from=${point}&to=2027-06-01&scheme=${seal.slug}&seen=${await head()}`);
+    const { body } = await get(`/v1/diff?from=${point}&to=2027-06-01&schemes=${seal.slug}&seen=${await head()}`);
     expect(body.items).toMatchObject([
       {
         kind: 'learned',
@@ -348,8 +355,8 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
     expect(await head()).toBe(position);
 
     const more = [...seal.scheme.milestones, { code: 'towed', name: seal.scheme.name, gives: 'in-progress' }];
-    const { body } = await served.api.post('/v1/schemes', { ...seal.scheme, milestones: more });
-    expect(await refused(seal.amend(retracted(body.id)))).toBe('422 milestone-dropped');
+    await served.api.post('/v1/schemes', { ...seal.scheme, milestones: more });
+    expect(await refused(seal.amend(retracted(await lastEventOf(seal.slug))))).toBe('422 milestone-dropped');
   });
 });
 

@@ -68,7 +68,7 @@ describe('what a company says of the status of another', () => {
     for (const event of [target, list]) await record(event);
     const warning = { code: 'speaker-not-holder', params: { publisher: 'S3NS' } };
     const warnings = expect.arrayContaining([expect.objectContaining(warning)]);
-    const preview = await served.api.post(`${path}/events?dryRun=true`, announced('S3NS'));
+    const preview = await served.api.post(`${path}/events?preview=true`, announced('S3NS'));
     expect(preview.body).toMatchObject({ status: 'in-progress', warnings });
     const { body: said } = await record(announced('S3NS'), { 'idempotency-key': 'S3NS of Bleu' });
     expect(said).toMatchObject({ status: 'in-progress', warnings });
@@ -98,7 +98,8 @@ describe('what a company says of the status of another', () => {
     const { recorded, position } = await imported();
     expect(recorded).toBe(3);
     const statusOf = async (provider: string): Promise<string> =>
-      (await served.api.get(`/v1/dossiers?asOf=2024-07-01&provider=${provider}&seen=${position}`)).body.items[0].status;
+      (await served.api.get(`/v1/dossiers?asOf=2024-07-01&providers=${provider}&seen=${position}`)).body.items[0]
+        .status;
     expect([await statusOf('rouge'), await statusOf('vert')]).toEqual(['unknown', 'granted']);
     expect(await imported()).toMatchObject({ recorded: 0, replayed: 3 });
   });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 const dossierOf = async (provider: string): Promise<string> =>
-  (await server.api.get(`/v1/dossiers?provider=${provider}`)).body.items[0].id;
+  (await server.api.get(`/v1/dossiers?providers=${provider}`)).body.items[0].id;
 
 const fetched = async (path: string, headers: Record<string, string> = {}) => {
   const response = await fetch(server.url + path, { headers });

@@ -146,7 +146,7 @@ const issued = (provider: string, service: string, scheme: string, until: string
   `${provider},${service},${scheme},GrantIssued,2025-01-01,decision,Body,d,2025-01-01,${until},${scheme === 'iso-27001' ? 'certificate' : ''}`;
 
 const dossierOf = async (provider: string): Promise<string> =>
-  (await server.api.get(`/v1/dossiers?provider=${provider}&scheme=iso-27001`)).body.items[0].id;
+  (await server.api.get(`/v1/dossiers?providers=${provider}&schemes=iso-27001`)).body.items[0].id;
 
 describe('a view that names services', () => {
   /** An IaaS, a PaaS on it and a SaaS on the PaaS; and a service that has nothing to do with them. */

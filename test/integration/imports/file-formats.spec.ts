@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
-import iconv from 'iconv-lite';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { freshDatabase } from '#test/database.js';
 import { announced, csv, granted, importingInto } from '#test/importing.js';
@@ -31,7 +30,10 @@ describe('the file of an import', () => {
     expect(await ledger.import(csv(...rows))).toMatchObject({ recorded: 2 });
     const french = day('05/06/2021').replace('2021-05-27', '27/05/2021 00:00').replaceAll(',', ';');
     const files = [
-      iconv.encode(`sep=;\r\n${french.replaceAll('\n', ';;\r\n')}\r\n`, 'windows-1252'),
+      Buffer.from(
+        `sep=;\r\n${french.replaceAll('\n', ';;\r\n')}\r\n`.replaceAll('–', '\x96'),
+        'latin1',
+      ) /* Windows-1252 */,
       Buffer.from(`\uFEFF${day('5 juin 2021').replaceAll(',', '\t')}`, 'utf16le'),
       await workbook(
         [['Notes']],

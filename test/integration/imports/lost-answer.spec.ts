@@ -106,14 +106,14 @@ describe('an import over a bad connection', () => {
     );
   });
 
-  it('says of a dry run that nothing was recorded, whatever was answered', async () => {
+  it('says of a preview that nothing was recorded, whatever was answered', async () => {
     answers = [gateway(502)];
     const preview = previewFile({ address, key: undefined }, join(folder, 'short.csv'));
-    await expect(preview).rejects.toThrow(/502.*\nNothing was recorded: this was a dry run\.$/s);
+    await expect(preview).rejects.toThrow(/502.*\nNothing was recorded: this was a preview\.$/s);
   });
 });
 
-describe('a dry run on the command line', () => {
+describe('a preview on the command line', () => {
   const previewed = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
 
   const messages = { events: 0, digests: 0, summaries: 0 };
@@ -123,7 +123,7 @@ describe('a dry run on the command line', () => {
   let pieces: number[];
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jalon-dry-run-'));
+    folder = await mkdtemp(join(tmpdir(), 'jalon-preview-'));
     pieces = [];
     server = createServer((request, response) => {
       void text(request).then((file) => {
@@ -142,7 +142,7 @@ describe('a dry run on the command line', () => {
   it.each([
     ['as a whole', 10_000, [10_000]],
     ['in the pieces of an import when it is longer than the api takes', 10_001, [2500, 2500, 2500, 2500, 1]],
-  ])('a dry run judges a file %s', async (_, rows, sent) => {
+  ])('a preview judges a file %s', async (_, rows, sent) => {
     const file = join(folder, 'file.csv');
     await writeFile(file, csv(...Array.from({ length: rows }, () => announced('Bleu'))));
     await previewFile({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key: undefined }, file);

@@ -42,7 +42,12 @@ async function disagreement(runs: readonly Run[]): Promise<{ nth: number; said: 
     const board = boardOn(database.app);
     await follow(database.app, cuts);
     const list = async (point: Point, scheme?: string) =>
-      new Map((await board.dossiers({ ...point, scheme })).items.map((item) => [item.id, item]));
+      new Map(
+        (await board.dossiers({ ...point, ...(scheme !== undefined && { schemes: [scheme] }) })).items.map((item) => [
+          item.id,
+          item,
+        ]),
+      );
 
     const instants = [
       ...new Set(histories.flatMap(({ record }) => record.map(({ recordedAt }) => recordedAt.getTime()))),

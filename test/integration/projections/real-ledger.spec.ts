@@ -24,7 +24,7 @@ describe('the board of the real ledger', () => {
   });
 
   it('knows who held SecNumCloud on 27 May 2021, by the word of the press', async () => {
-    const { items } = await board.dossiers({ asOf: '2021-05-27', scheme: 'secnumcloud', status: 'granted' });
+    const { items } = await board.dossiers({ asOf: '2021-05-27', schemes: ['secnumcloud'], status: 'granted' });
     expect(items.map(({ provider, confirmed }) => [provider.name, confirmed])).toEqual([
       ['3DS Outscale', false],
       ['Oodrive', false],
@@ -33,7 +33,7 @@ describe('the board of the real ledger', () => {
   });
 
   it('fills the unknown end of a grant from the catalogue', async () => {
-    const { items } = await board.dossiers({ asOf: '2026-11-25', provider: 'oodrive' });
+    const { items } = await board.dossiers({ asOf: '2026-11-25', providers: ['oodrive'] });
     expect(items.flatMap(({ grants }) => grants.map(({ validUntil }) => validUntil))).toEqual(['2028-01-25']);
   });
 
@@ -69,7 +69,7 @@ describe('the board of the real ledger', () => {
   });
 
   it('lists the targets that Bleu missed', async () => {
-    const { items } = await board.deadlines({ asOf: '2026-11-25', state: 'missed', provider: 'bleu' });
+    const { items } = await board.deadlines({ asOf: '2026-11-25', state: 'missed', providers: ['bleu'] });
     expect(items.map(({ kind, due, daysLeft }) => [kind, due, daysLeft])).toEqual([
       ['target', '2025', -329],
       ['target', '2026-H1', -148],

@@ -137,7 +137,7 @@ describe('the board in two times', () => {
     const before = await lastInstant();
     await add(fact('ServiceTransferred', '2023-07-01', { to: uuid(903) }));
     const underVert = async (asOf: string, knownAt?: Date) =>
-      (await board.dossiers({ asOf, knownAt, provider: 'vert' })).items.map((item) => item.id);
+      (await board.dossiers({ asOf, knownAt, providers: ['vert'] })).items.map((item) => item.id);
     expect(await underVert('2023-06-30')).toEqual([]);
     expect(await underVert('2023-07-01')).toEqual([id]);
     expect(await underVert('2023-07-01', before)).toEqual([]);
@@ -169,7 +169,9 @@ describe('the board in two times', () => {
     const { id, add } = await dossierWith(fact('TargetSet', '2022-01-01', { milestone: 'J3', target: '2024-06-30' }));
     await add(fact('ServiceTransferred', '2024-05-01', { to: uuid(903) }));
     const owing = async (asOf: string, provider?: string) =>
-      (await board.deadlines({ asOf, provider, kind: 'target' })).items
+      (
+        await board.deadlines({ asOf, providers: provider === undefined ? undefined : [provider], kind: 'target' })
+      ).items
         .filter(({ dossier }) => dossier.id === id)
         .map(({ dossier }) => dossier.provider.slug);
     expect(await owing('2024-04-30')).toEqual(['bleu']);

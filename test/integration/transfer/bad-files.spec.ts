@@ -237,9 +237,9 @@ const impossible: typeof bad = [
 
 const served = startedOnce(() => startApi());
 
-const rehearse = (file: string, api = served.api) =>
-  api.post('/v1/imports?dryRun=true', file, { 'content-type': 'application/x-ndjson' });
-const held = { recorded: 3, replayed: 0, providers: 3, dossiers: 0, dryRun: true };
+const preview = (file: string, api = served.api) =>
+  api.post('/v1/imports?preview=true', file, { 'content-type': 'application/x-ndjson' });
+const held = { recorded: 3, replayed: 0, providers: 3, dossiers: 0, preview: true };
 const unknownScheme = ledgerFile([registration(1), opening(2, { scheme: 'none' })]);
 const toCome = ledgerFile([registration(1, { recordedAt: '2126-01-01T00:00:00.000Z' })]);
 const refusedAt = (field: string) => ({ status: 422, body: { problems: [expect.objectContaining({ field })] } });
@@ -281,13 +281,13 @@ describe('a ledger file', () => {
   });
 });
 
-describe('a dry run of a ledger file', () => {
+describe('a preview of a ledger file', () => {
   it('says what it holds and what is wrong in it, and records nothing', async () => {
-    expect(await rehearse(whole)).toMatchObject({ status: 200, body: { ...held, empty: true, position: 0 } });
-    expect(await rehearse(unknownScheme)).toMatchObject(refusedAt('data.scheme'));
-    expect(await rehearse(toCome)).toMatchObject(refusedAt('recordedAt'));
+    expect(await preview(whole)).toMatchObject({ status: 200, body: { ...held, empty: true, position: 0 } });
+    expect(await preview(unknownScheme)).toMatchObject(refusedAt('data.scheme'));
+    expect(await preview(toCome)).toMatchObject(refusedAt('recordedAt'));
     expect(await exported(served.api)).toBe(ledgerFile([]));
-    expect(await rehearse(whole, served.as(await served.keyWith('record')))).toMatchObject({ status: 403 });
+    expect(await preview(whole, served.as(await served.keyWith('record')))).toMatchObject({ status: 403 });
   });
 });
 
@@ -312,10 +312,10 @@ describe('a ledger file that was restored', () => {
     expect(await exported(served.api)).toBe(before);
   });
 
-  it('is judged alone in a dry run, where there are events', async () => {
+  it('is judged alone in a preview, where there are events', async () => {
     const before = await exported(served.api);
-    expect(await rehearse(whole)).toMatchObject({ status: 200, body: { ...held, empty: false, position: 3 } });
-    expect(await rehearse(unknownScheme)).toMatchObject(refusedAt('data.scheme'));
+    expect(await preview(whole)).toMatchObject({ status: 200, body: { ...held, empty: false, position: 3 } });
+    expect(await preview(unknownScheme)).toMatchObject(refusedAt('data.scheme'));
     expect(await exported(served.api)).toBe(before);
   });
 });

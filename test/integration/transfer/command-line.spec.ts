@@ -68,7 +68,7 @@ describe('on the command line', () => {
     expect(await exported(served.api)).toBe(ledgerFile([]));
   });
 
-  it('a ledger file is judged in a dry run, and nothing is recorded', async () => {
+  it('a ledger file is judged in a preview, and nothing is recorded', async () => {
     const file = await written('dry.ndjson', whole);
     await previewLedger({ address: served.url, key }, file, report);
     expect(said.slice(-2)).toEqual([

@@ -52,7 +52,7 @@ describe('a list as CSV', () => {
   });
 
   it('begins no cell as a formula, and keeps what stands in it', async () => {
-    const { rows, text } = await csv('/v1/dossiers?provider=hyperlink-http-evil-x');
+    const { rows, text } = await csv('/v1/dossiers?providers=hyperlink-http-evil-x');
     expect(rows).toMatchObject([
       {
         id: dossier,
@@ -79,7 +79,7 @@ describe('a list as CSV', () => {
   });
 
   it('takes the two times and the filters of the list', async () => {
-    const at = 'scheme=secnumcloud&asOf=2024-01-10&confirmed=true';
+    const at = 'schemes=secnumcloud&asOf=2024-01-10&confirmed=true';
     const { rows } = await csv(`/v1/dossiers?${at}`);
     const { items } = (await served.api.get(`/v1/dossiers?limit=200&${at}`)).body;
     expect(rows.length).toBeGreaterThan(0);
@@ -170,9 +170,11 @@ describe('a list as CSV', () => {
       expect([path, head.status, ...shown(head.headers)]).toEqual([path, get.status, ...shown(get.headers)]);
       expect(head.body).toBe('');
     }
-    expect(await fetch(`${served.url}/v1/dossiers?provider=nobody`, { method: 'HEAD', headers: asCsv })).toMatchObject({
-      status: 404,
-    });
+    expect(await fetch(`${served.url}/v1/dossiers?providers=nobody`, { method: 'HEAD', headers: asCsv })).toMatchObject(
+      {
+        status: 404,
+      },
+    );
   });
 
   it('tells who recorded what only to those with a key', async () => {

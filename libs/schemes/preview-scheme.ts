@@ -9,12 +9,12 @@ import { schemeIn, schemeModel, type SchemeRecord } from '#domain/scheme/publica
 import { withDrafts } from '#event-store/change.js';
 import { EventStore } from '#event-store/event-store.js';
 import { assertApproved, FourEyes, type MaybeApproved } from './four-eyes.js';
-import { statusChangesOf } from './rehearse-appends.js';
+import { statusChangesOf } from './preview-appends.js';
 import { SchemeCatalogue } from './scheme-catalogue.js';
 
 /** Compares the statuses of all dossiers under a scheme and under a new version of it. */
 @Injectable()
-export class RehearseScheme {
+export class PreviewScheme {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,

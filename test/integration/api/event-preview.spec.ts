@@ -26,7 +26,7 @@ const set = (key: string, due: string) => ({
 });
 
 /** On a Wednesday, 25 November 2026, at nine in Paris. */
-describe('a dry run of an event', () => {
+describe('a preview of an event', () => {
   const jalon = startedOnce(() => startReminding());
   let dossier: Awaited<ReturnType<typeof openDossier>>;
   let officer: string;
@@ -41,11 +41,11 @@ describe('a dry run of an event', () => {
     await jalon.plan();
   });
 
-  const rehearse = (event: object, client = jalon.api, { path } = dossier) =>
-    client.post(`${path}/events?dryRun=true`, event);
+  const preview = (event: object, client = jalon.api, { path } = dossier) =>
+    client.post(`${path}/events?preview=true`, event);
   const foreseen = async (event: object, on = dossier): Promise<Preview> => {
-    const answered = await rehearse(event, jalon.api, on);
-    expect([answered.status, answered.body]).toEqual([200, expect.objectContaining({ dryRun: true })]);
+    const answered = await preview(event, jalon.api, on);
+    expect([answered.status, answered.body]).toEqual([200, expect.objectContaining({ preview: true })]);
     return answered.body as Preview;
   };
   const told = (reminders: readonly Foreseen[], of = '') =>
@@ -105,7 +105,7 @@ describe('a dry run of an event', () => {
 
   it('counts subscriptions that the key may not see without listing them', async () => {
     const client = jalon.as(await jalon.keyWith('record'));
-    const { body } = await rehearse(set('audit', '2026-12-24'), client);
+    const { body } = await preview(set('audit', '2026-12-24'), client);
     const { reminders, notified: hears } = body as Preview;
     expect(reminders).toEqual({ planned: [], superseded: [], cancelled: [], others: 2 });
     expect(hears).toEqual({ subscriptions: [], others: 1 });
@@ -121,24 +121,24 @@ describe('a dry run of an event', () => {
       [{ type: 'EventRetracted', data: { event: dossier.id, reason: 'x' } }, 422, 'unknown-reference'],
     ];
     for (const [event, status, code] of cases) {
-      const dry = await rehearse(event);
+      const dry = await preview(event);
       expect([dry.status, (dry.body as { code: string }).code]).toEqual([status, code]);
       const instance = expect.any(String);
       expect((await dossier.record(event)).body).toEqual({ ...(dry.body as object), instance });
     }
     const nowhere = await jalon.api.post(
-      '/v1/dossiers/00000000-0000-4000-8000-000000000001/events?dryRun=true',
+      '/v1/dossiers/00000000-0000-4000-8000-000000000001/events?preview=true',
       set('audit', '2026-12-24'),
     );
     expect(nowhere.status).toBe(404);
-    const stale = await jalon.api.post(`${dossier.path}/events?dryRun=true`, set('audit', '2026-12-24'), {
+    const stale = await jalon.api.post(`${dossier.path}/events?preview=true`, set('audit', '2026-12-24'), {
       'if-match': '"7"',
     });
     expect(stale.status).toBe(412);
-    const odd = await jalon.api.post(`${dossier.path}/events?dryRun=perhaps`, set('audit', '2026-12-24'));
+    const odd = await jalon.api.post(`${dossier.path}/events?preview=perhaps`, set('audit', '2026-12-24'));
     expect([odd.status, (odd.body as { code: string }).code]).toEqual([400, 'invalid-request']);
     const reader = jalon.as(await jalon.keyWith('read'));
-    expect((await rehearse(set('audit', '2026-12-24'), reader)).status).toBe(403);
+    expect((await preview(set('audit', '2026-12-24'), reader)).status).toBe(403);
     expect(await everything()).toEqual(before);
   });
 

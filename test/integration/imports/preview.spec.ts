@@ -17,15 +17,15 @@ const send = (file: string | Buffer, query = '') =>
     headers: { 'content-type': 'text/csv' },
     body: typeof file === 'string' ? file : new Uint8Array(file),
   });
-const preview = (body: string | Buffer) => send(body, '?dryRun=true');
+const preview = (body: string | Buffer) => send(body, '?preview=true');
 const head = async (): Promise<string | null> => (await server.api.get('/v1/providers')).headers.get('jalon-position');
 
-describe('a dry run', () => {
+describe('a preview', () => {
   it('answers what the import then does, and records nothing', async () => {
     const file = await realLedger();
     const { status, body } = await preview(file);
     expect([status, await head()]).toEqual([200, '0']);
-    expect(body).toMatchObject({ dryRun: true, recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 0 });
+    expect(body).toMatchObject({ preview: true, recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 0 });
     const messages = { events: 0, digests: 0, summaries: 0 };
     expect(body).toMatchObject({ asOf: '2026-11-25', touched: 11, moved: 11, messages });
     expect((await send(file)).body).toEqual({ recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 76 });
