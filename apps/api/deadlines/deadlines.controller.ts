@@ -14,7 +14,6 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { agendaCheckpoint } from '#projections/status-projection.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
@@ -105,7 +104,7 @@ export class DeadlinesController {
   }
 
   async #page(query: DeadlinesQuery) {
-    const position = await this.board.position(query.seen, agendaCheckpoint);
+    const position = await this.board.position(query.seen);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);
     const provider = await this.providers.ofFilter(query.provider);

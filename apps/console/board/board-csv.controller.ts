@@ -8,7 +8,6 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
 import { pinnedAt } from '../../api/csv/lists.js';
 import { Exports } from '../../api/http/download.js';
-import { agendaCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import { BoardReading } from '../../api/http/reading.js';
 import { queryOf, Page, type PageContext } from '../frame/page.js';
@@ -38,7 +37,7 @@ export class BoardCsv {
   ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.reading.position(seen, agendaCheckpoint);
+    const followed = await this.reading.position(seen);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
     const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };

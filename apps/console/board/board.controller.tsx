@@ -11,7 +11,6 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
-import { agendaCheckpoint } from '#projections/status-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/unanswered.js';
@@ -146,7 +145,7 @@ export class BoardPages {
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
+    if (seen !== undefined) await this.reading.position(seen);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });

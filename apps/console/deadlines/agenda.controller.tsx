@@ -6,7 +6,6 @@ import { addDays, addMonths } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
-import { agendaCheckpoint } from '#projections/status-projection.js';
 import { BoardReading } from '../../api/http/reading.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -67,7 +66,7 @@ export class AgendaPages {
 
   async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.board.position(asked.seen, agendaCheckpoint);
+    await this.board.position(asked.seen);
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
     const words = phrases(page.language).console.agenda;
