@@ -24,9 +24,8 @@ interface Answer {
 const untilBuilding = (home: string): Promise<void> =>
   until(async () => {
     const { ownerUrl = '' } = (await runningEmbedded(home)) ?? {};
-    const begun = (name: string) =>
-      query(ownerUrl, `select from jalon_build_${name}.checkpoint where position > 0`).catch(() => []);
-    return [...(await begun('board')), ...(await begun('agenda'))].length > 0;
+    const begun = query(ownerUrl, 'select from jalon_build_board.checkpoint where position > 0');
+    return (await begun.catch(() => [])).length > 0;
   });
 
 type Item = Pick<Standing, 'status' | 'confirmed' | 'grants'> & { provider: ProviderRef };
