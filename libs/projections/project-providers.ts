@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { addDays, END_OF_TIME } from '#domain/date/day.js';
@@ -105,10 +106,13 @@ async function projectSpans<V>(
   );
   const inserted: OwnedSpan<V>[] = [];
   const closed: OwnedSpan<V>[] = [];
+  const slice = new TimeSlice();
   for (const { id, record } of providers) {
     const history = new BitemporalHistory(stored.get(id) ?? []);
-    for (const { last, count } of instants.get(id) ?? [])
+    for (const { last, count } of instants.get(id) ?? []) {
       history.replace(history.spans, intervalsOf(record.slice(0, count)), last);
+      if (slice.isOver) await slice.yield();
+    }
     for (const span of history.inserted) inserted.push(Object.assign(span, { owner: id }));
     for (const span of history.closed) closed.push(Object.assign(span, { owner: id }));
   }
