@@ -119,4 +119,4 @@ export const spanTables = [outlineTable, deadlineTable, boardLineTable] as reado
 
 /** The one that holds spans with this key. */
 export const tableOf = (key: string): SpanTable<Projected> =>
-  spanTables.find(({ name }) => name === key) ?? (deadlineTable as SpanTable<Projected>);
+  spanTables.find(({ name }) => name === key) ?? deadlineTable;
