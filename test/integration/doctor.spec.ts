@@ -55,7 +55,7 @@ describe('jalon doctor', () => {
       ...['head', 'contents', 'evidence', 'failures', 'clocks', 'queues', 'replica'],
     ]);
     expect(findings.filter(({ level }) => level !== 'ok')).toEqual([
-      expect.objectContaining({ check: 'projections', message: 'Not started: search, deadlines, changes.' }),
+      expect.objectContaining({ check: 'projections', message: 'Not started: deadlines, changes.' }),
       expect.objectContaining({ check: 'worker', level: 'warn' }),
       expect.objectContaining({ check: 'secret', message: 'JALON_SECRET is not known here.' }),
     ]);
