@@ -3,9 +3,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
-import { searchCheckpoint, searchProjection } from '#projections/search/search-projection.js';
-import { agendaCheckpoint, statusCheckpoint, statusProjection } from '#projections/status-projection.js';
+import { boardCheckpoint, boardProjection } from '#projections/board-projection.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
 
@@ -16,9 +14,7 @@ interface KnownProjection extends ProjectionVersion {
 
 /** The projections of this release. */
 export const projections: readonly KnownProjection[] = [
-  { ...statusCheckpoint, define: statusProjection },
-  { ...agendaCheckpoint, define: agendaProjection },
-  { ...searchCheckpoint, define: searchProjection },
+  { ...boardCheckpoint, define: boardProjection },
   planningCheckpoint,
   CHANGES,
 ];

@@ -219,7 +219,7 @@ Ctrl-C stops it after the current transaction, and the next run resumes there; s
 
 Examples:
   jalon rebuild board
-  jalon rebuild --check agenda`,
+  jalon rebuild --check board`,
     )
     .action(async (name: string, { check = false }: { check?: boolean }) => {
       const { ownerUrl } = await databaseUrls(process.env);

@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { statusProjection } from '#projections/status-projection.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
-import { searchProjection } from '#projections/search/search-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
@@ -29,9 +27,7 @@ export class Followers {
     @Inject(LOG) private readonly log: Log,
   ) {
     this.#projections = [
-      statusProjection(events, planning.schemes),
-      agendaProjection(events, planning.schemes),
-      searchProjection(events),
+      boardProjection(events, planning.schemes),
       planningProjection(planning),
       changes(events, deliveries, { ...planning }),
     ];

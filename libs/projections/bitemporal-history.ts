@@ -1,8 +1,23 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
-import type { Day } from '#domain/date/day.js';
-import type { ValidityInterval } from './validity-interval.js';
+import { compareDays, type Day } from '#domain/date/day.js';
+
+/** A value with its identity; values are equal if their texts are. */
+export interface KeyedValue<V> {
+  /** Distinguishes values that are valid on the same day. */
+  key: string;
+  value: V;
+  text: string;
+  /** The next day on which it may change without a new event: every evaluation names it anew. */
+  nextChange?: Day | undefined;
+}
+
+/** A period of days, both included, over which a value does not change. */
+export interface ValidityInterval<V> extends KeyedValue<V> {
+  from: Day;
+  to: Day;
+}
 
 /** A validity interval with its transaction time: known from one position of the ledger until another (excluded; `null`: current). */
 export interface Span<V> extends ValidityInterval<V> {
@@ -16,31 +31,39 @@ export class BitemporalHistory<V> {
   readonly inserted: Span<V>[] = [];
   /** Stored spans that are no longer current. */
   readonly closed: Span<V>[] = [];
-  private current: ReadonlyMap<string, Span<V>>;
+  /** In order of their last day, so that those that a change concerns are the last. */
+  readonly spans: Span<V>[];
 
   /** @param stored the current spans */
   constructor(stored: readonly Span<V>[]) {
-    this.current = new Map(stored.map((span) => [keyAndStart(span), span]));
+    this.spans = stored.toSorted(byLastDay);
   }
 
-  get spans(): Span<V>[] {
-    return [...this.current.values()];
+  /** The current spans that end on a day or later. */
+  endingSince(day: Day): Span<V>[] {
+    let first = this.spans.length;
+    while (first > 0 && (this.spans[first - 1]?.to ?? '') >= day) first--;
+    return this.spans.slice(first);
   }
 
-  /** Replaces the current spans from a position on. Unchanged spans stay, the others are closed. */
-  replace(next: readonly ValidityInterval<V>[], position: number): void {
-    const before = new Map(this.current);
-    const current = new Map<string, Span<V>>();
-    for (const span of next) {
+  /**
+   * Replaces current spans from a position on: unchanged ones stay, the others are closed.
+   *
+   * @param before the last of `spans`
+   */
+  replace(before: readonly Span<V>[], next: readonly ValidityInterval<V>[], position: number): void {
+    const former = new Map(before.map((span) => [keyAndStart(span), span]));
+    const current = next.map((span) => {
       const name = keyAndStart(span);
-      const known = before.get(name);
-      if (known && (known === span || (known.to === span.to && known.text === span.text))) {
-        current.set(name, known);
-        before.delete(name);
-      } else current.set(name, this.begin(span, position));
-    }
-    for (const span of before.values()) this.end(span, position);
-    this.current = current;
+      const known = former.get(name);
+      if (!known || (known !== span && (known.to !== span.to || known.text !== span.text)))
+        return this.begin(span, position);
+      former.delete(name);
+      return known;
+    });
+    for (const span of former.values()) this.end(span, position);
+    this.spans.length -= before.length;
+    this.spans.push(...current.sort(byLastDay));
   }
 
   private begin(span: ValidityInterval<V>, position: number): Span<V> {
@@ -57,6 +80,8 @@ export class BitemporalHistory<V> {
     if (!this.fresh.has(span)) this.closed.push(span);
   }
 }
+
+const byLastDay = (a: { to: Day }, b: { to: Day }): number => compareDays(a.to, b.to);
 
 const keyAndStart = ({ key, from }: ValidityInterval<unknown>): string => `${from} ${key}`;
 
@@ -123,7 +148,7 @@ export async function currentSpans<V>(
   if (owners.length === 0) return byOwner;
   const value = sql.ref(Object.keys(table.columns).at(-1) ?? '');
   const { rows } = await sql<Row<V>>`
-    select ${sql.ref(table.owner)} as owner, ${table.key ? sql.ref(table.key) : sql.lit('')} as key, from_day, to_day,
+    select ${sql.ref(table.owner)} as owner, ${table.key ? sql.ref(table.key) : sql.lit(table.name)} as key, from_day, to_day,
       known_from, ${value} as value
     from ${sql.table(table.name)}
     where ${sql.ref(table.owner)} = any(${arrayLiteral(owners)}::uuid[]) and known_to is null

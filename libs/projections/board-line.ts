@@ -4,7 +4,7 @@ import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { isActive } from '#domain/deadline/deadlines.js';
 import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
 import { type DossierEvent, isHousekeeping } from '#domain/event/dossier-events.js';
-import { type Outline, outlineOn } from '#domain/dossier/spans.js';
+import type { Outline } from '#domain/dossier/spans.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
@@ -28,9 +28,13 @@ export interface StoredLine extends Pick<
   news: { type: DossierEvent['type']; occurred: PartialDate; day: Day } | null;
 }
 
-/** @param deadlines all of the dossier, as they stand on the day */
-export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): StoredLine {
-  const outline = outlineOn(facts, scheme, day);
+/** @param on the outline and all deadlines of the dossier on the day */
+export function boardLineOn(
+  { outline, deadlines }: { outline: Outline; deadlines: readonly Deadline[] },
+  facts: DossierFacts,
+  scheme: Scheme,
+  day: Day,
+): StoredLine {
   const { provider, service, status, confirmed, expiring, stale, grantEnd, grantedFrom, stage } = outline;
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {

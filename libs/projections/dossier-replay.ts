@@ -1,4 +1,5 @@
-import { type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
+import { addDays, type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
+import { stalenessDays } from '#domain/dossier/activity.js';
 import {
   type DatedFact,
   type DossierFacts,
@@ -7,23 +8,23 @@ import {
   factsOf,
 } from '#domain/dossier/facts.js';
 import { withReadings } from '#domain/dossier/listings.js';
-import { beginOf, changePointsAfter } from '#domain/dossier/spans.js';
+import { beginOf, changePointsAfter, outlineChangePoints } from '#domain/dossier/spans.js';
 import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
-import type { BitemporalHistory, RecordingInstant, SpanTable } from './bitemporal-history.js';
-import { type KeyedValue, intervalsSince } from './validity-interval.js';
+import type { BitemporalHistory, KeyedValue, RecordingInstant, ValidityInterval } from './bitemporal-history.js';
+import { type Projected, projectedOn } from './span-tables.js';
 
 /** Replays a dossier's record instant by instant into its history: evaluates the changed period, keeps the rest. */
-export class DossierReplay<V> {
+export class DossierReplay {
   /** With what registers add to them. */
   private facts: DossierFacts | undefined;
   private scheme: Scheme | undefined;
-  private cached = new Map<DatedFact, readonly Day[]>();
+  private changePointsByFact = new Map<DatedFact, readonly Day[]>();
 
   constructor(
     private readonly id: string,
     private readonly record: DossierRecord,
-    private readonly definition: ProjectionDefinition<V>,
-    private readonly history: BitemporalHistory<V>,
+    private readonly history: BitemporalHistory<Projected>,
+    private readonly valuesOn = projectedOn,
   ) {}
 
   /** The history holds the result of the first `count` events under a scheme. */
@@ -41,63 +42,36 @@ export class DossierReplay<V> {
     this.scheme = scheme;
     if (!own || !facts || !scheme) return;
     const isNew = !before || !schemeBefore || !hasSameRules(scheme, schemeBefore);
-    if (isNew) this.cached.clear();
-    const differs = isNew
-      ? beginOf(facts, scheme)
-      : firstDifferingDay(before, facts, scheme, (some) => this.definition.timeIndependent(some));
-    if (differs !== undefined) this.history.replace(this.intervals({ own, facts }, scheme, isNew, differs), last);
-  }
-
-  private intervals(
-    { own, facts }: { own: DossierFacts; facts: DossierFacts },
-    scheme: Scheme,
-    isNew: boolean,
-    differs: Day,
-  ) {
+    if (isNew) this.changePointsByFact.clear();
     const begin = beginOf(facts, scheme);
+    const differs = isNew ? begin : firstDifferingDay(before, facts, scheme);
+    if (differs === undefined) return;
     const start = differs < begin ? begin : differs;
-    const before = isNew || differs < begin ? [] : this.history.spans;
-    return intervalsSince(before, start, this.changePoints(facts, scheme, start), (day) =>
-      this.definition.valuesOn(this.id, own, scheme, day),
+    const reaching = this.history.endingSince(isNew || differs < begin ? '' : addDays(start, -1));
+    const kept = isNew || differs < begin ? [] : reaching;
+    const next = intervalsSince(kept, start, this.changePoints(facts, scheme, start), (day) =>
+      this.valuesOn(this.id, own, scheme, day),
     );
+    this.history.replace(reaching, next, last);
   }
 
   /** After a day. */
   private changePoints(facts: DossierFacts, scheme: Scheme, start: Day): Day[] {
-    const days = this.definition.changePointsOfFacts(facts, scheme).filter((day) => day > start);
+    const days = stalenessDays(facts.dated, scheme).filter((day) => day > start);
     for (const fact of facts.dated)
       for (const day of changePointsAfter(start, facts, fact, scheme, this.changePointsOfFact)) days.push(day);
     return days;
   }
 
   private readonly changePointsOfFact = (fact: DatedFact, scheme: Scheme): readonly Day[] => {
-    const points = this.cached.get(fact) ?? this.definition.changePointsOfFact(fact, scheme);
-    this.cached.set(fact, points);
+    const points = this.changePointsByFact.get(fact) ?? outlineChangePoints(fact, scheme);
+    this.changePointsByFact.set(fact, points);
     return points;
   };
 }
 
-/** A projection of a dossier into validity intervals, and the tables that hold them. */
-export interface ProjectionDefinition<V> {
-  /** At most one with a key column and one without; spans with an empty key go into the latter. */
-  tables: readonly SpanTable<V>[];
-  /** The values valid on a day. The facts are those on record alone, unlike those of the change points. */
-  valuesOn(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): readonly KeyedValue<V>[];
-  /** The days on which one fact alone may change a value. */
-  changePointsOfFact(fact: DatedFact, scheme: Scheme): readonly Day[];
-  /** The other days, on which all facts together may. */
-  changePointsOfFacts(facts: DossierFacts, scheme: Scheme): readonly Day[];
-  /** Facts that count on every day, regardless of their own date. */
-  timeIndependent(facts: DossierFacts): readonly object[];
-}
-
 /** The first day on which two lists of facts of one dossier differ; `undefined` if they never do. */
-function firstDifferingDay(
-  before: DossierFacts,
-  after: DossierFacts,
-  scheme: Scheme,
-  timeIndependent: (facts: DossierFacts) => readonly object[],
-): Day | undefined {
+function firstDifferingDay(before: DossierFacts, after: DossierFacts, scheme: Scheme): Day | undefined {
   const [begun, begins] = [beginOf(before, scheme), beginOf(after, scheme)];
   const first = earlier(begun, begins);
   if (begun !== begins || !areEqual(timeIndependent(before), timeIndependent(after))) return first;
@@ -109,10 +83,54 @@ function firstDifferingDay(
   return differing.map(effectiveFrom).reduce(earlier, END_OF_TIME);
 }
 
+/** Facts that count on every day, regardless of their own date. */
+const timeIndependent = ({ dated, undated }: DossierFacts): readonly object[] => [
+  ...undated,
+  ...dated.filter(({ event }) => event.type.startsWith('Deadline')),
+];
+
 const areEqual = (a: readonly object[], b: readonly object[]): boolean => firstDifference(a, b) === undefined;
 
 function firstDifference(a: readonly object[], b: readonly object[]): number | undefined {
   const length = Math.max(a.length, b.length);
   for (let index = 0; index < length; index++) if (a[index] !== b[index]) return index;
   return undefined;
+}
+
+/**
+ * The validity intervals of a step function of the day. Until `start` they are those of `before`, all of which
+ * reach the day before it; from then on the function is evaluated at the given change points and at those that its last values name. Unchanged intervals are the same objects.
+ */
+export function intervalsSince<V>(
+  before: readonly ValidityInterval<V>[],
+  start: Day,
+  days: Iterable<Day>,
+  valuesOn: (day: Day) => readonly KeyedValue<V>[],
+): ValidityInterval<V>[] {
+  const done: ValidityInterval<V>[] = [];
+  let running = new Map(before.filter(({ from }) => from < start).map((span) => [span.key, span]));
+  const end = (span: ValidityInterval<V>, to: Day): void => void done.push(span.to === to ? span : { ...span, to });
+  const later = [...new Set(days)].filter((day) => day > start).sort();
+  for (let day: Day | undefined = start, at = 0; day !== undefined;) {
+    let turn: Day | undefined;
+    const next = new Map<string, ValidityInterval<V>>();
+    for (const held of valuesOn(day)) {
+      const span = running.get(held.key);
+      const isUnchanged = span?.text === held.text;
+      next.set(held.key, isUnchanged ? span : { ...held, from: day, to: END_OF_TIME });
+      if (isUnchanged) running.delete(held.key);
+      const { nextChange = day } = held;
+      if (nextChange > day && (turn === undefined || nextChange < turn)) turn = nextChange;
+    }
+    for (const span of running.values()) end(span, addDays(day, -1));
+    running = next;
+    const point = later[at];
+    if (turn === undefined || (point !== undefined && point <= turn)) {
+      turn = point;
+      at += 1;
+    }
+    day = turn;
+  }
+  for (const span of running.values()) end(span, END_OF_TIME);
+  return done;
 }

@@ -37,7 +37,7 @@ import {
   hindsightPoint,
 } from './difference.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
-import { statusCheckpoint } from './status-projection.js';
+import { boardCheckpoint } from './board-projection.js';
 
 /** An event that explains a difference: visible at one of the two points only. */
 const DifferenceCause = z.strictObject({
@@ -210,7 +210,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   ) {}
 
   async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
-    const followed = await followedTo(this.db.reads, statusCheckpoint);
+    const followed = await followedTo(this.db.reads, boardCheckpoint);
     const from = await this.#endpoint(asked.from, followed);
     const to = await this.#endpoint(asked.to, followed);
     const rows = await this.#rows(asked, from, to);

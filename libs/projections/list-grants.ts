@@ -17,7 +17,7 @@ import {
   spanAt,
 } from './bitemporal-point.js';
 import { allOf, equalTo } from './narrowing.js';
-import { statusCheckpoint } from './status-projection.js';
+import { boardCheckpoint } from './board-projection.js';
 
 interface GrantsAsked extends PointInTime {
   scheme?: string | undefined;
@@ -208,7 +208,7 @@ interface Found {
 }
 
 /** The position of the status projection. */
-export const FOLLOWED = sql<number>`(select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name})`;
+export const FOLLOWED = sql<number>`(select coalesce(max(position), 0) from checkpoint where name = ${boardCheckpoint.name})`;
 
 /**
  * Dossiers at a point, replayed from their streams, by id, up to where the list that found them is; with the schemes on record

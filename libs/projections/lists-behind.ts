@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { agendaCheckpoint, statusCheckpoint } from './status-projection.js';
+import { boardCheckpoint } from './board-projection.js';
 
 /** How many events the lists have followed, of how many. */
 export interface ListsBehind {
@@ -18,10 +18,9 @@ export class ListsProgress {
   constructor(private readonly db: LedgerDatabase) {}
 
   async behind(): Promise<ListsBehind | undefined> {
-    const names = [statusCheckpoint.name, agendaCheckpoint.name];
     const { rows } = await sql<ListsBehind>`
       select position as events,
-        (select coalesce(min(position), 0) from checkpoint where name = any(${names})) as followed
+        (select coalesce(min(position), 0) from checkpoint where name = ${boardCheckpoint.name}) as followed
       from ledger_head
     `.execute(this.db);
     return rows[0] && rows[0].events - rows[0].followed > FEW ? rows[0] : undefined;

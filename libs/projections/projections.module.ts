@@ -21,7 +21,7 @@ const lists = [
   ListsProgress,
 ];
 
-/** Queries on the projections; the worker writes them (`statusProjection`, `agendaProjection`, `searchProjection`). */
+/** Queries on the projections; the worker writes them (`boardProjection`). */
 @Module({
   providers: [...lists, ListBoardHandler, ListDeadlinesHandler, ListDifferencesHandler, SearchHandler],
   exports: lists,

@@ -175,7 +175,7 @@ class BoardLedger {
     const ledger = await Ledger.open({ PUBLIC_READ: 'true' });
     await fill(ledger.events, ledgerRows({ seed, waves, dossiers, events: dossiers * eventsEach }));
     await recordHubs(ledger.events, settings.dependents);
-    for (const name of ['board', 'agenda', 'search'] as const) await ledger.project(name);
+    await ledger.project();
     await followed('deadlines', ledger.database);
     await settle(ledger.database);
     return new BoardLedger(ledger);

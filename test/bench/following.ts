@@ -6,9 +6,7 @@ import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import type { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { planDeliveries } from '#subscriptions/sending/planned-deliveries.js';
 import { follow } from '#event-store/follow.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
-import { searchProjection } from '#projections/search/search-projection.js';
-import { statusProjection } from '#projections/status-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
 import { changes } from '#subscriptions/planning/fan-out.js';
 import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './portfolio.js';
@@ -27,9 +25,7 @@ const { events, schemes } = planning;
 const plan: Deliveries['plan'] = (tx, deliveries) => planDeliveries(tx, deliveries, clock.now());
 
 const projections = {
-  board: () => statusProjection(events, schemes),
-  agenda: () => agendaProjection(events, schemes),
-  search: () => searchProjection(events),
+  board: () => boardProjection(events, schemes),
   deadlines: () => planningProjection(planning),
   'fan-out': () => changes(events, { plan } as Deliveries, { ...planning }),
 };

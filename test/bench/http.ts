@@ -39,7 +39,7 @@ export async function httpRates(rounds: number, ms: number) {
   };
   try {
     await fill(ledger.events, ledgerRows(SIZE));
-    for (const name of ['board', 'agenda'] as const) await ledger.project(name);
+    await ledger.project();
     await settle(ledger.database);
     const api = poolOf(ledger.url);
     const other = poolOf(await ledger.anotherApi());

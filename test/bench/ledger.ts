@@ -53,9 +53,9 @@ export class Ledger {
     return { seconds: (performance.now() - start) / 1000, pace, cliMb: await cli.peakMb() };
   }
 
-  /** A projection follows from the first event to the last, in a process of its own. */
-  async project(name: 'board' | 'agenda' | 'search'): Promise<{ events: number; seconds: number; mb: number }> {
-    const { position, followMs, mb } = await followed(name, this.database);
+  /** The lists follow from the first event to the last, in a process of its own. */
+  async project(): Promise<{ events: number; seconds: number; mb: number }> {
+    const { position, followMs, mb } = await followed('board', this.database);
     return { events: position, seconds: followMs / 1000, mb };
   }
 

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedServer, runningEmbedded, startEmbedded } from '#database/embedded/embedded.js';
 import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
-import { statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { jalon, startJalon, type StartedJalon } from '#test/jalon.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { query } from '#test/query.js';
@@ -24,9 +24,8 @@ interface Answer {
 const untilBuilding = (home: string): Promise<void> =>
   until(async () => {
     const { ownerUrl = '' } = (await runningEmbedded(home)) ?? {};
-    const begun = (name: string) =>
-      query(ownerUrl, `select from jalon_build_${name}.checkpoint where position > 0`).catch(() => []);
-    return [...(await begun('board')), ...(await begun('agenda'))].length > 0;
+    const begun = query(ownerUrl, 'select from jalon_build_board.checkpoint where position > 0');
+    return (await begun.catch(() => [])).length > 0;
   });
 
 type Item = Pick<Standing, 'status' | 'confirmed' | 'grants'> & { provider: ProviderRef };
@@ -70,7 +69,7 @@ describe.each(releases)('the ledger that %s left', (release) => {
 
     const killed = jalon(['start'], { PORT: '0', ...env });
     running = killed;
-    const isOutdated = versions[0]?.version !== statusCheckpoint.version;
+    const isOutdated = versions[0]?.version !== boardCheckpoint.version;
     if (isOutdated) await untilBuilding(place.home);
     else await killed.says(/Server listening/);
     killed.kill('SIGKILL');

@@ -7,8 +7,7 @@ import type pg from 'pg';
 import { FollowSession } from '#event-store/follow.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
-import { searchCheckpoint } from '#projections/search/search-projection.js';
-import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
@@ -57,7 +56,7 @@ describe('jalon doctor', () => {
       ...['head', 'contents', 'evidence', 'failures', 'clocks', 'queues', 'replica'],
     ]);
     expect(findings.filter(({ level }) => level !== 'ok')).toEqual([
-      expect.objectContaining({ check: 'projections', message: 'Not started: search, deadlines, changes.' }),
+      expect.objectContaining({ check: 'projections', message: 'Not started: deadlines, changes.' }),
       expect.objectContaining({ check: 'worker', level: 'warn' }),
       expect.objectContaining({ check: 'secret', message: 'JALON_SECRET is not known here.' }),
     ]);
@@ -123,7 +122,7 @@ describe('jalon doctor', () => {
       return projectionsAt(database.app, head);
     };
     await superuser.query(
-      `insert into checkpoint values ${[planningCheckpoint, CHANGES, searchCheckpoint].map(({ name, version }) => `('${name}', ${version}, ${head})`).join(', ')}`,
+      `insert into checkpoint values ${[planningCheckpoint, CHANGES].map(({ name, version }) => `('${name}', ${version}, ${head})`).join(', ')}`,
     );
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({
@@ -137,7 +136,7 @@ describe('jalon doctor', () => {
     expect(await stand('version = 3')).toMatchObject({ level: 'fail', remedy: 'Run jalon rebuild board.' });
     expect(await stand('version = 9')).toMatchObject({
       level: 'fail',
-      message: `Projection board has version 9, and this release writes version ${statusCheckpoint.version}.`,
+      message: `Projection board has version 9, and this release writes version ${boardCheckpoint.version}.`,
       remedy: 'Use a release that writes version 9.',
     });
     expect(await found('failures')).toMatchObject({ level: 'ok' });
@@ -150,12 +149,12 @@ describe('jalon doctor', () => {
       await FollowSession.open(database.app, stop.signal),
     ];
     const follow = ({ name, version }: ProjectionVersion) => follower.lock(`jalon follow ${name} ${version}`, 10);
-    await follow(statusCheckpoint);
+    await follow(boardCheckpoint);
     expect(await found('worker')).toMatchObject({
       level: 'warn',
-      message: 'No worker follows agenda, search, deadlines, changes.',
+      message: 'No worker follows deadlines, changes.',
     });
-    for (const other of [agendaCheckpoint, searchCheckpoint, planningCheckpoint, CHANGES]) await follow(other);
+    for (const other of [planningCheckpoint, CHANGES]) await follow(other);
     expect(await found('worker')).toMatchObject({ level: 'ok' });
     await Promise.all([api.close(), follower.close()]);
   });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest, afterEach } from '@jest/globals';
 import { sql } from 'kysely';
 import { outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
-import { statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { jalonSays } from '#test/jalon.js';
@@ -37,7 +37,7 @@ async function listsUntil(stop: AbortSignal): Promise<string[]> {
 }
 
 describe('a projection of an earlier release', () => {
-  const [serving, { version }] = [3, statusCheckpoint];
+  const [serving, { version }] = [3, boardCheckpoint];
   beforeAll(async () => {
     await served.db.updateTable('checkpoint').set({ version: serving }).where('name', '=', 'board').execute();
   });
@@ -47,7 +47,7 @@ describe('a projection of an earlier release', () => {
     const outdated = { code: 'projection-outdated', projection: 'board', version, serving, run: 'jalon rebuild board' };
     expect([status, body]).toEqual([200, { status: 'ready', degraded: [outdated] }]);
     expect((await served.api.get('/v1/dossiers')).body.items).not.toEqual([]);
-    expect((await outdatedAmong(served.db, [statusCheckpoint])).map(remedyFor)).toEqual(['Run jalon rebuild board']);
+    expect((await outdatedAmong(served.db, [boardCheckpoint])).map(remedyFor)).toEqual(['Run jalon rebuild board']);
   });
 
   it('is rebuilt with its progress while lists are read, and followed from there', async () => {
@@ -81,7 +81,7 @@ describe('jalon rebuild', () => {
     await sql`update deadline_span set state = 'wrong' where ctid = (select min(ctid) from deadline_span)`.execute(
       served.db,
     );
-    const { code, said } = await run('rebuild', '--check', 'agenda');
+    const { code, said } = await run('rebuild', '--check', 'board');
     expect([code, said]).toEqual([
       1,
       expect.stringMatching(/NOT equal[^]*deadline_span:\n {2}dossier "[^]*state is "wrong", rebuilt "/),
@@ -89,7 +89,7 @@ describe('jalon rebuild', () => {
   });
 
   it.each([
-    ['an unknown projection', 'boards', 'Projections: board, agenda, search, deadlines, changes'],
+    ['an unknown projection', 'boards', 'Projections: board, deadlines, changes'],
     ['messages that were sent', 'changes', 'its rows are messages'],
   ])('refuses %s', async (_, name, why) => {
     await expect(rebuild(served.ownerUrl, name, signal)).rejects.toThrow(why);

@@ -2,8 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { ApiKeys } from '#access/api-keys.js';
 import type { Scope } from '#access/principal.js';
-import { statusProjection } from '#projections/status-projection.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { codec } from '#domain/event/ledger-event.js';
@@ -100,11 +99,7 @@ function followBoard(db: LedgerDatabase): () => Promise<void> {
   const events = new EventStore(db, codec);
   const ending = new AbortController();
   const schemes = new SchemeCatalogue(db, events);
-  const following = Promise.all(
-    [statusProjection(events, schemes), agendaProjection(events, schemes)].map((projection) =>
-      follow(events, db, projection, { signal: ending.signal }),
-    ),
-  );
+  const following = follow(events, db, boardProjection(events, schemes), { signal: ending.signal });
   return async () => {
     ending.abort();
     await following;

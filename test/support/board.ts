@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { statusProjection } from '#projections/status-projection.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
-import { searchProjection } from '#projections/search/search-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
 import { Search, SearchHandler } from '#projections/search/search.js';
 import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';
 import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#projections/list-deadlines.js';
@@ -28,9 +26,8 @@ export function boardOn(db: LedgerDatabase) {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
   const imports = new Imports(db, events, schemes, new NamesOnRecord(db, events), new FourEyes(db), new Clock());
-  const projections = [statusProjection(events, schemes), agendaProjection(events, schemes)];
-  const search = searchProjection(events);
-  const tables = projections.flatMap((projection) => projection.tables);
+  const projection = boardProjection(events, schemes);
+  const { tables } = projection;
   const all = { limit: 200 };
   return {
     events,
@@ -38,10 +35,10 @@ export function boardOn(db: LedgerDatabase) {
     /** Those that it is made of. */
     tables,
     import: (csv: Buffer | string): Promise<Imported> => imports.record(Buffer.from(csv), { actor: 'test' }),
-    project: (reach = 1000): Promise<number> => project(db, events, projections, reach),
+    project: (reach = 1000): Promise<number> => project(db, events, projection, reach),
     /** What search finds, once it has followed the ledger. */
     search: async (text: string, asOf = '2026-11-25', reach = 1000) => {
-      await project(db, events, [search], reach);
+      await project(db, events, projection, reach);
       return new SearchHandler(db, schemes).execute(new Search({ text, limit: 10, asOf }));
     },
     /** Empties it, as before the first `project`. */
@@ -59,20 +56,18 @@ export function boardOn(db: LedgerDatabase) {
   };
 }
 
-/** Brings the board and its deadlines from their checkpoints to the end of the ledger, as followers do. */
+/** Brings the lists from their checkpoint to the end of the ledger, as a follower does. */
 async function project(
   db: LedgerDatabase,
   events: EventStore<LedgerEvent>,
-  projections: readonly RangeProjection[],
+  projection: RangeProjection,
   reach: number,
 ): Promise<number> {
   const head = await events.head();
-  for (const projection of projections) {
-    let from = await openCheckpoint(db, projection);
-    while (from < head) {
-      const to = Math.min(from + reach, head);
-      from = await advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
-    }
+  let from = await openCheckpoint(db, projection);
+  while (from < head) {
+    const to = Math.min(from + reach, head);
+    from = await advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
   }
   return head;
 }

@@ -1,4 +1,4 @@
-import { statusCheckpoint, agendaCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { until } from '#test/until.js';
@@ -82,7 +82,7 @@ export function consoleOf({ url, db }: Pick<TestApi, 'url' | 'db'>, language: 'f
 /** Waits until the lists have followed everything on record. */
 export async function listsFollowed(db: LedgerDatabase): Promise<void> {
   const { position } = await db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
-  for (const list of [statusCheckpoint, agendaCheckpoint]) await until(() => waitUntilSeen(db, list, position, 10_000));
+  await until(() => waitUntilSeen(db, boardCheckpoint, position, 10_000));
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };

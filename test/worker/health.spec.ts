@@ -133,7 +133,7 @@ describe('the address of a worker for operators', () => {
     await server.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
-    const projections = ['board', 'agenda', 'search', 'deadlines', 'changes'];
+    const projections = ['board', 'deadlines', 'changes'];
     const problems = [{ code: 'database-unreachable' }, { code: 'followers-stopped', projections }];
     await eventually(async () => {
       expect(await readiness()).toEqual([503, { status: 'unavailable', problems: expect.arrayContaining(problems) }]);

@@ -119,7 +119,7 @@ describe('traces', () => {
     const append = named('append');
     expect(append.parentSpanId).toBe(request.spanId);
     expect(await stored()).toEqual({ traceparent: `00-${trace('a')}-${append.spanId}-01` });
-    for (const projection of ['board', 'agenda', 'search', 'deadlines', 'changes'])
+    for (const projection of ['board', 'deadlines', 'changes'])
       expect(named(`project ${projection}`).parentSpanId).toBe(append.spanId);
     const job = named('process delivery');
     const delivery = named('deliver webhook');

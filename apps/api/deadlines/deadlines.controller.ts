@@ -15,7 +15,6 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { agendaCheckpoint } from '#projections/status-projection.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
@@ -105,7 +104,7 @@ export class DeadlinesController {
   }
 
   async #page(query: DeadlinesQuery, look: Look) {
-    const position = await this.board.position(query.seen, { besides: [agendaCheckpoint], look });
+    const position = await this.board.position(query.seen, { look });
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, viewpoint.knownAt);
     const providers = await this.providers.ofFilter(query.providers);

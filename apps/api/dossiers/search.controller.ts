@@ -4,9 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
-import { FoundScheme } from '#projections/search/schemes-like.js';
-import { FoundEntry, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
-import { searchCheckpoint } from '#projections/search/search-projection.js';
+import { FoundEntry, FoundScheme, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { seen, wholeNumber } from '../http/query-fields.js';
@@ -68,7 +66,7 @@ export class SearchController {
     problems: ['ledger-reset', 'not-seen-yet'],
   })
   async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
-    const position = await this.board.position(query.seen, { besides: [searchCheckpoint] });
+    const position = await this.board.position(query.seen);
     const { q, kind, limit, asOf = this.viewpoints.today() } = query;
     const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
     return new Answer({ kinds: results.map(({ found, ...one }) => ({ ...one, items: found })) }, { position });

@@ -9,7 +9,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
-import { statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -81,7 +81,7 @@ export class BoardReading {
   ): Promise<number> {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
-    for (const followed of [statusCheckpoint, ...besides]) {
+    for (const followed of [boardCheckpoint, ...besides]) {
       if (seen !== undefined && !(await this.#hasReached(followed, seen.position)))
         throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
       positions.push(

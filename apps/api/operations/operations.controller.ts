@@ -10,8 +10,7 @@ import type { Database } from '#database/tables.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { outdatedAmong, unfinishedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection } from '#health/degradations.js';
-import { searchCheckpoint } from '#projections/search/search-projection.js';
-import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
@@ -45,7 +44,7 @@ export class Readiness {
       // A process that is not ready gets no requests, whose success would tell that it is ready again.
       if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
       if (this.awaitsSample) return unavailable('sample-loading', 2);
-      const [unfinished] = await unfinishedAmong(this.db.health, LISTS);
+      const [unfinished] = await unfinishedAmong(this.db.health, [boardCheckpoint]);
       return unfinished && unavailable('lists-building', 2, unfinished);
     } catch (error) {
       this.#log.warn(`not ready: ${error instanceof Error ? error.message : 'the database does not answer'}`);
@@ -54,11 +53,9 @@ export class Readiness {
   }
 }
 
-const LISTS = [statusCheckpoint, agendaCheckpoint, searchCheckpoint];
-
 /** Projections of this release that workers do not follow, because the tables are those of another one. */
 async function outdatedProjections(db: Kysely<Database>) {
-  return (await outdatedAmong(db, [...LISTS, planningCheckpoint, CHANGES])).map(outdatedProjection);
+  return (await outdatedAmong(db, [boardCheckpoint, planningCheckpoint, CHANGES])).map(outdatedProjection);
 }
 
 interface Transaction {

@@ -11,7 +11,6 @@ import { writtenDate, capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
-import { agendaCheckpoint } from '#projections/status-projection.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { BoardReading } from '../../api/http/reading.js';
@@ -84,7 +83,7 @@ export class AgendaPages {
 
   async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.board.position(asked.seen, { besides: [agendaCheckpoint] });
+    await this.board.position(asked.seen);
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
     const words = phrases(page.language).console.agenda;

@@ -9,12 +9,12 @@ import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { FoundScheme } from '#projections/search/schemes-like.js';
 import {
   type Found,
   type FoundDossier,
   type FoundEntry,
   type FoundKind,
+  type FoundScheme,
   MOST_COUNTED,
   type SearchKind,
   Search,

@@ -1,15 +1,20 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { arrayLiteral } from '#database/array-literal.js';
+import type { Database } from '#database/tables.js';
 import { compareDays } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
 import { type Live, liveEvents } from '#domain/event/corrections.js';
-import { named } from '#domain/event/ledger-event.js';
+import { named, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
 import { providerOf } from '#domain/provider/provider.js';
 import { fold } from '#domain/text/text.js';
 import type { Recorded } from '#event-store/events.js';
+import type { AffectedRecord } from '../project-dossiers.js';
 
 /** Something that search finds. It follows from the whole record of its stream: retracted events have none. */
-export interface SearchEntry {
+interface SearchEntry {
   /** Unique within the stream. */
   key: string;
   kind: 'provider' | 'service' | 'decision' | 'party' | 'technology' | 'statement';
@@ -26,10 +31,86 @@ export interface SearchEntry {
   terms: string;
 }
 
+type Row = SearchEntry & { stream: string; holder: string };
+
+/**
+ * What search finds has no history: it is what the record says now, former names included, without retracted events. The names
+ * of a provider are written with every entry that belongs to it, those of its dossiers included.
+ */
+export async function storeProviderEntries(tx: Transaction<Database>, some: readonly AffectedRecord[]): Promise<void> {
+  const holders = new Map<string, string>();
+  const rows = some.flatMap(({ stream, record }): Row[] => {
+    const entries = entriesOfProvider(streamId(stream), record as readonly Recorded<ProviderEvent>[]);
+    const names = entries.filter(({ kind }) => kind === 'provider');
+    const holder = names.map(({ folded }) => folded).join(' ');
+    holders.set(streamId(stream), holder);
+    return entries.map((entry) => ({ ...entry, stream, holder }));
+  });
+  await write(tx, some, rows);
+  await sql`
+    update search_entry as entry set holder = named.holder
+    from unnest(${arrayLiteral([...holders.keys()])}::uuid[], ${arrayLiteral([...holders.values()])}::text[])
+      as named (provider, holder)
+    where entry.provider = named.provider and entry.holder <> named.holder
+  `.execute(tx);
+}
+
+export async function storeDossierEntries(tx: Transaction<Database>, some: readonly AffectedRecord[]): Promise<void> {
+  const slice = new TimeSlice();
+  const found: { stream: string; entries: SearchEntry[] }[] = [];
+  for (const { stream, record } of some) {
+    found.push({ stream, entries: entriesOfDossier(record as readonly Recorded<DossierEvent>[]) });
+    if (slice.isOver) await slice.yield();
+  }
+  const holders = await namesOf(tx, new Set(found.flatMap(({ entries }) => entries.map(({ provider }) => provider))));
+  const rows = found.flatMap(({ stream, entries }) =>
+    entries.map((entry): Row => ({ ...entry, stream, holder: holders.get(entry.provider) ?? '' })),
+  );
+  await write(tx, some, rows);
+}
+
+async function namesOf(tx: Transaction<Database>, providers: ReadonlySet<string>): Promise<Map<string, string>> {
+  const { rows } = await sql<{ provider: string; holder: string }>`
+    select provider, holder from search_entry
+    where stream = any(${arrayLiteral([...providers].map(providerStream))}::text[]) and kind = 'provider'
+  `.execute(tx);
+  return new Map(rows.map(({ provider, holder }) => [provider, holder]));
+}
+
+const COLUMNS = [
+  ...(['stream', 'key', 'kind', 'provider', 'event', 'type', 'occurred', 'text', 'folded', 'terms', 'holder'] as const),
+];
+
+/** Replaces all entries of some streams. What has not changed is not written. */
+async function write(
+  tx: Transaction<Database>,
+  streams: readonly { stream: string }[],
+  rows: readonly Row[],
+): Promise<void> {
+  const type = (column: (typeof COLUMNS)[number]) =>
+    sql.raw(column === 'provider' || column === 'event' ? 'uuid[]' : 'text[]');
+  const values = COLUMNS.map((name) => sql`${arrayLiteral(rows.map((row) => row[name]))}::${type(name)}`);
+  const names = columns((name) => sql.ref(name));
+  const changing = columns((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
+  await sql`
+    with new as materialized (select * from unnest(${sql.join(values)}) as new (${names})),
+      gone as (
+        delete from search_entry as entry
+        where entry.stream = any(${arrayLiteral(streams.map(({ stream }) => stream))}::text[])
+          and not exists (select from new where new.stream = entry.stream and new.key = entry.key)
+      )
+    insert into search_entry as entry (${names}) select ${names} from new
+    on conflict (stream, key) do update set ${changing}
+    where (${columns((name) => sql.ref(`entry.${name}`))}) is distinct from (${columns((name) => sql.ref(`excluded.${name}`))})
+  `.execute(tx);
+}
+
+const columns = (of: (name: (typeof COLUMNS)[number]) => RawBuilder<unknown>) => sql.join(COLUMNS.map(of));
+
 type LiveEvent = Live<ProviderEvent> | Live<DossierEvent>;
 
 /** Empty if the provider is not registered. */
-export function entriesOfProvider(id: string, record: readonly Recorded<ProviderEvent>[]): SearchEntry[] {
+function entriesOfProvider(id: string, record: readonly Recorded<ProviderEvent>[]): SearchEntry[] {
   const provider = providerOf(record);
   if (!provider) return [];
   const nothing = { provider: id, event: null, type: null, occurred: null };
@@ -39,7 +120,7 @@ export function entriesOfProvider(id: string, record: readonly Recorded<Provider
 }
 
 /** Empty if the dossier has not been opened. */
-export function entriesOfDossier(record: readonly Recorded<DossierEvent>[]): SearchEntry[] {
+function entriesOfDossier(record: readonly Recorded<DossierEvent>[]): SearchEntry[] {
   const live = liveEvents(record, DossierEventSchema);
   const opened = live.find(({ event }) => event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return [];

@@ -6,9 +6,10 @@ import type { Day } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { fold } from '#domain/text/text.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type BitemporalPoint, providerRefAt, spanAt } from '../bitemporal-point.js';
-import { FoundScheme, schemesLike } from './schemes-like.js';
 import { foldedWords } from './search-entries.js';
 
 const MOST_WORDS = 20;
@@ -45,6 +46,22 @@ interface SearchAsked {
   /** The day of the names and statuses shown with the results. */
   asOf: Day;
 }
+
+const Words = z.strictObject({ fr: z.string(), en: z.string() });
+
+export const FoundScheme = z
+  .strictObject({
+    kind: z.literal('scheme'),
+    slug: z.string(),
+    name: Words,
+    milestone: z
+      .strictObject({ code: z.string(), name: Words })
+      .nullable()
+      .describe('The stage that was found; `null`: the scheme itself.'),
+  })
+  .meta({ id: 'FoundScheme' });
+
+export type FoundScheme = z.infer<typeof FoundScheme>;
 
 export const FoundDossier = z
   .strictObject({
@@ -243,3 +260,29 @@ const firstOfEach = ({ limit }: SearchAsked, first = sql``) => sql`
   ) as numbered
   where nth <= ${limit} order by tier, kind, nth
 `;
+
+/** Schemes are few and in memory: found by name, slug, authority, and by the code or name of a milestone. */
+function schemesLike(query: string, schemes: Schemes): (FoundScheme & { exact: boolean })[] {
+  const words = query.split(' ');
+  const has = (...texts: readonly string[]): boolean => {
+    const folded = ` ${texts.map(fold).join(' ')}`;
+    return words.every((word) => folded.includes(` ${word}`));
+  };
+  const found = [...schemes.values()].flatMap(
+    ({ slug, name, authority, milestones }): (FoundScheme & { exact: boolean })[] => {
+      const exact = [slug, name.fr, name.en].some((one) => fold(one).startsWith(query));
+      const scheme = { kind: 'scheme' as const, slug, name };
+      if (has(slug, name.fr, name.en, authority)) return [{ ...scheme, milestone: null, exact }];
+      return milestones
+        .filter(
+          (milestone) => fold(milestone.code) === query || has(slug, name.fr, milestone.name.fr, milestone.name.en),
+        )
+        .map(({ code, name: called }) => ({
+          ...scheme,
+          milestone: { code, name: called },
+          exact: fold(code) === query,
+        }));
+    },
+  );
+  return found.sort((a, b) => Number(b.exact) - Number(a.exact));
+}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { startApi } from '#test/api.js';
 import { milestone, openDossier, grant, instantAfter } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
@@ -29,7 +29,7 @@ describe('lists', () => {
   /** Does something while the projection cannot move on. */
   const held = (act: () => Promise<void>): Promise<void> =>
     served.db.transaction().execute(async (tx) => {
-      const { name } = statusCheckpoint;
+      const { name } = boardCheckpoint;
       await tx.selectFrom('checkpoint').select('name').where('name', '=', name).forUpdate().execute();
       await act();
     });

@@ -2,8 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { advanceCheckpoint, beginCheckpoint } from '#event-store/checkpoint.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
-import { statusProjection } from '#projections/status-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
@@ -174,18 +173,18 @@ describe('the API', () => {
     const { events, schemes } = board;
     await board.import(await realLedger());
     const head = await events.head();
-    const lists = [statusProjection(events, schemes), agendaProjection(events, schemes)];
-    for (const list of lists) await beginCheckpoint(database.app, list);
+    const lists = boardProjection(events, schemes);
+    const follow = (from: number, to: number) =>
+      advanceCheckpoint(database.app, lists, { from, to }, (tx) => lists.advance(from, to, tx));
+    await beginCheckpoint(database.app, lists);
     expect(await ready()).toEqual([503, `The lists are being built: 0 of ${head} events`]);
 
-    for (const list of lists)
-      await advanceCheckpoint(database.app, list, { from: 0, to: 20 }, (tx) => list.advance(0, 20, tx));
+    await follow(0, 20);
     const columns = 'provider,scheme,type,occurred,source_kind,source_publisher,milestone';
     await board.import(`${columns}\nBleu,secnumcloud,MilestoneReached,2026-11-20,company,Bleu,J2`);
     expect(await ready()).toEqual([503, `The lists are being built: 20 of ${head} events`]);
 
-    for (const list of lists)
-      await advanceCheckpoint(database.app, list, { from: 20, to: head }, (tx) => list.advance(20, head, tx));
+    await follow(20, head);
     expect(await ready()).toEqual([200, 'ready']);
   });
 });

@@ -181,7 +181,9 @@ describe('the board of any history', () => {
           expect(await bodiesAt('deadline_span', id, { asOf, position })).toEqual(plain(byKey));
           const outlines = begun ? [plain(outlineOn(facts, scheme, asOf))] : [];
           expect(await bodiesAt('dossier_span', id, { asOf, position })).toEqual(outlines);
-          const lines = begun ? [plain(boardLineOn(facts, scheme, asOf, deadlines))] : [];
+          const lines = begun
+            ? [plain(boardLineOn({ outline: outlineOn(facts, scheme, asOf), deadlines }, facts, scheme, asOf))]
+            : [];
           expect(await bodiesAt('board_line', id, { asOf, position })).toEqual(lines);
         }
       }),

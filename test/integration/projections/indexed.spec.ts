@@ -10,7 +10,7 @@ import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { CalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
 import { ListDeadlines, ListDeadlinesHandler } from '#projections/list-deadlines.js';
-import { statusCheckpoint } from '#projections/status-projection.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { opened, registered, uuid } from '#test/events.js';
@@ -245,7 +245,7 @@ describe('pages', () => {
   `.execute(database.app);
     await db
       .insertInto('checkpoint')
-      .values({ ...statusCheckpoint, position: 1 })
+      .values({ ...boardCheckpoint, position: 1 })
       .execute();
     await sql`vacuum analyze`.execute(database.owner);
   });

@@ -27,7 +27,7 @@ const opens = (dossier: string, ...more: LedgerEvent[]) => ({
 });
 const filed = fact('ApplicationFiled', '2025-01-05', {});
 const granted = fact('GrantIssued', '2026-03-02', { decision: '2279', validUntil: '2029-03-01' });
-const projections = ['agenda', 'board', 'changes', 'deadlines'];
+const projections = ['board', 'changes', 'deadlines'];
 
 describe('what cannot be processed', () => {
   let served: TestApi;
@@ -106,7 +106,7 @@ describe('what cannot be processed', () => {
 
   it('stops its own stream only, and is named once', async () => {
     expect(await failing(dossierStream(ILL))).toEqual(['board', 'deadlines']);
-    expect(await failing(dossierStream(NEWER))).toEqual(['agenda', 'board', 'changes', 'deadlines']);
+    expect(await failing(dossierStream(NEWER))).toEqual(['board', 'changes', 'deadlines']);
     const { rows } = await sql<{ dossier: string }>`select dossier from dossier_plan order by dossier`.execute(
       served.db,
     );
@@ -127,7 +127,6 @@ describe('what cannot be processed', () => {
     expect(body).toMatchObject({
       status: 'ready',
       degraded: [
-        { code: 'projection-failures', projection: 'agenda', count: 1 },
         { code: 'projection-failures', projection: 'board', count: 2 },
         { code: 'projection-failures', projection: 'changes', count: 1 },
         { code: 'projection-failures', projection: 'deadlines', count: 2 },

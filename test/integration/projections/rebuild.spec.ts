@@ -11,8 +11,7 @@ import { Isolation } from '#event-store/isolation.js';
 import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
 import { buildSchema, dropBuild, openBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
 import { compare } from '#event-store/rebuild/comparison.js';
-import { agendaProjection } from '#projections/agenda-projection.js';
-import { statusProjection } from '#projections/status-projection.js';
+import { boardCheckpoint, boardProjection } from '#projections/board-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase } from '#test/database.js';
@@ -32,17 +31,16 @@ beforeAll(async () => {
   head = await board.project(50);
 });
 
-const projectionsOn = (db: LedgerDatabase) => {
+const projectionOn = (db: LedgerDatabase) => {
   const events = new EventStore<LedgerEvent>(db, codec);
-  const schemes = new SchemeCatalogue(db, events);
-  return { status: statusProjection(events, schemes), deadlines: agendaProjection(events, schemes) };
+  return boardProjection(events, new SchemeCatalogue(db, events));
 };
 
-describe.each(['status', 'deadlines'] as const)('a build of the %s projection', (which) => {
-  let projection: ReturnType<typeof projectionsOn>[typeof which];
+describe('a build of the lists', () => {
+  let projection: ReturnType<typeof projectionOn>;
   beforeEach(async () => {
-    build = openBuild(database.ownerUrl, projectionsOn(database.app)[which]);
-    projection = projectionsOn(build)[which];
+    build = openBuild(database.ownerUrl, boardCheckpoint);
+    projection = projectionOn(build);
     await prepareBuild(build, projection);
   });
   afterEach(async () => {
@@ -65,25 +63,33 @@ describe.each(['status', 'deadlines'] as const)('a build of the %s projection', 
     expect(await comparison()).toEqual(tables);
     expect(tables.every(({ rows }) => rows !== 0)).toBe(true);
 
-    const table = which === 'status' ? 'dossier_span' : 'board_line';
-    const changed = await sql<{ dossier: string }>`
-      update ${sql.id(table)} set service = 'wrong' where ctid = (select min(ctid) from ${sql.id(table)}) returning dossier
-    `.execute(database.app);
-    const lost = await sql<{ dossier: string }>`
-      delete from ${sql.id(table)} where ctid = (select min(ctid) from ${sql.id(table)}) returning dossier
-    `.execute(database.app);
+    const wrong = ['dossier_span', 'board_line'].map(async (table) => {
+      const changed = await sql<{ dossier: string }>`
+        update ${sql.id(table)} set service = 'wrong' where ctid = (select min(ctid) from ${sql.id(table)})
+        returning dossier
+      `.execute(database.app);
+      const lost = await sql<{ dossier: string }>`
+        delete from ${sql.id(table)} where ctid = (select min(ctid) from ${sql.id(table)}) returning dossier
+      `.execute(database.app);
+      return { table, changed: changed.rows[0]!.dossier, lost: lost.rows[0]!.dossier };
+    });
+    const expected = await Promise.all(wrong);
     await dropBuild(build, projection);
     await prepareBuild(build, projection);
     const differences = (await comparison()).filter(({ differing }) => differing > 0);
-    expect(differences).toMatchObject([{ table, differing: 2 }]);
-    const first = differences[0]!.first.map(({ key, serving, rebuilt }) => [
-      key['dossier'],
-      serving?.['service'],
-      typeof rebuilt?.['service'],
-    ]);
-    expect(first).toHaveLength(2);
-    expect(first).toContainEqual([changed.rows[0]!.dossier, 'wrong', 'string']);
-    expect(first).toContainEqual([lost.rows[0]!.dossier, undefined, 'string']);
+    expect(differences).toHaveLength(2);
+    for (const { table, changed, lost } of expected) {
+      const found = differences.find((one) => one.table === table);
+      expect(found).toMatchObject({ differing: 2 });
+      const first = found!.first.map(({ key, serving, rebuilt }) => [
+        key['dossier'],
+        serving?.['service'],
+        typeof rebuilt?.['service'],
+      ]);
+      expect(first).toHaveLength(2);
+      expect(first).toContainEqual([changed, 'wrong', 'string']);
+      expect(first).toContainEqual([lost, undefined, 'string']);
+    }
   });
 
   it('resumes where it was interrupted, and serves in place of the tables before it, which it equals but for their rows', async () => {
@@ -112,7 +118,7 @@ describe.each(['status', 'deadlines'] as const)('a build of the %s projection', 
 
     expect(await database.app.selectFrom('projection_failure').selectAll().execute()).toEqual([]);
 
-    const old = projectionsOn(database.app)[which];
+    const old = projectionOn(database.app);
     const range = { from: head, to: head + 1 };
     const written = advanceCheckpoint(database.app, old, range, (tx) => old.advance(head, head + 1, tx));
     await expect(written).rejects.toThrow('moved by another follower');
@@ -121,8 +127,8 @@ describe.each(['status', 'deadlines'] as const)('a build of the %s projection', 
 
 it('serves although it takes long to catch up at the end, but not once it is stopped', async () => {
   const silenceMs = 400;
-  const build = openBuild(database.ownerUrl, { name: 'agenda' }, { ...PATIENT, silenceMs });
-  const projection = projectionsOn(build).deadlines;
+  const build = openBuild(database.ownerUrl, boardCheckpoint, { ...PATIENT, silenceMs });
+  const projection = projectionOn(build);
   const stop = new AbortController();
   const finish = (atTheEnd: () => Promise<void> | void) => {
     let calls = 0;
@@ -146,13 +152,13 @@ it('serves although it takes long to catch up at the end, but not once it is sto
 
 it('is not ended by PostgreSQL while dense histories are computed for longer than it waits for a sign', async () => {
   const dense = await freshDatabase();
-  const build = openBuild(dense.ownerUrl, { name: 'agenda' }, { ...PATIENT, silenceMs: 1_500 });
+  const build = openBuild(dense.ownerUrl, boardCheckpoint, { ...PATIENT, silenceMs: 1_500 });
   try {
     const { events } = boardOn(dense.app);
     const dossiers = 60;
     await fill(events, ledgerRows({ seed: 3, waves: 40, dossiers, events: 40 * dossiers }), dossiers);
     const to = await events.head();
-    const projection = projectionsOn(build).deadlines;
+    const projection = projectionOn(build);
     await prepareBuild(build, projection);
     await advanceCheckpoint(build, projection, { from: 0, to }, (tx) => projection.advance(0, to, tx));
     expect((await followedTo(build, projection)) > 2_000).toBe(true);
@@ -164,8 +170,8 @@ it('is not ended by PostgreSQL while dense histories are computed for longer tha
 
 it('goes on without a stream that fails, which followers of the new version retry', async () => {
   const version = 100;
-  const build = openBuild(database.ownerUrl, { name: 'agenda' });
-  const projection = projectionsOn(build).deadlines;
+  const build = openBuild(database.ownerUrl, boardCheckpoint);
+  const projection = projectionOn(build);
   const failing: typeof projection = {
     ...projection,
     ...{ version, maxRange: 20 },
@@ -175,7 +181,7 @@ it('goes on without a stream that fails, which followers of the new version retr
       await projection.advance(after, upTo, tx, isolation);
     },
   };
-  const failure = { projection: 'agenda', version, stream: 'dossier-1', position: 21, error: 'Error: broken' };
+  const failure = { projection: 'board', version, stream: 'dossier-1', position: 21, error: 'Error: broken' };
   const earlier = { ...failure, version: 1, next_attempt_at: new Date() };
   await database.app.insertInto('projection_failure').values(earlier).execute();
   await prepareBuild(build, failing);
@@ -206,14 +212,14 @@ async function catalogue(tables: readonly string[]): Promise<unknown> {
 }
 
 it('leaves no foreign key, trigger or rule behind that it would not copy', async () => {
-  const { status, deadlines } = projectionsOn(database.app);
+  const { tables } = projectionOn(database.app);
   const { rows } = await sql`
     select conname from pg_constraint
-    where contype = 'f' and (conrelid::regclass::text = any(${[...status.tables, ...deadlines.tables]})
-      or confrelid::regclass::text = any(${[...status.tables, ...deadlines.tables]}))
-    union select tgname from pg_trigger where tgrelid::regclass::text = any(${[...status.tables, ...deadlines.tables]})
+    where contype = 'f' and (conrelid::regclass::text = any(${[...tables]})
+      or confrelid::regclass::text = any(${[...tables]}))
+    union select tgname from pg_trigger where tgrelid::regclass::text = any(${[...tables]})
     union select relname from pg_class
-    where relname = any(${[...status.tables, ...deadlines.tables]}) and (reloptions is not null or relhassubclass)
+    where relname = any(${[...tables]}) and (reloptions is not null or relhassubclass)
   `.execute(database.owner);
   expect(rows).toEqual([]);
 });

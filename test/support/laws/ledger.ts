@@ -10,7 +10,7 @@ import {
 } from '#domain/event/ledger-event.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
-import { statusProjection } from '#projections/status-projection.js';
+import { boardProjection } from '#projections/board-projection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { registered, uuid } from '#test/events.js';
 import { ledgerFile } from '#test/transferring.js';
@@ -108,7 +108,7 @@ export async function exportFrom(db: LedgerDatabase): Promise<string> {
 /** Brings the board to the end of the ledger in steps of these lengths, over and over. */
 export async function follow(db: LedgerDatabase, lengths: readonly number[]): Promise<void> {
   const events = new EventStore<LedgerEvent>(db, codec);
-  const projection = statusProjection(events, new SchemeCatalogue(db, events));
+  const projection = boardProjection(events, new SchemeCatalogue(db, events));
   const head = await events.head();
   let from = await openCheckpoint(db, projection);
   for (let nth = 0; from < head; nth++) {

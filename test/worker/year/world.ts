@@ -156,7 +156,7 @@ async function owedIn({ database, clock }: World): Promise<string[]> {
     select 'a reminder' as owed from reminder where state = 'claimed' or (state = 'planned' and fire_at <= ${now})
     union select 'a delivery' from delivery where state in ('planned', 'claimed') and next_attempt_at <= ${now}
     union select 'events to be followed' from checkpoint, ledger_head
-      where checkpoint.name in ('deadlines', 'board', 'agenda', 'changes') and checkpoint.position < ledger_head.position
+      where checkpoint.name in ('deadlines', 'board', 'changes') and checkpoint.position < ledger_head.position
     union select 'the turn of a day' from dossier_plan where next_turn <= ${today}
     union select 'days ahead' from (select max(planned_until) as until from reminder_horizon) as planned
       where until is null or until < ${dayAfter(today, 35)}
