@@ -48,7 +48,7 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
     const key = `${viewpoints.today()} ${languageIn(request.headers['accept-language'], 'en')} ${codingFor(request) ?? ''} ${request.url}`;
     const found = kept.get(key);
     if (found && look.confirms(found.look)) {
-      kept.set(key, { ...found, look: found.look.movedTo(look) });
+      if (found.look.position !== look.position) kept.set(key, { ...found, look: found.look.movedTo(look) });
       answered('memory');
       sendAgain(found, request, reply, epochs.written(look.position));
       return;
@@ -102,5 +102,7 @@ function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: Fast
   }
   delete sent['content-type'];
   delete sent['content-encoding'];
+  const vary = String(sent['vary']);
+  sent['vary'] = vary.includes('Accept-Encoding') ? vary : `${vary}, Accept-Encoding`; // as 200 would, if it is long enough
   reply.raw.writeHead(304, { ...sent, etag: named }).end();
 }
