@@ -12,7 +12,7 @@ import { changes } from '#subscriptions/planning/fan-out.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { LOG, type Log } from './log.js';
 
-/** Runs all projections. Across all worker processes, one at a time runs each projection. */
+/** Runs all projections, started by `Scheduler`. Across all worker processes, one at a time runs each projection. */
 @Injectable()
 export class Followers {
   readonly #projections: readonly (Projection<LedgerEvent> | RangeProjection)[];

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { Clock, confirmedTime } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
+import { assignDeliveries, claimDueReminders, type ClaimedReminder } from '#deadlines/claim-reminders.js';
 import { dossierNames } from '#ledger/dossier-names.js';
 import type { DossierNames } from '#domain/dossier/standing.js';
 import { planningCheckpoint, isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
@@ -87,7 +87,7 @@ export class ReminderHandler implements Handler {
   async #claim(tx: Transaction<Database>): Promise<Claim[] | undefined> {
     const now = await confirmedTime(tx, this.clock);
     if (!now) return undefined;
-    const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
+    const claimed = await claimDueReminders(tx, now, this.#most, this.settings.JALON_TIMEZONE);
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));

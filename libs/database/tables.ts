@@ -12,7 +12,7 @@ import type {
   OidcRequestTable,
   SignInTicketTable,
 } from './tables/access.js';
-import type { BoardTables } from './tables/board.js';
+import type { BoardTables } from './tables/projections.js';
 import type {
   AnnouncedEpochTable,
   CheckpointTable,

@@ -22,7 +22,7 @@ import { isDisabled, lockSubscriptions, recipientRows } from '#subscriptions/aud
  *
  * @param zone default time zone of subscriptions without one of their own
  */
-export async function claimDue(
+export async function claimDueReminders(
   tx: Transaction<Database>,
   now: Date,
   most: number,
@@ -48,7 +48,7 @@ function bySubscription(claimed: readonly ClaimedReminder[]): Map<string, Claime
   return reminders;
 }
 
-/** Sets reminders returned by `claimDue` to `claimed` and records the delivery that carries each. */
+/** Sets reminders returned by `claimDueReminders` to `claimed` and records the delivery that carries each. */
 export async function assignDeliveries(
   tx: Transaction<Database>,
   carried: readonly { ids: readonly string[]; delivery: string }[],

@@ -24,7 +24,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { withDrafts, previewChange, type Receipt, receiptOf } from '#event-store/change.js';
+import { withDrafts, previewChange, type Receipt, receiptOf } from '#event-store/change-stream.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';

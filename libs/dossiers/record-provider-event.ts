@@ -13,7 +13,7 @@ import {
   recordOnProvider,
   registerProvider,
 } from '#domain/provider/provider.js';
-import { previewChange, type Receipt, receiptOf } from '#event-store/change.js';
+import { previewChange, type Receipt, receiptOf } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';

@@ -18,7 +18,7 @@ import {
   type StreamAppend,
   recordsIn,
 } from './events.js';
-import { type Changed, type ChangeOptions, changeStream } from './change.js';
+import { type Changed, type ChangeOptions, changeStream } from './change-stream.js';
 import { encodeAppend } from './encoding.js';
 import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { inSpan } from '#tracing/tracing.js';

@@ -30,6 +30,7 @@ interface OneAnswer {
   recorded_at: Date;
 }
 
+/** Last defined in migrations/2026-11-28-ye-traces.ts, as is `ledger_append_one`. */
 const text = `select * from ledger_append($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[],
   $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])`;
 

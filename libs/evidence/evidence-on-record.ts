@@ -8,7 +8,7 @@ import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
 import { attachEvidence, EvidenceAttached, evidenceOf } from '#domain/evidence/evidence.js';
 import { providerModel, type ProviderRecord } from '#domain/provider/provider.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
-import type { Changed, Receipt } from '#event-store/change.js';
+import type { Changed, Receipt } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { EvidenceFiles } from './evidence-files.js';

@@ -11,7 +11,7 @@ import type { Entry } from '#domain/register/entry.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Register } from '#domain/register/register.js';
 import { fold } from '#domain/text/text.js';
-import { type Receipt, receiptOf } from '#event-store/change.js';
+import { type Receipt, receiptOf } from '#event-store/change-stream.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type StreamAppend, Conflict, type Context } from '#event-store/events.js';
 import { assertApproved, FourEyes, type MaybeApproved, mustPreview } from '#schemes/four-eyes.js';

@@ -4,7 +4,7 @@ import { publishRegister } from '#domain/register/publication.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Register } from '#domain/register/register.js';
 import { registerModel } from '#domain/register/register-record.js';
-import { type Receipt, receiptOf } from '#event-store/change.js';
+import { type Receipt, receiptOf } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

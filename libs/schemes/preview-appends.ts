@@ -4,7 +4,7 @@ import { type StatusChange, statusChange } from '#domain/dossier/status-change.j
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { withDrafts } from '#event-store/change.js';
+import { withDrafts } from '#event-store/change-stream.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { StreamAppend } from '#event-store/events.js';
 

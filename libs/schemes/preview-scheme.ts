@@ -6,7 +6,7 @@ import type { StatusChange } from '#domain/dossier/status-change.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { builtInSchemes, type Schemes } from '#domain/scheme/catalogue.js';
 import { schemeIn, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
-import { withDrafts } from '#event-store/change.js';
+import { withDrafts } from '#event-store/change-stream.js';
 import { EventStore } from '#event-store/event-store.js';
 import { assertApproved, FourEyes, type MaybeApproved } from './four-eyes.js';
 import { statusChangesOf } from './preview-appends.js';

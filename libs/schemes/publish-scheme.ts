@@ -4,7 +4,7 @@ import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { amendScheme, publishScheme, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type Receipt, receiptOf } from '#event-store/change.js';
+import { type Receipt, receiptOf } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { MaybeApproved } from './four-eyes.js';

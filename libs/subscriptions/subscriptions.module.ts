@@ -35,7 +35,8 @@ const services = [
   Suppressions,
 ];
 
-/** Subscriptions and their deliveries. Requires the ledger module. The API plans deliveries; the worker sends them. */
+/** Subscriptions and their deliveries. Requires the ledger module. The API plans confirmations and tests; the worker
+ * plans the rest and sends all. */
 @Module({})
 export class SubscriptionsModule implements OnApplicationShutdown {
   constructor(

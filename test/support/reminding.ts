@@ -1,5 +1,5 @@
 import { Clock } from '#database/clock.js';
-import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
+import { assignDeliveries, claimDueReminders, settleReminders } from '#deadlines/claim-reminders.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { dossierNames } from '#ledger/dossier-names.js';
 import { deliveryId, planDeliveries } from '#subscriptions/sending/planned-deliveries.js';
@@ -68,7 +68,7 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
     async send() {
       const sent = new Map<string, string>();
       await db.transaction().execute(async (tx) => {
-        const claimed = await claimDue(tx, clock.now(), 1000, ZONE);
+        const claimed = await claimDueReminders(tx, clock.now(), 1000, ZONE);
         const today = clock.today(ZONE);
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
         const places = await dossierNames(events, dossiers, today);

@@ -34,7 +34,7 @@ import {
   reminderAnswerOf,
   reminderColumns,
   reminderExample,
-} from './deadline-answers.js';
+} from './deadline-schemas.js';
 
 const MOST_DAYS = 3650;
 

@@ -10,7 +10,7 @@ import { fileNameOf } from '#domain/evidence/media-type.js';
 import { Name, Prose } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { EvidenceOnRecord, type EvidenceSubject } from '#evidence/evidence-on-record.js';
-import type { Receipt } from '#event-store/change.js';
+import type { Receipt } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { isDiscarded } from '../http/body-limits.js';

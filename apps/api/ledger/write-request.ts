@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Receipt } from '#event-store/change.js';
+import type { Receipt } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';

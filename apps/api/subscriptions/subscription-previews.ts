@@ -18,7 +18,7 @@ import type { ReminderSubject } from '#subscriptions/audience.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
 import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
-import { deadlineExample } from '../deadlines/deadline-answers.js';
+import { deadlineExample } from '../deadlines/deadline-schemas.js';
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import type { Mode } from '#subscriptions/subscription.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';

@@ -14,7 +14,7 @@ import { phrases } from '#language/phrases.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import {
   Field,
   Form,
@@ -46,7 +46,7 @@ export class AccountPages {
 
   @Get()
   @ConsoleRoute('admin')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const { title } = phrases(page.language).console.accounts;
     const accounts = await this.accounts.list();
     return { title, menuEntry, timeless: true, children: <AccountList page={page} accounts={accounts} /> };
@@ -54,13 +54,13 @@ export class AccountPages {
 
   @Get('new')
   @ConsoleRoute('admin')
-  ask(@Page() page: PageContext): Answer {
+  ask(@Page() page: PageContext): PageAnswer {
     return asked(page, new URLSearchParams({ role: 'officer', language: page.language }));
   }
 
   @Post('new')
   @ConsoleRoute('admin')
-  async invite(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<Answer> {
+  async invite(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<PageAnswer> {
     const { name, email, role, language } = Object.fromEntries([...fields].map(([key, value]) => [key, value.trim()]));
     const given = { name, email, role, language };
     const { data } = InvitationSchema.safeParse(given);
@@ -76,13 +76,13 @@ export class AccountPages {
 
   @Get(':id')
   @ConsoleRoute('admin')
-  async one(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#one(page, id);
   }
 
   @Post(':id')
   @ConsoleRoute('admin')
-  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const typed = new URLSearchParams(form);
     const { name, role } = await this.accounts.get(id);
     const seen = { name: name ?? '', role };
@@ -103,7 +103,7 @@ export class AccountPages {
 
   @Post(':id/invite')
   @ConsoleRoute('admin')
-  async again(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async again(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     const { email } = await this.accounts.get(id);
     let link: SentLink | undefined;
     const refused = await this.#done(page, id, 'changed', async () => {
@@ -114,37 +114,37 @@ export class AccountPages {
 
   @Post(':id/disable')
   @ConsoleRoute('admin')
-  async disable(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async disable(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'disabled', () => this.changes.change(id, { disabled: true }, callerOf(page)));
   }
 
   @Post(':id/enable')
   @ConsoleRoute('admin')
-  async enable(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async enable(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'enabled', () => this.changes.change(id, { disabled: false }, callerOf(page)));
   }
 
   @Post(':id/second-factor')
   @ConsoleRoute('admin')
-  async reset(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async reset(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'reset', () => this.changes.resetSecondFactor(id, callerOf(page)));
   }
 
   @Post(':id/sessions/end')
   @ConsoleRoute('admin')
-  async endSessions(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async endSessions(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'ended', () => this.changes.endSessions(id, callerOf(page)));
   }
 
   @Post(':id/erase')
   @ConsoleRoute('admin')
-  async erase(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async erase(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     if (form.get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
     return this.#done(page, id, 'erased', () => this.changes.erase(id, callerOf(page)));
   }
 
   /** @returns the account with the reason, if it was refused because of its state */
-  async #done(page: PageContext, id: string, done: string, act: () => Promise<unknown>): Promise<Answer> {
+  async #done(page: PageContext, id: string, done: string, act: () => Promise<unknown>): Promise<PageAnswer> {
     try {
       await act();
       return { redirect: `/accounts/${id}?done=${done}` };
@@ -161,7 +161,7 @@ export class AccountPages {
       problems?: readonly Problem[];
       refused?: Refusal;
     } = {},
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const account = await this.accounts.get(id);
     const [sessions, keys] = await Promise.all([this.sessions.list(id), this.keys.list(id)]);
     return {
@@ -172,7 +172,7 @@ export class AccountPages {
     };
   }
 
-  #invited(page: PageContext, id: string, email: string, { url, until }: SentLink): Answer {
+  #invited(page: PageContext, id: string, email: string, { url, until }: SentLink): PageAnswer {
     const { title } = phrases(page.language).console.accounts.invited;
     const isSent = this.settings.SMTP_URL !== undefined;
     const written = writtenInstant(until, page.zone, page.language);
@@ -189,7 +189,7 @@ const InvitationSchema = z.object({
 });
 const ChangeSchema = InvitationSchema.pick({ name: true, role: true });
 
-function asked(page: PageContext, fields: URLSearchParams, problems: readonly Problem[] = []): Answer {
+function asked(page: PageContext, fields: URLSearchParams, problems: readonly Problem[] = []): PageAnswer {
   const { invite: title } = phrases(page.language).console.accounts;
   const children = <InvitationForm {...{ page, fields, problems }} />;
   return { status: problems.length > 0 ? 422 : 200, title, menuEntry, timeless: true, children };

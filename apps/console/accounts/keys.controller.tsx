@@ -7,7 +7,7 @@ import { Activities } from '#access/activities.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Field, Form } from '../frame/controls.js';
 import { DoneNote, Table, Timestamp } from '../frame/display.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
@@ -25,27 +25,27 @@ export class KeyPages {
 
   @Get('accounts/keys')
   @ConsoleRoute('admin')
-  async all(@Page() page: PageContext): Promise<Answer> {
+  async all(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#all(page);
   }
 
   /** A key that belongs to nobody. */
   @Post('accounts/keys')
   @ConsoleRoute('admin')
-  async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     return (await this.#create(page, form, undefined)) ?? this.#all(page, await keyProblems(form));
   }
 
   @Post('accounts/keys/:id/revoke')
   @ConsoleRoute('admin')
-  async revoke(@Page() page: PageContext, @Named('id') id: string): Promise<Answer> {
+  async revoke(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
     await this.#revoke(page, id);
     return { redirect: '/accounts/keys?done=revoked' };
   }
 
   @Post('account/keys')
   @ConsoleRoute('read')
-  async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { account } = callerOf(page);
     const made = account === undefined ? undefined : await this.#create(page, form, account);
     return made ?? { redirect: '/account' };
@@ -53,12 +53,12 @@ export class KeyPages {
 
   @Post('account/keys/:id/revoke')
   @ConsoleRoute('read')
-  async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<Answer> {
+  async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
     await this.#revoke(page, id, callerOf(page).account ?? '00000000-0000-0000-0000-000000000000');
     return { redirect: '/account?done=revoked#keys' };
   }
 
-  async #all(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
+  async #all(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const t = phrases(page.language).console.account;
     const names = new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
     const keys = await this.keys.list();
@@ -81,7 +81,11 @@ export class KeyPages {
   }
 
   /** @returns the page that shows the key once; `undefined` if the form is not valid */
-  async #create(page: PageContext, form: URLSearchParams, account: string | undefined): Promise<Answer | undefined> {
+  async #create(
+    page: PageContext,
+    form: URLSearchParams,
+    account: string | undefined,
+  ): Promise<PageAnswer | undefined> {
     const caller = callerOf(page);
     const { data } = KeySchema.safeParse(Object.fromEntries(form));
     if (!data || !caller.scopes.has(data.scope)) return undefined;

@@ -14,7 +14,7 @@ import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Field, Form, Hidden, Problems, Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
 import { Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
@@ -40,7 +40,7 @@ export class MyAccountPages {
 
   @Get()
   @ConsoleRoute('read')
-  async show(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+  async show(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
     return this.#shown(page, request);
   }
 
@@ -50,7 +50,7 @@ export class MyAccountPages {
     @Page() page: PageContext,
     @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
     const typed = { name: fields.get('name') ?? '', was: fields.get('was') ?? undefined };
@@ -68,7 +68,7 @@ export class MyAccountPages {
 
   @Post('mails')
   @ConsoleRoute('approve')
-  async chooseMails(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<Answer> {
+  async chooseMails(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<PageAnswer> {
     const account = personOf(page);
     const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
     if (account !== undefined)
@@ -82,7 +82,7 @@ export class MyAccountPages {
     @Page() page: PageContext,
     @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const password = fields.get('password') ?? '';
     const problems = [
       ...(await this.#wrongPassword(page, fields, 'current')),
@@ -101,7 +101,7 @@ export class MyAccountPages {
     @Page() page: PageContext,
     @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const problems = await this.#wrongPassword(page, form, 'app-password');
     const account = personOf(page);
     if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
@@ -114,7 +114,7 @@ export class MyAccountPages {
     @Page() page: PageContext,
     @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
     if ('refused' in done)
@@ -132,7 +132,7 @@ export class MyAccountPages {
     @Page() page: PageContext,
     @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const problems = await this.#wrongPassword(page, form, 'app-password');
     const account = personOf(page);
     if (problems.length > 0 || account === undefined) return this.#shown(page, request, problems);
@@ -143,7 +143,7 @@ export class MyAccountPages {
 
   @Post('sessions/others/end')
   @ConsoleRoute('read')
-  async endOthers(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+  async endOthers(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined) {
       await this.sessions.endAll(account, this.entrance.tokenIn(request));
@@ -154,7 +154,7 @@ export class MyAccountPages {
 
   @Post('sessions/:id/end')
   @ConsoleRoute('read')
-  async endOne(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async endOne(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined && (await this.sessions.endOne(account, id)))
       await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });
@@ -167,7 +167,7 @@ export class MyAccountPages {
     request: FastifyRequest,
     problems: readonly Problem[] = [],
     typed?: { name: string; was?: string | undefined },
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const { title } = phrases(page.language).console.account;
     const id = personOf(page);
     if (id === undefined) return { title, timeless: true, children: <NoAccount page={page} /> };
@@ -202,7 +202,7 @@ const LONGEST_FIELD = 1_000;
 
 const personOf = (page: PageContext): string | undefined => callerOf(page).account;
 
-function recovery(page: PageContext, codes: readonly string[]): Answer {
+function recovery(page: PageContext, codes: readonly string[]): PageAnswer {
   const { title } = phrases(page.language).console.password.recovery;
   return { title, timeless: true, children: <RecoveryPage page={page} codes={codes} to="/account" /> };
 }

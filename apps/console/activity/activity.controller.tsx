@@ -42,7 +42,7 @@ import { sendCsv } from '../../api/csv/csv.js';
 import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
 import { MaybeLink, Table, Timestamp, CursorPager, MOST_COUNTED } from '../frame/display.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
@@ -140,7 +140,7 @@ export class ActivityPages {
 
   @Get('activity')
   @ConsoleRoute('admin')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, ActivityQuery);
     const { filter, problems } = await this.#filterOf(page, asked);
     const found = filter ? await this.#read(filter, PAGE_SIZE, asked.cursor) : { items: [], next: null };

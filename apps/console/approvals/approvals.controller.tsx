@@ -16,7 +16,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects } from '../activity/activity.controller.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
 import { Id, Sent, addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
@@ -107,7 +107,7 @@ export class ApprovalPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, ListQuery);
     const [at, id] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
@@ -123,7 +123,7 @@ export class ApprovalPages {
 
   @Get('schemes')
   @ConsoleRoute('admin')
-  async choose(@Page() page: PageContext): Promise<Answer> {
+  async choose(@Page() page: PageContext): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
     const children = <FourEyesForm page={page} policy={policy} schemes={await this.schemes.at()} />;
     return { ...shown, title: phrases(page.language).console.approvals.policy.title, children };
@@ -131,7 +131,7 @@ export class ApprovalPages {
 
   @Post('schemes')
   @ConsoleRoute('admin')
-  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const asked = new Set(form.getAll('scheme'));
     const was = await this.fourEyes.schemes();
     // Only what differs from what the form showed: a colleague's choice of another scheme stays.
@@ -144,13 +144,13 @@ export class ApprovalPages {
 
   @Get(':id')
   @ConsoleRoute('record')
-  async one(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.proposals.get(id));
   }
 
   @Post(':id')
   @ConsoleRoute('record')
-  async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const reason = (form.get('reason') ?? '').trim();
     const { data: decision } = Decision.safeParse(form.get('decision'));
     const problems = await problemsOf(decision, reason);
@@ -177,7 +177,7 @@ export class ApprovalPages {
     return this.proposals.approve(id, caller, { preview, ...(reason !== '' && { reason }) });
   }
 
-  async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<Answer> {
+  async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<PageAnswer> {
     const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
     const effect = await this.effects.of(page, proposal, previewed).catch((error: unknown) => {
       if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same

@@ -19,7 +19,7 @@ import { pinnedAt } from '../../api/csv/lists.js';
 import { Exports } from '../../api/http/download.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { DoneNote, Pager } from '../frame/display.js';
 import { followDone } from '../frame/page-head.js';
@@ -62,7 +62,7 @@ export class BoardPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.reading.position(seen);
     const schemes = await this.#schemesAt(page.at);
@@ -89,7 +89,7 @@ export class BoardPages {
 
   @Post('welcome')
   @ConsoleRoute('nothing')
-  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): Answer {
+  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): PageAnswer {
     rememberWelcome(reply);
     return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
   }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { deadlineExample } from '../../api/deadlines/deadline-answers.js';
+import { deadlineExample } from '../../api/deadlines/deadline-schemas.js';
 import { nameOfDeadline, rowsOf } from './agenda.controller.js';
 
 it('deadlines that a reader could not tell apart are one row', () => {

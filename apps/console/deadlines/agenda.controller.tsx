@@ -15,7 +15,7 @@ import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.j
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { BoardReading } from '../../api/http/reading.js';
 import { Badge, type Tone, DoneNote, DateText, Table } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FilterForm, ChoiceField, Failed } from '../frame/controls.js';
 import { Sent, callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
@@ -58,14 +58,14 @@ export class AgendaPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async agenda(@Page() page: PageContext): Promise<Answer> {
+  async agenda(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
-  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const answered = await this.answers.take(form, callerOf(page), page);
     if ('wrong' in answered) return this.#show(page, answered.wrong);
     const { done } = answered;
@@ -75,13 +75,13 @@ export class AgendaPages {
   /** From a page that lists deadlines among other things, to which it returns. Idempotent. */
   @Post('acknowledge')
   @ConsoleRoute('record')
-  async acknowledge(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async acknowledge(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     form.set('answer', 'acknowledge');
     const answered = await this.answers.take(form, callerOf(page), page);
     return { redirect: localPathDone(form.get('to'), 'done' in answered ? answered.done : 'busy') };
   }
 
-  async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {
+  async #show(page: PageContext, wrong?: WrongAnswer): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
     await this.board.position(asked.seen);
     const filters = await this.reading.filters(page.at, asked);

@@ -13,7 +13,7 @@ import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { Badge, DoneNote, Table, Timestamp } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FilterForm, ChoiceField, Field, Form, Problems } from '../frame/controls.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import {
@@ -40,7 +40,7 @@ export class CalendarPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async look(@Page() page: PageContext): Promise<Answer> {
+  async look(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#show(page);
   }
 
@@ -52,7 +52,7 @@ export class CalendarPages {
     @Sent() form: URLSearchParams,
     @CallerKey() owner: string,
     @Res() reply: FastifyReply,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
     const { filter } = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
@@ -79,7 +79,7 @@ export class CalendarPages {
     @Page() page: PageContext,
     @Sent() form: URLSearchParams,
     @CallerScope() scope: FeedScope,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const id = z.guid().safeParse(form.get('feed')).data;
     if (id !== undefined) await this.feeds.revoke(id, scope);
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
@@ -88,7 +88,7 @@ export class CalendarPages {
   async #show(
     page: PageContext,
     wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; idempotencyKey: string },
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const filters = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
     const { typed, problems, idempotencyKey = randomUUID() } = wrong ?? {};
     const feeds = await this.#feeds(page);

@@ -36,9 +36,9 @@ export interface WrongAnswer {
 
 type AnswerProblem = 'busy' | 'closed' | 'unsubscribed' | 'invalidDate' | 'dateOutOfRange' | 'changed';
 
-/** The outcome, or the problem with its deadline and input. `seen`: the position of what was recorded. */
 type Request = Pick<PageContext, 'today' | 'requestId'>;
 
+/** The outcome, or the problem with its deadline and input. `seen`: the position of what was recorded. */
 type Answered =
   | { done: 'acknowledged' | 'snoozed' | 'nothing' }
   | { done: 'moved'; seen: number }

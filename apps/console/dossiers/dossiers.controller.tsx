@@ -40,7 +40,7 @@ import {
   Section,
   SchemeText,
 } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import {
@@ -113,7 +113,7 @@ export class DossierPages {
 
   @Get('dossiers/:id')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('id') name: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const id = name.toLowerCase();

@@ -10,7 +10,7 @@ import { AuditFiles } from '../../api/evidence/audit-files.js';
 import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { FormWithStream } from '../frame/forms.js';
 import { Id, Named, Sent, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
@@ -88,7 +88,7 @@ export class EvidencePages {
 
   @Get(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
   @ConsoleRoute('record')
-  form(@Page() page: PageContext, @Named('name') name: string, @Id('event') event: string): Promise<Answer> {
+  form(@Page() page: PageContext, @Named('name') name: string, @Id('event') event: string): Promise<PageAnswer> {
     return this.#form(page, name, event);
   }
 
@@ -102,7 +102,7 @@ export class EvidencePages {
     @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const note = (form.get('note') ?? '').trim();
     const file = form instanceof FormWithStream && form.file?.name !== '' ? form.file : undefined;
     if (!file) return this.#form(page, name, event, note, [{ field: 'file', ...reason('required') }]);
@@ -151,7 +151,7 @@ export class EvidencePages {
     event: string,
     note = '',
     problems: readonly Problem[] = [],
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const { entry } = targetOf(history, event, 'correct');

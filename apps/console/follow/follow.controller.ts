@@ -10,7 +10,7 @@ import { type Filter, FilterSchema } from '#subscriptions/filter.js';
 import { type Followed, Subscribing } from '#subscriptions/subscribing.js';
 import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/saved-views.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import type { FollowState } from '../frame/page-head.js';
 import { unlessRefused, Sent, Page, type PageContext, callerOf, may, problemsUnder } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
@@ -176,7 +176,7 @@ export class FollowPages {
   /** Idempotent. Returns to the page of the form. */
   @Post()
   @ConsoleRoute('read')
-  async follow(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async follow(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const followed = await this.follows.asked(page, form.get('about') ?? '');
     const isWanted = form.get('follow') !== 'no';
     if (isWanted) await this.subscribing.follow(followed, page.language);

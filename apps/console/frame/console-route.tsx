@@ -252,7 +252,7 @@ function Layout({
 export const Pages = (path: string | string[] = ''): ClassDecorator =>
   applyDecorators(ApiExcludeController(), Controller(path));
 
-export type Answer =
+export type PageAnswer =
   /** @param page where it differs from that of the request */
   | (Shown & { status?: number; page?: PageContext })
   /** HTML for a script to insert. */
@@ -260,8 +260,8 @@ export type Answer =
   /** 303 to a path of this host, after a form was processed. */
   | { redirect: string };
 
-/** Sends the `Answer` of a route. A route that returns something else sends its own response. */
-class AnswerInterceptor implements NestInterceptor {
+/** Sends the `PageAnswer` of a route. A route that returns something else sends its own response. */
+class PageAnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     return next.handle().pipe(
@@ -305,7 +305,7 @@ export const ConsoleRoute = (
       ...(takes === 'evidence' && { multipart: 'stream' }),
     }),
     UseGuards(SessionGuard),
-    UseInterceptors(new AnswerInterceptor()),
+    UseInterceptors(new PageAnswerInterceptor()),
     sendsResponse,
   );
 

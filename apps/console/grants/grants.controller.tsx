@@ -16,7 +16,7 @@ import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { GrantBadge, DateText, Table, Pager, type Axis, axisOver } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FilterForm, ChoiceField, ProviderField } from '../frame/controls.js';
 import { type PageContext, addressOf, pageNumber, queryOf, Page, currentUrlWith } from '../frame/page.js';
 
@@ -32,7 +32,7 @@ export class GrantPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async grants(@Page() page: PageContext): Promise<Answer> {
+  async grants(@Page() page: PageContext): Promise<PageAnswer> {
     const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
     const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);

@@ -9,13 +9,13 @@ import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
 import { Facts, Table, Section, StatusBadge } from '../frame/display.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 @Pages()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
-  help(@Page() page: PageContext): Answer {
+  help(@Page() page: PageContext): PageAnswer {
     const { title } = phrases(page.language).console.help;
     return { title, menuEntry: 'help', timeless: true, children: <HelpView page={page} /> };
   }

@@ -18,7 +18,7 @@ import { phrases } from '#language/phrases.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { Timestamp } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
@@ -45,13 +45,13 @@ export class ImportPages {
 
   @Get()
   @ConsoleRoute('record')
-  async start(@Page() page: PageContext): Promise<Answer> {
+  async start(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#start(page);
   }
 
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async send(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const sent = sentCsv(form, page.language);
     if ('problems' in sent) return this.#start(page, sent.problems);
     else return this.#keep(page, sent);
@@ -66,13 +66,13 @@ export class ImportPages {
 
   @Get(':id')
   @ConsoleRoute('record')
-  async look(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
+  async look(@Page() page: PageContext, @Param('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.#kept(id, page));
   }
 
   @Get(':id/progress')
   @ConsoleRoute('record')
-  async progress(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
+  async progress(@Page() page: PageContext, @Param('id') id: string): Promise<PageAnswer> {
     const { state } = await this.#kept(id, page);
     return {
       fragment: state.is === 'running' ? <Uploading {...this.#uploading(page, id, state)} /> : <div data-reload />,
@@ -82,7 +82,7 @@ export class ImportPages {
   /** Replaces an invalid file; sent twice, the former version may be gone already. */
   @Post(':id')
   @ConsoleRoute('record', 'files')
-  async fix(@Page() page: PageContext, @Param('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async fix(@Page() page: PageContext, @Param('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const former = await this.#found(id, page);
     const sent = sentCsv(form, page.language, former);
     if (!('problems' in sent)) return this.#keep(page, sent, former?.id);
@@ -96,7 +96,7 @@ export class ImportPages {
     @Page() page: PageContext,
     @Param('id') id: string,
     @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
       const preview = await this.#preview(kept, page);
@@ -119,20 +119,20 @@ export class ImportPages {
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
-  async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<Answer> {
+  async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<PageAnswer> {
     const isInvalid = hasProblems(await this.#preview(sent, page));
     const id = await this.uploads.store({ ...sent, kind: 'import', about: {}, isInvalid }, callerOf(page).id, instead);
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
-  async #start(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
+  async #start(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const kept = await this.uploads.list<ImportResult | ImportProposed>('import', callerOf(page).id);
     const children = <ImportStart {...{ page, kept, problems }} />;
     const { title } = phrases(page.language).console.imports;
     return { title, menuEntry: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children };
   }
 
-  async #show(page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<Answer> {
+  async #show(page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
     const shown = { menuEntry: 'import', timeless: true } as const;

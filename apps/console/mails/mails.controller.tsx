@@ -9,7 +9,7 @@ import type { KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts, Table, Timestamp, LinkedText, CursorPager, MOST_COUNTED } from '../frame/display.js';
 
@@ -28,7 +28,7 @@ export class MailsPages {
 
   @Get()
   @ConsoleRoute('admin')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
@@ -58,7 +58,7 @@ export class MailsPages {
 
   @Get(':delivery')
   @ConsoleRoute('admin')
-  async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<PageAnswer> {
     const mail = await this.#kept(id);
     return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
   }

@@ -18,7 +18,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type Difference } from '#projections/list-differences.js';
 import { GrantLists, TARGET_OUTCOMES, type ListedTarget, MOST_WITH_TARGETS } from '#projections/list-grants.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
 import { StatusBadge, Table, Pager, DateText } from '../frame/display.js';
 import { addressOf, type PageContext, Page, pageNumber, queryOf } from '../frame/page.js';
@@ -34,7 +34,7 @@ export class OverviewPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async overview(@Page() page: PageContext): Promise<Answer> {
+  async overview(@Page() page: PageContext): Promise<PageAnswer> {
     const data = await this.overviews.of(page);
     const { title } = phrases(page.language).console.overview;
     return { title, menuEntry, children: <OverviewView page={page} data={data} /> };
@@ -42,7 +42,7 @@ export class OverviewPages {
 
   @Get('changes')
   @ConsoleRoute('public-read')
-  async changes(@Page() page: PageContext): Promise<Answer> {
+  async changes(@Page() page: PageContext): Promise<PageAnswer> {
     const { kind, page: number } = await queryOf(page, ChangesQuery);
     const ofKind = (all: readonly Difference[]) =>
       kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
@@ -55,7 +55,7 @@ export class OverviewPages {
 
   @Get('targets')
   @ConsoleRoute('public-read')
-  async targets(@Page() page: PageContext): Promise<Answer> {
+  async targets(@Page() page: PageContext): Promise<PageAnswer> {
     const { page: number, ...choice } = await queryOf(page, TargetsQuery);
     const { asOf, knownAt } = page.at;
     const { provider: name } = choice;

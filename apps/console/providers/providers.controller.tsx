@@ -19,7 +19,7 @@ import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { BoardReading, Viewpoints } from '../../api/http/reading.js';
 import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { StatusBadge, DateText, DoneNote, Facts, Section, Table, More, LabelledSource } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
@@ -289,7 +289,7 @@ export class ProviderPages {
 
   @Get('providers')
   @ConsoleRoute('public-read')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const { seen: position, ...asked } = await queryOf(page, ListAsked);
     if (position !== undefined) await this.board.position(position);
     const { asOf, knownAt } = page.at;
@@ -303,7 +303,7 @@ export class ProviderPages {
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('slug') name: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, ProviderAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const { id, slug, foundBy } = await this.ids.find(name);
@@ -340,7 +340,7 @@ export class ProviderSuggestions {
 
   @Get('providers')
   @ConsoleRoute('public-read')
-  async providers(@Page() page: PageContext): Promise<Answer> {
+  async providers(@Page() page: PageContext): Promise<PageAnswer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };
     const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });

@@ -9,7 +9,7 @@ import type { Recorded } from '#event-store/events.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
 import { Named, Sent, Page, type PageContext, addressOf } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
@@ -52,7 +52,7 @@ export class AmendingPages {
     @Named('name') name: string,
     @Param('event') id: string,
     @Param('act') act: string,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const kind = kindNamed(act);
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
@@ -83,7 +83,7 @@ export class AmendingPages {
     @Param('event') id: string,
     @Param('act') act: string,
     @Sent() sent: URLSearchParams,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const kind = kindNamed(act);
     const isTypingError = kind === 'correct' && sent.get('step') === RECORD_TYPING_ERROR;
     if (isTypingError) sent.set(REASON, typingErrorReason(sent, page));
@@ -98,7 +98,7 @@ export class AmendingPages {
     @Named('name') name: string,
     @Param('event') id: string,
     @Sent() sent: URLSearchParams,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const { entry } = targetOf(history, id, 'correct');
@@ -133,7 +133,7 @@ export class AmendingPages {
     { name, id, kind }: { name: string; id: string; kind: AmendmentKind },
     sent: URLSearchParams,
     step: string | null,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const entry = entryOf(targetOf(history, id, kind).entry, history);

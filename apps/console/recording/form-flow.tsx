@@ -14,7 +14,7 @@ import { Failed, RefusalNote } from '../frame/controls.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
 import { possibleDuplicates } from './preview-tables.js';
 import { isSameStatus, idempotentId, type NewEntry, Recorder } from './preview.js';
-import type { Answer } from '../frame/console-route.js';
+import type { PageAnswer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase } from './event-summary.js';
@@ -44,7 +44,7 @@ export class FormFlow {
     private readonly histories: SubjectHistories,
   ) {}
 
-  async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
+  async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<PageAnswer> {
     const { entry, form } = sent;
     const state = formStateIn(form, sent.subject);
     for (const [name, value] of Object.entries(state)) form.set(name, String(value));
@@ -88,7 +88,13 @@ export class FormFlow {
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
-  async #preview(page: PageContext, sent: SubmittedForm, entry: NewEntry, status = 200, note?: VNode): Promise<Answer> {
+  async #preview(
+    page: PageContext,
+    sent: SubmittedForm,
+    entry: NewEntry,
+    status = 200,
+    note?: VNode,
+  ): Promise<PageAnswer> {
     const { subject, form } = sent;
     const { expected, idempotencyKey } = formStateIn(form, subject);
     const history = await this.histories.of(subject);
@@ -118,7 +124,7 @@ const reused = ({ language }: PageContext): VNode => (
 );
 
 /** Shows the form again with the problems of a refusal at its fields. */
-function showProblems(page: PageContext, sent: SubmittedForm, error: unknown, note?: VNode): Answer {
+function showProblems(page: PageContext, sent: SubmittedForm, error: unknown, note?: VNode): PageAnswer {
   if (!(error instanceof Refusal)) throw error;
   const problems = error.problems.map((problem) => ({
     ...problem,
@@ -133,7 +139,7 @@ function ask(
   status: number,
   problems: readonly Problem[],
   note?: VNode,
-): Answer {
+): PageAnswer {
   return { status, title, menuEntry: menuEntryOf(subject), timeless: true, children: again(problems, note) };
 }
 

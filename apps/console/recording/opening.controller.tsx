@@ -22,7 +22,7 @@ import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, PAGE_LANGUAGE, Problems, ProviderInput } from '../frame/controls.js';
 import { Sent, addressOf, problemsUnder, unlessRefused, Page, type PageContext, callerOf } from '../frame/page.js';
 import { formWithKey } from './form-flow.js';
@@ -44,13 +44,13 @@ export class DossierOpeningPages {
 
   @Get()
   @ConsoleRoute('record', 'input')
-  async open(@Page() page: PageContext): Promise<Answer> {
+  async open(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#ask(page, 200, { form: formWithKey(page.query, FIELDS), problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<Answer> {
+  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
     const form = formWithKey(sent, FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, 200, { form, problems: [] });
     const asked = askedIn(form);
@@ -68,7 +68,7 @@ export class DossierOpeningPages {
     }
   }
 
-  async #ask(page: PageContext, status: number, asking: FormState): Promise<Answer> {
+  async #ask(page: PageContext, status: number, asking: FormState): Promise<PageAnswer> {
     const { title } = phrases(page.language).console.opening.dossier;
     const name = asking.form.get('provider') ?? '';
     const provider = name === '' ? undefined : await unlessRefused(() => this.providers.of(name));
@@ -256,13 +256,13 @@ export class ProviderOpeningPages {
 
   @Get()
   @ConsoleRoute('record', 'input')
-  open(@Page() page: PageContext): Answer {
+  open(@Page() page: PageContext): PageAnswer {
     return ask(page, 200, { form: formWithKey(page.query, PROVIDER_FIELDS) });
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<Answer> {
+  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
     const form = formWithKey(sent, PROVIDER_FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form });
     const asked = { name: form.get('name') ?? '' };
@@ -294,7 +294,7 @@ interface AskedProvider extends Pick<FormState, 'form' | 'isReused'>, Partial<Pi
   isTaken?: boolean;
 }
 
-function ask(page: PageContext, status: number, asking: AskedProvider): Answer {
+function ask(page: PageContext, status: number, asking: AskedProvider): PageAnswer {
   const { title } = phrases(page.language).console.opening.provider;
   return { status, title, menuEntry: 'providers', timeless: true, children: <ProviderForm page={page} {...asking} /> };
 }

@@ -4,7 +4,7 @@ import { Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
 import { Named, Sent, addressOf, Page, type PageContext } from '../frame/page.js';
 import { EventSummary } from './event-summary.js';
@@ -30,7 +30,7 @@ export class RecordingPages {
 
   @Get()
   @ConsoleRoute('record')
-  async choose(@Page() page: PageContext, @Named('name') name: string): Promise<Answer> {
+  async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const { choose: title } = phrases(page.language).console.recording;
     const children = <ChooseType page={page} subject={subject} />;
@@ -40,7 +40,7 @@ export class RecordingPages {
   /** The empty form; fields named in the query string are filled in. */
   @Get(':type')
   @ConsoleRoute('record', 'input')
-  async open(@Page() page: PageContext, @Named('name') name: string, @Param('type') type: string): Promise<Answer> {
+  async open(@Page() page: PageContext, @Named('name') name: string, @Param('type') type: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
     const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
@@ -63,7 +63,7 @@ export class RecordingPages {
     @Named('name') name: string,
     @Param('type') type: string,
     @Sent() sent: URLSearchParams,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const step = stepIn(sent);
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
@@ -91,7 +91,7 @@ export class RecordingPages {
     @Named('name') name: string,
     @Param('type') type: string,
     @Sent() sent: URLSearchParams,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
     const form = await this.reading.tidy(sent, eventForm.shape, page);

@@ -25,7 +25,7 @@ import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FormWithFile } from '../frame/forms.js';
 import {
   Id,
@@ -66,7 +66,7 @@ export class ReadPages {
 
   @Get()
   @ConsoleRoute('record')
-  async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
+  async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const register = await this.#register(slug);
     return this.#form(page, register, { day: '', address: register.url ?? '' });
   }
@@ -74,7 +74,11 @@ export class ReadPages {
   /** A document is kept even if another field is wrong: browsers do not send it again. */
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async send(
+    @Page() page: PageContext,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
+  ): Promise<PageAnswer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
@@ -92,13 +96,17 @@ export class ReadPages {
 
   @Get(':upload')
   @ConsoleRoute('record')
-  async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<Answer> {
+  async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<PageAnswer> {
     return this.#check(page, await this.#upload(page, slug, id));
   }
 
   @Get(':upload/progress')
   @ConsoleRoute('record')
-  async progress(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<Answer> {
+  async progress(
+    @Page() page: PageContext,
+    @Named('slug') slug: string,
+    @Id('upload') id: string,
+  ): Promise<PageAnswer> {
     const upload = await this.#upload(page, slug, id);
     if (upload.state.is !== 'running') return { fragment: <div data-reload /> };
     return { fragment: <Uploading {...await this.#running(page, upload, upload.state.beganAt)} /> };
@@ -112,7 +120,7 @@ export class ReadPages {
     @Id('upload') id: string,
     @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const upload = await this.#upload(page, slug, id);
     const { is } = upload.state;
     if (is !== 'running' && is !== 'done') {
@@ -178,7 +186,7 @@ export class ReadPages {
     return this.commands.execute(new ReadRegister(register, { ...document, bytes }, options, context));
   }
 
-  #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): Answer {
+  #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): PageAnswer {
     const { upload } = phrases(page.language).console.readings;
     return {
       title: upload.title(register.name),
@@ -194,7 +202,7 @@ export class ReadPages {
     };
   }
 
-  async #check(page: PageContext, upload: RegisterUpload, typed: Typed = {}): Promise<Answer> {
+  async #check(page: PageContext, upload: RegisterUpload, typed: Typed = {}): Promise<PageAnswer> {
     const { state } = upload;
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };

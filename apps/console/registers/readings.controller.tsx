@@ -20,7 +20,7 @@ import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { abouts, StatusTable } from '../approvals/approval-view.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Problems, RefusalNote, UnsavedText } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import {
@@ -62,7 +62,7 @@ export class ReadingPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.queries.execute(new GetReading(id, slug, !may(page, 'read'))));
   }
 
@@ -90,7 +90,7 @@ export class ReadingPages {
     @Id('id') id: string,
     @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const attempt = await this.queries.execute(new GetReading(id, slug));
     const reason = (form.get('reason') ?? '').trim();
     const problems = await problemsOfReason(reason);
@@ -126,7 +126,7 @@ export class ReadingPages {
     page: PageContext,
     attempt: ReadingAttempt,
     typed: { reason?: string; problems?: readonly Problem[]; refused?: Refusal } = {},
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const { page: number } = await queryOf(page, Asked);
     const { register, lastRead } = await this.queries.execute(new GetRegister(attempt.register));
     const differences = await this.#withDossiers(attempt);

@@ -21,7 +21,7 @@ import { Proposals } from '#approvals/proposals.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
 import { Badge, DateText, Table } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Named, Sent, addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
 import { heldReadings } from './differences.js';
@@ -62,7 +62,7 @@ export class RegisterPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const registers = await this.queries.execute(new ListRegisters());
     const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
     return { title: phrases(page.language).console.registers.title, menuEntry: 'registers', timeless: true, children };
@@ -70,12 +70,12 @@ export class RegisterPages {
 
   @Get(':slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     return this.#show(page, slug);
   }
 
   /** @param answered what somebody else has answered meanwhile */
-  async #show(page: PageContext, slug: string, answered?: Match): Promise<Answer> {
+  async #show(page: PageContext, slug: string, answered?: Match): Promise<PageAnswer> {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
     const view = await this.queries.execute(new GetRegister(slug));
@@ -108,7 +108,7 @@ export class RegisterPages {
     @Named('slug') slug: string,
     @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));

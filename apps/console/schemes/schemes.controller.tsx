@@ -25,7 +25,7 @@ import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { Badge, Timestamp, DateText, DoneNote, Facts, Table, SchemeText } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
 import { describedScheme } from '../public/public-index.controller.js';
@@ -45,7 +45,7 @@ export class SchemePages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     const schemes = schemeViews(await this.#history(page));
     const { title } = phrases(page.language).console.schemes;
     return { title, menuEntry: 'schemes', children: <SchemeList page={page} schemes={schemes} /> };
@@ -53,7 +53,7 @@ export class SchemePages {
 
   @Get(':slug')
   @ConsoleRoute('public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
+  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
@@ -86,7 +86,7 @@ export class SchemePages {
   }
 
   /** @throws Refusal not-found: not published later either */
-  async #notYet(page: PageContext, slug: string): Promise<Answer> {
+  async #notYet(page: PageContext, slug: string): Promise<PageAnswer> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
     const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;

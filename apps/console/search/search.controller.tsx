@@ -22,7 +22,7 @@ import {
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { StatusBadge, DateText } from '../frame/display.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
 import { SearchForm } from '../frame/menu.js';
 import { entryId } from '../frame/timeline-entries.js';
@@ -252,7 +252,7 @@ export class SearchPages {
   /** `go`, as the dialog sends it, leads straight to an only result. */
   @Get('search')
   @ConsoleRoute('public-read')
-  async search(@Page() page: PageContext): Promise<Answer> {
+  async search(@Page() page: PageContext): Promise<PageAnswer> {
     const { q = '', kind, go } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { kind, limit: kind ? MANY : FEW });
     const [only] = kinds.length === 1 && kinds[0]?.total === 1 ? kinds[0].found : [];
@@ -276,7 +276,7 @@ export class SearchPages {
   /** For the dialog, as one types. */
   @Get('search/suggestions')
   @ConsoleRoute('public-read')
-  async suggest(@Page() page: PageContext): Promise<Answer> {
+  async suggest(@Page() page: PageContext): Promise<PageAnswer> {
     const { q = '' } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { limit: AT_ONCE });
     const schemes = await this.schemes.at();

@@ -14,13 +14,13 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form } from '../frame/controls.js';
 import { Id, Sent, Page, type PageContext } from '../frame/page.js';
 import { codeAsked } from './session.controller.js';
 
 /** Where passwords are switched off. */
-const ELSEWHERE: Answer = { redirect: '/sign-in' };
+const ELSEWHERE: PageAnswer = { redirect: '/sign-in' };
 
 /** Choosing a password with a link that was sent by mail: an invitation, or "Forgot password". */
 @Pages()
@@ -40,7 +40,7 @@ export class PasswordPages {
   /** Opening the link uses nothing up: mail filters open links, too. */
   @Get('password/:link')
   @ConsoleRoute('nothing')
-  async ask(@Page() page: PageContext, @Id('link') link: string): Promise<Answer> {
+  async ask(@Page() page: PageContext, @Id('link') link: string): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = page.query.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -49,7 +49,11 @@ export class PasswordPages {
 
   @Post('password/:link')
   @ConsoleRoute('nothing')
-  async choose(@Page() page: PageContext, @Id('link') link: string, @Sent() fields: URLSearchParams): Promise<Answer> {
+  async choose(
+    @Page() page: PageContext,
+    @Id('link') link: string,
+    @Sent() fields: URLSearchParams,
+  ): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = fields.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -66,7 +70,7 @@ export class PasswordPages {
 
   @Get('sign-in/forgot')
   @ConsoleRoute('nothing')
-  forgot(@Page() page: PageContext): Answer {
+  forgot(@Page() page: PageContext): PageAnswer {
     return this.singleSignOn.provider?.isOnly ? ELSEWHERE : forgotten(page);
   }
 
@@ -81,7 +85,7 @@ export class PasswordPages {
     @Page() page: PageContext,
     @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const email = (form.get('email') ?? '').trim();
     const { error } = EmailAddressSchema.safeParse(email);
@@ -116,7 +120,12 @@ export function passwordProblems(password: string, field: string): Problem[] {
   return problemsOf(PasswordSchema.safeParse(password).error?.issues ?? [], password, field);
 }
 
-function chosen(page: PageContext, { email }: UsableLink, token: string, problems: readonly Problem[] = []): Answer {
+function chosen(
+  page: PageContext,
+  { email }: UsableLink,
+  token: string,
+  problems: readonly Problem[] = [],
+): PageAnswer {
   const words = phrases(page.language).console.password;
   const children = (
     <>
@@ -136,7 +145,7 @@ function chosen(page: PageContext, { email }: UsableLink, token: string, problem
   return { status: problems.length > 0 ? 422 : 200, title: words.title, timeless: true, children };
 }
 
-function gone(page: PageContext): Answer {
+function gone(page: PageContext): PageAnswer {
   const words = phrases(page.language).console;
   const children = (
     <>
@@ -151,7 +160,7 @@ function gone(page: PageContext): Answer {
   return { status: 410, title: words.password.gone.title, timeless: true, children };
 }
 
-function forgotten(page: PageContext, problems: readonly Problem[] = []): Answer {
+function forgotten(page: PageContext, problems: readonly Problem[] = []): PageAnswer {
   const words = phrases(page.language).console;
   const t = words.password.forgot;
   const children = (

@@ -9,7 +9,7 @@ import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Field, Form, Hidden } from '../frame/controls.js';
 import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
@@ -29,7 +29,7 @@ export class SessionController {
 
   @Get('sign-in')
   @ConsoleRoute('nothing')
-  ask(@Page() page: PageContext): Answer {
+  ask(@Page() page: PageContext): PageAnswer {
     return this.#askedAgain(page, { to: localPath(page.query.get('to')) });
   }
 
@@ -40,7 +40,7 @@ export class SessionController {
     @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
     if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
@@ -60,7 +60,7 @@ export class SessionController {
     @Sent() fields: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
@@ -83,7 +83,7 @@ export class SessionController {
 
   @Post('sign-out')
   @ConsoleRoute('nothing')
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<Answer> {
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<PageAnswer> {
     await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
     void reply.header('Clear-Site-Data', '"cache"');
@@ -92,7 +92,11 @@ export class SessionController {
 
   @Post('language')
   @ConsoleRoute('nothing')
-  choose(@Page() page: PageContext, @Sent() fields: URLSearchParams, @Res() reply: FastifyReply): Answer | undefined {
+  choose(
+    @Page() page: PageContext,
+    @Sent() fields: URLSearchParams,
+    @Res() reply: FastifyReply,
+  ): PageAnswer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);
@@ -109,14 +113,14 @@ export class SessionController {
     to: { page: PageContext; request: FastifyRequest; reply: FastifyReply },
     key: string,
     pending: Pending,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const now = await this.limits.lookUp(to.request, key, (given) => this.entrance.enterWithKey(to, given));
     if (now) return resumed(now, pending);
     await this.entrance.noteFailure(to.request, 'key');
     return this.#askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
   }
 
-  readonly #askedAgain = (page: PageContext, asked: Asked): Answer =>
+  readonly #askedAgain = (page: PageContext, asked: Asked): PageAnswer =>
     askedAgain(page, { ...asked, provider: this.singleSignOn.provider });
 }
 
@@ -135,7 +139,7 @@ interface Asked extends Pending {
   refused?: string;
 }
 
-export function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): Answer {
+export function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): PageAnswer {
   const words = phrases(page.language).console;
   return {
     status: status ?? (over || asked.problems ? 422 : 200),
@@ -159,7 +163,7 @@ export function codeAsked(
   pending: Pending,
   problems: readonly Problem[] = [],
   action = '/sign-in/code',
-): Answer {
+): PageAnswer {
   const words = phrases(page.language).console.password;
   return {
     status: problems.length > 0 ? 422 : 200,
@@ -169,7 +173,7 @@ export function codeAsked(
 }
 
 /** What follows a sign-in. @param page with the session */
-export function resumed(page: PageContext, { to, typed }: Pending): Answer {
+export function resumed(page: PageContext, { to, typed }: Pending): PageAnswer {
   if (!typed) return { redirect: to };
   const { title } = phrases(page.language).console.signIn.stale;
   return { title, timeless: true, children: <ResumePage {...{ page, to, typed }} /> };

@@ -5,7 +5,7 @@ import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.j
 import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type Answer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
 import { Sent, Page, type PageContext } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
@@ -31,7 +31,7 @@ export class SingleSignOnPages {
     @Page() page: PageContext,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): Promise<Answer | undefined> {
+  ): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(page, page.query, request, reply);
     if (typeof begun !== 'string') return begun;
     redirect(reply, begun);
@@ -46,7 +46,7 @@ export class SingleSignOnPages {
     @Sent() form: URLSearchParams,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): Promise<Answer | undefined> {
+  ): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(page, form, request, reply);
     if (typeof begun !== 'string') return begun;
     const words = phrases(page.language).console.signIn;
@@ -67,7 +67,7 @@ export class SingleSignOnPages {
     @Page() page: PageContext,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     if (this.singleSignOn.provider === undefined) return { redirect: '/sign-in' };
     this.#remember(reply, '', 0);
     const done = await this.singleSignOn.complete(cookieIn(request, this.#cookie) ?? '', page.query.toString());
@@ -85,7 +85,7 @@ export class SingleSignOnPages {
     fields: URLSearchParams,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<string | Answer> {
+  ): Promise<string | PageAnswer> {
     const { provider } = this.singleSignOn;
     if (provider === undefined) return { redirect: '/sign-in' };
     const { to, typed } = pendingIn(fields);
@@ -106,7 +106,7 @@ export class SingleSignOnPages {
     why: SingleSignOnRefusal,
     pending: Pending,
     request: FastifyRequest,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     // Not what anybody could repeat without a sign-in at the provider.
     if (why !== 'over' && why !== 'unreachable') await this.entrance.noteFailure(request, 'oidc');
     const refused = phrases(page.language).console.signIn.singleSignOn.refused[why](this.settings.OIDC_NAME);

@@ -13,7 +13,7 @@ import type { Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Badge, type Tone, Facts, Timestamp, Section, LinkedText, Table, CursorPager } from '../frame/display.js';
 import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { Select } from './subscribers.controller.js';
@@ -36,7 +36,7 @@ export class DeliveryPages {
 
   @Get()
   @ConsoleRoute('record')
-  async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<Answer> {
+  async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const whole = await this.log.get(id, delivery, scope);
     const content = await this.contents.of(whole, view);

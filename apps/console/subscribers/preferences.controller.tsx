@@ -12,7 +12,7 @@ import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type FilterNames, filterInWords, FilterSchema } from '#subscriptions/filter.js';
 import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
 import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
@@ -36,14 +36,14 @@ export class PreferencePages {
 
   @Get()
   @ConsoleRoute('nothing')
-  async ask(@Page() page: PageContext, @Id('id') id: string): Promise<Answer> {
+  async ask(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     const view = await this.#find(page, id);
     return view ? this.#show(page, view) : gone(page);
   }
 
   @Post()
   @ConsoleRoute('nothing')
-  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const view = await this.#find(page, id);
     if (!view) return gone(page);
     if (view.state === 'unsubscribed') return this.#show(page, view);
@@ -68,7 +68,7 @@ export class PreferencePages {
     return found?.channel === 'email' ? found : undefined;
   }
 
-  async #pause(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<Answer> {
+  async #pause(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
     const until = form.get('until') ?? '';
     const [from, to] = [addDays(page.today, 1), addDays(page.today, MOST_DAYS_PAUSED)];
     if (!isDay(until) || until < from || until > to) {
@@ -81,7 +81,7 @@ export class PreferencePages {
   }
 
   /** As for the owner: what somebody else changed meanwhile is kept, and both are shown if they changed the same setting. */
-  async #save(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<Answer> {
+  async #save(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const both = mergeSettings(wished, wasIn(form, filledIn(view)), filledIn(view));
@@ -103,7 +103,7 @@ export class PreferencePages {
   }
 
   /** In the language of the messages, until the reader chooses another one for the page. */
-  async #show(given: PageContext, view: SubscriptionView, asked: Partial<PreferencesAsked> = {}): Promise<Answer> {
+  async #show(given: PageContext, view: SubscriptionView, asked: Partial<PreferencesAsked> = {}): Promise<PageAnswer> {
     const page = { ...given, language: given.chosenLanguage ?? view.language };
     const { typed = typedOf(view), problems = [], both = [] } = asked;
     if (!typed.has('providerNames')) {
@@ -344,11 +344,11 @@ function filledIn(view: SubscriptionView): URLSearchParams {
   return form;
 }
 
-const done = (page: PageContext, what: string): Answer => ({
+const done = (page: PageContext, what: string): PageAnswer => ({
   redirect: `${page.path}?${new URLSearchParams({ token: tokenIn(page), done: what }).toString()}`,
 });
 
-function gone(page: PageContext): Answer {
+function gone(page: PageContext): PageAnswer {
   const { title, text } = phrases(page.language).subscriptionPages.invalid;
   return { status: 422, title, timeless: true, children: <p>{text}</p> };
 }

@@ -17,7 +17,7 @@ import { writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type RotatedSecret, RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Field, Hidden, Problems, PAGE_LANGUAGE, mergeSettings, wasIn } from '../frame/controls.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
 import {
@@ -47,7 +47,7 @@ export class SubscriberActions {
 
   @Post('test')
   @ConsoleRoute('record')
-  async test(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
+  async test(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
     return this.#do({ page, id, scope }, async () => {
       const once = idempotencyKeyIn(form, page);
@@ -57,7 +57,7 @@ export class SubscriberActions {
 
   @Post('resume')
   @ConsoleRoute('record')
-  async resume(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async resume(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     return this.#do({ page, id, scope }, async () => {
       await this.subscriptions.resume(id, scope);
       return { done: 'resumed' };
@@ -66,7 +66,7 @@ export class SubscriberActions {
 
   @Post('ask')
   @ConsoleRoute('record')
-  async ask(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const until = InstantSchema.safeParse(form.get('instead')).data;
     return this.#do({ page, id, scope }, async () => {
       await this.confirmations.resend(id, scope, until === undefined ? undefined : new Date(until));
@@ -76,7 +76,7 @@ export class SubscriberActions {
 
   @Post('send-again')
   @ConsoleRoute('record')
-  async sendAgain(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
+  async sendAgain(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { page, id, scope } = target;
     const day = form.get('since')?.trim() ?? '';
     const wrong = problemWithDay(day);
@@ -90,7 +90,7 @@ export class SubscriberActions {
 
   @Post('lift')
   @ConsoleRoute('admin')
-  async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const { target } = await this.subscriptions.get(id, scope);
     try {
       await this.suppressions.lift(target);
@@ -103,7 +103,7 @@ export class SubscriberActions {
 
   @Get('end')
   @ConsoleRoute('record')
-  async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const { title } = phrases(page.language).console.subscribers.end;
     return { title, menuEntry, timeless: true, children: <EndView page={page} view={view} /> };
@@ -111,7 +111,7 @@ export class SubscriberActions {
 
   @Post('end')
   @ConsoleRoute('record')
-  async end(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async end(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     return this.#do({ page, id, scope }, async () => {
       await this.subscriptions.end(id, scope);
       return { done: 'ended' };
@@ -119,7 +119,7 @@ export class SubscriberActions {
   }
 
   /** @throws Refusal not-found */
-  async #do(asked: SubscriptionTarget, act: () => Promise<Record<string, string>>): Promise<Answer> {
+  async #do(asked: SubscriptionTarget, act: () => Promise<Record<string, string>>): Promise<PageAnswer> {
     try {
       return { redirect: addressOf(asked.page, `/subscribers/${asked.id}`, await act()) };
     } catch (error) {
@@ -128,7 +128,7 @@ export class SubscriberActions {
     }
   }
 
-  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<Answer> {
+  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<PageAnswer> {
     const here = { ...page, path: `/subscribers/${id}` };
     const subscriber = await this.subscribers.of(id, scope, here);
     const children = <SubscriberView page={here} {...subscriber} refused={refused} />;
@@ -166,14 +166,14 @@ export class SubscriberSecret {
 
   @Get()
   @ConsoleRoute('record')
-  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     return this.#ask({ page, id, scope }, USUAL_HOURS, []);
   }
 
   /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
   @Post()
   @ConsoleRoute('record')
-  async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
+  async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const problems = await problemsUnder(RotationSchema, asked);
@@ -197,7 +197,11 @@ export class SubscriberSecret {
     }
   }
 
-  async #ask({ page, id, scope }: SubscriptionTarget, hours: string, problems: readonly Problem[]): Promise<Answer> {
+  async #ask(
+    { page, id, scope }: SubscriptionTarget,
+    hours: string,
+    problems: readonly Problem[],
+  ): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const ending = (await this.signingSecrets.markOf(id, scope)) ?? '';
     const { action: title } = phrases(page.language).console.subscribers.secret;
@@ -264,14 +268,14 @@ export class SubscriberChange {
 
   @Get()
   @ConsoleRoute('record', 'input')
-  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     return this.#show(page, { view, typed: await this.#withNames(typedOf(offeredTo(view))), problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<Answer> {
+  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const was = wasIn(form, filledIn(view));
     if (form.has(PAGE_LANGUAGE)) return this.#show(page, { view, typed: form, problems: [], was });
@@ -310,7 +314,7 @@ export class SubscriberChange {
     }
   }
 
-  async #show(page: PageContext, asked: Asked): Promise<Answer> {
+  async #show(page: PageContext, asked: Asked): Promise<PageAnswer> {
     const { view, typed, problems, both = [] } = asked;
     const { providers = [], dossiers = [] } = view.offered;
     const choices = await this.names.choices(page, {

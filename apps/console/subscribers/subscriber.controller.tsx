@@ -17,7 +17,7 @@ import { whoOf } from '#subscriptions/messages/mail/change-letter.js';
 import { TEST_TYPES } from '#subscriptions/messages/webhook/payload-samples.js';
 import { wholeNumber } from '../../api/http/query-fields.js';
 import { SubscriptionPreviews } from '../../api/subscriptions/subscription-previews.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { Table, Timestamp, Facts, Section } from '../frame/display.js';
 import { addressOf, type PageContext, queryOf, may } from '../frame/page.js';
@@ -44,7 +44,7 @@ export class SubscriberPages {
 
   @Get()
   @ConsoleRoute('record')
-  async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const subscriber = await this.subscribers.of(id, scope, page);
     const { target: title } = subscriber.view;
     return { title, menuEntry, timeless: true, children: <SubscriberView page={page} {...subscriber} /> };
@@ -52,7 +52,7 @@ export class SubscriberPages {
 
   @Get('preview')
   @ConsoleRoute('record')
-  async preview(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+  async preview(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const { days } = await queryOf(page, PreviewQuery);
     const view = await this.subscriptions.get(id, scope);
     const preview = await this.previews.of(view, days);

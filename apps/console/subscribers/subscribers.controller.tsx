@@ -15,7 +15,7 @@ import { type FilterNames, filterInWords, frequencyInWords } from '#subscription
 import { type SubscriptionView, NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { Badge, type Tone, Pager, Table } from '../frame/display.js';
 import { Sent, addressOf, problemsUnder, queryOf, Page, type PageContext, may } from '../frame/page.js';
@@ -53,7 +53,7 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<Answer> {
+  async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<PageAnswer> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const found = await this.subscriptions.find(scope, asked);
@@ -73,7 +73,7 @@ export class SubscribersPages {
 
   @Get('new')
   @ConsoleRoute('record', 'input')
-  async ask(@Page() page: PageContext): Promise<Answer> {
+  async ask(@Page() page: PageContext): Promise<PageAnswer> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -89,7 +89,11 @@ export class SubscribersPages {
 
   @Post('new')
   @ConsoleRoute('record', 'input')
-  async make(@Page() page: PageContext, @Sent() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
+  async make(
+    @Page() page: PageContext,
+    @Sent() form: URLSearchParams,
+    @CallerKey() owner: string,
+  ): Promise<PageAnswer> {
     const channel = channelIn(form);
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     if (form.has(PAGE_LANGUAGE)) return this.#ask(page, { channel, typed: form, problems: [], idempotencyKey });
@@ -148,7 +152,7 @@ export class SubscribersPages {
       problems: readonly Problem[];
       idempotencyKey: string;
     },
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const choices = await this.names.choices(page, {
       providers: asked.typed.getAll('filter.providers'),
       dossiers: asked.typed.getAll('filter.dossiers'),

@@ -27,7 +27,7 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
-import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
 import { Named, Sent, addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
@@ -53,12 +53,12 @@ export class ViewPages {
 
   @Get()
   @ConsoleRoute('read')
-  async list(@Page() page: PageContext): Promise<Answer> {
+  async list(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#list(page);
   }
 
   /** @param changed the view that was not deleted, as it is now */
-  async #list(page: PageContext, changed?: SavedView): Promise<Answer> {
+  async #list(page: PageContext, changed?: SavedView): Promise<PageAnswer> {
     const views = await this.views.readableBy(ownerReference(callerOf(page)));
     const listed = [];
     for (const view of views) listed.push({ view, follow: await this.follows.of(page, { kind: 'view', view }) });
@@ -72,7 +72,7 @@ export class ViewPages {
   /** A view of a list, or of the service of a dossier. */
   @Get('new')
   @ConsoleRoute('read')
-  async ask(@Page() page: PageContext): Promise<Answer> {
+  async ask(@Page() page: PageContext): Promise<PageAnswer> {
     const { address, dossier } = await queryOf(page, Asked);
     const { myServices } = phrases(page.language).console.views;
     const services = await this.#textWith([], dossier);
@@ -83,7 +83,7 @@ export class ViewPages {
 
   @Post('new')
   @ConsoleRoute('read')
-  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<Answer> {
+  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const typed = typedIn(form);
     return this.#take(page, { ...typed, action: '/views/new' }, [], (valid) =>
       this.changes.save({ ...valid, shared: typed.shared }, callerOf(page)),
@@ -93,7 +93,7 @@ export class ViewPages {
   /** Opens the list as of today, or as of the dates of the address. */
   @Get(':slug')
   @ConsoleRoute('read')
-  async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
+  async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const { path, query } = listOf(await this.#view(page, slug));
     const params = new URLSearchParams(query);
     for (const name of ['asOf', 'knownOn', 'done']) {
@@ -105,7 +105,7 @@ export class ViewPages {
 
   @Get(':slug/change')
   @ConsoleRoute('read')
-  async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<Answer> {
+  async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
     const { name, shared, path, query } = view;
@@ -125,7 +125,11 @@ export class ViewPages {
 
   @Post(':slug/change')
   @ConsoleRoute('read')
-  async keep(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async keep(
+    @Page() page: PageContext,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
+  ): Promise<PageAnswer> {
     const seen = await this.#view(page, slug);
     const is = await this.#settings(seen);
     const merged = new URLSearchParams(form);
@@ -145,7 +149,11 @@ export class ViewPages {
 
   @Post(':slug/delete')
   @ConsoleRoute('read')
-  async remove(@Page() page: PageContext, @Named('slug') slug: string, @Sent() form: URLSearchParams): Promise<Answer> {
+  async remove(
+    @Page() page: PageContext,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
+  ): Promise<PageAnswer> {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
@@ -163,7 +171,7 @@ export class ViewPages {
     @Named('slug') slug: string,
     @Sent() form: URLSearchParams,
     @Res() reply: FastifyReply,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const { id: view, name } = await this.#view(page, slug);
     const words = phrases(page.language).console.views.feeds;
     const kind = form.get('kind') === 'atom' ? 'atom' : 'calendar';
@@ -218,7 +226,7 @@ export class ViewPages {
     typed: Omit<Asked, 'problems'>,
     held: readonly UsedService[],
     act: (valid: z.output<typeof Typed> & { services: UsedService[] }) => Promise<unknown>,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const asked = { name: typed.name, address: addressOfView(typed.address) };
     const read = await this.services.read(typed.services, held);
     const problems = [...(await problemsUnder(Typed, asked)), ...read.problems];
@@ -232,7 +240,7 @@ export class ViewPages {
     return { redirect: addressOf(page, '/views', { done: typed.action === '/views/new' ? 'saved' : 'changed' }) };
   }
 
-  async #ask(page: PageContext, asked: Asked, name?: string): Promise<Answer> {
+  async #ask(page: PageContext, asked: Asked, name?: string): Promise<PageAnswer> {
     const { newTitle, changeTitle } = phrases(page.language).console.views;
     const dossiers = await this.services.dossiersOf(asked.now ? [asked.now] : []);
     return {

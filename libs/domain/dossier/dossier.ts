@@ -42,7 +42,7 @@ export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<st
   throw refuse('not-found', field, 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
 }
 
-/** @throws Refusal not-found, unknown-reference, dependency-cycle, unknown-reference, already-exists, reason-missing, and those of amendments */
+/** @throws Refusal not-found, unknown-reference, dependency-cycle, already-exists, reason-missing, and those of amendments */
 export function recordOnDossier(
   record: DossierRecord,
   event: NewDossierEvent,

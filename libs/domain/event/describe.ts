@@ -129,7 +129,7 @@ export interface EventDescription<
 
 interface Asked<S extends z.ZodType> {
   schema: S;
-  /** `undefined`: part of the identity of a stream, which no form can change. */
+  /** `undefined`: no form asks for it. */
   input: InputKind | undefined;
 }
 

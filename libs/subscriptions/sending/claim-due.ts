@@ -34,7 +34,7 @@ const NOTHING: Claimed = { attempts: [], oneByOne: false };
  * receives nothing, a pending one only confirmation requests; deliveries of an ended subscription are cancelled. A test message is
  * sent before all others, despite a pause and a rate limit: whoever repairs an endpoint waits for it.
  */
-export async function claimDue(db: LedgerDatabase, id: string, { now, most }: Limits): Promise<Claimed> {
+export async function claimDueDeliveries(db: LedgerDatabase, id: string, { now, most }: Limits): Promise<Claimed> {
   const found = await find(db, id);
   if (!found) return NOTHING;
   const tests = found.tested && found.subscription.state === 'active' ? await takeTests(db, found, { now, most }) : [];

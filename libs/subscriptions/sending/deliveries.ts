@@ -8,7 +8,7 @@ import { isRefusedValue } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { reason } from '#domain/refusal.js';
 import { inSpan } from '#tracing/tracing.js';
-import { beginClaimed, claimDue, type Claimed, nextDueAt } from './claim-due.js';
+import { beginClaimed, claimDueDeliveries, type Claimed, nextDueAt } from './claim-due.js';
 import { type Claim, leaseEnd, releaseClaims } from './delivery-states.js';
 import type { EmailSender } from './mail/email-sender.js';
 import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
@@ -169,7 +169,7 @@ export class Deliveries {
   }
 
   async #claim(subscription: string, most: number): Promise<Claimed> {
-    const claimed = await claimDue(this.db, subscription, { now: this.clock.now(), most });
+    const claimed = await claimDueDeliveries(this.db, subscription, { now: this.clock.now(), most });
     for (const { delivery } of claimed.attempts) this.#leases.hold(delivery);
     return claimed;
   }

@@ -44,7 +44,12 @@ const PLANNED_AT_ONCE = 2_000;
 const providerOf = (message: Message): string | null =>
   message.type === 'event.recorded' ? (message.data.provider?.id ?? null) : null;
 
-/** Plans deliveries; existing ones are left unchanged, whatever their state. @returns the number of new ones */
+/**
+ * Plans deliveries; existing ones are left unchanged, whatever their state. The commit wakes the worker's `Scheduler` (trigger
+ * `tell_of_planned`, `NOTIFY jalon_owed`).
+ *
+ * @returns the number of new ones
+ */
 export async function planDeliveries(
   tx: Transaction<Database>,
   deliveries: Iterable<PlannedDelivery>,

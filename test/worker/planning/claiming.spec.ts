@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { claimDue, settleReminders } from '#deadlines/claim-reminders.js';
+import { claimDueReminders, settleReminders } from '#deadlines/claim-reminders.js';
 import { fact, uuid } from '#test/events.js';
 import { granted, openDesk } from './desk.js';
 import { startedForEach } from '#test/started.js';
@@ -68,7 +68,7 @@ describe('claiming due reminders', () => {
     await recordEnd('2026-11-30');
     desk.at('2026-11-23T08:00:01Z');
     await desk.database.app.transaction().execute(async (tx) => {
-      const first = await claimDue(tx, desk.planning.clock.now(), 1, 'Europe/Paris');
+      const first = await claimDueReminders(tx, desk.planning.clock.now(), 1, 'Europe/Paris');
       const second = await desk.claim(1);
       expect([...first.keys(), ...Object.keys(second)].sort()).toEqual([one, other].sort());
     });

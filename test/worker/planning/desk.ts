@@ -2,7 +2,7 @@ import { sql, type Updateable } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { SubscriptionTable } from '#database/tables/subscription.js';
-import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
+import { assignDeliveries, claimDueReminders, type ClaimedReminder } from '#deadlines/claim-reminders.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -90,7 +90,7 @@ export async function openDesk(now: string) {
     /** Claims what is due, as `key rung` by subscription, each into one delivery that stands as it is planned. */
     async claim(most = 50): Promise<Record<string, string[]>> {
       return db.transaction().execute(async (tx) => {
-        const claimed = await claimDue(tx, clock.now(), most, ZONE);
+        const claimed = await claimDueReminders(tx, clock.now(), most, ZONE);
         for (const [subscription, its] of claimed) {
           const ids = its.map(({ id }) => id);
           const delivery = uuidOf('delivery', ...ids);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { claimDue, dueSubscriptions } from '#subscriptions/sending/claim-due.js';
+import { claimDueDeliveries, dueSubscriptions } from '#subscriptions/sending/claim-due.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
 import { settle } from '#subscriptions/sending/settle.js';
 import { watchFailing } from '#subscriptions/sending/subscription-states.js';
@@ -284,7 +284,7 @@ describe('a failing endpoint', () => {
     const id = await subscribed();
     await record(2);
     const at = subject.clock.now();
-    const { attempts } = await claimDue(subject.database.app, id, { now: at, most: 2 });
+    const { attempts } = await claimDueDeliveries(subject.database.app, id, { now: at, most: 2 });
     const outcomes = [
       { result: 'delivered', code: 200 },
       {
