@@ -264,10 +264,10 @@ describe('a grant that is decided and not yet valid', () => {
     expect(await on('2024-01-15')).not.toContain(sentence);
   });
 
-  it.each(['/board.csv', '/v1/dossiers'])('has that day in a column of its own in %s', async (path) => {
+  it.each(['/board.csv?provider', '/v1/dossiers?providers'])('has that day in a column of its own in %s', async (path) => {
     const csv = async (day: string) =>
       (
-        await officer.get(`${path}?provider=later-cloud&asOf=${day}`, {
+        await officer.get(`${path}=later-cloud&asOf=${day}`, {
           accept: 'text/csv',
           authorization: `Bearer ${ADMIN_KEY}`,
         })
