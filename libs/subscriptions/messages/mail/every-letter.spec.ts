@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS, tell } from '#test/sample-mails.js';
+import { storedSamples } from '#test/stored-events.js';
 import { type Message, MESSAGE_TYPES } from '../message.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import type { Rendered } from './letter.js';
@@ -11,9 +11,7 @@ const cases = Object.entries(SAMPLE_MAILS).flatMap(([name, message]) =>
 );
 
 /** One of each event that can be stored, as told. */
-const events = readdirSync('test/events').map((name) =>
-  tell(JSON.parse(readFileSync(`test/events/${name}`, 'utf8')) as object),
-);
+const events = [...storedSamples().values()].map(tell);
 
 /** What stands for a word that is missing, or for a value that nobody put into words. */
 const UNWORDED = /undefined|\bnull\b|NaN|\[object|Invalid Date|\$\{|=>|function/;
