@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { LedgerDatabase } from '#database/connection.js';
 import { freshDatabase } from '#test/database.js';
-import type { Sample } from './appending.js';
+
+export interface Sample {
+  data: object;
+  source: object;
+}
 
 /** One event as long as most are. */
 export const sample: Sample = {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -86,7 +87,7 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
       if (asked.channel === 'webhook') trust(asked.url, created.secret);
       return created;
     },
-    async record(event, id = uuidOf('test', JSON.stringify(event))) {
+    async record(event, id = randomUUID()) {
       const { recorded } = await events.append(
         [{ stream: dossierStream(dossier), expected: 'any', events: [{ id, event }] }],
         { actor: owner },

@@ -63,15 +63,6 @@ describe('a subscription with reminders', () => {
     expect([found?.wishes, found?.wants(place), found?.wants(elsewhere)]).toEqual([changes.reminders, false, true]);
   });
 
-  it('keeps its settings after a rejected change', async () => {
-    const id = await confirmed();
-    const before = await subject.database.app.selectFrom('subscription').selectAll().execute();
-    const filter = { dossiers: [uuidOf('nowhere')], changes: true, deadlines: true };
-    const change = new ChangeSubscription(id, { filter, language: 'en' }, mine);
-    await expect(subject.commands.execute(change)).rejects.toMatchObject({ code: 'not-found' });
-    expect(await subject.database.app.selectFrom('subscription').selectAll().execute()).toEqual(before);
-  });
-
   it.each([
     [{}, { holidays: 'france', role: 'recipient' }],
     [

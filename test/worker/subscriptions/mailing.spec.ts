@@ -100,24 +100,6 @@ describe('mails', () => {
     expect(await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }))).toHaveLength(2);
   });
 
-  it('that the server defers are retried as the same mail; those it rejects are not', async () => {
-    const id = await subscribed({ SMTP_URL: smtp.url });
-    smtp.refuse = { code: 451, message: 'come back later' };
-    expect(await tell()).toEqual(['retry']);
-    smtp.refuse = undefined;
-    subject.clock.forward(6_100);
-    expect(await subject.deliver()).toEqual(['sent']);
-    const [log] = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 1 }));
-    expect(smtp.received.map(({ parsed }) => parsed.messageId)).toEqual([`<${log!.id}@example.org>`]);
-
-    smtp.refuse = { code: 550, message: 'no such mailbox' };
-    await subject.record(fact('MilestoneReached', '2024-03', { milestone: 'J1' }));
-    await subject.fanOut();
-    expect(await subject.deliver()).toEqual(['failed']);
-    const failed = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }));
-    expect(failed.find(({ cause }) => cause === 'event:4')).toMatchObject({ state: 'failed', responseCode: 550 });
-  });
-
   it('that were sent but not recorded are sent again as the same mail', async () => {
     const id = await subscribed({ SMTP_URL: smtp.url });
     await subject.record(granted);
