@@ -152,18 +152,21 @@ describe('the executor', () => {
 
   it('does not send a reminder whose deadline was met before sending began', async () => {
     const held: ServerResponse[] = [];
-    const { dossier, counts } = await owed(17);
+    const { dossier, counts } = await owed(24);
     jalon.receiver.answer = (_, response) => void held.push(response);
     jalon.clock.forward(HOUR);
-    await until(() => held.length === 16);
+    await until(() => held.length >= 16); // more once these are found to be slow
     const event = { type: 'DeadlineMet', data: { key: 'audit', reason: 'r' } } as const;
     await jalon.record(dossier, { id: uuid(200), event });
-    await until(async () => ((await counts())['cancelled'] ?? 0) >= 17 * 7 - 16);
+    await until(async () => (await counts())['planned'] === undefined);
+    jalon.receiver.answer = undefined;
     for (const response of held) response.end();
-    await until(async () => (await counts())['sent'] === 16);
+    await until(async () => (await counts())['claimed'] === undefined);
+    const { sent = 0, cancelled = 0 } = await counts();
+    expect(sent + cancelled).toBe(24 * 7);
+    expect(sent).toBeLessThan(24);
     await sleep(500);
-    expect(arrived()).toHaveLength(16);
-    expect(await counts()).toEqual({ sent: 16, cancelled: 17 * 7 - 16 });
+    expect(arrived()).toHaveLength(sent);
   });
 
   it('renews the claim of a message that takes longer than a lease', async () => {

@@ -1,21 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
-import { uuidOf } from '#event-store/encoding.js';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { Secrets } from '#subscriptions/messages/secrets.js';
 import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
-const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
-const secrets = new Secrets(JALON_SECRET);
 const place = { provider, dossier, scheme: 'secnumcloud', kind: 'grant-end' as const, confirmed: true };
 const elsewhere = { ...place, scheme: 'hds' };
 
 describe('a subscription with reminders', () => {
   let subject: Subscribing;
-  beforeEach(async () => (subject = await startSubscribing({ JALON_SECRET })));
+  beforeEach(async () => (subject = await startSubscribing()));
   afterEach(() => subject.close());
 
   const subscribers = () => deadlineRecipients(subject.database.app);
@@ -23,7 +18,7 @@ describe('a subscription with reminders', () => {
   async function confirmed(asked: Partial<z.input<typeof NewSubscriptionSchema>> = {}): Promise<string> {
     const email = { channel: 'email' as const, address: 'officer@example.org', ...asked };
     const { subscription } = await subject.subscribe(email as z.input<typeof NewSubscriptionSchema>);
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, secrets.confirmToken(subscription.id, 1)));
+    await subject.confirm(subscription.id);
     return subscription.id;
   }
 
@@ -76,7 +71,7 @@ describe('a subscription with reminders', () => {
   ])('still works with %j stored', async (stored, wishes) => {
     const id = await confirmed();
     const reminders = JSON.stringify(stored);
-    await subject.database.app.updateTable('subscription').set({ reminders }).where('id', '=', id).execute();
+    await subject.set(id, { reminders });
     expect((await subscribers()).map((one) => one.wishes)).toEqual([wishes]);
   });
 });

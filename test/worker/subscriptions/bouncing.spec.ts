@@ -7,7 +7,6 @@ import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { MailHosts } from '#subscriptions/sending/mail/email-sender.js';
 import { SendTest } from '#subscriptions/sending/send-test.js';
 import { LiftSuppression, ListSuppressions } from '#subscriptions/sending/suppressions.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
@@ -44,11 +43,7 @@ async function subscribed(asked: { address?: string; owner?: string } = {}): Pro
   const number = (mail += 1);
   const [id, owner] = [uuid(number), asked.owner ?? `key:${number}`];
   const address = asked.address ?? `Officer@d${number}.example.org`;
-  await insertConfirmed(subject.database.app, [{ id, channel: 'email', target: address, owner }], {
-    at: subject.clock.now(),
-    since: 0,
-    secret: '',
-  });
+  await subject.confirmed({ id, channel: 'email', target: address, owner });
   return { id, address };
 }
 

@@ -3,9 +3,7 @@ import { sql } from 'kysely';
 import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import type { NewSubscription } from '#subscriptions/new-subscription.js';
-import { changes } from '#subscriptions/planning/fan-out.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { SendTest } from '#subscriptions/sending/send-test.js';
@@ -94,12 +92,7 @@ describe('deliveries', () => {
     const { id } = await subscribed();
     const position = await subject.record(j1);
     await subject.fanOut();
-    const projection = changes(subject.events, subject.deliveries, {
-      schemes: subject.schemes,
-      zone: 'Europe/Paris',
-    });
-    const all = await subject.events.readAll({ after: 0, limit: 100 });
-    await subject.database.app.transaction().execute((tx) => projection.handle(all, tx));
+    await subject.fanOutOf(await subject.events.readAll({ after: 0, limit: 100 }));
     expect(await subject.deliver()).toEqual(['sent']);
     expect((await logOf(id)).map(({ cause }) => cause)).toEqual([`event:${position}`, 'confirm:1']);
   });
@@ -314,7 +307,7 @@ describe('deliveries', () => {
     await subject.record(j1);
     await subject.fanOut();
     const sealed = Buffer.alloc(80);
-    await subject.database.app.updateTable('subscription').set({ secret: sealed }).where('id', '=', id).execute();
+    await subject.set(id, { secret: sealed });
     expect(await subject.deliver()).toEqual(['retry']);
     expect((await logOf(id))[0]?.lastError).toMatch(/^Could not be sent: /);
   });

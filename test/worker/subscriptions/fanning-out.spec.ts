@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/planning/fan-out.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { activate } from '#subscriptions/sending/activate.js';
 import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { Secrets } from '#subscriptions/messages/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import type { PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
-
-const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('fanning out', () => {
   let subject: Subscribing;
@@ -49,7 +44,7 @@ describe('fanning out', () => {
         await subject.record(fact('StatementMade', '2024-03-01', { speaker: `${recorded}` }), uuid(recorded));
       }
     });
-    for (const id of ids) await subject.commands.execute(new ConfirmSubscription(id, secrets.confirmToken(id, 1)));
+    for (const id of ids) await subject.confirm(id);
     recording = false;
     await Promise.all(writing);
 
@@ -90,9 +85,7 @@ describe('fanning out', () => {
     const following = async (id: string) => {
       const asked = { channel: 'email' as const, address: 'officer@example.org', filter: { providers: [id] } };
       const { subscription } = await subject.subscribe(asked);
-      await subject.commands.execute(
-        new ConfirmSubscription(subscription.id, secrets.confirmToken(subscription.id, 1)),
-      );
+      await subject.confirm(subscription.id);
       return subscription.id;
     };
     const [ofGiver, ofTaker] = [await following(provider), await following(taker)];
@@ -121,7 +114,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
       filter: { changes: true, deadlines: false },
     }));
     const since = await events.head();
-    await insertConfirmed(database.app, subscribers, { at: subject.clock.now(), since, secret: '' });
+    await subject.confirmed(...subscribers);
     const isDaily = (id: string): boolean => id < uuid(31);
     await database.app.updateTable('subscription').set({ mode: 'daily' }).where('id', '<', uuid(31)).execute();
     for (const speaker of ['a', 'b', 'c']) await subject.record(fact('StatementMade', '2024-03-01', { speaker }));

@@ -5,7 +5,6 @@ import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { DeliverySettings } from '#subscriptions/delivery-settings.js';
 import { fact, source, uuid } from '#test/events.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { until } from '#test/until.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -121,10 +120,8 @@ describe('mails', () => {
   it('share connections; one that is cut while idle loses nothing and sends nothing twice', async () => {
     const ids = Array.from({ length: 20 }, (_, nth) => uuid(nth + 1));
     subject = await startSubscribing({ SMTP_URL: smtp.url, MAIL_FROM, MAIL_PER_HOST_PER_MINUTE: 99_999 });
-    const { database, clock, events } = subject;
     const subscriber = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
-    const since = await events.head();
-    await insertConfirmed(database.app, ids.map(subscriber), { at: clock.now(), since, secret: '' });
+    await subject.confirmed(...ids.map(subscriber));
     const before = smtp.connections;
     await tellEach();
     expect(smtp.connections - before).toBeLessThan(5);
