@@ -15,8 +15,9 @@ import {
 } from '#test/faults/killable-worker.js';
 import { figure } from '#test/faults/silent-proxy.js';
 import {
+  hookOf,
   recordStatements,
-  setDeadlines,
+  setDeadlineOn,
   subscribeAll,
   subscribeToChanges,
   untilPlanned,
@@ -46,9 +47,7 @@ const dossiersOf = ({ singles }: Scale): string[] =>
 
 function subscribersOf(jalon: Working, scale: Scale): Subscriber[] {
   const dossiers = dossiersOf(scale);
-  const hook = (id: string, of: readonly string[]): Subscriber => {
-    return { id, channel: 'webhook', target: `${jalon.receiver.url}/${id}`, dossiers: of, wishes };
-  };
+  const hook = (id: string, of: readonly string[]) => hookOf(jalon, id, of, wishes);
   const mail = (id: string, dossier: string): Subscriber => {
     return { id, channel: 'email', target: `${id}@example.org`, dossiers: [dossier], wishes };
   };
@@ -91,10 +90,7 @@ export function killWhileDue(scale: Scale): void {
   const owe = async (): Promise<void> => {
     const planner = start(); // not in this process, which would be too busy to look on
     await subscribeAll(jalon, subscribersOf(jalon, scale));
-    await setDeadlines(
-      jalon,
-      dossiersOf(scale).map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
-    );
+    await setDeadlineOn(jalon, dossiersOf(scale));
     await untilPlanned(jalon, webhookReminders + scale.mails);
     planner.process.kill('SIGTERM');
     await planner.ended;
