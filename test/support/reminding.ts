@@ -6,11 +6,13 @@ import { deliveryId, planDeliveries } from '#subscriptions/sending/planned-deliv
 import { answerableUntil } from '#subscriptions/messages/message.js';
 import { Links } from '#subscriptions/messages/links.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import type { Client } from '#test/client.js';
+import type { Client, Answered } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, planRound, ZONE } from '#test/planning-on.js';
 import { reminderMessage } from '../../apps/worker/reminder-handler.js';
+import { grant, openDossier } from '#test/recording.js';
+import { expect } from '@jest/globals';
 
 const DAY = 86_400_000;
 const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
@@ -94,3 +96,72 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
     },
   };
 }
+
+/** To be reminded of deadlines, and to hear of nothing else. */
+export const deadlinesOnly = { filter: { changes: false, deadlines: true } };
+
+/** A second list, told so many days later. */
+export const bossAfter = (escalateAfterDays: number) => ({
+  ...deadlinesOnly,
+  address: 'boss@example.org',
+  reminders: { role: 'escalation', escalateAfterDays },
+});
+
+/**
+ * A certification that ends on a day, two weeks ahead unless said, and a subscription to its deadlines. Its renewal is asked
+ * for, so that its end is all that anybody is reminded of. @param asks of the subscription @param data of the grant
+ */
+export async function endingGrant(jalon: Reminding, validUntil = '2026-12-09', asks: object = {}, data: object = {}) {
+  const subscription = await jalon.subscribe(jalon.api, { ...deadlinesOnly, ...asks });
+  const dossier = await openDossier(jalon.api, 'Outscale');
+  await dossier.record({
+    type: 'ApplicationFiled',
+    occurred: '2025-01-01',
+    source: { kind: 'company', publisher: 'Outscale' },
+    data: {},
+  });
+  const { body } = await dossier.record(grant({ validUntil, ...data }));
+  const event = (body as { id: string }).id;
+  await jalon.plan();
+  return { subscription, dossier, event, key: `grant-end/${event}` };
+}
+
+/** The correction of an ending grant, whose end was another day. */
+export const endMoves = (event: string, validUntil: string) => ({
+  type: 'EventCorrected',
+  data: { event, changes: { data: { validUntil } }, reason: 'misread' },
+});
+
+/** A reminder, as REST shows it. */
+export interface Shown {
+  id: string | null;
+  daysBefore: number;
+  day: string;
+  state: string;
+  outcome: string | null;
+  why: string;
+  because: string;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+  snoozedUntil: string | null;
+  escalation: boolean;
+  subscription: { id: string; target: string };
+  deadline: { key: string; version: number; moved: boolean };
+}
+
+/** @param query further fields, each with its `&` before it */
+export async function listReminders(client: Client, query = ''): Promise<Shown[]> {
+  const answered = await client.get(`/v1/reminders?limit=200${query}`);
+  expect(answered.status).toBe(200);
+  return (answered.body as { items: Shown[] }).items;
+}
+
+/** Rung, day and state of each, with why it was planned unless for a schedule, and why it is not sent. */
+export const told = (reminders: readonly Shown[]): string[] =>
+  reminders.map(
+    ({ daysBefore, day, state, outcome, because }) =>
+      `${daysBefore} ${day} ${state}${because === 'ladder' ? '' : ` ${because}`}${outcome === null ? '' : ` ${outcome}`}`,
+  );
+
+/** What is refused, as its status and the code of its problem. */
+export const refusalIn = ({ status, body }: Answered): [number, string] => [status, (body as { code: string }).code];

@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
+import {
+  bossAfter,
+  deadlinesOnly,
+  endingGrant,
+  endMoves,
+  listReminders,
+  refusalIn,
+  type Shown,
+  told,
+  startReminding,
+} from '#test/reminding.js';
 import { planningOn } from '#test/planning-on.js';
-import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
-import { startReminding } from '#test/reminding.js';
 import { startedForEach } from '#test/started.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';

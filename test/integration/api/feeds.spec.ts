@@ -3,10 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
 import { atomProblems } from '#test/atom-problems.js';
 import { calendarIn } from '#test/calendar-in.js';
-import { endingGrant, endMoves } from '#test/ending-grant.js';
+import { endingGrant, endMoves, refusalIn, type Reminding, startReminding } from '#test/reminding.js';
 import { milestone, openDossier } from '#test/recording.js';
-import { refusalIn } from '#test/reminders-over-rest.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
 
 const ics = '/v1/deadlines.ics?language=en';
 

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidOf } from '#event-store/encoding.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { endingGrant, endMoves } from '#test/ending-grant.js';
+import { endingGrant, endMoves, type Reminding, startReminding } from '#test/reminding.js';
 import { grant, openDossier } from '#test/recording.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
 
 const form = (fields: Record<string, string>): RequestInit => ({
   method: 'POST',

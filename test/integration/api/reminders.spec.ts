@@ -1,10 +1,8 @@
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
-import { deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
+import { deadlinesOnly, endingGrant, endMoves, listReminders, told, startReminding } from '#test/reminding.js';
 import { grant, openDossier } from '#test/recording.js';
-import { listReminders, told } from '#test/reminders-over-rest.js';
-import { startReminding } from '#test/reminding.js';
 import { startedForEach, startedOnce } from '#test/started.js';
 
 const HALF_AN_HOUR_MS = 1_800_000;

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
-import { endingGrant } from '#test/ending-grant.js';
-import { listReminders, told } from '#test/reminders-over-rest.js';
-import { startReminding } from '#test/reminding.js';
+import { endingGrant, listReminders, told, startReminding } from '#test/reminding.js';
 import { startedOnce } from '#test/started.js';
 
 const jalon = startedOnce(() => startReminding());

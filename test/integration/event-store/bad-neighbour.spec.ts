@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, withId, type Note } from '#test/notes.js';
 
 describe('a bad append in a batch', () => {
   let database: TestDatabase;

@@ -6,8 +6,7 @@ import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { EventStore } from '#event-store/event-store.js';
 import { AppendQueueFull } from '#event-store/events.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { me } from '#test/note-store.js';
-import { note, noteCodec, withId, type Note } from '#test/notes.js';
+import { me, note, noteCodec, withId, type Note } from '#test/notes.js';
 import { until } from '#test/until.js';
 
 describe('appends while another process holds the head of the ledger', () => {

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Conflict, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, noteCodec, notesModel, type Note } from '#test/notes.js';
+import { me, noteStore, note, noteCodec, notesModel, type Note } from '#test/notes.js';
 
 /** The next letter: what it decides depends on all that was decided before. */
 const nextLetter = (texts: readonly string[]): Note[] => [note(String.fromCharCode(97 + texts.length))];

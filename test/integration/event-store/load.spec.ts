@@ -3,8 +3,7 @@ import { sql } from 'kysely';
 import { EventStore } from '#event-store/event-store.js';
 import type { Model } from '#event-store/events.js';
 import type { TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, noteCodec, notesModel, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, noteCodec, notesModel, withId, type Note } from '#test/notes.js';
 
 describe('load', () => {
   let database: TestDatabase;

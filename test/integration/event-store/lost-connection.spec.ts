@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, type LedgerDatabase } from '#database/connection.js';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { me } from '#test/note-store.js';
-import { note, noteCodec, notesModel, withId, type Note } from '#test/notes.js';
+import { me, note, noteCodec, notesModel, withId, type Note } from '#test/notes.js';
 
 describe('a connection that is lost while appends are under way', () => {
   let database: TestDatabase;

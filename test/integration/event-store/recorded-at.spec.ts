@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setClockOffset } from '#database/clock.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, withId, type Note } from '#test/notes.js';
 
 const day = 86_400_000;
 

@@ -4,8 +4,7 @@ import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, withId, type Note } from '#test/notes.js';
 
 const projection = { name: 'nothing', version: 1, handle: (): Promise<void> => Promise.resolve() };
 

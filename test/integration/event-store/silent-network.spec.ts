@@ -9,8 +9,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
-import { me } from '#test/note-store.js';
-import { note, noteCodec, withId, type Note } from '#test/notes.js';
+import { me, note, noteCodec, withId, type Note } from '#test/notes.js';
 import { until } from '#test/until.js';
 
 const timeouts = { ...DEFAULT_TIMEOUTS, connectMs: 3_000, appendMs: 1_500, statementMs: 1_500, silenceMs: 4_000 };

@@ -5,10 +5,9 @@ import { EventStore } from '#event-store/event-store.js';
 import { calendarIn } from '#test/calendar-in.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { consoleOf } from '#test/console.js';
-import { endingGrant } from '#test/ending-grant.js';
+import { endingGrant, type Reminding, startReminding } from '#test/reminding.js';
 import { fact } from '#test/events.js';
 import { grant, openDossier } from '#test/recording.js';
-import { type Reminding, startReminding } from '#test/reminding.js';
 import { storeRaw } from '#test/stored-events.js';
 
 /** As during an upgrade: a newer release records on a dossier that is projected, planned and reminded of. */
