@@ -68,7 +68,7 @@ export interface Subscribing {
   close(): Promise<void>;
 }
 
-export interface ToldOf {
+interface ToldOf {
   cause: string;
   ordinal: number;
   type: string;

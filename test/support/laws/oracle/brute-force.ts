@@ -145,7 +145,7 @@ function labelsOf({ grants, scheme, day }: Reading, status: string): string[] {
     .map(({ slug }) => slug);
 }
 
-export interface Standpoint {
+interface Standpoint {
   status: string;
   /** The events that establish it. */
   by: Heard[];
@@ -154,7 +154,7 @@ export interface Standpoint {
 }
 
 /** "The status is the first of these that applies." */
-export function statusOn(reading: Reading): Standpoint {
+function statusOn(reading: Reading): Standpoint {
   return inForce(reading) ?? afterTheLast(reading) ?? turnedDown(reading) ?? underWay(reading) ?? announced(reading);
 }
 
@@ -322,7 +322,7 @@ function announced(reading: Reading): Standpoint {
 }
 
 /** "`grantedFrom` is the first day of the next grant that is not yet valid, while no grant is in force." */
-export function grantedFrom(reading: Reading): string | null {
+function grantedFrom(reading: Reading): string | null {
   if (inForce(reading)) return null;
   return (
     coming(reading)
@@ -332,10 +332,10 @@ export function grantedFrom(reading: Reading): string | null {
 }
 
 /** "… while the dossier is open (`announced`, `applied`, `in-progress`, `renewing`)". */
-export const isOpen = (status: string): boolean => ['announced', 'applied', 'in-progress', 'renewing'].includes(status);
+const isOpen = (status: string): boolean => ['announced', 'applied', 'in-progress', 'renewing'].includes(status);
 
 /** "A status is `confirmed` if at least one of the sources that establish it is an act, except that …" */
-export function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boolean {
+function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boolean {
   // One event may be a listing and the dates of stages.
   const same = reading.heard.filter(({ id }) => by.some((one) => one.id === id));
   const lastAct = [...by, ...same].filter(isAct).sort(byDay).at(-1);
@@ -351,7 +351,7 @@ export function isConfirmed(reading: Reading, { status, by, grant }: Standpoint)
 }
 
 /** "A grant known only from listings: not after the scheme's limit (`staleAfterDays`) has passed since the last listing." */
-export function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): boolean {
+function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): boolean {
   if (!ofActs) return false;
   const last = words.toSorted(byDay).at(-1);
   const isOnlyListed = words.every(({ type }) => type === 'RegisterObserved');
@@ -362,7 +362,7 @@ export function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): b
 const comingWords = (reading: Reading): Heard[] => coming(reading).flatMap(({ words }) => words);
 
 /** "`stage`: the furthest milestone, dated by the best source", the first of equals. */
-export function stageOn(reading: Reading, status: string): Verdict['stage'] {
+function stageOn(reading: Reading, status: string): Verdict['stage'] {
   const { scheme } = reading;
   const events = cycleOf(reading, status);
   for (const { code } of scheme.milestones.toReversed()) {
