@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { startTestServer } from '#test/test-server.js';
-import { appendRates, type Rates } from './appending.js';
+import { appendRates, type Rates } from './bare-table.js';
 import { httpRates, type Compared } from './http.js';
 import { board } from './board.js';
 import { million } from './million.js';

@@ -7,6 +7,7 @@ import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import type { PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
 import { fact, uuid } from '#test/events.js';
+import { until } from '#test/until.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
@@ -50,7 +51,7 @@ describe('fanning out', () => {
 
     const head = await subject.events.head();
     const db = subject.database.app;
-    expect(await waitUntilSeen(db, projection, head, 20_000)).toBe(true);
+    await until(() => waitUntilSeen(db, projection, head, 10_000));
     const rows = await db
       .selectFrom('delivery')
       .select(['subscription', 'kind', 'reference'])
