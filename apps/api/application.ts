@@ -5,6 +5,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
 import { traceFields } from '#tracing/tracing.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { ConsoleModule } from '../console/console.js';
@@ -15,7 +17,8 @@ import { allowOrigins } from './http/cors.js';
 import { sendContentTags } from './http/content-etags.js';
 import { refuseOtherFormats } from './http/media-types.js';
 import { refuseOtherMethods } from './http/methods.js';
-import { readFromReplica } from './http/reading.js';
+import { keepAnswers } from './http/kept-answers.js';
+import { readFromReplica, Viewpoints } from './http/reading.js';
 import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
 import { alwaysSent, sendHeaders } from './http/response-headers.js';
@@ -40,21 +43,29 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
 
   // Hooks run in this order, before routes are registered. First what later ones log and send.
   traceRequests(fastify);
-  rememberRequestIds(fastify);
   sendHeaders(fastify, db.epochs);
   endConnections(fastify);
   limitBodyTime(fastify, settings.limits);
   // Preflights have no key, and what is refused for its key is not told what else is wrong with it.
   await allowOrigins(fastify, settings.CORS_ORIGINS);
   readFromReplica(fastify, db);
-  admitEarly(fastify, app.get(AuthGuard));
+  admitEarly(fastify, app.get(AuthGuard), app.get<EventStore<LedgerEvent>>(EventStore));
   refuseOtherMethods(fastify);
   refuseOtherFormats(fastify);
   readBodies(fastify);
   // The tag is one of the content before it is compressed.
   sendContentTags(fastify);
   compressResponses(fastify);
-  observeRequests(fastify, app.get(Metrics));
+  const metrics = app.get(Metrics);
+  keepAnswers(fastify, {
+    viewpoints: app.get(Viewpoints),
+    epochs: db.epochs,
+    answered: (from) => {
+      metrics.answered(from);
+    },
+  });
+  rememberRequestIds(fastify);
+  observeRequests(fastify, metrics);
   serveDocs(app);
   return app;
 }

@@ -27,9 +27,17 @@ interface NewKey {
   account?: string | undefined;
 }
 
-/** For how long a process accepts a key that another process has revoked. */
+interface Verified {
+  holder: Principal;
+  /** Of keys and accounts, before it was read. */
+  revision: number | undefined;
+}
+
+/** How long what is known of a key counts where no revision is asked for. */
 const CACHE_MS = 5_000;
 const CACHE_SIZE = 1_000;
+/** The use of a key is noted to the minute. */
+const NOTED_MS = 60_000;
 
 /**
  * API keys. Only their hashes are stored; `create` returns the key itself once. Revoked keys stay listed, since events name
@@ -37,7 +45,7 @@ const CACHE_SIZE = 1_000;
  */
 @Injectable()
 export class ApiKeys {
-  readonly #verified = new LRUCache<string, Principal>({ max: CACHE_SIZE, ttl: CACHE_MS });
+  readonly #verified = new LRUCache<string, Verified>({ max: CACHE_SIZE, ttl: NOTED_MS });
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -52,12 +60,20 @@ export class ApiKeys {
     return { ...row, key };
   }
 
-  /** The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time. */
-  async verify(key: string): Promise<Principal | undefined> {
+  /**
+   * The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time.
+   *
+   * @param revision of keys and accounts, as a look at the ledger tells it; absent: as of some seconds ago
+   */
+  async verify(key: string, revision?: number): Promise<Principal | undefined> {
     const hash = hashOf(key);
     const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
     const cached = this.#verified.get(cacheKey);
-    if (cached) return cached;
+    const isCurrent =
+      revision === undefined
+        ? this.#verified.getRemainingTTL(cacheKey) > NOTED_MS - CACHE_MS
+        : cached?.revision === revision;
+    if (cached && isCurrent) return cached.holder;
     const rows = await this.db.ledger
       .selectFrom('api_key')
       .leftJoin('account', 'account.id', 'api_key.account')
@@ -68,7 +84,7 @@ export class ApiKeys {
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     const holder = row && principalOf(row);
     if (!holder) return undefined;
-    this.#verified.set(cacheKey, holder);
+    this.#verified.set(cacheKey, { holder, revision });
     await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
   }
@@ -84,13 +100,13 @@ export class ApiKeys {
       .execute();
   }
 
-  /** Keys or accounts have changed: known at once in this process, within seconds in others. */
+  /** Keys or accounts have changed: known at once in this process, and by its next request in others. */
   forget(): void {
     this.#verified.clear();
   }
 
   /**
-   * Revokes a key: at once in this process, within seconds in others. Idempotent.
+   * Revokes a key. Idempotent.
    *
    * @param account only if it is a key of this account; absent: whosever
    * @throws Refusal not-found

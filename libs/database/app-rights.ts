@@ -15,6 +15,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   ledger_epoch: 'select',
   announced_epoch: 'select, insert',
   checkpoint: 'select, insert, update',
+  revision: 'select, update',
   projection_failure: 'select, insert, update, delete',
   worker_condition: 'select, insert, update, delete',
   activity: 'select, insert, delete',

@@ -56,6 +56,7 @@ export class LedgerDatabase extends Kysely<Database> {
   readonly health: Kysely<Database>;
   readonly replica: ReadReplica | undefined;
   readonly #queries: pg.Pool;
+  readonly #ledger: pg.Pool;
   readonly #appends: pg.Pool;
 
   constructor(
@@ -69,7 +70,8 @@ export class LedgerDatabase extends Kysely<Database> {
     this.replica = read && new ReadReplica(read.pools, poolSize, queries, read.onChange);
     const ledgerMs = Math.min(pools.timeouts.statementMs || Infinity, LEDGER_MS);
     const ledgerSize = Math.ceil(poolSize * LEDGER_SHARE);
-    this.ledger = new Kysely(on(pools.open({ name: 'ledger', size: ledgerSize, statementMs: ledgerMs })));
+    this.#ledger = pools.open({ name: 'ledger', size: ledgerSize, statementMs: ledgerMs });
+    this.ledger = new Kysely(on(this.#ledger));
     this.waiting = new Kysely(on(pools.open({ name: 'waiting', size: WAITING })));
     const checks = { connectMs: HEALTH_MS, statementMs: HEALTH_MS, lockMs: HEALTH_MS };
     this.health = new Kysely(on(pools.open({ name: 'health', size: 1, ...checks })));
@@ -114,9 +116,9 @@ export class LedgerDatabase extends Kysely<Database> {
     await this.epochs.compare(this.#queries);
   }
 
-  /** A statement that the server parses and plans once per connection; the name stands for the text. */
+  /** A short read that the server parses and plans once per connection; the name stands for the text. */
   async prepared<R extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<R[]> {
-    return (await this.#queries.query<R>({ name, text, values })).rows;
+    return (await this.#ledger.query<R>({ name, text, values })).rows;
   }
 
   /**

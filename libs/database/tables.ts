@@ -20,6 +20,7 @@ import type {
   LedgerEpochTable,
   LedgerHeadTable,
   ProjectionFailureTable,
+  RevisionTable,
   StagedEventTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
@@ -51,6 +52,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   ledger_epoch: LedgerEpochTable;
   announced_epoch: AnnouncedEpochTable;
   checkpoint: CheckpointTable;
+  revision: RevisionTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
   evidence_file: EvidenceFileTable;

@@ -11,6 +11,7 @@ import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** The point in valid time and in recording time that a dossier is read at. */
@@ -20,6 +21,8 @@ export interface Viewpoint {
   knownAt: string | null;
   /** The last position recorded by `knownAt`. */
   upTo?: number;
+  /** As of which it may be read. */
+  look?: Look | undefined;
 }
 
 /** One dossier, replayed from its stream and so never stale. */
@@ -78,9 +81,9 @@ async function viewsOf(
   { skipUnreadable = false } = {},
 ): Promise<DossierView[]> {
   if (ids.length === 0) return [];
-  const { asOf, upTo } = at;
-  const records = await events.loadAll(ids.map(dossierStream), dossierModel, { upTo, skipUnreadable });
-  const schemes = await catalogue.at(upTo);
+  const { asOf, upTo, look } = at;
+  const records = await events.loadAll(ids.map(dossierStream), dossierModel, { upTo, look, skipUnreadable });
+  const schemes = await catalogue.at(upTo, look);
   const found = ids.flatMap((id) => {
     const record = records.get(dossierStream(id)) ?? [];
     const facts = factsOf(record);
@@ -89,7 +92,7 @@ async function viewsOf(
     return [{ id, scheme, version: record.at(-1)?.version ?? 0, standing: standingOn(facts, scheme, asOf) }];
   });
   const holders = new Set(found.map(({ standing }) => providerStream(standing.provider)));
-  const providers = await events.loadAll([...holders], providerModel, { upTo, skipUnreadable: true });
+  const providers = await events.loadAll([...holders], providerModel, { upTo, look, skipUnreadable: true });
   const dependents = found.map(({ id, standing: { dependsOn } }) => ({ id, dependsOn }));
   const dependencies = await dependenciesAt(events, schemes, dependents, at);
   return found.map((one) => {
@@ -110,7 +113,7 @@ export class Dependencies {
   ) {}
 
   async of(dependents: Dependents, at: Viewpoint): Promise<ReadonlyMap<string, Dependency>> {
-    return dependenciesAt(this.events, await this.schemes.at(at.upTo), dependents, at);
+    return dependenciesAt(this.events, await this.schemes.at(at.upTo, at.look), dependents, at);
   }
 }
 
@@ -118,11 +121,11 @@ const dependenciesAt = (
   events: EventStore<LedgerEvent>,
   schemes: Schemes,
   dependents: Dependents,
-  { asOf, upTo }: Viewpoint,
+  { asOf, upTo, look }: Viewpoint,
 ): Promise<ReadonlyMap<string, Dependency>> =>
   dependenciesOn(dependents, asOf, {
-    dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
-    providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
+    dossiers: (streams) => events.loadAll(streams, dossierModel, { look, skipUnreadable: true }),
+    providers: (streams) => events.loadAll(streams, providerModel, { look, skipUnreadable: true }),
     schemes,
     upTo,
   });

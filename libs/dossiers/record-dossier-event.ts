@@ -27,6 +27,8 @@ import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { withDrafts, previewChange, type Receipt, receiptOf } from '#event-store/change.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
+import type { LoadOptions } from '#event-store/stream-states.js';
 import type { Context } from '#event-store/events.js';
 import { assertApproved, type MaybeApproved, FourEyes, mustRehearse } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -81,7 +83,7 @@ export class RecordDossierEvent extends Command<RecordedOnDossier> {
     /** The day of the returned status and warnings. */
     readonly today: Day,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
-    readonly context: Context & MaybeApproved & { id?: string; expected?: number },
+    readonly context: Context & MaybeApproved & { id?: string; expected?: number; look?: Look },
   ) {
     super();
   }
@@ -105,19 +107,20 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
    * ApprovalNeeded, Conflict, IdReused
    */
   async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
-    return (await mayCloseCircle(this.events, command.dossier, command.event))
-      ? inTurn(this.db, 'dependencies', () => this.#record(command))
-      : this.#record(command);
+    const look = command.context.look ?? (await this.events.look());
+    return (await mayCloseCircle(this.events, command.dossier, command.event, look))
+      ? inTurn(this.db, 'dependencies', async () => this.#record(command, await this.events.look()))
+      : this.#record(command, look);
   }
 
-  async #record({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
-    const [schemes, policy] = await Promise.all([this.schemes.at(), this.fourEyes.schemes()]);
-    const decided = await decisionOn(this.events, dossier, event, { schemes, eventId: context.id });
+  async #record({ dossier, event, today, context }: RecordDossierEvent, look: Look): Promise<RecordedOnDossier> {
+    const [schemes, policy] = await Promise.all([this.schemes.at(Infinity, look), this.fourEyes.schemes(look)]);
+    const decided = await decisionOn(this.events, dossier, event, { schemes, look, eventId: context.id });
     const recordedAt = this.clock.now();
     const decide = mustRehearse(policy, context)
       ? await rehearsed(decided, this.events, dossier, { schemes, policy, context, recordedAt })
       : decided;
-    const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, context);
+    const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, { ...context, look });
     const first = changed.recorded[0]?.position ?? 0;
     const { facts: before } = openedIn(
       changed.state.filter(({ position }) => position < first),
@@ -166,8 +169,9 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
 
   /** @throws Refusal and Conflict as `RecordDossierEvent` does */
   async execute({ dossier, event, today, expected }: PreviewDossierEvent): Promise<DossierEventPreview> {
-    const schemes = await this.schemes.at();
-    const decide = await decisionOn(this.events, dossier, event, { schemes });
+    const look = await this.events.look();
+    const schemes = await this.schemes.at(Infinity, look);
+    const decide = await decisionOn(this.events, dossier, event, { schemes, look });
     const { id, before, after, position } = await previewChange(
       this.events,
       dossierStream(dossier),
@@ -196,12 +200,14 @@ async function decisionOn(
   events: EventStore<LedgerEvent>,
   id: string,
   event: NewDossierEvent,
-  { schemes, eventId }: { schemes: Schemes; eventId?: string | undefined },
+  { schemes, look, eventId }: { schemes: Schemes; look: Look; eventId?: string | undefined },
 ) {
-  const unknown = await unknownReference(events, event);
-  const circle = await circleClosedBy(events, id, event);
+  const unknown = await unknownReference(events, event, look);
+  const circle = await circleClosedBy(events, id, event, look);
   const replayed = eventId !== undefined && (circle || asksWhoSpeaks(event)) ? await events.find(eventId) : undefined;
-  const speakers = asksWhoSpeaks(event) ? await speakersFor(events, id, replayed && replayed.position - 1) : undefined;
+  const speakers = asksWhoSpeaks(event)
+    ? await speakersFor(events, id, { look, upTo: replayed && replayed.position - 1 })
+    : undefined;
   return (record: DossierRecord): DossierEvent[] => {
     const { scheme } = openedIn(record, id, schemes);
     const spoken = speakers ? amendedSpeaker(event, record, speakers) : event;
@@ -218,10 +224,10 @@ async function decisionOn(
  *
  * @param upTo of an event that is on record, so that it is decided on as it was
  */
-async function speakersFor(events: EventStore<LedgerEvent>, dossier: string, upTo: number | undefined) {
-  const { state } = await events.load(dossierStream(dossier), dossierModel, { upTo });
+async function speakersFor(events: EventStore<LedgerEvent>, dossier: string, at: LoadOptions) {
+  const { state } = await events.load(dossierStream(dossier), dossierModel, at);
   const holders = holdersIn(state).map(providerStream);
-  const records = await events.loadAll(holders, providerModel, { upTo, skipUnreadable: true });
+  const records = await events.loadAll(holders, providerModel, { ...at, skipUnreadable: true });
   return records.size < holders.length ? undefined : [...records.values()].flatMap(speakersOf);
 }
 
@@ -229,12 +235,13 @@ async function speakersFor(events: EventStore<LedgerEvent>, dossier: string, upT
 async function unknownReference(
   events: EventStore<LedgerEvent>,
   { data }: NewDossierEvent,
+  look: Look,
 ): Promise<Refusal | undefined> {
   for (const { kind, id, field } of referencesIn(data)) {
     const { version } =
       kind === 'dossier'
-        ? await events.load(dossierStream(id), dossierModel)
-        : await events.load(providerStream(id), providerModel);
+        ? await events.load(dossierStream(id), dossierModel, { look })
+        : await events.load(providerStream(id), providerModel, { look });
     if (version > 0) continue;
     return kind === 'dossier'
       ? refuse('not-found', field, 'dossier-not-found', { dossier: id })
@@ -255,8 +262,9 @@ async function mayCloseCircle(
   events: EventStore<LedgerEvent>,
   dossier: string,
   event: NewDossierEvent,
+  look: Look,
 ): Promise<boolean> {
-  return mayAddDependency((await events.load(dossierStream(dossier), dossierModel)).state, event);
+  return mayAddDependency((await events.load(dossierStream(dossier), dossierModel, { look })).state, event);
 }
 
 /** A refusal if the event would close a circle of dependencies, according to the streams of all dossiers reached. */
@@ -264,8 +272,9 @@ async function circleClosedBy(
   events: EventStore<LedgerEvent>,
   dossier: string,
   event: NewDossierEvent,
+  look: Look,
 ): Promise<Refusal | undefined> {
-  const { state: record } = await events.load(dossierStream(dossier), dossierModel);
+  const { state: record } = await events.load(dossierStream(dossier), dossierModel, { look });
   if (!mayAddDependency(record, event)) return undefined;
   const after = dependenciesOnRecord([...record, drafted(event, record, 0)]);
   const graph = await DependencyGraph.read([dossier, ...after], (ids) => recordsOf(events, ids));

@@ -10,6 +10,8 @@ import {
   type Recorded,
   type StreamAppend,
 } from './events.js';
+import type { Look } from './ledger-head.js';
+import type { LoadOptions } from './stream-states.js';
 
 const attempts = 10;
 
@@ -18,6 +20,8 @@ export interface ChangeOptions extends Context {
   id?: string;
   /** The version that the caller has seen (`If-Match`). */
   expected?: number;
+  /** As of which the first decision is taken; one that loses a race is taken on the state of then. */
+  look?: Look;
 }
 
 export interface Changed<S, E> {
@@ -34,7 +38,7 @@ interface Ledger<E> {
   load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
-    options?: { upTo?: number },
+    options?: LoadOptions,
   ): Promise<{ state: S; version: number }>;
   find(id: string): Promise<Recorded<E> | undefined>;
   append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>>;
@@ -59,7 +63,7 @@ export async function changeStream<S, E, T extends E>(
   options: ChangeOptions,
 ): Promise<Changed<S, E>> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await events.load(stream, model);
+    const before = await events.load(stream, model, attempt === 1 ? { look: options.look } : {});
     // Looked up after the load: a change that the state shows is found by its id.
     const earlier = options.id === undefined ? undefined : await events.find(options.id);
     if (earlier) return replay(events, earlier, stream, model, decide, options);

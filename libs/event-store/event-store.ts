@@ -5,7 +5,6 @@ import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import {
   type Appended,
   type Codec,
@@ -24,7 +23,8 @@ import { encodeAppend } from './encoding.js';
 import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { inSpan } from '#tracing/tracing.js';
 import { forget, stage } from './ledger-append.js';
-import { rowsOfStream, StreamStates } from './stream-states.js';
+import { LedgerHead, type Look } from './ledger-head.js';
+import { type LoadOptions, rowsOfStream, StreamStates } from './stream-states.js';
 
 /** In one piece of a large append. */
 const STREAMS_STAGED = 1_000;
@@ -53,6 +53,7 @@ interface Reading {
 @Injectable()
 export class EventStore<E> {
   private readonly commits: GroupCommit;
+  private readonly heads: LedgerHead;
   private readonly states: StreamStates<E>;
   private readonly changing = new KeyedMutex();
 
@@ -64,7 +65,8 @@ export class EventStore<E> {
     clock = new Clock(),
   ) {
     this.commits = new GroupCommit(db, mostQueued, clock);
-    this.states = new StreamStates(db, codec);
+    this.heads = new LedgerHead(db);
+    this.states = new StreamStates(db, codec, this.heads);
   }
 
   /** Appends of this process that wait for their turn. */
@@ -188,20 +190,14 @@ export class EventStore<E> {
     return this.db.epochs.written(position);
   }
 
-  /** The last position; 0 on an empty ledger. Learns of an epoch that has begun since this process connected. */
+  /** Where the ledger stands, for all that a request reads: one statement, shared by all who ask at once. */
+  async look(): Promise<Look> {
+    return this.heads.look();
+  }
+
+  /** The last position; 0 on an empty ledger. */
   async head(): Promise<number> {
-    const { position, epoch } = await this.db.ledger
-      .selectFrom('ledger_head')
-      .select((head) => [
-        'position',
-        head
-          .selectFrom('ledger_epoch')
-          .select((later) => later.fn.max('epoch').as('epoch'))
-          .as('epoch'),
-      ])
-      .executeTakeFirstOrThrow();
-    if ((epoch ?? FIRST_EPOCH) !== this.db.epochs.current) await this.db.readEpochs();
-    return position;
+    return (await this.look()).position;
   }
 
   /** The id of the event at a position, if there is one. */
@@ -217,14 +213,14 @@ export class EventStore<E> {
 
   /**
    * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). It is never older than
-   * the ledger at the time of the call.
+   * the ledger at the time of the call, or of the look.
    */
   async load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
-    { upTo }: { upTo?: number | undefined } = {},
+    options?: LoadOptions,
   ): Promise<{ state: S; version: number }> {
-    return this.states.load(stream, model, upTo);
+    return this.states.load(stream, model, options);
   }
 
   /**
@@ -235,7 +231,7 @@ export class EventStore<E> {
   async loadAll<S, T extends E>(
     streams: readonly string[],
     model: Model<S, T>,
-    options: { upTo?: number | undefined; skipUnreadable?: boolean } = {},
+    options: LoadOptions & { skipUnreadable?: boolean } = {},
   ): Promise<ReadonlyMap<string, S>> {
     return this.states.loadAll(streams, model, options);
   }
@@ -247,7 +243,13 @@ export class EventStore<E> {
     decide: (state: S, version: number) => readonly T[],
     options: ChangeOptions,
   ): Promise<Changed<S, E>> {
-    return this.changing.runExclusive(stream, () => changeStream(this, stream, model, decide, options));
+    return this.changing.runExclusive(stream, async () => {
+      const look = options.look ?? (await this.look());
+      const changed = await changeStream(this, stream, model, decide, { ...options, look });
+      const last = changed.recorded.at(-1);
+      if (last && !changed.replayed) this.states.keep(stream, model, changed.state, last, look);
+      return changed;
+    });
   }
 }
 

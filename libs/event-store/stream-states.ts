@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
+import type { LedgerHead, Look } from './ledger-head.js';
 import {
   type Model,
   type Codec,
@@ -15,9 +16,18 @@ import {
   recordsIn,
 } from './events.js';
 
+/** How states are read. */
+export interface LoadOptions {
+  /** The last position to read; absent: now. */
+  upTo?: number | undefined;
+  /** As of which they may be; absent: a look of their own. */
+  look?: Look | undefined;
+}
+
 /**
- * The states of streams. Those of now are kept in memory and updated with later events, so they are never older than the
- * ledger at the time of the call. One whose last event is no longer on record is dropped: the ledger was rewound.
+ * The states of streams. Those of now are kept in memory: one of a stream that has not changed since is taken from there, and
+ * another one is updated with its later events. They are never older than the ledger at the time of the call, or of the look
+ * that they are read as of. One whose last event is no longer on record is dropped: the ledger was rewound.
  */
 export class StreamStates<E> {
   readonly #cache = new StateCache();
@@ -25,28 +35,45 @@ export class StreamStates<E> {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly codec: Codec<E>,
+    private readonly heads: LedgerHead,
   ) {}
 
-  /** @param upTo the last position to read; absent: now */
   async load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
-    upTo?: number,
+    options: LoadOptions = {},
   ): Promise<{ state: S; version: number }> {
-    const known = this.#known(model, stream, upTo);
-    const rows = await rowsOfStream(this.db, stream, { from: known?.version, upTo });
-    const { state, version } = await this.#updated(stream, model, known, rows, upTo);
-    return { state, version };
+    const found = (await this.#read([stream], model, options)).get(stream);
+    return found ? { state: found.state, version: found.version } : { state: model.initial, version: 0 };
   }
 
   /** @see EventStore.loadAll */
   async loadAll<S, T extends E>(
     streams: readonly string[],
     model: Model<S, T>,
-    { upTo, skipUnreadable = false }: { upTo?: number | undefined; skipUnreadable?: boolean },
+    options: LoadOptions & { skipUnreadable?: boolean },
   ): Promise<ReadonlyMap<string, S>> {
     if (streams.length === 0) return new Map();
-    const held = new Map(streams.map((stream) => [stream, this.#known(model, stream, upTo)]));
+    const found = await this.#read(streams, model, options);
+    return new Map([...found].map(([stream, { state }]) => [stream, state]));
+  }
+
+  /** With at most one statement beside the look; streams that are not on record are left out. */
+  async #read<S, T extends E>(
+    streams: readonly string[],
+    model: Model<S, T>,
+    { upTo, look, skipUnreadable = false }: LoadOptions & { skipUnreadable?: boolean },
+  ): Promise<Map<string, CachedState<S>>> {
+    for (const stream of streams) look?.read.add(stream);
+    const now = upTo === undefined ? (look ?? (await this.heads.look())) : undefined;
+    const states = new Map<string, CachedState<S>>();
+    const held = new Map<string, CachedState<S> | undefined>();
+    for (const stream of streams) {
+      const known = now && this.#cache.get(model, stream);
+      if (known && now.isAsOf(stream, known.asOf)) states.set(stream, known);
+      else held.set(stream, known);
+    }
+    if (held.size === 0) return states;
     const versions = [...held.values()].map((known) => known?.version ?? 1);
     const { rows } = await sql<EventTable>`
       select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
@@ -55,13 +82,12 @@ export class StreamStates<E> {
       order by event.stream, event.version
     `.execute(this.db.ledger);
     const byStream = await recordsIn(rows, (row) => row);
-    const states = new Map<string, S>();
     const slice = new TimeSlice();
     for (const [stream, known] of held) {
       if (slice.isOver) await slice.yield();
       try {
-        const { state, version } = await this.#updated(stream, model, known, byStream.get(stream) ?? [], upTo);
-        if (version > 0) states.set(stream, state);
+        const state = await this.#updated(stream, model, { known, rows: byStream.get(stream) ?? [], now });
+        if (state.version > 0) states.set(stream, state);
       } catch (error) {
         if (!skipUnreadable || !(error instanceof UnreadableEvent)) throw error;
       }
@@ -69,35 +95,37 @@ export class StreamStates<E> {
     return states;
   }
 
-  #known<S, T extends E>(model: Model<S, T>, stream: string, upTo: number | undefined): CachedState<S> | undefined {
-    return upTo === undefined ? this.#cache.get(model, stream) : undefined;
+  /** What a change has left behind, which need not be read again. */
+  keep<S, T extends E>(stream: string, model: Model<S, T>, state: S, last: Recorded<E>, { life }: Look): void {
+    const { version, id, position } = last;
+    this.#cache.set(model, stream, { state, version, last: id, asOf: { position, life } });
   }
 
   /** @param rows from the last event of `known` on; if it is another one or missing, the ledger was rewound */
   async #updated<S, T extends E>(
     stream: string,
     model: Model<S, T>,
-    known: CachedState<S> | undefined,
-    rows: readonly EventRow[],
-    upTo: number | undefined,
+    { known, rows, now }: { known: CachedState<S> | undefined; rows: readonly EventRow[]; now: Look | undefined },
   ): Promise<CachedState<S>> {
     const isLost = known !== undefined && rows[0]?.id !== known.last;
     if (isLost) this.#cache.delete(model, stream);
+    const asOf = now ?? { position: 0, life: 0 };
     const after = isLost
-      ? this.#after(model, undefined, await rowsOfStream(this.db, stream))
-      : this.#after(model, known, known ? rows.slice(1) : rows);
-    if (upTo === undefined) this.#cache.set(model, stream, after);
+      ? this.#after(model, undefined, await rowsOfStream(this.db, stream), asOf)
+      : this.#after(model, known, known ? rows.slice(1) : rows, asOf);
+    if (now) this.#cache.set(model, stream, after);
     return after;
   }
 
   #after<S, T extends E>(
     model: Model<S, T>,
-    known: CachedState<S> = { state: model.initial, version: 0, last: '' },
+    known: CachedState<S> | undefined,
     rows: readonly EventRow[],
+    { position, life }: CachedState<S>['asOf'],
   ): CachedState<S> {
     const news = rows.map((row) => decodeRow(this.codec, row) as Recorded<T>);
-    const { version, id: last } = news.at(-1) ?? { version: known.version, id: known.last };
-    return { state: fold(model, known.state, news), version, last };
+    const { version, id: last } = news.at(-1) ?? { version: known?.version ?? 0, id: known?.last ?? '' };
+    return { state: fold(model, known?.state ?? model.initial, news), version, last, asOf: { position, life } };
   }
 }
 
@@ -122,6 +150,8 @@ interface CachedState<S> {
   version: number;
   /** The id of its last event; empty if it holds none. */
   last: string;
+  /** It holds all that was on record there. */
+  asOf: { position: number; life: number };
 }
 
 /**
@@ -140,8 +170,9 @@ class StateCache {
   set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
     const states = this.#statesOf(model);
     if (cached.version === 0) return;
-    // Two loads may finish out of order; the later version wins.
-    if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
+    // Two loads may finish out of order; the later one wins.
+    const other = states.peek(stream)?.asOf;
+    if (!other || other.life < cached.asOf.life || other.position <= cached.asOf.position) states.set(stream, cached);
   }
 
   delete(model: object, stream: string): void {

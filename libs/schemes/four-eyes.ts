@@ -5,6 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
 import { ApprovalNeeded } from '#domain/approval.js';
+import type { Look } from '#event-store/ledger-head.js';
 
 /** How a command is run that a second person looks at. */
 export interface Approval {
@@ -25,15 +26,24 @@ export interface FourEyesScheme {
 /** The schemes whose changes of status need a second person. By what an event changes, not by its type. */
 @Injectable()
 export class FourEyes {
+  #known: { revision: number | undefined; schemes: ReadonlySet<string> } | undefined;
+
   constructor(private readonly db: LedgerDatabase) {}
 
   async list(): Promise<FourEyesScheme[]> {
     return this.db.ledger.selectFrom('four_eyes').selectAll().orderBy('scheme').execute();
   }
 
-  /** Read anew for every command, so that a policy holds from the moment it is set. */
-  async schemes(): Promise<ReadonlySet<string>> {
-    return new Set((await this.list()).map(({ scheme }) => scheme));
+  /**
+   * A policy holds from the moment it is set: it is read anew for every command, unless a look at the ledger tells that it is
+   * as it was.
+   */
+  async schemes(look?: Look): Promise<ReadonlySet<string>> {
+    const revision = look?.revisions['four-eyes'];
+    if (revision !== undefined && revision === this.#known?.revision) return this.#known.schemes;
+    const schemes = new Set((await this.list()).map(({ scheme }) => scheme));
+    this.#known = { revision, schemes };
+    return schemes;
   }
 
   /** @returns whether this changed the policy */

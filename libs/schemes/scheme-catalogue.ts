@@ -13,6 +13,7 @@ import { schemeAt, type SchemeHistory, type Schemes, schemesAt } from '#domain/s
 import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 
 /** A register as published, or as built in while it is not, with its readings. */
 export interface RegisterKnown {
@@ -34,6 +35,9 @@ interface CatalogueState {
   schemes: Schemes;
   epoch: number;
 }
+
+/** Of the streams that it is read from. */
+const KINDS = ['scheme-', 'register-'];
 
 /** Ends the wait on a dead connection, which all callers share. */
 const REFRESH_TIMEOUT_MS = 30_000;
@@ -109,6 +113,8 @@ function asRead({ readings: _, ...rules }: Scheme, registers: CatalogueState['re
 @Injectable()
 export class SchemeCatalogue {
   #known = nothing;
+  /** The last look as of which it was read. */
+  #asOf = { position: 0, life: 0 };
   #refreshing: Promise<unknown> = Promise.resolve();
   /** Shared by callers that arrive during a refresh, which may miss the latest events. */
   #next: Promise<CatalogueState> | undefined;
@@ -118,9 +124,9 @@ export class SchemeCatalogue {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  /** The schemes on record at a position; absent: now. */
-  async at(upTo = Infinity): Promise<Schemes> {
-    const { history, last, schemes } = await this.#refreshed(upTo);
+  /** The schemes on record at a position; absent: now. @param look as of which they may be */
+  async at(upTo = Infinity, look?: Look): Promise<Schemes> {
+    const { history, last, schemes } = await this.#refreshed(upTo, look);
     return last <= upTo ? schemes : schemesAt(history, upTo);
   }
 
@@ -135,7 +141,9 @@ export class SchemeCatalogue {
     return (await this.#refreshed(Infinity)).registers;
   }
 
-  async #refreshed(upTo: number): Promise<CatalogueState> {
+  async #refreshed(upTo: number, look?: Look): Promise<CatalogueState> {
+    for (const kind of KINDS) look?.read.add(kind);
+    if (look && KINDS.every((kind) => look.isAsOf(kind, this.#asOf))) return this.#known;
     if (this.#known.epoch !== this.db.epochs.current) this.#known = { ...nothing, epoch: this.db.epochs.current };
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#refreshing.then(() => {
@@ -144,7 +152,9 @@ export class SchemeCatalogue {
       this.#refreshing = refresh.catch(() => undefined);
       return refresh;
     });
-    return this.#next;
+    const refreshed = await this.#next;
+    if (look) this.#asOf = look;
+    return refreshed;
   }
 
   async #refresh(): Promise<CatalogueState> {

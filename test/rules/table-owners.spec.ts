@@ -5,7 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 /** The room that owns each table: its queries and commands are the way to the table for every other room. */
 const OWNERS = {
   database: ['removed_rows'],
-  'event-store': ['event', 'staged_event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
+  'event-store': [
+    ...['event', 'staged_event', 'ledger_head', 'ledger_epoch', 'revision', 'checkpoint', 'projection_failure'],
+  ],
   schemes: ['four_eyes'],
   approvals: ['proposal'],
   access: [

@@ -5,8 +5,8 @@ import process from 'node:process';
 
 /**
  * `npm run check`: compares the lines and files of each room (words, in the docs) with `weight.json`, and fails when one
- * has grown. What has shrunk is lowered in the file at once, which has to be committed: CI fails otherwise. Only the budget
- * of an issue raises a figure, in a commit of its own that names the issue.
+ * has grown. What has shrunk is lowered in the file at once, which has to be committed: CI fails otherwise. `--raise` accepts
+ * what has grown, in a commit of its own that says for what.
  */
 const root = join(import.meta.dirname, '../..');
 const WEIGHTS = join(import.meta.dirname, 'weight.json');
@@ -57,11 +57,11 @@ const grown = Object.entries(found).flatMap(([room, weight]) =>
     .filter(([unit, amount]) => amount > (allowed[room]?.[unit] ?? 0))
     .map(([unit, amount]) => `${room}: ${amount} ${unit}, allowed are ${allowed[room]?.[unit] ?? 0}`),
 );
-if (grown.length > 0) {
+if (grown.length > 0 && !process.argv.includes('--raise')) {
   process.stderr.write(`These have grown beyond test/rules/weight.json:\n  ${grown.join('\n  ')}\n`);
   process.exitCode = 1;
 } else if (JSON.stringify(found) !== JSON.stringify(allowed)) {
   writeFileSync(WEIGHTS, `${JSON.stringify(found, null, 2)}\n`);
-  process.stdout.write('test/rules/weight.json is lowered: commit it with your change\n');
+  process.stdout.write('test/rules/weight.json has changed: commit it\n');
   if (process.env['CI']) process.exitCode = 1;
 }

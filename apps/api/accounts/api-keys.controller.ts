@@ -136,7 +136,7 @@ export class ApiKeysController {
   @Route({
     summary: 'Revoke an API key',
     description:
-      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Without scope admin, people revoke their keys in the console. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
+      'Takes effect at once and ends its console sessions and event streams within seconds. The key remains listed, because events name it as their actor. Without scope admin, people revoke their keys in the console. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
     needs: 'admin',
     position: false,
     answers: RevokedKeyAnswer,

@@ -3,8 +3,10 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiKeys } from '#access/api-keys.js';
 import type { Scope, Principal } from '#access/principal.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import type { Need } from '../http/request.js';
@@ -56,7 +58,9 @@ export class AuthGuard implements CanActivate {
 
   /** @throws Rejection unauthorized, too-many-requests */
   async #holderOf(key: string | undefined, request: FastifyRequest): Promise<Principal> {
-    const holder = await this.limits.lookUp(request, key ?? '', (given) => this.keys.verify(given));
+    const holder = await this.limits.lookUp(request, key ?? '', (given) =>
+      this.keys.verify(given, request.look?.revisions['access']),
+    );
     if (holder) return holder;
     if (key === undefined) throw unauthorized(reason('key-missing'), 'Bearer realm="jalon"');
     throw unauthorized(
@@ -83,10 +87,15 @@ export function assertHolds({ scopes }: Principal, scope: Scope): void {
 const unauthorized = (why: Reason, challenge: string): Rejection =>
   new Rejection('unauthorized', why, [], { 'WWW-Authenticate': challenge });
 
-/** Authorizes requests once their headers are read. Unknown addresses and the documentation need no key. */
-export function admitEarly(fastify: FastifyInstance, guard: AuthGuard): void {
+/**
+ * Looks where the ledger stands and authorizes requests, once their headers are read. Unknown addresses and the documentation
+ * need no key.
+ */
+export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, events: EventStore<LedgerEvent>): void {
   fastify.addHook('onRequest', async (request) => {
     const { need, bySession } = request.routeOptions.config;
-    if (need && !bySession) await guard.admit(request, need);
+    if (need === undefined || need === 'nothing' || bySession) return;
+    request.look = await events.look();
+    await guard.admit(request, need);
   });
 }

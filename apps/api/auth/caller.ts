@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Principal, ownerReference } from '#access/principal.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import type { Bodies, Need } from '../http/request.js';
 
@@ -21,6 +22,13 @@ export const Caller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal | undefined =>
     context.switchToHttp().getRequest<FastifyRequest>().caller,
 );
+
+/** Injects where the ledger stood when the request came. For routes that need a key or a public read. */
+export const RequestLook = createParamDecorator((_: unknown, context: ExecutionContext): Look => {
+  const { look } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!look) throw new Error('@RequestLook is for routes that require a key');
+  return look;
+});
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>

@@ -15,6 +15,7 @@ import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
@@ -26,7 +27,7 @@ import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ownerOf, IdInPath, CallerScope } from '../auth/caller.js';
+import { ownerOf, IdInPath, CallerScope, RequestLook } from '../auth/caller.js';
 import {
   DeadlineAnswer,
   deadlineExample,
@@ -95,17 +96,18 @@ export class DeadlinesController {
       'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
     etag: 'content',
+    kept: true,
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
     csv: { name: 'deadlines', columns: deadlineColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
-  listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery) {
-    return new List(query, (asked) => this.#page(asked));
+  listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery, @RequestLook() look: Look) {
+    return new List(query, (asked) => this.#page(asked, look));
   }
 
-  async #page(query: DeadlinesQuery) {
-    const position = await this.board.position(query.seen, agendaCheckpoint);
+  async #page(query: DeadlinesQuery, look: Look) {
+    const position = await this.board.position(query.seen, { besides: [agendaCheckpoint], look });
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);
     const provider = await this.providers.ofFilter(query.provider);
@@ -173,7 +175,7 @@ export class RemindersController {
   }
 
   async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
-    const position = await this.board.position(query.seen, planningCheckpoint);
+    const position = await this.board.position(query.seen, { besides: [planningCheckpoint] });
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
     if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));

@@ -9,14 +9,14 @@ import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
 import { NewDossierEvent, ServiceKinds } from '#domain/event/dossier-events.js';
-import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { Proposals } from '#approvals/proposals.js';
-import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { Caller, CallerScope } from '../auth/caller.js';
+import { Caller, CallerScope, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
@@ -111,7 +111,6 @@ export class DossiersController {
     private readonly dossierLists: DossierLists,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly events: EventStore<LedgerEvent>,
     private readonly providers: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly schemes: KnownSchemes,
@@ -150,17 +149,22 @@ export class DossiersController {
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
     etag: 'content',
+    kept: true,
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
     csv: { name: 'dossiers', columns: dossierColumns },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
-  listDossiers(@Query({ schema: DossiersQuery }) query: DossiersQuery, @RequestLanguage() language: Language) {
-    return new List(query, (asked) => this.#page(asked, language));
+  listDossiers(
+    @Query({ schema: DossiersQuery }) query: DossiersQuery,
+    @RequestLook() look: Look,
+    @RequestLanguage() language: Language,
+  ) {
+    return new List(query, (asked) => this.#page(asked, look, language));
   }
 
-  async #page(query: DossiersQuery, language: Language) {
-    const position = await this.board.position(query.seen);
+  async #page(query: DossiersQuery, look: Look, language: Language) {
+    const position = await this.board.position(query.seen, { look });
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, knownAt);
     const provider = await this.providers.ofFilter(query.provider);
@@ -177,16 +181,17 @@ export class DossiersController {
     answers: DossierAnswer,
     example: dossierExample,
     heeds: ['If-None-Match'],
+    kept: true,
     problems: ['not-found'],
   })
   async getDossier(
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: At }) query: z.output<typeof At>,
+    @RequestLook() look: Look,
     @RequestLanguage() language: Language,
   ) {
-    const position = await this.events.head();
-    const view = await this.queries.execute(new GetDossier(id.toLowerCase(), await this.viewpoints.of(query)));
-    return new Answer(dossierAnswerOf(view, language), { position, version: view.version });
+    const view = await this.queries.execute(new GetDossier(id.toLowerCase(), await this.viewpoints.of(query, look)));
+    return new Answer(dossierAnswerOf(view, language), { position: look.position, version: view.version });
   }
 
   @Post('dossiers/:id/events')

@@ -68,7 +68,7 @@ export class SearchController {
     problems: ['ledger-reset', 'not-seen-yet'],
   })
   async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
-    const position = await this.board.position(query.seen, searchCheckpoint);
+    const position = await this.board.position(query.seen, { besides: [searchCheckpoint] });
     const { q, kind, limit, asOf = this.viewpoints.today() } = query;
     const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
     return new Answer({ kinds: results.map(({ found, ...one }) => ({ ...one, items: found })) }, { position });

@@ -110,6 +110,9 @@ export type Coding = (typeof CODINGS)[number];
 export const withCoding = (etag: string, coding: Coding): string =>
   etag.startsWith('W/') ? etag : etag.replace(/"$/, `-${coding}"`);
 
+/** The ETag of the response as it was before it was compressed. */
+export const withoutCoding = (etag: string): string => etag.replace(/-(?:br|gzip)"$/, '"');
+
 /** The ETag as `If-None-Match` lists it, in any coding and by weak comparison (RFC 9110, 13.1.2); `undefined` if it does not. */
 export function tagNamedIn(header: string, etag: string): string | undefined {
   if (header.trim() === '*') return etag;

@@ -35,8 +35,7 @@ export function compressResponses(fastify: FastifyInstance): void {
     if (reply.statusCode === 304) varyBy(reply, 'Accept-Encoding'); // as 200 would, if it is long enough
     if (!isCompressible(request, reply, payload)) return payload;
     varyBy(reply, 'Accept-Encoding');
-    const accepted = new Negotiator(request).encodings([...CODINGS]);
-    const coding = CODINGS.find((one) => accepted.includes(one));
+    const coding = codingFor(request);
     if (coding === undefined) return payload;
     const tag = reply.getHeader('etag');
     if (tag !== undefined) void reply.header('ETag', withCoding(String(tag), coding));
@@ -48,6 +47,13 @@ export function compressResponses(fastify: FastifyInstance): void {
     }
     return Buffer.isBuffer(payload) ? onceFor(payload, coding) : whole[coding](payload);
   });
+}
+
+/** The coding in which the client takes a response; `undefined`: as it is. */
+export function codingFor(request: Pick<FastifyRequest, 'headers'>): Coding | undefined {
+  if (request.headers['accept-encoding'] === undefined) return undefined;
+  const accepted = new Negotiator(request).encodings([...CODINGS]);
+  return CODINGS.find((one) => accepted.includes(one));
 }
 
 function isCompressible(

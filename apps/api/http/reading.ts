@@ -10,6 +10,7 @@ import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { reject, Rejection, retryAfter } from '../problem/rejection.js';
@@ -38,10 +39,10 @@ export class Viewpoints {
     return { asOf, knownAt: knownAt === undefined ? undefined : new Date(knownAt) };
   }
 
-  async of(asked: Asked): Promise<Viewpoint> {
+  async of(asked: Asked, look?: Look): Promise<Viewpoint> {
     const { asOf, knownAt } = this.day(asked);
-    if (knownAt === undefined) return { asOf, knownAt: null };
-    return { asOf, knownAt: knownAt.toISOString(), upTo: await this.events.positionAt(knownAt) };
+    if (knownAt === undefined) return { asOf, knownAt: null, look };
+    return { asOf, knownAt: knownAt.toISOString(), upTo: await this.events.positionAt(knownAt), look };
   }
 }
 
@@ -71,15 +72,23 @@ export class BoardReading {
    *
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
+   * @param look of the request, if its answer may be kept: not of one that a replica answers, which may lag
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
-  async position(seen?: EpochPosition, ...besides: ProjectionVersion[]): Promise<number> {
+  async position(
+    seen?: EpochPosition,
+    { besides = [], look }: { besides?: readonly ProjectionVersion[]; look?: Look } = {},
+  ): Promise<number> {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
       if (seen !== undefined && !(await this.#hasReached(followed, seen.position)))
         throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
-      positions.push(await followedTo(this.db.reads, followed));
+      positions.push(
+        look && seen === undefined && !this.db.replica
+          ? look.followedTo(followed.name)
+          : await followedTo(this.db.reads, followed),
+      );
     }
     return Math.min(...positions);
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Principal, Scope } from '#access/principal.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Failure } from '../problem/problem-of.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -13,6 +14,8 @@ declare module 'fastify' {
     takes?: Bodies;
     /** The media types of its successful responses. */
     produces?: readonly string[];
+    /** Its response is kept in memory while nothing changes that it rests on: it passes its look on to all that it reads. */
+    kept?: true;
     /** Its response has an ETag of its content; otherwise one of its version, if it has one. */
     etag?: 'content';
     deprecated?: Deprecated;
@@ -20,6 +23,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The holder of the key or of the session; absent on open routes and public reads. */
     caller?: Principal;
+    /** Where the ledger stood when the request came. */
+    look?: Look;
     /** The need that was checked. */
     admittedFor?: Need;
     /** The limits that it was counted for. */

@@ -52,7 +52,7 @@ export function sendHeaders(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
   });
 }
 
-const limitHeaders = (limits: readonly Limited[]) => ({
+export const limitHeaders = (limits: readonly Limited[]) => ({
   'RateLimit-Policy': limits
     .map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`)
     .join(', '),

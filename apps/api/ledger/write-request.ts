@@ -6,6 +6,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Receipt } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { actorOf } from '#access/principal.js';
 import { type Documented, Route } from '../openapi/route.js';
@@ -16,7 +17,7 @@ import { Answer, type EpochVersion, type Expected, versionsIn } from '../http/an
 /** The headers of a request that records. */
 export interface WriteRequest {
   /** For the command: the actor, and the id of the event if there is an `Idempotency-Key`. */
-  context: Context & { id?: string; mayApprove: boolean };
+  context: Context & { id?: string; mayApprove: boolean; look?: Look };
   /** By `If-Match`. */
   expected: Expected;
 }
@@ -24,7 +25,7 @@ export interface WriteRequest {
 /** Injects a `WriteRequest`, on a route that needs a key. */
 export const Write = createParamDecorator((_: unknown, execution: ExecutionContext): WriteRequest => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
-  const { caller, headers } = request;
+  const { caller, headers, look } = request;
   if (!caller) throw new Error('a write on a route that needs no key');
   const id = idFrom(request, caller.id);
   const ifMatch = headers['if-match'];
@@ -32,6 +33,7 @@ export const Write = createParamDecorator((_: unknown, execution: ExecutionConte
     context: {
       ...{ actor: actorOf(caller), correlationId: request.id, mayApprove: caller.scopes.has('approve') },
       ...(id !== undefined && { id }),
+      ...(look && { look }),
     },
     expected: ifMatch === undefined ? 'any' : versionsIn(ifMatch),
   };

@@ -41,6 +41,8 @@ export interface Documented {
   heeds?: readonly (keyof typeof requestHeaders)[];
   /** Its ETag is one of its content. Brings `If-None-Match` with it. */
   etag?: 'content';
+  /** @see FastifyContextConfig.kept */
+  kept?: true;
   /** It will be removed; see docs/api.md. */
   deprecated?: Deprecated;
 }
@@ -81,10 +83,20 @@ const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Doc
 const headersHeeded = ({ heeds = [], etag }: Documented) => (etag ? ([...heeds, 'If-None-Match'] as const) : heeds);
 
 /** Of the Fastify route, for its hooks. */
-const configOf = ({ needs, takes, answers, produces, csv, etag, deprecated }: Documented): FastifyContextConfig => ({
+const configOf = ({
+  needs,
+  takes,
+  answers,
+  produces,
+  csv,
+  etag,
+  kept,
+  deprecated,
+}: Documented): FastifyContextConfig => ({
   need: needs,
   ...(takes && { takes }),
   ...(etag && { etag }),
+  ...(kept && { kept }),
   ...(deprecated && { deprecated }),
   ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { daysBetween, type Day } from '#domain/date/day.js';
@@ -51,6 +51,7 @@ export class Metrics {
   readonly #registry: Registry;
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #streams: Gauge;
+  readonly #kept: Counter<'from'>;
   readonly #ledger: LedgerMetrics;
   readonly #registers: RegisterFigures;
 
@@ -70,6 +71,12 @@ export class Metrics {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     });
+    this.#kept = new Counter({
+      name: 'jalon_kept_answers_total',
+      help: 'Answers that may be kept, from memory or computed.',
+      labelNames: ['from'] as const,
+      registers,
+    });
     this.#streams = new Gauge({ name: 'jalon_event_streams', help: 'Event streams that are open.', registers });
     this.#ledger = new LedgerMetrics(this.#registry, db);
     this.#registers = new RegisterFigures(this.#registry);
@@ -78,6 +85,10 @@ export class Metrics {
   /** @param route its pattern, not the address, which may contain ids and names */
   observe(method: string, route: string, status: number, seconds: number): void {
     this.#requests.labels(method, route, String(status)).observe(seconds);
+  }
+
+  answered(from: 'memory' | 'computed'): void {
+    this.#kept.labels(from).inc();
   }
 
   streaming(open: number): void {

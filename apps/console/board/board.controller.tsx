@@ -146,7 +146,7 @@ export class BoardPages {
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
+    if (seen !== undefined) await this.reading.position(seen, { besides: [agendaCheckpoint] });
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });

@@ -67,7 +67,7 @@ export class AgendaPages {
 
   async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.board.position(asked.seen, agendaCheckpoint);
+    await this.board.position(asked.seen, { besides: [agendaCheckpoint] });
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
     const words = phrases(page.language).console.agenda;

@@ -51,6 +51,12 @@ export interface AnnouncedEpochTable {
   epoch: number;
 }
 
+/** Counts the changes of what processes keep in memory beside the ledger; written by triggers. */
+export interface RevisionTable {
+  name: 'access' | 'four-eyes';
+  number: number;
+}
+
 /** How far a projection has followed the ledger; committed together with the rows that follow from it. */
 export interface CheckpointTable {
   name: string;

@@ -1,5 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -7,6 +6,7 @@ import { startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 import { startedOnce } from '#test/started.js';
+import { statementsDuring } from '#test/statements.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
@@ -53,18 +53,6 @@ async function hub(name: string, dependents: number): Promise<number> {
 }
 
 const slugOf = (name: string): string => `/v1/providers/${name.toLowerCase()}`;
-
-/** What the api asks of PostgreSQL meanwhile; others follow the ledger beside it. */
-async function statementsDuring(work: () => Promise<unknown>): Promise<number> {
-  const spy = jest.spyOn(pg.Client.prototype, 'query');
-  try {
-    await work();
-    const askedBy = spy.mock.contexts as unknown as { connectionParameters: { application_name: string } }[];
-    return askedBy.filter(({ connectionParameters: { application_name } }) => application_name === 'jalon api').length;
-  } finally {
-    spy.mockRestore();
-  }
-}
 
 /** Of two times: what is cached for a second is read again in one of them at most. */
 const fewestStatements = async (work: () => Promise<unknown>): Promise<number> =>

@@ -1,0 +1,106 @@
+import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import type { LedgerEpochs } from '#database/ledger-epochs.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { languageIn } from '#language/language.js';
+import { tagNamedIn, withoutCoding } from './answer.js';
+import { codingFor } from './compression.js';
+import { hasBody } from './body-limits.js';
+import { JSON_TYPE } from './media-types.js';
+import type { Viewpoints } from './reading.js';
+import { limitHeaders } from './response-headers.js';
+
+/** A response as it was sent, and what it rests on. */
+interface Kept {
+  look: Look;
+  headers: OutgoingHttpHeaders;
+  body: Buffer;
+}
+
+interface Keeping {
+  viewpoints: Viewpoints;
+  epochs: LedgerEpochs;
+  /** Told of each answer that may be kept. */
+  answered: (from: 'memory' | 'computed') => void;
+}
+
+const MOST_BYTES = 32 * 1024 * 1024;
+/** Roughly what an answer costs beside its body. */
+const OVERHEAD = 2_000;
+
+/**
+ * Answers again from memory, in the bytes that were sent, while nothing is recorded that the answer rests on: it is a function
+ * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now.
+ */
+export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answered }: Keeping): void {
+  const kept = new LRUCache<string, Kept>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ body }, key) => body.length + key.length + OVERHEAD,
+  });
+  const keys = new WeakMap<FastifyRequest, string>();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { look } = request;
+    if (!look || !isKept(request)) {
+      done();
+      return;
+    }
+    const key = `${viewpoints.today()} ${languageIn(request.headers['accept-language'], 'en')} ${codingFor(request) ?? ''} ${request.url}`;
+    const found = kept.get(key);
+    if (found && look.confirms(found.look)) {
+      kept.set(key, { ...found, look: found.look.movedTo(look) });
+      answered('memory');
+      sendAgain(found, request, reply, epochs.written(look.position));
+      return;
+    }
+    answered('computed');
+    keys.set(request, key);
+    done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const { look } = request;
+    const key = keys.get(request);
+    if (
+      key !== undefined &&
+      look?.isUsed &&
+      reply.statusCode === 200 &&
+      (typeof payload === 'string' || Buffer.isBuffer(payload))
+    )
+      kept.set(key, { look, headers: ofTheAnswer(reply), body: Buffer.from(payload) });
+    done(null, payload);
+  });
+}
+
+/** JSON that is read without a body: other representations are files, which are noted. */
+const isKept = ({ method, raw, headers, routeOptions }: FastifyRequest): boolean =>
+  routeOptions.config.kept === true &&
+  method === 'GET' &&
+  (headers.accept === undefined || headers.accept === '*/*' || headers.accept === JSON_TYPE) &&
+  !hasBody(raw);
+
+/** Those that are the same for everybody who asks. */
+const ANSWERED = ['content-type', 'content-encoding', 'etag', 'vary', 'cache-control', 'link', 'content-location'];
+
+const ofTheAnswer = (reply: FastifyReply): OutgoingHttpHeaders =>
+  Object.fromEntries(ANSWERED.flatMap((name) => (reply.hasHeader(name) ? [[name, reply.getHeader(name)]] : [])));
+
+function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: FastifyReply, position: string): void {
+  const { limits } = request;
+  const sent: Record<string, OutgoingHttpHeader | undefined> = {
+    ...reply.getHeaders(),
+    ...headers,
+    'jalon-position': position,
+  };
+  if (limits) Object.assign(sent, limitHeaders(limits));
+  const wanted = request.headers['if-none-match'];
+  const named = wanted === undefined ? undefined : tagNamedIn(wanted, withoutCoding(String(headers.etag)));
+  reply.hijack();
+  if (named === undefined) {
+    sent['content-length'] = body.length;
+    reply.raw.writeHead(200, sent).end(body);
+    return;
+  }
+  delete sent['content-type'];
+  delete sent['content-encoding'];
+  reply.raw.writeHead(304, { ...sent, etag: named }).end();
+}

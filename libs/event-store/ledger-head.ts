@@ -1,0 +1,159 @@
+import type { LedgerDatabase } from '#database/connection.js';
+import { FIRST_EPOCH } from '#database/ledger-epochs.js';
+
+/** Changes of one stream, or of all streams of a kind, such as `scheme-`. */
+const kindOf = (stream: string): string => stream.slice(0, stream.indexOf('-') + 1);
+
+/** Streams of which it is known when they changed last. */
+const STREAMS_KNOWN = 20_000;
+/** More new events than that are not asked for: everything may have changed. */
+const MOST_NEW = 5_000;
+
+/** How far a projection has followed the ledger, and its last write, which also changes when it was built anew. */
+interface Followed {
+  position: number;
+  write: string;
+}
+
+interface HeadRow {
+  head: number;
+  epoch: number | null;
+  /** Of the event at the position asked about. */
+  known: string | null;
+  last: string | null;
+  revisions: Record<string, number>;
+  followed: Record<string, Followed> | null;
+  position: number | null;
+  stream: string | null;
+}
+
+const text = `
+  select head.position as head, (select max(epoch) from ledger_epoch) as epoch,
+    (select id from event where position = $1) as known, (select id from event where position = head.position) as last,
+    (select jsonb_object_agg(name, number) from revision) as revisions,
+    (select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', xmin::text)) from checkpoint) as followed, news.position, news.stream
+  from ledger_head as head
+  left join lateral (
+    select position, stream from event where position > $1 and head.position - $1 <= ${MOST_NEW} order by position
+  ) as news on true`;
+
+/**
+ * Where the ledger stood when somebody asked, and what else answers rest on. Each caller has its own, which notes what is
+ * read as of it.
+ */
+export class Look {
+  /** The streams, or kinds of streams, that were read. */
+  readonly read = new Set<string>();
+  /** The last writes of the projections that were read. */
+  readonly projections = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly heads: LedgerHead,
+    /** The last position; 0 on an empty ledger. */
+    readonly position: number,
+    /** Of the ledger as this process knows it: another one after it was rewound. */
+    readonly life: number,
+    /** Of what is not in the ledger, by name: they grow with each change. */
+    readonly revisions: Readonly<Record<string, number>>,
+    /** By name. */
+    private readonly followed: Readonly<Record<string, Followed>>,
+  ) {}
+
+  /** Whether anything was read as of it. */
+  get isUsed(): boolean {
+    return this.read.size + this.projections.size > 0;
+  }
+
+  /** The position of a projection, on which the answer rests. */
+  followedTo(name: string): number {
+    this.projections.set(name, this.followed[name]?.write);
+    return this.followed[name]?.position ?? 0;
+  }
+
+  /** Whether everything that was read as of an earlier look is as it was. */
+  confirms({ position, life, read, projections }: Look): boolean {
+    return (
+      [...read].every((stream) => this.isAsOf(stream, { position, life })) &&
+      [...projections].every(([name, write]) => this.followed[name]?.write === write && life === this.life)
+    );
+  }
+
+  /** What was read as of this look, as of a later one that confirms it. */
+  movedTo(later: Look): Look {
+    const moved = new Look(later.heads, later.position, later.life, later.revisions, later.followed);
+    for (const stream of this.read) moved.read.add(stream);
+    for (const [name, write] of this.projections) moved.projections.set(name, write);
+    return moved;
+  }
+
+  /** Whether what was read of a stream, or of a kind of streams, as of an earlier look is as it was. */
+  isAsOf(stream: string, { position, life }: { position: number; life: number }): boolean {
+    return life === this.life && !this.heads.hasChanged(stream, position);
+  }
+}
+
+/**
+ * One statement tells a process what is new in the ledger. Callers that arrive while one is under way share the next, so what
+ * a look shows is never older than the call.
+ */
+export class LedgerHead {
+  #position = 0;
+  #id: string | null = null;
+  #life = 1;
+  /** The last position of a stream or kind, those that changed last at the end; complete after `#since`. */
+  readonly #changed = new Map<string, number>();
+  #since = 0;
+  #running: Promise<unknown> = Promise.resolve();
+  #next: Promise<HeadRow> | undefined;
+
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async look(): Promise<Look> {
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      const asked = this.#ask();
+      this.#running = asked.catch(() => undefined);
+      return asked;
+    });
+    const { head, revisions, followed } = await this.#next;
+    return new Look(this, head, this.#life, revisions, followed ?? {});
+  }
+
+  /** Whether a stream or kind may have changed after a position. */
+  hasChanged(stream: string, position: number): boolean {
+    return position < this.#since || (this.#changed.get(stream) ?? 0) > position;
+  }
+
+  async #ask(): Promise<HeadRow> {
+    const rows = await this.db.prepared<HeadRow>('ledger_look', text, [this.#position]);
+    const [row] = rows;
+    if (!row) throw new Error('the ledger has no head');
+    if ((row.epoch ?? FIRST_EPOCH) !== this.db.epochs.current) await this.db.readEpochs();
+    if (row.known !== this.#id || row.head < this.#position) this.#forget(row.head);
+    else if (row.head - this.#position > MOST_NEW) this.#since = row.head;
+    else
+      for (const { position, stream } of rows) if (position !== null && stream !== null) this.#note(stream, position);
+    this.#position = row.head;
+    this.#id = row.last;
+    return row;
+  }
+
+  /** The ledger was rewound: other events may stand at the positions that are known. */
+  #forget(position: number): void {
+    this.#life += 1;
+    this.#changed.clear();
+    this.#since = position;
+  }
+
+  #note(stream: string, position: number): void {
+    for (const name of [stream, kindOf(stream)]) {
+      this.#changed.delete(name);
+      this.#changed.set(name, position);
+    }
+    while (this.#changed.size > STREAMS_KNOWN) {
+      const [oldest = ''] = this.#changed.keys();
+      this.#since = this.#changed.get(oldest) ?? this.#since;
+      this.#changed.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { serveApi, startApi } from '#test/api.js';
+import { clientOf } from '#test/client.js';
+import { Dice } from '#test/dice.js';
+import { grant, milestone, openDossier } from '#test/recording.js';
+import { startedOnce } from '#test/started.js';
+import { statementsDuring } from '#test/statements.js';
+
+/* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
+
+const served = startedOnce(() => startApi());
+const another = startedOnce(() => serveApi(served.databaseUrl, {}, Clock.startingAt(new Date('2026-11-25T08:00:00Z'))));
+
+/** A dossier that both processes have shown, so that they know all that it rests on. */
+async function shown(name: string) {
+  const dossier = await openDossier(served.api, name);
+  for (const { api } of [served, another]) for (let time = 0; time < 2; time += 1) await api.get(dossier.path);
+  return dossier;
+}
+
+const statement = (title: string) => ({
+  type: 'StatementMade',
+  occurred: '2026-11-20',
+  source: { kind: 'press', publisher: 'A journal' },
+  data: { speaker: 'Somebody', title },
+});
+
+describe('the statements that an answer costs', () => {
+  it('are one for a dossier, and two after a change', async () => {
+    const { path, record } = await shown('Counted');
+    expect(await statementsDuring(() => served.api.get(path))).toBe(1);
+    expect(await statementsDuring(() => served.api.get(`${path}?asOf=2026-01-01`))).toBe(1);
+    await another.api.post(`${path}/events`, statement('Told elsewhere'));
+    expect(await statementsDuring(() => served.api.get(path))).toBe(2);
+    await record(statement('Told here'));
+    expect(await statementsDuring(() => served.api.get(path))).toBe(1);
+  });
+
+  it.each(['/v1/dossiers?limit=50', '/v1/deadlines'])('are one for %s, while its projection stands', async (list) => {
+    const { record } = await shown(`Listed at ${list}`);
+    const { body } = await record(milestone('J0', '2026-01-01'));
+    await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${body.position}`);
+    const first = await served.api.get(list);
+    expect(await statementsDuring(() => served.api.get(list))).toBe(1);
+    const again = await served.api.get(list);
+    expect([again.body, again.headers.get('etag')]).toEqual([first.body, first.headers.get('etag')]);
+    const tag = { 'if-none-match': first.headers.get('etag') ?? '' };
+    expect(await served.api.get(list, tag)).toMatchObject({ status: 304 });
+    const { body: next } = await record(milestone('J1', '2026-02-01'));
+    const seen = await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${next.position}`);
+    expect((await served.api.get(list)).body).toEqual(seen.body);
+  });
+
+  it('are shared by requests that arrive at once', async () => {
+    const { path } = await shown('Shared');
+    const all = () => Promise.all(Array.from({ length: 16 }, () => served.api.get(path)));
+    await all(); // opens their connections
+    expect(await statementsDuring(all)).toBeLessThanOrEqual(3);
+  });
+
+  it('are two for recording an event, and three with an idempotency key', async () => {
+    const { path } = await shown('Recorded');
+    const record = (headers?: Record<string, string>) => () =>
+      served.api.post(`${path}/events`, statement('Said'), headers);
+    await record()();
+    expect(await statementsDuring(record())).toBe(2);
+    expect(await statementsDuring(record({ 'idempotency-key': 'k-1' }))).toBe(3);
+  });
+});
+
+describe('an answer from memory', () => {
+  it('is the one that was sent before, with the position of now', async () => {
+    const { path } = await shown('Kept');
+    const first = await served.api.get(path);
+    await shown('Somebody else');
+    const again = await served.api.get(path);
+    expect(again.body).toEqual(first.body);
+    const headersOf = ({ headers }: typeof first) =>
+      [...headers].filter(([name]) => !['date', 'x-request-id', 'jalon-position'].includes(name));
+    expect(headersOf(again)).toEqual(headersOf(first));
+    const position = ({ headers }: typeof first) => Number(headers.get('jalon-position'));
+    expect(position(again)).toBeGreaterThan(position(first));
+    const etag = first.headers.get('etag') ?? '';
+    const unchanged = await served.api.get(path, { 'if-none-match': etag });
+    expect(unchanged).toMatchObject({ status: 304, body: '' });
+    expect(unchanged.headers.get('etag')).toBe(etag);
+    expect(unchanged.headers.get('content-type')).toBeNull();
+  });
+
+  it('is one of its language, day and coding', async () => {
+    const { path } = await shown('Spoken');
+    const french = await served.api.get(path, { 'accept-language': 'fr' });
+    expect(await served.api.get(path, { 'accept-language': 'fr' })).toMatchObject({ body: french.body });
+    const plain = await served.api.get(path, { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.body).toEqual((await served.api.get(path)).body);
+    expect((await served.api.get(`${path}?asOf=2020-01-01`)).body.asOf).toBe('2020-01-01');
+  });
+
+  it('changes with the name of its provider, and with what it depends on', async () => {
+    const base = await shown('Below');
+    const above = await shown('Above');
+    const source = { kind: 'company', publisher: 'Above' };
+    await above.record({ type: 'DependencyDeclared', occurred: '2026-01-01', source, data: { dependsOn: base.id } });
+    await above.record(grant({ validUntil: '2026-12-29' }));
+    await base.record(grant({ validUntil: '2026-12-30' }));
+    const warningsOf = async () => (await served.api.get(above.path)).body.warnings.map(({ code }: any) => code);
+    const before = await warningsOf();
+    const decision = { kind: 'decision', publisher: 'ANSSI' };
+    const suspended = { type: 'GrantSuspended', occurred: '2026-02-01', source: decision, data: {} };
+    expect(await another.api.post(`${base.path}/events`, suspended)).toMatchObject({ status: 201 });
+    expect(await warningsOf()).not.toEqual(before);
+    await another.api.post(`/v1/providers/${above.provider}/events`, {
+      ...{ type: 'ProviderRenamed', occurred: '2026-02-01', source, data: { name: 'Far above' } },
+    });
+    expect((await served.api.get(above.path)).body.provider.name).toBe('Far above');
+  });
+
+  it('is refused to a key that another process has revoked', async () => {
+    const { path } = await shown('Secret');
+    const { body: made } = await served.api.post('/v1/admin/api-keys', { name: 'a reader', scopes: ['read'] });
+    const reader = clientOf(served.url, made.key);
+    expect(await reader.get(path)).toMatchObject({ status: 200 });
+    await another.api.delete(`/v1/admin/api-keys/${made.id}`);
+    expect(await reader.get(path)).toMatchObject({ status: 401 });
+  });
+
+  it('is dropped when the ledger is rewound', async () => {
+    const { path, record } = await shown('Lost');
+    await record(statement('To be lost'));
+    expect((await served.api.get(path)).body.version).toBe(2);
+    await sql`
+      alter table event disable trigger event_is_append_only;
+      delete from event where position = (select max(position) from event);
+      alter table event enable always trigger event_is_append_only;
+      update ledger_head set position = (select max(position) from event)
+    `.execute(served.owner);
+    expect((await served.api.get(path)).body.version).toBe(1);
+    await record(milestone('J0', '2026-01-01'));
+    expect((await served.api.get(path)).body).toMatchObject({ version: 2, status: 'applied' });
+  });
+});
+
+describe('reads and writes in two processes, in any order', () => {
+  it('show what was acknowledged before they were asked', async () => {
+    const dossiers = await Promise.all(['One', 'Two', 'Three'].map((name) => shown(`Interleaved ${name}`)));
+    const acknowledged = new Map(dossiers.map(({ path }) => [path, 1]));
+    const dice = Dice.of(Number(process.env['INTERLEAVING_SEED'] ?? 7));
+    const wrong: object[] = [];
+    const act = async (): Promise<void> => {
+      const { path } = dossiers[dice.between(0, dossiers.length - 1)]!;
+      const { api } = dice.chance(0.5) ? served : another;
+      if (dice.chance(0.3)) {
+        const { body } = await api.post(`${path}/events`, statement(String(dice.next())));
+        acknowledged.set(path, Math.max(acknowledged.get(path) ?? 0, body.version));
+        return;
+      }
+      const least = acknowledged.get(path) ?? 0;
+      const { body } = await api.get(path);
+      if (body.version < least) wrong.push({ path, shown: body.version, acknowledged: least });
+    };
+    for (let round = 0; round < Number(process.env['INTERLEAVINGS'] ?? 400) / 8; round += 1)
+      await Promise.all(Array.from({ length: 8 }, act));
+    expect(wrong).toEqual([]);
+    for (const { path } of dossiers) {
+      const [one, other] = await Promise.all([served.api.get(path), another.api.get(path)]);
+      expect(one.body).toEqual(other.body);
+      expect(one.body.version).toBeGreaterThanOrEqual(acknowledged.get(path) ?? NaN);
+    }
+  });
+});
