@@ -97,12 +97,11 @@ export default {
       },
     },
     {
-      name: 'subscriptions-mail-owners',
-      comment:
-        'the account that owns an endpoint is mailed about its failures; one file of the ledger names the dossiers of a filter',
+      name: 'subscriptions-name-dossiers',
+      comment: 'one file of the ledger names the dossiers of a filter',
       severity: 'error',
       from: { path: '^libs/subscriptions/' },
-      to: { path: features, pathNot: '^libs/(subscriptions/|ledger/dossier-names\\.ts$|access/people-mails\\.ts$)' },
+      to: { path: features, pathNot: '^libs/(subscriptions/|ledger/dossier-names\\.ts$)' },
     },
     {
       name: 'deadlines-ask-through-interfaces',

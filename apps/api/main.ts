@@ -7,7 +7,7 @@ import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
 import { RELEASE } from '#settings/in-package.js';
-import { mailParser } from '#subscriptions/sending/bounce-report.js';
+import { mailParser } from '#subscriptions/sending/bounces.js';
 import { retiredSettings } from '#programs/program-settings.js';
 import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { BadSettings } from '#settings/settings.js';

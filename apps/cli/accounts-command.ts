@@ -16,7 +16,7 @@ import { say } from '#language/phrases.js';
 import { Links } from '#subscriptions/messages/links.js';
 import { ApiSettingsSchema } from '#programs/program-settings.js';
 import { readSettings } from '#settings/settings.js';
-import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
+import { endSubscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 import { COMMAND_LINE, databaseUrls, requiredSecrets } from './database-commands.js';
 import { asTable, UserError } from './terminal.js';
 

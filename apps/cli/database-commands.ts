@@ -22,7 +22,7 @@ import { say } from '#language/phrases.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { StartSettingsSchema, programSettings } from '#programs/program-settings.js';
 import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
-import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 import { projections } from './projections.js';
 import { asTable, UserError } from './terminal.js';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { sql } from 'kysely';
 import { outdatedTotp, resealTotp } from '#access/second-factor.js';
 import { openDatabase } from '#database/connection.js';
-import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
+import { outdatedSecrets, resealSecrets } from '#subscriptions/signing-secrets.js';
 import { databaseUrls, requiredSecrets } from './database-commands.js';
 import { UserError } from './terminal.js';
 

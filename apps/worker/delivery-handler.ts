@@ -26,9 +26,9 @@ export class ReminderSettling {
     this.#batcher = new Batcher(settle, { isItemError: isRefusedValue });
   }
 
-  /** @param id of a delivery whose attempt has ended */
+  /** What fails is made good for by the scheduler. @param id of a delivery whose attempt has ended */
   async settle(id: string): Promise<void> {
-    await this.#batcher.add(id);
+    await this.#batcher.add(id).catch(() => undefined);
   }
 }
 
@@ -83,10 +83,8 @@ export class DeliveryHandler implements Handler {
     };
   }
 
-  /** Updates the reminders of a delivery; the scheduler repeats what fails. */
   #settle: OnFinished = async ({ id, kind }, attempted) => {
-    if (attempted === 'retry' || !CARRY_REMINDERS.includes(kind)) return;
-    await this.reminders.settle(id).catch(() => undefined);
+    if (attempted !== 'retry' && CARRY_REMINDERS.includes(kind)) await this.reminders.settle(id);
   };
 }
 

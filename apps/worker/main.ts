@@ -1,17 +1,18 @@
 import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
 import type { INestApplicationContext } from '@nestjs/common';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
 import { retiredSettings } from '#programs/program-settings.js';
+import { REPORT_MS, REPORTS_MISSED } from '#programs/supervision.js';
 import { RELEASE } from '#settings/in-package.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { Scheduler } from './scheduler.js';
 import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
-import { endWhenStill } from './event-loop-watch.js';
 import { startWorker } from './worker.module.js';
 
 /** Longer than all shutdown timeouts (see `Scheduler`); forces the exit. */
@@ -67,6 +68,41 @@ async function main(): Promise<void> {
   worker = await startWorker({ settings, clock, log, onFailure: fail });
   log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'Worker started');
 }
+
+/**
+ * Ends this process once its event loop has stood still for half a minute: it then answers nobody, not even SIGTERM, and has
+ * lost its claims and transactions. Whatever supervises it starts it again. A thread of its own counts the reports that fail to
+ * come, by none of the clocks: a machine that slept has missed none. `jalon start` receives the reports, and counts as well.
+ */
+function endWhenStill(): void {
+  const reports = new Int32Array(new SharedArrayBuffer(4));
+  const report = (): void => {
+    Atomics.add(reports, 0, 1);
+    if (process.connected) process.send?.('running', () => undefined);
+  };
+  report();
+  setInterval(report, REPORT_MS).unref();
+  new Worker(WATCH, { eval: true, workerData: { reports, REPORT_MS, REPORTS_MISSED } }).unref();
+}
+
+/** Cannot use the log, which is written by the thread that stands still. */
+const WATCH = `
+const { writeSync } = require('node:fs');
+const { reports, REPORT_MS, REPORTS_MISSED } = require('node:worker_threads').workerData;
+let [last, missed] = [0, 0];
+setInterval(() => {
+  const now = Atomics.load(reports, 0);
+  missed = now === last ? missed + 1 : 0;
+  last = now;
+  if (missed < REPORTS_MISSED) return;
+  const msg = 'The event loop stands still, the worker ends';
+  try {
+    writeSync(1, JSON.stringify({ level: 60, time: Date.now(), pid: process.pid, msg }) + '\\n');
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}, REPORT_MS);
+`;
 
 main().catch((error: unknown) => {
   const isExplained = error instanceof BadSettings || error instanceof NoSystemAccount;

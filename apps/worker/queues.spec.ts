@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openLog } from './log.js';
-import { deliveryWakeUp, type Handler, Queues, reminderWakeUps } from './queues.js';
-import type { QueueBackend } from './queue-backend.js';
+import { deliveryWakeUp, type Handler, Queues, reminderWakeUps, type QueueBackend } from './queues.js';
 
 const unreachable: QueueBackend = {
   queue: (name) => {

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contactsWithRole, mailPerson, SENT_WITHIN_MS } from '#access/people-mails.js';
+import { contactsWithRole } from '#access/people-mails.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { RegisterNotice } from '#subscriptions/messages/message.js';
+import { mailPerson, SENT_WITHIN_MS } from '#subscriptions/sending/account-mails.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/register-troubles.js';
 import { LOG, type Log } from './log.js';

@@ -64,8 +64,7 @@ export class ReminderHandler implements Handler {
    */
   async handle(): Promise<undefined> {
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
-    const settle = (id: string) => this.reminders.settle(id).catch(() => undefined); // the scheduler makes good for it
-    await this.deliveries.attemptAll(this.#batches(), settle);
+    await this.deliveries.attemptAll(this.#batches(), (id) => this.reminders.settle(id));
   }
 
   /** Claims the next batch when it is requested, until nothing is due. */

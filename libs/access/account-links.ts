@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { planAccountMail } from '#subscriptions/sending/account-mails.js';
+import { planMailToPerson } from '#subscriptions/sending/account-mails.js';
 import type { Language } from '#language/language.js';
 import { Links } from '#subscriptions/messages/links.js';
 import type { AccountLink } from '#subscriptions/messages/message.js';
@@ -58,7 +58,9 @@ export class AccountLinks {
       .insertInto('account_link')
       .values({ id: link, account, purpose, created_at: now, expires_at: until })
       .execute();
-    await planAccountMail(tx, { account, link, purpose, by, email, language, until }, now);
+    const data = { account, link, purpose, by };
+    const message = { type: 'account.link', timestamp: now.toISOString(), data } as const;
+    await planMailToPerson(tx, { id: link, account, email, language, until }, message, now);
     return { url: this.links.choosePassword(link), until };
   }
 

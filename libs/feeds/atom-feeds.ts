@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Links } from '#subscriptions/messages/links.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { changesOf } from '#subscriptions/messages/changes-of.js';
 import { changeLetter } from '#subscriptions/messages/mail/change-letter.js';
-import { escaped, type Fact } from '#subscriptions/messages/mail/letter.js';
+import { escaped, type Fact, type Writing } from '#subscriptions/messages/mail/letter.js';
 import type { Change } from '#subscriptions/messages/change.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { type EventsWanted, type FeedDocument, NewestEvents } from './feeds.js';
@@ -171,7 +170,7 @@ export class AtomFeeds {
     const schemes = await this.planning.schemes.at();
     const words = phrases(language).feeds.atom;
     const entries = found.changes.map((change) =>
-      atomEntryOf(change, { url: this.links.pages.change(change), schemes, zone: this.planning.zone }, language),
+      atomEntryOf(change, { language, zone: this.planning.zone, schemes, pages: this.links.pages }),
     );
     const text = atomText({
       id,
@@ -199,18 +198,14 @@ function pageBefore(url: string, position: number): string {
  * An entry with the text of the corresponding mail. The author is the source of the fact, not the person who recorded
  * it.
  */
-function atomEntryOf(
-  change: Change,
-  { url, schemes, zone }: { url: string; schemes: Schemes; zone: string },
-  language: Language,
-): AtomEntry {
-  const { subject, paragraphs, shift = [], facts } = changeLetter(change, { url, schemes, zone }, language);
+function atomEntryOf(change: Change, writing: Writing): AtomEntry {
+  const { subject, paragraphs, shift, facts } = changeLetter(change, writing);
   return {
     id: change.id,
     title: subject,
     author: change.source?.publisher,
     updated: new Date(change.recordedAt),
-    url,
+    url: writing.pages.change(change),
     content: [...paragraphs.map((text) => `<p>${escaped(text)}</p>`), factsHtml([...shift, ...facts])].join(''),
     categories: [change.type, ...(change.scheme === null ? [] : [change.scheme])],
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { writtenDate } from '#language/format.js';
+import { counted, quoted, typeset, writtenDate } from '#language/format.js';
 
 describe('a date in a mail', () => {
   it.each([
@@ -12,5 +12,33 @@ describe('a date in a mail', () => {
     ['2023', '2023', '2023'],
   ])('is as precise as it is known: %s', (date, french, english) => {
     expect([writtenDate(date, 'fr'), writtenDate(date, 'en')]).toEqual([french, english]);
+  });
+});
+
+const thin = '\u202f';
+
+describe('the typography of a mail', () => {
+  it.each([
+    ["L'ANSSI accepte : rien n'est jugé ; fin ?", `L’ANSSI accepte${thin}: rien n’est jugé${thin}; fin${thin}?`],
+    ['c\'est le "visa" !', `c’est le «${thin}visa${thin}»${thin}!`],
+    ['« visa »', `«${thin}visa${thin}»`],
+    ['https://example.org/a:b à 9:30', 'https://example.org/a:b à 9:30'],
+  ])('keeps marks with their words in French: %s', (text, set) => {
+    expect(typeset(text, 'fr')).toBe(set);
+  });
+
+  it('uses typographic quotation marks in English', () => {
+    expect(typeset('the centre\'s "visa": done', 'en')).toBe('the centre’s “visa”: done');
+    expect([quoted('a', 'fr'), quoted('a', 'en')]).toEqual([`«${thin}a${thin}»`, '“a”']);
+  });
+
+  it.each([
+    [0, '0 fait', '0 facts'],
+    [1, '1 fait', '1 fact'],
+    [2, '2 faits', '2 facts'],
+    [12_000, `12${thin}000 faits`, '12,000 facts'],
+  ])('counts %i', (count, french, english) => {
+    expect(counted(count, ['fait', 'faits'], 'fr')).toBe(french);
+    expect(counted(count, ['fact', 'facts'], 'en')).toBe(english);
   });
 });

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { SubscriptionScope } from './sending/recipient.js';
 import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
-import type { Place } from './messages/places.js';
+import type { Place } from './messages/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 
 /** The attributes of a deadline that subscriptions filter by. */

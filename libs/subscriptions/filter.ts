@@ -1,18 +1,27 @@
-import { because } from '#domain/validation.js';
 import { z } from 'zod';
+import { dayIn } from '#domain/date/day.js';
+import type { Weekday } from '#domain/date/weekday.js';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { dossierStream, isNews, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { providerModel } from '#domain/provider/provider.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { RegisterSlug } from '#domain/register/register.js';
 import { refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { Place } from './messages/places.js';
+import { dossierTitle, schemeName, statusWord } from '#language/describe-standing.js';
+import { capitalized } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { dossierNames } from '#ledger/dossier-names.js';
+import type { Place } from './messages/changes-of.js';
 import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from './messages/change.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Mode } from './subscription.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
@@ -147,3 +156,83 @@ export async function assertFilter(
 /** Names of the registers that a filter can name, by slug. */
 export const registerNames = async (schemes: SchemeCatalogue): Promise<Map<string, string>> =>
   new Map([...(await schemes.registers())].map(([slug, { register }]) => [slug, register.name]));
+
+/** Of what a filter lists. */
+export interface FilterNames {
+  providers: ReadonlyMap<string, string>;
+  dossiers: ReadonlyMap<string, string>;
+  schemes: Schemes;
+  /** By slug. */
+  registers: ReadonlyMap<string, string>;
+}
+
+export type LabelledValue = [label: string, value: string];
+
+/** What a subscription includes, for whoever is to confirm it. */
+interface Followed {
+  filter: Filter;
+  channel: 'email' | 'webhook';
+  mode: Mode;
+  digestDay?: Weekday | undefined;
+  language: Language;
+}
+
+/** One line per condition of the filter, as of now, and how often emails are sent. */
+export async function followedInWords(
+  { filter, channel, mode, digestDay = 'monday', language }: Followed,
+  { events, catalogue, now }: { events: EventStore<LedgerEvent>; catalogue: SchemeCatalogue; now: Date },
+): Promise<LabelledValue[]> {
+  const { providers = [], dossiers = [] } = filter;
+  const schemes = await catalogue.at();
+  const places = await dossierNames(events, dossiers, dayIn('UTC', now));
+  const called = await events.loadAll(providers.map(providerStream), providerModel, { skipUnreadable: true });
+  const names = {
+    providers: new Map(providers.map((id) => [id, providerRefOf(id, called.get(providerStream(id))).name])),
+    dossiers: new Map([...places].map(([id, place]) => [id, dossierTitle(place, schemes, language)])),
+    schemes,
+    registers: await registerNames(catalogue),
+  };
+  const [topics, ...conditions] = filterInWords(filter, names, language);
+  const { scope, everything } = phrases(language).awaitedSubscription;
+  const isAll = (filter.providers ?? filter.dossiers ?? filter.schemes ?? filter.registers) === undefined;
+  const frequency: LabelledValue = [
+    phrases(language).console.subscriptionForm.mode,
+    capitalized(frequencyInWords({ mode, digestDay }, language)),
+  ];
+  return [
+    ...(topics ? [topics] : []),
+    ...(isAll ? [[scope, everything] satisfies LabelledValue] : []),
+    ...conditions,
+    ...(channel === 'email' ? [frequency] : []),
+  ];
+}
+
+/** How often emails about events are sent. */
+export function frequencyInWords({ mode, digestDay }: { mode: Mode; digestDay: Weekday }, language: Language): string {
+  const t = phrases(language).console.subscriptionForm;
+  return mode === 'weekly' ? t.weeklyOn(phrases(language).mail.general.weekdays[digestDay]) : t.modes[mode];
+}
+
+/** One line per condition of the filter. */
+export function filterInWords(filter: Filter, names: FilterNames, language: Language): LabelledValue[] {
+  const t = phrases(language).console.subscriptionForm;
+  const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
+  return [
+    [t.follows, capitalized(t.followsChoice[follows])],
+    ...listed(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
+    ...listed(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
+    ...listed(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
+    ...listed(t.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
+    ...listed(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
+    ...listed(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
+    ...listed(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),
+    ...flag(t.statusChange, filter.statusChange, language),
+    ...flag(t.confirmedOnly, filter.confirmedOnly, language),
+  ];
+}
+
+const listed = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): LabelledValue[] =>
+  values ? [[label, values.map(word).join(', ')]] : [];
+
+const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
+  value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];

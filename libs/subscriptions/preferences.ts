@@ -1,120 +1,107 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from 'kysely';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { findSubscription } from './sending/recipient.js';
+import type { Database } from '#database/tables.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import { refuse } from '#domain/refusal.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import type { Language } from '#language/language.js';
+import type { Filter } from './filter.js';
 import { Secrets } from './messages/secrets.js';
 import { planPendingDigest } from './planning/digests.js';
-import type { Filter } from './filter.js';
-import { type SubscriptionView, viewOf } from './list-subscriptions.js';
-import type { Mode } from './new-subscription.js';
+import { findSubscription, type SubscriptionRow, updateSubscription } from './sending/recipient.js';
+import { end } from './sending/subscription-states.js';
+import { type Mode, type SubscriptionView, viewOf } from './subscription.js';
 
-/** What a recipient changes with the link in their mails. */
-interface Preferences {
+interface Wished {
   filter: Filter;
   language: Language;
   mode: Mode;
   digestDay?: Weekday | undefined;
 }
 
-/** Changes what the recipient of a subscription is sent. */
-export class ChangePreferences extends Command<SubscriptionView> {
-  constructor(
-    readonly id: string,
-    readonly token: string,
-    readonly wished: Preferences,
-    /** The settings that the changes are based on. */
-    readonly basis: SubscriptionView,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(ChangePreferences)
-export class ChangePreferencesHandler implements ICommandHandler<ChangePreferences> {
+/** What recipients change with the links in their mails. */
+@Injectable()
+export class RecipientPreferences {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
   ) {}
 
+  /** The subscription of a link; `undefined` for any other token. */
+  async linked(id: string, link: 'unsubscribe' | 'preferences', token: string): Promise<SubscriptionView | undefined> {
+    const isOurs =
+      link === 'unsubscribe' ? this.secrets.isUnsubscribeToken(token, id) : this.secrets.isPreferencesToken(token, id);
+    const row = isOurs
+      ? await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst()
+      : undefined;
+    return row && viewOf(row, this.db.epochs);
+  }
+
   /**
    * Idempotent. The filter stays within what the owner of the subscription offers: a recipient chooses among that, and can
    * go back to all of it.
    *
+   * @param basis the settings that the changes are based on
    * @throws Refusal token-invalid, not-found, subscription-unfit
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
-  async execute({ id, token, wished, basis }: ChangePreferences): Promise<SubscriptionView> {
-    assertToken(this.secrets, token, id);
-    return this.db.transaction().execute(async (tx) => {
-      const held = await findSubscription(tx, id, 'all', { lock: true });
-      if (held.state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
+  async change(id: string, token: string, wished: Wished, basis: SubscriptionView): Promise<SubscriptionView> {
+    return this.#changing(id, token, async (tx, held) => {
       const is = viewOf(held, this.db.epochs);
       if (preferencesOf(is) !== preferencesOf(basis)) throw new ChangedMeanwhile();
       const filter = narrowed(is.offered, wished.filter);
       const isWhole = canonicalJson(filter) === canonicalJson(is.offered);
-      const row = await tx
-        .updateTable('subscription')
-        .set({
-          filter: JSON.stringify(filter),
-          offered_filter: isWhole ? null : JSON.stringify(is.offered),
-          language: wished.language,
-          ...(held.channel === 'email' && {
-            mode: wished.mode,
-            ...(wished.digestDay && { digest_day: wished.digestDay }),
-          }),
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const row = await updateSubscription(tx, id, {
+        filter: JSON.stringify(filter),
+        offered_filter: isWhole ? null : JSON.stringify(is.offered),
+        language: wished.language,
+        ...(held.channel === 'email' && {
+          mode: wished.mode,
+          ...(wished.digestDay && { digest_day: wished.digestDay }),
+        }),
+      });
       if (row.mode === 'immediate' && row.state === 'active') await planPendingDigest(tx, id, this.clock.now());
       return viewOf(row, this.db.epochs);
     });
+  }
+
+  /**
+   * Pauses until then, or resumes now: what is recorded meanwhile is sent as a digest, what is due as one message. Idempotent.
+   *
+   * @throws Refusal token-invalid, not-found, subscription-unfit
+   */
+  async pause(id: string, token: string, until: Date | null): Promise<void> {
+    await this.#changing(id, token, (tx) => updateSubscription(tx, id, { recipient_paused_until: until }));
+  }
+
+  #changing<T>(
+    id: string,
+    token: string,
+    change: (tx: Transaction<Database>, held: SubscriptionRow) => Promise<T>,
+  ): Promise<T> {
+    if (!this.secrets.isPreferencesToken(token, id))
+      throw refuse('token-invalid', 'token', 'preferences-token-invalid');
+    return this.db.transaction().execute(async (tx) => {
+      const held = await findSubscription(tx, id, 'all', { lock: true });
+      if (held.state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
+      return change(tx, held);
+    });
+  }
+
+  /** Ends the subscription, as its owner may. Idempotent. @throws Refusal token-invalid */
+  async unsubscribe(id: string, token: string): Promise<void> {
+    if (!this.secrets.isUnsubscribeToken(token, id))
+      throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
+    await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
   }
 }
 
 const preferencesOf = ({ filter, offered, language, mode, digestDay }: SubscriptionView): string =>
   canonicalJson({ filter, offered, language, mode, digestDay });
-
-/** Pauses a subscription, or resumes it: what is recorded meanwhile is sent as a digest, what is due as one message. */
-export class PauseSubscription extends Command<void> {
-  constructor(
-    readonly id: string,
-    readonly token: string,
-    /** `null`: resumes now. */
-    readonly until: Date | null,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(PauseSubscription)
-export class PauseSubscriptionHandler implements ICommandHandler<PauseSubscription> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly secrets: Secrets,
-  ) {}
-
-  /** Idempotent. @throws Refusal token-invalid, not-found, subscription-unfit */
-  async execute({ id, token, until }: PauseSubscription): Promise<void> {
-    assertToken(this.secrets, token, id);
-    await this.db.transaction().execute(async (tx) => {
-      const { state } = await findSubscription(tx, id, 'all', { lock: true });
-      if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
-      await tx.updateTable('subscription').set({ recipient_paused_until: until }).where('id', '=', id).execute();
-    });
-  }
-}
-
-/** @throws Refusal token-invalid */
-function assertToken(secrets: Secrets, token: string, id: string): void {
-  if (!secrets.isPreferencesToken(token, id)) throw refuse('token-invalid', 'token', 'preferences-token-invalid');
-}
 
 const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'eventTypes', 'becomes', 'deadlineKinds'] as const;
 

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { CHANGES } from './planning/fan-out.js';
-import { isSentAgain } from './send-again.js';
+import { isSentAgain } from './planning/import-summaries.js';
 
 const AT_ONCE = 100;
 

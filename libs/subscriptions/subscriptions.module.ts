@@ -2,71 +2,37 @@ import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import {
-  ConfirmSubscriptionHandler,
-  GetAwaitedSubscriptionHandler,
-  GetLinkedSubscriptionHandler,
-  ResendConfirmationHandler,
-} from './confirm-subscription.js';
-import { ProcessBounceHandler } from './sending/bounces.js';
-import { ChangeSubscriptionHandler, ResumeSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
-import { CreateSubscriptionHandler } from './create-subscription.js';
-import { ChangePreferencesHandler, PauseSubscriptionHandler } from './preferences.js';
-import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
-import { Deliveries } from './sending/deliveries.js';
-import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
-import {
-  CountDeliveriesHandler,
-  GetAttemptsHandler,
-  GetDeliveryHandler,
-  ListDeliveriesHandler,
-} from './sending/delivery-log.js';
-import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from './sending/mail/kept-mails.js';
-import { Links } from './messages/links.js';
-import { EmailSender } from './sending/mail/email-sender.js';
-import { ListPastChangesHandler } from './planning/past-changes.js';
-import { SendAgainHandler } from './send-again.js';
-import { SendTestHandler } from './sending/send-test.js';
-import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
-import { Secrets } from './messages/secrets.js';
+import { Confirmations } from './confirmations.js';
 import type { DeliverySettings } from './delivery-settings.js';
-import { GetSuppressionHandler, LiftSuppressionHandler, ListSuppressionsHandler } from './sending/suppressions.js';
+import { Links } from './messages/links.js';
+import { Secrets } from './messages/secrets.js';
+import { PastChanges } from './planning/past-changes.js';
+import { RecipientPreferences } from './preferences.js';
+import { SendingAgain } from './send-again.js';
+import { Bounces } from './sending/bounces.js';
+import { Deliveries } from './sending/deliveries.js';
+import { DeliveryLog } from './sending/delivery-log.js';
+import { EmailSender } from './sending/mail/email-sender.js';
+import { KeptMails } from './sending/mail/kept-mails.js';
+import { Suppressions } from './sending/suppressions.js';
 import { AddressGuard } from './sending/webhook/address-guard.js';
 import { WebhookSender } from './sending/webhook/webhook-sender.js';
+import { SigningSecrets } from './signing-secrets.js';
+import { Subscribing } from './subscribing.js';
+import { Subscriptions } from './subscriptions.js';
 
-const handlers = [
-  FollowHandler,
-  UnfollowHandler,
-  IsFollowedHandler,
-  CreateSubscriptionHandler,
-  ChangeSubscriptionHandler,
-  ConfirmSubscriptionHandler,
-  GetAwaitedSubscriptionHandler,
-  GetLinkedSubscriptionHandler,
-  ResendConfirmationHandler,
-  EndSubscriptionHandler,
-  ChangePreferencesHandler,
-  PauseSubscriptionHandler,
-  ResumeSubscriptionHandler,
-  SendTestHandler,
-  RotateSecretHandler,
-  SendAgainHandler,
-  FindSubscriptionsHandler,
-  GetDeliveryHandler,
-  GetAttemptsHandler,
-  CountDeliveriesHandler,
-  GetKeptMailHandler,
-  GetSigningKeyMarkHandler,
-  GetSuppressionHandler,
-  GetSubscriptionHandler,
-  ListSubscriptionsHandler,
-  ListPastChangesHandler,
-  ListDeliveriesHandler,
-  ListKeptMailsHandler,
-  CountKeptMailsHandler,
-  ProcessBounceHandler,
-  ListSuppressionsHandler,
-  LiftSuppressionHandler,
+const services = [
+  Subscriptions,
+  Subscribing,
+  Confirmations,
+  RecipientPreferences,
+  SigningSecrets,
+  SendingAgain,
+  PastChanges,
+  DeliveryLog,
+  KeptMails,
+  Bounces,
+  Suppressions,
 ];
 
 /** Subscriptions and their deliveries. Requires the ledger module. The API plans deliveries; the worker sends them. */
@@ -105,9 +71,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
             new Deliveries(db, clock, email, webhooks),
           inject: [LedgerDatabase, Clock, EmailSender, WebhookSender],
         },
-        ...handlers,
+        ...services,
       ],
-      exports: [AddressGuard, Deliveries, Secrets, Links],
+      exports: [AddressGuard, Deliveries, Secrets, Links, ...services],
     };
   }
 

@@ -5,7 +5,7 @@ import fastify from 'fastify';
 import { Agent, request } from 'undici';
 import { openDatabase } from '#database/connection.js';
 import { BareTable, type Sample } from './bare-table.js';
-import { prepareQueueSchema, QUEUE_SCHEMA } from '../../apps/worker/queue-backend.js';
+import { prepareQueueSchema, QUEUE_SCHEMA } from '../../apps/worker/queues.js';
 import { workerSettings } from '../../apps/worker/settings.js';
 
 /**

@@ -15,7 +15,7 @@ const { looseSpaces, messagesRead, messagesReadIn, unusedMessages } = (await imp
 
 /** The paths of all messages, and whether each is a text or made of parameters. */
 function shapeOf(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`];
+  if (typeof value !== 'object' || value === null) return [`${path}: ${value === '' ? 'empty' : typeof value}`];
   return Object.entries(value).flatMap(([name, part]) => shapeOf(part, `${path}.${name}`));
 }
 
@@ -23,6 +23,7 @@ describe('the messages', () => {
   it('are there for every code in every language', () => {
     const keys = (language: 'en' | 'fr') => new Set(shapeOf(phrases(language)));
     expect(keys('fr')).toEqual(keys('en'));
+    expect([...keys('en')].filter((path) => path.endsWith(': empty'))).toEqual([]);
   });
 
   it('have a code once: as a predicate of a field or as a sentence', () => {

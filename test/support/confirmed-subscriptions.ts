@@ -1,6 +1,6 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { newSecret } from '#subscriptions/sending/webhook/signing-key.js';
+import { newSecret } from '#subscriptions/sending/webhook/webhook-settings.js';
 import { trust } from './webhook-receiver.js';
 
 /** Somebody who has confirmed. */

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Updateable } from 'kysely';
 import type { z } from 'zod';
 import type { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { SubscriptionTable } from '#database/tables/subscription.js';
-import { type DossierEvent } from '#domain/event/dossier-events.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
@@ -15,13 +14,22 @@ import { uuidOf } from '#event-store/encoding.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changes } from '#subscriptions/planning/fan-out.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { CreateSubscription, type Created } from '#subscriptions/create-subscription.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
-import { dueSubscriptions } from '#subscriptions/sending/due.js';
-import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { dueSubscriptions } from '#subscriptions/sending/claim-due.js';
+import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
+import { Confirmations } from '#subscriptions/confirmations.js';
+import { PastChanges } from '#subscriptions/planning/past-changes.js';
+import { RecipientPreferences } from '#subscriptions/preferences.js';
+import { SendingAgain } from '#subscriptions/send-again.js';
+import { Bounces } from '#subscriptions/sending/bounces.js';
+import { DeliveryLog } from '#subscriptions/sending/delivery-log.js';
+import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import { Suppressions } from '#subscriptions/sending/suppressions.js';
+import { SigningSecrets } from '#subscriptions/signing-secrets.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { type Created, Subscribing as Creating } from '#subscriptions/subscribing.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { type DeliverySettings, DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { type Confirmed, insertConfirmed } from '#test/confirmed-subscriptions.js';
@@ -40,8 +48,16 @@ export const dossier = uuidOf('dossier', provider, 'secnumcloud', '');
 export interface Subscribing {
   database: TestDatabase;
   clock: MovableClock;
-  commands: CommandBus;
-  queries: QueryBus;
+  subscriptions: Subscriptions;
+  confirmations: Confirmations;
+  preferences: RecipientPreferences;
+  signingSecrets: SigningSecrets;
+  sendingAgain: SendingAgain;
+  pastChanges: PastChanges;
+  log: DeliveryLog;
+  keptMails: KeptMails;
+  bounces: Bounces;
+  suppressions: Suppressions;
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;
   deliveries: Deliveries;
@@ -103,14 +119,21 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
   return {
     database,
     clock,
-    commands: app.get(CommandBus),
-    queries: app.get(QueryBus),
+    subscriptions: app.get(Subscriptions),
+    confirmations: app.get(Confirmations),
+    preferences: app.get(RecipientPreferences),
+    signingSecrets: app.get(SigningSecrets),
+    sendingAgain: app.get(SendingAgain),
+    pastChanges: app.get(PastChanges),
+    log: app.get(DeliveryLog),
+    keptMails: app.get(KeptMails),
+    bounces: app.get(Bounces),
+    suppressions: app.get(Suppressions),
     events,
     schemes: app.get(SchemeCatalogue),
     deliveries,
     async subscribe(asked, context = { owner }) {
-      const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), context);
-      const created = await app.get(CommandBus).execute(command);
+      const created = await app.get(Creating).create(NewSubscriptionSchema.parse(asked), context);
       if (asked.channel === 'webhook') trust(asked.url, created.secret);
       return created;
     },
@@ -122,9 +145,7 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
       return recorded[0]!.position;
     },
     confirm: (subscription) =>
-      app
-        .get(CommandBus)
-        .execute(new ConfirmSubscription(subscription, new Secrets(JALON_SECRET).confirmToken(subscription, 1))),
+      app.get(Confirmations).confirm(subscription, new Secrets(JALON_SECRET).confirmToken(subscription, 1)),
     async confirmed(...subscribers) {
       const secret = subscribers.some(({ channel }) => channel === 'webhook') ? JALON_SECRET : '';
       await insertConfirmed(db, subscribers, { at: clock.now(), since: await events.head(), secret });

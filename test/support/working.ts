@@ -1,13 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { ReminderState } from '#database/tables/deadline.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { CreateSubscription } from '#subscriptions/create-subscription.js';
-import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { Subscribing } from '#subscriptions/subscribing.js';
+import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import {
@@ -95,8 +94,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
     },
     async subscribe(filter = { changes: false, deadlines: true }) {
       const asked = NewSubscriptionSchema.parse({ channel: 'webhook', url: receiver.url, filter });
-      const commands = workers.at(-1)!.get(CommandBus);
-      const created = await commands.execute(new CreateSubscription(asked, { owner: 'key:1 officer' }));
+      const created = await workers.at(-1)!.get(Subscribing).create(asked, { owner: 'key:1 officer' });
       trust(receiver.url, created.secret);
       const { id } = created.subscription;
       await until(async () => {

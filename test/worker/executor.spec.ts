@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { addDays } from '#domain/date/day.js';
-import { hasLapsedClaims } from '#subscriptions/sending/due.js';
-import { Leases } from '#subscriptions/sending/leases.js';
+import { hasLapsedClaims } from '#subscriptions/sending/claim-due.js';
+import { Leases } from '#subscriptions/sending/deliveries.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/encoding.js';

@@ -8,7 +8,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { revokeFeedsOf } from '#feeds/feeds.js';
 import type { Language } from '#language/language.js';
-import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
+import { endSubscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 
 type Change = Parameters<Accounts['change']>[1];
 type Seen = Parameters<Accounts['change']>[2];

@@ -1,4 +1,5 @@
 import { Controller, Get, Query, Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { QueryBus, CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -17,7 +18,6 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
@@ -143,8 +143,8 @@ const AnswerBody = z
 @Controller('v1')
 export class RemindersController {
   constructor(
+    private readonly subscriptions: Subscriptions,
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
     private readonly reminders: ReminderList,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
@@ -178,7 +178,7 @@ export class RemindersController {
     const position = await this.board.position(query.seen, { besides: [planningCheckpoint] });
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
-    if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));
+    if (subscription !== undefined) await this.subscriptions.get(subscription, scope);
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
     const found = await this.reminders.page(

@@ -1,22 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import {
+  DeliveryLog,
   AttemptView,
   DeliveryView,
   type DeliveryWithLog,
   DELIVERY_STATES,
   deliveryFilterOf,
-  GetDelivery,
   isRange,
-  ListDeliveries,
   NOT_A_RANGE,
   plannedRange,
 } from '#subscriptions/sending/delivery-log.js';
-import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import { SendTest, TestSchema } from '#subscriptions/sending/send-test.js';
+import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
@@ -122,8 +121,8 @@ const TestBody = TestSchema.nullish().meta({ example: { type: 'event.recorded' }
 @Controller('v1/subscriptions/:id')
 export class DeliveriesController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly log: DeliveryLog,
+    private readonly subscriptions: Subscriptions,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -142,9 +141,7 @@ export class DeliveriesController {
     @CallerScope() scope: SubscriptionScope,
   ) {
     const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
-    const found = await this.queries.execute(
-      new ListDeliveries(id, scope, { limit: limit + 1, ...before }, deliveryFilterOf(query)),
-    );
+    const found = await this.log.list(id, scope, { limit: limit + 1, ...before }, deliveryFilterOf(query));
     const items = pageOf(found, limit, ({ ordinal }) => [ordinal], deliveryAnswerOf);
     return listAnswer(items, await this.events.head());
   }
@@ -163,7 +160,7 @@ export class DeliveriesController {
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @CallerScope() scope: SubscriptionScope,
   ) {
-    return wholeDeliveryAnswerOf(await this.queries.execute(new GetDelivery(id, delivery, scope)));
+    return wholeDeliveryAnswerOf(await this.log.get(id, delivery, scope));
   }
 
   @Post('test')
@@ -182,7 +179,7 @@ export class DeliveriesController {
     @Body({ schema: TestBody }) test: z.output<typeof TestBody>,
     @CallerScope() scope: SubscriptionScope,
   ) {
-    return this.commands.execute(new SendTest(id, scope, { type: test?.type }));
+    return this.subscriptions.sendTest(id, scope, { type: test?.type });
   }
 }
 
@@ -214,7 +211,7 @@ const mailExample: z.input<typeof MailAnswer> = {
 @Controller('v1/admin/mails')
 export class MailsController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly keptMails: KeptMails,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -231,7 +228,7 @@ export class MailsController {
   async listMails(@Query({ schema: ListQuery }) { limit, cursor }: z.output<typeof ListQuery>) {
     const [at, delivery] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
-    const found = await this.queries.execute(new ListKeptMails({ limit: limit + 1, ...before }));
+    const found = await this.keptMails.list({ limit: limit + 1, ...before });
     const items = pageOf(
       found,
       limit,

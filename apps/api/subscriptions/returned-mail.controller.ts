@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post, Delete, Get, Param, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Bounces } from '#subscriptions/sending/bounces.js';
+import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { LONGEST_ADDRESS } from '#subscriptions/sending/mail/email-address.js';
-import { LiftSuppression, ListSuppressions, type Suppression } from '#subscriptions/sending/suppressions.js';
-import { ProcessBounce } from '#subscriptions/sending/bounces.js';
+import type { Suppression } from '#subscriptions/sending/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { text } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -70,7 +70,7 @@ const example: z.input<typeof BounceAnswer> = {
 @ApiTags('mail')
 @Controller('v1/admin/bounces')
 export class BouncesController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly bounces: Bounces) {}
 
   @Post()
   @HttpCode(200)
@@ -88,7 +88,7 @@ export class BouncesController {
   @ApiBody({ schema: { type: 'string' }, examples: { report: { value: reportExample } } })
   async reportBounce(@Body() body: unknown) {
     if (!Buffer.isBuffer(body)) throw wrongMediaType('message/rfc822', 'text/plain');
-    return this.commands.execute(new ProcessBounce(body));
+    return this.bounces.process(body);
   }
 }
 
@@ -118,8 +118,7 @@ const SuppressionsQuery = z.strictObject(page('instant', 'string'));
 @Controller('v1/admin/suppressions')
 export class SuppressionsController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly suppressions: Suppressions,
     private readonly events: EventStore<LedgerEvent>,
     private readonly activities: Activities,
   ) {}
@@ -136,7 +135,7 @@ export class SuppressionsController {
   async listSuppressions(@Query({ schema: SuppressionsQuery }) { limit, cursor }: z.output<typeof SuppressionsQuery>) {
     const [at, address] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
-    const found = await this.queries.execute(new ListSuppressions({ limit: limit + 1, ...before }));
+    const found = await this.suppressions.list({ limit: limit + 1, ...before });
     const items = pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf);
     return listAnswer(items, await this.events.head());
   }
@@ -155,7 +154,7 @@ export class SuppressionsController {
     @Caller() caller: Principal,
     @Param('address', { schema: text(LONGEST_ADDRESS) }) address: string,
   ): Promise<void> {
-    await this.commands.execute(new LiftSuppression(address));
+    await this.suppressions.lift(address);
     await this.activities.note(suppressionLifted(caller, address));
   }
 }

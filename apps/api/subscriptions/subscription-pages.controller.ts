@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Confirmations } from '#subscriptions/confirmations.js';
+import { RecipientPreferences } from '#subscriptions/preferences.js';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#database/clock.js';
@@ -15,14 +16,8 @@ import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Phrases, phrases } from '#language/phrases.js';
-import { EndSubscription } from '#subscriptions/change-subscription.js';
-import {
-  ConfirmSubscription,
-  GetAwaitedSubscription,
-  GetLinkedSubscription,
-} from '#subscriptions/confirm-subscription.js';
-import { followedInWords } from '#subscriptions/filter-in-words.js';
-import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { followedInWords } from '#subscriptions/filter.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { Needs, IdInPath } from '../auth/caller.js';
 import { FORMS } from '../http/request-bodies.js';
 import { framed, sendPage } from '../http/html-page.js';
@@ -35,8 +30,8 @@ import { framed, sendPage } from '../http/html-page.js';
 @Controller('subscriptions/:id')
 export class SubscriptionPagesController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly confirmations: Confirmations,
+    private readonly preferences: RecipientPreferences,
     private readonly actors: ActorNames,
     private readonly schemes: SchemeCatalogue,
     private readonly events: EventStore<LedgerEvent>,
@@ -53,7 +48,7 @@ export class SubscriptionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const awaited = await this.queries.execute(new GetAwaitedSubscription(id, textOf(token)));
+    const awaited = await this.confirmations.awaited(id, textOf(token));
     const language = awaited?.view.language ?? languageIn(request.headers['accept-language']);
     const details = awaited ? await this.#detailsOf(awaited) : '';
     sendPage(reply, 200, pageHtml('confirm', language, details));
@@ -84,7 +79,7 @@ export class SubscriptionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const done = await taken(this.commands.execute(new ConfirmSubscription(id, textOf(token))));
+    const done = await taken(this.confirmations.confirm(id, textOf(token)));
     show(done ? 'confirmed' : 'invalid', done?.language, request, reply);
   }
 
@@ -107,14 +102,14 @@ export class SubscriptionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const ended = this.commands.execute(new EndSubscription(id, { token: textOf(token) })).then(() => true);
+    const ended = this.preferences.unsubscribe(id, textOf(token)).then(() => true);
     const done = await taken(ended);
     show(done ? 'unsubscribed' : 'invalid', await this.#languageOf(id, token), request, reply);
   }
 
   /** `undefined` if the link is wrong, or the subscription is no longer kept. */
   async #languageOf(id: string, token: unknown): Promise<Language | undefined> {
-    return (await this.queries.execute(new GetLinkedSubscription(id, 'unsubscribe', textOf(token))))?.language;
+    return (await this.preferences.linked(id, 'unsubscribe', textOf(token)))?.language;
   }
 }
 

@@ -7,7 +7,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { LanguageSchema } from '#language/language.js';
-import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
+import { DigestDaySchema, MODES } from '#subscriptions/subscription.js';
 import { because } from '#domain/validation.js';
 import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { PastChanges } from '#subscriptions/planning/past-changes.js';
 import { Clock } from '#database/clock.js';
 import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
 import { dossierNames } from '#ledger/dossier-names.js';
@@ -14,8 +14,7 @@ import type { Change } from '#subscriptions/messages/change.js';
 import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import type { Weekday } from '#domain/date/weekday.js';
-import type { Mode } from '#subscriptions/new-subscription.js';
-import { ListPastChanges } from '#subscriptions/planning/past-changes.js';
+import type { Mode } from '#subscriptions/subscription.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { messageAnswerOf } from './preview-answer.js';
 
@@ -34,7 +33,7 @@ const beforeDigestMs = (mode: Mode): number => (mode === 'immediate' ? 0 : DIGES
 @Injectable()
 export class SubscriptionPreviews {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly pastChanges: PastChanges,
     private readonly past: PastReminders,
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
@@ -66,7 +65,7 @@ export class SubscriptionPreviews {
     const zone = this.settings.JALON_TIMEZONE;
     const first = new Date(since.getTime() - beforeDigestMs(mode));
     const within = { since: first, zone };
-    const { changes, history, isCut } = await this.queries.execute(new ListPastChanges(filter, within));
+    const { changes, history, isCut } = await this.pastChanges.list(filter, within);
     const range = { zone: reminders.timeZone ?? zone, since, until };
     return {
       messages: [...messagesOfChanges(changes, { mode, weekday: digestDay }, range), ...summariesOf(history, since)],

@@ -1,31 +1,26 @@
 import { Body, Controller, HttpCode, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Confirmations } from '#subscriptions/confirmations.js';
+import { DeliveryLog, AttemptsView } from '#subscriptions/sending/delivery-log.js';
+import { SendingAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
+import { SigningSecrets, RotationSchema } from '#subscriptions/signing-secrets.js';
+import { Subscribing } from '#subscriptions/subscribing.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AttemptsView, GetAttempts } from '#subscriptions/sending/delivery-log.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
 import { WebhookUrlSchema } from '#subscriptions/sending/webhook/webhook-settings.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { ChangeSubscription, EndSubscription, ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import {
   EndpointView,
   SubscriptionView,
-  GetSubscription,
-  ListSubscriptions,
-} from '#subscriptions/list-subscriptions.js';
-import {
   type NewSubscription,
   NewSubscriptionSchema,
   type SubscriptionChanges,
   SubscriptionChangesSchema,
-} from '#subscriptions/new-subscription.js';
-import { RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
-import { SendAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
+} from '#subscriptions/subscription.js';
 import { IdInPath, CallerScope, CallerKey } from '../auth/caller.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
@@ -116,8 +111,10 @@ const SubscriptionsAnswer = z.strictObject({ items: z.array(SubscriptionAnswer) 
 @Controller('v1/subscriptions')
 export class SubscriptionsController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly log: DeliveryLog,
+    private readonly sendingAgain: SendingAgain,
+    private readonly subscribing: Subscribing,
+    private readonly subscriptions: Subscriptions,
     private readonly events: EventStore<LedgerEvent>,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -140,7 +137,7 @@ export class SubscriptionsController {
     @Write() { context: { id } }: WriteRequest,
   ) {
     const context = { owner, ...(id !== undefined && { id }) };
-    const { subscription, secret, replayed } = await this.commands.execute(new CreateSubscription(asked, context));
+    const { subscription, secret, replayed } = await this.subscribing.create(asked, context);
     const about = { position: await this.events.head(), replayed, location: `/v1/subscriptions/${subscription.id}` };
     return new Answer({ ...subscriptionAnswerOf(subscription), secret }, about);
   }
@@ -160,7 +157,7 @@ export class SubscriptionsController {
   ) {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
-    const found = await this.queries.execute(new ListSubscriptions(scope, { limit: limit + 1, ...after }));
+    const found = await this.subscriptions.list(scope, { limit: limit + 1, ...after });
     const items = pageOf(found, limit, (view) => [view.createdAt.toISOString(), view.id], subscriptionAnswerOf);
     return listAnswer(items, await this.events.head());
   }
@@ -175,8 +172,8 @@ export class SubscriptionsController {
     problems: ['not-found'],
   })
   async getSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
-    const attempts = await this.queries.execute(new GetAttempts(id, scope, this.settings.JALON_TIMEZONE));
+    const view = await this.subscriptions.get(id, scope);
+    const attempts = await this.log.attempts(id, scope, this.settings.JALON_TIMEZONE);
     return new Answer(
       { ...subscriptionAnswerOf(view), attempts: attemptsAnswerOf(attempts) },
       { position: await this.events.head() },
@@ -198,7 +195,7 @@ export class SubscriptionsController {
     @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
     @CallerScope() scope: SubscriptionScope,
   ) {
-    const view = await this.commands.execute(new ChangeSubscription(id, changes, scope));
+    const view = await this.subscriptions.change(id, changes, scope);
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 
@@ -215,7 +212,7 @@ export class SubscriptionsController {
     problems: ['not-found', 'subscription-unfit'],
   })
   async resumeSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
-    const view = await this.commands.execute(new ResumeSubscription(id, scope));
+    const view = await this.subscriptions.resume(id, scope);
     return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
   }
 
@@ -242,7 +239,7 @@ export class SubscriptionsController {
     @Body({ schema: SendAgainSchema }) asked: SendAgainAsked,
     @CallerScope() scope: SubscriptionScope,
   ) {
-    return subscriptionAnswerOf(await this.commands.execute(new SendAgain(id, asked, scope)));
+    return subscriptionAnswerOf(await this.sendingAgain.ask(id, asked, scope));
   }
 
   @Delete(':id')
@@ -258,7 +255,7 @@ export class SubscriptionsController {
     @Param('id', { schema: IdInPath }) id: string,
     @CallerScope() scope: SubscriptionScope,
   ): Promise<void> {
-    await this.commands.execute(new EndSubscription(id, { scope }));
+    await this.subscriptions.end(id, scope);
   }
 }
 
@@ -269,7 +266,7 @@ const ConfirmBody = z
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions/:id')
 export class ConfirmationsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly confirmations: Confirmations) {}
 
   @Post('confirm')
   @HttpCode(200)
@@ -286,7 +283,7 @@ export class ConfirmationsController {
     @Param('id', { schema: IdInPath }) id: string,
     @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>,
   ) {
-    return subscriptionAnswerOf(await this.commands.execute(new ConfirmSubscription(id, token)));
+    return subscriptionAnswerOf(await this.confirmations.confirm(id, token));
   }
 
   @Post('verification')
@@ -303,7 +300,7 @@ export class ConfirmationsController {
     problems: ['not-found', 'subscription-unfit'],
   })
   async requestVerification(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
-    return subscriptionAnswerOf(await this.commands.execute(new ResendConfirmation(id, scope)));
+    return subscriptionAnswerOf(await this.confirmations.resend(id, scope));
   }
 }
 
@@ -322,7 +319,7 @@ const RotatedAnswer = z
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions/:id/secret')
 export class SecretController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly signingSecrets: SigningSecrets) {}
 
   @Post()
   @HttpCode(200)
@@ -339,9 +336,7 @@ export class SecretController {
     @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
     @CallerScope() scope: SubscriptionScope,
   ) {
-    const { formerUntil, ...rotated } = await this.commands.execute(
-      new RotateSecret(id, scope, rotation?.overlapHours),
-    );
+    const { formerUntil, ...rotated } = await this.signingSecrets.rotate(id, scope, rotation?.overlapHours);
     return { ...rotated, formerUntil: formerUntil.toISOString() };
   }
 }

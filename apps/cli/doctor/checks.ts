@@ -18,7 +18,7 @@ import { say } from '#language/phrases.js';
 import type { Secrets } from '#subscriptions/messages/secrets.js';
 import type { StartSettings } from '#programs/program-settings.js';
 import { isLoopback } from '#settings/settings.js';
-import { outdatedSecrets } from '#subscriptions/reseal-secrets.js';
+import { outdatedSecrets } from '#subscriptions/signing-secrets.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
 import { count } from '../terminal.js';

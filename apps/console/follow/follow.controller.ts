@@ -1,6 +1,5 @@
 import { Body, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Follow, Unfollow } from '#subscriptions/follow.js';
+import { Subscribing } from '#subscriptions/subscribing.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
@@ -9,7 +8,7 @@ import { Follows } from './follows.js';
 @Pages('follow')
 export class FollowPages {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly subscribing: Subscribing,
     private readonly follows: Follows,
   ) {}
 
@@ -19,8 +18,8 @@ export class FollowPages {
   async follow(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
     const followed = await this.follows.asked(page, form.get('about') ?? '');
     const isWanted = form.get('follow') !== 'no';
-    if (isWanted) await this.commands.execute(new Follow(followed, page.language));
-    else await this.commands.execute(new Unfollow(followed));
+    if (isWanted) await this.subscribing.follow(followed, page.language);
+    else await this.subscribing.unfollow(followed);
     return { redirect: localPathDone(form.get('to'), isWanted ? 'followed' : 'stopped') };
   }
 }

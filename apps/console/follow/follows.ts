@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Subscribing, type Followed } from '#subscriptions/subscribing.js';
 import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
@@ -8,7 +8,6 @@ import { Refusal, refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { type Filter, FilterSchema } from '#subscriptions/filter.js';
-import { type Followed, IsFollowed } from '#subscriptions/follow.js';
 import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/saved-views.js';
 import type { FollowState } from '../frame/page-actions.js';
 import { Rejection } from '../../api/problem/rejection.js';
@@ -22,7 +21,7 @@ export type FollowTarget =
 @Injectable()
 export class Follows {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly subscribing: Subscribing,
     private readonly people: People,
     private readonly views: SavedViews,
     private readonly providers: ProviderIds,
@@ -37,7 +36,7 @@ export class Follows {
     if (!filter) return { by: 'nothing', ignored };
     if (!person) return { by: 'key', ignored, href: `/subscribers/new?${prefilled(filter).toString()}` };
     const followed = followedBy(page, person, filter);
-    const isFollowed = await this.queries.execute(new IsFollowed(followed));
+    const isFollowed = await this.subscribing.isFollowed(followed);
     return { by: 'account', about: writtenTarget(target), isFollowed, address: person.email, ignored };
   }
 

@@ -1,11 +1,11 @@
 import { phrases } from '#language/phrases.js';
 import { Get, Inject, Param, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
-import { CountKeptMails, GetKeptMail, type KeptMail, ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import type { KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
@@ -25,7 +25,7 @@ const MailsQuery = z.object({ cursor });
 @Pages('mails')
 export class MailsPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly keptMails: KeptMails,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -35,14 +35,14 @@ export class MailsPages {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
-    const found = await this.queries.execute(new ListKeptMails({ limit: PAGE_SIZE + 1, ...before }));
+    const found = await this.keptMails.list({ limit: PAGE_SIZE + 1, ...before });
     const { items, next } = pageOf(
       found,
       PAGE_SIZE,
       (mail) => [mail.at.toISOString(), mail.delivery],
       (mail) => mail,
     );
-    const total = await this.queries.execute(new CountKeptMails(MOST_COUNTED + 1));
+    const total = await this.keptMails.count(MOST_COUNTED + 1);
     const isSent = this.settings.SMTP_URL !== undefined;
     const { title } = phrases(page.language).console.mails;
     return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent, total }} /> };
@@ -67,7 +67,7 @@ export class MailsPages {
   }
 
   async #kept(delivery: string): Promise<KeptMail> {
-    const mail = await this.queries.execute(new GetKeptMail(delivery));
+    const mail = await this.keptMails.get(delivery);
     if (!mail) throw refuse('not-found', 'delivery', 'unsent-mail-not-found', { delivery });
     return mail;
   }

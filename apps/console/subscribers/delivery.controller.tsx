@@ -1,9 +1,9 @@
 import { Get, Param } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { type AttemptView, type DeliveryWithLog, GetDelivery } from '#subscriptions/sending/delivery-log.js';
+import { DeliveryLog, type AttemptView, type DeliveryWithLog } from '#subscriptions/sending/delivery-log.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Badge, type Tone } from '../frame/badges.js';
@@ -16,7 +16,8 @@ import { DeliveryContents, type DisplayedContent, type SubscriptionTarget, Targe
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly log: DeliveryLog,
+    private readonly subscriptions: Subscriptions,
     private readonly contents: DeliveryContents,
   ) {}
 
@@ -26,8 +27,8 @@ export class DeliveryPages {
     @Target() { page, id, scope }: SubscriptionTarget,
     @Param('delivery', { schema: IdInPath }) delivery: string,
   ): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
-    const whole = await this.queries.execute(new GetDelivery(id, delivery, scope));
+    const view = await this.subscriptions.get(id, scope);
+    const whole = await this.log.get(id, delivery, scope);
     const content = await this.contents.of(whole, view);
     const title = phrases(page.language).console.deliveries.type[whole.type];
     const children = <DeliveryView {...{ page, view, whole, content }} />;

@@ -1,17 +1,14 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { DeliveryLog } from '#subscriptions/sending/delivery-log.js';
+import { RecipientPreferences } from '#subscriptions/preferences.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
 import { addDays, isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
-import { EndSubscription } from '#subscriptions/change-subscription.js';
-import { GetLinkedSubscription } from '#subscriptions/confirm-subscription.js';
 import { FilterSchema } from '#subscriptions/filter.js';
-import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
-import { ChangePreferences, PauseSubscription } from '#subscriptions/preferences.js';
+import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { IdInPath } from '../../api/auth/caller.js';
@@ -42,8 +39,9 @@ const WishedSchema = z.object({
 @Pages('subscriptions/:id/preferences')
 export class PreferencePages {
   constructor(
-    private readonly queries: QueryBus,
-    private readonly commands: CommandBus,
+    private readonly log: DeliveryLog,
+    private readonly preferences: RecipientPreferences,
+    private readonly subscriptions: Subscriptions,
     private readonly names: FollowedNames,
     private readonly contents: DeliveryContents,
   ) {}
@@ -68,10 +66,10 @@ export class PreferencePages {
     const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
     switch (fields.get('act') ?? '') {
       case 'end':
-        await this.commands.execute(new EndSubscription(id, { scope: 'all' }));
+        await this.subscriptions.end(id, 'all');
         return done(page, 'ended');
       case 'resume':
-        await this.commands.execute(new PauseSubscription(id, tokenIn(page), null));
+        await this.preferences.pause(id, tokenIn(page), null);
         return done(page, 'resumed');
       case 'pause':
         return this.#pause(page, view, fields);
@@ -82,7 +80,7 @@ export class PreferencePages {
 
   /** Of any other token, nothing is told: not even whether there is such a subscription. */
   async #find(page: PageContext, id: string): Promise<SubscriptionView | undefined> {
-    const found = await this.queries.execute(new GetLinkedSubscription(id, 'preferences', tokenIn(page)));
+    const found = await this.preferences.linked(id, 'preferences', tokenIn(page));
     return found?.channel === 'email' ? found : undefined;
   }
 
@@ -94,7 +92,7 @@ export class PreferencePages {
       return this.#show(page, view, { problems, until });
     }
     const at = reminderHour(until, view.reminders.timeZone ?? page.zone);
-    await this.commands.execute(new PauseSubscription(view.id, tokenIn(page), at));
+    await this.preferences.pause(view.id, tokenIn(page), at);
     return done(page, 'paused');
   }
 
@@ -109,7 +107,7 @@ export class PreferencePages {
     if (problems.length === 0) {
       const changes = WishedSchema.parse(settings);
       try {
-        await this.commands.execute(new ChangePreferences(view.id, tokenIn(page), changes, view));
+        await this.preferences.change(view.id, tokenIn(page), changes, view);
         return done(page, 'changed');
       } catch (error) {
         if (error instanceof ChangedMeanwhile) return this.change(page, view.id, form);
@@ -177,7 +175,7 @@ export class PreferencePages {
   ): Promise<{ sent: SentMessage[]; before: number | undefined }> {
     const { before } = await queryOf(page, HistoryQuery);
     const part = { limit: HISTORY + 1, ...(before !== undefined && { before }) };
-    const found = await this.queries.execute(new ListDeliveries(view.id, 'all', part, { state: 'sent' }));
+    const found = await this.log.list(view.id, 'all', part, { state: 'sent' });
     const shown = found.slice(0, HISTORY);
     const sent = await Promise.all(
       shown.map(async (one) => ({

@@ -1,17 +1,16 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
-import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import { problemWithDay } from '#domain/date/day.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import { Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
-import { EndSubscription, ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { SendAgain } from '#subscriptions/send-again.js';
-import { SendTest, TestSchema } from '#subscriptions/sending/send-test.js';
-import { LiftSuppression } from '#subscriptions/sending/suppressions.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
+import { Confirmations } from '#subscriptions/confirmations.js';
+import { SendingAgain } from '#subscriptions/send-again.js';
+import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { addressOf, callerOf, type PageContext } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
@@ -25,8 +24,10 @@ const menuEntry = 'subscribers';
 @Pages('subscribers/:id')
 export class SubscriberActions {
   constructor(
-    private readonly queries: QueryBus,
-    private readonly commands: CommandBus,
+    private readonly subscriptions: Subscriptions,
+    private readonly suppressions: Suppressions,
+    private readonly confirmations: Confirmations,
+    private readonly sendingAgain: SendingAgain,
     private readonly subscribers: Subscribers,
     private readonly activities: Activities,
   ) {}
@@ -35,25 +36,29 @@ export class SubscriberActions {
   @ConsoleRoute('record')
   async test(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
-    const command = new SendTest(id, scope, { type, once: idempotencyKeyIn(form, page) });
-    return this.#do({ page, id, scope }, command, ({ delivery }) => ({
-      done: 'test',
-      delivery,
-    }));
+    return this.#do({ page, id, scope }, async () => {
+      const once = idempotencyKeyIn(form, page);
+      return { done: 'test', ...(await this.subscriptions.sendTest(id, scope, { type, once })) };
+    });
   }
 
   @Post('resume')
   @ConsoleRoute('record')
   async resume(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    return this.#do({ page, id, scope }, new ResumeSubscription(id, scope), () => ({ done: 'resumed' }));
+    return this.#do({ page, id, scope }, async () => {
+      await this.subscriptions.resume(id, scope);
+      return { done: 'resumed' };
+    });
   }
 
   @Post('ask')
   @ConsoleRoute('record')
   async ask(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const until = InstantSchema.safeParse(form.get('instead')).data;
-    const command = new ResendConfirmation(id, scope, until === undefined ? undefined : new Date(until));
-    return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
+    return this.#do({ page, id, scope }, async () => {
+      await this.confirmations.resend(id, scope, until === undefined ? undefined : new Date(until));
+      return { done: 'asked' };
+    });
   }
 
   @Post('send-again')
@@ -64,15 +69,18 @@ export class SubscriberActions {
     const wrong = problemWithDay(day);
     if (wrong) return this.#refuse(target, new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]));
     const asked = { since: startOf(day, page.zone).toISOString(), delivered: form.has('delivered') };
-    return this.#do(target, new SendAgain(id, asked, scope), () => ({ done: 'again' }));
+    return this.#do(target, async () => {
+      await this.sendingAgain.ask(id, asked, scope);
+      return { done: 'again' };
+    });
   }
 
   @Post('lift')
   @ConsoleRoute('admin')
   async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    const { target } = await this.queries.execute(new GetSubscription(id, scope));
+    const { target } = await this.subscriptions.get(id, scope);
     try {
-      await this.commands.execute(new LiftSuppression(target));
+      await this.suppressions.lift(target);
       await this.activities.note(suppressionLifted(callerOf(page), target));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; // it was lifted already
@@ -83,7 +91,7 @@ export class SubscriberActions {
   @Get('end')
   @ConsoleRoute('record')
   async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const view = await this.subscriptions.get(id, scope);
     const { title } = phrases(page.language).console.subscribers.end;
     return { title, menuEntry, timeless: true, children: <EndView page={page} view={view} /> };
   }
@@ -91,24 +99,20 @@ export class SubscriberActions {
   @Post('end')
   @ConsoleRoute('record')
   async end(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    return this.#do({ page, id, scope }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
+    return this.#do({ page, id, scope }, async () => {
+      await this.subscriptions.end(id, scope);
+      return { done: 'ended' };
+    });
   }
 
   /** @throws Refusal not-found */
-  async #do<T>(
-    asked: SubscriptionTarget,
-    command: Command<T>,
-    said: (result: T) => Record<string, string | number>,
-  ): Promise<Answer> {
-    const { page, id } = asked;
-    let result: T;
+  async #do(asked: SubscriptionTarget, act: () => Promise<Record<string, string>>): Promise<Answer> {
     try {
-      result = await this.commands.execute(command);
+      return { redirect: addressOf(asked.page, `/subscribers/${asked.id}`, await act()) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
       return await this.#refuse(asked, error);
     }
-    return { redirect: addressOf(page, `/subscribers/${id}`, said(result)) };
   }
 
   async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<Answer> {

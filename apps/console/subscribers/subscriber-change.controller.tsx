@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type SubscriptionTarget, Target } from './subscribers.js';
 import { phrases } from '#language/phrases.js';
 import { Body, Get, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { type SubscriptionView, SubscriptionChangesSchema } from '#subscriptions/subscription.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
@@ -20,22 +18,21 @@ import { atField, typedOf, settingsIn } from './subscription-form-data.js';
 @Pages('subscribers/:id/change')
 export class SubscriberChange {
   constructor(
-    private readonly queries: QueryBus,
-    private readonly commands: CommandBus,
+    private readonly subscriptions: Subscriptions,
     private readonly names: FollowedNames,
   ) {}
 
   @Get()
   @ConsoleRoute('record', 'input')
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const view = await this.subscriptions.get(id, scope);
     return this.#show(page, { view, typed: await this.#withNames(typedOf(offeredTo(view))), problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
   async change(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const view = await this.subscriptions.get(id, scope);
     const was = wasIn(form, filledIn(view));
     if (form.has(PAGE_LANGUAGE)) return this.#show(page, { view, typed: form, problems: [], was });
     const wished = new URLSearchParams(form);
@@ -64,7 +61,7 @@ export class SubscriberChange {
   async #change(view: SubscriptionView, asked: unknown, scope: SubscriptionScope): Promise<Problem[] | undefined> {
     const changes = SubscriptionChangesSchema.parse(asked);
     try {
-      await this.commands.execute(new ChangeSubscription(view.id, changes, scope, view));
+      await this.subscriptions.change(view.id, changes, scope, view);
       return [];
     } catch (error) {
       if (error instanceof ChangedMeanwhile) return undefined;

@@ -1,5 +1,6 @@
 import { phrases, say } from '#language/phrases.js';
-import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { FoundSubscriptions } from '#subscriptions/subscriptions.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { writtenInstant } from '#language/format.js';
@@ -8,7 +9,7 @@ import { Pager } from '../frame/pagers.js';
 import { Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
-import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter-in-words.js';
+import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter.js';
 
 export const PAGE_SIZE = 50;
 

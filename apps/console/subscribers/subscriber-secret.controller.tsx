@@ -1,10 +1,10 @@
 import { type SubscriptionTarget, Target } from './subscribers.js';
 import { phrases } from '#language/phrases.js';
 import { Body, Get, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { SigningSecrets, type RotatedSecret, RotationSchema } from '#subscriptions/signing-secrets.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { GetSigningKeyMark, type RotatedSecret, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { writtenInstant } from '#language/format.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
@@ -17,8 +17,8 @@ const USUAL_HOURS = '24';
 @Pages('subscribers/:id/secret')
 export class SubscriberSecret {
   constructor(
-    private readonly queries: QueryBus,
-    private readonly commands: CommandBus,
+    private readonly signingSecrets: SigningSecrets,
+    private readonly subscriptions: Subscriptions,
   ) {}
 
   @Get()
@@ -39,8 +39,7 @@ export class SubscriberSecret {
     }
     try {
       const { overlapHours } = RotationSchema.parse(asked);
-      const command = new RotateSecret(id, scope, overlapHours, form.get('ending') ?? '');
-      const rotated = await this.commands.execute(command);
+      const rotated = await this.signingSecrets.rotate(id, scope, overlapHours, form.get('ending') ?? '');
       const { title } = phrases(page.language).console.subscribers.secret;
       return { title, menuEntry, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> };
     } catch (error) {
@@ -51,8 +50,8 @@ export class SubscriberSecret {
   }
 
   async #ask({ page, id, scope }: SubscriptionTarget, hours: string, problems: readonly Problem[]): Promise<Answer> {
-    const view = await this.queries.execute(new GetSubscription(id, scope));
-    const ending = (await this.queries.execute(new GetSigningKeyMark(id, scope))) ?? '';
+    const view = await this.subscriptions.get(id, scope);
+    const ending = (await this.signingSecrets.markOf(id, scope)) ?? '';
     const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;

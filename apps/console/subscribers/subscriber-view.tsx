@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
-import { TEST_TYPES } from '#subscriptions/sending/send-test.js';
-import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { TEST_TYPES } from '#subscriptions/messages/webhook/payload-samples.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { Facts, Timestamp, Section } from '../frame/display.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
@@ -15,7 +15,7 @@ import { DeliverySection, errorIn } from './delivery-list.js';
 import { SubscriptionStateText } from './subscriber-list.js';
 import { Checkbox } from './subscription-fields.js';
 import type { Subscriber } from './subscribers.js';
-import { filterInWords } from '#subscriptions/filter-in-words.js';
+import { filterInWords } from '#subscriptions/filter.js';
 import { mannerInWords, remindersInWords } from './subscription-form-data.js';
 
 interface ViewProps extends Subscriber {

@@ -1,5 +1,5 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { dossierTitle, shiftPhrase } from '#language/describe-standing.js';
@@ -8,7 +8,7 @@ import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { whoOf } from '#subscriptions/messages/mail/change-letter.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { wholeNumber } from '../../api/http/query-fields.js';
 import { SubscriptionPreviews } from '../../api/subscriptions/subscription-previews.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -26,7 +26,7 @@ const PreviewQuery = z.object({
 @Pages('subscribers/:id')
 export class SubscriberPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly subscriptions: Subscriptions,
     private readonly subscribers: Subscribers,
     private readonly previews: SubscriptionPreviews,
     private readonly schemes: SchemeCatalogue,
@@ -44,7 +44,7 @@ export class SubscriberPages {
   @ConsoleRoute('record')
   async preview(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const { days } = await queryOf(page, PreviewQuery);
-    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const view = await this.subscriptions.get(id, scope);
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
     return {

@@ -1,16 +1,15 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { type Created, CreateSubscription } from '#subscriptions/create-subscription.js';
-import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
+import { type Created, Subscribing } from '#subscriptions/subscribing.js';
 import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
@@ -44,8 +43,8 @@ const usual = {
 @Pages('subscribers')
 export class SubscribersPages {
   constructor(
-    private readonly queries: QueryBus,
-    private readonly commands: CommandBus,
+    private readonly subscriptions: Subscriptions,
+    private readonly subscribing: Subscribing,
     private readonly names: FollowedNames,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +54,7 @@ export class SubscribersPages {
   async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<Answer> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
-    const found = await this.queries.execute(new FindSubscriptions(scope, asked));
+    const found = await this.subscriptions.find(scope, asked);
     const filters = found.items.map(({ filter }) => filter);
     const names = await this.names.of(
       {
@@ -130,8 +129,7 @@ export class SubscribersPages {
     const problems = [...(await problemsUnder(NewSubscriptionSchema, asked)).map(atField), ...unknown];
     if (problems.length > 0) return { problems };
     try {
-      const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), context);
-      return { made: await this.commands.execute(command), problems: [] };
+      return { made: await this.subscribing.create(NewSubscriptionSchema.parse(asked), context), problems: [] };
     } catch (error) {
       const field = channel === 'email' ? 'address' : 'url';
       if (error instanceof IdReused) return { problems: [{ field, ...reason('form-already-used') }], isUsed: true };

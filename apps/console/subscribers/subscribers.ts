@@ -1,23 +1,21 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import {
+  DeliveryLog,
+  type AttemptsView,
+  DELIVERY_STATES,
+  type DeliveryView,
+} from '#subscriptions/sending/delivery-log.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { Suppressions, type Suppression } from '#subscriptions/sending/suppressions.js';
 import type { FastifyRequest } from 'fastify';
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
-import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/recipient.js';
-import {
-  type AttemptsView,
-  CountDeliveries,
-  DELIVERY_STATES,
-  type DeliveryView,
-  GetAttempts,
-  ListDeliveries,
-} from '#subscriptions/sending/delivery-log.js';
 import { MOST_COUNTED } from '../frame/pagers.js';
-import { GetSuppression, type Suppression } from '#subscriptions/sending/suppressions.js';
 import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Links, type Tokens } from '#subscriptions/messages/links.js';
@@ -29,7 +27,7 @@ import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
-import type { FilterNames } from '#subscriptions/filter-in-words.js';
+import type { FilterNames } from '#subscriptions/filter.js';
 
 /** The subscription that the path names. */
 export interface SubscriptionTarget {
@@ -153,7 +151,9 @@ const PAGE_SIZE = 25;
 @Injectable()
 export class Subscribers {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly log: DeliveryLog,
+    private readonly subscriptions: Subscriptions,
+    private readonly suppressions: Suppressions,
     private readonly names: FollowedNames,
     private readonly contents: DeliveryContents,
     private readonly clock: Clock,
@@ -163,20 +163,20 @@ export class Subscribers {
   /** @throws Refusal not-found; Rejection invalid-request */
   async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
-    const view = await this.queries.execute(new GetSubscription(id, scope));
+    const view = await this.subscriptions.get(id, scope);
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
     const filter = filterOf(asked, page);
-    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filter));
+    const found = await this.log.list(id, scope, part, filter);
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,
       names: await this.names.of(view.offered, page),
       now: this.clock.now(),
       deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
-      total: await this.queries.execute(new CountDeliveries(id, scope, filter, MOST_COUNTED + 1)),
-      attempts: await this.queries.execute(new GetAttempts(id, scope, page.zone)),
+      total: await this.log.count(id, scope, filter, MOST_COUNTED + 1),
+      attempts: await this.log.attempts(id, scope, page.zone),
       before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
-      suppression: view.channel === 'email' ? await this.queries.execute(new GetSuppression(view.target)) : undefined,
+      suppression: view.channel === 'email' ? await this.suppressions.get(view.target) : undefined,
       keepsMails: this.settings.SMTP_URL === undefined,
     };
   }

@@ -7,7 +7,7 @@ import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
 import { statusWord } from '#language/describe-standing.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { MODES } from '#subscriptions/new-subscription.js';
+import { MODES } from '#subscriptions/subscription.js';
 import { Field, idOf, FieldErrors, Hint } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
 import { phrases } from '#language/phrases.js';

@@ -1,11 +1,11 @@
 import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
-import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { escalationDelay } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
-import { frequencyInWords, type LabelledValue } from '#subscriptions/filter-in-words.js';
+import { frequencyInWords, type LabelledValue } from '#subscriptions/filter.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 type Follows = (typeof FOLLOWS)[number];

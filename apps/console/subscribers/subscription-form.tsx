@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
-import { FORMATS } from '#subscriptions/new-subscription.js';
+import { FORMATS } from '#subscriptions/subscription.js';
 import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
 import {

@@ -72,7 +72,7 @@ export class Links {
   }
 }
 
-class PageLinks {
+export class PageLinks {
   /** @param base without trailing slash */
   constructor(private readonly base: string) {}
 

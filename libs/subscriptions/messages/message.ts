@@ -172,7 +172,7 @@ export interface AccountLink {
 }
 
 /** A proposal waits for the approval of the person. Sent by mail only. */
-export interface ProposalWaiting {
+interface ProposalWaiting {
   account: string;
   proposal: string;
   /** Name of who proposes; null: erased since. */

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
@@ -7,7 +7,6 @@ import type { ImportSummaryTable } from '#database/tables/subscription.js';
 import { planDeliveries, type PlannedDelivery } from '../sending/planned-deliveries.js';
 import type { PlacedChange } from '../messages/changes-of.js';
 import type { Subject } from '../messages/change.js';
-import { isSentAgain } from '../send-again.js';
 
 /** A past change for one subscription. */
 export interface PastChange {
@@ -134,3 +133,9 @@ function deliveryOf(summary: Summary, epochs: LedgerEpochs): PlannedDelivery {
     message: { type: 'import.summary', timestamp: at.toISOString(), data },
   };
 }
+
+/** SQL condition: what is collected of readings and imports for a subscription is not complete yet. */
+export const isSentAgain = (subscription: RawBuilder<unknown>): RawBuilder<boolean> => sql`exists (
+  select from subscription where subscription.id = ${subscription} and recovering
+    and state <> 'unsubscribed' and (recovery -> 'reached')::bigint > (recovery -> 'after')::bigint
+)`;

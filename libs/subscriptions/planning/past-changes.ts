@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { readingIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -7,28 +7,17 @@ import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '../messages/changes-of.js';
 import { type Filter, wantsChange } from '../filter.js';
-import { historyOf } from './matching-messages.js';
+import { historyOf } from './fan-out.js';
 import { isCausedBy, isSentAsOne } from './reading-messages.js';
 import type { Change } from '../messages/change.js';
 
-interface PastChanges {
+interface FoundChanges {
   /** Newest first. A reading that is one message stands for what it changed. */
   changes: Change[];
   /** Past events of imports, newest first, by import. They were sent in its summary. */
   history: Map<string, Change[]>;
   /** There were too many: earlier changes were not read. */
   isCut: boolean;
-}
-
-/** The changes since an instant that match a filter, as they would have been sent. */
-export class ListPastChanges extends Query<PastChanges> {
-  constructor(
-    readonly filter: Filter,
-    /** `zone`: time zone that defines the day on which an event was recorded. */
-    readonly within: { since: Date; zone: string },
-  ) {
-    super();
-  }
 }
 
 /** Positions read at once, which blocks this process. */
@@ -39,14 +28,20 @@ const FURTHEST = 100_000;
 /** Changes of a reading evaluated at once. */
 const EVALUATED = 50;
 
-@QueryHandler(ListPastChanges)
-export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
+@Injectable()
+export class PastChanges {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  async execute({ filter, within: { since, ...rule } }: ListPastChanges): Promise<PastChanges> {
+  /**
+   * The changes since an instant that match a filter, as they would have been sent.
+   *
+   * @param within.zone time zone that defines the day on which an event was recorded
+   */
+  async list(filter: Filter, within: { since: Date; zone: string }): Promise<FoundChanges> {
+    const { since, ...rule } = within;
     if (!filter.changes) return { changes: [], history: new Map(), isCut: false };
     const only = { types: filter.eventTypes, streams: filter.dossiers?.map(dossierStream) };
     const [first, head] = [await this.events.positionAt(new Date(since.getTime() - 1)), await this.events.head()];

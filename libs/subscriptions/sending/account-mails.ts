@@ -1,15 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Language } from '#language/language.js';
-import type { AccountLink, Message } from '../messages/message.js';
+import { uuidOf } from '#event-store/encoding.js';
+import type { Message } from '../messages/message.js';
 import { planDeliveries } from './planned-deliveries.js';
-
-interface AccountMail extends AccountLink {
-  email: string;
-  language: Language;
-  /** When the link expires: the mail is not sent after it, and is deleted some time later. */
-  until: Date;
-}
 
 interface MailedPerson {
   /** Chosen by the caller: of the same id, one mail is sent. */
@@ -21,11 +15,43 @@ interface MailedPerson {
   until: Date;
 }
 
-/** Plans a mail with a link to the person of an account. */
-export async function planAccountMail(tx: Transaction<Database>, mail: AccountMail, now: Date): Promise<void> {
-  const { email, language, until, ...data } = mail;
-  const person = { id: data.link, account: data.account, email, language, until };
-  await planMailToPerson(tx, person, { type: 'account.link', timestamp: now.toISOString(), data }, now);
+/** An account in use that has an address. */
+export interface Contact {
+  account: string;
+  email: string;
+  language: Language | null;
+}
+
+export const contacts = (db: Kysely<Database>) =>
+  db
+    .selectFrom('account')
+    .select(['id as account', 'language'])
+    .select((eb) => eb.ref('email').$notNull().as('email'))
+    .where('email', 'is not', null)
+    .where('disabled_at', 'is', null);
+
+/** What cannot be delivered by then is seen in the console all the same. */
+export const SENT_WITHIN_MS = 14 * 24 * 3_600_000;
+
+/** Of people whose language is not known. */
+const USUAL_LANGUAGE = 'fr';
+
+/** Plans a mail to a person: one for each cause, however often it is planned within the time in which it is sent. */
+export async function mailPerson(
+  tx: Transaction<Database>,
+  { account, email, language }: Contact,
+  { cause, message }: { cause: string; message: Message },
+  now: Date,
+): Promise<void> {
+  const until = new Date(now.getTime() + SENT_WITHIN_MS);
+  const id = uuidOf('mail to a person', cause, account);
+  await planMailToPerson(tx, { id, account, email, language: language ?? USUAL_LANGUAGE, until }, message, now);
+}
+
+/** The person who owns subscriptions; `undefined` for a key that belongs to no account. */
+export async function contactOf(db: Kysely<Database>, owner: string): Promise<Contact | undefined> {
+  const account = /^account:(\S+)/.exec(owner)?.[1];
+  return account === undefined ? undefined : contacts(db).where('id', '=', account).executeTakeFirst();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { retry } from '#concurrency/timeout.js';
@@ -8,10 +8,8 @@ import { isRefusedValue } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { reason } from '#domain/refusal.js';
 import { inSpan } from '#tracing/tracing.js';
-import { beginClaimed, claimDue, type Claimed } from './claim-due.js';
-import { nextDueAt } from './due.js';
-import { type Claim, releaseClaims } from './delivery-states.js';
-import { Leases } from './leases.js';
+import { beginClaimed, claimDue, type Claimed, nextDueAt } from './claim-due.js';
+import { type Claim, leaseEnd, releaseClaims } from './delivery-states.js';
 import type { EmailSender } from './mail/email-sender.js';
 import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
 import { planDeliveries, type PlannedDelivery } from './planned-deliveries.js';
@@ -197,11 +195,7 @@ export class Deliveries {
       return 'skipped';
     }
     const attempt = await retry(() => this.#beginning.add(held));
-    return attempt ? this.#carryOut(attempt) : 'skipped';
-  }
-
-  async #carryOut(attempt: Attempt): Promise<AttemptStatus> {
-    return this.#settle(attempt, await this.#make(attempt));
+    return attempt ? this.#settle(attempt, await this.#make(attempt)) : 'skipped';
   }
 
   /** @returns the reason if no attempt may be made */
@@ -214,17 +208,14 @@ export class Deliveries {
     const triedAt = this.clock.now();
     const refused = refusalToSend(attempt, triedAt);
     if (refused !== undefined) return { reason: refused, suppressed: false };
-    const suppressed = await this.#suppressionReason(attempt);
+    const { channel, target } = attempt.subscription;
+    const suppressed = channel === 'email' ? await retry(() => this.#suppressions.add(target)) : undefined;
     if (suppressed !== undefined) return { reason: suppressed, suppressed: true };
     const began = performance.now();
     const outcome = await this.#outcomeOf(attempt);
     const made = { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
     for (const tell of this.onAttempt) tell(made);
     return made;
-  }
-
-  async #suppressionReason({ subscription: { channel, target } }: Attempt): Promise<Suppressed | undefined> {
-    return channel === 'email' ? retry(() => this.#suppressions.add(target)) : undefined;
   }
 
   async #settle(attempt: Attempt, made: FinishedAttempt | Withheld): Promise<AttemptStatus> {
@@ -242,19 +233,11 @@ export class Deliveries {
     if (attempt.delivery.died >= MOST_INTERRUPTED)
       return { result: 'rejected', code: null, error: reason('attempts-interrupted') };
     try {
-      return await this.#send(attempt);
+      const { channel } = attempt.subscription;
+      return await (channel === 'email' ? this.email : this.webhooks).send(attempt);
     } catch (error) {
       const { message } = error as Error;
       return { result: 'unavailable', code: null, error: reason('send-failed', { error: message }), ours: true };
-    }
-  }
-
-  #send(attempt: Attempt): Promise<Outcome> {
-    switch (attempt.subscription.channel) {
-      case 'email':
-        return this.email.send(attempt);
-      case 'webhook':
-        return this.webhooks.send(attempt);
     }
   }
 }
@@ -305,3 +288,52 @@ const traced = ({ delivery, subscription }: Attempt, attempt: () => Promise<Made
       return made;
     },
   );
+
+const RENEW_MS = 5_000;
+/** Longer than any attempt and its record take; claims that have waited longer are left to other processes. */
+const LONGEST_MS = 120_000;
+
+/**
+ * Renews the claims that this process holds. If the process dies or hangs for 20 s, or an attempt for two minutes, the claims
+ * expire and other processes take over. Results of expired claims that were taken over are ignored.
+ */
+export class Leases {
+  readonly #held = new Map<string, { id: string; since: number }>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly longestMs = LONGEST_MS,
+  ) {}
+
+  /** Renews a claim for two minutes at most, starting now even if it is held already. */
+  hold({ claim, id }: Claim): void {
+    this.#held.set(claim, { id, since: performance.now() });
+    this.#timer ??= setInterval(() => {
+      this.#renew().catch(() => undefined); // the database is unavailable; the next renewal may be in time
+    }, RENEW_MS).unref();
+  }
+
+  drop({ claim }: Claim): void {
+    this.#held.delete(claim);
+    if (this.#held.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Skips locked rows: they are being settled. */
+  async #renew(): Promise<void> {
+    const since = performance.now() - this.longestMs;
+    const held = [...this.#held].filter(([, one]) => one.since > since);
+    if (held.length === 0) return;
+    await sql`
+      update delivery set claimed_until = ${leaseEnd}
+      where id in (
+        select delivery.id from delivery
+        join unnest(${held.map(([, { id }]) => id)}::uuid[], ${held.map(([claim]) => claim)}::uuid[]) as held (id, claim)
+          using (id, claim)
+        for update of delivery skip locked
+      )
+    `.execute(this.db);
+  }
+}

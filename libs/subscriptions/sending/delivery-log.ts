@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
@@ -9,7 +9,7 @@ import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
 import type { Reason } from '#domain/reasons.js';
 import { type Message, MESSAGE_TYPES } from '../messages/message.js';
-import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
+import { count, findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
 import { writtenCause } from './planned-deliveries.js';
 
 /** `held`: planned, while the subscription is disabled. */
@@ -107,43 +107,6 @@ export type DeliveryView = z.infer<typeof DeliveryView> & {
   lastReason: Reason | null;
 };
 
-/** The deliveries of a subscription, newest first. */
-export class ListDeliveries extends Query<DeliveryView[]> {
-  constructor(
-    readonly id: string,
-    readonly scope: SubscriptionScope,
-    readonly page: { limit: number; before?: number },
-    readonly filter: DeliveryFilter = {},
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListDeliveries)
-export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly clock: Clock,
-  ) {}
-
-  /** @throws Refusal not-found */
-  async execute({ id, scope, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
-    const subscription = await findSubscription(this.db, id, scope);
-    const isDisabled = subscription.state === 'disabled';
-    let query = this.db
-      .selectFrom('delivery')
-      .selectAll('delivery')
-      .select(isKept)
-      .where('subscription', '=', id)
-      .where(deliveryCondition(filter, isDisabled))
-      .orderBy('ordinal', 'desc')
-      .limit(limit);
-    if (before !== undefined) query = query.where('ordinal', '<', before);
-    const now = this.clock.now();
-    return (await query.execute()).map((row) => deliveryView(row, subscription, now));
-  }
-}
-
 const isKept = sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('isKept');
 
 function deliveryView(
@@ -206,82 +169,6 @@ export interface DeliveryWithLog extends DeliveryView {
   log: AttemptView[];
 }
 
-/** The number of deliveries of a subscription that match, up to a limit. */
-export class CountDeliveries extends Query<number> {
-  constructor(
-    readonly id: string,
-    readonly scope: SubscriptionScope,
-    readonly filter: DeliveryFilter,
-    readonly most: number,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(CountDeliveries)
-export class CountDeliveriesHandler implements IQueryHandler<CountDeliveries> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  /** @throws Refusal not-found */
-  async execute({ id, scope, filter, most }: CountDeliveries): Promise<number> {
-    const { state } = await findSubscription(this.db, id, scope);
-    const some = this.db
-      .selectFrom('delivery')
-      .select('id')
-      .where('subscription', '=', id)
-      .where(deliveryCondition(filter, state === 'disabled'))
-      .limit(most)
-      .as('some');
-    const { count } = await this.db
-      .selectFrom(some)
-      .select(sql<number>`count(*)::int`.as('count'))
-      .executeTakeFirstOrThrow();
-    return count;
-  }
-}
-
-/** A delivery with its attempts. */
-export class GetDelivery extends Query<DeliveryWithLog> {
-  constructor(
-    readonly id: string,
-    readonly delivery: string,
-    readonly scope: SubscriptionScope,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetDelivery)
-export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly clock: Clock,
-  ) {}
-
-  /** @throws Refusal not-found */
-  async execute({ id, delivery, scope }: GetDelivery): Promise<DeliveryWithLog> {
-    const subscription = await findSubscription(this.db, id, scope);
-    const row = await this.db
-      .selectFrom('delivery')
-      .selectAll('delivery')
-      .select(isKept)
-      .where('id', '=', delivery)
-      .where('subscription', '=', id)
-      .executeTakeFirst();
-    if (!row) throw refuse('not-found', 'delivery', 'delivery-not-found', { delivery });
-    const log = await this.db
-      .selectFrom('delivery_attempt')
-      .select(['number', 'at', 'took_ms as tookMs', 'result', 'code', 'error', 'reason', 'headers', 'body'])
-      .where('delivery', '=', delivery)
-      .orderBy('number')
-      .execute();
-    return {
-      ...deliveryView(row, subscription, this.clock.now()),
-      log: log.map((one) => ({ ...one, number: row.attempts_before + one.number })),
-    };
-  }
-}
-
 export const AttemptsView = z.object({
   today: z
     .object({ delivered: z.int(), failed: z.int() })
@@ -302,27 +189,68 @@ export const AttemptsView = z.object({
 type LastFailure = NonNullable<z.infer<typeof AttemptsView>['lastFailure']> & { reason: Reason | null };
 export type AttemptsView = Omit<z.infer<typeof AttemptsView>, 'lastFailure'> & { lastFailure: LastFailure | null };
 
-/** How the last attempts at the messages of a subscription fared. */
-export class GetAttempts extends Query<AttemptsView> {
-  constructor(
-    readonly id: string,
-    readonly scope: SubscriptionScope,
-    /** Time zone of the day. */
-    readonly zone: string,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetAttempts)
-export class GetAttemptsHandler implements IQueryHandler<GetAttempts> {
+/** The deliveries of a subscription. */
+@Injectable()
+export class DeliveryLog {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal not-found */
-  async execute({ id, scope, zone }: GetAttempts): Promise<AttemptsView> {
+  /** The deliveries, newest first. @throws Refusal not-found */
+  async list(
+    id: string,
+    scope: SubscriptionScope,
+    { limit, before }: { limit: number; before?: number },
+    filter: DeliveryFilter = {},
+  ): Promise<DeliveryView[]> {
+    const subscription = await findSubscription(this.db, id, scope);
+    const isDisabled = subscription.state === 'disabled';
+    let query = this.db
+      .selectFrom('delivery')
+      .selectAll('delivery')
+      .select(isKept)
+      .where('subscription', '=', id)
+      .where(deliveryCondition(filter, isDisabled))
+      .orderBy('ordinal', 'desc')
+      .limit(limit);
+    if (before !== undefined) query = query.where('ordinal', '<', before);
+    const now = this.clock.now();
+    return (await query.execute()).map((row) => deliveryView(row, subscription, now));
+  }
+
+  /** The number of deliveries that match, up to a limit. @throws Refusal not-found */
+  async count(id: string, scope: SubscriptionScope, filter: DeliveryFilter, most: number): Promise<number> {
+    const { state } = await findSubscription(this.db, id, scope);
+    const condition = deliveryCondition(filter, state === 'disabled');
+    return count(this.db, sql`from delivery where subscription = ${id} and ${condition}`, most);
+  }
+
+  /** A delivery with its attempts. @throws Refusal not-found */
+  async get(id: string, delivery: string, scope: SubscriptionScope): Promise<DeliveryWithLog> {
+    const subscription = await findSubscription(this.db, id, scope);
+    const row = await this.db
+      .selectFrom('delivery')
+      .selectAll('delivery')
+      .select(isKept)
+      .where('id', '=', delivery)
+      .where('subscription', '=', id)
+      .executeTakeFirst();
+    if (!row) throw refuse('not-found', 'delivery', 'delivery-not-found', { delivery });
+    const log = await this.db
+      .selectFrom('delivery_attempt')
+      .select(['number', 'at', 'took_ms as tookMs', 'result', 'code', 'error', 'reason', 'headers', 'body'])
+      .where('delivery', '=', delivery)
+      .orderBy('number')
+      .execute();
+    return {
+      ...deliveryView(row, subscription, this.clock.now()),
+      log: log.map((one) => ({ ...one, number: row.attempts_before + one.number })),
+    };
+  }
+
+  /** How the last attempts fared. @param zone time zone of the day @throws Refusal not-found */
+  async attempts(id: string, scope: SubscriptionScope, zone: string): Promise<AttemptsView> {
     await findSubscription(this.db, id, scope);
     const attempts = this.db.selectFrom('delivery_attempt').where('subscription', '=', id);
     const today = await attempts

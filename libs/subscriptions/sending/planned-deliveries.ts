@@ -7,6 +7,7 @@ import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '../messages/message.js';
 import { type Claim, leaseEnd } from './delivery-states.js';
+import { count, exists } from './recipient.js';
 
 /** What a delivery is for. There is one for each cause and subscription. */
 export interface Cause {
@@ -159,24 +160,16 @@ const waitingForRetry = (db: Kysely<Database>, subscription: string, now: Date) 
     .where('next_attempt_at', '>', now);
 
 /** The number of messages of a subscription that wait for their first attempt or are being sent, up to so many. */
-export async function countUntried(db: Kysely<Database>, subscription: string, most: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (
-      select from delivery where delivery.subscription = ${subscription}
-        and state in ('planned', 'claimed') and (attempts = 0 or state = 'claimed') limit ${most}
-    ) untried
-  `.execute(db);
-  return rows[0]?.count ?? 0;
-}
+export const countUntried = (db: Kysely<Database>, subscription: string, most: number): Promise<number> =>
+  count(
+    db,
+    sql`from delivery where delivery.subscription = ${subscription}
+      and state in ('planned', 'claimed') and (attempts = 0 or state = 'claimed')`,
+    most,
+  );
 
-export async function isPlanned(db: Kysely<Database>, subscription: string, cause: Cause): Promise<boolean> {
-  const row = await db
-    .selectFrom('delivery')
-    .select('id')
-    .where('id', '=', deliveryId(cause, subscription))
-    .executeTakeFirst();
-  return row !== undefined;
-}
+export const isPlanned = (db: Kysely<Database>, subscription: string, cause: Cause): Promise<boolean> =>
+  exists(db, sql`from delivery where id = ${deliveryId(cause, subscription)}`);
 
 /** Sub-query: whether each delivery is a mail that was stored instead of sent. */
 export const keptDeliveries = (db: Kysely<Database>) =>

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { DeliveryTable, SubscriptionTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
@@ -28,6 +28,14 @@ export async function findSubscription(
   return row;
 }
 
+/** The row after the update. */
+export const updateSubscription = (
+  tx: Transaction<Database>,
+  id: string,
+  values: UpdateObject<Database, 'subscription'>,
+): Promise<SubscriptionRow> =>
+  tx.updateTable('subscription').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+
 /** @throws Refusal subscription-unfit */
 export function assertActive({ state }: SubscriptionRow): void {
   if (state !== 'active') throw refuse('subscription-unfit', 'id', 'subscription-not-active', { state });
@@ -45,4 +53,15 @@ export interface Attempt {
     died: number;
   };
   subscription: SubscriptionRow;
+}
+
+/** @param rows what follows `select`, such as `from delivery where …` */
+export const exists = async (db: Kysely<Database>, rows: RawBuilder<unknown>): Promise<boolean> =>
+  (await count(db, rows, 1)) > 0;
+
+/** The number of rows, up to a limit. @param rows as for `exists` */
+export async function count(db: Kysely<Database>, rows: RawBuilder<unknown>, most: number): Promise<number> {
+  const counted = sql<{ count: number }>`select count(*)::int as count from (select ${rows} limit ${most}) counted`;
+  const { rows: of } = await counted.execute(db);
+  return of[0]?.count ?? 0;
 }

@@ -1,11 +1,11 @@
-import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SuppressionTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
-import { disable } from './disable.js';
+import { disable } from './subscription-states.js';
 
 /**
  * Suppresses an address. Its active subscriptions are disabled, their deliveries held and the accounts that own them notified.
@@ -55,63 +55,30 @@ export async function suppressionReasons(
 
 export type Suppression = SuppressionTable;
 
-/** Newest first. */
-export class ListSuppressions extends Query<Suppression[]> {
-  constructor(readonly page: { limit: number; before?: Pick<Suppression, 'at' | 'address'> }) {
-    super();
-  }
-}
-
-@QueryHandler(ListSuppressions)
-export class ListSuppressionsHandler implements IQueryHandler<ListSuppressions> {
+@Injectable()
+export class Suppressions {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ page: { limit, before } }: ListSuppressions): Promise<Suppression[]> {
+  /** Newest first. */
+  async list(page: { limit: number; before?: Pick<Suppression, 'at' | 'address'> }): Promise<Suppression[]> {
+    const { limit, before } = page;
     let query = this.db.selectFrom('suppression').selectAll().orderBy('at', 'desc').orderBy('address').limit(limit);
     if (before)
       query = query.where(sql<boolean>`at < ${before.at} or (at = ${before.at} and address > ${before.address})`);
     return query.execute();
   }
-}
 
-/** The suppression of an address, if any. */
-export class GetSuppression extends Query<Suppression | undefined> {
-  constructor(readonly address: string) {
-    super();
+  get(address: string): Promise<Suppression | undefined> {
+    const given = address.toLowerCase();
+    return this.db.selectFrom('suppression').selectAll().where('address', '=', given).executeTakeFirst();
   }
-}
 
-@QueryHandler(GetSuppression)
-export class GetSuppressionHandler implements IQueryHandler<GetSuppression> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ address }: GetSuppression): Promise<Suppression | undefined> {
-    return this.db
-      .selectFrom('suppression')
-      .selectAll()
-      .where('address', '=', address.toLowerCase())
-      .executeTakeFirst();
-  }
-}
-
-/** Lifts the suppression of an address. Its subscriptions stay disabled until their owners resume them. */
-export class LiftSuppression extends Command<void> {
-  constructor(readonly address: string) {
-    super();
-  }
-}
-
-@CommandHandler(LiftSuppression)
-export class LiftSuppressionHandler implements ICommandHandler<LiftSuppression> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  /** @throws Refusal not-found */
-  async execute({ address }: LiftSuppression): Promise<void> {
-    const lifted = await this.db
+  /** Its subscriptions stay disabled until their owners resume them. @throws Refusal not-found */
+  async lift(address: string): Promise<void> {
+    const { numDeletedRows } = await this.db
       .deleteFrom('suppression')
       .where('address', '=', address.toLowerCase())
-      .returning('address')
       .executeTakeFirst();
-    if (!lifted) throw refuse('not-found', 'address', 'suppression-not-found', { address });
+    if (numDeletedRows === 0n) throw refuse('not-found', 'address', 'suppression-not-found', { address });
   }
 }

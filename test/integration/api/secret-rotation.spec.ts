@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
+import { outdatedSecrets, resealSecrets } from '#subscriptions/signing-secrets.js';
 import { serveApi, startApi, type TestApi } from '#test/api.js';
 import { trust, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 

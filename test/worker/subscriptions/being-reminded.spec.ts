@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
-import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
-import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
+import type { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const place = { provider, dossier, scheme: 'secnumcloud', kind: 'grant-end' as const, confirmed: true };
@@ -25,7 +24,7 @@ describe('a subscription with reminders', () => {
   it('is active, includes deadlines, and has an owner, confirmation date and settings', async () => {
     await subject.subscribe({ channel: 'email', address: 'pending@example.org' });
     await confirmed({ filter: { deadlines: false } });
-    await subject.commands.execute(new EndSubscription(await confirmed(), { scope: mine }));
+    await subject.subscriptions.end(await confirmed(), mine);
     const id = await confirmed({
       filter: { schemes: ['secnumcloud'], changes: false },
       reminders: { role: 'escalation', timeZone: 'Indian/Reunion', ladder: { before: [1, 7], overdue: [] } },
@@ -53,7 +52,7 @@ describe('a subscription with reminders', () => {
     const id = await confirmed();
     const changes = { reminders: { holidays: 'none', role: 'recipient' }, filter: { schemes: ['hds'] } } as const;
     const filter = { schemes: ['hds'], changes: false, deadlines: true };
-    await subject.commands.execute(new ChangeSubscription(id, { ...changes, filter }, mine));
+    await subject.subscriptions.change(id, { ...changes, filter }, mine);
     const [found] = await subscribers();
     expect([found?.wishes, found?.wants(place), found?.wants(elsewhere)]).toEqual([changes.reminders, false, true]);
   });

@@ -1,12 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ProcessBounce } from '#subscriptions/sending/bounces.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { type DeliveryView, GetDelivery, ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
+import type { DeliveryView } from '#subscriptions/sending/delivery-log.js';
 import { MailHosts } from '#subscriptions/sending/mail/email-sender.js';
-import { SendTest } from '#subscriptions/sending/send-test.js';
-import { LiftSuppression, ListSuppressions } from '#subscriptions/sending/suppressions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
@@ -48,21 +42,21 @@ async function subscribed(asked: { address?: string; owner?: string } = {}): Pro
 }
 
 async function test(id: string): Promise<DeliveryView> {
-  const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
+  const { delivery } = await subject.subscriptions.sendTest(id, 'all');
   await subject.deliver();
   return logged(id, delivery);
 }
 
 async function logged(id: string, delivery: string): Promise<DeliveryView> {
-  const log = await subject.queries.execute(new ListDeliveries(id, 'all', { limit: 50 }));
+  const log = await subject.log.list(id, 'all', { limit: 50 });
   return log.find((one) => one.id === delivery)!;
 }
 
-const because = async (id: string) => (await subject.queries.execute(new GetSubscription(id, 'all'))).disabledBecause;
-const suppressions = () => subject.queries.execute(new ListSuppressions({ limit: 50 }));
+const because = async (id: string) => (await subject.subscriptions.get(id, 'all')).disabledBecause;
+const suppressions = () => subject.suppressions.list({ limit: 50 });
 const isSuppressed = async (address: string) =>
   (await suppressions()).some((one) => one.address === address.toLowerCase());
-const take = (report: string) => subject.commands.execute(new ProcessBounce(Buffer.from(report)));
+const take = (report: string) => subject.bounces.process(Buffer.from(report));
 
 describe('a mail that a server rejects', () => {
   it.each([
@@ -139,7 +133,7 @@ describe('a returned mail', () => {
     expect(parsed.text).not.toMatch(/officer@/i);
     expect(await because(id)).toBe('bounced');
 
-    await subject.commands.execute(new LiftSuppression(address));
+    await subject.suppressions.lift(address);
     expect(await take(report)).toEqual({ ...taken, suppressed: false });
     expect(await isSuppressed(address)).toBe(false);
   });
@@ -160,7 +154,7 @@ describe('a returned mail', () => {
 
   it('suppresses its address even if the attempt was not recorded yet', async () => {
     const { id, address } = await subscribed();
-    const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
+    const { delivery } = await subject.subscriptions.sendTest(id, 'all');
     let acknowledge = (): void => undefined;
     smtp.stall = new Promise((resolve) => (acknowledge = resolve));
     const sending = subject.work(id);
@@ -181,7 +175,7 @@ describe('a returned mail', () => {
     await take(dsn({ messageId: delivery, recipient: address, status: '5.2.2', diagnostic: 'smtp; 552 full' }));
     await take(dsn({ messageId: delivery, recipient: 'gone@elsewhere.example' }));
     const { lastError } = await logged(id, delivery);
-    const { log } = await subject.queries.execute(new GetDelivery(id, delivery, 'all'));
+    const { log } = await subject.log.get(id, delivery, 'all');
     expect([lastError, log.map(({ error }) => error)]).toEqual([
       expect.stringMatching(/552 full$/),
       [expect.stringMatching(/552 full$/)],
@@ -207,7 +201,7 @@ describe('a returned mail', () => {
 
   it('that was never sent is rejected', async () => {
     const { id, address } = await subscribed();
-    const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
+    const { delivery } = await subject.subscriptions.sendTest(id, 'all');
     await expect(take(dsn({ messageId: delivery, recipient: address }))).rejects.toMatchObject({
       code: 'unknown-reference',
     });
@@ -224,7 +218,7 @@ describe('a suppressed address', () => {
     const { subscription } = await subject.subscribe({ channel: 'email', address });
     expect(subscription).toMatchObject({ state: 'pending', target: address, disabledBecause: null });
     await subject.deliver();
-    const [question] = await subject.queries.execute(new ListDeliveries(subscription.id, 'all', { limit: 5 }));
+    const [question] = await subject.log.list(subscription.id, 'all', { limit: 5 });
     expect(question).toMatchObject({
       state: 'cancelled',
       lastError: expect.stringMatching(/^The address is suppressed \(hard-bounce\): .*550 5\.1\.1 no such user$/),
@@ -241,11 +235,11 @@ describe('a suppressed address', () => {
     await test(id);
     smtp.refuse = undefined;
     for (let click = 0; click < 2; click += 1) {
-      const confirmed = await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+      const confirmed = await subject.confirmations.confirm(subscription.id, token);
       expect(confirmed).toMatchObject({ state: 'disabled', disabledBecause: 'bounced' });
     }
-    await subject.commands.execute(new LiftSuppression(address));
-    const resumed = await subject.commands.execute(new ResumeSubscription(subscription.id, 'all'));
+    await subject.suppressions.lift(address);
+    const resumed = await subject.subscriptions.resume(subscription.id, 'all');
     expect(resumed.state).toBe('active');
     expect((await test(subscription.id)).state).toBe('sent');
   });
@@ -257,10 +251,10 @@ describe('a suppressed address', () => {
     await subject.database.app.insertInto('suppression').values(row).execute(); // nobody has disabled anything yet
     expect(await test(id)).toMatchObject({ state: 'held', attempts: 0 });
     expect(await because(id)).toBe('bounced');
-    await subject.commands.execute(new LiftSuppression(address));
-    await subject.commands.execute(new ResumeSubscription(id, 'all'));
+    await subject.suppressions.lift(address);
+    await subject.subscriptions.resume(id, 'all');
     await subject.deliver();
-    const log = await subject.queries.execute(new ListDeliveries(id, 'all', { limit: 1 }));
+    const log = await subject.log.list(id, 'all', { limit: 1 });
     expect(log).toMatchObject([{ state: 'sent', attempts: 1 }]);
   });
 
@@ -301,7 +295,7 @@ describe('a domain', () => {
     expect(await test(stranger)).toMatchObject({ state: 'sent' });
     subject.clock.forward(6 * MINUTE);
     await subject.deliver();
-    const log = await subject.queries.execute(new ListDeliveries(neighbour, 'all', { limit: 1 }));
+    const log = await subject.log.list(neighbour, 'all', { limit: 1 });
     expect(log[0]).toMatchObject({ state: 'sent', attempts: 1 });
   });
 });

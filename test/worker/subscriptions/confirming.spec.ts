@@ -1,8 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { EndSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { fact } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -32,7 +29,7 @@ describe('a subscription', () => {
   });
   afterEach(() => subject.close());
 
-  const stateOf = async (id: string) => (await subject.queries.execute(new GetSubscription(id, mine))).state;
+  const stateOf = async (id: string) => (await subject.subscriptions.get(id, mine)).state;
 
   it('by email receives only the confirmation request until it is confirmed', async () => {
     const { subscription } = await subject.subscribe(email);
@@ -42,7 +39,7 @@ describe('a subscription', () => {
     expect(smtp.received.map(({ parsed }) => parsed.subject)).toEqual(['Confirm your subscription to Jalon']);
 
     const token = tokenIn(smtp.received[0]?.parsed.text);
-    const confirmed = await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+    const confirmed = await subject.confirmations.confirm(subscription.id, token);
     expect(confirmed).toMatchObject({ state: 'active', since: 3 });
     await subject.record(fact('MilestoneReached', '2024-06-01', { milestone: 'J2' }));
     await subject.fanOut();
@@ -54,9 +51,7 @@ describe('a subscription', () => {
     const { subscription } = await subject.subscribe(email);
     await subject.deliver();
     const token = tokenIn(smtp.received[0]?.parsed.text);
-    const clicks = Array.from({ length: 10 }, () =>
-      subject.commands.execute(new ConfirmSubscription(subscription.id, token)),
-    );
+    const clicks = Array.from({ length: 10 }, () => subject.confirmations.confirm(subscription.id, token));
     expect((await Promise.all(clicks)).map(({ state }) => state)).toEqual(Array(10).fill('active'));
   });
 
@@ -76,7 +71,7 @@ describe('a subscription', () => {
     expect(await subject.deliver()).toEqual(['sent']);
     expect(await stateOf(subscription.id)).toBe('pending');
     const { challenge } = payloadIn(hook.received[0]!).data;
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, String(challenge)));
+    await subject.confirmations.confirm(subscription.id, String(challenge));
     expect(await stateOf(subscription.id)).toBe('active');
   });
 
@@ -87,11 +82,9 @@ describe('a subscription', () => {
     await subject.deliver();
     const tokens = smtp.received.map(({ parsed }) => tokenIn(parsed.text));
     for (const id of [subscription.id, other.subscription.id, '00000000-0000-4000-8000-000000000001'])
-      await expect(subject.commands.execute(new ConfirmSubscription(id, 'x'.repeat(43)))).rejects.toMatchObject(
-        refused,
-      );
+      await expect(subject.confirmations.confirm(id, 'x'.repeat(43))).rejects.toMatchObject(refused);
     const outcomes = await Promise.allSettled(
-      tokens.map((token) => subject.commands.execute(new ConfirmSubscription(subscription.id, token))),
+      tokens.map((token) => subject.confirmations.confirm(subscription.id, token)),
     );
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
@@ -101,22 +94,22 @@ describe('a subscription', () => {
     await subject.deliver();
     const first = tokenIn(smtp.received[0]?.parsed.text);
     subject.clock.forward(48 * hour);
-    const late = subject.commands.execute(new ConfirmSubscription(subscription.id, first));
+    const late = subject.confirmations.confirm(subscription.id, first);
     await expect(late).rejects.toMatchObject({ code: 'token-invalid' });
 
-    await subject.commands.execute(new ResendConfirmation(subscription.id, mine));
-    const stale = subject.commands.execute(new ConfirmSubscription(subscription.id, first));
+    await subject.confirmations.resend(subscription.id, mine);
+    const stale = subject.confirmations.confirm(subscription.id, first);
     await expect(stale).rejects.toMatchObject({ code: 'token-invalid' });
     await subject.deliver();
     const second = tokenIn(smtp.received[1]?.parsed.text);
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, second));
+    await subject.confirmations.confirm(subscription.id, second);
     expect(await stateOf(subscription.id)).toBe('active');
   });
 
   it('ends permanently by the token in its mails, and its pending deliveries are cancelled', async () => {
     const { subscription } = await subject.subscribe(email);
     await subject.deliver();
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, tokenIn(smtp.received[0]?.parsed.text)));
+    await subject.confirmations.confirm(subscription.id, tokenIn(smtp.received[0]?.parsed.text));
     await subject.record(milestone);
     await subject.fanOut();
     await subject.deliver();
@@ -124,7 +117,7 @@ describe('a subscription', () => {
     const list = headers.get('list') as { unsubscribe: { url: string }; 'unsubscribe-post': { name: string } };
     await subject.record(fact('MilestoneReached', '2024-06-01', { milestone: 'J2' }));
     await subject.fanOut();
-    await subject.commands.execute(new EndSubscription(subscription.id, { token: tokenIn(list.unsubscribe.url) }));
+    await subject.preferences.unsubscribe(subscription.id, tokenIn(list.unsubscribe.url));
     expect(await subject.deliver()).toEqual([]);
     expect(await stateOf(subscription.id)).toBe('unsubscribed');
     expect(smtp.received).toHaveLength(2);
@@ -143,7 +136,7 @@ describe('a subscription', () => {
   it('cannot be requested a sixth time within a day by ending the others, or in capitals', async () => {
     for (let n = 0; n < 5; n++) {
       const { subscription } = await subject.subscribe(email);
-      await subject.commands.execute(new EndSubscription(subscription.id, { scope: mine }));
+      await subject.subscriptions.end(subscription.id, mine);
     }
     const shouted = { ...email, address: email.address.toUpperCase() };
     for (const asked of [email, shouted])

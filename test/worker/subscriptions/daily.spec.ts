@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
-import { GetKeptMail, ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { ChangesDigest, Message, RegisterNotice } from '#subscriptions/messages/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
@@ -61,7 +59,7 @@ describe('a subscription with a daily digest', () => {
     await plan();
     expect(await told()).toEqual([positions]);
     expect(await subject.deliver()).toEqual(['sent']);
-    const [mail] = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
+    const [mail] = await subject.keptMails.list({ limit: 1 });
     expect(mail).toMatchObject({ recipient: `officer${made}@example.org`, subject: expect.stringContaining('2') });
   });
 
@@ -72,8 +70,8 @@ describe('a subscription with a daily digest', () => {
     subject.clock.forward(DAY);
     await planDigests(subject.database.app, subject.clock.now(), zone, { noticesFor });
     await subject.deliver();
-    const [kept] = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
-    const mail = await subject.queries.execute(new GetKeptMail(kept!.delivery));
+    const [kept] = await subject.keptMails.list({ limit: 1 });
+    const mail = await subject.keptMails.get(kept!.delivery);
     expect(mail?.text).toContain('Listes officielles à vérifier\n\n* Catalogue de l’ANSSI');
   });
 
@@ -90,11 +88,11 @@ describe('a subscription with a daily digest', () => {
 
   it('changed to immediate receives the waiting events, and from then on each one', async () => {
     const first = await record();
-    await subject.commands.execute(new ChangeSubscription(id, { mode: 'immediate' }, mine));
+    await subject.subscriptions.change(id, { mode: 'immediate' }, mine);
     const second = await record();
     expect(await told()).toEqual([[first], `event:${second}`]);
-    await subject.commands.execute(new ChangeSubscription(id, { mode: 'immediate' }, mine));
-    await subject.commands.execute(new ChangeSubscription(id, { mode: 'daily' }, mine));
+    await subject.subscriptions.change(id, { mode: 'immediate' }, mine);
+    await subject.subscriptions.change(id, { mode: 'daily' }, mine);
     const third = await record();
     subject.clock.forward(DAY);
     await plan();
@@ -149,7 +147,7 @@ describe('a subscription with a daily digest', () => {
 
   it('receives nothing once it has ended', async () => {
     await record();
-    await subject.commands.execute(new EndSubscription(id, { scope: mine }));
+    await subject.subscriptions.end(id, mine);
     subject.clock.forward(DAY);
     await plan();
     expect(await told()).toEqual([]);

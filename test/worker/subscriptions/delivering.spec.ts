@@ -1,12 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { ServerResponse } from 'node:http';
-import type { NewSubscription } from '#subscriptions/new-subscription.js';
+import type { NewSubscription } from '#subscriptions/subscription.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { SendTest } from '#subscriptions/sending/send-test.js';
-import { RotateSecret } from '#subscriptions/rotate-secret.js';
 import { corrected, fact, uuid } from '#test/events.js';
 import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import {
@@ -55,7 +51,7 @@ describe('deliveries', () => {
     return { id: subscription.id, secret: secret! };
   }
 
-  const logOf = (id: string) => subject.queries.execute(new ListDeliveries(id, mine, { limit: 50 }));
+  const logOf = (id: string) => subject.log.list(id, mine, { limit: 50 });
 
   it('contain the recorded event, signed', async () => {
     const { secret } = await subscribed();
@@ -324,16 +320,16 @@ describe('deliveries', () => {
 
   it('sign with both secrets for a day after a rotation', async () => {
     const { id, secret } = await subscribed();
-    const rotated = await subject.commands.execute(new RotateSecret(id, mine));
+    const rotated = await subject.signingSecrets.rotate(id, mine);
     trust(hook.url, rotated.secret);
-    await subject.commands.execute(new SendTest(id, mine));
+    await subject.subscriptions.sendTest(id, mine);
     await subject.deliver();
     const [request] = hook.received;
     expect(verified(request!, secret)).toEqual(verified(request!, rotated.secret));
     expect(payloadIn(request!)).toMatchObject({ type: 'subscription.test', data: { subscription: id } });
 
     subject.clock.forward(24 * hour);
-    await subject.commands.execute(new SendTest(id, mine));
+    await subject.subscriptions.sendTest(id, mine);
     await subject.deliver();
     expect(hook.received[1]!.headers['webhook-signature']).toMatch(/^v1,\S+$/);
   });
@@ -350,7 +346,7 @@ describe('deliveries', () => {
     const { id } = made.subscription;
     const row = subject.database.app.selectFrom('subscription').selectAll().where('id', '=', id);
     expect((await row.executeTakeFirstOrThrow()).headers?.includes('q7Jk3pQyS8mB')).toBe(false);
-    const removed = await subject.commands.execute(new ChangeSubscription(id, { headers: null }, mine));
+    const removed = await subject.subscriptions.change(id, { headers: null }, mine);
     expect(removed.endpoint).toMatchObject({ description: 'Staging', hasHeaders: false });
   });
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/planning/fan-out.js';
-import { activate } from '#subscriptions/sending/activate.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
+import { activate } from '#subscriptions/sending/subscription-states.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
@@ -75,7 +74,7 @@ describe('fanning out', () => {
       expect(await waitUntilSeen(db, projection, position, 500)).toBe(false);
     });
     expect(await waitUntilSeen(db, projection, position, 5_000)).toBe(true);
-    const log = await subject.queries.execute(new ListDeliveries(subscription.id, mine, { limit: 1 }));
+    const log = await subject.log.list(subscription.id, mine, { limit: 1 });
     expect(log).toMatchObject([{ cause: `event:${position}` }]);
   });
 
@@ -94,7 +93,7 @@ describe('fanning out', () => {
     const later = await subject.record(fact('MilestoneReached', '2026-01-01', { milestone: 'J1' }));
     expect(await waitUntilSeen(subject.database.app, projection, later, 5_000)).toBe(true);
     const heard = async (id: string) => {
-      const log = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 10 }));
+      const log = await subject.log.list(id, mine, { limit: 10 });
       return log
         .map(({ cause }) => cause)
         .filter((cause) => cause.startsWith('event:'))

@@ -1,15 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
-import { claimDue } from '#subscriptions/sending/claim-due.js';
-import { dueSubscriptions } from '#subscriptions/sending/due.js';
+import { claimDue, dueSubscriptions } from '#subscriptions/sending/claim-due.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
 import { settle } from '#subscriptions/sending/settle.js';
-import { watchFailing } from '#subscriptions/sending/disable.js';
-import { ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { GetDelivery, ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { SendTest } from '#subscriptions/sending/send-test.js';
+import { watchFailing } from '#subscriptions/sending/subscription-states.js';
 import { fact, uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -65,9 +59,8 @@ describe('a failing endpoint', () => {
     await subject.fanOut();
     return positions;
   };
-  const logOf = (id: string, filter = {}) =>
-    subject.queries.execute(new ListDeliveries(id, mine, { limit: 50 }, filter));
-  const viewOf = (id: string) => subject.queries.execute(new GetSubscription(id, mine));
+  const logOf = (id: string, filter = {}) => subject.log.list(id, mine, { limit: 50 }, filter);
+  const viewOf = (id: string) => subject.subscriptions.get(id, mine);
   const healthOf = async (id: string) => (await viewOf(id)).endpoint?.health;
   const answer = (code: number, headers = {}) => {
     hook.answer = (_, response) => response.writeHead(code, headers).end('no');
@@ -93,7 +86,7 @@ describe('a failing endpoint', () => {
     const first = await record(1);
     await pass(9.5 * hour);
     const [delivery] = await logOf(id);
-    const { log } = await subject.queries.execute(new GetDelivery(id, delivery!.id, mine));
+    const { log } = await subject.log.get(id, delivery!.id, mine);
     const waits = log.slice(1).map(({ at }, index) => at.getTime() - log[index]!.at.getTime());
     const planned = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour];
     expect(waits.map((wait, index) => [wait >= planned[index]!, wait <= planned[index]! * 1.2 + second])).toEqual(
@@ -164,7 +157,7 @@ describe('a failing endpoint', () => {
     hook.answer = undefined;
     expect(await subject.deliver()).toEqual([]);
     expect((await logOf(id, { state: 'held' })).map(({ nextAttemptAt }) => nextAttemptAt)).toEqual(Array(4).fill(null));
-    await subject.commands.execute(new ResumeSubscription(id, mine));
+    await subject.subscriptions.resume(id, mine);
     expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent', 'sent']);
     expect(taken()).toEqual(positions);
     expect(await viewOf(id)).toMatchObject({ state: 'active', disabledBecause: null });
@@ -200,9 +193,9 @@ describe('a failing endpoint', () => {
     expect((await mailsOf()).filter(({ recipient }) => recipient === 'anne@agency.example.org')).toHaveLength(1);
 
     const before = hook.received.length;
-    const askAgain = subject.commands.execute(new ResendConfirmation(id, mine)); // would skip what comes up until it is answered
+    const askAgain = subject.confirmations.resend(id, mine); // would skip what comes up until it is answered
     await expect(askAgain).rejects.toMatchObject({ code: 'subscription-unfit' });
-    await subject.commands.execute(new ResumeSubscription(id, mine));
+    await subject.subscriptions.resume(id, mine);
     await subject.deliver();
     expect(hook.received).toHaveLength(before + 1);
     expect((await logOf(id, { state: 'held' })).length).toBe(3);
@@ -223,7 +216,7 @@ describe('a failing endpoint', () => {
     expect(await mails()).toBe(before + 1);
 
     await moveTo(hook.url);
-    await subject.commands.execute(new ResumeSubscription(id, mine));
+    await subject.subscriptions.resume(id, mine);
     expect(await subject.deliver()).toEqual(['sent', 'sent']);
     expect(taken().toSorted()).toEqual(positions);
     expect(await healthOf(id)).toEqual(healthy);
@@ -244,7 +237,7 @@ describe('a failing endpoint', () => {
       hook.answer = (_, response) => (probe = response);
       const probing = subject.work(id);
       await until(() => probe !== undefined);
-      await subject.commands.execute(new ResumeSubscription(id, mine));
+      await subject.subscriptions.resume(id, mine);
       probe!.writeHead(code, headers).end();
       hook.answer = undefined;
       const before = hook.received.length;
@@ -262,9 +255,9 @@ describe('a failing endpoint', () => {
     await record(2);
     expect(await subject.deliver()).toEqual(['retry']);
     hook.answer = undefined;
-    const { delivery } = await subject.commands.execute(new SendTest(id, mine));
+    const { delivery } = await subject.subscriptions.sendTest(id, mine);
     expect(await subject.deliver()).toEqual(['sent']);
-    expect(await subject.queries.execute(new GetDelivery(id, delivery, mine))).toMatchObject({ state: 'sent' });
+    expect(await subject.log.get(id, delivery, mine)).toMatchObject({ state: 'sent' });
     const waiting = await logOf(id, { state: 'planned' });
     expect(waiting.map(({ nextAttemptAt }) => nextAttemptAt! > subject.clock.now())).toEqual([true, true]);
   });

@@ -4,13 +4,11 @@ import type { QueryResult } from 'pg';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
 import { importCause } from '#domain/event/causes.js';
-import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import { Imports } from '#imports/imports.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { NamesOnRecord } from '#imports/name-registry.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';
-import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
-import { SendAgain } from '#subscriptions/send-again.js';
+import { planSendingAgain } from '#subscriptions/send-again.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -57,7 +55,7 @@ async function fill(since: number): Promise<string> {
   await subject.confirmed(endpoint);
   await subject.set(id, { rate_per_minute: 2 });
   await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
-  await subject.commands.execute(new SendAgain(id, { since, delivered: false }, 'all'));
+  await subject.sendingAgain.ask(id, { since, delivered: false }, 'all');
   const rule = { zone: 'Europe/Paris' };
   await planSendingAgain({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
   return id;
@@ -108,7 +106,7 @@ describe('an import of history', () => {
     expect(await toldTo(filled)).toEqual(await toldTo(officer));
 
     await subject.deliver();
-    const mails = await subject.queries.execute(new ListKeptMails({ limit: 9 }));
+    const mails = await subject.keptMails.list({ limit: 9 });
     expect(mails.map((mail) => mail.subject.replace(/\s/g, ' '))).toEqual(
       expect.arrayContaining(['Import: 8 past events recorded', 'Import : 8 événements passés enregistrés']),
     );

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { DeliverySettings } from '#subscriptions/delivery-settings.js';
 import { fact, source, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
@@ -40,10 +37,10 @@ describe('mails', () => {
     subject = await startSubscribing({ PUBLIC_URL, MAIL_FROM, ...settings });
     const { subscription } = await subject.subscribe({ ...email, ...asked });
     await subject.deliver();
-    const kept = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
+    const kept = await subject.keptMails.list({ limit: 1 });
     const text = smtp.received[0]?.parsed.text ?? kept[0]?.text;
     const token = /token=([\w-]+)/.exec(text ?? '')?.[1] ?? '';
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+    await subject.confirmations.confirm(subscription.id, token);
     smtp.received.length = 0;
     return subscription.id;
   }
@@ -71,7 +68,7 @@ describe('mails', () => {
     expect(parsed.text).toContain(`https://jalon.example.org/dossiers/${dossier}`);
     expect(parsed.html).toContain('Qualification &lt;b&gt;&amp; plus');
 
-    const [log] = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 1 }));
+    const [log] = await subject.log.list(id, mine, { limit: 1 });
     expect(parsed.messageId).toBe(`<${log!.id}@example.org>`);
     expect(parsed.references).toBe(`<dossier-${dossier}@example.org>`);
     expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
@@ -84,7 +81,7 @@ describe('mails', () => {
   it('are stored once each while no SMTP server is configured', async () => {
     const id = await subscribed({}, { language: 'en' });
     expect(await tell()).toEqual(['sent']);
-    const kept = await subject.queries.execute(new ListKeptMails({ limit: 10 }));
+    const kept = await subject.keptMails.list({ limit: 10 });
     expect(kept.map(({ subject: line }) => line)).toEqual([
       'Outscale, IaaS (SecNumCloud): decision 2279 issued (qualified)',
       'Confirm your subscription to Jalon',
@@ -94,9 +91,8 @@ describe('mails', () => {
       headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'en' },
     });
     expect(kept[1]?.headers).not.toHaveProperty('List-Unsubscribe');
-    const page = new ListKeptMails({ limit: 10, before: kept[0]! });
-    expect(await subject.queries.execute(page)).toEqual([kept[1]]);
-    expect(await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }))).toHaveLength(2);
+    expect(await subject.keptMails.list({ limit: 10, before: kept[0]! })).toEqual([kept[1]]);
+    expect(await subject.log.list(id, mine, { limit: 5 })).toHaveLength(2);
   });
 
   it('that were sent but not recorded are sent again as the same mail', async () => {

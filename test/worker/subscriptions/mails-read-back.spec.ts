@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
-import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { planMailToPerson } from '#subscriptions/sending/account-mails.js';
 import { deliveryId } from '#subscriptions/sending/planned-deliveries.js';
 import { capitalized } from '#language/format.js';
@@ -83,7 +82,7 @@ describe('every mail as received', () => {
     const question = smtp.received.find(({ to }) => to[0] === address)!;
     mails.set(`${asking} ${language}`, question);
     const token = /token=([\w-]+)/.exec(question.parsed.text ?? '')?.[1] ?? '';
-    await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
+    await subject.confirmations.confirm(subscription.id, token);
     const planned = Object.entries(SAMPLE_MAILS)
       .filter(([name, message]) => name !== asking && !isToPerson(message))
       .map(([name, message]) => ({ cause: testCause(name), subscription: subscription.id, message }));

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { SendTest } from '#subscriptions/sending/send-test.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
@@ -23,8 +21,7 @@ describe('webhooks reach', () => {
   afterAll(() => Promise.all([hook.close(), strict.close(), open.close()]));
   beforeEach(() => void hook.received.splice(0));
 
-  const lastError = async () =>
-    (await strict.queries.execute(new ListDeliveries(standing, mine, { limit: 1 })))[0]?.lastError;
+  const lastError = async () => (await strict.log.list(standing, mine, { limit: 1 }))[0]?.lastError;
 
   it('no name that does not resolve, but retry it', async () => {
     expect(await strict.deliver()).toEqual(['retry']);
@@ -44,7 +41,7 @@ describe('webhooks reach', () => {
     const now = strict.clock.now();
     const active = { state: 'active', confirmed_at: now, since_position: 0, paused_until: null, target } as const;
     await strict.set(standing, active);
-    await strict.commands.execute(new SendTest(standing, mine));
+    await strict.subscriptions.sendTest(standing, mine);
     expect((await strict.work(standing))[0]).toBe('retry');
     expect(await lastError()).toMatch(said);
     expect(hook.received).toEqual([]);

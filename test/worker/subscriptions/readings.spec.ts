@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ListKeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import type { Day } from '#domain/date/day.js';
 import { readingCause } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
@@ -7,12 +6,10 @@ import { uuidOf } from '#event-store/encoding.js';
 import type { ChangesDigest } from '#subscriptions/messages/message.js';
 import type { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
-import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
-import { SendAgain } from '#subscriptions/send-again.js';
+import { planSendingAgain } from '#subscriptions/send-again.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
-import { ListPastChanges } from '#subscriptions/planning/past-changes.js';
 import { uuid } from '#test/events.js';
 import { provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
@@ -146,7 +143,7 @@ describe('a reading of a register', () => {
       .execute();
     const endpoint = { id: filled, channel: 'webhook' as const, target: 'https://hooks.example.org/' };
     await subject.confirmed({ ...endpoint, filter: { changes: true, deadlines: false } });
-    await subject.commands.execute(new SendAgain(filled, { since: 202, delivered: false }, 'all'));
+    await subject.sendingAgain.ask(filled, { since: 202, delivered: false }, 'all');
     const plan: Deliveries['plan'] = async (tx, planned) => {
       await deleteOldSummaries(database.app);
       return deliveries.plan(tx, planned);
@@ -188,7 +185,7 @@ describe('a reading of a register', () => {
     const preview = async (filter: Partial<Filter>) => {
       const asked = { changes: true, deadlines: true, ...filter };
       const within = { since, zone: 'Europe/Paris' };
-      const { changes: told } = await subject.queries.execute(new ListPastChanges(asked, within));
+      const { changes: told } = await subject.pastChanges.list(asked, within);
       return told.filter(({ stream }) => stream !== dossierStream(uuid(999))).map(({ type }) => type);
     };
     expect(await preview({ registers: [register] })).toEqual(Array(4).fill('RegisterRead'));
@@ -205,9 +202,7 @@ describe('a reading of a register', () => {
 
   it('is readable by mail in both languages', async () => {
     await subject.deliver();
-    const mails = (await subject.queries.execute(new ListKeptMails({ limit: 60 }))).map((mail) =>
-      mail.subject.replace(/\s/g, ' '),
-    );
+    const mails = (await subject.keptMails.list({ limit: 60 })).map((mail) => mail.subject.replace(/\s/g, ' '));
     expect(mails).toEqual(
       expect.arrayContaining([
         'test-register: 200 differences on 1 November 2026',

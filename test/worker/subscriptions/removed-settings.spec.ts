@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import { watchFailing } from '#subscriptions/sending/disable.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
-import { ResumeSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { RotateSecret } from '#subscriptions/rotate-secret.js';
+import { watchFailing } from '#subscriptions/sending/subscription-states.js';
 import { fact } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -50,8 +45,8 @@ describe('an endpoint that used what is no longer sent', () => {
     return id;
   }
 
-  const viewOf = (id: string) => subject.queries.execute(new GetSubscription(id, mine));
-  const resume = (id: string) => subject.commands.execute(new ResumeSubscription(id, mine));
+  const viewOf = (id: string) => subject.subscriptions.get(id, mine);
+  const resume = (id: string) => subject.subscriptions.resume(id, mine);
   const watch = () => watchFailing(subject.database.app, subject.clock.now());
   const mails = async () =>
     (await subject.database.app.selectFrom('delivery').select('message').execute()).filter(
@@ -78,7 +73,7 @@ describe('an endpoint that used what is no longer sent', () => {
     const refused = { code: 'subscription-unfit', problems: [{ code: 'new-secret-first' }] };
     await expect(resume(id)).rejects.toMatchObject(refused);
     expect(await subject.work(id)).toEqual([]);
-    const { secret } = await subject.commands.execute(new RotateSecret(id, mine));
+    const { secret } = await subject.signingSecrets.rotate(id, mine);
     trust(hook.url, secret);
     await resume(id);
     expect(await subject.work(id)).toEqual(['sent']);
@@ -87,9 +82,9 @@ describe('an endpoint that used what is no longer sent', () => {
 
   it('is not asked to confirm until it has a secret', async () => {
     const id = await upgraded(`signature = 'ed25519', public_key = 'whpk_'`, { isConfirmed: false });
-    const ask = () => subject.commands.execute(new ResendConfirmation(id, mine));
+    const ask = () => subject.confirmations.resend(id, mine);
     await expect(ask()).rejects.toMatchObject({ problems: [{ code: 'new-secret-first' }] });
-    const { secret } = await subject.commands.execute(new RotateSecret(id, mine));
+    const { secret } = await subject.signingSecrets.rotate(id, mine);
     trust(hook.url, secret);
     await ask();
     await subject.work(id);
@@ -100,9 +95,7 @@ describe('an endpoint that used what is no longer sent', () => {
     const id = await upgraded(`listened_until = now()`);
     expect(await viewOf(id)).toMatchObject({ state: 'unsubscribed' });
     await subject.work(id);
-    const states = (await subject.queries.execute(new ListDeliveries(id, mine, { limit: 9 }))).map(
-      ({ state }) => state,
-    );
+    const states = (await subject.log.list(id, mine, { limit: 9 })).map(({ state }) => state);
     expect(states).not.toContain('planned');
   });
 });

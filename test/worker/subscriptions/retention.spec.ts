@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { QueryResult } from 'pg';
-import { GetDelivery } from '#subscriptions/sending/delivery-log.js';
 import { removedCounts } from '#database/removed-rows.js';
-import { ResumeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription, GetSubscriptionHandler } from '#subscriptions/list-subscriptions.js';
+import { findSubscription } from '#subscriptions/sending/recipient.js';
+import { viewOf } from '#subscriptions/subscription.js';
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
@@ -51,7 +50,7 @@ const counts = async (subscription: string) => {
   return Object.values(rows[0]!).map(Number);
 };
 
-const view = (id: string) => subject.queries.execute(new GetSubscription(id, 'all'));
+const view = (id: string) => subject.subscriptions.get(id, 'all');
 
 const removed = async () =>
   Object.fromEntries((await removedCounts(subject.database.app)).map(({ kind, count }) => [kind, count]));
@@ -65,7 +64,7 @@ describe('retention', () => {
     const bounced = (await subject.subscribe({ channel: 'email', address: 'nobody-else@example.org' })).subscription.id;
     await subject.set(bounced, { state: 'disabled', disabled_because: 'bounced' });
     await subject.set(held, { state: 'disabled', disabled_because: 'failing' });
-    await subject.commands.execute(new EndSubscription(ended, { scope: mine }));
+    await subject.subscriptions.end(ended, mine);
     expect(await counts(alive)).toEqual([1, 1, 1]);
     const { id: delivery } = await app
       .selectFrom('delivery')
@@ -81,7 +80,7 @@ describe('retention', () => {
     await remove(kept);
     expect(await removed()).toEqual({ delivery: 3, subscription: 3 });
     for (const gone of [ended, pending, bounced]) await expect(view(gone)).rejects.toMatchObject({ code: 'not-found' });
-    await subject.commands.execute(new EndSubscription(ended, { token: secrets.unsubscribeToken(ended) }));
+    await subject.preferences.unsubscribe(ended, secrets.unsubscribeToken(ended));
     const { rows } =
       await sql`select from subscription where target like ${`${ended}%`} or target like 'nobody%'`.execute(app);
     expect(rows).toEqual([]);
@@ -91,7 +90,7 @@ describe('retention', () => {
     expect(await counts(alive)).toEqual([1, 1, 1]);
     await remove(kept);
     expect(await counts(alive)).toEqual([0, 0, 0]);
-    await expect(subject.queries.execute(new GetDelivery(alive, delivery, 'all'))).rejects.toMatchObject({
+    await expect(subject.log.get(alive, delivery, 'all')).rejects.toMatchObject({
       code: 'not-found',
     });
     expect(await removed()).toMatchObject({ subscription: 3 });
@@ -175,11 +174,11 @@ describe('retention', () => {
     expect((await view(digested)).dropped).toMatchObject({ messages: 6, eventsAfter: String(head - 1) });
     const rows = [{ epoch: 7, position: head - 1 }];
     await app.epochs.compare({ query: () => Promise.resolve({ rows } as QueryResult<(typeof rows)[number]>) });
-    const inLaterEpoch = (id: string) => new GetSubscriptionHandler(app).execute(new GetSubscription(id, 'all'));
+    const inLaterEpoch = (id: string) => findSubscription(app, id, 'all').then((row) => viewOf(row, app.epochs));
     expect((await inLaterEpoch(held)).dropped).toMatchObject({ eventsAfter: `${head}-7` });
     expect((await inLaterEpoch(digested)).dropped).toMatchObject({ eventsAfter: String(head - 1) });
     await app.readEpochs();
-    await subject.commands.execute(new ResumeSubscription(held, { owner: mine.owner }));
+    await subject.subscriptions.resume(held, { owner: mine.owner });
     expect((await view(held)).dropped).toMatchObject(dropped);
     expect(await subject.work(held)).toEqual(['sent', 'sent']);
   });

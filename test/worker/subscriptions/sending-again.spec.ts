@@ -1,15 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openCheckpoint } from '#event-store/checkpoint.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
-import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
-import { ListDeliveries } from '#subscriptions/sending/delivery-log.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { planSendingAgain } from '#subscriptions/planning/plan-sending-again.js';
-import { SendAgain } from '#subscriptions/send-again.js';
+import { planSendingAgain, SendingAgain } from '#subscriptions/send-again.js';
+import { Subscribing as Creating } from '#subscriptions/subscribing.js';
+import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { fact, opened, uuid } from '#test/events.js';
 import { storeRaw } from '#test/stored-events.js';
@@ -50,12 +46,12 @@ it('sends what was never sent once and in order, though the worker is cut off in
     const worker = await jalon.work();
     const filter = { eventTypes: ['MilestoneReached'], deadlines: false };
     const asked = { channel: 'webhook', url: receiver.url, ordered: true, filter };
-    const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), { owner });
-    const { secret, subscription } = await worker.get(CommandBus).execute(command);
+    const creating = worker.get(Creating).create(NewSubscriptionSchema.parse(asked), { owner });
+    const { secret, subscription } = await creating;
     trust(receiver.url, secret);
     const { id } = subscription;
-    await until(async () => (await worker.get(QueryBus).execute(new GetSubscription(id, mine))).state === 'active');
-    await worker.get(CommandBus).execute(new SendAgain(id, { since: from, delivered: false }, mine));
+    await until(async () => (await worker.get(Subscriptions).get(id, mine)).state === 'active');
+    await worker.get(SendingAgain).ask(id, { since: from, delivered: false }, mine);
     const recorded = await events.readAll({ after: from, limit: 200 });
     const expected = recorded.filter(({ event: { type } }) => type === 'MilestoneReached').map((one) => one.position);
     await until(() => positionsAt(receiver).length >= expected.length);
@@ -117,8 +113,8 @@ describe('an endpoint that lost messages', () => {
   }
 
   const again = (id: string, since: number | string, delivered = false) =>
-    subject.commands.execute(new SendAgain(id, { since, delivered }, mine));
-  const sentAgain = async (id: string) => (await subject.queries.execute(new GetSubscription(id, mine))).sendingAgain;
+    subject.sendingAgain.ask(id, { since, delivered }, mine);
+  const sentAgain = async (id: string) => (await subject.subscriptions.get(id, mine)).sendingAgain;
   const idOf = (position: number) =>
     hook.received.find((request) => payloadIn(request).data['position'] === position)?.headers['webhook-id'];
 
@@ -138,7 +134,7 @@ describe('an endpoint that lost messages', () => {
     const dropped = await subject.record(milestone(3));
     await fanOut();
     await app.deleteFrom('delivery').where('kind', '=', 'event').where('reference', '=', String(dropped)).execute();
-    await subject.commands.execute(new ChangeSubscription(id, { filter: { changes: true, deadlines: false } }, mine));
+    await subject.subscriptions.change(id, { filter: { changes: true, deadlines: false } }, mine);
     hook.answer = undefined;
     hook.received.length = 0;
     subject.clock.forward(60_000);
@@ -178,7 +174,7 @@ describe('an endpoint that lost messages', () => {
     expect(positionsAt(hook)).toEqual([since + 1, since + 2, since + 1, since + 2]);
     expect(said.slice(2)).toEqual(said.slice(0, 2));
     expect(hook.received.map(({ headers }) => headers['jalon-attempt'])).toEqual(['1', '1', '2', '2']);
-    const log = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }));
+    const log = await subject.log.list(id, mine, { limit: 5 });
     expect(log.map(({ cause }) => cause.replace(/again:.*/, 'again'))).toEqual([
       ...[`event:${since + 2}:again`, `event:${since + 1}:again`, `event:${since + 2}`, `event:${since + 1}`],
       'confirm:1',

@@ -6,20 +6,12 @@ import { cutShort, quoted, typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../change.js';
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
-import type { Fact, Letter } from './letter.js';
+import type { Content, Fact, Writing } from './letter.js';
 import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
 import { schemeName, shiftPhrase, stageShift, standingPhrase, standingPhrases } from '#language/describe-standing.js';
 
-/**
- * Notification of a change: the event, status before and after, source and next deadline.
- *
- * @param url page of the subject
- */
-export function changeLetter(
-  change: Change,
-  { url, schemes, zone }: { url: string; schemes: Schemes; zone: string },
-  language: Language,
-): Omit<Letter, 'footer'> {
+/** Notification of a change: the event, status before and after, source and next deadline. */
+export function changeLetter(change: Change, { language, schemes, zone, pages }: Writing) {
   const words = phrases(language).mail.changes;
   const scheme = schemeOf(change, schemes);
   const heading = `${whoOf(change, schemes, language)}${colon(language)}${changePhrase(change, schemes, language)}`;
@@ -44,8 +36,8 @@ export function changeLetter(
       ...meaning(change, scheme, language),
       { label: words.recorded, value: writtenDate(dayIn(zone, new Date(change.recordedAt)), language) },
     ],
-    actions: [{ label: phrases(language).mail.general.read, url }],
-  };
+    actions: [{ label: phrases(language).mail.general.read, url: pages.change(change) }],
+  } satisfies Content;
 }
 
 /** Only that the stage is a claim, or no longer one: the summary of the event names the milestone already. */

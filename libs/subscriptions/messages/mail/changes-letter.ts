@@ -2,45 +2,35 @@ import { phrases } from '#language/phrases.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { type Change, type StandingChange, type Subject, isStandingChanged } from '../change.js';
-import type { ChangesDigest, RegisterRead } from '../message.js';
+import { type Change, type StandingChange, isStandingChanged } from '../change.js';
+import type { ChangesDigest } from '../message.js';
 import { changeLetter, changePhrase, nextPhrase, schemeOf, titlesOf, whoOf } from './change-letter.js';
 import { readingInWords, readLetter } from './register-letter.js';
 import { sourceInWords } from '#language/describe-event.js';
-import type { Letter, LetterItem } from './letter.js';
+import type { Content, LetterItem, Writing } from './letter.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
-
-interface ChangesMeans {
-  urlOf: (about: Subject) => string;
-  /** Page of a reading of a register. */
-  readingUrlOf: (read: RegisterRead) => string;
-  /** Page with the omitted changes. */
-  newsUrl: string;
-  /** Of registers that need attention, for an officer. */
-  notices: readonly Omit<Letter, 'footer'>[];
-  schemes: Schemes;
-  zone: string;
-}
 
 /** Limits the size: mail programs truncate emails beyond 100 kB. */
 const MOST = 120;
 
 /**
- * Daily digest, grouped by subject; subjects whose status or stage changed come first. A single change is rendered like an
- * immediate notification.
+ * Digest, grouped by subject; subjects whose status or stage changed come first. A single change is rendered like an immediate
+ * notification.
+ *
+ * @param notices of registers that need attention, for an officer
  */
 export function changesLetter(
   { changes, readings = [], total }: ChangesDigest,
-  means: ChangesMeans,
-  language: Language,
-): Omit<Letter, 'footer'> {
-  const { schemes, urlOf, newsUrl, notices } = means;
-  const words = phrases(language).mail.changes;
-  const [first] = changes;
+  notices: readonly Content[],
+  writing: Writing,
+): Content {
+  const { language, schemes, pages } = writing;
+  const { digest } = phrases(language).mail.changes;
+  const words = phrases(language).mail.registers.read;
+  const [[first], [read]] = [changes, readings];
   const isOne = total === 1 && notices.length === 0;
-  if (first && isOne) return changeLetter(first, { ...means, url: urlOf(first) }, language);
-  const [read] = readings;
-  if (read && isOne) return readLetter(read, { ...means, url: means.readingUrlOf(read) }, language);
+  if (first && isOne) return changeLetter(first, writing);
+  if (read && isOne) return readLetter(read, writing);
   const { moved, others } = grouped(changes);
   const top = moved[0] ?? others[0];
   let room = MOST;
@@ -48,53 +38,40 @@ export function changesLetter(
     groups.flatMap((group) => {
       const shown = group.slice(0, room);
       room -= shown.length;
-      return shown.length === 0 ? [] : [itemOf(group, { shown, url: urlOf(group[0]), schemes }, language)];
+      return shown.length === 0 ? [] : [itemOf(group, shown, writing)];
     });
+  const readItems = readings.map((one) => ({
+    title: readingInWords(one, language),
+    lines: [words.matching(one.changes)],
+    link: { label: words.open, url: pages.reading(one.register, one.reading) },
+  }));
   const lists = [
+    { heading: words.inDigest, items: readItems },
+    { heading: digest.moved(moved.flat().length), items: items(moved) },
+    { heading: digest.others(others.flat().length), items: items(others) },
     {
-      heading: phrases(language).mail.registers.read.inDigest,
-      items: readings.map((one) => readItem(one, means, language)),
+      heading: words.attention,
+      items: notices.flatMap(({ subject, actions = [] }) => actions.map((link) => ({ title: subject, link }))),
     },
-    { heading: words.digest.moved(moved.flat().length), items: items(moved) },
-    { heading: words.digest.others(others.flat().length), items: items(others) },
-    { heading: phrases(language).mail.registers.read.attention, items: notices.flatMap(noticeItem) },
   ];
   const shown = readings.length + MOST - room;
   const isPart = shown < total;
+  const among = read ? readingInWords(read, language) : top && subjectOf(top, schemes, language);
   return {
-    subject: read
-      ? words.digest.subject(total, readingInWords(read, language))
-      : top
-        ? words.digest.subject(total, subjectOf(top, schemes, language))
-        : words.digest.heading(total),
-    heading: words.digest.heading(total),
-    paragraphs: isPart ? [words.digest.partly(shown, total)] : [],
-    facts: [],
-    actions: isPart ? [{ label: words.digest.all, url: newsUrl }] : [],
+    subject: among === undefined ? digest.heading(total) : digest.subject(total, among),
+    heading: digest.heading(total),
+    paragraphs: isPart ? [digest.partly(shown, total)] : [],
+    actions: isPart ? [{ label: digest.all, url: pages.news() }] : [],
     lists: lists.filter((list) => list.items.length > 0),
   };
 }
-
-const readItem = (read: RegisterRead, { readingUrlOf }: ChangesMeans, language: Language): LetterItem => ({
-  title: readingInWords(read, language),
-  lines: [phrases(language).mail.registers.read.matching(read.changes)],
-  link: { label: phrases(language).mail.registers.read.open, url: readingUrlOf(read) },
-  note: '',
-});
-
-const noticeItem = ({ subject, actions = [] }: Omit<Letter, 'footer'>): LetterItem[] =>
-  actions.map((link) => ({ title: subject, link, note: '' }));
 
 function subjectOf(group: Group, schemes: Schemes, language: Language): string {
   const what = shiftOf(group, schemes, language) ?? changePhrase(group[0], schemes, language);
   return titleOf(group, what, schemes, language);
 }
 
-function itemOf(
-  group: Group,
-  { shown, url, schemes }: { shown: readonly Change[]; url: string; schemes: Schemes },
-  language: Language,
-): LetterItem {
+function itemOf(group: Group, shown: readonly Change[], { language, schemes, pages }: Writing): LetterItem {
   const words = phrases(language).mail.changes;
   const last = group.at(-1) ?? group[0];
   const next = last.next ? [`${words.next}${colon(language)}${nextPhrase(last.next, language)}`] : [];
@@ -102,8 +79,7 @@ function itemOf(
   return {
     title: titleOf(group, shiftOf(group, schemes, language), schemes, language),
     lines: [...standing(group, schemes, language), ...lines, ...next],
-    link: { label: phrases(language).mail.general.read, url },
-    note: '',
+    link: { label: phrases(language).mail.general.read, url: pages.change(group[0]) },
   };
 }
 

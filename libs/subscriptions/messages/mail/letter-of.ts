@@ -5,49 +5,35 @@ import { isWebAddress, urlIn } from '#domain/text/text.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import { type Language, colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
-import type { Subject } from '../change.js';
 import type { Links } from '../links.js';
 import {
   type Disabled,
   type Failing,
-  type AccountLink,
   answerableUntil,
   type DeliveryContent,
   type ImportSummary,
-  type ProposalWaiting,
-  type RegisterHeld,
+  type Message,
   type RegisterNotice,
-  type RegisterRead,
-  type Reminder,
 } from '../message.js';
 import { isChat } from '../webhook/chat.js';
 import { changeLetter, whoOf } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
-import type { Fact, Letter } from './letter.js';
+import type { Content, Fact, Letter, Writing } from './letter.js';
 import { heldLetter, readLetter, staleLetter } from './register-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 
-interface FailureContext {
-  /** Page of the subscription, for its owner. */
-  url: string;
-  zone: string;
-}
-
 /** Warns the owner of a subscription that has been failing for one or two days, or whose address is not allowed. */
 function failingLetter(
-  { target, hours, since, lastError, lastReason = null, owed }: Failing,
-  { url, zone }: FailureContext,
-  language: Language,
-): Omit<Letter, 'footer'> {
+  { subscription, target, hours, since, lastError, lastReason = null, owed }: Failing,
+  { language, zone, pages }: Writing,
+): Content {
   const words = phrases(language).mail.trouble;
   const { failing, blocked } = words;
   const address = shown(target);
   const begun = writtenInstant(new Date(since), zone, language);
   const isBlocked = hours === 0;
-  const subject = isBlocked ? blocked.subject(address) : failing.subject(address, hours);
   return {
-    subject,
-    heading: subject,
+    subject: isBlocked ? blocked.subject(address) : failing.subject(address, hours),
     preview: failing.owed(owed),
     paragraphs: isBlocked
       ? [blocked.text(address), failing.owed(owed), failing.still, blocked.todo]
@@ -57,22 +43,20 @@ function failingLetter(
       { label: words.since, value: begun },
       ...errorFact({ lastError, lastReason }, language),
     ],
-    actions: [{ label: words.open, url }],
+    actions: [{ label: words.open, url: pages.subscriber(subscription) }],
   };
 }
 
 /** Tells the owner why a subscription was disabled and how to resume it. */
 function disabledLetter(
-  { target, because, at, lastError, lastReason = null, owed }: Disabled,
-  { url, zone }: FailureContext,
-  language: Language,
-): Omit<Letter, 'footer'> {
+  { subscription, target, because, at, lastError, lastReason = null, owed }: Disabled,
+  { language, zone, pages }: Writing,
+): Content {
   const words = phrases(language).mail.trouble;
   const { disabled } = words;
   const address = shown(target);
   return {
     subject: disabled.subject(address),
-    heading: disabled.subject(address),
     preview: disabled.because[because],
     paragraphs: [disabled.because[because], disabled.held(owed), disabled.todo[because]],
     facts: [
@@ -80,7 +64,7 @@ function disabledLetter(
       { label: words.at, value: writtenInstant(new Date(at), zone, language) },
       ...errorFact({ lastError, lastReason }, language),
     ],
-    actions: [{ label: words.open, url }],
+    actions: [{ label: words.open, url: pages.subscriber(subscription) }],
   };
 }
 
@@ -110,180 +94,132 @@ export interface LetterContext {
   zone: string;
 }
 
-/**
- * Renders a message as a letter for one subscriber. Pure: every attempt renders the same letter.
- */
-export function letterOf(
-  { message, ...delivery }: DeliveryContent,
-  reader: Reader,
-  { links, schemes, zone }: LetterContext,
-): Letter {
-  const { id, language } = reader;
-  const words = phrases(language).mail.general;
+/** Renders a message as a letter for one subscriber. Pure: every attempt renders the same letter. */
+export function letterOf(delivery: DeliveryContent, reader: Reader, { links, schemes, zone }: LetterContext): Letter {
+  const { language } = reader;
   const clocks = preferencesOf(reader.reminders).timeZone ?? zone;
-  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
-  const { pages } = links;
-  const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
-  const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
-  const urlOf = (about: Subject): string => pages.change(about);
-  const readingUrlOf = ({ register, reading }: RegisterRead | RegisterHeld) => pages.reading(register, reading);
-  const ways = [
-    { label: words.preferences, url: links.preferences(id) },
-    { label: words.unsubscribe, url: links.unsubscribe(id) },
-  ];
-  const footer = { text: words.because, links: ways };
-  const accountFooter = { text: phrases(language).mail.account.footer };
-  const noticeOf = (notice: RegisterNotice) =>
-    notice.type === 'register.stale'
-      ? staleLetter(notice.data, { url: pages.register(notice.data.register), schemes }, language)
-      : heldLetter(notice.data, { url: readingUrlOf(notice.data), schemes }, language);
-  switch (message.type) {
+  const content = contentOf(delivery, reader, { language, zone: clocks, schemes, pages: links.pages }, links);
+  return { ...content, footer: footerOf(delivery.message, reader, links) };
+}
+
+/** Why the reader receives it, and how to change that. */
+function footerOf({ type }: Message, { id, language, mode, digest_day }: Reader, links: Links): Letter['footer'] {
+  const { general, account } = phrases(language).mail;
+  switch (type) {
     case 'subscription.verification':
-      return confirmationLetter(
-        message.data.follows ?? [],
-        { url: links.confirm(id, message.data.round), until: reader.confirm_until, zone: clocks },
-        language,
-        isChat(reader.format) ? 'channel' : 'address',
-      );
+      return { text: general.confirm.footer };
     case 'account.link':
-      return accountLetter(
-        message.data,
-        { url: links.choosePassword(message.data.link), until: reader.confirm_until, zone: clocks },
-        language,
-      );
     case 'proposal.waiting':
-      return proposalLetter(message.data, pages.proposal(message.data.proposal), language);
-    case 'subscription.test':
-      return { ...testLetter(language), footer };
-    case 'ledger.reset': // sent to webhooks only
-      return { ...resetLetter(language), footer };
     case 'subscription.failing':
-      return { ...failingLetter(message.data, troubled(message.data), language), footer: accountFooter };
     case 'subscription.disabled':
-      return { ...disabledLetter(message.data, troubled(message.data), language), footer: accountFooter };
-    case 'event.recorded': {
-      const url = pages.change(message.data);
-      return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
-    }
-    case 'changes.digest': {
-      const notices = (message.data.registers ?? []).map(noticeOf);
-      const means = { urlOf, readingUrlOf, newsUrl: pages.news(), notices, schemes, zone: clocks };
-      const weekly = reader.mode === 'weekly' ? ` ${words.weekly(words.weekdays[reader.digest_day])}` : '';
-      return { ...changesLetter(message.data, means, language), footer: { ...footer, text: words.because + weekly } };
-    }
-    case 'import.summary':
-      return { ...importLetter(message.data, { urlOf, newsUrl: pages.news(), schemes }, language), footer };
-    case 'register.read': {
-      const url = readingUrlOf(message.data);
-      return { ...readLetter(message.data, { url, urlOf, schemes }, language), footer };
-    }
     case 'register.stale':
     case 'register.held':
-      return { ...noticeOf(message), footer: accountFooter };
+      return { text: account.footer };
+    case 'subscription.test':
+    case 'ledger.reset':
+    case 'event.recorded':
+    case 'changes.digest':
+    case 'import.summary':
+    case 'register.read':
     case 'deadline.reminder':
-      return { ...reminderLetter(read(message.data), answering(), language), footer };
-    case 'deadline.digest':
-      return { ...digestLetter({ reminders: message.data.reminders.map(read) }, answering(), language), footer };
+    case 'deadline.digest': {
+      const isWeekly = type === 'changes.digest' && mode === 'weekly';
+      return {
+        text: general.because + (isWeekly ? ` ${general.weekly(general.weekdays[digest_day])}` : ''),
+        links: [
+          { label: general.preferences, url: links.preferences(id) },
+          { label: general.unsubscribe, url: links.unsubscribe(id) },
+        ],
+      };
+    }
   }
 }
 
-function resetLetter(language: Language): Omit<Letter, 'footer'> {
-  const { title, text } = phrases(language).problems['ledger-reset'];
-  return { subject: title, heading: title, paragraphs: [text], facts: [] };
+function contentOf({ message, ...delivery }: DeliveryContent, reader: Reader, writing: Writing, links: Links): Content {
+  const { mail, problems } = phrases(writing.language);
+  const answerUrl = () => links.answer(delivery.message_id, answerableUntil(delivery));
+  const until = writtenInstant(reader.confirm_until, writing.zone, writing.language);
+  switch (message.type) {
+    case 'subscription.verification': {
+      const { confirm } = mail.general;
+      const { follows = [], round } = message.data;
+      return {
+        subject: confirm.subject,
+        heading: confirm.heading,
+        paragraphs: [`${confirm.text[isChat(reader.format) ? 'channel' : 'address']} ${until}.`, confirm.ignore],
+        facts: follows.map(([label, value]) => ({ label, value: cutShort(value) })),
+        // It opens a page, whose button confirms.
+        actions: [{ label: confirm.action, url: links.confirm(reader.id, round) }],
+      };
+    }
+    case 'account.link': {
+      const { purpose, by, link } = message.data;
+      const { subject, action, ignore } = mail.account[purpose];
+      const text = purpose === 'invitation' ? mail.account.invitation.text(by) : mail.account.password.text;
+      return {
+        subject,
+        paragraphs: [text, mail.account.until(until), ignore],
+        actions: [{ label: action, url: links.choosePassword(link) }],
+      };
+    }
+    case 'proposal.waiting': {
+      // Nothing of the change itself, which is not on record yet.
+      const { subject, text, off, action } = mail.proposal;
+      const url = writing.pages.proposal(message.data.proposal);
+      return { subject, paragraphs: [text(message.data.by), off], actions: [{ label: action, url }] };
+    }
+    case 'subscription.test':
+      return { subject: mail.general.test.subject, paragraphs: [mail.general.test.text] };
+    case 'ledger.reset':
+      return { subject: problems['ledger-reset'].title, paragraphs: [problems['ledger-reset'].text] };
+    case 'subscription.failing':
+      return failingLetter(message.data, writing);
+    case 'subscription.disabled':
+      return disabledLetter(message.data, writing);
+    case 'event.recorded':
+      return changeLetter(message.data, writing);
+    case 'changes.digest': {
+      const notices = (message.data.registers ?? []).map((notice) => noticeLetter(notice, writing));
+      return changesLetter(message.data, notices, writing);
+    }
+    case 'import.summary':
+      return importLetter(message.data, writing);
+    case 'register.read':
+      return readLetter(message.data, writing);
+    case 'register.stale':
+    case 'register.held':
+      return noticeLetter(message, writing);
+    case 'deadline.reminder':
+      return reminderLetter(message.data, answerUrl(), writing);
+    case 'deadline.digest':
+      return digestLetter(message.data, answerUrl(), writing);
+  }
 }
+
+const noticeLetter = (notice: RegisterNotice, writing: Writing): Content =>
+  notice.type === 'register.stale' ? staleLetter(notice.data, writing) : heldLetter(notice.data, writing);
 
 /** A letter with sample data, which says so first of all. */
 export function testOf(letter: Letter, language: Language): Letter {
   const { subject, sample } = phrases(language).mail.general.test;
   if (letter.subject === subject) return letter;
   const marked = (text: string) => `${subject}${colon(language)}${text}`;
-  const { heading, paragraphs } = letter;
+  const { heading = letter.subject, paragraphs } = letter;
   return { ...letter, subject: marked(letter.subject), heading: marked(heading), paragraphs: [sample, ...paragraphs] };
 }
 
-function testLetter(language: Language): Omit<Letter, 'footer'> {
-  const { subject, text } = phrases(language).mail.general.test;
-  return { subject, heading: subject, paragraphs: [text], facts: [] };
-}
-
-/**
- * Confirmation request. Its link opens a page, whose button confirms.
- *
- * @param place where the messages will arrive
- */
-export function confirmationLetter(
-  follows: readonly [label: string, value: string][],
-  link: { url: string; until: Date; zone: string },
-  language: Language,
-  place: 'address' | 'channel' = 'address',
-): Letter {
-  const { confirm } = phrases(language).mail.general;
-  const until = writtenInstant(link.until, link.zone, language);
-  return {
-    subject: confirm.subject,
-    heading: confirm.heading,
-    paragraphs: [`${confirm.text[place]} ${until}.`, confirm.ignore],
-    facts: follows.map(([label, value]) => ({ label, value: cutShort(value) })),
-    actions: [{ label: confirm.action, url: link.url }],
-    footer: { text: confirm.footer },
-  };
-}
-
-/** An invitation, or what was asked for with "Forgot password". Its link opens a page on which a password is chosen. */
-function accountLetter(
-  { purpose, by }: Pick<AccountLink, 'purpose' | 'by'>,
-  link: { url: string; until: Date; zone: string },
-  language: Language,
-): Letter {
-  const words = phrases(language).mail.account;
-  const { subject, action } = words[purpose];
-  const until = writtenInstant(link.until, link.zone, language);
-  return {
-    subject,
-    heading: subject,
-    paragraphs: [
-      purpose === 'invitation' ? words.invitation.text(by) : words.password.text,
-      words.until(until),
-      words[purpose].ignore,
-    ],
-    facts: [],
-    actions: [{ label: action, url: link.url }],
-    footer: { text: words.footer },
-  };
-}
-
-/** To somebody who may approve a change. It says nothing of the change itself, which is not on record yet. */
-function proposalLetter({ by }: Pick<ProposalWaiting, 'by'>, url: string, language: Language): Letter {
-  const { account, proposal: words } = phrases(language).mail;
-  return {
-    subject: words.subject,
-    heading: words.subject,
-    paragraphs: [words.text(by), words.off],
-    facts: [],
-    actions: [{ label: words.action, url }],
-    footer: { text: account.footer },
-  };
-}
-
 /** Summary of the past events that an import has recorded. */
-function importLetter(
-  { events, subjects, more }: ImportSummary,
-  { urlOf, newsUrl, schemes }: { urlOf: (about: Subject) => string; newsUrl: string; schemes: Schemes },
-  language: Language,
-): Omit<Letter, 'footer'> {
+function importLetter({ events, subjects, more }: ImportSummary, { language, schemes, pages }: Writing): Content {
   const { mail } = phrases(language);
   const { imported, digest } = mail.changes;
   const items = subjects.map((about) => ({
     title: whoOf(about, schemes, language),
-    link: { label: mail.general.read, url: urlOf(about) },
-    note: '',
+    link: { label: mail.general.read, url: pages.change(about) },
   }));
   return {
     subject: imported.subject(events),
-    heading: imported.subject(events),
     paragraphs: [imported.text],
-    facts: [],
-    actions: [{ label: digest.all, url: newsUrl }],
+    actions: [{ label: digest.all, url: pages.news() }],
     lists: [{ heading: imported.subjects(items.length, more), items }],
   };
 }

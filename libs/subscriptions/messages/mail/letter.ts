@@ -1,15 +1,30 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { colon, type Language } from '#language/language.js';
+import type { PageLinks } from '../links.js';
 
-/** The content of an email, from which text and HTML are rendered. All strings are plain text. */
+/** What letters are written with, for one reader. */
+export interface Writing {
+  language: Language;
+  /** Time zone of the reader. */
+  zone: string;
+  schemes: Schemes;
+  pages: PageLinks;
+}
+
+/** What a letter says, whoever it goes to. */
+export type Content = Omit<Letter, 'footer'>;
+
+/** The content of a message, from which text, HTML and chat messages are rendered. All strings are plain text. */
 export interface Letter {
   subject: string;
-  heading: string;
+  /** If it is not the subject. */
+  heading?: string;
   /** Preview text that mailboxes show beside the subject. */
   preview?: string;
   paragraphs: string[];
   /** Value before and after. */
   shift?: Fact[];
-  facts: Fact[];
+  facts?: Fact[];
   /** Links; the first is the main action. */
   actions?: Link[];
   /** Lists with headings. */
@@ -39,8 +54,7 @@ export interface LetterItem {
   link: Link;
   /** What else can be done about it. */
   action?: Link;
-  /** May be empty. */
-  note: string;
+  note?: string;
 }
 
 export interface Rendered {
@@ -65,7 +79,7 @@ function oneLine(text: string): string {
 
 /** @param is colon of the language */
 function letterText(letter: Letter, is: string): string {
-  const { heading, paragraphs, shift = [], facts, actions = [], lists = [], footer } = letter;
+  const { subject, heading = subject, paragraphs, shift = [], facts = [], actions = [], lists = [], footer } = letter;
   const blocks = [
     heading,
     ...paragraphs,
@@ -83,7 +97,7 @@ const factsText = (facts: Fact[], is: string): string =>
 
 const itemText = ({ title, lines = [], link: { label, url }, action, note }: LetterItem): string =>
   [`* ${title}`, ...lines.map((line) => `- ${line}`), label, note, url, action?.label, action?.url]
-    .filter((line) => line !== '' && line !== undefined)
+    .filter((line) => line !== undefined)
     .join('\n  ');
 
 const BODY =
@@ -98,7 +112,7 @@ const PLAIN_BUTTON = `${SHAPE};color:#1a4f91`;
 
 /** No scripts, images or external resources. Essential styles are inline. */
 function letterHtml(letter: Letter, language: Language): string {
-  const { subject, heading, preview, paragraphs, shift = [], facts, actions = [], lists = [], footer } = letter;
+  const { subject, heading = subject, preview, paragraphs, shift = [], facts = [], actions = [], lists = [] } = letter;
   return [
     `<!doctype html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">`,
     '<meta name="color-scheme" content="light dark">\n<meta name="supported-color-schemes" content="light dark">',
@@ -114,7 +128,7 @@ function letterHtml(letter: Letter, language: Language): string {
     ...actions.map(actionHtml),
     ...lists.map(listHtml),
     '</div>',
-    footHtml(footer),
+    footHtml(letter.footer),
     '</div>\n</body>\n</html>\n',
   ]
     .filter((part) => part !== '')
@@ -157,7 +171,7 @@ function itemHtml({ title, lines = [], link: to, action, note }: LetterItem): st
   return [
     `<li style="margin:0 0 14px"><strong>${escaped(title)}</strong>`,
     ...lines.map((line) => `<br>${escaped(line)}`),
-    ...(note === '' ? [] : [`<br><span class="small" style="color:#59636f">${escaped(note)}</span>`]),
+    ...(note === undefined ? [] : [`<br><span class="small" style="color:#59636f">${escaped(note)}</span>`]),
     `<br>${link(to)}${action ? `<br>${link(action)}` : ''}</li>`,
   ].join('');
 }

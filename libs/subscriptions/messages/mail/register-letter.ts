@@ -4,44 +4,25 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadDossier, RegisterHeld, RegisterRead, RegisterStale } from '../message.js';
-import type { Subject } from '../change.js';
 import { schemeOf, whoOf } from './change-letter.js';
-import type { Fact, Letter, LetterItem } from './letter.js';
-
-interface RegisterMeans {
-  /** Page of the reading or register. */
-  url: string;
-  schemes: Schemes;
-}
+import type { Content, Fact, LetterItem, Writing } from './letter.js';
 
 /** A reading with its figures and the dossiers that it changed. */
-export function readLetter(
-  read: RegisterRead,
-  { urlOf, ...means }: RegisterMeans & { urlOf: (about: Subject) => string },
-  language: Language,
-): Omit<Letter, 'footer'> {
+export function readLetter(read: RegisterRead, writing: Writing): Content {
+  const { language, schemes, pages } = writing;
   const words = phrases(language).mail.registers.read;
   const { dossiers, more, entries, changes } = read;
   const differences = differencesIn(read);
-  const heading = readingInWords(read, language);
+  const heading = words.dossiers(dossiers.length, more);
   return {
-    subject: heading,
-    heading,
+    subject: readingInWords(read, language),
     paragraphs: [
       `${words.text(entries, writtenDate(read.day, language))} ${words.confirmed(differences)}`,
       ...(differences === 0 ? [] : [words.matching(changes)]),
     ],
-    facts: [...figures(read, language), schemeFact(read, means.schemes, language)],
-    actions: [{ label: words.open, url: means.url }],
-    lists:
-      dossiers.length === 0
-        ? []
-        : [
-            {
-              heading: words.dossiers(dossiers.length, more),
-              items: dossiers.map((one) => itemOf(one, { url: urlOf(one), schemes: means.schemes }, language)),
-            },
-          ],
+    facts: [...figures(read, language), schemeFact(read, schemes, language)],
+    actions: [{ label: words.open, url: pages.reading(read.register, read.reading) }],
+    lists: dossiers.length === 0 ? [] : [{ heading, items: dossiers.map((one) => itemOf(one, writing)) }],
   };
 }
 
@@ -51,7 +32,7 @@ export const readingInWords = (read: RegisterRead, language: Language): string =
 
 const differencesIn = ({ added, changed, gone }: RegisterRead): number => added + changed + gone;
 
-function itemOf(about: ReadDossier, { url, schemes }: RegisterMeans, language: Language): LetterItem {
+function itemOf(about: ReadDossier, { language, schemes, pages }: Writing): LetterItem {
   const { status } = about;
   const scheme = schemeOf(about, schemes);
   const shift = status ? shiftPhrase(status, scheme, language) : undefined;
@@ -61,50 +42,37 @@ function itemOf(about: ReadDossier, { url, schemes }: RegisterMeans, language: L
     lines: status?.after
       ? [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(status.after, scheme, language)}`]
       : [],
-    link: { label: phrases(language).mail.general.read, url },
-    note: '',
+    link: { label: phrases(language).mail.general.read, url: pages.change(about) },
   };
 }
 
 /** The register was not read in time. */
-export function staleLetter(
-  stale: RegisterStale,
-  { url, schemes }: RegisterMeans,
-  language: Language,
-): Omit<Letter, 'footer'> {
+export function staleLetter(stale: RegisterStale, { language, schemes, pages }: Writing): Content {
   const words = phrases(language).mail.registers.stale;
   const { name, lastRead, days, staleAfterDays } = stale;
-  const subject = words.subject(name, days);
   return {
-    subject,
-    heading: subject,
+    subject: words.subject(name, days),
     paragraphs: [
       lastRead === null ? words.never(staleAfterDays) : words.text(writtenDate(lastRead, language), staleAfterDays),
       words.todo,
     ],
     facts: [schemeFact(stale, schemes, language)],
-    actions: [{ label: words.open, url }],
+    actions: [{ label: words.open, url: pages.register(stale.register) }],
   };
 }
 
 /** A reading waits for an officer. */
-export function heldLetter(
-  held: RegisterHeld,
-  { url, schemes }: RegisterMeans,
-  language: Language,
-): Omit<Letter, 'footer'> {
+export function heldLetter(held: RegisterHeld, { language, schemes, pages }: Writing): Content {
   const words = phrases(language).mail.registers.held;
-  const subject = words.subject(held.name);
   return {
-    subject,
-    heading: subject,
+    subject: words.subject(held.name),
     paragraphs: [words.text(writtenDate(held.day, language)), words.todo],
     facts: [
       { label: words.because, value: held.holds.map((hold) => capitalized(words.holds[hold])).join('\n') },
       ...figures(held, language),
       schemeFact(held, schemes, language),
     ],
-    actions: [{ label: words.open, url }],
+    actions: [{ label: words.open, url: pages.reading(held.register, held.reading) }],
   };
 }
 

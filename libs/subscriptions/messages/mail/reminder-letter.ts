@@ -6,25 +6,15 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, cutShort, quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import type { Digest, Reminder } from '../message.js';
-import type { Letter, LetterList } from './letter.js';
+import type { Content, Fact, LetterItem, LetterList, Writing } from './letter.js';
 import { schemeName } from '#language/describe-standing.js';
 import { deadlineTitle } from '#language/scheme-text.js';
 
 /** Headings of a digest, most urgent first. */
 const URGENCIES = ['overdue', 'now', 'week', 'month', 'later'] as const;
 
-interface ReminderContext {
-  /** Page for acknowledging and snoozing. */
-  answerUrl: string;
-  schemes: Schemes;
-}
-
-/** Reminder of a deadline that is due or overdue. */
-export function reminderLetter(
-  reminder: Reminder,
-  { answerUrl, schemes }: ReminderContext,
-  language: Language,
-): Omit<Letter, 'footer'> {
+/** Reminder of a deadline that is due or overdue. @param answerUrl page for acknowledging and snoozing */
+export function reminderLetter(reminder: Reminder, answerUrl: string, { language, schemes, pages }: Writing): Content {
   const words = phrases(language).mail.reminders;
   const phrase = reminderPhrase(reminder, schemes, language);
   const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
@@ -42,7 +32,7 @@ export function reminderLetter(
       ...(on === undefined ? [] : [{ label: words.acknowledged, value: writtenDate(on, language) }]),
     ],
     actions: [
-      { label: phrases(language).mail.general.read, url: reminder.url },
+      { label: phrases(language).mail.general.read, url: pages.dossier(reminder.dossier) },
       { label: words.answer, url: answerUrl },
     ],
   };
@@ -52,11 +42,8 @@ export function reminderLetter(
  * Reminder of several deadlines, most urgent first, each with a link to its own answer. The link to all precedes the list, because mail programs truncate long
  * emails.
  */
-export function digestLetter(
-  { reminders }: Digest,
-  { answerUrl, schemes }: ReminderContext,
-  language: Language,
-): Omit<Letter, 'footer'> {
+export function digestLetter({ reminders }: Digest, answerUrl: string, writing: Writing): Content {
+  const { language, schemes } = writing;
   const words = phrases(language).mail.reminders;
   const [first] = reminders;
   const escalations = reminders.filter(({ escalation }) => escalation).length;
@@ -69,13 +56,12 @@ export function digestLetter(
       ...(escalations > 0 ? [words.digest.escalated] : []),
       ...(first && first.daysLeft < 0 ? [words.digest.overdue] : []),
     ],
-    facts: [],
     actions: [{ label: words.answerAll, url: answerUrl }],
     lists: URGENCIES.flatMap((urgency): LetterList[] => {
       const of = reminders.filter((reminder) => urgencyOf(reminder) === urgency);
       if (of.length === 0) return [];
       const heading = `${words.digest.urgency[urgency]} (${of.length})`;
-      return [{ heading, items: of.map((reminder) => itemOf(reminder, { answerUrl, schemes }, language)) }];
+      return [{ heading, items: of.map((reminder) => itemOf(reminder, answerUrl, writing)) }];
     }),
   };
 }
@@ -87,13 +73,9 @@ function urgencyOf({ daysLeft }: Reminder): (typeof URGENCIES)[number] {
   return daysLeft <= 30 ? 'month' : 'later';
 }
 
-function itemOf(
-  reminder: Reminder,
-  { answerUrl, schemes }: ReminderContext,
-  language: Language,
-): LetterList['items'][number] {
+function itemOf(reminder: Reminder, answerUrl: string, { language, schemes, pages }: Writing): LetterItem {
   const words = phrases(language).mail.reminders;
-  const { due, url, escalation, acknowledgedOn: on } = reminder;
+  const { due, escalation, acknowledgedOn: on } = reminder;
   const until = possibleUntil(reminder);
   const notes = [
     ...titleBeside(reminder, language),
@@ -103,9 +85,9 @@ function itemOf(
   ];
   return {
     title: capitalized(`${whatDue(reminder, language)}, ${writtenDate(due, language)}`),
-    link: { label: deadlineOf(reminder, schemes, language), url },
+    link: { label: deadlineOf(reminder, schemes, language), url: pages.dossier(reminder.dossier) },
     action: { label: words.answer, url: `${answerUrl}#${reminder.id}` },
-    note: notes.join(' · '),
+    ...(notes.length > 0 && { note: notes.join(' · ') }),
   };
 }
 
@@ -169,7 +151,7 @@ export function titleOf(
 }
 
 /** Due date and last possible day, if later. */
-export function windowOf(reminder: Reminder, language: Language): Letter['facts'] {
+export function windowOf(reminder: Reminder, language: Language): Fact[] {
   const words = phrases(language).mail.reminders;
   const until = possibleUntil(reminder);
   return [

@@ -14,6 +14,8 @@ export const isChat = (format: string): format is ChatFormat => (CHAT_FORMATS as
 export const chatBody = (letter: Letter, format: ChatFormat, language: Language): string =>
   format === 'slack' ? slackBody(letter, language) : teamsBody(letter, language);
 
+const headingOf = ({ subject, heading = subject }: Letter): string => heading;
+
 interface Part {
   text: string;
   /** Bold, as a heading or name. */
@@ -24,7 +26,7 @@ interface Part {
 
 /** Lines of a message, in blocks that are set apart. */
 function blocksOf(letter: Letter, mostItems: number, language: Language): Part[][] {
-  const { paragraphs, shift = [], facts, actions = [], lists = [] } = letter;
+  const { paragraphs, shift = [], facts = [], actions = [], lists = [] } = letter;
   const is = colon(language);
   const lines = [...shift, ...facts].map(({ label, value }): Part => ({ text: `${label}${is}${cutShort(value)}` }));
   let room = mostItems;
@@ -45,7 +47,7 @@ function blocksOf(letter: Letter, mostItems: number, language: Language): Part[]
 
 const partsOf = ({ title, lines = [], link, action, note }: LetterItem): Part[] => [
   { text: cutShort(title), isName: true },
-  ...[...lines, note].filter((line) => line !== '').map((line) => ({ text: cutShort(line) })),
+  ...[...lines, ...(note === undefined ? [] : [note])].map((line) => ({ text: cutShort(line) })),
   ...[link, ...(action ? [action] : [])].map(({ label, url }) => ({ text: label, url })),
 ];
 
@@ -57,7 +59,7 @@ function slackBody(letter: Letter, language: Language): string {
   const blocks = blocksOf(letter, SLACK.items, language).flatMap(slackBlocks);
   return JSON.stringify({
     text: slackText(cutShort(letter.subject)),
-    blocks: [{ type: 'header', text: plainText(cutShort(letter.heading, SLACK.heading)) }, ...blocks],
+    blocks: [{ type: 'header', text: plainText(cutShort(headingOf(letter), SLACK.heading)) }, ...blocks],
   });
 }
 
@@ -101,7 +103,7 @@ function teamsBody(letter: Letter, language: Language): string {
   }
 
   function cardOf(items: number): object {
-    const heading = { type: 'TextRun', text: letter.heading, size: 'large', weight: 'bolder' };
+    const heading = { type: 'TextRun', text: headingOf(letter), size: 'large', weight: 'bolder' };
     return {
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       type: 'AdaptiveCard',

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { Message } from '../message.js';
-import type { DataOf, PayloadType } from './payload.js';
+import { type DataOf, PAYLOAD_TYPES, type PayloadType } from './payload.js';
 
 const timestamp = '2026-11-27T08:00:00.000Z';
 const dossier = '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11';
@@ -126,31 +127,27 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
   'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
 };
 
-/** A sample as a message to be sent now; the addresses in it are added when it is sent. */
-export function sampleMessage(
-  type: Exclude<PayloadType, 'subscription.verification'>,
-  subscription: string,
-  now: Date,
-): Message {
-  const timestamp = now.toISOString();
-  switch (type) {
-    case 'subscription.test':
-      return { type, timestamp, data: { subscription } };
-    case 'import.summary': {
-      const { url: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data: { ...data, afterInQuery: String(data.after) } };
-    }
-    case 'register.read': {
-      const { url: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data };
-    }
-    case 'deadline.reminder':
-    case 'deadline.digest': {
-      const { answerUrl: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data } as Message;
-    }
-    case 'event.recorded':
-    case 'ledger.reset':
-      return { ...payloadSamples[type], timestamp } as Message;
-  }
+/** Not the verification: answering it would confirm nothing. */
+const TestType = z.enum(PAYLOAD_TYPES).exclude(['subscription.verification']);
+
+export type TestType = z.infer<typeof TestType>;
+
+export const TEST_TYPES = TestType.options;
+
+export const TestSchema = z
+  .strictObject({
+    type: TestType.default('subscription.test').describe(
+      'Type of the message, with sample data. Other than `subscription.test` for webhooks only.',
+    ),
+  })
+  .meta({ id: 'TestMessage', example: { type: 'event.recorded' } });
+
+/** A sample as a message to be sent now; what is added when it is sent replaces the addresses in it. */
+export function sampleMessage(type: TestType, subscription: string, now: Date): Message {
+  const { data } = payloadSamples[type];
+  const added =
+    type === 'import.summary'
+      ? { afterInQuery: String(payloadSamples[type].data.after) }
+      : type === 'subscription.test' && { subscription };
+  return { type, timestamp: now.toISOString(), data: { ...data, ...added } } as Message;
 }

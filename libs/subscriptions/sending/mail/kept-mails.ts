@@ -1,7 +1,8 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { asynchronousCommit } from '#database/transactions.js';
+import { count } from '../recipient.js';
 import type { Envelope } from './envelope.js';
 
 export interface KeptMail {
@@ -14,18 +15,13 @@ export interface KeptMail {
   at: Date;
 }
 
-/** Unsent email, newest first: it was stored because no SMTP server was configured. */
-export class ListKeptMails extends Query<KeptMail[]> {
-  constructor(readonly page: { limit: number; before?: { at: Date; delivery: string } }) {
-    super();
-  }
-}
-
-@QueryHandler(ListKeptMails)
-export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
+/** Unsent emails: they were stored because no SMTP server was configured. Their tokens are for their recipients only. */
+@Injectable()
+export class KeptMails {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ page: { limit, before } }: ListKeptMails): Promise<KeptMail[]> {
+  /** Newest first. */
+  async list({ limit, before }: { limit: number; before?: { at: Date; delivery: string } }): Promise<KeptMail[]> {
     let query = this.db
       .selectFrom('kept_mail')
       .selectAll()
@@ -35,41 +31,13 @@ export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
     if (before) query = query.where(sql<boolean>`(at, delivery) < (${before.at}, ${before.delivery})`);
     return query.execute();
   }
-}
 
-/** The number of unsent emails, up to a limit. */
-export class CountKeptMails extends Query<number> {
-  constructor(readonly most: number) {
-    super();
+  /** Up to a limit. */
+  count(most: number): Promise<number> {
+    return count(this.db, sql`from kept_mail`, most);
   }
-}
 
-@QueryHandler(CountKeptMails)
-export class CountKeptMailsHandler implements IQueryHandler<CountKeptMails> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ most }: CountKeptMails): Promise<number> {
-    const some = this.db.selectFrom('kept_mail').select('delivery').limit(most).as('some');
-    const { count } = await this.db
-      .selectFrom(some)
-      .select(sql<number>`count(*)::int`.as('count'))
-      .executeTakeFirstOrThrow();
-    return count;
-  }
-}
-
-/** An unsent email. It may contain tokens that only its recipient may see. */
-export class GetKeptMail extends Query<KeptMail | undefined> {
-  constructor(readonly delivery: string) {
-    super();
-  }
-}
-
-@QueryHandler(GetKeptMail)
-export class GetKeptMailHandler implements IQueryHandler<GetKeptMail> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  execute({ delivery }: GetKeptMail): Promise<KeptMail | undefined> {
+  get(delivery: string): Promise<KeptMail | undefined> {
     return this.db.selectFrom('kept_mail').selectAll().where('delivery', '=', delivery).executeTakeFirst();
   }
 }

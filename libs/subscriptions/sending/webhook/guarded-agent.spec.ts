@@ -119,3 +119,17 @@ describe('connections of webhooks', () => {
     await expect(postTo('hooks.example.org', guard, 'https')).rejects.toMatchObject({ code: 'ENOTFOUND' });
   });
 });
+
+it.each([
+  [true, [], ['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946', '::ffff:93.184.216.34']],
+  [
+    false,
+    [],
+    ['3fff::1', '5f00::1', '64:ff9b:1::1', '2001::1', '192.0.2.1', '192.88.99.1', '240.0.0.1', '100::1', '::'],
+  ],
+  [true, ['10.1.0.0/16', 'fd00::/8', '127.0.0.1'], ['10.1.2.3', '::ffff:10.1.2.3', 'fd12::1', '127.0.0.1']],
+  [false, ['10.1.0.0/16', 'fd00::/8', '127.0.0.1'], ['10.2.0.1', 'fe80::1', '127.0.0.2', '::1']],
+])('the guard permits (%s), with %j allowed: %j', (permits, allowed, addresses) => {
+  const guard = new AddressGuard(allowed);
+  expect(addresses.map((address) => guard.permits(address))).toEqual(addresses.map(() => permits));
+});

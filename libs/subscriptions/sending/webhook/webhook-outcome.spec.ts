@@ -37,44 +37,11 @@ describe('what becomes of a webhook', () => {
     return agents.at(-1)!;
   };
 
-  const outcome = (url: string, agent = agentOf(), totalMs?: number): Promise<AttemptOutcome> =>
-    post({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, agent, totalMs).then(
+  const outcome = (url: string, agent = agentOf()): Promise<AttemptOutcome> =>
+    post({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, agent).then(
       (said) => outcomeOf(said, now),
       outcomeOfFailure,
     );
-
-  it('with an answer of 5 MB: taken by its status, and read no further than 16 KiB', async () => {
-    let written = 0;
-    const port = await answering((_, response) => {
-      const chunk = Buffer.alloc(64 * 1024, 'x');
-      const more = (): void => {
-        if (response.destroyed || written >= 5_000_000) return;
-        written += chunk.length;
-        if (response.write(chunk)) setImmediate(more);
-        else response.once('drain', more);
-      };
-      response.on('error', () => undefined);
-      more();
-    });
-    const answer = await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' }, agentOf());
-    expect([answer.code, answer.body.length]).toEqual([200, 16_384]);
-    const taken = outcomeOf(answer, now);
-    expect([taken.result, taken.answer?.body.length]).toEqual(['delivered', 2_000]);
-    expect(written).toBeLessThan(5_000_000);
-  });
-
-  it('with no answer, or one without an end: given up after its time', async () => {
-    const silent = await answering(() => undefined);
-    const dripping = await answering((_, response) => {
-      response.writeHead(200).write('{');
-    });
-    for (const port of [silent, dripping])
-      expect(await outcome(`http://127.0.0.1:${port}/`, agentOf(), 100)).toEqual({
-        result: 'unavailable',
-        code: null,
-        error: { code: 'response-timeout', params: { seconds: 15 } },
-      });
-  });
 
   it('with no connection: given up after a shorter time, whether the name, the network or TLS keeps silent', async () => {
     const mute = await listening(createRawServer());
@@ -129,6 +96,8 @@ describe('what becomes of a webhook', () => {
     ]);
     const nowhere = outcomeOfFailure(Object.assign(new Error('getaddrinfo ENOTFOUND x'), { code: 'ENOTFOUND' }));
     expect(nowhere).toMatchObject({ error: { code: 'name-not-resolved', params: { error: 'ENOTFOUND' } } });
+    const late = outcomeOfFailure(new DOMException('the response timed out', 'TimeoutError'));
+    expect(late).toMatchObject({ error: { code: 'response-timeout', params: { seconds: 15 } } });
   });
 
   it('with a redirect: not followed, and its target is logged', async () => {
@@ -144,20 +113,6 @@ describe('what becomes of a webhook', () => {
       answer: { headers: { location: 'http://169.254.169.254/latest' } },
     });
     expect(asked).toEqual(['/hook']);
-  });
-
-  it('over a connection that the far end has closed meanwhile: sent again at once, on a new one', async () => {
-    let served = 0;
-    const port = await answering((request, response) => {
-      served += 1;
-      if (served === 2) request.socket.destroy();
-      else response.end('{}');
-    });
-    const agent = agentOf();
-    expect(await outcome(`http://127.0.0.1:${port}/`, agent)).toMatchObject({ result: 'delivered' });
-    await new Promise((resolve) => setTimeout(resolve, 5)); // until the connection is free again
-    expect(await outcome(`http://127.0.0.1:${port}/`, agent)).toMatchObject({ result: 'delivered' });
-    expect(served).toBe(3);
   });
 
   it('is logged with the first headers and the beginning of the body, without oversized or confidential parts', () => {

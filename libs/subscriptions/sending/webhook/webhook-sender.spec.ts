@@ -1,45 +1,47 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { uuid } from '#test/events.js';
-import { links, remind, secrets, timestamp } from '#test/mail-of.js';
-import { startWebhookReceiver, type WebhookReceiver, trust, verifies } from '#test/webhook-receiver.js';
-import type { Attempt } from '../recipient.js';
+import { answerUrl, carried, digest, links, remind, secrets, timestamp } from '#test/mail-of.js';
+import { verifies } from '#test/webhook-receiver.js';
 import type { Message } from '../../messages/message.js';
+import { sampleMessage, TEST_TYPES } from '../../messages/webhook/payload-samples.js';
+import type { Attempt } from '../recipient.js';
 import { AddressGuard } from './address-guard.js';
-import { newSecret } from './signing-key.js';
 import { WebhookSender } from './webhook-sender.js';
+import { newSecret } from './webhook-settings.js';
 
 const now = new Date('2026-11-25T08:00:00Z');
-const test: Message = { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } };
+const [secret, former] = [newSecret(), newSecret()];
+const sealed = (key: string) => secrets.seal(key, uuid(1));
+const letters = { schemes: { at: () => Promise.resolve(builtInSchemes) }, zone: 'Europe/Paris' };
+const sender = new WebhookSender(new AddressGuard([]), secrets, links, Clock.startingAt(now), letters);
+afterAll(() => sender.close());
+
+const attemptOf = (message: Message, subscription: object = {}, kind = 'event') =>
+  ({
+    delivery: { ...carried(message), kind, request_id: 'desk-42', attempts: 3, attempts_before: 0 },
+    subscription: {
+      ...{ id: uuid(1), target: 'https://hooks.example.org/', format: 'standard', language: 'en', reminders: {} },
+      ...{ secret: sealed(secret), former_secret: null, former_secret_until: null, confirm_until: now },
+      ...subscription,
+    },
+  }) as unknown as Attempt;
+
+const requestOf = async (...[message, subscription, kind]: Parameters<typeof attemptOf>) => {
+  const request = await sender.requestOf(attemptOf(message, subscription, kind));
+  return { ...request, method: 'POST', path: '/' };
+};
+
+const asking: Message = {
+  type: 'subscription.verification',
+  timestamp,
+  data: { subscription: uuid(1), round: 1, follows: [['Schemes', 'SecNumCloud']] },
+};
 
 describe('a webhook', () => {
-  const sender = new WebhookSender(new AddressGuard(['127.0.0.1']), secrets, links, Clock.startingAt(now));
-  let hook: WebhookReceiver;
-  beforeAll(async () => {
-    hook = await startWebhookReceiver();
-  });
-  beforeEach(() => void hook.received.splice(0));
-  afterAll(async () => {
-    await sender.close();
-    await hook.close();
-  });
-
-  /** Sends a message to a subscription, and gives what came. */
-  async function sent(subscription: Partial<Attempt['subscription']>, message = test) {
-    const row = { id: uuid(1), target: hook.url, format: 'standard', former_secret: null, former_secret_until: null };
-    const queued = { kind: 'event', attempts_before: 0 };
-    const delivery = { message, message_id: uuid(9), request_id: 'desk-42', created_at: now, attempts: 3, ...queued };
-    const attempt = { delivery, subscription: { ...row, ...subscription } } as unknown as Attempt;
-    const outcome = await sender.send(attempt);
-    return { outcome, request: hook.received.at(-1)! };
-  }
-
-  const sealed = (key: string) => secrets.seal(key, uuid(1));
-
   it('is signed with the secret it was given, over id, time and body', async () => {
-    const secret = newSecret();
-    trust(hook.url, secret);
-    const { request } = await sent({ secret: sealed(secret) }, remind());
+    const request = await requestOf(remind());
     expect(request.headers).toMatchObject({
       'content-type': 'application/json',
       'webhook-id': uuid(9),
@@ -49,45 +51,110 @@ describe('a webhook', () => {
     });
     expect(JSON.parse(request.body)).toEqual({ type: 'deadline.reminder', timestamp, data: expect.any(Object) });
     expect(verifies(secret, request)).toBe(true);
-    expect(verifies(secret, { ...request, body: request.body.replace('reminder', 'remainder') })).toBe(false);
-    for (const [name, forged] of [
-      ['webhook-id', uuid(8)],
-      ['webhook-timestamp', '1790000000'],
-    ] as const)
-      expect(verifies(secret, { ...request, headers: { ...request.headers, [name]: forged } })).toBe(false);
-    expect(verifies(newSecret(), request)).toBe(false);
+    const forged = (headers: object) => ({ ...request, headers: { ...request.headers, ...headers } });
+    for (const other of [
+      { ...request, body: request.body.replace('reminder', 'remainder') },
+      forged({ 'webhook-id': uuid(8) }),
+      forged({ 'webhook-timestamp': '1790000000' }),
+    ])
+      expect(verifies(secret, other)).toBe(false);
+    expect(verifies(former, request)).toBe(false);
   });
 
-  it('is signed with both secrets while a rotation lasts, and then with the new one', async () => {
-    const [before, after] = [newSecret(), newSecret()];
-    trust(hook.url, after);
-    const turned = { secret: sealed(after), former_secret: sealed(before) };
-    const during = await sent({ ...turned, former_secret_until: new Date(now.getTime() + 60_000) });
-    expect([before, after].map((key) => verifies(key, during.request))).toEqual([true, true]);
-    expect(String(during.request.headers['webhook-signature']).split(' ')).toHaveLength(2);
-    const over = await sent({ ...turned, former_secret_until: now });
-    expect([before, after].map((key) => verifies(key, over.request))).toEqual([false, true]);
+  it.each([
+    [60_000, [true, true]],
+    [0, [false, true]],
+  ])('is signed with both secrets while a rotation lasts, and then with the new one: %i', async (ms, signed) => {
+    const until = new Date(now.getTime() + ms);
+    const request = await requestOf(remind(), { former_secret: sealed(former), former_secret_until: until });
+    expect([former, secret].map((key) => verifies(key, request))).toEqual(signed);
   });
 
-  it('that asks to confirm says whether its challenge came back', async () => {
-    const secret = newSecret();
-    trust(hook.url, secret);
-    const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 1 } };
-    const { outcome } = await sent({ secret: sealed(secret) }, ask);
-    expect(outcome).toEqual({ result: 'delivered', code: 200, confirmed: true });
-  });
-
-  it('does not log the response to a challenge, which would allow readers to confirm', async () => {
-    const secret = newSecret();
-    trust(hook.url, secret);
-    hook.answer = ({ body }, response) => response.writeHead(404).end(`no such page; you said: ${body}`);
-    const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 1 } };
-    const { outcome } = await sent({ secret: sealed(secret) }, ask);
-    hook.answer = undefined;
-    expect(outcome).toEqual({
-      result: 'unavailable',
-      code: 404,
+  it.each([
+    ['standard', JSON.stringify({ challenge: secrets.confirmToken(uuid(1), 1) }), true],
+    ['standard', '{}', false],
+    ['slack', 'ok', undefined],
+  ])('of format %s that asks to confirm is answered %s, which is not logged', (format, body, confirmed) => {
+    const answer = { code: 200, headers: {}, body };
+    const outcome = sender.outcomeOf(attemptOf(asking, { format }), answer, now);
+    expect(outcome).toEqual({ result: 'delivered', code: 200, ...(confirmed !== undefined && { confirmed }) });
+    const refused = sender.outcomeOf(attemptOf(asking, { format }), { ...answer, code: 404 }, now);
+    expect(refused).toEqual({
+      ...{ result: 'unavailable', code: 404 },
       error: { code: 'endpoint-status', params: { status: 404 } },
     });
+  });
+});
+
+describe('a message to a chat program', () => {
+  const sent = async (format: 'slack' | 'teams', message: Message, language: 'fr' | 'en' = 'en', kind?: string) => {
+    const request = await requestOf(message, { format, language }, kind);
+    return { request, body: JSON.parse(request.body) as Record<string, unknown> };
+  };
+
+  it('is what Slack takes, in the language of the subscription, and signed', async () => {
+    const { request, body } = await sent('slack', remind(), 'fr');
+    expect(verifies(secret, request)).toBe(true);
+    const phrase = 'Outscale, IaaS (SecNumCloud)\u202f: fin de validité dans 34 jours';
+    const section = (text: string) => ({ type: 'section', text: { type: 'plain_text', text, emoji: false } });
+    const dossier = `<https://jalon.example.org/dossiers/${uuid(2)}|Voir dans Jalon>`;
+    const ways = `${dossier}\n<${answerUrl}|Prendre acte ou reporter>`;
+    expect(body).toEqual({
+      text: `${phrase}, 29 décembre 2026`,
+      blocks: [
+        { ...section(phrase), type: 'header' },
+        section('Décision 2279'),
+        section('Échéance\u202f: 29 décembre 2026'),
+        { type: 'section', text: { type: 'mrkdwn', text: ways, verbatim: true } },
+      ],
+    });
+  });
+
+  it('is what a workflow of Teams takes: an Adaptive Card', async () => {
+    const { body } = await sent('teams', remind());
+    const [attachment] = body.attachments as { contentType: string; content: { body: object[] } }[];
+    expect([body.type, attachment?.contentType]).toEqual(['message', 'application/vnd.microsoft.card.adaptive']);
+    expect(attachment?.content).toMatchObject({ type: 'AdaptiveCard', version: '1.4', lang: 'en' });
+    const runs = attachment!.content.body.map((block) => (block as { inlines: object[] }).inlines[0]);
+    expect(runs[0]).toMatchObject({ text: 'Outscale, IaaS (SecNumCloud): end of validity in 34 days' });
+    expect(runs.at(-1)).toMatchObject({ selectAction: { type: 'Action.OpenUrl', url: answerUrl } });
+  });
+
+  it.each(TEST_TYPES)('says that it is a test: %s', async (type) => {
+    for (const format of ['slack', 'teams'] as const)
+      for (const [language, words] of [
+        ['en', 'Test message'],
+        ['fr', 'Message de test'],
+      ] as const) {
+        const { body, request } = await sent(format, sampleMessage(type, uuid(1), now), language, 'test');
+        expect(request.body.split(words).length).toBeGreaterThan(2); // as a notification, and in the heading
+        expect(body['text'] ?? words).toMatch(new RegExp(`^${words}`));
+      }
+  });
+
+  it('reads nothing on record as markup', async () => {
+    const hostile = '<!channel> <https://evil.example|*here*> [link](https://evil.example) & co';
+    const message = remind({ provider: hostile, kind: 'officer-set', title: hostile });
+    const slack = await sent('slack', message);
+    expect(slack.body.text).not.toMatch(/[<>]/);
+    const blocks = slack.body.blocks as { text: { type: string; text: string } }[];
+    const marked = blocks.filter(({ text }) => text.type === 'mrkdwn').map(({ text }) => text.text);
+    expect(marked.join()).not.toContain('evil');
+    expect((await sent('teams', message)).request.body).not.toMatch(/"TextBlock"|"FactSet"/);
+  });
+
+  it('stays within the limits of the programs', async () => {
+    const many = digest(...Array.from({ length: 500 }, (_, n) => ({ daysLeft: n, provider: 'é'.repeat(400) })));
+    const slack = await sent('slack', many);
+    expect((slack.body.blocks as object[]).length).toBeLessThanOrEqual(50);
+    expect(slack.request.body).toContain('… (+ 485)');
+    expect(Buffer.byteLength((await sent('teams', many)).request.body)).toBeLessThan(28_000);
+  });
+
+  it('asks a person for the confirmation, who follows its link', async () => {
+    const { request } = await sent('slack', asking);
+    for (const part of [links.confirm(uuid(1), 1), 'Schemes: SecNumCloud', 'requested for this channel.'])
+      expect(request.body).toContain(part);
+    expect(request.body).not.toContain('unsubscribe');
   });
 });

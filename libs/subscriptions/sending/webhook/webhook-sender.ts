@@ -11,8 +11,7 @@ import type { AttemptOutcome } from '../outcome.js';
 import type { Attempt } from '../recipient.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post, type WebhookRequest } from './post.js';
-import { headersIn } from './webhook-settings.js';
-import { signedHeaders } from './signing-key.js';
+import { headersIn, signedHeaders } from './webhook-settings.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
 /**
@@ -30,8 +29,8 @@ export class WebhookSender {
     private readonly secrets: Secrets,
     private readonly links: Links,
     private readonly clock: Clock,
-    /** For messages to people; absent where none are sent. */
-    private readonly letters?: { schemes: Pick<SchemeCatalogue, 'at'>; zone: string },
+    /** For messages to people. */
+    private readonly letters: { schemes: Pick<SchemeCatalogue, 'at'>; zone: string },
   ) {
     this.#agent = guardedAgent(guard);
   }
@@ -89,7 +88,6 @@ export class WebhookSender {
   async #bodyOf({ delivery, subscription }: Attempt): Promise<string> {
     const { format, language } = subscription;
     if (!isChat(format)) return payloadOf(delivery, { secrets: this.secrets, links: this.links });
-    if (!this.letters) throw new Error('messages to chat programs need schemes');
     const { schemes, zone } = this.letters;
     const context = { links: this.links, schemes: await schemes.at(), zone };
     const letter = letterOf(delivery, subscription, context);

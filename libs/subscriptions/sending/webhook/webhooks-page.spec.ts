@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { transform } from '@swc/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { uuid } from '#test/events.js';
 import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-receiver.js';
 import type { Attempt } from '../recipient.js';
 import { AddressGuard } from './address-guard.js';
 import { payloadSamples } from '../../messages/webhook/payload-samples.js';
-import { newSecret, signatureOf } from './signing-key.js';
+import { newSecret, signatureOf } from './webhook-settings.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const page = await readFile(new URL('../../../../docs/webhooks.md', import.meta.url), 'utf8');
@@ -48,7 +49,8 @@ describe('the page on webhooks', () => {
   });
 
   describe('has an endpoint that', () => {
-    const sender = new WebhookSender(new AddressGuard(['127.0.0.1']), secrets, links, new Clock());
+    const letters = { schemes: { at: () => Promise.resolve(builtInSchemes) }, zone: 'Europe/Paris' };
+    const sender = new WebhookSender(new AddressGuard(['127.0.0.1']), secrets, links, new Clock(), letters);
     const key = newSecret();
     let directory: string;
     let endpoint: { process: ChildProcess; url: string };

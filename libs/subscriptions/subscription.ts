@@ -1,17 +1,100 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
-import type { SubscriptionState } from '#database/tables/subscription.js';
-import { findSubscription, type SubscriptionScope, type SubscriptionRow } from './sending/recipient.js';
-import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
+import { WEEKDAYS } from '#domain/date/weekday.js';
 import type { Reason } from '#domain/reasons.js';
-import { say } from '#language/phrases.js';
+import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
+import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
+import { say } from '#language/phrases.js';
 import { type Filter, FilterSchema } from './filter.js';
-import { DigestDaySchema, FORMATS, MODES } from './new-subscription.js';
-import type { SendingAgain } from './send-again.js';
+import { CHAT_FORMATS } from './messages/webhook/chat.js';
+import { EmailAddressSchema } from './sending/mail/email-address.js';
+import type { SubscriptionRow } from './sending/recipient.js';
+import { SecretSchema, WebhookHeadersSchema, WebhookUrlSchema } from './sending/webhook/webhook-settings.js';
+import type { SentAgain } from './send-again.js';
+
+export const FORMATS = ['standard', ...CHAT_FORMATS] as const;
+export const MODES = ['immediate', 'daily', 'weekly'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const DigestDaySchema = z.enum(WEEKDAYS);
+
+const FASTEST = 6_000;
+
+const commonSettings = {
+  filter: FilterSchema.default({ changes: true, deadlines: true }),
+  language: LanguageSchema.default('fr').describe('language of emails and chat messages'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
+};
+
+/** Settings of an endpoint; the defaults are those of Standard Webhooks. */
+const endpointSettings = {
+  format: z.enum(FORMATS).optional().describe('format of the body; default: `standard`'),
+  ordered: z.boolean().optional().describe('preserves the order of events per provider'),
+  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('maximum number of messages per minute'),
+  description: Name.optional().describe('what the endpoint is for'),
+  headers: WebhookHeadersSchema.optional().describe('sent with every message; never shown again'),
+};
+
+export const NewSubscriptionSchema = z
+  .discriminatedUnion('channel', [
+    z.strictObject({
+      channel: z.literal('email'),
+      address: EmailAddressSchema,
+      mode: z.enum(MODES).default('immediate'),
+      digestDay: DigestDaySchema.optional().describe('day of weekly digests; default: `monday`'),
+      ...commonSettings,
+    }),
+    z.strictObject({
+      channel: z.literal('webhook'),
+      url: WebhookUrlSchema,
+      mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
+      secret: SecretSchema.optional().describe('default: generated'),
+      ...endpointSettings,
+      ...commonSettings,
+    }),
+  ])
+  .meta({
+    id: 'NewSubscription',
+    example: {
+      channel: 'email',
+      address: 'officer@example.org',
+      language: 'fr',
+      filter: { schemes: ['secnumcloud'] },
+      reminders: { ladder: { before: [90, 30, 7, 0], overdue: [1, 7] }, timeZone: 'Indian/Reunion' },
+    },
+  });
+
+export type EndpointSettings = Extract<NewSubscription, { channel: 'webhook' }>;
+export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
+
+export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
+
+/** Each given field replaces the current value as a whole. Address and endpoint cannot change, since they have been confirmed. */
+export const SubscriptionChangesSchema = z
+  .strictObject({
+    filter: FilterSchema.optional(),
+    language: LanguageSchema.optional(),
+    reminders: ReminderPreferencesSchema.optional(),
+    mode: z.enum(MODES).optional().describe('frequency of emails'),
+    digestDay: DigestDaySchema.optional().describe('day of weekly digests'),
+    ...endpointSettings,
+    ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
+    description: endpointSettings.description.nullable().describe('null: none'),
+    headers: endpointSettings.headers.nullable().describe('replaces all headers; null: none'),
+  })
+  .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
+    error: because('no-setting-changed'),
+  })
+  .meta({
+    id: 'SubscriptionChanges',
+    example: { reminders: { role: 'escalation', escalateAfterDays: 5, holidays: 'alsace-moselle' }, language: 'en' },
+  });
+
+export type SubscriptionChanges = z.infer<typeof SubscriptionChangesSchema>;
 
 export const EndpointView = z.object({
   format: z.enum(FORMATS),
@@ -127,10 +210,10 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
           ...{ first: row.dropped_first, last: row.dropped_last },
           eventsAfter: row.dropped_after === null ? null : epochs.written(row.dropped_after),
         },
-  sendingAgain: sendingAgainIn(row.recovery as SendingAgain | null),
+  sendingAgain: sendingAgainIn(row.recovery as SentAgain | null),
 });
 
-const sendingAgainIn = (stored: SendingAgain | null): SendingAgainView | null => {
+const sendingAgainIn = (stored: SentAgain | null): SendingAgainView | null => {
   if (!stored) return null;
   const { since: _, redelivering: __, missing: ___, delivered = false, ...view } = stored;
   return { ...view, delivered };
@@ -152,87 +235,10 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
   failingReason: row.failing_reason,
 });
 
-/** Subscriptions in order of creation. */
-export class ListSubscriptions extends Query<SubscriptionView[]> {
-  constructor(
-    readonly scope: SubscriptionScope,
-    readonly page: { limit: number; after?: { createdAt: Date; id: string } },
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListSubscriptions)
-export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ scope, page: { limit, after } }: ListSubscriptions): Promise<SubscriptionView[]> {
-    let query = this.db
-      .selectFrom('subscription')
-      .selectAll()
-      .where('account', 'is', null)
-      .orderBy('created_at')
-      .orderBy('id')
-      .limit(limit);
-    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
-    if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
-    return (await query.execute()).map((row) => viewOf(row, this.db.epochs));
-  }
-}
-
-interface SubscriptionsAsked {
-  state?: SubscriptionState | undefined;
-  channel?: 'email' | 'webhook' | undefined;
-  limit: number;
-  offset: number;
-}
-
-export interface FoundSubscriptions {
-  items: SubscriptionView[];
-  /** Number of matches on all pages. */
-  total: number;
-}
-
-/** Subscriptions by state and channel, newest first. */
-export class FindSubscriptions extends Query<FoundSubscriptions> {
-  constructor(
-    readonly scope: SubscriptionScope,
-    readonly asked: SubscriptionsAsked,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(FindSubscriptions)
-export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute({ scope, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
-    let query = this.db.selectFrom('subscription').where('account', 'is', null);
-    if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
-    if (state) query = query.where('state', '=', state);
-    if (channel) query = query.where('channel', '=', channel);
-    const rows = query.selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
-    const counted = query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    return { items: (await rows).map((row) => viewOf(row, this.db.epochs)), total: (await counted).total };
-  }
-}
-
-export class GetSubscription extends Query<SubscriptionView> {
-  constructor(
-    readonly id: string,
-    readonly scope: SubscriptionScope,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetSubscription)
-export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  /** @throws Refusal not-found */
-  async execute({ id, scope }: GetSubscription): Promise<SubscriptionView> {
-    return viewOf(await findSubscription(this.db, id, scope), this.db.epochs);
-  }
+/** Fingerprint of the creation request, unaffected by later changes, to detect repeated requests. */
+export function fingerprintOf(asked: NewSubscription): Buffer {
+  const names = asked.channel === 'webhook' && asked.headers ? { headers: Object.keys(asked.headers) } : {};
+  return createHash('sha256')
+    .update(canonicalJson({ ...asked, ...names })) // values of headers could be guessed from a hash
+    .digest();
 }

@@ -1,23 +1,97 @@
-import type { Reason } from '#domain/reasons.js';
 import { sql, type Transaction } from 'kysely';
-import { contactOf, mailPerson } from '#access/people-mails.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { DisabledBecause } from '#database/tables/subscription.js';
+import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
 import type { Message } from '../messages/message.js';
-import type { SubscriptionRow } from './recipient.js';
+import { contactOf, mailPerson } from './account-mails.js';
+import { cancelPlanned } from './delivery-states.js';
+import { exists, type SubscriptionRow } from './recipient.js';
 
 /**
- * Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified.
+ * Activates a pending subscription as of the head of the ledger: it receives all events recorded later and none recorded
+ * earlier.
  *
- * @returns false if the subscription was disabled or ended already
+ * @returns false if the confirmation does not apply: another round, expired, or the subscription is not pending
  */
+export async function activate(tx: Transaction<Database>, id: string, round: number, now: Date): Promise<boolean> {
+  await lockConfirming(tx);
+  const { position } = await tx.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+  const row = await tx
+    .updateTable('subscription')
+    .set({ state: 'active', since_position: position, confirmed_at: now, ended_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .where('confirm_round', '=', round)
+    .where('confirm_until', '>', now)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const key = sql`hashtext('jalon subscription changes')`;
+
+/**
+ * Resolves when the confirmations under way have committed or failed. A reader of subscriptions that had not waited could miss
+ * one whose start position is before some of the events that it fans out, and which it would never send. Read the events first:
+ * a confirmation that starts later begins after them. Confirmations do not wait for the transaction.
+ */
+export async function awaitConfirmations(tx: Transaction<Database>): Promise<void> {
+  await sql`savepoint between_confirmations`.execute(tx);
+  await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
+  await sql`rollback to savepoint between_confirmations`.execute(tx); // releases the lock
+}
+
+const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);
+
+/** A subscription that receives messages, or will once it is confirmed or resumed. */
+interface OwnedSubscription {
+  id: string;
+  channel: 'email' | 'webhook';
+  target: string;
+  state: SubscriptionState;
+}
+
+/**
+ * The subscriptions that an API key created and that have not ended, in order of creation. Revoking the key does not end them.
+ *
+ * @param owner its `keyReference`
+ */
+export const subscriptionsOf = (db: LedgerDatabase, owner: string): Promise<OwnedSubscription[]> =>
+  db
+    .selectFrom('subscription')
+    .select(['id', 'channel', 'target', 'state'])
+    .where('created_by', '=', owner)
+    .where('account', 'is', null)
+    .where('state', '<>', 'unsubscribed')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+
+/** Ends them, each in a transaction of its own. Permanent and idempotent. @returns as they were before */
+export async function endSubscriptionsOf(db: LedgerDatabase, owner: string, now: Date): Promise<OwnedSubscription[]> {
+  const owned = await subscriptionsOf(db, owner);
+  for (const { id } of owned) await db.transaction().execute((tx) => end(tx, id, now));
+  return owned;
+}
+
+/** Permanent; cancels pending deliveries. Idempotent. */
+export async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('subscription')
+    .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
+    .where('id', '=', id)
+    .where('state', '<>', 'unsubscribed')
+    .execute();
+  await cancelPlanned(tx, id);
+}
+
+/** Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified. */
 export async function disable(
   tx: Transaction<Database>,
   id: string,
   because: DisabledBecause,
   at: Date,
-): Promise<boolean> {
+): Promise<void> {
   const row = await tx
     .updateTable('subscription')
     .set({ state: 'disabled', disabled_because: because, ended_at: at, ...NOTHING_DROPPED })
@@ -25,17 +99,15 @@ export async function disable(
     .where('state', 'in', ['pending', 'active'])
     .returningAll()
     .executeTakeFirst();
-  if (!row) return false;
-  await notifyDisabled(tx, row, because, at);
-  return true;
+  if (row) await notifyDisabled(tx, row, because, at);
 }
 
 const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because: DisabledBecause, at: Date) =>
-  notifyOwner(tx, row, at, (details) => ({
+  notifyOwner(tx, row, at, {
     cause: `disabled:${row.id}:${at.getTime()}`,
     type: 'subscription.disabled',
-    data: { subscription: row.id, because, at: at.toISOString(), ...details },
-  }));
+    data: { because, at: at.toISOString() },
+  });
 
 const isUnreported = sql<boolean>`state = 'disabled' and ended_at is null`;
 
@@ -52,29 +124,19 @@ async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
 
 const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, dropped_last: null };
 
-/** Notifies the owner that a subscription fails. */
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
-
-interface FailureDetails {
-  target: string;
-  /** Error of the last failed attempt. */
-  lastError: string | null;
-  lastReason: Reason | null;
-  /** Number of pending deliveries. */
-  owed: number;
-}
 
 /** Mails the account that owns a subscription, once for each cause. Of a key without an account, the console alone tells. */
 async function notifyOwner(
   tx: Transaction<Database>,
   row: SubscriptionRow,
   now: Date,
-  messageOf: (details: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
+  { cause, type, data }: { cause: string; type: Trouble['type']; data: Partial<Trouble['data']> },
 ): Promise<void> {
   const owner = await contactOf(tx, row.created_by);
   if (!owner || owner.email.toLowerCase() === row.target.toLowerCase()) return; // not to the failing address itself
-  const { cause, type, data } = messageOf(await failureDetails(tx, row));
-  const message = { type, timestamp: now.toISOString(), data } as Trouble;
+  const all = { subscription: row.id, ...data, ...(await failureDetails(tx, row)) };
+  const message = { type, timestamp: now.toISOString(), data: all } as Trouble;
   await mailPerson(tx, owner, { cause, message }, now);
 }
 
@@ -84,19 +146,19 @@ function shortTarget({ channel, target, description }: SubscriptionRow): string 
   return `${new URL(target).host}/…${description === null ? '' : ` (${description})`}`;
 }
 
-/** What a mail server answers names the address. */
-async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow): Promise<FailureDetails> {
+/** The number of pending deliveries, and the last error, unless it is what a mail server answers, which names the address. */
+async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow) {
   const { id: subscription, channel } = row;
-  const owed = await tx
+  const { owed } = await tx
     .selectFrom('delivery')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('owed'))
     .where('subscription', '=', subscription)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirstOrThrow();
   const last = await tx
     .selectFrom('delivery_attempt')
     .innerJoin('delivery', 'delivery.id', 'delivery_attempt.delivery')
-    .select(['error', 'reason'])
+    .select(['error as lastError', 'reason as lastReason'])
     .where('delivery.subscription', '=', subscription)
     .where('state', 'in', ['planned', 'claimed', 'failed'])
     .where('error', 'is not', null)
@@ -104,12 +166,7 @@ async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow): 
     .limit(1)
     .executeTakeFirst();
   const said = channel === 'email' ? undefined : last;
-  return {
-    target: shortTarget(row),
-    owed: owed.count,
-    lastError: said?.error ?? null,
-    lastReason: said?.reason ?? null,
-  };
+  return { target: shortTarget(row), owed, lastError: null, lastReason: null, ...said };
 }
 
 /** Notifies the owner at once, and once until a message is accepted, that webhooks may not connect to the address of an endpoint. */
@@ -160,7 +217,8 @@ async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<
     .executeTakeFirst();
   const hours = row && stepDue(row, now);
   if (!row?.failing_since || hours === undefined) return;
-  if (!(await isRetrying(tx, id))) await resetFailures(tx, id);
+  const retried = sql`from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0`;
+  if (!(await exists(tx, retried))) await resetFailures(tx, id);
   else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
   else {
     await notifyFailing(tx, row, { since: row.failing_since, hours, now });
@@ -173,20 +231,11 @@ async function notifyFailing(
   row: SubscriptionRow,
   { since, hours, now }: { since: Date; hours: number; now: Date },
 ): Promise<void> {
-  await notifyOwner(tx, row, now, (details) => ({
+  await notifyOwner(tx, row, now, {
     cause: `failing:${row.id}:${since.getTime()}:${hours}`,
     type: 'subscription.failing',
-    data: { subscription: row.id, hours, since: since.toISOString(), ...details },
-  }));
-}
-
-async function isRetrying(tx: Transaction<Database>, id: string): Promise<boolean> {
-  const { rows } = await sql<{ tried: boolean }>`
-    select exists (
-      select from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0
-    ) as tried
-  `.execute(tx);
-  return rows[0]?.tried === true;
+    data: { hours, since: since.toISOString() },
+  });
 }
 
 async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
-import { readDsn } from './bounce-report.js';
+import { readDsn } from './bounces.js';
 
 const read = (text: string) => readDsn(Buffer.from(text));
 
