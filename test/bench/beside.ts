@@ -4,7 +4,8 @@ import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import fastify from 'fastify';
 import { Agent, request } from 'undici';
 import { openDatabase } from '#database/connection.js';
-import { BareTable, type Sample } from './bare-table.js';
+import { BareTable } from './bare-table.js';
+import type { Sample } from './appending.js';
 import { prepareQueueSchema, QUEUE_SCHEMA } from '../../apps/worker/queues.js';
 import { workerSettings } from '../../apps/worker/settings.js';
 

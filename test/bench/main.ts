@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { startTestServer } from '#test/test-server.js';
-import { appendRates, type Rates } from './bare-table.js';
+import { appendRates, type Rates } from './appending.js';
 import { httpRates, type Compared } from './http.js';
 import { board } from './board.js';
 import { million } from './million.js';
@@ -25,6 +25,7 @@ async function beside(): Promise<void> {
   line('plain table, one row per transaction', whole(appends.one), '', '');
   line('plain table, 64 rows per statement', whole(appends.many), '', '');
   line('`EventStore`', ...each(appends.ours));
+  line('message-db style', ...each(appends.messageDb));
   for (const [name, { api, bare }] of Object.entries(pairsOf(http))) {
     line(`${name}, API`, whole(api[1]), whole(api[16]), '');
     line(`${name}, bare route`, whole(bare[1]), whole(bare[16]), '');
@@ -40,6 +41,7 @@ async function beside(): Promise<void> {
   line('64 callers / one row per transaction', ratio(appends.ours[64], appends.one), 'at least 10');
   line('64 callers / 64 rows per statement', ratio(appends.ours[64], appends.many), 'at least 0.6');
   line(`time of a lone append / a plain insert (${times})`, ratio(append, insertion), 'at most 1.3');
+  line('`EventStore` / message-db style, 1, 16, 64 callers', ratios(appends.ours, appends.messageDb), '');
   for (const [name, { api, bare }] of Object.entries(pairsOf(http)))
     line(`${name}: API / bare route, 1, 16 callers`, ratios(api, bare), '');
   line('two API processes / one, 64 callers', ratio(http.processes.two, http.processes.one), 'at least 1');

@@ -16,6 +16,8 @@ const settings = {
   /** In how many goes each life is recorded: with 1, whatever a `knownAt` asks was known as soon as the dossier was. */
   waves: number('BENCH_WAVES', 3),
   calls: number('BENCH_CALLS', 200),
+  /** Of the ledgers with dense histories. */
+  denseDossiers: number('BENCH_DENSE_DOSSIERS', 200),
   /** How many rows, the last ones, are imported; those before are appended by a faster way. 0: all are imported. */
   slice: number('BENCH_SLICE', 0),
 };
@@ -24,9 +26,11 @@ const settings = {
  * What a large ledger costs, beside a small one of the same shape and beside bare inserts: all in one run, on one server
  * that really syncs. The file that is imported is made by `generator`, the processes are those that users run.
  */
-const { seed, calls, slice } = settings;
+const { seed, calls, slice, denseDossiers } = settings;
 const large: LedgerSize = settings;
 const small: LedgerSize = { ...large, events: 10_000, dossiers: 200 };
+/** Events of a dossier and its share of the provider, each recorded by itself. */
+const DENSITIES = [10, 40, 160];
 const MEMORY = 'aim: at most 400';
 
 const opened: Ledger[] = [];
@@ -41,6 +45,7 @@ export async function million(): Promise<void> {
     for (const name of ['board', 'agenda'] as const) await little.ledger.project(name);
     const much = await prepared(large, slice || Infinity);
     await importedAndFollowed(much);
+    for (const each of DENSITIES) await measureDense(each);
     for (const ledger of opened) await settle(ledger.database);
     sayLatencies(await latencies([little.ledger, much.ledger], calls, seed));
     console.log();
@@ -87,6 +92,18 @@ async function importedAndFollowed({ ledger, file, rows }: Prepared): Promise<vo
     say(`${name}, from the first event to the last`, events / seconds, 'events/s', aim);
     say('  follower, at its highest', mb, 'MB', MEMORY);
     say('bare multi-row insert', await bareRate(), 'rows/s');
+  }
+}
+
+/** What an event costs a projection, by how many there are of each dossier: the same, if the cost is linear. */
+async function measureDense(each: number): Promise<void> {
+  const ledger = await Ledger.open();
+  opened.push(ledger);
+  const size = { seed, waves: each, dossiers: denseDossiers, events: denseDossiers * each };
+  await fill(ledger.events, ledgerRows(size), denseDossiers);
+  for (const name of ['board', 'agenda'] as const) {
+    const { events, seconds } = await ledger.project(name);
+    say(`${name}, ${each} events a dossier`, (seconds * 1_000_000) / events, 'µs an event', 'aim: the same for each');
   }
 }
 
