@@ -205,7 +205,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|test/rules/broken)' },
+    exclude: { path: '^dist' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['jalon:source', 'import', 'node', 'default'],

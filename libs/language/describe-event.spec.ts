@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { c5 } from '#domain/scheme/c5.js';
@@ -8,14 +7,13 @@ import { pciDss } from '#domain/scheme/pci-dss.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { soc2 } from '#domain/scheme/soc-2.js';
 import { fact } from '#test/events.js';
+import { storedSamples } from '#test/stored-events.js';
 import { eventFacts, fieldValue, summaryOf, summaryWithTitle } from './describe-event.js';
 import { statusWord, statusWordIn } from './describe-standing.js';
 import { LANGUAGES } from './language.js';
 import { warningText } from './phrases.js';
 
-const samples = readdirSync('test/events').map(
-  (name) => JSON.parse(readFileSync(`test/events/${name}`, 'utf8')) as LedgerEvent,
-);
+const samples = [...storedSamples().values()] as unknown as LedgerEvent[];
 
 describe('an event', () => {
   it.each(samples.map((sample) => [sample.type, sample] as const))('of type %s has a summary', (_, sample) => {

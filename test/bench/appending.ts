@@ -136,6 +136,7 @@ const WRITE = { name: 'write message', text: 'select write_message($1, $2, $3, $
 
 async function messageDb(url: string, { data, source }: Sample): Promise<Peer> {
   const pool = new pg.Pool({ connectionString: url });
+  pool.on('error', () => undefined); // its end does not wait for that of its sessions, which dropping the database may cut off
   await pool.query(SCHEMA);
   return {
     append: (stream, version) =>

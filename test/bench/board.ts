@@ -1,11 +1,7 @@
-import { sql } from 'kysely';
 import { addDays } from '#domain/date/day.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { type BoardAsked, ListBoard, ListBoardHandler } from '#projections/list-board.js';
-import { Search, SearchHandler } from '#projections/search/search.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { fact } from '#test/events.js';
 import { ledgerRows, fill } from './generated-ledger.js';
 import { END } from './generated-lives.js';
@@ -25,13 +21,13 @@ const settings = {
   /** Of one provider. */
   dependents: number('BENCH_DEPENDENTS', 300),
   calls: number('BENCH_CALLS', 60),
-  /** `query`, `page`, `search` or `lists`, or all of them. */
+  /** `page` or `lists`, or both. */
   only: process.env['BENCH_ONLY'] ?? '',
 };
 
 /**
  * What the officers' board and other lists cost with many dossiers beside the same with few, in one run on one server: the page
- * as a browser gets it from the process that users run, and the query behind the board; and the page of a provider that many
+ * as a browser gets it from the process that users run; and the page of a provider that many
  * depend on beside one that nobody does.
  */
 const { few, dossiers, eventsEach, seed, calls, dependents, only } = settings;
@@ -40,7 +36,7 @@ const WIDTH = 46;
 
 interface Asked {
   ms: number;
-  kb?: number;
+  kb: number;
 }
 
 const ledgers: BoardLedger[] = [];
@@ -50,16 +46,7 @@ export async function board(): Promise<void> {
     console.log(`${few} and ${dossiers} dossiers, ${eventsEach} events each, seed ${seed}`);
     for (const count of [few, dossiers]) ledgers.push(await BoardLedger.of(count));
     const wants = (part: string): boolean => only === '' || only === part;
-    if (wants('query')) await compareBoards('the query alone', (ledger, query) => ledger.query(query));
-    if (wants('page'))
-      await compareBoards('the page', (ledger, query) => ledger.get(`/?${new URLSearchParams(query).toString()}`));
-    if (wants('search')) {
-      const searching = await ledgers.at(-1)?.searching();
-      if (searching) {
-        heading(`search in ${searching.rows} rows`, ['ilike: ms', 'search: ms', 'ratio', '']);
-        for (const what of searches) await compared(what, [() => searching.ilike(what), () => searching.search(what)]);
-      }
-    }
+    if (wants('page')) await compareBoards();
     if (wants('lists')) {
       heading('lists', ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
       for (const path of lists)
@@ -77,17 +64,14 @@ export async function board(): Promise<void> {
   }
 }
 
-async function compareBoards(
-  what: string,
-  ask: (ledger: BoardLedger, query: Record<string, string>) => Promise<Asked>,
-): Promise<void> {
-  heading(what, ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
+async function compareBoards(): Promise<void> {
+  heading('the page', ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
   const ratios: number[] = [];
   for (const [question, queryOf] of questions)
     ratios.push(
       await compared(
         question,
-        ledgers.map((ledger) => (call) => ask(ledger, queryOf(call))),
+        ledgers.map((ledger) => (call) => ledger.get(`/?${new URLSearchParams(queryOf(call)).toString()}`)),
       ),
     );
   console.log(
@@ -104,7 +88,7 @@ async function compared(question: string, asks: readonly ((call: number) => Prom
       if (call >= 0) taken[index]?.push(asked); // those before warm up
     }
   const [small = NaN, large = NaN] = taken.map((some) => median(some.map(({ ms }) => ms)));
-  const heaviest = Math.max(...taken.flat().map(({ kb = NaN }) => kb));
+  const heaviest = Math.max(...taken.flat().map(({ kb }) => kb));
   const figures = [small.toFixed(1), large.toFixed(1), (large / small).toFixed(2), heaviest.toFixed(1)];
   console.log(`${question.padEnd(WIDTH)}${figures.map(wide).join('')}`);
   return large / small;
@@ -129,22 +113,6 @@ const questions = new Map<string, (call: number) => Record<string, string>>([
   ['a past day, asked before', () => ({ asOf: '2022-03-01' })],
   ['a past day, not asked before', (call) => ({ asOf: addDays('2021-05-27', 7 * call) })],
 ]);
-
-const PAGE = 30;
-
-/** The same without a page around it. */
-const askedOfQuery = (
-  { status, expiring, scheme, search, sort = 'urgency', asOf }: Record<string, string>,
-  today: string,
-): BoardAsked => ({
-  asOf: asOf ?? today,
-  sort: sort as BoardAsked['sort'],
-  limit: PAGE,
-  page: 1,
-  ...{ scheme, search },
-  statuses: status === undefined ? undefined : ([status] as BoardAsked['statuses']),
-  expiring: expiring === undefined ? undefined : expiring === 'true',
-});
 
 /** Addresses of lists and pages beside the board, each of which shows one page. */
 const lists: readonly string[] = [
@@ -182,7 +150,7 @@ class BoardLedger {
   }
 
   /** What an address answers to somebody without a session; an address outside `/v1` is a page. */
-  async get(path: string): Promise<{ ms: number; kb: number }> {
+  async get(path: string): Promise<Asked> {
     const address = `${this.ledger.url}${path}`;
     const start = performance.now();
     const response = await fetch(address, { headers: { accept: path.startsWith('/v1/') ? '*/*' : 'text/html' } });
@@ -190,19 +158,6 @@ class BoardLedger {
     const ms = performance.now() - start;
     if (response.status !== 200) throw new Error(`${address} answered ${response.status}`);
     return { ms, kb: body.byteLength / 1000 };
-  }
-
-  /** The query behind it, without a page and HTTP. */
-  async query(query: Record<string, string>): Promise<{ ms: number }> {
-    const { database, events } = this.ledger;
-    const handler = new ListBoardHandler(database.app, events);
-    const start = performance.now();
-    await handler.execute(new ListBoard(askedOfQuery(query, END)));
-    return { ms: performance.now() - start };
-  }
-
-  searching(): Promise<SearchLedger> {
-    return SearchLedger.of(this.ledger);
   }
 
   close(): Promise<void> {
@@ -231,68 +186,4 @@ async function recordHubs(events: EventStore<LedgerEvent>, dependents: number): 
     ],
     { actor: 'bench' },
   );
-}
-
-/** What officers type. `number` and `name` are taken from the ledger. */
-const searches = [
-  'number',
-  'name',
-  'name and scheme',
-  'one letter',
-  'a common word',
-  'a typing error',
-  'a statement',
-] as const;
-
-/** The generated ledger may have no decision with a number: nothing matches, and similar names are looked for. */
-const NOWHERE = '2118';
-
-type Words = Record<(typeof searches)[number], string>;
-
-/** Search, and a plain `ilike` over the same rows. */
-class SearchLedger {
-  private constructor(
-    private readonly ledger: Ledger,
-    private readonly handler: SearchHandler,
-    private readonly words: Words,
-    readonly rows: number,
-  ) {}
-
-  static async of(ledger: Ledger): Promise<SearchLedger> {
-    const { app } = ledger.database;
-    const { rows } = await sql<{ number: string | null; name: string; rows: number }>`
-      select (select text from search_entry where kind = 'decision' order by md5(text) limit 1) as number,
-        (select text from search_entry where kind = 'provider' and length(text) > 8 order by md5(text) limit 1) as name,
-        (select count(*)::int from search_entry) as rows
-    `.execute(app);
-    const { name = '', rows: count = 0 } = rows[0] ?? {};
-    const words: Words = {
-      number: rows[0]?.number ?? NOWHERE,
-      name,
-      'name and scheme': `${name} secnumcloud`,
-      'one letter': 'c',
-      'a common word': 'cloud',
-      'a typing error': name.slice(0, 3) + (name[4] ?? '') + (name[3] ?? '') + name.slice(5),
-      'a statement': 'announced qualification',
-    };
-    return new SearchLedger(ledger, new SearchHandler(app, new SchemeCatalogue(app, ledger.events)), words, count);
-  }
-
-  async search(what: (typeof searches)[number]): Promise<{ ms: number }> {
-    const start = performance.now();
-    await this.handler.execute(new Search({ text: this.words[what], limit: 4, asOf: END }));
-    return { ms: performance.now() - start };
-  }
-
-  async ilike(what: (typeof searches)[number]): Promise<{ ms: number }> {
-    const start = performance.now();
-    const conditions = this.words[what]
-      .split(' ')
-      .map((word) => sql`concat_ws(' ', text, terms, holder) ilike ${`%${word}%`}`);
-    await sql`
-      select stream, key, kind, text from search_entry where ${sql.join(conditions, sql` and `)}
-      order by length(text), text limit 28
-    `.execute(this.ledger.database.app);
-    return { ms: performance.now() - start };
-  }
 }

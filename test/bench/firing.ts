@@ -35,14 +35,15 @@ interface Backend {
  */
 export async function firing(): Promise<void> {
   const redis = noRedis === undefined ? await startRedis() : undefined;
-  const receiver = run('test/bench/receiver.js', ['1'], {});
+  const receiver = run('test/bench/beside.js', ['receiver', '1'], {});
   const empty = await freshDatabase();
   const backends: Backend[] = [];
   try {
-    const { ports } = await receiver.hear<{ ports: number[] }>();
-    const url = `http://127.0.0.1:${ports[0] ?? 0}/uncounted`;
+    await receiver.hear();
+    const { ports } = await receiver.hear<{ ports: number[] }>({ ask: 'ports' });
+    const url = `http://127.0.0.1:${ports[0] ?? 0}/hook`;
     for (const [name, env] of environments(redis)) {
-      const bare = run('test/bench/bare-queue.js', [], { ...whole(empty), ...env });
+      const bare = run('test/bench/beside.js', ['queue'], { ...whole(empty), ...env });
       backends.push({ name, env, bare });
       await bare.hear();
     }

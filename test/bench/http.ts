@@ -30,7 +30,7 @@ export interface Compared {
  */
 export async function httpRates(rounds: number, ms: number) {
   const ledger = await Ledger.open();
-  const bare = run('test/bench/bare-server.js', [], {});
+  const bare = run('test/bench/beside.js', ['server'], {});
   const pools: Pool[] = [];
   const poolOf = (url: string): Pool => {
     const pool = new Pool(url, { connections: MOST_CALLERS });

@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { Clock } from '#database/clock.js';
-import { planSubscriptions, extendHorizon } from '#deadlines/plan/plan-days.js';
-import { planningCheckpoint, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { addDays } from '#domain/date/day.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { MovableClock } from '#test/movable-clock.js';
-import { planningOn, ZONE } from '#test/planning-on.js';
 import { startFollowing, type Followed } from './ledger.js';
-import { say, numberSetting as number, settle, median, p95, sum } from './measure.js';
-import { subscribe, BEFORE_NINE, recordPortfolio, type Grant, type Subscriber, TODAY } from './portfolio.js';
+import { say, numberSetting as number, settle, median, p95 } from './measure.js';
+import { subscribe, recordPortfolio, type Grant, type Subscriber, TODAY } from './portfolio.js';
 import type { Running } from './process.js';
 
 /** `BENCH_DOSSIERS=2000 BENCH_ROUNDS=2 npm run bench:reminders` takes a minute or two. */
@@ -24,8 +20,6 @@ const settings = {
   few: number('BENCH_FEW', 1_000),
   /** How many ends are moved in each ledger, one after the other. */
   moves: number('BENCH_MOVES', 200),
-  /** How many days pass. */
-  days: number('BENCH_DAYS', 5),
 };
 
 /** What planning costs in a large portfolio, beside a small one. */
@@ -43,10 +37,6 @@ export async function planning(): Promise<void> {
       await settle(ledger.database);
     }
     sayMoves(await movedEnds(ledgers, settings.moves));
-    for (const planner of planners) await planner.stop();
-    const clock = new MovableClock(Clock.startingAt(BEFORE_NINE).offsetMs);
-    sayDays(await passingDays(ledgers, clock, settings.days));
-    for (const ledger of ledgers) await sayNewcomer(ledger, clock);
   } finally {
     for (const planner of planners) await planner.stop();
     for (const ledger of ledgers) await ledger.close();
@@ -58,34 +48,6 @@ function sayMoves([few = [], many = []]: number[][]): void {
   for (const [name, times] of [['small', few] as const, ['large', many] as const])
     console.log(`  ${name.padEnd(10)} ${median(times).toFixed(1).padStart(9)} ${p95(times).toFixed(1).padStart(9)}`);
   ratio('large / small', median(many) / median(few));
-}
-
-/** A large portfolio has more to do on a day, so a day is told by what it did; a look at nothing stands for itself. */
-function sayDays([few = [], many = []]: Passing[][]): void {
-  console.log(
-    `\n${settings.days} days begin: dossiers that turn, reminders, ms, ms for each of them, ms for another look`,
-  );
-  const each = (passings: readonly Passing[]): number =>
-    sum(passings.map(({ ms }) => ms)) / sum(passings.map(({ dossiers, reminders }) => dossiers + reminders));
-  const again = (passings: readonly Passing[]): number => median(passings.map(({ againMs }) => againMs));
-  for (const [name, days] of [['small', few] as const, ['large', many] as const]) {
-    const all = (key: keyof Passing): string => sum(days.map((day) => day[key])).toFixed(0);
-    const figures = [all('dossiers'), all('reminders'), all('ms'), each(days).toFixed(3), again(days).toFixed(1)];
-    console.log(`  ${name.padEnd(10)} ${figures.map((figure) => figure.padStart(9)).join(' ')}`);
-  }
-  ratio('large / small, for each', each(many) / each(few));
-  ratio('large / small, for another look', again(many) / again(few));
-}
-
-async function sayNewcomer(ledger: PortfolioLedger, clock: MovableClock): Promise<void> {
-  const { app } = ledger.database;
-  await subscribe(app, [{ channel: 'email', target: 'late@example.org', filter: {} }], clock.now());
-  const before = await rowsOf(ledger);
-  const start = performance.now();
-  await planSubscriptions(app, planningOn(app, clock));
-  const ms = performance.now() - start;
-  const planned = (await rowsOf(ledger)).reminders - before.reminders;
-  say(`one more subscriber, ${ledger.dossiers.toLocaleString('en')} dossiers`, ms, 'ms', `${planned} reminders`);
 }
 
 const ratio = (what: string, value: number): void => {
@@ -196,57 +158,4 @@ async function assertPlanned({ database, grants }: PortfolioLedger, moved: numbe
     .where('state', '=', 'planned')
     .executeTakeFirstOrThrow();
   if (count < moved) throw new Error(`of ${moved} ends that moved, ${count} have reminders for their new day`);
-}
-
-const DAY_MS = 86_400_000;
-
-interface Passing {
-  /** In which the day changed something. */
-  dossiers: number;
-  /** That came within the horizon. */
-  reminders: number;
-  /** Of planning for all that, and of another look at once after it. */
-  ms: number;
-  againMs: number;
-}
-
-/** Days begin, in each ledger in turn: what is due to change by time alone is planned, and the horizon moves on. */
-async function passingDays(
-  ledgers: readonly PortfolioLedger[],
-  clock: MovableClock,
-  days: number,
-): Promise<Passing[][]> {
-  const passings = ledgers.map((): Passing[] => []);
-  for (let day = 0; day < days; day++) {
-    clock.forward(DAY_MS);
-    for (const [index, ledger] of ledgers.entries()) passings[index]?.push(await pass(ledger, clock));
-  }
-  return passings;
-}
-
-async function pass({ database: { app: db } }: PortfolioLedger, clock: MovableClock): Promise<Passing> {
-  const planning = planningOn(db, clock);
-  const look = async (): Promise<number> => {
-    const start = performance.now();
-    await replanDossiers(db, planning);
-    await extendHorizon(db, planning);
-    return performance.now() - start;
-  };
-  const turning = await db
-    .selectFrom('dossier_plan')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('next_turn', '<=', clock.today(ZONE))
-    .executeTakeFirstOrThrow();
-  const before = await remindersIn(db);
-  const ms = await look();
-  const reminders = (await remindersIn(db)) - before;
-  return { dossiers: turning.count, reminders, ms, againMs: await look() };
-}
-
-async function remindersIn(db: PortfolioLedger['database']['app']): Promise<number> {
-  const { count } = await db
-    .selectFrom('reminder')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
 }

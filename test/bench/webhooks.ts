@@ -1,163 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '#database/embedded/embedded.js';
-import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
-import { type TestDatabase, freshDatabase } from '#test/database.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { Dice } from '#test/dice.js';
-import {
-  Receiver,
-  assertEachOnce,
-  openLedger,
-  record,
-  allSettled,
-  runs,
-  startWorker,
-  recordOne,
-  subscriber,
-  SECRET,
-} from './hook-ledger.js';
+import type { Report } from './beside.js';
 import { followed } from './ledger.js';
-import { numberSetting as number, say, sum, median, p99, settle } from './measure.js';
-import { recordPortfolio } from './portfolio.js';
-import { type Running, run } from './process.js';
+import { numberSetting as number, say, settle, sum } from './measure.js';
+import { applying, recordPortfolio, SECRET } from './portfolio.js';
+import { run, type Running } from './process.js';
 
 const events = number('BENCH_EVENTS', 10_000);
 
-/** `BENCH_EVENTS=500 npm run bench:webhooks` takes two or three minutes, and `BENCH_ONLY` chooses a part of it. */
+/** `BENCH_EVENTS=500 npm run bench:webhooks` takes a minute, and `BENCH_ONLY` chooses a part of it. */
 const settings = {
   seed: number('BENCH_SEED', 3),
   events,
   endpoints: number('BENCH_ENDPOINTS', 20),
   /** Of the fan-out to many. */
   subscribers: number('BENCH_SUBSCRIBERS', 10_000),
-  /** How many workers are killed on the way. */
-  kills: number('BENCH_KILLS', Math.ceil(events / 250)),
-  /** How long one of them works at most; some die within a third of that from their start. */
-  lifeMs: number('BENCH_LIFE_MS', 4_000),
   /** How many requests of a bare client are measured. */
   bare: number('BENCH_BARE', Math.min(40_000, events * 10)),
-  /** Of which one never answers and one refuses. */
-  among: number('BENCH_AMONG', 200),
-  /** How many events come, one by one, while some endpoints are ill. */
-  paced: number('BENCH_PACED', Math.ceil(Math.min(40, events / 25))),
-  paceMs: number('BENCH_PACE_MS', 1_000),
-  rounds: number('BENCH_ROUNDS', 2),
-  /** `killed`, `throughput`, `ill` or `fan-out`; all of them without. */
+  /** `throughput` or `fan-out`; both without. */
   only: process.env['BENCH_ONLY'] ?? '',
 };
 
-const { seed, endpoints, kills, lifeMs, bare, among, paced, paceMs, rounds } = settings;
+const { seed, endpoints, bare } = settings;
 
 /**
- * What telling endpoints costs: all events to all endpoints while workers are killed, the same beside a bare HTTP client, what
- * an endpoint that is ill does to the others, and the fan-out alone; on one server that really syncs, with the processes that
- * users run.
+ * What telling endpoints costs: all events to all endpoints beside a bare HTTP client, and the fan-out alone; on one server
+ * that really syncs, with the processes that users run.
  */
-const wants = (part: string): boolean => settings.only === '' || settings.only === part;
-
 export async function webhooks(): Promise<void> {
-  const receiver = await Receiver.open(settings.endpoints);
-  try {
-    console.log(`seed ${settings.seed}`);
-    if (wants('killed')) await killed(receiver);
-    if (wants('throughput')) await throughput(receiver);
-    if (wants('ill')) await ill();
-    if (wants('fan-out')) await fanOut();
-  } finally {
-    await receiver.close();
-  }
-}
-
-/** So many of them die while they start. */
-const SOON = 0.25;
-const SLOWEST_ANSWER_MS = 20;
-const LONGEST_FAN_OUT_MS = 20_000;
-
-/** All that is owed, by two workers at a time which are killed after a while by chance. */
-async function killed(receiver: Receiver): Promise<void> {
-  const owed = events * endpoints;
-  console.log(
-    `\n${events.toLocaleString('en')} events to ${endpoints} endpoints, ${kills} workers killed, seed ${seed}`,
-  );
-  await receiver.forget(SLOWEST_ANSWER_MS);
-  const ledger = await openLedger(Array.from({ length: endpoints }, (_, nth) => receiver.url(nth)));
-  try {
-    const start = performance.now();
-    await record(ledger, events, seed);
-    const died = await killWorkers(ledger.database, receiver, owed);
-    const last = startWorker(ledger.database);
-    await Promise.race([allSettled(ledger.database, receiver, owed), last.said()]);
-    const ms = performance.now() - start;
-    await last.stop();
-    say('workers killed', died.all, '', `${died.sending} of them in the middle of sending`);
-    await assertEachOnce(ledger.database, receiver, owed);
-    say('from the first event to the last row', ms / 1000, 's');
-  } finally {
-    await ledger.database.close();
-  }
-}
-
-/** Until it runs and something comes, by whichever of the two; or until something else takes all of its time. */
-async function atWork(worker: Running, receiver: Receiver): Promise<void> {
-  await runs(worker);
-  const { messages } = await receiver.count();
-  const start = performance.now();
-  while ((await receiver.count()).messages === messages && performance.now() - start < LONGEST_FAN_OUT_MS)
-    await sleep(20);
-}
-
-/** Until so many are dead, or nothing is left to send. */
-async function killWorkers(
-  database: TestDatabase,
-  receiver: Receiver,
-  owed: number,
-): Promise<{ all: number; sending: number }> {
-  const died = { all: 0, sending: 0 };
-  const dice = Dice.of(seed, 0);
-  const lives = Array.from({ length: kills }, () => ({
-    soon: dice.chance(SOON),
-    ms: dice.between(0, lifeMs),
-  })).values();
-  const lane = async (): Promise<void> => {
-    for (const { soon, ms } of lives) {
-      const worker = startWorker(database);
-      if (!soon) await atWork(worker, receiver);
-      await sleep(soon ? ms / 3 : ms);
-      const { messages, open } = await receiver.count();
-      await worker.kill();
-      died.all += 1;
-      if (open > 0) died.sending += 1;
-      if (messages >= owed) return;
-    }
-  };
-  await Promise.all([lane(), lane()]);
-  return died;
+  console.log(`seed ${settings.seed}`);
+  if (settings.only !== 'fan-out') await throughput();
+  if (settings.only !== 'throughput') await fanOut();
 }
 
 /** As many as the worker has under way, of all endpoints. */
 const ABREAST = 8 * endpoints;
 const WARM_UP = 20;
 
-interface Measured {
-  perSecond: number;
-  meanBytes: number;
-  memory: Memory;
-}
-
 /** One worker from rows that nobody has planned to rows that say `sent`, between two runs of a bare client. */
-async function throughput(receiver: Receiver): Promise<void> {
-  const client = run('test/bench/bare-client.js', [], {});
+async function throughput(): Promise<void> {
+  const [client, receiver] = [run('test/bench/beside.js', ['client'], {}), await Receiver.open(endpoints)];
   try {
     await client.hear();
-    const { meanBytes } = await delivered(receiver, WARM_UP, false);
+    const { meanBytes } = await delivered(receiver, WARM_UP);
     const bareRate = (abreast: number): Promise<number> => rateOf(client, receiver, { bytes: meanBytes, abreast });
     await bareRate(ABREAST); // warms up
     const before = [await bareRate(ABREAST), await bareRate(1)] as const;
     console.log(`\n${events.toLocaleString('en')} events to ${endpoints} endpoints, one worker`);
-    const { perSecond, memory } = await delivered(receiver, events, true);
+    const { perSecond, memory, requests, messages } = await delivered(receiver, events);
     const after = [await bareRate(ABREAST), await bareRate(1)] as const;
+    say('deliveries owed, each taken', messages, '', `${requests - messages} requests too many`);
     say('deliveries', perSecond, 'a second', `bodies of ${meanBytes.toFixed(0)} bytes`);
     for (const [index, how] of [`bare client, ${ABREAST} at a time`, 'bare client, one at a time'].entries()) {
       const [first = NaN, second = NaN] = [before[index], after[index]];
@@ -170,24 +67,31 @@ async function throughput(receiver: Receiver): Promise<void> {
     ratio('last third / first third', memory.last / memory.first, 'aim: about 1');
   } finally {
     await client.stop();
+    await receiver.close();
   }
 }
 
-async function delivered(receiver: Receiver, count: number, isChecked: boolean): Promise<Measured> {
+/** @throws Error when not every event reached every endpoint */
+async function delivered(receiver: Receiver, count: number): Promise<Report & { memory: Memory }> {
   await receiver.forget();
-  const ledger = await openLedger(Array.from({ length: endpoints }, (_, nth) => receiver.url(nth)));
+  const database = await openLedger(Array.from({ length: endpoints }, (_, nth) => receiver.url(nth)));
   try {
-    await record(ledger, count, seed);
-    const worker = startWorker(ledger.database);
+    await record(database, count);
+    const worker = run('apps/worker/main.js', [], {
+      DATABASE_URL: database.appUrl,
+      JALON_SECRET: SECRET,
+      JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
+      LOG_LEVEL: 'info',
+    });
     const memory = watchMemory(worker, receiver);
-    await Promise.race([allSettled(ledger.database, receiver, count * endpoints), worker.said()]);
-    const { perSecond, meanBytes } = await receiver.report();
+    await Promise.race([allSent(database, receiver, count * endpoints), worker.said()]);
+    const report = await receiver.report();
     const held = await memory();
     await worker.stop();
-    if (isChecked) await assertEachOnce(ledger.database, receiver, count * endpoints);
-    return { perSecond, meanBytes, memory: held };
+    if (report.messages !== count * endpoints) throw new Error(`${report.messages} messages came`);
+    return { ...report, memory: held };
   } finally {
-    await ledger.database.close();
+    await database.close();
   }
 }
 
@@ -218,7 +122,7 @@ function watchMemory(worker: Running, receiver: Receiver): () => Promise<Memory>
   const ending = new AbortController();
   const looking = (async () => {
     while (!ending.signal.aborted) {
-      if (samples.length > 0 || (await receiver.count()).messages > 0) samples.push(await worker.residentMb());
+      if (samples.length > 0 || (await receiver.count()) > 0) samples.push(await worker.residentMb());
       await sleep(EVERY_MS);
     }
   })();
@@ -231,80 +135,126 @@ function watchMemory(worker: Running, receiver: Receiver): () => Promise<Memory>
   };
 }
 
-const ILL = 2;
+const PROVIDERS = 50;
+const EVENTS_OF_A_DOSSIER = 5;
+const AT_ONCE = 200;
+const provider = (nth: number): string => uuidOf('bench provider', String(nth));
+const subscriber = (nth: number): string => uuidOf('bench endpoint', String(nth));
+
+/** A ledger of its own, whose endpoints hear of whatever is recorded from now on. */
+async function openLedger(urls: readonly string[]): Promise<TestDatabase> {
+  const database = await freshDatabase();
+  const store = new EventStore<LedgerEvent>(database.app, codec);
+  const appends = Array.from({ length: PROVIDERS }, (_, nth) => {
+    const event = { type: 'ProviderRegistered', data: { name: `Provider ${nth}` } } as const;
+    return {
+      stream: providerStream(provider(nth)),
+      expected: 0,
+      events: [{ id: uuidOf('bench', String(nth)), event }],
+    };
+  });
+  await store.append(appends, { actor: 'bench' });
+  await subscribe(
+    database,
+    urls.map((target) => ({ target, filter: {} })),
+    await store.head(),
+  );
+  return database;
+}
+
+async function subscribe({ app }: TestDatabase, asked: { target: string; filter: object }[], since = 0): Promise<void> {
+  const confirmed = asked.map(({ target, filter }, nth) => ({
+    id: subscriber(nth),
+    channel: 'webhook' as const,
+    target,
+    filter: { changes: true, deadlines: false, ...filter },
+  }));
+  await insertConfirmed(app, confirmed, { at: new Date(), since, secret: SECRET });
+}
+
+/** Records so many events, of dossiers with five each. */
+async function record({ app }: TestDatabase, count: number): Promise<void> {
+  const appends = Array.from({ length: Math.ceil(count / EVENTS_OF_A_DOSSIER) }, (_, nth) => {
+    const id = uuidOf('bench dossier', String(nth));
+    const data = { provider: provider(nth % PROVIDERS), scheme: 'secnumcloud' };
+    const lived = [
+      { id: uuidOf('bench opened', String(nth)), event: { type: 'DossierOpened', data } as const },
+      ...applying(id, Dice.of(seed, nth)),
+    ];
+    const left = count - nth * EVENTS_OF_A_DOSSIER;
+    return {
+      stream: dossierStream(id),
+      expected: 0,
+      events: lived.slice(0, Math.min(left, EVENTS_OF_A_DOSSIER)),
+    };
+  });
+  const store = new EventStore<LedgerEvent>(app, codec);
+  for (let start = 0; start < appends.length; start += AT_ONCE)
+    await store.append(appends.slice(start, start + AT_ONCE), { actor: 'bench' });
+}
+
+const POLL_MS = 100;
 const PATIENCE_MS = 60_000;
 
-/** What others wait, from the row to the arrival, while one endpoint never answers and one refuses; and without these two. */
-async function ill(): Promise<void> {
-  const receiver = await Receiver.open(among);
-  try {
-    const times: Record<'well' | 'ill', number[]> = { well: [], ill: [] };
-    for (let round = 0; round < rounds; round++)
-      for (const how of ['well', 'ill'] as const) times[how].push(...(await latencies(receiver, how)));
-    console.log(
-      `\n${paced} events, one each ${paceMs} ms, to ${among} endpoints; from row to arrival, ms: median, p99`,
-    );
-    sayTimes('all answer', times.well);
-    sayTimes('one never answers, one refuses; the others', times.ill);
-    const [well, sick] = [times.well, times.ill];
-    const [middle, slow] = [median(sick) / median(well), p99(sick) / p99(well)].map((value) => value.toFixed(2));
-    console.log(`  ${'with / without'.padEnd(44)} ${middle!.padStart(9)} ${slow!.padStart(9)} (aim: about 1)`);
-  } finally {
-    await receiver.close();
+/** Waits until so many messages have come and nothing is owed to anybody. @throws Error when nothing comes for a minute */
+async function allSent({ app }: TestDatabase, receiver: Receiver, messages: number): Promise<void> {
+  const owed = app.selectFrom('delivery').select('id').where('state', 'in', ['planned', 'claimed']).limit(1);
+  let [last, since] = [0, performance.now()];
+  for (;;) {
+    const came = await receiver.count();
+    if (came >= messages && (await owed.execute()).length === 0) return;
+    if (came > last) [last, since] = [came, performance.now()];
+    else if (performance.now() - since > PATIENCE_MS) throw new Error(`${came} of ${messages} messages came`);
+    await sleep(POLL_MS);
   }
 }
 
-const sayTimes = (what: string, times: readonly number[]): void => {
-  const lost = times.filter((time) => time === Infinity).length;
-  const figures = [median(times), p99(times)].map((ms) => ms.toFixed(1).padStart(9)).join(' ');
-  console.log(`  ${what.padEnd(44)} ${figures}${lost > 0 ? `, ${lost} did not come within a minute` : ''}`);
-};
+/** Many endpoints in one process. */
+class Receiver {
+  #asked: Promise<unknown> = Promise.resolve();
 
-async function latencies(receiver: Receiver, how: 'well' | 'ill'): Promise<number[]> {
-  const sick = [receiver.url(0).replace('/hook', '/never'), `http://127.0.0.1:${await freePort('127.0.0.1')}/hook`];
-  const urls = Array.from({ length: among }, (_, nth) => receiver.url(nth));
-  const ledger = await openLedger(how === 'ill' ? [...sick, ...urls.slice(ILL)] : urls);
-  const worker = startWorker(ledger.database);
-  try {
-    await receiver.forget();
-    await recordOne(ledger, 0);
-    const each = how === 'ill' ? among - ILL : among;
-    await untilCame(receiver, each); // it is awake and warm
-    for (let nth = 1; nth <= paced; nth++) {
-      await recordOne(ledger, nth);
-      await sleep(paceMs);
-    }
-    await untilCame(receiver, each * (paced + 1)).catch(() => undefined);
-    return await timesIn(ledger.database, receiver);
-  } finally {
-    await worker.kill();
-    await ledger.database.close();
+  private constructor(
+    private readonly running: Running,
+    readonly ports: readonly number[],
+  ) {}
+
+  static async open(endpoints: number): Promise<Receiver> {
+    const running = run('test/bench/beside.js', ['receiver', String(endpoints)], {});
+    await running.hear();
+    const { ports } = await running.hear<{ ports: number[] }>({ ask: 'ports' });
+    return new Receiver(running, ports);
   }
-}
 
-async function untilCame(receiver: Receiver, messages: number): Promise<void> {
-  const start = performance.now();
-  while ((await receiver.count()).messages < messages) {
-    if (performance.now() - start > PATIENCE_MS) throw new Error(`${messages} messages did not come within a minute`);
-    await sleep(20);
+  url(endpoint: number): string {
+    return `http://127.0.0.1:${this.ports[endpoint] ?? 0}/hook`;
   }
-}
 
-async function timesIn({ app }: TestDatabase, receiver: Receiver): Promise<number[]> {
-  const came = new Map((await receiver.arrivals()).map(({ id, firstMs }) => [id, firstMs]));
-  const rows = await app
-    .selectFrom('delivery')
-    .select(['message_id', 'created_at'])
-    .where('subscription', 'not in', [subscriber(0), subscriber(1)])
-    .orderBy('ordinal')
-    .execute();
-  return rows.slice(among - ILL).map((row) => (came.get(row.message_id) ?? Infinity) - row.created_at.getTime());
+  async count(): Promise<number> {
+    return (await this.#ask<{ messages: number }>('count')).messages;
+  }
+
+  report(): Promise<Report> {
+    return this.#ask('report');
+  }
+
+  async forget(): Promise<void> {
+    await this.#ask('forget');
+  }
+
+  close(): Promise<void> {
+    return this.running.stop();
+  }
+
+  /** One question after the other: answers do not say which they belong to. */
+  #ask<T>(ask: string): Promise<T> {
+    const answer = this.#asked.then(() => this.running.hear<T>({ ask }));
+    this.#asked = answer.catch(() => undefined);
+    return answer;
+  }
 }
 
 /** A portfolio's dossiers have four or five events, and every twentieth a provider. */
 const OF_A_DOSSIER = 4.8;
-
-const provider = (nth: number): string => uuidOf('bench provider', String(nth));
 
 /** Twenty who want to hear of different things; nobody hears of all. */
 const filters: readonly object[] = [
@@ -339,13 +289,10 @@ async function fannedOut(filters: readonly object[], count: number): Promise<voi
   const database = await freshDatabase();
   try {
     const events = new EventStore<LedgerEvent>(database.app, codec);
-    const confirmed = filters.map((filter, nth) => ({
-      id: subscriber(nth),
-      channel: 'webhook' as const,
-      target: 'http://127.0.0.1:9/hook',
-      filter: { changes: true, deadlines: false, ...filter },
-    }));
-    await insertConfirmed(database.app, confirmed, { at: new Date(), since: 0, secret: SECRET });
+    await subscribe(
+      database,
+      filters.map((filter) => ({ target: 'http://127.0.0.1:9/hook', filter })),
+    );
     await recordPortfolio(events, Math.ceil(count / OF_A_DOSSIER), settings.seed);
     await settle(database);
     const { position, followMs: ms, mb } = await followed('fan-out', database);

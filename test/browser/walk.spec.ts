@@ -6,138 +6,51 @@ import { listsFollowed } from '#test/console.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
 /** What an officer reads and presses on the way, as the pages say it. */
-interface WalkWords {
-  welcome: string;
-  search: string;
-  show: string;
-  oneDossier: string;
-  why: string;
-  byTheAuthority: string;
-  claimedStage: string;
-  asOf: string;
-  goThere: string;
-  announced: string;
-  backToToday: string;
-  signIn: string;
-  key: RegExp;
-  record: string;
-  milestone: string;
-  milestoneField: RegExp;
-  day: RegExp;
-  noMonth: string;
-  october: string;
-  octoberWritten: string;
-  september: string;
-  septemberWritten: string;
-  sourceKind: RegExp;
-  publisher: RegExp;
-  address: string;
-  quote: string;
-  preview: string;
-  staysInProgress: string;
-  save: string;
-  saveCorrection: string;
-  standsHere: string;
-  correct: string;
-  reason: RegExp;
-  orPaste: string;
-  csvText: string;
-  check: string;
-  checkAgain: string;
-  confirmImport: string;
-  imported: string;
-  acknowledge: string;
-  acknowledged: RegExp;
-}
-
-const walkWords: Record<'fr' | 'en', WalkWords> = {
-  fr: {
-    welcome: 'Première visite',
-    search: 'Rechercher',
-    show: 'Appliquer',
-    oneDossier: '1 dossier',
-    why: 'Justification du statut « en cours de qualification »',
-    byTheAuthority: 'Confirmé par l’autorité',
-    claimedStage: 'déclarée mais non confirmée par l’autorité',
-    asOf: 'Situation au',
-    goThere: 'Appliquer',
-    announced: 'Annoncé',
-    backToToday: 'Revenir à aujourd’hui',
-    signIn: 'Se connecter',
-    key: /^Clé d’API/,
-    record: 'Enregistrer un événement',
-    milestone: 'Jalon atteint',
-    milestoneField: /^Jalon/,
-    day: /^Date de l’événement/,
-    noMonth: 'octembre 2026',
-    october: 'octobre 2026',
-    octoberWritten: 'octobre 2026',
-    september: 'septembre 2026',
-    septemberWritten: 'septembre 2026',
-    sourceKind: /^Type de source/,
-    publisher: /^Émetteur/,
-    address: 'Adresse de la page',
-    quote: 'Citation',
-    preview: 'Aperçu',
-    staysInProgress: 'En cours de qualification',
-    save: 'Enregistrer',
-    saveCorrection: 'Enregistrer la correction',
-    standsHere: 'Étape actuelle',
-    correct: 'Corriger',
-    reason: /^Motif/,
-    orPaste: 'Ou collez le texte',
-    csvText: 'Texte CSV',
-    check: 'Vérifier le texte',
-    checkAgain: 'Vérifier à nouveau',
-    confirmImport: 'Enregistrer 2 lignes',
-    imported: 'Dossiers concernés',
-    acknowledge: 'Prendre acte',
-    acknowledged: /Prise d’acte enregistrée/,
-  },
-  en: {
-    welcome: 'New here?',
-    search: 'Search',
-    show: 'Apply',
-    oneDossier: '1 dossier',
-    why: 'Why “under evaluation”',
-    byTheAuthority: 'Confirmed by the authority',
-    claimedStage: 'claimed but not confirmed by the authority',
-    asOf: 'As of',
-    goThere: 'Apply',
-    announced: 'Announced',
-    backToToday: 'Back to today',
-    signIn: 'Sign in',
-    key: /^API key/,
-    record: 'Record an event',
-    milestone: 'Milestone reached',
-    milestoneField: /^Milestone/,
-    day: /^Event date/,
-    noMonth: 'Octember 2026',
-    october: 'October 2026',
-    octoberWritten: 'October 2026',
-    september: 'September 2026',
-    septemberWritten: 'September 2026',
-    sourceKind: /^Source type/,
-    publisher: /^Publisher/,
-    address: 'Page address',
-    quote: 'Quote',
-    preview: 'Preview',
-    staysInProgress: 'Under evaluation',
-    save: 'Record the event',
-    saveCorrection: 'Record the correction',
-    standsHere: 'Current stage',
-    correct: 'Correct',
-    reason: /^Reason/,
-    orPaste: 'Or paste the text',
-    csvText: 'CSV text',
-    check: 'Check the text',
-    checkAgain: 'Check again',
-    confirmImport: 'Record 2 rows',
-    imported: 'Affected dossiers',
-    acknowledge: 'Acknowledge',
-    acknowledged: /Deadline acknowledged/,
-  },
+const WORDS = {
+  welcome: { fr: 'Première visite', en: 'New here?' },
+  search: { fr: 'Rechercher', en: 'Search' },
+  show: { fr: 'Appliquer', en: 'Apply' },
+  oneDossier: { fr: '1 dossier', en: '1 dossier' },
+  why: { fr: 'Justification du statut « en cours de qualification »', en: 'Why “under evaluation”' },
+  byTheAuthority: { fr: 'Confirmé par l’autorité', en: 'Confirmed by the authority' },
+  claimedStage: { fr: 'déclarée mais non confirmée par l’autorité', en: 'claimed but not confirmed by the authority' },
+  asOf: { fr: 'Situation au', en: 'As of' },
+  announced: { fr: 'Annoncé', en: 'Announced' },
+  backToToday: { fr: 'Revenir à aujourd’hui', en: 'Back to today' },
+  signIn: { fr: 'Se connecter', en: 'Sign in' },
+  key: { fr: /^Clé d’API/, en: /^API key/ },
+  record: { fr: 'Enregistrer un événement', en: 'Record an event' },
+  milestone: { fr: 'Jalon atteint', en: 'Milestone reached' },
+  milestoneField: { fr: /^Jalon/, en: /^Milestone/ },
+  day: { fr: /^Date de l’événement/, en: /^Event date/ },
+  noMonth: { fr: 'octembre 2026', en: 'Octember 2026' },
+  october: { fr: 'octobre 2026', en: 'October 2026' },
+  september: { fr: 'septembre 2026', en: 'September 2026' },
+  sourceKind: { fr: /^Type de source/, en: /^Source type/ },
+  publisher: { fr: /^Émetteur/, en: /^Publisher/ },
+  address: { fr: 'Adresse de la page', en: 'Page address' },
+  quote: { fr: 'Citation', en: 'Quote' },
+  preview: { fr: 'Aperçu', en: 'Preview' },
+  staysInProgress: { fr: 'En cours de qualification', en: 'Under evaluation' },
+  save: { fr: 'Enregistrer', en: 'Record the event' },
+  saveCorrection: { fr: 'Enregistrer la correction', en: 'Record the correction' },
+  standsHere: { fr: 'Étape actuelle', en: 'Current stage' },
+  correct: { fr: 'Corriger', en: 'Correct' },
+  reason: { fr: /^Motif/, en: /^Reason/ },
+  orPaste: { fr: 'Ou collez le texte', en: 'Or paste the text' },
+  csvText: { fr: 'Texte CSV', en: 'CSV text' },
+  check: { fr: 'Vérifier le texte', en: 'Check the text' },
+  checkAgain: { fr: 'Vérifier à nouveau', en: 'Check again' },
+  confirmImport: { fr: 'Enregistrer 2 lignes', en: 'Record 2 rows' },
+  imported: { fr: 'Dossiers concernés', en: 'Affected dossiers' },
+  acknowledge: { fr: 'Prendre acte', en: 'Acknowledge' },
+  acknowledged: { fr: /Prise d’acte enregistrée/, en: /Deadline acknowledged/ },
 };
+
+type Words = { [word in keyof typeof WORDS]: (typeof WORDS)[word]['fr'] };
+
+const wordsIn = (language: 'fr' | 'en'): Words =>
+  Object.fromEntries(Object.entries(WORDS).map(([word, said]) => [word, said[language]])) as Words;
 
 const browsing = new Browsing();
 afterAll(() => browsing.close());
@@ -169,7 +82,7 @@ describe('an officer', () => {
   it.each<[Reader]>([[{ language: 'fr' }], [{ language: 'en', width: 360 }], [{ language: 'en', script: false }]])(
     'finds Bleu, travels in time, records, corrects, imports and acknowledges: %j',
     async (reader) => {
-      const words = walkWords[reader.language];
+      const words = wordsIn(reader.language);
       visit = await browsing.visit(jalon.url, reader);
       const { page } = visit;
       const main = page.getByRole('main');
@@ -198,7 +111,7 @@ describe('an officer', () => {
 
       // On the day of the article it was announced, no more.
       await page.getByLabel(words.asOf).fill('2021-05-27');
-      await page.getByRole('button', { name: words.goThere }).click();
+      await page.getByRole('button', { name: words.show }).click();
       await page.waitForURL(/asOf=2021-05-27/);
       expect(await main.locator('.badge').first().innerText()).toBe(words.announced);
       await page.getByRole('link', { name: words.backToToday }).click();
@@ -226,7 +139,7 @@ describe('an officer', () => {
       await press(words.preview);
       await main.getByRole('button', { name: words.save, exact: true }).waitFor();
       const preview = await text();
-      expect(preview).toContain(words.octoberWritten);
+      expect(preview).toContain(words.october);
       expect(preview).toContain('J2');
       expect(preview).toContain(words.staysInProgress);
 
@@ -250,8 +163,8 @@ describe('an officer', () => {
       await press(words.saveCorrection);
       await page.waitForURL(/done=/);
       const corrected = await main.locator('.entry', { hasText: 'Le jalon 2 est franchi.' }).first().innerText();
-      expect(corrected).toContain(words.septemberWritten);
-      expect(corrected).toContain(words.octoberWritten);
+      expect(corrected).toContain(words.september);
+      expect(corrected).toContain(words.october);
       expect(corrected).toContain('ANSSI dates it earlier');
 
       // A file with a row that is wrong, mended on the page.

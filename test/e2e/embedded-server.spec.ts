@@ -19,7 +19,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { runningEmbedded, startEmbedded, type EmbeddedServer } from '#database/embedded/embedded.js';
 import { isRoot, stageOf, temporaryHome } from '#test/temporary-home.js';
 import { isAlive } from '#database/embedded/processes.js';
-import { query } from '#test/query.js';
+import { query } from '#test/database.js';
 import { until } from '#test/until.js';
 
 /** One home for all, since it takes seconds to make one: the tests come in its life's order. */

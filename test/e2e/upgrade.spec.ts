@@ -8,7 +8,7 @@ import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import { jalon, startJalon, type StartedJalon } from '#test/jalon.js';
 import { temporaryHome } from '#test/temporary-home.js';
-import { query } from '#test/query.js';
+import { query } from '#test/database.js';
 import { until } from '#test/until.js';
 
 const folder = join(import.meta.dirname, '../upgrade');

@@ -101,3 +101,14 @@ function serverUrl(): URL {
   if (!url) throw new Error('no PostgreSQL: run this under jest, in a project with global-setup.ts');
   return new URL(url);
 }
+
+/** Over a connection of its own. */
+export async function query<T>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Codec, Model } from '#event-store/events.js';
+import { EventStore } from '#event-store/event-store.js';
+import { freshDatabase, type TestDatabase } from './database.js';
 
 /** The smallest domain there is, for tests of the store itself. */
 export interface Note {
@@ -24,3 +26,11 @@ export const note = (text: string, more: Record<string, unknown> = {}): Note => 
 });
 
 export const withId = (event: Note, id: string = randomUUID()): { id: string; event: Note } => ({ id, event });
+
+/** A fresh database and the store on it. */
+export async function noteStore(): Promise<{ database: TestDatabase; events: EventStore<Note> }> {
+  const database = await freshDatabase();
+  return { database, events: new EventStore(database.app, noteCodec) };
+}
+
+export const me = { actor: 'tester' };

@@ -3,6 +3,9 @@ import type { Message, RegisterNotice, RegisterRead } from '#subscriptions/messa
 import { uuid, corrected, fact, providerFact, retracted, source } from './events.js';
 import { standing, timestamp, digest, remind } from './mail-of.js';
 
+const message = <T extends Message['type']>(type: T, data: Extract<Message, { type: T }>['data']): Message =>
+  ({ type, timestamp, data }) as Message;
+
 const anssi = { register: 'anssi-catalogue', name: 'Catalogue de l’ANSSI', scheme: 'secnumcloud' };
 
 const readSample: RegisterRead = {
@@ -30,33 +33,25 @@ const readSample: RegisterRead = {
 
 /** Of each type of message about a register, and several where they differ. */
 export const REGISTER_MAILS: Readonly<Record<string, Message>> = {
-  'register.read': { type: 'register.read', timestamp, data: readSample },
-  'register.read, without differences': {
-    type: 'register.read',
-    timestamp,
-    data: { ...readSample, added: 0, changed: 0, gone: 0, changes: 0, dossiers: [], more: false },
-  },
-  'register.stale': {
-    type: 'register.stale',
-    timestamp,
-    data: { ...anssi, lastRead: '2026-09-01', staleAfterDays: 45, days: 86 },
-  },
-  'register.stale, never read': {
-    type: 'register.stale',
-    timestamp,
-    data: { ...anssi, lastRead: null, staleAfterDays: 45, days: 46 },
-  },
-  'register.held': {
-    type: 'register.held',
-    timestamp,
-    data: {
-      ...anssi,
-      reading: uuid(50),
-      day: '2026-11-26',
-      holds: ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'],
-      ...{ entries: 4, added: 0, changed: 1, gone: 30, unreadable: 2 },
-    },
-  },
+  'register.read': message('register.read', readSample),
+  'register.read, without differences': message('register.read', {
+    ...readSample,
+    added: 0,
+    changed: 0,
+    gone: 0,
+    changes: 0,
+    dossiers: [],
+    more: false,
+  }),
+  'register.stale': message('register.stale', { ...anssi, lastRead: '2026-09-01', staleAfterDays: 45, days: 86 }),
+  'register.stale, never read': message('register.stale', { ...anssi, lastRead: null, staleAfterDays: 45, days: 46 }),
+  'register.held': message('register.held', {
+    ...anssi,
+    reading: uuid(50),
+    day: '2026-11-26',
+    holds: ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'],
+    ...{ entries: 4, added: 0, changed: 1, gone: 30, unreadable: 2 },
+  }),
 };
 
 const milestone = fact('MilestoneReached', '2024-03', { milestone: 'J1' });
@@ -75,17 +70,10 @@ export const changeWith = (override: object = {}): Change =>
     ...override,
   }) as Change;
 
-export const tell = (override: object = {}): Message => ({
-  type: 'event.recorded',
-  timestamp,
-  data: changeWith(override),
-});
+export const tell = (override: object = {}): Message => message('event.recorded', changeWith(override));
 
-export const changesDigest = (changes: Change[], total = changes.length): Message => ({
-  type: 'changes.digest',
-  timestamp,
-  data: { changes, total },
-});
+export const changesDigest = (changes: Change[], total = changes.length): Message =>
+  message('changes.digest', { changes, total });
 
 const granted = fact(
   'GrantIssued',
@@ -225,97 +213,74 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
   }),
   'changes.digest': changesDigest(day),
   'changes.digest, the first of many': changesDigest(day, 1512),
-  'changes.digest, with a reading': {
-    type: 'changes.digest',
-    timestamp,
-    data: { changes: day, readings: [readSample], total: 6 },
-  },
-  'changes.digest, a reading alone': {
-    type: 'changes.digest',
-    timestamp,
-    data: { changes: [], readings: [readSample], total: 1 },
-  },
-  'changes.digest, to an officer': {
-    type: 'changes.digest',
-    timestamp,
-    data: {
-      changes: day.slice(0, 1),
-      total: 1,
-      registers: ['register.held', 'register.stale'].map((name) => REGISTER_MAILS[name] as RegisterNotice),
-    },
-  },
+  'changes.digest, with a reading': message('changes.digest', { changes: day, readings: [readSample], total: 6 }),
+  'changes.digest, a reading alone': message('changes.digest', { changes: [], readings: [readSample], total: 1 }),
+  'changes.digest, to an officer': message('changes.digest', {
+    changes: day.slice(0, 1),
+    total: 1,
+    registers: ['register.held', 'register.stale'].map((name) => REGISTER_MAILS[name] as RegisterNotice),
+  }),
   'changes.digest, one alone': changesDigest([changeWith(grantTold)]),
-  'import.summary': {
-    type: 'import.summary',
-    timestamp,
-    data: {
-      ...{ import: uuid(5), events: 12, after: 6, afterInQuery: '6', upTo: 30, more: true },
-      subjects: [changeWith(), changeWith({ dossier: null, scheme: null })].map(({ provider, dossier, scheme }) => ({
-        ...{ provider, dossier, scheme },
-      })),
-    },
-  },
+  'import.summary': message('import.summary', {
+    ...{ import: uuid(5), events: 12, after: 6, afterInQuery: '6', upTo: 30, more: true },
+    subjects: [changeWith(), changeWith({ dossier: null, scheme: null })].map(({ provider, dossier, scheme }) => ({
+      ...{ provider, dossier, scheme },
+    })),
+  }),
   ...REGISTER_MAILS,
   'deadline.reminder': remind(),
   'deadline.reminder, overdue': remind({ daysLeft: -7, escalation: true }),
   'deadline.digest': digest({ daysLeft: 0 }, { daysLeft: 20, kind: 'renewal-window', lapses: '2027-06-12' }),
-  'subscription.failing, 24': {
-    type: 'subscription.failing',
-    timestamp,
-    data: { ...trouble, hours: 24, since: '2026-11-24T08:10:00.000Z', owed: 1 },
-  },
-  'subscription.failing, address not allowed': {
-    type: 'subscription.failing',
-    timestamp,
-    data: { ...trouble, hours: 0, since: timestamp, owed: 3, lastError: 'hooks.example.org is not a public address' },
-  },
-  'subscription.failing, 48': {
-    type: 'subscription.failing',
-    timestamp,
-    data: { ...trouble, hours: 48, since: '2026-11-23T08:10:00.000Z', owed: 12_408, lastError: null },
-  },
-  'subscription.disabled, gone': {
-    type: 'subscription.disabled',
-    timestamp,
-    data: { ...trouble, because: 'gone', at: timestamp, owed: 0, lastError: 'the endpoint answered 410' },
-  },
-  'subscription.disabled, failing': {
-    type: 'subscription.disabled',
-    timestamp,
-    data: { ...trouble, because: 'failing', at: timestamp, owed: 314 },
-  },
-  'subscription.disabled, bounced': {
-    type: 'subscription.disabled',
-    timestamp,
-    data: {
-      ...trouble,
-      target: 'officer@example.org',
-      because: 'bounced',
-      at: timestamp,
-      owed: 2,
-      lastError: '550 5.1.1 no such mailbox',
-    },
-  },
-  'subscription.verification': {
-    type: 'subscription.verification',
-    timestamp,
-    data: { subscription: uuid(1), round: 1 },
-  },
-  'account.link, invitation': {
-    type: 'account.link',
-    timestamp,
-    data: { account: uuid(1), link: uuid(2), purpose: 'invitation', by: 'Anne Martin' },
-  },
-  'account.link, password': {
-    type: 'account.link',
-    timestamp,
-    data: { account: uuid(1), link: uuid(2), purpose: 'password', by: null },
-  },
-  'proposal.waiting': {
-    type: 'proposal.waiting',
-    timestamp,
-    data: { account: uuid(1), proposal: uuid(2), by: 'Anne Martin' },
-  },
-  'subscription.test': { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } },
-  'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
+  'subscription.failing, 24': message('subscription.failing', {
+    ...trouble,
+    hours: 24,
+    since: '2026-11-24T08:10:00.000Z',
+    owed: 1,
+  }),
+  'subscription.failing, address not allowed': message('subscription.failing', {
+    ...trouble,
+    hours: 0,
+    since: timestamp,
+    owed: 3,
+    lastError: 'hooks.example.org is not a public address',
+  }),
+  'subscription.failing, 48': message('subscription.failing', {
+    ...trouble,
+    hours: 48,
+    since: '2026-11-23T08:10:00.000Z',
+    owed: 12_408,
+    lastError: null,
+  }),
+  'subscription.disabled, gone': message('subscription.disabled', {
+    ...trouble,
+    because: 'gone',
+    at: timestamp,
+    owed: 0,
+    lastError: 'the endpoint answered 410',
+  }),
+  'subscription.disabled, failing': message('subscription.disabled', {
+    ...trouble,
+    because: 'failing',
+    at: timestamp,
+    owed: 314,
+  }),
+  'subscription.disabled, bounced': message('subscription.disabled', {
+    ...trouble,
+    target: 'officer@example.org',
+    because: 'bounced',
+    at: timestamp,
+    owed: 2,
+    lastError: '550 5.1.1 no such mailbox',
+  }),
+  'subscription.verification': message('subscription.verification', { subscription: uuid(1), round: 1 }),
+  'account.link, invitation': message('account.link', {
+    account: uuid(1),
+    link: uuid(2),
+    purpose: 'invitation',
+    by: 'Anne Martin',
+  }),
+  'account.link, password': message('account.link', { account: uuid(1), link: uuid(2), purpose: 'password', by: null }),
+  'proposal.waiting': message('proposal.waiting', { account: uuid(1), proposal: uuid(2), by: 'Anne Martin' }),
+  'subscription.test': message('subscription.test', { subscription: uuid(1) }),
+  'ledger.reset': message('ledger.reset', { epoch: 1_795_766_400, position: 120 }),
 };

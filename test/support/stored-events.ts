@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 
@@ -17,4 +18,29 @@ export async function storeRaw(
   `.execute(owner);
   await sql`notify jalon_ledger`.execute(owner);
   return rows[0]!.position;
+}
+
+export interface Stored {
+  stream: string;
+  type: string;
+  schemaVersion: number;
+  occurred: string | null;
+  data: object;
+  source: object | null;
+}
+
+/** An event of every version of every type, as `<stream>.<Type>.v<version>`, as it was stored when it was the latest. */
+export function storedSamples(): Map<string, Stored> {
+  const text = readFileSync(new URL('../data/stored-events.json', import.meta.url), 'utf8');
+  const { sources, events } = JSON.parse(text) as {
+    sources: Record<string, object>;
+    events: Record<string, Pick<Stored, 'stream' | 'occurred' | 'data'> & { source: string | null }>;
+  };
+  return new Map(
+    Object.entries(events).map(([name, { source, ...event }]) => {
+      const [, type = '', version = ''] = name.split('.');
+      const schemaVersion = Number(version.replace('v', ''));
+      return [name, { ...event, type, schemaVersion, source: source === null ? null : sources[source]! }];
+    }),
+  );
 }

@@ -1,16 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { Updateable } from 'kysely';
 import type { z } from 'zod';
 import type { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { SubscriptionTable } from '#database/tables/subscription.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changes } from '#subscriptions/planning/fan-out.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
+import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 import { dueSubscriptions } from '#subscriptions/sending/claim-due.js';
 import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { Confirmations } from '#subscriptions/confirmations.js';
@@ -26,10 +32,12 @@ import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { type Created, Subscribing as Creating } from '#subscriptions/subscribing.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { type DeliverySettings, DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
+import { type Confirmed, insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { trust } from './webhook-receiver.js';
 
+export const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 export const owner = 'key:1 officer';
 export const mine = { owner };
 
@@ -55,8 +63,18 @@ export interface Subscribing {
   deliveries: Deliveries;
   subscribe(asked: z.input<typeof NewSubscriptionSchema>, context?: { owner: string; id?: string }): Promise<Created>;
   record(event: DossierEvent, id?: string): Promise<number>;
+  /** As a click on the link in the first mail does. */
+  confirm(subscription: string): Promise<unknown>;
+  /** Makes subscriptions as they are once they have confirmed, now. */
+  confirmed(...subscribers: Confirmed[]): Promise<void>;
+  /** Changes the row of a subscription. */
+  set(subscription: string, values: Updateable<SubscriptionTable>): Promise<unknown>;
+  /** What is planned for a subscription, oldest first. */
+  told(subscription: string): Promise<ToldOf[]>;
   /** Fans out everything on record since the last time. */
   fanOut(): Promise<void>;
+  /** Fans out these events. */
+  fanOutOf(batch: Recorded<LedgerEvent>[]): Promise<void>;
   /** Attempts all that is due now, one subscription after the other: what became of each attempt. */
   deliver(): Promise<string[]>;
   /** Sends what is due to one subscription, as whoever is woken for it does. */
@@ -64,6 +82,14 @@ export interface Subscribing {
   /** Leaves claims as a process leaves them that died longer ago than a lease lasts. */
   lapse(): Promise<void>;
   close(): Promise<void>;
+}
+
+interface ToldOf {
+  cause: string;
+  ordinal: number;
+  type: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- specs look into it and say what must be there
+  data: any;
 }
 
 export async function startSubscribing(settings: Partial<DeliverySettings> = {}): Promise<Subscribing> {
@@ -81,6 +107,7 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
     zone: 'Europe/Paris',
   });
   let position = 0;
+  const fanOutOf: Subscribing['fanOutOf'] = (batch) => db.transaction().execute((tx) => projection.handle(batch, tx));
   const work = async (subscription: string): Promise<string[]> => {
     const outcomes: string[] = [];
     let next: Date | undefined = clock.now();
@@ -110,21 +137,41 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
       if (asked.channel === 'webhook') trust(asked.url, created.secret);
       return created;
     },
-    async record(event, id = uuidOf('test', JSON.stringify(event))) {
+    async record(event, id = randomUUID()) {
       const { recorded } = await events.append(
         [{ stream: dossierStream(dossier), expected: 'any', events: [{ id, event }] }],
         { actor: owner },
       );
       return recorded[0]!.position;
     },
+    confirm: (subscription) =>
+      app.get(Confirmations).confirm(subscription, new Secrets(JALON_SECRET).confirmToken(subscription, 1)),
+    async confirmed(...subscribers) {
+      const secret = subscribers.some(({ channel }) => channel === 'webhook') ? JALON_SECRET : '';
+      await insertConfirmed(db, subscribers, { at: clock.now(), since: await events.head(), secret });
+    },
+    set: (subscription, values) => db.updateTable('subscription').set(values).where('id', '=', subscription).execute(),
+    async told(subscription) {
+      const rows = await db
+        .selectFrom('delivery')
+        .select(['kind', 'reference', 'message', 'ordinal'])
+        .where('subscription', '=', subscription)
+        .orderBy('ordinal')
+        .execute();
+      return rows.map((row) => ({
+        ...{ cause: writtenCause(row), ordinal: row.ordinal },
+        ...(row.message as Pick<ToldOf, 'type' | 'data'>),
+      }));
+    },
     async fanOut() {
       for (;;) {
         const batch = await events.readAll({ after: position, limit: 100 });
         if (batch.length === 0) return;
-        await db.transaction().execute((tx) => projection.handle(batch, tx));
+        await fanOutOf(batch);
         position = batch.at(-1)!.position;
       }
     },
+    fanOutOf,
     async deliver() {
       const outcomes: string[] = [];
       for (const { id } of await dueSubscriptions(db, clock.now(), 100)) outcomes.push(...(await work(id)));
@@ -151,7 +198,7 @@ function contextOf(
   settings: Partial<DeliverySettings>,
 ): Promise<INestApplicationContext> {
   const whole = {
-    ...DeliverySettingsSchema.parse({ JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789' }),
+    ...DeliverySettingsSchema.parse({ JALON_SECRET }),
     ...settings,
   };
   @Module({

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { chmod, chown, cp, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '#database/embedded/embedded.js';
 
 const GIB = 2 ** 30;
 
@@ -42,7 +42,7 @@ export async function startTestServer(): Promise<() => Promise<void>> {
     ...account,
     cwd: home,
   });
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings(port, home)], { ...account, cwd: home });
   endWithJest(server, [home, dataHome]);
   await ready(server);
@@ -100,15 +100,6 @@ async function binaries(home: string, account: Account | undefined): Promise<str
   if (!account) return bin;
   await cp(dirname(bin), join(home, 'native'), { recursive: true, verbatimSymlinks: true });
   return join(home, 'native', 'bin');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 async function ready(server: ChildProcess): Promise<void> {

@@ -83,19 +83,12 @@ const schemas = new Map(PAYLOAD_TYPES.map((type) => [type, payloadSchema(type)])
 
 /** What is wrong with the body of a webhook, by the schemas that the document shows; nothing when it fits. */
 function misfitOf(body: string): string | undefined {
-  const said = JSON.parse(body) as Record<string, unknown>;
-  const payload = 'specversion' in said ? plainOf(said) : said;
+  const payload = JSON.parse(body) as Record<string, unknown>;
   const schema = schemas.get(payload['type'] as PayloadType);
   if (!schema) return `no such message: ${String(payload['type'])}`;
   const { error } = schema.safeParse(payload);
   return error && `${String(payload['type'])}: ${z.prettifyError(error)}`;
 }
-
-const plainOf = ({ type, time, data }: Record<string, unknown>): Record<string, unknown> => ({
-  type: String(type).replace(/^jalon\./, ''),
-  timestamp: time,
-  data,
-});
 
 interface Signed {
   headers: IncomingHttpHeaders;
@@ -131,4 +124,10 @@ export function verifies(key: string, { headers, body }: Signed): boolean {
   } finally {
     Date.now = now;
   }
+}
+
+/** The reminders that a message tells, alone or in a digest; none where it is of another kind. */
+export function remindersIn<Told>({ type, data }: { type: string; data: unknown }): Told[] {
+  if (type === 'deadline.digest') return (data as { reminders: Told[] }).reminders;
+  return type === 'deadline.reminder' ? [data as Told] : [];
 }

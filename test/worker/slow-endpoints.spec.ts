@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { uuid } from '#test/events.js';
 import { expectAllTold, expectEachOnce } from '#test/faults/arrivals.js';
 import {
+  hookOf,
   nudge,
   recordStatements,
-  setDeadlines,
+  setDeadlineOn,
   subscribeAll,
   subscribeToChanges,
   untilPlanned,
@@ -54,15 +55,11 @@ describe('more slow endpoints than are served at a time', () => {
   it('do not delay what others are reminded of', async () => {
     const dossier = uuid(10_000);
     const wishes = { ladder: { before: [7], overdue: [] } };
-    const hooks = endpoints.map((id) => ({
-      id,
-      channel: 'webhook' as const,
-      target: `${jalon.receiver.url}/${id}`,
-      dossiers: [dossier],
-      wishes,
-    }));
-    await subscribeAll(jalon, hooks);
-    await setDeadlines(jalon, [{ dossier, key: 'file', due: '2026-11-30' }]);
+    await subscribeAll(
+      jalon,
+      endpoints.map((id) => hookOf(jalon, id, [dossier], wishes)),
+    );
+    await setDeadlineOn(jalon, [dossier]);
     await untilPlanned(jalon, SLOW + FAST);
     jalon.clock.forward(HOUR);
     await nudge(jalon);

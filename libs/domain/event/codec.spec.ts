@@ -1,28 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { type Stored, storedSamples } from '#test/stored-events.js';
 import { assertAmendable } from './corrections.js';
 import { codec, schemaOfStream, Undecodable } from './ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
 import { latestVersion } from './ledger-event.js';
 
-interface Stored {
-  stream: string;
-  type: string;
-  schemaVersion: number;
-  occurred: string | null;
-  data: object;
-  source: object | null;
-}
-
-const folder = new URL('../../../test/events/', import.meta.url);
-const samples = new Map(
-  readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Stored]),
-);
-const sample = (file: string): Stored => samples.get(file)!;
+const samples = storedSamples();
+const sample = (name: string): Stored => samples.get(name)!;
 
 describe('an event that was ever stored', () => {
-  it.each([...samples.keys()])('%s still reads, and is written as it was', (file) => {
-    const { stream, ...stored } = sample(file);
+  it.each([...samples.keys()])('%s still reads, and is written as it was', (name) => {
+    const { stream, ...stored } = sample(name);
     const written = codec.encode(codec.decode({ stream, ...stored }));
     if (written.schemaVersion === stored.schemaVersion) expect(written).toEqual(stored);
     else expect(codec.decode({ stream, ...written })).toEqual(codec.decode({ stream, ...stored }));
@@ -32,20 +20,20 @@ describe('an event that was ever stored', () => {
     const versions = (type: string) => Array.from({ length: latestVersion(type) }, (_, index) => index + 1);
     const types = Object.entries(schemaOfStream).flatMap(([kind, schema]) =>
       schema.options.flatMap(({ shape: { type } }) =>
-        versions(type.value).map((version) => `${kind}.${type.value}.v${version}.json`),
+        versions(type.value).map((version) => `${kind}.${type.value}.v${version}`),
       ),
     );
     expect([...samples.keys()].sort()).toEqual(types.sort());
   });
 
   it('of an earlier version reads as one of the latest', () => {
-    const read = codec.decode(sample('dossier.GrantExpired.v1.json'));
+    const read = codec.decode(sample('dossier.GrantExpired.v1'));
     expect(read.data).toMatchObject({ grant: null, validUntil: '2026-12-29' });
   });
 });
 
 describe('an unknown event type', () => {
-  const good = sample('dossier.GrantIssued.v1.json');
+  const good = sample('dossier.GrantIssued.v1');
 
   it.each([
     ['an unknown type', { type: 'GrantPromised' }],
@@ -61,7 +49,7 @@ describe('an unknown event type', () => {
 });
 
 describe('a field that only a later version knows', () => {
-  const good = sample('dossier.GrantIssued.v1.json');
+  const good = sample('dossier.GrantIssued.v1');
   const [reservation] = (good.data as { reservations: object[] }).reservations;
   const later = {
     ...good,
@@ -84,15 +72,15 @@ describe('a field that only a later version knows', () => {
 
 describe('an event recorded before a character was refused', () => {
   const named = { name: 'OVH\u200bcloud\u202e', slug: 'ovhcloud' };
-  const registered = { ...sample('provider.ProviderRegistered.v1.json'), data: named };
+  const registered = { ...sample('provider.ProviderRegistered.v1'), data: named };
 
   it('still reads, in every kind of stream', () => {
     expect(codec.decode(registered)).toMatchObject({ type: 'ProviderRegistered', data: named });
-    const grant = sample('dossier.GrantIssued.v1.json');
+    const grant = sample('dossier.GrantIssued.v1');
     const source = { kind: 'decision', publisher: 'AN\u00adSSI', title: 'Two\nlines' };
     const data = { decision: '2279\u200f', note: 'a\u200bb' };
     expect(codec.decode({ ...grant, data, source })).toMatchObject({ data, source });
-    const scheme = sample('scheme.SchemePublished.v1.json');
+    const scheme = sample('scheme.SchemePublished.v1');
     const published = (scheme.data as { scheme: object }).scheme;
     const renamed = { scheme: { ...published, authority: 'AN\ufeffSSI' } };
     expect(codec.decode({ ...scheme, data: renamed })).toMatchObject({ data: renamed });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { corrected, onRecord, retracted, uuid } from '#test/events.js';
 import { decides } from '#test/given.js';
-import { inventedScheme } from '#test/invented-scheme.js';
+import { inventedScheme } from '#test/schemes.js';
 import type { Amendment } from '../event/corrections.js';
 import type { SchemeEvent } from '../event/ledger-event.js';
 import { amendScheme, publishScheme, schemeIn, type SchemeRecord } from './publication.js';

@@ -3,7 +3,7 @@ import { startApi } from '#test/api.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import type { Answered } from '#test/client.js';
-import { inventedScheme } from '#test/invented-scheme.js';
+import { inventedScheme } from '#test/schemes.js';
 import { nonPublicHosts, trickyUrls } from '#test/non-public-targets.js';
 
 const served = startedOnce(() => startApi());

@@ -5,7 +5,7 @@ import { routesOf, wholeDocument } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
 import { Judge, type Received } from '../../fuzz/judge.js';
 import { startedOnce } from '#test/started.js';
-import { inventedScheme } from '#test/invented-scheme.js';
+import { inventedScheme } from '#test/schemes.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
 const served = startedOnce(() => startApi({ TRUST_PROXY: '127.0.0.1/32', PUBLIC_READ: 'on' }));

@@ -5,7 +5,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { startApi } from '#test/api.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
-import { inventedScheme } from '#test/invented-scheme.js';
+import { inventedScheme } from '#test/schemes.js';
 import { startedOnce } from '#test/started.js';
 import { corrected, retracted, uuid } from '#test/events.js';
 

@@ -264,17 +264,20 @@ describe('a grant that is decided and not yet valid', () => {
     expect(await on('2024-01-15')).not.toContain(sentence);
   });
 
-  it.each(['/board.csv?provider', '/v1/dossiers?providers'])('has that day in a column of its own in %s', async (path) => {
-    const csv = async (day: string) =>
-      (
-        await officer.get(`${path}=later-cloud&asOf=${day}`, {
-          accept: 'text/csv',
-          authorization: `Bearer ${ADMIN_KEY}`,
-        })
-      ).html;
-    expect(cellOf(await csv('2024-01-14'), 'granted_from')).toBe('2024-01-15');
-    expect(cellOf(await csv('2024-01-15'), 'granted_from')).toBe('');
-  });
+  it.each(['/board.csv?provider', '/v1/dossiers?providers'])(
+    'has that day in a column of its own in %s',
+    async (path) => {
+      const csv = async (day: string) =>
+        (
+          await officer.get(`${path}=later-cloud&asOf=${day}`, {
+            accept: 'text/csv',
+            authorization: `Bearer ${ADMIN_KEY}`,
+          })
+        ).html;
+      expect(cellOf(await csv('2024-01-14'), 'granted_from')).toBe('2024-01-15');
+      expect(cellOf(await csv('2024-01-15'), 'granted_from')).toBe('');
+    },
+  );
 
   it('suggests its reservations to the form that lifts them', async () => {
     const { html } = await officer.get(`/dossiers/${dossier}/record/ReservationLifted`);

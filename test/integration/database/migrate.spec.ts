@@ -2,8 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { migrateToLatest, migrationFiles } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
-import { emptyDatabase, freshDatabase } from '#test/database.js';
-import { query } from '#test/query.js';
+import { emptyDatabase, freshDatabase, query } from '#test/database.js';
 import { until } from '#test/until.js';
 
 const nothing = (): void => undefined;

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { type EventStore } from '#event-store/event-store.js';
 import { type TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, withId, type Note } from '#test/notes.js';
 import { setClockOffset } from '#database/clock.js';
 
 const statements = [

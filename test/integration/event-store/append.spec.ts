@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import { type EventStore } from '#event-store/event-store.js';
 import { type TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, withId, type Note } from '#test/notes.js';
 
 let database: TestDatabase;
 let events: EventStore<Note>;

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Conflict, IdReused, type Model } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type TestDatabase } from '#test/database.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, noteCodec, notesModel, type Note, withId } from '#test/notes.js';
+import { me, noteStore, note, noteCodec, notesModel, type Note, withId } from '#test/notes.js';
 import { sql } from 'kysely';
 
 let database: TestDatabase;

@@ -4,8 +4,7 @@ import { openDatabase } from '#database/connection.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
 import { saysHere } from '#test/jalon.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, withId, type Note } from '#test/notes.js';
 import { newEpochCommand } from '../../../apps/cli/operator-commands.js';
 
 /** test/worker/faults/rewound.spec.ts rewinds a server. */

@@ -6,8 +6,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { follow, type FollowOptions, type Projection } from '#event-store/follow.js';
 import { type TestDatabase } from '#test/database.js';
 import { eventually } from '#test/until.js';
-import { me, noteStore } from '#test/note-store.js';
-import { note, noteCodec, withId, type Note } from '#test/notes.js';
+import { me, noteStore, note, noteCodec, withId, type Note } from '#test/notes.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 
 /** Longer than any test: what waits for this waits for ever. */

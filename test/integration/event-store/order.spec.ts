@@ -7,8 +7,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { Conflict, type Model } from '#event-store/events.js';
 import { follow } from '#event-store/follow.js';
 import { freshDatabase } from '#test/database.js';
-import { me } from '#test/note-store.js';
-import { note, noteCodec, withId, type Note } from '#test/notes.js';
+import { me, note, noteCodec, withId, type Note } from '#test/notes.js';
 import { until } from '#test/until.js';
 import { startedOnce } from '#test/started.js';
 

@@ -8,7 +8,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { corrected, retracted } from '#test/events.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { inventedScheme } from '#test/invented-scheme.js';
+import { inventedScheme } from '#test/schemes.js';
 import { until } from '#test/until.js';
 
 let database: TestDatabase;

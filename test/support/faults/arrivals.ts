@@ -1,7 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Working } from '#test/working.js';
-import { remindersIn } from '#test/reminders-in.js';
-import { payloadIn, type ReceivedRequest } from '../webhook-receiver.js';
+import { remindersIn, payloadIn, type ReceivedRequest } from '../webhook-receiver.js';
 
 /** What came to a receiver, as one that keeps to `webhook-id` sees it. */
 interface Arrivals {

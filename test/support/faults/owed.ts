@@ -21,30 +21,32 @@ interface SetDeadline {
   due: string;
 }
 
+/** An endpoint for some dossiers; the last part of its address is the subscription. */
+export const hookOf = ({ receiver }: Working, id: string, dossiers: readonly string[], wishes: object): Subscriber => ({
+  ...{ id, channel: 'webhook', target: `${receiver.url}/${id}`, dossiers, wishes },
+});
+
 /** Makes many subscriptions, confirmed now, without asking each. */
 export async function subscribeAll(
   { database, settings, clock, events }: Working,
   subscribers: readonly Subscriber[],
+  filter: object = {},
 ): Promise<void> {
-  const confirmed = subscribers.map(({ dossiers, ...subscriber }) => ({ ...subscriber, filter: { dossiers } }));
+  const confirmed = subscribers.map(({ dossiers, ...subscriber }) => ({
+    ...subscriber,
+    filter: { ...(dossiers.length > 0 && { dossiers }), ...filter },
+  }));
   const confirmation = { at: clock.now(), since: await events.head(), secret: settings.JALON_SECRET };
   await insertConfirmed(database.app, confirmed, confirmation);
 }
 
 /** Makes so many endpoints that are told of all that is recorded from now on. */
-export async function subscribeToChanges(
-  { database, settings, clock, events, receiver }: Working,
-  endpoints: number,
-): Promise<void> {
-  const confirmed = Array.from({ length: endpoints }, (_, nth) => ({
-    id: uuid(1_000 + nth),
-    channel: 'webhook' as const,
-    target: `${receiver.url}/${uuid(1_000 + nth)}`,
-    filter: { changes: true, deadlines: false },
-  }));
-  const confirmation = { at: clock.now(), since: await events.head(), secret: settings.JALON_SECRET };
-  await insertConfirmed(database.app, confirmed, confirmation);
-}
+export const subscribeToChanges = (jalon: Working, endpoints: number): Promise<void> =>
+  subscribeAll(
+    jalon,
+    Array.from({ length: endpoints }, (_, nth) => hookOf(jalon, uuid(1_000 + nth), [], {})),
+    { changes: true, deadlines: false },
+  );
 
 /** Records so many events on each of so many new dossiers. @param options.from number of the first dossier */
 export async function recordStatements(
@@ -75,6 +77,13 @@ export async function setDeadlines(jalon: Working, deadlines: readonly SetDeadli
   for (let start = 0; start < appends.length; start += CHUNK)
     await jalon.events.append(appends.slice(start, start + CHUNK), { actor: 'key:1 officer' });
 }
+
+/** A deadline on each of some dossiers: a week after the Monday on which most of these tests begin. */
+export const setDeadlineOn = (jalon: Working, dossiers: readonly string[], due = '2026-11-30'): Promise<void> =>
+  setDeadlines(
+    jalon,
+    dossiers.map((dossier) => ({ dossier, key: 'file', due })),
+  );
 
 /** The key of the deadline, as reminders have it. */
 export const keyOf = ({ dossier, key }: Pick<SetDeadline, 'dossier' | 'key'>): string =>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
 import { arrivalsIn, remindersOf } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/silent-proxy.js';
-import { nudge, setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
+import { hookOf, nudge, setDeadlineOn, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { type ReceivedRequest } from '#test/webhook-receiver.js';
 import { prepareWorking, type Working } from '#test/working.js';
@@ -28,9 +28,7 @@ describe('a clock that jumps', () => {
 
   afterEach(() => jalon.close());
 
-  const hook = (id: string, dossiers: readonly string[], wishes: object) => {
-    return { id, channel: 'webhook' as const, target: `${jalon.receiver.url}/${id}`, dossiers, wishes };
-  };
+  const hook = (id: string, dossiers: readonly string[], wishes: object) => hookOf(jalon, id, dossiers, wishes);
   /** Sets the clock, and lets whoever would be reminded by it be reminded. */
   const at = async (instant: string): Promise<void> => {
     jalon.clock.forward(Date.parse(instant) - jalon.clock.now().getTime());
@@ -52,10 +50,7 @@ describe('a clock that jumps', () => {
       ...paris.map((id) => hook(id, dossiers, { ladder })),
       ...newYork.map((id) => hook(id, dossiers, { ladder, timeZone: 'America/New_York' })),
     ]);
-    await setDeadlines(
-      jalon,
-      dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
-    );
+    await setDeadlineOn(jalon, dossiers);
     await untilPlanned(jalon, 60 * 4 * 5);
 
     let release = (): void => undefined;
@@ -104,10 +99,8 @@ describe('a clock that jumps', () => {
       hook(uuid(1_000), [autumn], { ladder: { before: [10, 7], overdue: [] } }),
       hook(uuid(1_001), [spring], { ladder: { before: [11, 7], overdue: [] } }),
     ]);
-    await setDeadlines(jalon, [
-      { dossier: autumn, key: 'file', due: '2026-11-02' },
-      { dossier: spring, key: 'file', due: '2027-04-06' },
-    ]);
+    await setDeadlineOn(jalon, [autumn], '2026-11-02');
+    await setDeadlineOn(jalon, [spring], '2027-04-06');
     await untilPlanned(jalon, 2); // spring is beyond the horizon
 
     const arrivesAt = async (nine: string, count: number): Promise<void> => {

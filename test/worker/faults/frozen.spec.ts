@@ -4,7 +4,7 @@ import { degradationsOf } from '#health/degradations.js';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { type KillableWorker, startKillableWorker } from '#test/faults/killable-worker.js';
-import { setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
+import { hookOf, setDeadlineOn, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
 
@@ -26,9 +26,8 @@ describe('a worker that is frozen', () => {
   });
 
   const owe = async (n: number): Promise<void> => {
-    const target = `${jalon.receiver.url}/${uuid(n)}`;
-    await subscribeAll(jalon, [{ id: uuid(n), channel: 'webhook', target, dossiers: [uuid(100 + n)], wishes }]);
-    await setDeadlines(jalon, [{ dossier: uuid(100 + n), key: 'file', due: '2026-11-30' }]);
+    await subscribeAll(jalon, [hookOf(jalon, uuid(n), [uuid(100 + n)], wishes)]);
+    await setDeadlineOn(jalon, [uuid(100 + n)]);
   };
   const wishes = { ladder: { before: [7], overdue: [] } };
   const isFollowing = async (): Promise<boolean> => {

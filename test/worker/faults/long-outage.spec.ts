@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
 import { arrivalsIn, remindersOf } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/silent-proxy.js';
-import { keyOf, nudge, setDeadlines, subscribeAll } from '#test/faults/owed.js';
+import { hookOf, keyOf, nudge, setDeadlines, subscribeAll } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
 import { prepareWorking } from '#test/working.js';
@@ -47,10 +47,7 @@ describe('after ten days without a worker', () => {
     const ids = Array.from({ length: SUBSCRIBERS }, (_, index) => uuid(1_000 + index));
     await subscribeAll(
       jalon,
-      ids.map((id) => {
-        const target = `${jalon.receiver.url}/${id}`;
-        return { id, channel: 'webhook', target, dossiers: [audit, renewal], wishes: {} };
-      }),
+      ids.map((id) => hookOf(jalon, id, [audit, renewal], {})),
     );
     await until(async () => (await countOf(keyOf(deadlines[5]!))) >= 2 * SUBSCRIBERS);
     await sleep(300);
@@ -102,9 +99,8 @@ describe('after ten days without a worker', () => {
       { dossier: audit, key: 'far', due: '2027-02-11' },
     ];
     await setDeadlines(jalon, [near, far]);
-    const target = `${jalon.receiver.url}/${id}`;
     await until(async () => (await jalon.database.app.selectFrom('deadline').select('key').execute()).length === 2);
-    await subscribeAll(jalon, [{ id, channel: 'webhook', target, dossiers: [audit], wishes: {} }]);
+    await subscribeAll(jalon, [hookOf(jalon, id, [audit], {})]);
     await until(async () => (await countOf(keyOf(far))) > 0);
     await worker.close();
 

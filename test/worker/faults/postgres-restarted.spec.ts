@@ -4,7 +4,7 @@ import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/silent-proxy.js';
 import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
-import { setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
+import { hookOf, setDeadlineOn, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { startPostgres, type PostgresServer } from '#test/faults/postgres-server.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
@@ -43,15 +43,9 @@ describe('reminders during outages of PostgreSQL', () => {
     const wishes = { ladder: { before: [7], overdue: [] } };
     await subscribeAll(
       jalon,
-      dossiers.map((dossier, index) => {
-        const id = uuid(1_000 + index);
-        return { id, channel: 'webhook', target: `${jalon.receiver.url}/${id}`, dossiers: [dossier], wishes };
-      }),
+      dossiers.map((dossier, index) => hookOf(jalon, uuid(1_000 + index), [dossier], wishes)),
     );
-    await setDeadlines(
-      jalon,
-      dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
-    );
+    await setDeadlineOn(jalon, dossiers);
     await untilPlanned(jalon, count);
     await planner.close();
     jalon.clock.forward(HOUR);

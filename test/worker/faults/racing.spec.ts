@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { figure } from '#test/faults/silent-proxy.js';
-import { nudge, setDeadlines, subscribeAll, untilPlanned, type Subscriber } from '#test/faults/owed.js';
+import { hookOf, nudge, setDeadlineOn, subscribeAll, untilPlanned } from '#test/faults/owed.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
@@ -26,19 +26,14 @@ describe.each(['PostgreSQL', 'Redis'])('four workers on one queue on %s', (backe
     jalon = await prepareWorking('2026-11-23T07:30:00Z', redis ? { REDIS_URL: redis.url } : {});
     const workers = await Promise.all([jalon.work(), jalon.work(), jalon.work(), jalon.work()]);
     const dossiers = Array.from({ length: 300 }, (_, index) => uuid(10_000 + index));
-    const hook = (id: string, of: readonly string[]): Subscriber => {
-      return { id, channel: 'webhook', target: `${jalon.receiver.url}/${id}`, dossiers: of, wishes };
-    };
+    const hook = (id: string, of: readonly string[]) => hookOf(jalon, id, of, wishes);
     await subscribeAll(jalon, [
       ...dossiers.map((dossier, index) => hook(uuid(1_000 + index), [dossier])),
       ...Array.from({ length: 10 }, (_, index) =>
         hook(uuid(5_000 + index), dossiers.slice(20 * index, 20 * index + 20)),
       ),
     ]);
-    await setDeadlines(
-      jalon,
-      dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
-    );
+    await setDeadlineOn(jalon, dossiers);
     await untilPlanned(jalon, 500);
     const startedAt = performance.now();
     jalon.clock.forward(HOUR);

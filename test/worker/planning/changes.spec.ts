@@ -62,11 +62,7 @@ describe('the plan', () => {
     const before = await desk.ladder(end);
     await publish({ warningDays: 90 });
     expect(await desk.ladder(end)).toEqual(before);
-    const { opens } = await desk.database.app
-      .selectFrom('deadline')
-      .select('opens')
-      .where('key', '=', end)
-      .executeTakeFirstOrThrow();
+    const { opens } = await desk.deadline(end);
     expect(opens).toBe('2026-09-01');
   });
 
@@ -145,9 +141,7 @@ describe('the plan', () => {
 
   it('is corrected after the clock was ahead', async () => {
     await record(...granted(issued, '2026-11-30'));
-    const state = async () =>
-      (await desk.database.app.selectFrom('deadline').select('state').where('key', '=', end).executeTakeFirstOrThrow())
-        .state;
+    const state = async () => (await desk.deadline(end)).state;
     desk.at('2027-06-01T10:00:00Z');
     await desk.reconcile();
     expect(await state()).toBe('missed');

@@ -75,6 +75,8 @@ export async function openDesk(now: string) {
     },
     change: (id: string, change: Updateable<SubscriptionTable>) =>
       db.updateTable('subscription').set(change).where('id', '=', id).execute(),
+    /** The row of a deadline. */
+    deadline: (key: string) => db.selectFrom('deadline').selectAll().where('key', '=', key).executeTakeFirstOrThrow(),
     /** In the order of their instants: version, rung, instant (to the minute), state, and why. */
     async ladder(key: string, subscription?: string): Promise<string[]> {
       let query = db.selectFrom('reminder').selectAll().where('deadline_key', '=', key);

@@ -179,11 +179,7 @@ describe('the reminders of a deadline', () => {
     await record(...granted(issued, '2026-11-24'));
     desk.at('2026-11-25T07:00:00Z');
     await desk.reconcile();
-    const { state } = await desk.database.app
-      .selectFrom('deadline')
-      .select('state')
-      .where('key', '=', end)
-      .executeTakeFirstOrThrow();
+    const { state } = await desk.deadline(end);
     expect(state).toBe('missed');
     expect((await desk.ladder(end)).filter((line) => line.includes(' -'))).toEqual([
       'v1 -1 2026-11-25T08:00 planned',

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryView } from '#subscriptions/sending/delivery-log.js';
 import { MailHosts } from '#subscriptions/sending/mail/email-sender.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';
 import { uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
@@ -38,11 +37,7 @@ async function subscribed(asked: { address?: string; owner?: string } = {}): Pro
   const number = (mail += 1);
   const [id, owner] = [uuid(number), asked.owner ?? `key:${number}`];
   const address = asked.address ?? `Officer@d${number}.example.org`;
-  await insertConfirmed(subject.database.app, [{ id, channel: 'email', target: address, owner }], {
-    at: subject.clock.now(),
-    since: 0,
-    secret: '',
-  });
+  await subject.confirmed({ id, channel: 'email', target: address, owner });
   return { id, address };
 }
 

@@ -8,7 +8,6 @@ import { REGISTER_MAILS } from '#test/sample-mails.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';
-import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 /** As long as the longest one: after that it was nine o'clock, whenever this runs. */
 const DAY = 25 * 3_600_000;
@@ -25,17 +24,14 @@ beforeAll(async () => {
 afterAll(() => subject.close());
 beforeEach(async () => {
   id = uuid((made += 1));
-  const since = await subject.events.head();
-  await insertConfirmed(
-    subject.database.app,
-    [{ id, channel: 'email', target: `officer${made}@example.org`, filter: { changes: true, deadlines: false } }],
-    { at: subject.clock.now(), since, secret: '' },
-  );
+  await subject.confirmed({
+    ...{ id, channel: 'email', target: `officer${made}@example.org` },
+    filter: { changes: true, deadlines: false },
+  });
   await set({ mode: 'daily' });
 });
 
-const set = (values: object) =>
-  subject.database.app.updateTable('subscription').set(values).where('id', '=', id).execute();
+const set = (values: object) => subject.set(id, values);
 
 async function record(): Promise<number> {
   const day = `2024-01-${String((recorded += 1)).padStart(2, '0')}`;
@@ -48,16 +44,9 @@ const plan = () => planDigests(subject.database.app, subject.clock.now(), zone);
 
 /** What was planned, oldest first: a digest by the positions of its changes. */
 async function told(): Promise<(string | number[])[]> {
-  const rows = await subject.database.app
-    .selectFrom('delivery')
-    .select(['kind', 'reference', 'message'])
-    .where('subscription', '=', id)
-    .orderBy('ordinal')
-    .execute();
-  return rows.map((row) => {
-    const { type, data } = row.message as { type: string; data: ChangesDigest };
-    return type === 'changes.digest' ? data.changes.map(({ position }) => position) : writtenCause(row);
-  });
+  return (await subject.told(id)).map(({ type, data, cause }) =>
+    type === 'changes.digest' ? (data as ChangesDigest).changes.map(({ position }) => position) : cause,
+  );
 }
 
 describe('a subscription with a daily digest', () => {
@@ -185,12 +174,8 @@ describe('a subscription with a daily digest', () => {
     await subject.database.app.insertInto('daily_change').values(more).execute();
     subject.clock.forward(DAY);
     await plan();
-    const delivery = await subject.database.app
-      .selectFrom('delivery')
-      .select('message')
-      .where('subscription', '=', id)
-      .executeTakeFirstOrThrow();
-    const { data } = delivery.message as { data: ChangesDigest };
+    const [digest] = await subject.told(id);
+    const data = digest!.data as ChangesDigest;
     const first = Array.from({ length: 199 }, (_, index) => position + index);
     expect(data.changes.map((one) => one.position)).toEqual([...first, withdrawn.position]);
     expect(data.total).toBe(206);

@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/planning/fan-out.js';
 import { activate } from '#subscriptions/sending/subscription-states.js';
-import { Secrets } from '#subscriptions/messages/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import type { PlannedDelivery } from '#subscriptions/sending/planned-deliveries.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
+import { until } from '#test/until.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
-
-const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('fanning out', () => {
   let subject: Subscribing;
@@ -47,13 +44,13 @@ describe('fanning out', () => {
         await subject.record(fact('StatementMade', '2024-03-01', { speaker: `${recorded}` }), uuid(recorded));
       }
     });
-    for (const id of ids) await subject.confirmations.confirm(id, secrets.confirmToken(id, 1));
+    for (const id of ids) await subject.confirm(id);
     recording = false;
     await Promise.all(writing);
 
     const head = await subject.events.head();
     const db = subject.database.app;
-    expect(await waitUntilSeen(db, projection, head, 20_000)).toBe(true);
+    await until(() => waitUntilSeen(db, projection, head, 10_000));
     const rows = await db
       .selectFrom('delivery')
       .select(['subscription', 'kind', 'reference'])
@@ -88,7 +85,7 @@ describe('fanning out', () => {
     const following = async (id: string) => {
       const asked = { channel: 'email' as const, address: 'officer@example.org', filter: { providers: [id] } };
       const { subscription } = await subject.subscribe(asked);
-      await subject.confirmations.confirm(subscription.id, secrets.confirmToken(subscription.id, 1));
+      await subject.confirm(subscription.id);
       return subscription.id;
     };
     const [ofGiver, ofTaker] = [await following(provider), await following(taker)];
@@ -117,7 +114,7 @@ it('reads and plans for a bounded number of subscribers at once, however many th
       filter: { changes: true, deadlines: false },
     }));
     const since = await events.head();
-    await insertConfirmed(database.app, subscribers, { at: subject.clock.now(), since, secret: '' });
+    await subject.confirmed(...subscribers);
     const isDaily = (id: string): boolean => id < uuid(31);
     await database.app.updateTable('subscription').set({ mode: 'daily' }).where('id', '<', uuid(31)).execute();
     for (const speaker of ['a', 'b', 'c']) await subject.record(fact('StatementMade', '2024-03-01', { speaker }));

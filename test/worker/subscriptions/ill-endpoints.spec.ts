@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Secrets } from '#subscriptions/messages/secrets.js';
 import { claimDueDeliveries, dueSubscriptions } from '#subscriptions/sending/claim-due.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
 import { settle } from '#subscriptions/sending/settle.js';
@@ -11,7 +10,6 @@ import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
-const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -30,7 +28,7 @@ describe('a failing endpoint', () => {
   beforeEach(async () => {
     hook.answer = undefined;
     hook.received.length = 0;
-    subject = await startSubscribing({ JALON_SECRET, JALON_WEBHOOK_ALLOW: ['127.0.0.1'] });
+    subject = await startSubscribing({ JALON_WEBHOOK_ALLOW: ['127.0.0.1'] });
     mine = { owner: await ownerIn(subject.database.app, 'anne@agency.example.org') };
   });
   afterEach(() => subject.close());
@@ -46,8 +44,7 @@ describe('a failing endpoint', () => {
   async function customer(): Promise<void> {
     const filter = { changes: false, deadlines: true };
     const { subscription } = await subject.subscribe({ channel: 'email', address: 'desk@example.org', filter }, mine);
-    const token = new Secrets(JALON_SECRET).confirmToken(subscription.id, 1);
-    await subject.confirmations.confirm(subscription.id, token);
+    await subject.confirm(subscription.id);
   }
 
   const mailsOf = () =>
@@ -207,8 +204,7 @@ describe('a failing endpoint', () => {
   it('whose address is not allowed for a while loses nothing, its owner is notified at once, and it resumes on request', async () => {
     await customer();
     const id = await subscribed();
-    const moveTo = (target: string) =>
-      subject.database.app.updateTable('subscription').set({ target }).where('id', '=', id).execute();
+    const moveTo = (target: string) => subject.set(id, { target });
     const mails = async () => (await mailsOf()).length;
     const before = await mails();
     const positions = await record(2);

@@ -7,15 +7,11 @@ import { importCause } from '#domain/event/causes.js';
 import { Imports } from '#imports/imports.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { NamesOnRecord } from '#imports/name-registry.js';
-import type { ImportSummary } from '#subscriptions/messages/message.js';
-import { changes } from '#subscriptions/planning/fan-out.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';
 import { planSendingAgain } from '#subscriptions/send-again.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
-import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 const filter = { changes: true, deadlines: false };
 const [officer, daily, narrow, ended] = [uuid(1), uuid(2), uuid(3), uuid(4)];
@@ -25,19 +21,13 @@ let today: string;
 
 beforeAll(async () => {
   subject = await startSubscribing();
-  const { database, clock, events } = subject;
-  today = clock.today('Europe/Paris');
+  today = subject.clock.today('Europe/Paris');
   const target = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
-  await insertConfirmed(
-    database.app,
-    [target(officer), target(daily), { ...target(narrow), filter: { ...filter, providers: [uuid(9)] } }, target(ended)],
-    { at: clock.now(), since: await events.head(), secret: '' },
-  );
-  const set = (id: string, values: object) =>
-    database.app.updateTable('subscription').set(values).where('id', '=', id).execute();
-  await set(daily, { mode: 'daily' });
-  await set(officer, { language: 'en' });
-  await set(ended, { state: 'unsubscribed' });
+  const ofOther = { ...target(narrow), filter: { ...filter, providers: [uuid(9)] } };
+  await subject.confirmed(target(officer), target(daily), ofOther, target(ended));
+  await subject.set(daily, { mode: 'daily' });
+  await subject.set(officer, { language: 'en' });
+  await subject.set(ended, { state: 'unsubscribed' });
 });
 afterAll(() => subject.close());
 
@@ -55,24 +45,15 @@ async function recordFile(file: string, id: string = randomUUID()): Promise<void
 
 const preview = async (file: string) => (await importer().preview(Buffer.from(file), { asOf: today })).messages;
 
-/** What a subscription is sent, by cause and type. */
-async function toldTo(id: string) {
-  const rows = await subject.database.app
-    .selectFrom('delivery')
-    .select(['kind', 'reference', 'message'])
-    .where('subscription', '=', id)
-    .orderBy('ordinal')
-    .execute();
-  return rows.map((row) => ({ cause: writtenCause(row), ...(row.message as { type: string; data: ImportSummary }) }));
-}
+const toldTo = async (id: string) => (await subject.told(id)).map(({ ordinal: _, ...told }) => told);
 
 /** An endpoint that is there now, in the smallest of steps. */
 async function fill(since: number): Promise<string> {
   const { database, events, schemes, deliveries, clock } = subject;
   const [id, position] = [randomUUID(), await events.head()];
   const endpoint = { id, channel: 'webhook' as const, target: 'https://hooks.example.org/', filter };
-  await insertConfirmed(database.app, [endpoint], { at: clock.now(), since: position, secret: '0'.repeat(32) });
-  await database.app.updateTable('subscription').set({ rate_per_minute: 2 }).where('id', '=', id).execute();
+  await subject.confirmed(endpoint);
+  await subject.set(id, { rate_per_minute: 2 });
   await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
   await subject.sendingAgain.ask(id, { since, delivered: false }, 'all');
   const rule = { zone: 'Europe/Paris' };
@@ -112,9 +93,11 @@ describe('an import of history', () => {
     for (const subscriber of [officer, daily]) {
       const last = (await toldTo(subscriber)).at(-1)!;
       expect(last).toMatchObject({ type: 'import.summary', data: summary });
-      expect(last.data.subjects.map(({ dossier }) => dossier?.service ?? null).sort()).toEqual(
-        ['One', 'Three', 'Two', null, null].sort(),
-      );
+      expect(
+        last.data.subjects
+          .map(({ dossier }: { dossier: { service: string } | null }) => dossier?.service ?? null)
+          .sort(),
+      ).toEqual(['One', 'Three', 'Two', null, null].sort());
     }
     expect([await toldTo(narrow), await toldTo(ended)]).toEqual([[], []]);
 
@@ -139,15 +122,13 @@ describe('an import of history', () => {
   });
 
   it('counts an event that is fanned out late, because it failed at first, and those beside it', async () => {
-    const { database, deliveries, events, schemes, clock } = subject;
+    const { database, events, clock } = subject;
     const after = await events.head();
     const context = { actor: 'test', causationId: importCause(randomUUID()) };
     const file = csv(...['One', 'Two'].map((service) => granted('Cloud Late', service, '2019-03-04')));
     await importer().record(Buffer.from(file), context);
     const [failed, ...others] = await events.readAll({ after, limit: 20 });
-    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
-    for (const batch of [others.slice(0, 2), [failed!, ...others.slice(2)]])
-      await database.app.transaction().execute((tx) => projection.handle(batch, tx));
+    for (const batch of [others.slice(0, 2), [failed!, ...others.slice(2)]]) await subject.fanOutOf(batch);
     clock.forward(180_000);
     await planSummaries(database.app, clock.now());
     const { data } = (await toldTo(officer)).at(-1)!;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliverySettings } from '#subscriptions/delivery-settings.js';
 import { fact, source, uuid } from '#test/events.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { until } from '#test/until.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -96,24 +95,6 @@ describe('mails', () => {
     expect(await subject.log.list(id, mine, { limit: 5 })).toHaveLength(2);
   });
 
-  it('that the server defers are retried as the same mail; those it rejects are not', async () => {
-    const id = await subscribed({ SMTP_URL: smtp.url });
-    smtp.refuse = { code: 451, message: 'come back later' };
-    expect(await tell()).toEqual(['retry']);
-    smtp.refuse = undefined;
-    subject.clock.forward(6_100);
-    expect(await subject.deliver()).toEqual(['sent']);
-    const [log] = await subject.log.list(id, mine, { limit: 1 });
-    expect(smtp.received.map(({ parsed }) => parsed.messageId)).toEqual([`<${log!.id}@example.org>`]);
-
-    smtp.refuse = { code: 550, message: 'no such mailbox' };
-    await subject.record(fact('MilestoneReached', '2024-03', { milestone: 'J1' }));
-    await subject.fanOut();
-    expect(await subject.deliver()).toEqual(['failed']);
-    const failed = await subject.log.list(id, mine, { limit: 5 });
-    expect(failed.find(({ cause }) => cause === 'event:4')).toMatchObject({ state: 'failed', responseCode: 550 });
-  });
-
   it('that were sent but not recorded are sent again as the same mail', async () => {
     const id = await subscribed({ SMTP_URL: smtp.url });
     await subject.record(granted);
@@ -135,10 +116,8 @@ describe('mails', () => {
   it('share connections; one that is cut while idle loses nothing and sends nothing twice', async () => {
     const ids = Array.from({ length: 20 }, (_, nth) => uuid(nth + 1));
     subject = await startSubscribing({ SMTP_URL: smtp.url, MAIL_FROM, MAIL_PER_HOST_PER_MINUTE: 99_999 });
-    const { database, clock, events } = subject;
     const subscriber = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
-    const since = await events.head();
-    await insertConfirmed(database.app, ids.map(subscriber), { at: clock.now(), since, secret: '' });
+    await subject.confirmed(...ids.map(subscriber));
     const before = smtp.connections;
     await tellEach();
     expect(smtp.connections - before).toBeLessThan(5);

@@ -40,7 +40,7 @@ describe('webhooks reach', () => {
     const target = new URL(`${origin}:${hook.port}/hook`).href;
     const now = strict.clock.now();
     const active = { state: 'active', confirmed_at: now, since_position: 0, paused_until: null, target } as const;
-    await strict.database.app.updateTable('subscription').set(active).where('id', '=', standing).execute();
+    await strict.set(standing, active);
     await strict.subscriptions.sendTest(standing, mine);
     expect((await strict.work(standing))[0]).toBe('retry');
     expect(await lastError()).toMatch(said);

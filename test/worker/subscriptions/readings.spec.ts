@@ -3,17 +3,15 @@ import type { Day } from '#domain/date/day.js';
 import { readingCause } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
-import type { ChangesDigest, RegisterRead } from '#subscriptions/messages/message.js';
+import type { ChangesDigest } from '#subscriptions/messages/message.js';
 import type { Deliveries } from '#subscriptions/sending/deliveries.js';
-import { CHANGES, changes } from '#subscriptions/planning/fan-out.js';
+import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { planSendingAgain } from '#subscriptions/send-again.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { uuid } from '#test/events.js';
 import { provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
-import { writtenCause } from '#subscriptions/sending/planned-deliveries.js';
 
 const register = 'test-register';
 const [all, follower, other, narrow, daily, moves] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6)];
@@ -30,7 +28,6 @@ let subject: Subscribing;
 
 beforeAll(async () => {
   subject = await startSubscribing();
-  const { database, clock, events } = subject;
   const opened = Array.from({ length: 200 }, (_, nth) => ({
     stream: dossierStream(uuid(1000 + nth)),
     expected: 0 as const,
@@ -41,20 +38,16 @@ beforeAll(async () => {
       },
     ],
   }));
-  await events.append(opened, { actor: 'test' });
+  await subject.events.append(opened, { actor: 'test' });
   await subject.fanOut();
-  await insertConfirmed(
-    database.app,
-    Object.entries(filters).map(([id, filter]) => ({
+  await subject.confirmed(
+    ...Object.entries(filters).map(([id, filter]) => ({
       ...{ id, channel: 'email' as const, target: `${id}@example.org` },
       filter: { changes: true, deadlines: false, ...filter },
     })),
-    { at: clock.now(), since: await events.head(), secret: '' },
   );
-  const set = (id: string, values: object) =>
-    database.app.updateTable('subscription').set(values).where('id', '=', id).execute();
-  await set(daily, { mode: 'daily' });
-  await set(follower, { language: 'en' });
+  await subject.set(daily, { mode: 'daily' });
+  await subject.set(follower, { language: 'en' });
 });
 afterAll(() => subject.close());
 
@@ -90,16 +83,8 @@ async function read(day: Day, entries: number, listing: 'granted' | 'in-progress
 }
 
 /** What a subscription is sent, from the beginning of a test on. */
-async function toldTo(id: string) {
-  const rows = await subject.database.app
-    .selectFrom('delivery')
-    .select(['kind', 'reference', 'message'])
-    .where('subscription', '=', id)
-    .where('ordinal', '>', seen)
-    .orderBy('ordinal')
-    .execute();
-  return rows.map((row) => ({ cause: writtenCause(row), ...(row.message as { type: string; data: RegisterRead }) }));
-}
+const toldTo = async (id: string) =>
+  (await subject.told(id)).filter(({ ordinal }) => ordinal > seen).map(({ ordinal: _, ...told }) => told);
 
 const typesTold = async (id: string) => (await toldTo(id)).map(({ type }) => type);
 
@@ -157,8 +142,7 @@ describe('a reading of a register', () => {
       .values({ ...CHANGES, position })
       .execute();
     const endpoint = { id: filled, channel: 'webhook' as const, target: 'https://hooks.example.org/' };
-    const confirmation = { at: clock.now(), since: position, secret: '0'.repeat(32) };
-    await insertConfirmed(database.app, [{ ...endpoint, filter: { changes: true, deadlines: false } }], confirmation);
+    await subject.confirmed({ ...endpoint, filter: { changes: true, deadlines: false } });
     await subject.sendingAgain.ask(filled, { since: 202, delivered: false }, 'all');
     const plan: Deliveries['plan'] = async (tx, planned) => {
       await deleteOldSummaries(database.app);
@@ -173,17 +157,15 @@ describe('a reading of a register', () => {
   });
 
   it('is told of once, although a batch is handled again, and what failed at first comes by itself', async () => {
-    const { database, events, deliveries, schemes } = subject;
+    const { database, events } = subject;
     const after = await events.head();
     await read('2026-11-04', 12, 'granted');
     const [failed, ...others] = await events.readAll({ after, limit: 20 });
-    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
-    const handle = (batch: typeof others) => database.app.transaction().execute((tx) => projection.handle(batch, tx));
-    await handle(others.slice(0, 5));
-    await handle(others.slice(5));
+    await subject.fanOutOf(others.slice(0, 5));
+    await subject.fanOutOf(others.slice(5));
     const position = await events.head();
     await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
-    await handle([failed!]);
+    await subject.fanOutOf([failed!]);
     expect(await typesTold(all)).toEqual(['register.read', 'event.recorded']);
     await subject.fanOut();
     expect((await typesTold(follower)).filter((type) => type === 'register.read')).toHaveLength(1);
@@ -192,12 +174,7 @@ describe('a reading of a register', () => {
   it('is part of the daily digest', async () => {
     subject.clock.forward(86_400_000);
     await planDigests(subject.database.app, subject.clock.now(), 'Europe/Paris');
-    const rows = await subject.database.app
-      .selectFrom('delivery')
-      .select('message')
-      .where('subscription', '=', daily)
-      .execute();
-    const { data } = rows[0]!.message as { data: ChangesDigest };
+    const data = (await subject.told(daily))[0]!.data as ChangesDigest;
     expect(data.readings!.map(({ day }) => day)).toEqual(['2026-11-01', '2026-11-04']);
     expect(data).toMatchObject({ total: 6 });
     expect(data.changes).toHaveLength(4);

@@ -6,30 +6,25 @@ import { findSubscription } from '#subscriptions/sending/recipient.js';
 import { viewOf } from '#subscriptions/subscription.js';
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { fact, uuid } from '#test/events.js';
-import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { JALON_SECRET, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { Retention } from '../../../apps/worker/retention.js';
 
 const DAY = 86_400_000;
 const filter = { changes: true, deadlines: false };
 const [alive, ended, held, digested] = [uuid(1), uuid(2), uuid(3), uuid(4)];
-const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
+const secrets = new Secrets(JALON_SECRET);
 
 let subject: Subscribing;
 let recorded = 0;
 
 beforeAll(async () => {
   subject = await startSubscribing();
-  const { database, clock, events } = subject;
-  await insertConfirmed(
-    database.app,
-    [alive, ended, held, digested].map((id) => ({ id, channel: 'email', target: `${id}@example.org`, filter })),
-    { at: clock.now(), since: await events.head(), secret: '' },
-  );
-  await database.app.updateTable('subscription').set({ mode: 'daily' }).where('id', '=', digested).execute();
+  const all = [alive, ended, held, digested];
+  await subject.confirmed(...all.map((id) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter })));
+  await subject.set(digested, { mode: 'daily' });
 });
 afterAll(() => subject.close());
 
@@ -67,16 +62,8 @@ describe('retention', () => {
     const pending = (await subject.subscribe({ channel: 'email', address: 'nobody@example.org' })).subscription.id;
     await subject.deliver();
     const bounced = (await subject.subscribe({ channel: 'email', address: 'nobody-else@example.org' })).subscription.id;
-    await app
-      .updateTable('subscription')
-      .set({ state: 'disabled', disabled_because: 'bounced' })
-      .where('id', '=', bounced)
-      .execute();
-    await app
-      .updateTable('subscription')
-      .set({ state: 'disabled', disabled_because: 'failing' })
-      .where('id', '=', held)
-      .execute();
+    await subject.set(bounced, { state: 'disabled', disabled_because: 'bounced' });
+    await subject.set(held, { state: 'disabled', disabled_because: 'failing' });
     await subject.subscriptions.end(ended, mine);
     expect(await counts(alive)).toEqual([1, 1, 1]);
     const { id: delivery } = await app
@@ -198,11 +185,7 @@ describe('retention', () => {
 
   it('drops what is held for longer than its term', async () => {
     const { app } = subject.database;
-    await app
-      .updateTable('subscription')
-      .set({ state: 'disabled', disabled_because: 'failing' })
-      .where('id', '=', held)
-      .execute();
+    await subject.set(held, { state: 'disabled', disabled_because: 'failing' });
     await record();
     subject.clock.forward(91 * DAY);
     await record();

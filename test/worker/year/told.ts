@@ -1,5 +1,4 @@
-import { remindersIn } from '#test/reminders-in.js';
-import { payloadIn } from '#test/webhook-receiver.js';
+import { remindersIn, payloadIn } from '#test/webhook-receiver.js';
 import { cast, type Member, type World, assertDone } from './world.js';
 import type { Done } from './story.js';
 import { onTheWall, weekdayOf } from './wall-time.js';

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { uuid } from '#test/events.js';
 import { links, mailOf, timestamp } from '#test/mail-of.js';
 import { SAMPLE_MAILS, tell } from '#test/sample-mails.js';
+import { storedSamples } from '#test/stored-events.js';
 import { EVENT_TYPES } from '../change.js';
 import { type Message, MESSAGE_TYPES } from '../message.js';
 import type { Rendered } from './letter.js';
@@ -52,9 +52,7 @@ const cases = Object.entries(SAMPLE_MAILS).flatMap(([name, message]) =>
 );
 
 /** Of each event that can be stored. */
-const samples = readdirSync('test/events').map(
-  (name) => JSON.parse(readFileSync(`test/events/${name}`, 'utf8')) as { type: string },
-);
+const samples = [...storedSamples().values()];
 
 /** What stands for a word that is missing, or for a value that nobody put into words. */
 const UNWORDED = /undefined|\bnull\b|NaN|\[object|Invalid Date|\$\{|=>|function/;

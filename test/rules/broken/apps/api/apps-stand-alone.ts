@@ -1,1 +1,0 @@
-export { innocent } from '../worker/innocent.js';

@@ -1,1 +1,0 @@
-import '../providers/innocent.js';

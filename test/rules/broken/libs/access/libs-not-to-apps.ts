@@ -1,1 +1,0 @@
-export { innocent } from '../../apps/api/innocent.js';

@@ -1,3 +1,0 @@
-import { there } from './there-and-back.js';
-
-export const here = (): unknown => there;

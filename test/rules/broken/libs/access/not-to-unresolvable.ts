@@ -1,1 +1,0 @@
-export { innocent } from '#nowhere/innocent.js';

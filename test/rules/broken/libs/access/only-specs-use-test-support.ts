@@ -1,1 +1,0 @@
-export { innocent } from '../../test/support/innocent.js';

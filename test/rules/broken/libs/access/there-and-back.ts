@@ -1,3 +1,0 @@
-import { here } from './no-circular.js';
-
-export const there = (): unknown => here;

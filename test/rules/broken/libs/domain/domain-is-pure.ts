@@ -1,1 +1,0 @@
-export { randomUUID } from 'node:crypto';

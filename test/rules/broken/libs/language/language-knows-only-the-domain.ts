@@ -1,1 +1,0 @@
-export { innocent } from '../transfer/innocent.js';

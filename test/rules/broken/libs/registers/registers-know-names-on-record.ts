@@ -1,1 +1,0 @@
-export * from '../subscriptions/subscriptions-name-dossiers.js';

@@ -1,1 +1,0 @@
-export { innocent } from '#domain/innocent.js';

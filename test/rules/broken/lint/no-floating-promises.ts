@@ -1,3 +1,0 @@
-export function forget(promise: Promise<void>): void {
-  promise.then(() => undefined);
-}

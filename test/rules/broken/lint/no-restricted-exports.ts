@@ -1,3 +1,0 @@
-export default function nameless(): number {
-  return 1;
-}

@@ -1,1 +1,0 @@
-export const withoutSlashes = (url: string): string => url.replace(/\/+$/, '');
