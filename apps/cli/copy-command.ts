@@ -142,7 +142,7 @@ async function copyRows(reader: pg.Client, writer: pg.Client, signal: AbortSigna
   for (const client of [reader, writer]) await client.query(TEXT_FORMAT);
   await reader.query('begin isolation level repeatable read read only');
   await writer.query('begin');
-  await writer.query('delete from ledger_head; delete from ledger_epoch'); // filled by migrations
+  await writer.query('delete from ledger_head; delete from ledger_epoch; delete from revision'); // filled by migrations
   let copied = 0;
   for (const { name, columns, counter } of await tablesIn(reader)) {
     const listed = columns.map((column) => `"${column}"`).join(', ');

@@ -83,7 +83,7 @@ describe('the API', () => {
     });
     await Promise.all(waiting);
     await holdingUp(async () => {
-      waiting.push(...Array.from({ length: 30 }, () => api.get('/v1/dossiers')));
+      waiting.push(...Array.from({ length: 30 }, (_, n) => api.get(`/v1/dossiers?limit=${n + 1}`)));
       await until(async () => (await sessionsThatWait()) === 10);
       const { status, body } = await register();
       const alias = { type: 'AliasAdded', data: { name: 'Alias' } };
