@@ -15,7 +15,8 @@ import { limitHeaders } from './response-headers.js';
 interface Kept {
   look: Look;
   headers: OutgoingHttpHeaders;
-  body: Buffer;
+  /** A text stays one: it is sent in one piece with the headers. */
+  body: string | Buffer;
 }
 
 interface Keeping {
@@ -66,7 +67,7 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
       reply.statusCode === 200 &&
       (typeof payload === 'string' || Buffer.isBuffer(payload))
     )
-      kept.set(key, { look, headers: ofTheAnswer(reply), body: Buffer.from(payload) });
+      kept.set(key, { look, headers: ofTheAnswer(reply, payload), body: payload });
     done(null, payload);
   });
 }
@@ -81,8 +82,10 @@ const isKept = ({ method, raw, headers, routeOptions }: FastifyRequest): boolean
 /** Those that are the same for everybody who asks. */
 const ANSWERED = ['content-type', 'content-encoding', 'etag', 'vary', 'cache-control', 'link', 'content-location'];
 
-const ofTheAnswer = (reply: FastifyReply): OutgoingHttpHeaders =>
-  Object.fromEntries(ANSWERED.flatMap((name) => (reply.hasHeader(name) ? [[name, reply.getHeader(name)]] : [])));
+const ofTheAnswer = (reply: FastifyReply, body: string | Buffer): OutgoingHttpHeaders => ({
+  ...Object.fromEntries(ANSWERED.flatMap((name) => (reply.hasHeader(name) ? [[name, reply.getHeader(name)]] : []))),
+  'content-length': Buffer.byteLength(body),
+});
 
 function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: FastifyReply, position: string): void {
   const { limits } = request;
@@ -96,11 +99,11 @@ function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: Fast
   const named = wanted === undefined ? undefined : tagNamedIn(wanted, withoutCoding(String(headers.etag)));
   reply.hijack();
   if (named === undefined) {
-    sent['content-length'] = body.length;
     reply.raw.writeHead(200, sent).end(body);
     return;
   }
   delete sent['content-type'];
+  delete sent['content-length'];
   delete sent['content-encoding'];
   const vary = String(sent['vary']);
   sent['vary'] = vary.includes('Accept-Encoding') ? vary : `${vary}, Accept-Encoding`; // as 200 would, if it is long enough
