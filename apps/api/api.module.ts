@@ -19,7 +19,7 @@ import { RateLimits } from './auth/rate-limits.js';
 import { ListInterceptor } from './csv/lists.js';
 import { Exports } from './http/download.js';
 import { AnswerInterceptor } from './http/answer.js';
-import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
+import { ListPosition, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './ledger/filter-query.js';
 import { Timelines } from './ledger/timelines.js';
 import { Preconditions } from './ledger/write-request.js';
@@ -98,7 +98,7 @@ const libraries = [
 const shared = [
   AuthGuard,
   RateLimits,
-  BoardReading,
+  ListPosition,
   KnownSchemes,
   Viewpoints,
   QueryFilters,

@@ -10,6 +10,7 @@ import type { Weekday } from '#domain/date/weekday.js';
 import { Deadline } from '#domain/deadline/deadline.js';
 import { DossierNames } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { isReading } from '#domain/register/register-events.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -261,7 +262,7 @@ export function messagesOfChanges(
     return timed
       .filter(({ at }) => at >= since)
       .map(({ change, at }) => ({
-        ...{ type: change.type === 'RegisterRead' ? 'register.read' : 'event.recorded', at, changes: [change] },
+        ...{ type: isReading(change) ? 'register.read' : 'event.recorded', at, changes: [change] },
       }));
   const digests = groupedByInstant(
     timed.map(({ change, at }) => [nextDigestTime({ mode, weekday }, zone, at), change] as const),

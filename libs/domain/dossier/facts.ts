@@ -52,7 +52,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
 
 /** What the stage that an event reports gives; `undefined` for other events. */
 export const givenBy = (event: DossierEvent, scheme: Scheme) =>
-  event.type === 'MilestoneReached'
+  is(event, 'milestone')
     ? scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives
     : undefined;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { Attempt } from './recipient.js';
+import type { Attempt } from './attempt.js';
 import type { Claimed } from './claim-due.js';
 import type { AttemptStatus } from './outcome.js';
 import { SubscriptionBatches } from './subscription-batches.js';

@@ -1,5 +1,5 @@
 import { pause } from '#concurrency/timeout.js';
-import type { Attempt } from './recipient.js';
+import type { Attempt } from './attempt.js';
 import type { Claimed } from './claim-due.js';
 import type { AttemptStatus } from './outcome.js';
 
