@@ -33,7 +33,7 @@ describe('a worker that is frozen', () => {
   const isFollowing = async (): Promise<boolean> => {
     const head = await jalon.events.head();
     const rows = await jalon.database.app.selectFrom('checkpoint').select('position').execute();
-    return rows.length === 5 && rows.every(({ position }) => position === head);
+    return rows.length === 3 && rows.every(({ position }) => position === head);
   };
   const isWaitingInTransaction = async (): Promise<boolean> => {
     const { rows } = await sql`
