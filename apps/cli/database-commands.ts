@@ -268,8 +268,6 @@ function report(ids: readonly string[], check: boolean): void {
   );
 }
 
-/** For what only the operator knows: that the ledger was reset, or that the clock of its database is right. */
-
 export const newEpochCommand = (): Command =>
   new Command('new-epoch')
     .description('Declare that the ledger was reset to an earlier state.')

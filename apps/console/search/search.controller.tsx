@@ -189,7 +189,8 @@ function NextStep({ page, dossier, scheme }: { page: PageContext; dossier: Found
   const milestones = scheme?.milestones ?? [];
   const following = milestones[milestones.findIndex(({ code }) => code === dossier.milestone) + 1];
   const path = `/dossiers/${dossier.id}/record`;
-  if (following === undefined || following.gives === 'granted') return <a href={`${path}/${typeInRole('decision')}`}>{grant}</a>;
+  if (following === undefined || following.gives === 'granted')
+    return <a href={`${path}/${typeInRole('decision')}`}>{grant}</a>;
   const given = new URLSearchParams({ milestone: following.code, occurred: page.today });
   return <a href={`${path}/${typeInRole('milestone')}?${given.toString()}`}>{next(following.code)}</a>;
 }

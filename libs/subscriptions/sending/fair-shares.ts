@@ -3,6 +3,8 @@ import type { Attempt } from './attempt.js';
 import type { Claimed } from './claim-due.js';
 import type { AttemptStatus } from './outcome.js';
 
+// So that neither a long queue nor a slow endpoint of one subscription delays the others.
+
 const FEWEST = 8;
 const MOST = 100;
 /** A batch whose attempts are all begun within this time is followed by a larger one. */
