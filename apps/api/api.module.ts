@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
-import { ApprovalsModule } from '#approvals/approvals.module.js';
+import { ApprovalsModule } from '#approvals/proposals.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -11,7 +11,7 @@ import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { RegistersModule } from '#registers/registers.module.js';
-import { SchemesModule } from '#schemes/schemes.module.js';
+import { SchemesModule } from '#schemes/publish-scheme.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { ViewsModule } from '#views/saved-views.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -19,15 +19,14 @@ import { RateLimits } from './auth/rate-limits.js';
 import { ListInterceptor } from './csv/lists.js';
 import { Exports } from './http/download.js';
 import { AnswerInterceptor } from './http/answer.js';
-import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
+import { ListPosition, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './ledger/filter-query.js';
 import { Timelines } from './ledger/timelines.js';
 import { Preconditions } from './ledger/write-request.js';
 import { Metrics, MetricsListener } from './operations/metrics.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaPipe } from './problem/rejection.js';
-import { AccountsController } from './accounts/accounts.controller.js';
-import { ApiKeysController } from './accounts/api-keys.controller.js';
+import { AccountsController, ApiKeysController } from './accounts/accounts.controller.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { ProposalsController } from './approvals/proposals.controller.js';
@@ -54,7 +53,7 @@ import {
 } from './feeds/feeds.controller.js';
 import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
-import { ProblemPagesController } from './openapi/problem-pages.controller.js';
+import { ProblemPagesController } from './openapi/docs.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { RegistersController } from './registers/registers.controller.js';
@@ -66,11 +65,10 @@ import {
   ConfirmationsController,
   SecretController,
 } from './subscriptions/subscriptions.controller.js';
-import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
+import { SubscriptionPreviewsController, SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { BouncesController, SuppressionsController } from './subscriptions/returned-mail.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
-import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { ViewsController } from './views/views.controller.js';
 import { ViewChanges } from './views/view-changes.js';
 import { ViewServices } from './views/view-services.js';
@@ -98,7 +96,7 @@ const libraries = [
 const shared = [
   AuthGuard,
   RateLimits,
-  BoardReading,
+  ListPosition,
   KnownSchemes,
   Viewpoints,
   QueryFilters,

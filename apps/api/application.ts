@@ -1,30 +1,30 @@
 import type { IncomingMessage } from 'node:http';
+import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Span } from '@opentelemetry/api';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { traceFields } from '#tracing/tracing.js';
-import { admitEarly, AuthGuard } from './auth/auth.guard.js';
+import { beginRequest, fail, isTracing, traceFields } from '#tracing/tracing.js';
 import { ConsoleModule } from '../console/console.js';
+import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
+import { sendContentTags } from './http/answer.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { compressResponses } from './http/compression.js';
-import { allowOrigins } from './http/cors.js';
-import { sendContentTags } from './http/answer.js';
-import { refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { keepAnswers } from './http/kept-answers.js';
+import { refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { readFromReplica, Viewpoints } from './http/reading.js';
 import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
-import { alwaysSent, sendHeaders } from './http/response-headers.js';
+import { varyBy, alwaysSent, sendHeaders } from './http/response-headers.js';
 import { answerUnreadable, endConnections } from './http/server.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
-import { traceRequests } from './operations/traced-requests.js';
 import { sendProblem } from './problem/problem.filter.js';
 import type { ApiSettings } from './settings.js';
 
@@ -105,3 +105,113 @@ function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
 
 const isEventStream = (reply: FastifyReply): boolean =>
   String(reply.getHeader('content-type')).startsWith('text/event-stream') && reply.request.method === 'GET';
+
+/** Asked every few seconds by machines. */
+const LEFT_OUT = new Set(['/healthz', '/readyz', '/metrics']);
+
+/**
+ * A span per request, in the trace of its `traceparent`. It names the route, not the address, which may contain names and
+ * tokens. Before all other hooks, so that what they do and log is part of it; parsing a body loses it, hence the second hook.
+ */
+function traceRequests(fastify: FastifyInstance): void {
+  if (!isTracing()) return;
+  const traced = new WeakMap<FastifyRequest, { span: Span; run: (work: () => void) => void }>();
+  fastify.addHook('onRequest', (request: FastifyRequest, _: FastifyReply, done: () => void) => {
+    const { method, headers, id } = request;
+    const route = request.routeOptions.url ?? 'none';
+    if (LEFT_OUT.has(route)) {
+      done();
+      return;
+    }
+    const attributes = { 'http.request.method': method, 'http.route': route, 'jalon.request_id': id };
+    const one = beginRequest(`${method} ${route}`, headers, attributes);
+    traced.set(request, one);
+    one.run(done);
+  });
+  const within = (request: FastifyRequest, done: () => void): void => {
+    const one = traced.get(request);
+    if (one) one.run(done);
+    else done();
+  };
+  fastify.addHook('preValidation', (request: FastifyRequest, _: FastifyReply, done: () => void) => {
+    within(request, done);
+  });
+  fastify.addHook('onResponse', (request: FastifyRequest, { statusCode }: FastifyReply, done: () => void) => {
+    const span = traced.get(request)?.span;
+    span?.setAttribute('http.response.status_code', statusCode);
+    if (span && statusCode >= 500) fail(span, String(statusCode));
+    span?.end();
+    within(request, done);
+  });
+}
+
+/** REST, feeds and the documentation of REST. Never pages: their sessions are for this origin only. */
+const SHARED = /^\/(?:v1\/|feeds\/|openapi(?:-admin)?\.json(?:$|\?))/;
+
+/** What programs in a browser may send, beside what every form may. */
+const REQUEST_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'Last-Event-ID',
+  'X-Request-Id',
+  'traceparent',
+  'tracestate',
+];
+
+/** What they may read, beside what every response shows them. */
+const RESPONSE_HEADERS = [
+  'Accept',
+  'Accept-Encoding',
+  'Allow',
+  'Content-Disposition',
+  'Content-Location',
+  'Deprecation',
+  'ETag',
+  'Idempotency-Replayed',
+  'Jalon-Position',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Repr-Digest',
+  'Retry-After',
+  'Sunset',
+  'WWW-Authenticate',
+  'X-Request-Id',
+];
+
+/**
+ * Lets web applications of other origins call REST from a browser, by `CORS_ORIGINS`. They send an API key; cookies are never
+ * accepted.
+ */
+async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {
+  if (origins.length === 0) return;
+  const options = {
+    origin: [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: REQUEST_HEADERS,
+    exposedHeaders: RESPONSE_HEADERS,
+    maxAge: 7200,
+  };
+  // The plug-in has a route of its own, which knows no error handler yet.
+  fastify.addHook('onRoute', (route) => {
+    if (route.method === 'OPTIONS') route.errorHandler = sendProblem;
+  });
+  await fastify.register(cors, {
+    delegator: (request, done) => {
+      const isOurs = SHARED.test(request.url) && isAllowed(request.headers.origin, origins);
+      done(null, isOurs ? options : { origin: false });
+    },
+  });
+  // What answers a request says by what else it varies, and would replace the header of the plug-in.
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (SHARED.test(request.url) && !origins.includes('*')) varyBy(reply, 'Origin');
+    done();
+  });
+}
+
+const isAllowed = (origin: string | undefined, origins: readonly string[]): boolean =>
+  origin !== undefined && (origins.includes('*') || origins.includes(origin));

@@ -12,11 +12,11 @@ function adviseOnErrors(command: Command, path: string): void {
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.js')).startCommand(),
   migrate: async () => (await import('./database-commands.js')).migrateCommand(),
-  'new-epoch': async () => (await import('./operator-commands.js')).newEpochCommand(),
+  'new-epoch': async () => (await import('./database-commands.js')).newEpochCommand(),
   rebuild: async () => (await import('./rebuild-command.js')).rebuildCommand(),
   doctor: async () => (await import('./doctor/doctor-command.js')).doctorCommand(),
   copy: async () => (await import('./copy-command.js')).copyCommand(),
-  'accept-time': async () => (await import('./operator-commands.js')).acceptTimeCommand(),
+  'accept-time': async () => (await import('./database-commands.js')).acceptTimeCommand(),
   import: async () => (await import('./import/import-command.js')).importCommand(),
   export: async () => (await import('./export-command.js')).exportCommand(),
   evidence: async () => (await import('./evidence/evidence-command.js')).evidenceCommand(),
@@ -25,7 +25,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   query: async () => (await import('./query-command.js')).queryCommand(),
   accounts: async () => (await import('./accounts-command.js')).accountsCommand(),
   keys: async () => (await import('./database-commands.js')).keysCommand(),
-  reseal: async () => (await import('./operator-commands.js')).resealCommand(),
+  reseal: async () => (await import('./database-commands.js')).resealCommand(),
 };
 
 const program = new Command('jalon')

@@ -10,7 +10,7 @@ import { FetchRegisters } from '#registers/fetch-registers.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
-import { DeliveryHandler, ReminderSettling } from './delivery-handler.js';
+import { DeliveryHandler, ReminderSettling, ReminderHandler } from './sending.js';
 import { Followers } from './followers.js';
 import { HealthListener, SelfCheck, WorkerReadiness } from './health.js';
 import { LOG, type Log, nestLog } from './log.js';
@@ -18,7 +18,6 @@ import { openQueues, Queues } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';
 import { Retention } from './retention.js';
 import { ON_FAILURE, Scheduler } from './scheduler.js';
-import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
 

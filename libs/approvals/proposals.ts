@@ -1,5 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Injectable, type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Module,
+  Injectable,
+  type BeforeApplicationShutdown,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type Selectable, sql } from 'kysely';
 import { Activities } from '#access/activities.js';
@@ -26,6 +32,7 @@ import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { IdReused, UnreadableEvent, Conflict } from '#event-store/events.js';
 import { Imports } from '#imports/imports.js';
+import { ImportsModule } from '#imports/imports.module.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { type Approval, previewIdOf } from '#schemes/four-eyes.js';
@@ -474,3 +481,11 @@ function proposalOf(row: Selectable<ProposalTable>): Proposal {
     decided: row.decided_by !== null && row.decided_at ? { by: row.decided_by, at: row.decided_at, reason } : null,
   };
 }
+
+/** Changes that a second person has to approve. Needs the modules of the commands that are proposed. */
+@Module({
+  imports: [ImportsModule],
+  providers: [Proposals, ProposedCommands],
+  exports: [Proposals, ProposedCommands],
+})
+export class ApprovalsModule {}

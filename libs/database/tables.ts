@@ -1,6 +1,6 @@
 import type { FourEyesTable, ProposalTable } from './tables/proposal.js';
-import type { ActivityTable } from './tables/activity.js';
 import type {
+  ActivityTable,
   AccountCredentialsTable,
   AccountLinkTable,
   AccountTable,
@@ -22,14 +22,13 @@ import type {
   ProjectionFailureTable,
   RevisionTable,
   StagedEventTable,
+  WorkerConditionTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
-import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
-import type { UploadTable } from './tables/upload.js';
+import type { EvidenceFileTable, EvidencePartTable, UploadTable } from './tables/files.js';
 import type { RegisterDocumentTable, RegisterFetchTable, RegisterReadingTable } from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
 import type { WorkTables } from './tables/work.js';
-import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {

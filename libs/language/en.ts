@@ -11,10 +11,9 @@ import { durations, providers, schemes } from './en/providers.js';
 import { fieldReasons, reasons } from './en/reasons.js';
 import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './en/recording.js';
 import { readings, registers } from './en/registers.js';
-import { sampleNote, standing } from './en/standing.js';
+import { sampleNote, standing, warnings } from './en/standing.js';
 import { subscriberPreview, subscribers, subscriptionForm, deliveries, mails } from './en/subscriptions.js';
 import { follow, views, overview } from './en/views.js';
-import { warnings } from './en/warnings.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.

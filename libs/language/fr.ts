@@ -12,10 +12,9 @@ import { durations, providers, schemes } from './fr/providers.js';
 import { fieldReasons, reasons } from './fr/reasons.js';
 import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './fr/recording.js';
 import { readings, registers } from './fr/registers.js';
-import { sampleNote, standing } from './fr/standing.js';
+import { sampleNote, standing, warnings } from './fr/standing.js';
 import { deliveries, mails, subscriberPreview, subscribers, subscriptionForm } from './fr/subscriptions.js';
 import { follow, views, overview } from './fr/views.js';
-import { warnings } from './fr/warnings.js';
 
 /** Everything that is said in French, with the same keys as `en.ts`, which explains how to add a phrase. `npm run check` names texts without the narrow space before `: ; ? ! » %` and after `«`. */
 export const fr: Phrases = {

@@ -1,16 +1,38 @@
 import { sql, type Transaction } from 'kysely';
 import { prefetch } from '#concurrency/async-iteration.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
-import { type LedgerEvent, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import { addDays, END_OF_TIME } from '#domain/date/day.js';
+import { BEGINNING_OF_TIME, spansOf } from '#domain/dossier/spans.js';
+import { liveEvents } from '#domain/event/corrections.js';
+import { streamId, type LedgerEvent, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
+import { profileDays, profileOn } from '#domain/provider/provider-profile.js';
+import { nameHistory, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
 import { publicationStream, type SchemeHistory } from '#domain/scheme/catalogue.js';
+import { skeletonOf } from '#domain/text/look-alike.js';
+import { fold, slugOf } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/events.js';
 import { type AffectedStream, Isolation } from '#event-store/isolation.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { streamsListedBy } from '#schemes/listed-dossiers.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { type AffectedRecord, projectDossiers, type StreamToProject } from './project-dossiers.js';
-import { projectProviders } from './project-providers.js';
+import {
+  BitemporalHistory,
+  closeSpans,
+  currentSpans,
+  insertSpans,
+  instantsSince,
+  type OwnedSpan,
+  revertSpans,
+  type SpanTable,
+  type ValidityInterval,
+} from './bitemporal-history.js';
+import { profileTerms, wordsOf } from './facets.js';
+import { type AffectedRecord, END, projectDossiers, type StreamToProject } from './project-dossiers.js';
 import { storeDossierEntries, storeProviderEntries } from './search/search-entries.js';
 
 /** Name and version of the checkpoint of `boardProjection`. */
@@ -112,3 +134,186 @@ const readAffected = (
     const records = await events.readStreams(streams, { upTo });
     return some.map((one) => ({ ...one, record: records.get(one.stream) ?? [] }));
   });
+
+interface AffectedProvider {
+  id: string;
+  record: readonly Recorded<ProviderEvent>[];
+  since: number;
+  redo?: boolean | undefined;
+}
+
+/**
+ * Projects providers and their names from their whole records; a retracted registration deletes them. The slug comes from
+ * the registration as first recorded and never changes, so URLs stay valid when a name is corrected.
+ */
+async function projectProviders(tx: Transaction<Database>, affected: readonly AffectedRecord[]): Promise<void> {
+  if (affected.length === 0) return;
+  const providers = affected.map(({ stream, since, redo, record }) => ({
+    id: streamId(stream),
+    record: record as readonly Recorded<ProviderEvent>[],
+    since,
+    redo,
+  }));
+  await projectSpans(tx, nameTable, providers, nameIntervals);
+  await projectSpans(tx, profileTable, providers, profileIntervals);
+  const known = providers.map((one) => ({ ...one, provider: providerOf(one.record) }));
+  const gone = known.filter(({ provider }) => !provider).map(({ id }) => id);
+  if (gone.length > 0) await tx.deleteFrom('provider').where('id', 'in', gone).execute();
+  await upsertProviders(
+    tx,
+    known.flatMap(({ provider, ...one }) => (provider ? [{ ...one, provider }] : [])),
+  );
+  const ids = known.map(({ id }) => id);
+  await tx
+    .deleteFrom('provider_name')
+    .where(sql<boolean>`provider = any(${ids}::uuid[])`)
+    .execute();
+  const names = known.flatMap(({ id, provider }) => (provider ? nameRows(id, provider) : []));
+  if (names.length > 0) await tx.insertInto('provider_name').values(names).execute();
+}
+
+async function upsertProviders(
+  tx: Transaction<Database>,
+  providers: readonly (AffectedProvider & { provider: Provider })[],
+): Promise<void> {
+  if (providers.length === 0) return;
+  const slugs = await slugsFor(tx, providers);
+  const rows = providers.map(({ id, record, provider: { name } }) => ({
+    id,
+    slug: slugs.get(id) ?? id,
+    name,
+    folded: fold(name),
+    first_position: record[0]?.position ?? 0,
+  }));
+  await tx
+    .insertInto('provider')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((set) => ({ name: set.ref('excluded.name'), folded: set.ref('excluded.folded') })),
+    )
+    .execute();
+}
+
+/** Some spans of providers, at every recording instant since they were affected. */
+async function projectSpans<V>(
+  tx: Transaction<Database>,
+  table: SpanTable<V>,
+  providers: readonly AffectedProvider[],
+  intervalsOf: (record: ProviderRecord) => ValidityInterval<V>[],
+): Promise<void> {
+  const instants = new Map(providers.map(({ id, record, since }) => [id, instantsSince(record, since)]));
+  for (const { id, since, redo } of providers) if (redo) await revertSpans(tx, table, id, { first: since, last: END });
+  for (const { id, since } of providers)
+    for (const instant of instants.get(id) ?? []) if (instant.first < since) await revertSpans(tx, table, id, instant);
+  const existing = providers.filter(({ record, since }) => (record[0]?.position ?? since) < since);
+  const stored = await currentSpans(
+    tx,
+    table,
+    existing.map(({ id }) => id),
+  );
+  const inserted: OwnedSpan<V>[] = [];
+  const closed: OwnedSpan<V>[] = [];
+  const slice = new TimeSlice();
+  for (const { id, record } of providers) {
+    const history = new BitemporalHistory(stored.get(id) ?? []);
+    for (const { last, count } of instants.get(id) ?? []) {
+      history.replace(history.spans, intervalsOf(record.slice(0, count)), last);
+      if (slice.isOver) await slice.yield();
+    }
+    for (const span of history.inserted) inserted.push(Object.assign(span, { owner: id }));
+    for (const span of history.closed) closed.push(Object.assign(span, { owner: id }));
+  }
+  await closeSpans(tx, table, closed);
+  await insertSpans(tx, table, inserted);
+}
+
+function nameRows(provider: string, { names }: Provider) {
+  const byFolded = new Map(names.toReversed().map((name) => [fold(name), name]));
+  return [...byFolded].map(([folded, name]) => ({
+    provider,
+    folded,
+    skeleton: skeletonOf(name),
+    name,
+    ordinal: names.indexOf(name),
+  }));
+}
+
+const nameTable: SpanTable<string> = {
+  name: 'provider_span',
+  owner: 'provider',
+  columns: { name: 'text' },
+  valuesOf: (name) => [name],
+  textOf: (name) => name,
+};
+
+/** The names of a provider, without gaps from the beginning of time to its end. */
+function nameIntervals(record: ProviderRecord): ValidityInterval<string>[] {
+  const intervals: ValidityInterval<string>[] = [];
+  for (const { name, since } of nameHistory(liveEvents(record, ProviderEventSchema))) {
+    const last = intervals.at(-1);
+    if (last?.value === name) continue;
+    if (last && since !== null) last.to = addDays(since, -1);
+    const from = last && since !== null ? since : BEGINNING_OF_TIME;
+    intervals.push({ key: nameTable.name, value: name, text: name, from, to: END_OF_TIME });
+  }
+  return intervals;
+}
+
+/** `words` are those of the terms, for the index. */
+const profileTable: SpanTable<readonly string[]> = {
+  name: 'provider_profile',
+  owner: 'provider',
+  columns: { words: 'text[]', terms: 'text[]' },
+  valuesOf: (terms) => [arrayLiteral(wordsOf(terms)), arrayLiteral(terms)],
+  textOf: (terms) => JSON.stringify(terms),
+};
+
+/** What a provider is found by; days on which that is nothing are left out. */
+function profileIntervals(record: ProviderRecord): ValidityInterval<readonly string[]>[] {
+  const live = liveEvents(record, ProviderEventSchema);
+  const days = profileDays(live);
+  if (days.length === 0 && !live.some(({ event }) => event.type === 'OwnershipDeclared')) return [];
+  return spansOf([BEGINNING_OF_TIME, ...days], (day) => profileTerms(profileOn(live, day)))
+    .filter(({ value }) => value.length > 0)
+    .map((span) => ({ key: profileTable.name, text: profileTable.textOf(span.value), ...span }));
+}
+
+/**
+ * The slugs of providers, by id: the existing one, else the requested one, else one derived from the name. A taken slug
+ * gets the first free number as a suffix; earlier registrations come first.
+ */
+async function slugsFor(
+  tx: Transaction<Database>,
+  providers: readonly { id: string; record: ProviderRecord }[],
+): Promise<ReadonlyMap<string, string>> {
+  const requested = new Map(providers.map(({ id, record }) => [id, requestedSlug(id, record)]));
+  const { rows } = await sql<{ id: string; slug: string }>`
+    select id, slug from provider
+    where id = any(${[...requested.keys()]}::uuid[])
+      or slug = any(${[...requested.values()]}) or regexp_replace(slug, '-[0-9]+$', '') = any(${[...requested.values()]})
+  `.execute(tx);
+  const slugs = new Map(rows.filter(({ id }) => requested.has(id)).map(({ id, slug }) => [id, slug]));
+  const taken = new Set(rows.map(({ slug }) => slug));
+  for (const [id, slug] of requested) {
+    if (slugs.has(id)) continue;
+    const free = firstFreeSlug(slug, taken);
+    slugs.set(id, free);
+    taken.add(free);
+  }
+  return slugs;
+}
+
+function requestedSlug(id: string, record: ProviderRecord): string {
+  const registered = record[0]?.event;
+  if (registered?.type !== 'ProviderRegistered') return id;
+  return registered.data.slug ?? slugOf(registered.data.name);
+}
+
+function firstFreeSlug(slug: string, taken: ReadonlySet<string>): string {
+  const numbered = (n: number): string => (n === 1 ? slug : `${slug}-${n}`);
+  let n = 1;
+  while (taken.has(numbered(n))) n++;
+  return numbered(n);
+}

@@ -3,7 +3,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Match, matchesIn } from '#domain/register/register-record.js';
 import { fold } from '#domain/text/text.js';
-import { tradeNameOf } from '#domain/text/trade-name.js';
+import { tradeNameOf } from '#domain/text/look-alike.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Attempts, judgedIn } from './attempts.js';
 import { entriesOnRecord, type EntryOnRecord } from './dossier-on-record.js';

@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { registerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { publishRegister } from '#domain/register/publication.js';
+import { publishRegister, registerModel } from '#domain/register/register-record.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Register } from '#domain/register/register.js';
-import { registerModel } from '#domain/register/register-record.js';
 import { type Receipt, receiptOf } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';

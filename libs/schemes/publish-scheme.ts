@@ -1,14 +1,20 @@
+import { Injectable, Module } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { StatusChange } from '#domain/dossier/status-change.js';
 import type { Amendment } from '#domain/event/corrections.js';
-import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
-import { amendScheme, publishScheme, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { builtInSchemes, type Schemes } from '#domain/scheme/catalogue.js';
+import { schemeIn, schemeModel, type SchemeRecord, amendScheme, publishScheme } from '#domain/scheme/publication.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type Receipt, receiptOf } from '#event-store/change-stream.js';
-import type { Context } from '#event-store/events.js';
+import { withDrafts, type Receipt, receiptOf } from '#event-store/change-stream.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { MaybeApproved } from './four-eyes.js';
-import { PreviewScheme } from './preview-scheme.js';
+import type { Context } from '#event-store/events.js';
+import { assertApproved, FourEyes, type MaybeApproved } from './four-eyes.js';
+import { statusChangesOf } from './preview-appends.js';
+import { SchemeCatalogue } from './scheme-catalogue.js';
 
 /** Publishes a scheme or a new version of it. Answers for an earlier `knownAt` do not change. */
 export class PublishScheme extends Command<Receipt> {
@@ -21,8 +27,55 @@ export class PublishScheme extends Command<Receipt> {
   }
 }
 
+/** Compares the statuses of all dossiers under a scheme and under a new version of it. */
+@Injectable()
+class PreviewScheme {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly fourEyes: FourEyes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Before a version is published or amended. What is recorded on dossiers between this and the publication is compared under
+   * the old rules only.
+   *
+   * @throws ApprovalNeeded and what `decide` throws
+   */
+  async assertApproved(
+    slug: string,
+    decide: (record: SchemeRecord) => readonly SchemeEvent[],
+    context: MaybeApproved & { id?: string },
+  ): Promise<void> {
+    const policy = await this.fourEyes.schemes();
+    if (!context.approval && !policy.has(slug)) return;
+    if (context.id !== undefined && (await this.events.find(context.id))) return;
+    const stream = schemeStream(slug);
+    const { state: record } = await this.events.load(stream, schemeModel);
+    const scheme = schemeIn(withDrafts(record, stream, decide(record), this.clock.now())) ?? builtInSchemes.get(slug);
+    const before = await this.catalogue.at();
+    const known = before.get(slug);
+    if (!scheme || !known) {
+      assertApproved([], policy, context); // a scheme on record for the first time has no dossiers
+      return;
+    }
+    const after = new Map(before).set(slug, { ...scheme, ...(known.readings && { readings: known.readings }) });
+    assertApproved(await this.#changes(slug, before, after), policy, context);
+  }
+
+  async #changes(slug: string, before: Schemes, after: Schemes): Promise<StatusChange[]> {
+    const { rows } = await sql<{ stream: string }>`
+      select stream from event where type = 'DossierOpened' and data ->> 'scheme' = ${slug} order by position
+    `.execute(this.db);
+    const appends = rows.map(({ stream }) => ({ stream, expected: 'any' as const, events: [] }));
+    return statusChangesOf(this.events, appends, before, this.clock.now(), after);
+  }
+}
+
 @CommandHandler(PublishScheme)
-export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
+class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly preview: PreviewScheme,
@@ -50,7 +103,7 @@ export class AmendScheme extends Command<Receipt> {
 }
 
 @CommandHandler(AmendScheme)
-export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
+class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly preview: PreviewScheme,
@@ -63,3 +116,7 @@ export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
     return receiptOf(await this.events.change(schemeStream(slug), schemeModel, decide, context));
   }
 }
+
+/** Publishes and amends schemes. `SchemeCatalogue`, provided by the ledger's module, reads them. */
+@Module({ providers: [PreviewScheme, PublishSchemeHandler, AmendSchemeHandler] })
+export class SchemesModule {}

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { SubscriptionScope } from './sending/recipient.js';
+import type { SubscriptionScope } from './sending/attempt.js';
 import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
 import type { Place } from './messages/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';

@@ -15,7 +15,7 @@ import {
   type SubscriptionRow,
   type SubscriptionScope,
   updateSubscription,
-} from './sending/recipient.js';
+} from './sending/attempt.js';
 import { activate, disable } from './sending/subscription-states.js';
 import { suppressionReason } from './sending/suppressions.js';
 import { type SubscriptionView, viewOf } from './subscription.js';

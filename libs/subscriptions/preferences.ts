@@ -11,7 +11,7 @@ import type { Language } from '#language/language.js';
 import type { Filter } from './filter.js';
 import { Secrets } from './messages/secrets.js';
 import { planPendingDigest } from './planning/digests.js';
-import { findSubscription, type SubscriptionRow, updateSubscription } from './sending/recipient.js';
+import { findSubscription, type SubscriptionRow, updateSubscription } from './sending/attempt.js';
 import { end } from './sending/subscription-states.js';
 import { type Mode, type SubscriptionView, viewOf } from './subscription.js';
 

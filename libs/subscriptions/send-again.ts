@@ -25,7 +25,7 @@ import {
   type SubscriptionRow,
   type SubscriptionScope,
   updateSubscription,
-} from './sending/recipient.js';
+} from './sending/attempt.js';
 import { type SubscriptionView, viewOf } from './subscription.js';
 import { resumeActive } from './subscriptions.js';
 

@@ -12,7 +12,7 @@ import {
   type SubscriptionRow,
   type SubscriptionScope,
   updateSubscription,
-} from './sending/recipient.js';
+} from './sending/attempt.js';
 import { newSecret } from './sending/webhook/webhook-settings.js';
 
 const HOUR_MS = 3_600_000;

@@ -13,7 +13,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { confirmUntil, requestConfirmation } from './confirmations.js';
 import { assertFilter, type Filter, FilterSchema, followedInWords } from './filter.js';
 import { Secrets } from './messages/secrets.js';
-import { findSubscription, type SubscriptionRow } from './sending/recipient.js';
+import { findSubscription, type SubscriptionRow } from './sending/attempt.js';
 import { activate, disable, end } from './sending/subscription-states.js';
 import { suppressionReason } from './sending/suppressions.js';
 import { AddressGuard, ForbiddenTarget } from './sending/webhook/address-guard.js';

@@ -12,7 +12,7 @@ import { say } from '#language/phrases.js';
 import { type Filter, FilterSchema } from './filter.js';
 import { CHAT_FORMATS } from './messages/webhook/chat.js';
 import { EmailAddressSchema } from './sending/mail/email-address.js';
-import type { SubscriptionRow } from './sending/recipient.js';
+import type { SubscriptionRow } from './sending/attempt.js';
 import { SecretSchema, WebhookHeadersSchema, WebhookUrlSchema } from './sending/webhook/webhook-settings.js';
 import type { SentAgain } from './send-again.js';
 

@@ -22,7 +22,7 @@ import {
   type SubscriptionRow,
   type SubscriptionScope,
   updateSubscription,
-} from './sending/recipient.js';
+} from './sending/attempt.js';
 import { BREAKER_THRESHOLD } from './sending/retry-schedule.js';
 import { end } from './sending/subscription-states.js';
 import { suppressionReason } from './sending/suppressions.js';

@@ -16,7 +16,7 @@ import {
   type WebhookReceiver,
   trust,
 } from '#test/webhook-receiver.js';
-import { resealCommand } from '../../apps/cli/operator-commands.js';
+import { resealCommand } from '../../apps/cli/database-commands.js';
 
 const KEY = 'story_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 

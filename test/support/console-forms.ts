@@ -1,9 +1,13 @@
+import { expect } from '@jest/globals';
 import { type ConsolePage, textOf } from './console.js';
 
 /** An event type with a way to fill in its form, and what that records. */
 type FilledForm = [type: string, fields: Record<string, string>, data: object];
 
 export const LIST = { 'source.kind': 'list', 'source.publisher': 'ANSSI', 'source.url': 'https://cyber.gouv.fr/liste' };
+
+/** A provider on record that has one dossier, of the same scheme. */
+export const OTHER = 'Other';
 
 /** Every type that can be recorded on a dossier by a form, in an order that its rules accept. */
 export const DOSSIER_EVENTS: FilledForm[] = [
@@ -29,6 +33,8 @@ export const DOSSIER_EVENTS: FilledForm[] = [
     { occurred: '2025-07', 'data.service': 'Bleu cloud', 'data.serviceKinds': 'IaaS\r\n\r\nPaaS ' },
     { service: 'Bleu cloud', serviceKinds: ['IaaS', 'PaaS'] },
   ],
+  ['DependencyDeclared', { occurred: '2025-07', 'data.dependsOn': OTHER }, { dependsOn: expect.any(String) }],
+  ['DependencyEnded', { occurred: '2025-08', 'data.dependsOn': OTHER }, { dependsOn: expect.any(String) }],
   [
     'RegisterObserved',
     { occurred: '2025-08-01', 'data.register': 'In progress', 'data.listing': 'in-progress' },
@@ -60,9 +66,12 @@ export const DOSSIER_EVENTS: FilledForm[] = [
   ['DeadlineSet', { 'data.key': 'file', 'data.due': 'Q1 2027' }, { key: 'file', due: '2027-Q1' }],
   ['DeadlineMoved', { 'data.key': 'file', 'data.due': 'Q2 2027' }, { key: 'file', due: '2027-Q2' }],
   ['DeadlineMet', { 'data.key': 'file' }, { key: 'file' }],
+  ['DeadlineSet', { 'data.key': 'call', 'data.due': '2028' }, { due: '2028' }],
+  ['DeadlineCancelled', { 'data.key': 'call' }, { key: 'call' }],
   ['GrantWithdrawn', { occurred: '2026-06', 'data.decision': '77' }, { decision: '77' }],
   ['ApplicationRefused', { occurred: '2026-07', 'data.reason': 'No' }, { reason: 'No' }],
   ['ApplicationAbandoned', { occurred: '2026-08' }, {}],
+  ['ServiceTransferred', { occurred: '2026-09', 'data.to': OTHER }, { to: expect.any(String) }],
 ];
 
 /** The same for a provider. */

@@ -10,7 +10,7 @@ import { type Client, type Answered } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, planRound, ZONE } from '#test/planning-on.js';
-import { reminderMessage } from '../../apps/worker/reminder-handler.js';
+import { reminderMessage } from '../../apps/worker/sending.js';
 import { grant, openDossier } from '#test/recording.js';
 import { expect } from '@jest/globals';
 

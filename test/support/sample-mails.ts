@@ -1,5 +1,5 @@
 import type { Change } from '#subscriptions/messages/change.js';
-import type { Message, RegisterNotice, RegisterRead } from '#subscriptions/messages/message.js';
+import type { Message, RegisterNotice, ReadingNews } from '#subscriptions/messages/message.js';
 import { uuid, corrected, fact, providerFact, retracted, source } from './events.js';
 import { standing, timestamp, digest, remind } from './mail-of.js';
 
@@ -8,7 +8,7 @@ const message = <T extends Message['type']>(type: T, data: Extract<Message, { ty
 
 const anssi = { register: 'anssi-catalogue', name: 'Catalogue de l’ANSSI', scheme: 'secnumcloud' };
 
-const readSample: RegisterRead = {
+const readSample: ReadingNews = {
   ...anssi,
   reading: uuid(50),
   day: '2026-11-26',

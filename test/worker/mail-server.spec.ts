@@ -5,7 +5,7 @@ import { Clock } from '#database/clock.js';
 import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Attempt } from '#subscriptions/sending/recipient.js';
+import type { Attempt } from '#subscriptions/sending/attempt.js';
 import { Links } from '#subscriptions/messages/links.js';
 import { EmailSender } from '#subscriptions/sending/mail/email-sender.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';

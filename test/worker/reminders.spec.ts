@@ -9,7 +9,7 @@ import { corrected, fact, uuid } from '#test/events.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
-import { ReminderHandler } from '../../apps/worker/reminder-handler.js';
+import { ReminderHandler } from '../../apps/worker/sending.js';
 import { QUEUES } from '../../apps/worker/queues.js';
 
 const HOUR = 3_600_000;

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Principal, ownerReference } from '#access/principal.js';
 import type { Look } from '#event-store/ledger-head.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import type { Bodies, Need } from '../http/request.js';
 
 export const NEED = 'jalon:need';

@@ -7,7 +7,7 @@ import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { AcknowledgeReminder, SnoozeReminder } from '#deadlines/answers.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { ReminderList } from '#deadlines/queries/list-reminders.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
@@ -21,7 +21,7 @@ import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
 import { about, page, seen, viewpoint } from '../http/query-fields.js';
-import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
+import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
@@ -85,7 +85,7 @@ export class DeadlinesController {
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
     private readonly viewpoints: Viewpoints,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
   ) {}
 
   @Get('deadlines')
@@ -104,7 +104,7 @@ export class DeadlinesController {
   }
 
   async #page(query: DeadlinesQuery, look: Look) {
-    const position = await this.board.position(query.seen, { look });
+    const position = await this.lists.position(query.seen, { look });
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, viewpoint.knownAt);
     const providers = await this.providers.ofFilter(query.providers);
@@ -144,7 +144,7 @@ export class RemindersController {
     private readonly reminders: ReminderList,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -169,7 +169,7 @@ export class RemindersController {
   }
 
   async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
-    const position = await this.board.position(query.seen, { besides: [planningCheckpoint] });
+    const position = await this.lists.position(query.seen, { besides: [planningCheckpoint] });
     const { limit, cursor, subscription, ...filter } = query;
     await this.schemes.assert(filter.schemes);
     if (subscription !== undefined) await this.subscriptions.get(subscription, scope);

@@ -8,7 +8,7 @@ import {
   ReminderPreviews,
 } from '#deadlines/queries/preview-reminders.js';
 import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminders.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { Status } from '#domain/dossier/status.js';

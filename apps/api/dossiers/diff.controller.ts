@@ -11,7 +11,7 @@ import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { about, page, seen } from '../http/query-fields.js';
-import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
+import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { pointField } from '../http/query-fields.js';
 
@@ -119,7 +119,7 @@ export class DiffController {
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
     private readonly viewpoints: Viewpoints,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
   ) {}
 
   @Get('diff')
@@ -139,7 +139,7 @@ export class DiffController {
   }
 
   async #page(query: DiffQuery) {
-    const position = await this.board.position(query.seen);
+    const position = await this.lists.position(query.seen);
     const from = this.viewpoints.day(query.from);
     const to = this.viewpoints.day(query.to ?? {});
     await this.schemes.assert(query.schemes);

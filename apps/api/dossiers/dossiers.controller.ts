@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DossierLists } from '#projections/list-dossiers.js';
 import type { Principal } from '#access/principal.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
 import { NewDossierEvent, ServiceKinds } from '#domain/event/dossier-events.js';
@@ -20,7 +20,7 @@ import { Caller, CallerScope, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
+import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
   about,
   dossierFacets,
@@ -115,7 +115,7 @@ export class DossiersController {
     private readonly providers: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly schemes: KnownSchemes,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
     private readonly previews: EventPreviews,
@@ -163,7 +163,7 @@ export class DossiersController {
   }
 
   async #page(query: DossiersQuery, look: Look, language: Language) {
-    const position = await this.board.position(query.seen, { look });
+    const position = await this.lists.position(query.seen, { look });
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, knownAt);
     const providers = await this.providers.ofFilter(query.providers);

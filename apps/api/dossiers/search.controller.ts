@@ -8,7 +8,7 @@ import { FoundEntry, FoundScheme, MOST_COUNTED, Search, SEARCH_KINDS } from '#pr
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { seen, wholeNumber } from '../http/query-fields.js';
-import { BoardReading, Viewpoints } from '../http/reading.js';
+import { ListPosition, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 
 const SearchQuery = z.strictObject({
@@ -51,7 +51,7 @@ export class SearchController {
   constructor(
     private readonly queries: QueryBus,
     private readonly viewpoints: Viewpoints,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
   ) {}
 
   @Get('search')
@@ -66,7 +66,7 @@ export class SearchController {
     problems: ['ledger-reset', 'not-seen-yet'],
   })
   async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
-    const position = await this.board.position(query.seen);
+    const position = await this.lists.position(query.seen);
     const { q, kind, limit, asOf = this.viewpoints.today() } = query;
     const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
     return new Answer({ kinds: results.map(({ found, ...one }) => ({ ...one, items: found })) }, { position });

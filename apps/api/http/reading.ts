@@ -59,9 +59,9 @@ export function readFromReplica(fastify: FastifyInstance, { replica }: LedgerDat
   });
 }
 
-/** The position of the projections. */
+/** The position that the answer of a list reflects: that of the projections. */
 @Injectable()
-export class BoardReading {
+export class ListPosition {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,

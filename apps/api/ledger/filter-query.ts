@@ -10,6 +10,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
 import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { about, listOf, yesOrNo } from '../http/query-fields.js';
+import { eventExample } from './dossier-answer.js';
 
 const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
 
@@ -19,7 +20,7 @@ export const filterFields = {
   registers: listOf(RegisterSlug, ['fedramp-marketplace']).describe(
     'Only readings of these registers, by slug, and what they changed; does not filter deadlines.',
   ),
-  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), ['GrantIssued', 'GrantWithdrawn']).describe(
+  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), [eventExample.type, 'GrantWithdrawn']).describe(
     'Only events of these types; does not filter deadlines.',
   ),
   statusChange: yesOrNo(

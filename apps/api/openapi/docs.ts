@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SCOPE_OF_ROLE, type Scope, withIncluded } from '#access/principal.js';
+import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { settingsReference } from '#programs/settings-reference.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
-import { framed, marked } from '../http/html-page.js';
+import { Needs } from '../auth/caller.js';
+import { framed, marked, sendPage } from '../http/html-page.js';
 import type { KnownRoute, Need } from '../http/request.js';
-import { statusOf } from '../problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 import { openApiDocuments } from './document.js';
 
 const style =
@@ -126,3 +131,28 @@ export function serveDocs(app: NestFastifyApplication): void {
       reply.type(type).header('Cache-Control', 'public, max-age=3600').send(files.get(name)),
     );
 }
+
+const problemStyle =
+  'body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';
+
+/** The pages to which the `type` of problems links. */
+@ApiExcludeController()
+@Controller('problems')
+export class ProblemPagesController {
+  @Get(':code')
+  @Needs('nothing')
+  page(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const language = languageIn(request.headers['accept-language'], 'en');
+    const { problems, problemPages: words } = phrases(language);
+    const known = isProblemCode(code);
+    const { title, text } = known ? problems[code] : { title: words.unknown, text: words.unknownText };
+    const facts = known
+      ? `<dl><dt>${words.code}</dt><dd><code>${code}</code></dd><dt>${words.status}</dt><dd>${statusOf[code]}</dd></dl>`
+      : '';
+    const body = `<p>${marked(text)}</p>\n${facts}\n<p><a href="/docs">${words.all}</a></p>`;
+    void reply.headers({ 'Content-Language': language, Vary: 'Accept-Language' });
+    sendPage(reply, known ? 200 : 404, framed({ title, style: problemStyle, body }, language));
+  }
+}
+
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(statusOf, code);

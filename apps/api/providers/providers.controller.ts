@@ -14,7 +14,7 @@ import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { BoardReading, Viewpoints } from '../http/reading.js';
+import { ListPosition, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
@@ -82,7 +82,7 @@ export class ProvidersController {
     private readonly pages: ProviderPage,
     private readonly ids: ProviderIds,
     private readonly viewpoints: Viewpoints,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
   ) {}
@@ -122,7 +122,7 @@ export class ProvidersController {
   }
 
   async #page(query: ProvidersQuery) {
-    const position = await this.board.position(query.seen);
+    const position = await this.lists.position(query.seen);
     const found = await this.providerLists.page({ ...query, ...this.viewpoints.day(query) });
     return listAnswer(found, position);
   }
@@ -143,7 +143,7 @@ export class ProvidersController {
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
   ) {
-    const position = await this.board.position(query.seen);
+    const position = await this.lists.position(query.seen);
     const { id, foundBy, slug } = await this.ids.find(idOrSlug);
     const provider = await this.pages.of(id, await this.viewpoints.of(query), language);
     const contentLocation = foundBy === 'name' && { contentLocation: `/v1/providers/${slug}` };

@@ -14,7 +14,7 @@ import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, seen, stepFields, viewpoint } from '../http/query-fields.js';
-import { BoardReading, Viewpoints } from '../http/reading.js';
+import { ListPosition, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 
@@ -101,7 +101,7 @@ export class DurationsController {
   constructor(
     private readonly durations: SchemeDurations,
     private readonly viewpoints: Viewpoints,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
   ) {}
 
   @Get('schemes/:id/durations')
@@ -129,7 +129,7 @@ export class DurationsController {
   }
 
   async #found(scheme: string, query: DurationsQuery, language: Language) {
-    const position = await this.board.position(query.seen);
+    const position = await this.lists.position(query.seen);
     const { from, to, level, year } = query;
     const viewpoint = this.viewpoints.day(query);
     const found = await this.durations.of({ ...viewpoint, scheme, from, to, level, year });

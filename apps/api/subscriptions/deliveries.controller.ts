@@ -14,7 +14,7 @@ import {
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';

@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Body, Controller, Post, Query, Inject, Injectable } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PastChanges } from '#subscriptions/planning/past-changes.js';
 import { Clock } from '#database/clock.js';
 import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
 import { type PastReminder, PastReminders } from '#deadlines/queries/past-reminders.js';
@@ -10,17 +10,25 @@ import type { Weekday } from '#domain/date/weekday.js';
 import { Deadline } from '#domain/deadline/deadline.js';
 import { DossierNames } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { ReminderPreferences } from '#domain/reminder/preferences.js';
+import { isReading } from '#domain/register/register-events.js';
+import { ReminderPreferencesSchema, type ReminderPreferences } from '#domain/reminder/preferences.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
+import { because } from '#domain/validation.js';
 import { EventStore } from '#event-store/event-store.js';
+import { LanguageSchema } from '#language/language.js';
 import { dossierNames } from '#ledger/dossier-names.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ReminderSubject } from '#subscriptions/audience.js';
-import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
+import { assertFilter, FilterSchema, type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
 import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
+import { PastChanges } from '#subscriptions/planning/past-changes.js';
+import { DigestDaySchema, MODES, type Mode } from '#subscriptions/subscription.js';
 import { deadlineExample } from '../deadlines/deadline-schemas.js';
+import { Answer } from '../http/answer.js';
+import { wholeNumber } from '../http/query-fields.js';
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
-import type { Mode } from '#subscriptions/subscription.js';
+import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 const ChangeMessage = ChangeSchema.pick({
@@ -39,7 +47,7 @@ const ReminderMessage = z
 const count = z.int();
 const counts = (description: string) => z.record(z.string(), count).describe(description);
 
-export const SubscriptionPreviewAnswer = z
+const SubscriptionPreviewAnswer = z
   .strictObject({
     since: z.iso.datetime(),
     until: z.iso.datetime(),
@@ -81,7 +89,7 @@ export const SubscriptionPreviewAnswer = z
 
 const applied = { status: 'in-progress' as const, confirmed: true, stage: 'J2', stageConfirmed: true };
 
-export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswer> = {
+const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswer> = {
   since: '2026-10-26T08:00:00.000Z',
   until: '2026-11-25T08:00:00.000Z',
   counts: {
@@ -155,7 +163,7 @@ const reminderAnswerOf = (
   places: ReadonlyMap<string, DossierNames>,
 ) => ({ deadline, dossier: namesOf(places, place.dossier), daysBefore, day, because });
 
-interface PreviewedSubscription {
+interface PreviewSettings {
   filter: Filter;
   mode: Mode;
   digestDay: Weekday;
@@ -177,7 +185,7 @@ export class SubscriptionPreviews {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  async of(previewed: PreviewedSubscription, days: number) {
+  async of(previewed: PreviewSettings, days: number) {
     const until = this.clock.now();
     const since = new Date(until.getTime() - days * DAY_MS);
     const changes = await this.#changes(previewed, since, until);
@@ -198,7 +206,7 @@ export class SubscriptionPreviews {
     };
   }
 
-  async #changes({ filter, mode, digestDay, reminders }: PreviewedSubscription, since: Date, until: Date) {
+  async #changes({ filter, mode, digestDay, reminders }: PreviewSettings, since: Date, until: Date) {
     const zone = this.settings.JALON_TIMEZONE;
     const first = new Date(since.getTime() - beforeDigestMs(mode));
     const within = { since: first, zone };
@@ -210,7 +218,7 @@ export class SubscriptionPreviews {
     };
   }
 
-  async #reminders({ filter, reminders: wishes }: PreviewedSubscription, from: Date, to: Date) {
+  async #reminders({ filter, reminders: wishes }: PreviewSettings, from: Date, to: Date) {
     if (!filter.deadlines) return { messages: [], isCut: false };
     const recipient = {
       wishes,
@@ -261,7 +269,7 @@ export function messagesOfChanges(
     return timed
       .filter(({ at }) => at >= since)
       .map(({ change, at }) => ({
-        ...{ type: change.type === 'RegisterRead' ? 'register.read' : 'event.recorded', at, changes: [change] },
+        ...{ type: isReading(change) ? 'register.read' : 'event.recorded', at, changes: [change] },
       }));
   const digests = groupedByInstant(
     timed.map(({ change, at }) => [nextDigestTime({ mode, weekday }, zone, at), change] as const),
@@ -320,3 +328,55 @@ export function firstMessages(messages: readonly PreviewedMessage[]): PreviewedM
 
 const sizeOf = (message: PreviewedMessage): number =>
   ('changes' in message ? message.changes : message.reminders).length;
+
+const days = wholeNumber({ minimum: 1, maximum: 366 }).default(30).describe('How many days to look back.');
+
+const PreviewQuery = z.strictObject({ days });
+
+const PreviewedSubscription = z
+  .strictObject({
+    channel: z.enum(['email', 'webhook']).default('email'),
+    mode: z.enum(MODES).default('immediate'),
+    digestDay: DigestDaySchema.default('monday').describe('day of weekly digests'),
+    filter: FilterSchema.default({ changes: true, deadlines: true }),
+    language: LanguageSchema.optional().describe('has no effect on the preview'),
+    reminders: ReminderPreferencesSchema.prefault({}),
+  })
+  .refine(({ channel, mode }) => channel === 'email' || mode === 'immediate', {
+    path: ['mode'],
+    error: because('digest-without-mail'),
+  })
+  .meta({
+    id: 'PreviewedSubscription',
+    example: { channel: 'email', mode: 'daily', filter: { schemes: ['secnumcloud'], statusChange: true } },
+  });
+
+const description =
+  'The messages that these settings would have caused over the last days, newest first: changes as recorded, reminders according to the reminder schedule and the current dates, as if none had been acknowledged or snoozed. Counts all of them, lists at most 500 changes and reminders. Nothing is sent.';
+
+@ApiTags('subscriptions')
+@Controller('v1/subscriptions')
+export class SubscriptionPreviewsController {
+  constructor(
+    private readonly previews: SubscriptionPreviews,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Post('preview')
+  @Route({
+    summary: 'Preview the messages of a subscription',
+    description,
+    needs: 'record',
+    answers: SubscriptionPreviewAnswer,
+    example: subscriptionPreviewExample,
+    problems: ['invalid-body', 'not-found'],
+  })
+  async previewSubscription(
+    @Body({ schema: PreviewedSubscription }) asked: z.output<typeof PreviewedSubscription>,
+    @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
+  ) {
+    await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
+    return new Answer(await this.previews.of(asked, back), { position: await this.events.head() });
+  }
+}

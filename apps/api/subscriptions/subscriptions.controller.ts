@@ -8,7 +8,7 @@ import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { WebhookUrlSchema } from '#subscriptions/sending/webhook/webhook-settings.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';

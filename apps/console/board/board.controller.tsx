@@ -17,7 +17,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
 import { pinnedAt } from '../../api/csv/lists.js';
 import { Exports } from '../../api/http/download.js';
-import { BoardReading, Viewpoints } from '../../api/http/reading.js';
+import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
@@ -56,7 +56,7 @@ export class BoardPages {
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly reading: BoardReading,
+    private readonly lists: ListPosition,
     private readonly unanswered: Unanswered,
   ) {}
 
@@ -64,7 +64,7 @@ export class BoardPages {
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen);
+    if (seen !== undefined) await this.lists.position(seen);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
@@ -124,7 +124,7 @@ export class BoardCsv {
     private readonly queries: QueryBus,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
-    private readonly reading: BoardReading,
+    private readonly lists: ListPosition,
     private readonly events: EventStore<LedgerEvent>,
     private readonly exports: Exports,
   ) {}
@@ -138,7 +138,7 @@ export class BoardCsv {
   ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.reading.position(seen);
+    const followed = await this.lists.position(seen);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
     const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };

@@ -7,7 +7,7 @@ import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries
 import { type Day, isDay, dayIn } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DeadlineKind, Deadline } from '#domain/deadline/deadline.js';
-import { typeMeeting } from '#domain/event/ledger-event.js';
+import { typeInRole, typeMeeting } from '#domain/event/ledger-event.js';
 import { officerDeadlines, targetKey } from '#domain/deadline/officer-deadlines.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -483,7 +483,7 @@ function targetActions(
   { milestone, due, state }: Pick<Deadline, 'due' | 'state'> & { milestone: string },
 ): DeadlineAction[] {
   return [
-    { act: 'happened', path: `${path}/MilestoneReached`, query: { milestone } },
+    { act: 'happened', path: `${path}/${typeInRole('milestone')}`, query: { milestone } },
     { act: 'again', path: `${path}/TargetSet`, query: { milestone } },
     ...(state === 'missed'
       ? [{ act: 'set-aside' as const, path: `${path}/DeadlineCancelled`, query: { key: targetKey(milestone, due) } }]

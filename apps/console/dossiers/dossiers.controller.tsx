@@ -27,7 +27,7 @@ import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
-import { BoardReading, Viewpoints } from '../../api/http/reading.js';
+import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import {
   endTone,
@@ -107,7 +107,7 @@ export class DossierLoader {
 export class DossierPages {
   constructor(
     private readonly dossiers: DossierLoader,
-    private readonly board: BoardReading,
+    private readonly lists: ListPosition,
     private readonly follows: Follows,
   ) {}
 
@@ -115,7 +115,7 @@ export class DossierPages {
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
-    if (asked.seen !== undefined) await this.board.position(asked.seen);
+    if (asked.seen !== undefined) await this.lists.position(asked.seen);
     const id = name.toLowerCase();
     try {
       const data = await this.dossiers.of(id, page.at);

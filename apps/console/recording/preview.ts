@@ -38,7 +38,7 @@ import {
   subscribersToChange,
   digestSubscriptions,
 } from '#subscriptions/audience.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { scopeOf } from '../../api/auth/caller.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';

@@ -1,7 +1,7 @@
 import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, typeInRole } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold, Name } from '#domain/text/text.js';
@@ -189,9 +189,10 @@ function NextStep({ page, dossier, scheme }: { page: PageContext; dossier: Found
   const milestones = scheme?.milestones ?? [];
   const following = milestones[milestones.findIndex(({ code }) => code === dossier.milestone) + 1];
   const path = `/dossiers/${dossier.id}/record`;
-  if (following === undefined || following.gives === 'granted') return <a href={`${path}/GrantIssued`}>{grant}</a>;
+  if (following === undefined || following.gives === 'granted')
+    return <a href={`${path}/${typeInRole('decision')}`}>{grant}</a>;
   const given = new URLSearchParams({ milestone: following.code, occurred: page.today });
-  return <a href={`${path}/MilestoneReached?${given.toString()}`}>{next(following.code)}</a>;
+  return <a href={`${path}/${typeInRole('milestone')}?${given.toString()}`}>{next(following.code)}</a>;
 }
 
 /** The page of the scheme, provider or dossier, at the entry of the event in its timeline. */

@@ -16,7 +16,7 @@ import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type RotatedSecret, RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Field, Hidden, Problems, PAGE_LANGUAGE, mergeSettings, wasIn } from '../frame/controls.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';

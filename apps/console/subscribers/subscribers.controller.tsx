@@ -13,7 +13,7 @@ import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter.js';
 import { type SubscriptionView, NewSubscriptionSchema } from '#subscriptions/subscription.js';
-import type { SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';

@@ -32,7 +32,7 @@ import { type Letter, rendered, type Rendered } from '#subscriptions/messages/ma
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { chatBody, isChat } from '#subscriptions/messages/webhook/chat.js';
 import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
-import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/recipient.js';
+import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { MOST_COUNTED } from '../frame/display.js';

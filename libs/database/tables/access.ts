@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { GeneratedAlways, JSONColumnType, Generated } from 'kysely';
 
 /** A person. Rows are never deleted: events name them as their actor. */
 export interface AccountTable {
@@ -117,4 +117,16 @@ export interface SessionTable {
   browser: string | null;
   /** IPv4 address, or IPv6 network of 64 bits. */
   network: string | null;
+}
+
+/** What somebody did besides recording. Rows are only ever inserted. */
+export interface ActivityTable {
+  ordinal: GeneratedAlways<number>;
+  at: Date;
+  actor: string;
+  /** One of `ACTS` in `libs/access/activities.ts`. */
+  act: string;
+  /** What it was done to: a stream, or `account:<id>`, `key:<id>` and the like. */
+  about: string | null;
+  details: JSONColumnType<Record<string, unknown>>;
 }

@@ -78,3 +78,11 @@ export interface ProjectionFailureTable {
   failed_at: Generated<Date>;
   next_attempt_at: Date;
 }
+
+/** What hinders a worker, as it told last. */
+export interface WorkerConditionTable {
+  worker: string;
+  code: 'worker-clock' | 'queue-unreachable' | 'attempts-unrecorded' | 'worker-silent';
+  detail: object;
+  reported_at: Generated<Date>;
+}

@@ -52,9 +52,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
 
 /** What the stage that an event reports gives; `undefined` for other events. */
 export const givenBy = (event: DossierEvent, scheme: Scheme) =>
-  event.type === 'MilestoneReached'
-    ? scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives
-    : undefined;
+  is(event, 'milestone') ? scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives : undefined;
 
 /** An application or a milestone, by whoever it is said; a listing as in progress by the authority alone. */
 export const isStep = (event: DossierEvent): boolean =>

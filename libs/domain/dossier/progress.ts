@@ -122,8 +122,8 @@ export function asListed(steps: readonly Step[]): readonly Step[] {
 }
 
 function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefined {
-  if (event.type === 'MilestoneReached') return event.data.milestone;
-  if (event.type !== 'GrantIssued') return undefined;
+  if (is(event, 'milestone')) return event.data.milestone;
+  if (!is(event, 'decision')) return undefined;
   return event.data.milestone ?? outcomeIn(scheme);
 }
 

@@ -63,6 +63,8 @@ export type Role =
   | 'step'
   /** Names a stage of the scheme that is reached or aimed at. */
   | 'stage'
+  /** Reaches a stage of the scheme. */
+  | 'milestone'
   /** Of several with imprecise dates, the order of recording counts. */
   | 'ordered'
   /** Says in public that a dossier is to come, or what a provider does with others. */

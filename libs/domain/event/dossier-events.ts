@@ -195,7 +195,7 @@ const recordable = [
   fact('ApplicationFiled', { ...progress, roles: ['step'] }, { referential }),
   fact(
     'MilestoneReached',
-    { ...progress, roles: ['step', 'stage', 'validity'], summary: ['milestone'] },
+    { ...progress, roles: ['step', 'stage', 'milestone', 'validity'], summary: ['milestone'] },
     { milestone },
   ),
   fact(

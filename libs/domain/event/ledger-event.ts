@@ -51,6 +51,13 @@ export const named = ({ type, data }: { type: string; data: object }, what: Name
 /** The type whose events meet deadlines of a kind. */
 export const typeMeeting = (kind: string): string | undefined => descriptions.find(({ meets }) => meets === kind)?.type;
 
+/** The type of a role that one type has. */
+export const typeInRole = (role: 'milestone' | 'decision'): string => {
+  const [type] = descriptions.flatMap((one) => (one.roles?.includes(role) ? [one.type] : []));
+  if (type === undefined) throw new Error(`No event type has the role ${role}`);
+  return type;
+};
+
 export const isIdentifiedByTitle = (type: string): boolean =>
   describing(type).some(({ identifiedByTitle = false }) => identifiedByTitle);
 

@@ -35,7 +35,7 @@ export type Hold = (typeof HOLDS)[number];
  * are on record before it, with its id in their cause.
  */
 const Read = z.strictObject({
-  type: z.literal('RegisterRead'),
+  type: z.literal(READING),
   occurred: DaySchema,
   source: SourceSchema,
   data: z.strictObject({
@@ -78,7 +78,7 @@ const EntryMatched = housekeeping(
 /** What is described of the events of registers. */
 export const registerEvents = [
   RegisterPublished,
-  { type: 'RegisterRead', summary: ['register', 'scheme', 'entries', 'added', 'changed', 'gone'] },
+  { type: READING, summary: ['register', 'scheme', 'entries', 'added', 'changed', 'gone'] },
   EntryMatched,
 ] as const;
 

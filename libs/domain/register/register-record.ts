@@ -1,8 +1,14 @@
+import { schemeOf } from '../dossier/dossier.js';
 import { liveEvents } from '../event/corrections.js';
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
+import { type Problem, Refusal, refuse } from '../refusal.js';
+import type { Schemes } from '../scheme/catalogue.js';
+import { canonical } from '../text/canonical.js';
+import type { PlacedReason } from '../validation.js';
 import type { Reading } from './reading.js';
+import { type RegisterEvent, READING, RegisterEventSchema } from './register-events.js';
+import { registerProblems } from './register-rules.js';
 import type { Register } from './register.js';
-import { READING, type RegisterEvent, RegisterEventSchema } from './register-events.js';
 
 /** The events of a register as recorded, in order of position. */
 export type RegisterRecord = readonly OnRecord<RegisterEvent>[];
@@ -40,3 +46,24 @@ export interface Match {
 /** The latest answer for each pair of name and proposed provider. */
 export const matchesIn = (record: RegisterRecord): Match[] =>
   liveOf(record, 'EntryMatched').map(({ event: { data } }) => data);
+
+/**
+ * Publishes a register, or a new version of it.
+ *
+ * @param register valid by itself
+ * @throws Refusal not-found, register-invalid, unchanged
+ */
+export function publishRegister(
+  record: RegisterRecord,
+  register: Register,
+  { schemes, builtIn }: { schemes: Schemes; builtIn: Register | undefined },
+): RegisterEvent[] {
+  const [first, ...others] = registerProblems(register, schemeOf(register.scheme, schemes)).map(problemOf);
+  if (first) throw new Refusal('register-invalid', first, [first, ...others]);
+  const before = registerIn(record) ?? builtIn;
+  if (before && canonical(before) === canonical(register))
+    throw refuse('unchanged', 'slug', 'register-unchanged', { slug: register.slug });
+  return [{ type: 'RegisterPublished', data: { register } }];
+}
+
+const problemOf = ({ path, why }: PlacedReason): Problem => ({ field: path.join('.'), ...why });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tradeNameOf } from './trade-name.js';
+import { tradeNameOf } from './look-alike.js';
 
 const areAlike = (a: string, b: string): boolean => tradeNameOf(a) === tradeNameOf(b);
 

@@ -11,6 +11,7 @@ import { holderOn, movesBy } from '#domain/dossier/transfer.js';
 import { importIn, readingIn } from '#domain/event/causes.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type DossierEvent, is } from '#domain/event/dossier-events.js';
+import { isReading } from '#domain/register/register-events.js';
 import {
   type LedgerEvent,
   named,
@@ -36,7 +37,7 @@ export interface PlacedChange {
   places: Place[];
   /** The import that recorded it. */
   importId: string | undefined;
-  /** The reading of a register that recorded it, or that it is: the id of its `RegisterRead`. */
+  /** The reading of a register that recorded it, or that it is: the id of its event. */
   readingId: string | undefined;
   /** The request that recorded it. */
   requestId: string | null;
@@ -172,7 +173,7 @@ function amendedBy(
 }
 
 const readingOf = ({ id, event, causationId }: Recorded<LedgerEvent>): string | undefined =>
-  event.type === 'RegisterRead' ? id : readingIn(causationId);
+  isReading(event) ? id : readingIn(causationId);
 
 /** The subject of a stream, with the provider by id. */
 interface About extends Omit<Subject, 'provider'> {

@@ -13,7 +13,7 @@ const count = (text: string) => z.int().describe(`Number of ${text}.`);
 export const MOST_DOSSIERS = 30;
 
 /** A reading of a register, and what it changed of that which a subscription follows. */
-export const RegisterReadSchema = z.strictObject({
+export const ReadingNewsSchema = z.strictObject({
   register: z.string().describe('The slug.'),
   name: z.string(),
   scheme: z.string().describe('The slug.'),
@@ -30,8 +30,8 @@ export const RegisterReadSchema = z.strictObject({
     .describe(`Dossiers that they are about, at most ${MOST_DOSSIERS}, those whose status changed first.`),
   more: z.boolean().describe('Whether there are more dossiers.'),
 });
-export type RegisterRead = z.infer<typeof RegisterReadSchema>;
-export type ReadDossier = RegisterRead['dossiers'][number];
+export type ReadingNews = z.infer<typeof ReadingNewsSchema>;
+export type ReadDossier = ReadingNews['dossiers'][number];
 
 interface AboutRegister {
   /** The slug. */
@@ -69,7 +69,7 @@ export interface ChangesDigest {
   /** In ledger order; of more than the limit, the first one, then those that changed a status, then the earliest. */
   changes: Change[];
   /** Readings of registers that are one message. Absent from messages stored before there were registers. */
-  readings?: RegisterRead[];
+  readings?: ReadingNews[];
   /** Number of all changes of the day; a reading that is one message counts once. */
   total: number;
   /** Only for officers: the registers that need attention by then, which do not count. */
@@ -199,7 +199,7 @@ export type Message =
   | Of<'event.recorded', Change>
   | Of<'changes.digest', ChangesDigest>
   | Of<'import.summary', ImportSummary>
-  | Of<'register.read', RegisterRead>
+  | Of<'register.read', ReadingNews>
   | Of<'register.stale', RegisterStale>
   | Of<'register.held', RegisterHeld>
   | Of<'deadline.reminder', Reminder>

@@ -3,13 +3,13 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { type Cause, isPlanned, planDeliveries } from '../sending/planned-deliveries.js';
-import type { SubscriptionRow } from '../sending/recipient.js';
+import type { SubscriptionRow } from '../sending/attempt.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latestWeekday, type Weekday } from '#domain/date/weekday.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change } from '../messages/change.js';
-import type { Message, RegisterNotice, RegisterRead } from '../messages/message.js';
+import type { Message, RegisterNotice, ReadingNews } from '../messages/message.js';
 
 /**
  * Ends the pauses of recipients that are over, and plans the digests: one per subscription at nine o'clock in its time zone,
@@ -130,7 +130,7 @@ async function planDigest(
   const { rows } = await sql<{
     total: number;
     changes: Change[] | null;
-    readings: RegisterRead[] | null;
+    readings: ReadingNews[] | null;
     last: string | null;
   }>`
     with taken as (

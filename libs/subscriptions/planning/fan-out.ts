@@ -3,6 +3,7 @@ import type { Database } from '#database/tables.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { isReading } from '#domain/register/register-events.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
@@ -87,7 +88,7 @@ async function readingsOver(
   events: EventStore<LedgerEvent>,
   placed: readonly PlacedChange[],
 ): Promise<ReadonlySet<string>> {
-  const here = new Set(placed.flatMap(({ change }) => (change.type === 'RegisterRead' ? [change.id] : [])));
+  const here = new Set(placed.flatMap(({ change }) => (isReading(change) ? [change.id] : [])));
   const ids = new Set(
     placed.flatMap(({ readingId }) => (readingId === undefined || here.has(readingId) ? [] : [readingId])),
   );
@@ -141,7 +142,7 @@ export async function planMessages(
   subscribers: readonly Subscriber[],
   over: ReadonlySet<string> = new Set(),
 ): Promise<number> {
-  const isRead = news.some(({ change }) => change.type === 'RegisterRead');
+  const isRead = news.some(({ change }) => isReading(change));
   const names = isRead ? await registerNames(schemes) : new Map<string, string>();
   const readings = await ReadingMessages.of(tx, news, subscribers, names);
   const context = { readings, over, written: (position: number) => events.written(position) };
@@ -169,7 +170,7 @@ function* matches(
 ): Generator<PlannedDelivery & DailyChange> {
   for (const one of placed) {
     const { change, readingId } = one;
-    if (change.type === 'RegisterRead') yield* readingMatches({ ...one, change }, subscribers, { readings, written });
+    if (isReading(change)) yield* readingMatches({ ...one, change }, subscribers, { readings, written });
     else if (readingId === undefined || over.has(readingId)) {
       const planned = recorded(one, change, written);
       for (const { id } of subscribers.filter(wanting(one))) yield { ...planned, subscription: id };

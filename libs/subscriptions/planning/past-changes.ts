@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { readingIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { isReading } from '#domain/register/register-events.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -61,7 +62,7 @@ export class PastChanges {
       });
       for (const one of (await this.#wanted(filter, others, rule.zone)).reverse()) {
         const importId = historyOf(one, rule);
-        if (one.change.type === 'RegisterRead') pastReading(readings, one.change.id).read = one.change;
+        if (isReading(one.change)) pastReading(readings, one.change.id).read = one.change;
         else if (one.readingId !== undefined) continue; // the register itself is in the message about the reading
         else if (importId === undefined) changes.push(one.change);
         else {

@@ -2,9 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import type { Database } from '#database/tables.js';
 import { streamId } from '#domain/event/ledger-event.js';
+import { READING } from '#domain/register/register-events.js';
 import type { PlacedChange } from '../messages/changes-of.js';
 import { type Change, isStandingChanged } from '../messages/change.js';
-import { MOST_DOSSIERS, type ReadDossier, type RegisterRead } from '../messages/message.js';
+import { MOST_DOSSIERS, type ReadDossier, type ReadingNews } from '../messages/message.js';
 import type { Filter } from '../filter.js';
 
 /** Changes of a reading up to which each is a message of its own. */
@@ -12,11 +13,11 @@ const FEW_CHANGES = 10;
 
 /** Whether a subscription follows readings: it gets a message about each, and none about what they changed one by one. */
 const followsReadings = ({ registers, eventTypes }: Filter): boolean =>
-  registers !== undefined || (eventTypes?.includes('RegisterRead') ?? false);
+  registers !== undefined || (eventTypes?.includes(READING) ?? false);
 
-/** The filter of what readings changed: a subscription to `RegisterRead` names no type of it. */
+/** The filter of what readings changed: a subscription to readings names no type of it. */
 export function changesFilter({ eventTypes, ...filter }: Filter): Filter {
-  return eventTypes && !eventTypes.includes('RegisterRead') ? { ...filter, eventTypes } : filter;
+  return eventTypes && !eventTypes.includes(READING) ? { ...filter, eventTypes } : filter;
 }
 
 /** What becomes of the changes of a reading that match a filter. @param isWanted whether the reading itself matches */
@@ -26,10 +27,10 @@ export function isSentAsOne(filter: Filter, isWanted: boolean, changes: number):
 
 /** A change that a reading caused. What is about the register itself is in the message about the reading. */
 export const isCausedBy = (readingId: string | undefined, type: Change['type']): readingId is string =>
-  readingId !== undefined && type !== 'RegisterRead' && type !== 'RegisterPublished';
+  readingId !== undefined && type !== READING && type !== 'RegisterPublished';
 
 /** The reading itself. */
-export type ReadingChange = Extract<Change, { type: 'RegisterRead' }>;
+export type ReadingChange = Extract<Change, { type: typeof READING }>;
 
 /** The changes of one reading that match one subscription. */
 interface Part {
@@ -106,7 +107,7 @@ export class ReadingMessages {
   }
 
   /** The message about the reading, or the changes that are sent one by one. @param isWanted whether it matches itself */
-  settle({ id, filter }: SummarySubscriber, read: ReadingChange, isWanted: boolean): RegisterRead | Change[] {
+  settle({ id, filter }: SummarySubscriber, read: ReadingChange, isWanted: boolean): ReadingNews | Change[] {
     const key = keyOf(id, read.id);
     const part = this.parts.get(key);
     this.parts.delete(key);
@@ -173,9 +174,9 @@ function name(part: Part, { stream, dossier, provider, scheme, status = null }: 
 /** @param part the changes that match; absent if there are none */
 function readOf(
   { id: reading, occurred: day, position, data }: ReadingChange,
-  register: Pick<RegisterRead, 'register' | 'name'>,
+  register: Pick<ReadingNews, 'register' | 'name'>,
   part: Part | undefined,
-): RegisterRead {
+): ReadingNews {
   const named = Object.values(part?.body.named ?? {});
   const moved = named.filter(({ status }) => status && isStandingChanged(status));
   const dossiers = [...moved, ...named.filter((one) => !moved.includes(one))].slice(0, MOST_DOSSIERS);

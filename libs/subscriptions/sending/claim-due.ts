@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import { isTracing } from '#tracing/tracing.js';
-import { type Attempt, exists, type SubscriptionRow } from './recipient.js';
+import { type Attempt, exists, type SubscriptionRow } from './attempt.js';
 import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './retry-schedule.js';
 import {
   beginHeld,

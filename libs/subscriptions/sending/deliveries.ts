@@ -13,10 +13,9 @@ import { type Claim, leaseEnd, releaseClaims } from './delivery-states.js';
 import type { EmailSender } from './mail/email-sender.js';
 import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
 import { planDeliveries, type PlannedDelivery } from './planned-deliveries.js';
-import type { Attempt } from './recipient.js';
+import type { Attempt } from './attempt.js';
 import { refusalToSend, ResultRecorder, type Withheld, withhold } from './settle.js';
-import { SlowShare } from './slow-share.js';
-import { SubscriptionBatches } from './subscription-batches.js';
+import { SlowShare, SubscriptionBatches } from './fair-shares.js';
 import { type Suppressed, suppressionReasons } from './suppressions.js';
 import type { WebhookSender } from './webhook/webhook-sender.js';
 

@@ -9,7 +9,7 @@ import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
 import type { Reason } from '#domain/reasons.js';
 import { type Message, MESSAGE_TYPES } from '../messages/message.js';
-import { count, findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
+import { count, findSubscription, type SubscriptionRow, type SubscriptionScope } from './attempt.js';
 import { writtenCause } from './planned-deliveries.js';
 
 /** `held`: planned, while the subscription is disabled. */

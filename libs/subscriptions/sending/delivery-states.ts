@@ -4,7 +4,7 @@ import { asynchronousCommit } from '#database/transactions.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
-import type { Attempt, SubscriptionRow } from './recipient.js';
+import type { Attempt, SubscriptionRow } from './attempt.js';
 import { retryAt } from './retry-schedule.js';
 
 /*

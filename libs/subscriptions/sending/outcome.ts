@@ -1,7 +1,7 @@
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';
-import type { Attempt } from './recipient.js';
+import type { Attempt } from './attempt.js';
 
 /** Result of an attempt. */
 export type Outcome = AttemptOutcome | Postponed;

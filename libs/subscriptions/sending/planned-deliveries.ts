@@ -7,7 +7,7 @@ import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '../messages/message.js';
 import { type Claim, leaseEnd } from './delivery-states.js';
-import { count, exists } from './recipient.js';
+import { count, exists } from './attempt.js';
 
 /** What a delivery is for. There is one for each cause and subscription. */
 export interface Cause {

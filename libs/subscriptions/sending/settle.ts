@@ -13,7 +13,7 @@ import { recordBounce } from './bounces.js';
 import { cancelClaimed, postponeClaim, recordResults, releaseClaims } from './delivery-states.js';
 import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
 import { retryAnew, retryNow } from './planned-deliveries.js';
-import type { Attempt } from './recipient.js';
+import type { Attempt } from './attempt.js';
 import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './retry-schedule.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SlowShare } from './slow-share.js';
+import { SlowShare } from './fair-shares.js';
 
 describe('the share of slow endpoints', () => {
   const SLOW_MS = 100;

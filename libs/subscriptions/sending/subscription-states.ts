@@ -5,7 +5,7 @@ import type { DisabledBecause, SubscriptionState } from '#database/tables/subscr
 import type { Message } from '../messages/message.js';
 import { contactOf, mailPerson } from './account-mails.js';
 import { cancelPlanned } from './delivery-states.js';
-import { exists, type SubscriptionRow } from './recipient.js';
+import { exists, type SubscriptionRow } from './attempt.js';
 
 /**
  * Activates a pending subscription as of the head of the ledger: it receives all events recorded later and none recorded

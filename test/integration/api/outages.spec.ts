@@ -7,7 +7,7 @@ import { boardOn, realLedger } from '#test/board.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
-import { acceptTimeCommand } from '../../../apps/cli/operator-commands.js';
+import { acceptTimeCommand } from '../../../apps/cli/database-commands.js';
 import type { Answered, Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';

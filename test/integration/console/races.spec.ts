@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dossierEvents } from '#domain/event/dossier-events.js';
+import { providerEvents } from '#domain/event/provider-events.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
-import { DOSSIER_EVENTS, hiddenIn, LIST, PROVIDER_EVENTS } from '#test/console-forms.js';
+import { DOSSIER_EVENTS, hiddenIn, LIST, OTHER, PROVIDER_EVENTS } from '#test/console-forms.js';
 import { startReminding } from '#test/reminding.js';
 import { startedOnce } from '#test/started.js';
 
@@ -17,6 +19,8 @@ beforeAll(async () => {
   for (const officer of [first, second]) await officer.signIn().then(() => officer.get('/providers/new'));
   provider = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body;
   dossier = await opened('Platform');
+  const other = (await jalon.api.post('/v1/providers', { name: OTHER })).body.id;
+  await jalon.api.post('/v1/dossiers', { provider: other, scheme: 'secnumcloud', service: { name: 'Below' } });
 });
 
 const opened = async (name: string): Promise<string> =>
@@ -41,9 +45,15 @@ describe('the form of each event type (POST /dossiers/:name/record/:type, POST /
   const forms = [
     ...DOSSIER_EVENTS.map((form) => ['dossiers', ...form] as const),
     ...PROVIDER_EVENTS.map((form) => ['providers', ...form] as const),
-    ['dossiers', 'DeadlineSet', { 'data.key': 'call', 'data.due': '2028' }, { due: '2028' }] as const,
-    ['dossiers', 'DeadlineCancelled', { 'data.key': 'call' }, { key: 'call' }] as const,
   ];
+
+  it.each([
+    ['dossiers', DOSSIER_EVENTS, dossierEvents],
+    ['providers', PROVIDER_EVENTS, providerEvents],
+  ] as const)('leaves out no type of %s', (_, listed, described) => {
+    const recordable = described.flatMap((one) => ('group' in one ? [one.type] : []));
+    expect([...new Set(listed.map(([type]) => type))].sort()).toEqual([...recordable].sort());
+  });
 
   it.each(forms)('%s: %s is recorded over a preview, and told to whoever saves a moment later', async (...row) => {
     const [kind, type, given, data] = row;
@@ -64,7 +74,7 @@ describe('the form of each event type (POST /dossiers/:name/record/:type, POST /
     const told = await second.post(path, { ...other, step: 'save' });
     expect(told.text).toMatch(/Of the second|value="Of the second"/);
     expect([told.status, told.text]).toEqual([
-      /Deadline(Set|Met|Cancelled)/.test(type) ? 422 : 409,
+      /Deadline(Set|Met|Cancelled)|ServiceTransferred/.test(type) ? 422 : 409,
       expect.stringContaining(MEANWHILE),
     ]);
     const again = await second.post(path, { ...hiddenIn(told, path), step: 'save' });

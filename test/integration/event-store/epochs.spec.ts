@@ -5,7 +5,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
 import { saysHere } from '#test/jalon.js';
 import { me, noteStore, note, withId, type Note } from '#test/notes.js';
-import { newEpochCommand } from '../../../apps/cli/operator-commands.js';
+import { newEpochCommand } from '../../../apps/cli/database-commands.js';
 
 /** test/worker/faults/rewound.spec.ts rewinds a server. */
 describe('an epoch of the ledger', () => {

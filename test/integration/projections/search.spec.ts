@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type RawBuilder, sql } from 'kysely';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { compare } from '#event-store/rebuild/comparison.js';
+import { compare } from '#event-store/rebuild/build.js';
 import { dropBuild, openBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
 import { boardProjection } from '#projections/board-projection.js';
 import { type Found, rankedOf, similarTo } from '#projections/search/search.js';

@@ -8,7 +8,7 @@ import { startApi, type TestApi } from '#test/api.js';
 import { exported, ledgerFile, registration } from '#test/transferring.js';
 import { callApi } from '../../../apps/cli/call-api.js';
 import { exportTo } from '../../../apps/cli/export-command.js';
-import { importLedger, previewLedger } from '../../../apps/cli/import/ndjson.js';
+import { importLedger, previewLedger } from '../../../apps/cli/import/import-command.js';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';

@@ -7,7 +7,7 @@ import { hookOf, keyOf, nudge, setDeadlines, subscribeAll } from '#test/faults/o
 import { until } from '#test/until.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
 import { prepareWorking } from '#test/working.js';
-import { ReminderHandler } from '../../../apps/worker/reminder-handler.js';
+import { ReminderHandler } from '../../../apps/worker/sending.js';
 import { startedForEach } from '#test/started.js';
 
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { QueryResult } from 'pg';
 import { removedCounts } from '#database/removed-rows.js';
-import { findSubscription } from '#subscriptions/sending/recipient.js';
+import { findSubscription } from '#subscriptions/sending/attempt.js';
 import { viewOf } from '#subscriptions/subscription.js';
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';

@@ -3,12 +3,12 @@ import { schemeName, shiftPhrase, standingPhrase } from '#language/describe-stan
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { ReadDossier, RegisterHeld, RegisterRead, RegisterStale } from '../message.js';
+import type { ReadDossier, RegisterHeld, ReadingNews, RegisterStale } from '../message.js';
 import { schemeOf, whoOf } from './change-letter.js';
 import type { Content, Fact, LetterItem, Writing } from './letter.js';
 
 /** A reading with its figures and the dossiers that it changed. */
-export function readLetter(read: RegisterRead, writing: Writing): Content {
+export function readLetter(read: ReadingNews, writing: Writing): Content {
   const { language, schemes, pages } = writing;
   const words = phrases(language).mail.registers.read;
   const { dossiers, more, entries, changes } = read;
@@ -27,10 +27,10 @@ export function readLetter(read: RegisterRead, writing: Writing): Content {
 }
 
 /** A reading in one line. */
-export const readingInWords = (read: RegisterRead, language: Language): string =>
+export const readingInWords = (read: ReadingNews, language: Language): string =>
   phrases(language).mail.registers.read.subject(read.name, differencesIn(read), writtenDate(read.day, language));
 
-const differencesIn = ({ added, changed, gone }: RegisterRead): number => added + changed + gone;
+const differencesIn = ({ added, changed, gone }: ReadingNews): number => added + changed + gone;
 
 function itemOf(about: ReadDossier, { language, schemes, pages }: Writing): LetterItem {
   const { status } = about;
@@ -78,7 +78,7 @@ export function heldLetter(held: RegisterHeld, { language, schemes, pages }: Wri
 
 /** The numbers of entries that are not 0. */
 function figures(
-  numbers: Pick<RegisterRead, 'entries' | 'added' | 'changed' | 'gone'> & { unreadable?: number },
+  numbers: Pick<ReadingNews, 'entries' | 'added' | 'changed' | 'gone'> & { unreadable?: number },
   language: Language,
 ): Fact[] {
   const { fields } = phrases(language).events;

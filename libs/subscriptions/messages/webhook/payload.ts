@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RegisterReading } from '#domain/register/register-events.js';
+import { isReading, type RegisterReading } from '#domain/register/register-events.js';
 import type { Links } from '../links.js';
 import {
   answerableUntil,
@@ -8,7 +8,7 @@ import {
   LedgerResetSchema,
   type Message,
   type RegisterNotice,
-  RegisterReadSchema,
+  ReadingNewsSchema,
   ReminderSchema,
 } from '../message.js';
 import { type Change, ChangeSchema } from '../change.js';
@@ -71,7 +71,7 @@ function wholeOf(change: Change): DataOf<'event.recorded'> {
   const { amends } = change;
   return {
     ...{ ...change, occurred, source, status, next },
-    ...(amends?.type === 'RegisterRead' && { amends: withFewKeys(amends) }),
+    ...(amends && isReading(amends) && { amends: withFewKeys(amends) }),
   };
 }
 
@@ -111,7 +111,7 @@ const answerUrl = z
 const payloadSchemas = {
   'event.recorded': ChangeSchema,
   'import.summary': ImportSummarySchema.extend({ url: z.url().describe('The events from there on.') }),
-  'register.read': RegisterReadSchema.extend({ url: z.url().describe('The reading, with its differences.') }),
+  'register.read': ReadingNewsSchema.extend({ url: z.url().describe('The reading, with its differences.') }),
   'deadline.reminder': ReminderSchema.extend({ answerUrl }),
   'deadline.digest': z.strictObject({
     reminders: z.array(ReminderSchema).describe('Most urgent first.'),

@@ -13,7 +13,7 @@ import { addressIn } from './email-address.js';
 import { type Envelope, envelopeOf, nodemailerMessage } from './envelope.js';
 import { keepMails, type UnsentMail } from './kept-mails.js';
 import type { Outcome } from '../outcome.js';
-import type { Attempt } from '../recipient.js';
+import type { Attempt } from '../attempt.js';
 import { isRateLimited, outcomeOfError } from './smtp-answer.js';
 
 const CONNECT_MS = 10_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { uuid } from '#test/events.js';
 import { carried, digest, links, remind } from '#test/mail-of.js';
-import type { Attempt } from '../recipient.js';
+import type { Attempt } from '../attempt.js';
 import type { Message } from '../../messages/message.js';
 import { envelopeOf } from './envelope.js';
 

@@ -3,7 +3,7 @@ import { dossierStream, registerStream } from '#domain/event/ledger-event.js';
 import { letterOf, type LetterContext } from '../../messages/mail/letter-of.js';
 import { rendered, type Rendered } from '../../messages/mail/letter.js';
 import type { Message } from '../../messages/message.js';
-import type { Attempt } from '../recipient.js';
+import type { Attempt } from '../attempt.js';
 import { addressIn } from './email-address.js';
 
 export interface Envelope extends Rendered {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { asynchronousCommit } from '#database/transactions.js';
-import { count } from '../recipient.js';
+import { count } from '../attempt.js';
 import type { Envelope } from './envelope.js';
 
 export interface KeptMail {

@@ -6,7 +6,7 @@ import { answerUrl, carried, digest, links, remind, secrets, timestamp } from '#
 import { verifies } from '#test/webhook-receiver.js';
 import type { Message } from '../../messages/message.js';
 import { sampleMessage, TEST_TYPES } from '../../messages/webhook/payload-samples.js';
-import type { Attempt } from '../recipient.js';
+import type { Attempt } from '../attempt.js';
 import { AddressGuard } from './address-guard.js';
 import { WebhookSender } from './webhook-sender.js';
 import { newSecret } from './webhook-settings.js';

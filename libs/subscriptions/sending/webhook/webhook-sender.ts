@@ -8,7 +8,7 @@ import { chatBody, isChat } from '../../messages/webhook/chat.js';
 import { isChallengeReturned, payloadOf } from '../../messages/webhook/payload.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { AttemptOutcome } from '../outcome.js';
-import type { Attempt } from '../recipient.js';
+import type { Attempt } from '../attempt.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post, type WebhookRequest } from './post.js';
 import { headersIn, signedHeaders } from './webhook-settings.js';

@@ -10,7 +10,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { uuid } from '#test/events.js';
 import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-receiver.js';
-import type { Attempt } from '../recipient.js';
+import type { Attempt } from '../attempt.js';
 import { AddressGuard } from './address-guard.js';
 import { payloadSamples } from '../../messages/webhook/payload-samples.js';
 import { newSecret, signatureOf } from './webhook-settings.js';
