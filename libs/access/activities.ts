@@ -159,7 +159,7 @@ const justBefore = (instant: Date): Date => new Date(instant.getTime() - 1);
 
 type Words = Phrases['console']['activity'];
 
-/** What people do besides recording; the words are in `libs/language/{en,fr}/console-activity.ts`. */
+/** What people do besides recording; the words are in `libs/language/{en,fr}/accounts.ts`. */
 export const ACTS = [
   'signed-in',
   'sign-in-failed',
