@@ -18,7 +18,10 @@ import { RangeLength } from './range-length.js';
 export interface Projection<E> extends ProjectionVersion {
   /** The most events per transaction; absent: 500. */
   batchSize?: number;
-  /** Applies the events in order, with writes through `tx` as its only effect. A batch is repeated only after its transaction was rolled back. */
+  /**
+   * Applies the events in order, with writes through `tx` as its only effect. A batch is repeated only after its transaction was
+   * rolled back.
+   */
   handle(batch: Recorded<E>[], tx: Transaction<Database>): Promise<void>;
 }
 
@@ -31,7 +34,8 @@ export interface RangeProjection extends ProjectionVersion {
   maxRange: number;
   /**
    * Applies the events after position `after`, up to and including `upTo`, through `tx`, each stream through `isolation`, so
-   * that one that fails does not hinder the others; absent: one that fails fails all. A range is repeated only after its transaction was rolled back.
+   * that one that fails does not hinder the others; absent: one that fails fails all. A range is
+   * repeated only after its transaction was rolled back.
    */
   advance(after: number, upTo: number, tx: Transaction<Database>, isolation?: Isolation): Promise<void>;
 }

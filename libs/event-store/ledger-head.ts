@@ -18,23 +18,26 @@ interface Followed {
 interface HeadRow {
   head: number;
   epoch: number | null;
-  /** Of the event at the position asked about. */
+  /** Of the event at the furthest position that is known. */
   known: string | null;
   last: string | null;
   revisions: Record<string, number>;
   followed: Record<string, Followed> | null;
-  position: number | null;
-  stream: string | null;
+  /** Of the events since the last look, in order; null: none. */
+  positions: number[] | null;
+  streams: string[] | null;
 }
 
 const text = `
   select head.position as head, (select max(epoch) from ledger_epoch) as epoch,
-    (select id from event where position = $1) as known, (select id from event where position = head.position) as last,
+    (select id from event where position = $2) as known, (select id from event where position = head.position) as last,
     (select jsonb_object_agg(name, number) from revision) as revisions,
-    (select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', xmin::text)) from checkpoint) as followed, news.position, news.stream
+    (select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', concat_ws(' ', version, position, xmin))) from checkpoint) as followed, news.positions,
+    news.streams
   from ledger_head as head
   left join lateral (
-    select position, stream from event where position > $1 and head.position - $1 <= ${MOST_NEW} order by position
+    select array_agg(position::float8 order by position) as positions, array_agg(stream order by position) as streams
+    from event where position > $1 and head.position - $1 <= ${MOST_NEW}
   ) as news on true`;
 
 /**
@@ -97,8 +100,11 @@ export class Look {
  * a look shows is never older than the call.
  */
 export class LedgerHead {
+  /** The head at the last look. */
   #position = 0;
-  #id: string | null = null;
+  #epoch: number | undefined;
+  /** The furthest event that this process has seen, also since its last look. */
+  #furthest: { position: number; id: string | null } = { position: 0, id: null };
   #life = 1;
   /** The last position of a stream or kind, those that changed last at the end; complete after `#since`. */
   readonly #changed = new Map<string, number>();
@@ -124,23 +130,30 @@ export class LedgerHead {
     return position < this.#since || (this.#changed.get(stream) ?? 0) > position;
   }
 
+  /** Tells of an event that was read or recorded: if the next look does not find it, the ledger was rewound. */
+  saw(position: number, id: string): void {
+    if (position > this.#furthest.position) this.#furthest = { position, id };
+  }
+
   async #ask(): Promise<HeadRow> {
-    const rows = await this.db.prepared<HeadRow>('ledger_look', text, [this.#position]);
-    const [row] = rows;
+    const { position, id } = this.#furthest;
+    const [row] = await this.db.prepared<HeadRow>('ledger_look', text, [this.#position, position]);
     if (!row) throw new Error('the ledger has no head');
-    if ((row.epoch ?? FIRST_EPOCH) !== this.db.epochs.current) await this.db.readEpochs();
-    if (row.known !== this.#id || row.head < this.#position) this.#forget(row.head);
+    const epoch = row.epoch ?? FIRST_EPOCH;
+    if (epoch !== this.db.epochs.current) await this.db.readEpochs();
+    if (row.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(row.head);
     else if (row.head - this.#position > MOST_NEW) this.#since = row.head;
-    else
-      for (const { position, stream } of rows) if (position !== null && stream !== null) this.#note(stream, position);
+    else for (const [nth, at] of (row.positions ?? []).entries()) this.#note(row.streams?.[nth] ?? '', at);
+    this.#epoch = epoch;
     this.#position = row.head;
-    this.#id = row.last;
+    if (row.last !== null) this.saw(row.head, row.last);
     return row;
   }
 
   /** The ledger was rewound: other events may stand at the positions that are known. */
   #forget(position: number): void {
     this.#life += 1;
+    this.#furthest = { position: 0, id: null };
     this.#changed.clear();
     this.#since = position;
   }

@@ -98,6 +98,7 @@ export class StreamStates<E> {
   /** What a change has left behind, which need not be read again. */
   keep<S, T extends E>(stream: string, model: Model<S, T>, state: S, last: Recorded<E>, { life }: Look): void {
     const { version, id, position } = last;
+    this.heads.saw(position, id);
     this.#cache.set(model, stream, { state, version, last: id, asOf: { position, life } });
   }
 
@@ -124,7 +125,9 @@ export class StreamStates<E> {
     { position, life }: CachedState<S>['asOf'],
   ): CachedState<S> {
     const news = rows.map((row) => decodeRow(this.codec, row) as Recorded<T>);
-    const { version, id: last } = news.at(-1) ?? { version: known?.version ?? 0, id: known?.last ?? '' };
+    const latest = news.at(-1);
+    if (latest) this.heads.saw(latest.position, latest.id);
+    const { version, id: last } = latest ?? { version: known?.version ?? 0, id: known?.last ?? '' };
     return { state: fold(model, known?.state ?? model.initial, news), version, last, asOf: { position, life } };
   }
 }

@@ -26,7 +26,7 @@ export interface FourEyesScheme {
 /** The schemes whose changes of status need a second person. By what an event changes, not by its type. */
 @Injectable()
 export class FourEyes {
-  #known: { revision: number | undefined; schemes: ReadonlySet<string> } | undefined;
+  #known: { revision: number | undefined; life: number | undefined; schemes: ReadonlySet<string> } | undefined;
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -40,9 +40,9 @@ export class FourEyes {
    */
   async schemes(look?: Look): Promise<ReadonlySet<string>> {
     const revision = look?.revisions['four-eyes'];
-    if (revision !== undefined && revision === this.#known?.revision) return this.#known.schemes;
+    if (look && revision === this.#known?.revision && look.life === this.#known?.life) return this.#known.schemes;
     const schemes = new Set((await this.list()).map(({ scheme }) => scheme));
-    this.#known = { revision, schemes };
+    this.#known = { revision, life: look?.life, schemes };
     return schemes;
   }
 

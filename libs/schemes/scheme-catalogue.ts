@@ -106,7 +106,7 @@ function asRead({ readings: _, ...rules }: Scheme, registers: CatalogueState['re
 }
 
 /**
- * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,
+ * The schemes on record at any position. Answers are never older than the ledger at the time of the call, or of the look: events are cached,
  * and a call that newer events could affect reads them first. Concurrent calls share one read. A scheme stays as it was
  * before an event that this version of Jalon cannot read.
  */
@@ -143,8 +143,8 @@ export class SchemeCatalogue {
 
   async #refreshed(upTo: number, look?: Look): Promise<CatalogueState> {
     for (const kind of KINDS) look?.read.add(kind);
+    if (this.#known.epoch !== this.db.epochs.current) this.#forget();
     if (look && KINDS.every((kind) => look.isAsOf(kind, this.#asOf))) return this.#known;
-    if (this.#known.epoch !== this.db.epochs.current) this.#known = { ...nothing, epoch: this.db.epochs.current };
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#refreshing.then(() => {
       this.#next = undefined;
@@ -157,12 +157,17 @@ export class SchemeCatalogue {
     return refreshed;
   }
 
+  #forget(): void {
+    this.#known = { ...nothing, epoch: this.db.epochs.current };
+    this.#asOf = { position: 0, life: 0 };
+  }
+
   async #refresh(): Promise<CatalogueState> {
     const { epoch, last } = this.#known;
     const found = await this.#recordedAfter(last);
     // The query may have found another server: what was read before it is not to be mixed with what was read from it.
     if (epoch !== this.db.epochs.current) {
-      this.#known = { ...nothing, epoch: this.db.epochs.current };
+      this.#forget();
       return this.#refresh();
     }
     // A refresh that timed out may have completed meanwhile.

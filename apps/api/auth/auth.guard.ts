@@ -11,6 +11,7 @@ import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import type { Need } from '../http/request.js';
 import { NEED } from './caller.js';
+import { hasBody } from '../http/body-limits.js';
 import { RateLimits } from './rate-limits.js';
 
 /**
@@ -97,5 +98,14 @@ export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, events: E
     if (need === undefined || need === 'nothing' || bySession) return;
     request.look = await events.look();
     await guard.admit(request, need);
+    if (hasBody(request.raw)) lookedAt.set(request, performance.now());
+  });
+  // What was set while a slow body arrived holds for it, too.
+  fastify.addHook('preValidation', async (request) => {
+    const at = lookedAt.get(request);
+    if (at !== undefined && performance.now() - at > SLOW_MS) request.look = await events.look();
   });
 }
+
+const SLOW_MS = 100;
+const lookedAt = new WeakMap<FastifyRequest, number>();

@@ -31,13 +31,13 @@ const MOST_BYTES = 32 * 1024 * 1024;
 const OVERHEAD = 2_000;
 
 /**
- * Answers again from memory, in the bytes that were sent, while nothing is recorded that the answer rests on: it is a function
+ * Answers again from memory, in the bytes that were sent, until something is recorded that the answer depends on: it is a function
  * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now.
  */
 export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answered }: Keeping): void {
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ body }, key) => body.length + key.length + OVERHEAD,
+    sizeCalculation: ({ headers }, key) => Number(headers['content-length']) + key.length + OVERHEAD,
   });
   const keys = new WeakMap<FastifyRequest, string>();
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -67,7 +67,7 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
       reply.statusCode === 200 &&
       (typeof payload === 'string' || Buffer.isBuffer(payload))
     )
-      kept.set(key, { look, headers: ofTheAnswer(reply, payload), body: payload });
+      kept.set(key, { look, headers: ofTheAnswer(reply, look, payload), body: payload });
     done(null, payload);
   });
 }
@@ -79,11 +79,12 @@ const isKept = ({ method, raw, headers, routeOptions }: FastifyRequest): boolean
   (headers.accept === undefined || headers.accept === '*/*' || headers.accept === JSON_TYPE) &&
   !hasBody(raw);
 
-/** Those that are the same for everybody who asks. */
+/** Those that are the same for everybody who asks. A list names the position of its projection, which is part of the answer. */
 const ANSWERED = ['content-type', 'content-encoding', 'etag', 'vary', 'cache-control', 'link', 'content-location'];
 
-const ofTheAnswer = (reply: FastifyReply, body: string | Buffer): OutgoingHttpHeaders => ({
+const ofTheAnswer = (reply: FastifyReply, look: Look, body: string | Buffer): OutgoingHttpHeaders => ({
   ...Object.fromEntries(ANSWERED.flatMap((name) => (reply.hasHeader(name) ? [[name, reply.getHeader(name)]] : []))),
+  ...(look.projections.size > 0 && { 'jalon-position': reply.getHeader('jalon-position') }),
   'content-length': Buffer.byteLength(body),
 });
 
@@ -91,8 +92,8 @@ function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: Fast
   const { limits } = request;
   const sent: Record<string, OutgoingHttpHeader | undefined> = {
     ...reply.getHeaders(),
-    ...headers,
     'jalon-position': position,
+    ...headers,
   };
   if (limits) Object.assign(sent, limitHeaders(limits));
   const wanted = request.headers['if-none-match'];

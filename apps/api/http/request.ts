@@ -14,7 +14,10 @@ declare module 'fastify' {
     takes?: Bodies;
     /** The media types of its successful responses. */
     produces?: readonly string[];
-    /** Its response is kept in memory while nothing changes that it rests on: it passes its look on to all that it reads. */
+    /**
+     * Its response is kept in memory while nothing changes that it rests on: its look knows all that it depends on, and for lists the last
+     * write of their projection.
+     */
     kept?: true;
     /** Its response has an ETag of its content; otherwise one of its version, if it has one. */
     etag?: 'content';

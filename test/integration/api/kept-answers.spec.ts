@@ -134,10 +134,23 @@ describe('an answer from memory', () => {
     expect(await reader.get(path)).toMatchObject({ status: 401 });
   });
 
-  it('is dropped when the ledger is rewound', async () => {
-    const { path, record } = await shown('Lost');
+  it('names the position of its projection, while that has not followed', async () => {
+    const { record } = await shown('Behind');
+    const { body } = await record(statement('Followed'));
+    await served.api.get(`/v1/dossiers?seen=${body.position}`);
+    const positionOf = async () => (await served.api.get('/v1/dossiers')).headers.get('jalon-position');
+    const before = await positionOf();
+    await served.owner.transaction().execute(async (tx) => {
+      await sql`select from checkpoint for update`.execute(tx);
+      await record(statement('Not followed yet'));
+      expect(await positionOf()).toBe(before);
+    });
+  });
+
+  it.each(['read', 'recorded'])('is dropped when the ledger is rewound after it was last %s', async (last) => {
+    const { path, record } = await shown(`Lost after it was ${last}`);
     await record(statement('To be lost'));
-    expect((await served.api.get(path)).body.version).toBe(2);
+    if (last === 'read') expect((await served.api.get(path)).body.version).toBe(2);
     await sql`
       alter table event disable trigger event_is_append_only;
       delete from event where position = (select max(position) from event);
