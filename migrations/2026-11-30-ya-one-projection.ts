@@ -2,10 +2,11 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * The projections `board`, `agenda` and `search` become one, `board`, whose rows are the same. Where all three have followed the
- * ledger equally far, it goes on from there; elsewhere it has to be rebuilt. A
- * worker of the release before, which may run until it is replaced, cannot begin the others anew.
+ * ledger equally far, it goes on from there; elsewhere it has to be rebuilt. A worker of the release before, which may run until
+ * it is replaced, cannot begin the others anew.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`lock table checkpoint in share row exclusive mode`.execute(db); // no range of the release before is under way
   await sql`
     update checkpoint set version = 8 where name = 'board' and version = 7 and 2 = (
       select count(*) from checkpoint as other
