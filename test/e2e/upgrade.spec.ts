@@ -21,18 +21,18 @@ interface Answer {
 }
 
 /** Waits until the lists are being built, and some events are in them. @returns whether beside those that serve */
-async function untilBuilding(home: string): Promise<boolean> {
+async function untilBuilding(home: string, started: ReturnType<typeof jalon>): Promise<boolean> {
   const begun = async (text: string): Promise<boolean> => {
     const { ownerUrl = '' } = (await runningEmbedded(home)) ?? {};
     return (await query(ownerUrl, text).catch(() => [])).length > 0;
   };
   const beside = () => begun('select from jalon_build_board.checkpoint where position > 0');
   const version = boardCheckpoint.version;
-  const emptied = () =>
-    begun(`select from checkpoint join ledger_head on checkpoint.position < ledger_head.position
-      where name = 'board' and version = ${version} and checkpoint.position > 0`);
-  let isBeside = false;
-  await until(async () => (isBeside = await beside()) || emptied());
+  const emptied = () => begun(`select from checkpoint where name = 'board' and version = ${version} and position > 0`);
+  let [isBeside, isOver] = [false, false];
+  void started.ended.then(() => (isOver = true));
+  await until(async () => (isBeside = await beside()) || (await emptied()) || isOver);
+  if (isOver) throw new Error(`Jalon has ended: ${started.output()}`);
   return isBeside;
 }
 
@@ -78,7 +78,7 @@ describe.each(releases)('the ledger that %s left', (release) => {
     const killed = jalon(['start'], { PORT: '0', ...env });
     running = killed;
     const isOutdated = versions[0]?.version !== boardCheckpoint.version;
-    const isBeside = isOutdated && (await untilBuilding(place.home));
+    const isBeside = isOutdated && (await untilBuilding(place.home, killed));
     if (!isOutdated) await killed.says(/Server listening/);
     killed.kill('SIGKILL');
     await killed.ended;
