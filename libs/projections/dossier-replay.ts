@@ -99,7 +99,8 @@ function firstDifference(a: readonly object[], b: readonly object[]): number | u
 
 /**
  * The validity intervals of a step function of the day. Until `start` they are those of `before`, all of which
- * reach the day before it; from then on the function is evaluated at the given change points and at those that its last values name. Unchanged intervals are the same objects.
+ * reach the day before it; from then on the function is evaluated at the given change points and at those that its last
+ * values name. Unchanged intervals are the same objects.
  */
 export function intervalsSince<V>(
   before: readonly ValidityInterval<V>[],

@@ -150,7 +150,7 @@ interface DossierRow {
   /** The sort key before the id. */
   folded: string;
   service: string;
-  /** Position of the status projection. */
+  /** Position of the projection `board`. */
   followed: number;
 }
 

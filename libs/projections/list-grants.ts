@@ -49,7 +49,7 @@ interface Row {
 
 interface GrantsRow {
   total: number;
-  /** Position of the status projection. */
+  /** Position of the projection `board`. */
   followed: number;
   rows: Row[];
 }
@@ -160,7 +160,7 @@ export class GrantLists {
     return { targets, isCut: rows.length > shown.length };
   }
 
-  /** Every target is a deadline, which the projection of deadlines holds in whatever state. */
+  /** Every target is a deadline, which `deadline_span` holds in whatever state. */
   async #withTargets(point: BitemporalPoint, provider: string | undefined): Promise<TargetRow[]> {
     const { rows } = await sql<TargetRow>`
       select dossier.id, dossier.scheme, ${providerRefAt('provider', point)} as provider,
@@ -207,7 +207,7 @@ interface Found {
   version: number;
 }
 
-/** The position of the status projection. */
+/** The position of the projection `board`. */
 export const FOLLOWED = sql<number>`(select coalesce(max(position), 0) from checkpoint where name = ${boardCheckpoint.name})`;
 
 /**

@@ -23,7 +23,10 @@ import { type SubscriptionView, viewOf } from './subscription.js';
 /** Limits the emails that a key holder can send to an unconfirmed address. */
 const MOST_ROUNDS = 10;
 
-/** Subscriptions are confirmed with the token that was sent to the address, or to the endpoint as its challenge, without a key. */
+/**
+ * Subscriptions are confirmed with the token that was sent to the address, or to the endpoint as its challenge, without a
+ * key.
+ */
 @Injectable()
 export class Confirmations {
   constructor(

@@ -170,7 +170,8 @@ const MOST_UNTRIED = 1_000;
 const AT_ONCE = 100;
 
 /**
- * Plans what is sent again, in turn, until each subscription is done or has to wait: for its endpoint to accept what is planned already,
+ * Plans what is sent again, in turn, until each subscription is done or has to wait: for its endpoint to accept what is
+ * planned already,
  * or for the fan-out. Each step is one transaction; whoever repeats one that was committed finds it done. One process at a time
  * does it. One that fails does not hinder the others; rejects with the first error then.
  */

@@ -60,7 +60,8 @@ export class Bounces {
   ) {}
 
   /**
-   * Processes the delivery status notification of a returned email. Anyone can send reports. A report is accepted only if it refers to an email that was sent from here, by an id that cannot be
+   * Processes the delivery status notification of a returned email. Anyone can send reports. A report is accepted only if it
+   * refers to an email that was sent from here, by an id that cannot be
    * guessed and is known to the recipient only, and it affects only the address of that email. Idempotent.
    *
    * @throws Refusal not-a-bounce, unknown-reference
