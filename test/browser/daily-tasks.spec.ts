@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { boardOn, realLedger } from '#test/board.js';
+import { realLedger } from '#test/board.js';
 import { Browsing, type Visit } from '#test/browser/visit.js';
 import { listsFollowed } from '#test/console.js';
 import { personIn } from '#test/people.js';
@@ -129,7 +129,6 @@ beforeAll(async () => {
   await jalon.send();
   await jalon.owner.updateTable('console_session').set({ seen_at: jalon.clock.now() }).execute();
   await listsFollowed(jalon.db);
-  await boardOn(jalon.db).search('everything');
   visit = await browsing.visit(jalon.url, { language: 'en' });
   const { hostname } = new URL(jalon.url);
   visit.page.setDefaultTimeout(15_000);

@@ -14,7 +14,6 @@ import type { Message } from '#subscriptions/messages/message.js';
 import { chatBody } from '#subscriptions/messages/webhook/chat.js';
 import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
 import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
-import { boardOn } from '#test/board.js';
 import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
 import { casesIn, documentedEvent, partsOf } from '#test/documented-cases.js';
 import { openStream } from '#test/event-stream.js';
@@ -62,7 +61,6 @@ beforeAll(async () => {
     const change = (await api.get(`/v1/events?dossiers=${view.id}&limit=200`)).body.items.at(-1);
     if (view.status !== 'unknown') cases.push({ example, view, change });
   }
-  await boardOn(served.db).search('everything');
   await followed(api);
   home = await mkdtemp(join(tmpdir(), 'jalon-standings-'));
 });

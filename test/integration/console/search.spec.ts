@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
-import { boardOn, realLedger } from '#test/board.js';
-import { type ConsoleClient, consoleOf, sectionOf, textOf } from '#test/console.js';
+import { realLedger } from '#test/board.js';
+import { type ConsoleClient, consoleOf, listsFollowed, sectionOf, textOf } from '#test/console.js';
 import { startedOnce } from '#test/started.js';
 import { personIn, type SignedInPerson } from '#test/people.js';
 
@@ -14,7 +14,7 @@ let anne: SignedInPerson;
 beforeAll(async () => {
   const csv = { 'content-type': 'text/csv' };
   await served.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
-  await boardOn(served.db).search('everything');
+  await listsFollowed(served.db);
   officer = consoleOf(served);
   await officer.signIn();
   reader = consoleOf(served, 'fr');
