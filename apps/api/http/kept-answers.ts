@@ -32,7 +32,8 @@ const OVERHEAD = 2_000;
 
 /**
  * Answers again from memory, in the bytes that were sent, until something is recorded that the answer depends on: it is a function
- * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now.
+ * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now; of a list, that of its
+ * projection.
  */
 export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answered }: Keeping): void {
   const kept = new LRUCache<string, Kept>({
