@@ -1,7 +1,7 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 
-/** Changes of one stream, or of all streams of a kind, such as `scheme-`. */
+/** The kind of a stream, such as `scheme-`: what is known of a stream is known of its kind as well. */
 const kindOf = (stream: string): string => stream.slice(0, stream.indexOf('-') + 1);
 
 /** Streams of which it is known when they changed last. */
@@ -73,20 +73,12 @@ export class Look {
     return this.followed[name]?.position ?? 0;
   }
 
-  /** Whether everything that was read as of an earlier look is as it was. */
-  confirms({ position, life, read, projections }: Look): boolean {
+  /** Whether everything that was read for an answer is as it was at an earlier look. */
+  confirms({ read, projections }: Look, earlier: Look): boolean {
     return (
-      [...read].every((stream) => this.isAsOf(stream, { position, life })) &&
-      [...projections].every(([name, write]) => this.followed[name]?.write === write && life === this.life)
+      [...read].every((stream) => this.isAsOf(stream, earlier)) &&
+      [...projections].every(([name, write]) => this.followed[name]?.write === write && earlier.life === this.life)
     );
-  }
-
-  /** What was read as of this look, as of a later one that confirms it. */
-  movedTo(later: Look): Look {
-    const moved = new Look(later.heads, later.position, later.life, later.revisions, later.followed);
-    for (const stream of this.read) moved.read.add(stream);
-    for (const [name, write] of this.projections) moved.projections.set(name, write);
-    return moved;
   }
 
   /** Whether what was read of a stream, or of a kind of streams, as of an earlier look is as it was. */

@@ -14,6 +14,8 @@ import { limitHeaders } from './response-headers.js';
 /** A response as it was sent, and what it rests on. */
 interface Kept {
   look: Look;
+  /** The last look that confirmed it. */
+  asOf: Look;
   headers: OutgoingHttpHeaders;
   /** A text stays one: it is sent in one piece with the headers. */
   body: string | Buffer;
@@ -49,8 +51,8 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
     }
     const key = `${viewpoints.today()} ${languageIn(request.headers['accept-language'], 'en')} ${codingFor(request) ?? ''} ${request.url}`;
     const found = kept.get(key);
-    if (found && look.confirms(found.look)) {
-      if (found.look.position !== look.position) kept.set(key, { ...found, look: found.look.movedTo(look) });
+    if (found && look.confirms(found.look, found.asOf)) {
+      found.asOf = look;
       answered('memory');
       sendAgain(found, request, reply, epochs.written(look.position));
       return;
@@ -68,7 +70,7 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
       reply.statusCode === 200 &&
       (typeof payload === 'string' || Buffer.isBuffer(payload))
     )
-      kept.set(key, { look, headers: ofTheAnswer(reply, look, payload), body: payload });
+      kept.set(key, { look, asOf: look, headers: ofTheAnswer(reply, look, payload), body: payload });
     done(null, payload);
   });
 }

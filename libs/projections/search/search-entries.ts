@@ -1,3 +1,4 @@
+import type { BoardTables } from '#database/tables/projections.js';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
@@ -14,22 +15,9 @@ import type { Recorded } from '#event-store/events.js';
 import type { AffectedRecord } from '../project-dossiers.js';
 
 /** Something that search finds. It follows from the whole record of its stream: retracted events have none. */
-interface SearchEntry {
-  /** Unique within the stream. */
-  key: string;
+type SearchEntry = Omit<BoardTables['search_entry'], 'stream' | 'holder' | 'words' | 'kind'> & {
   kind: 'provider' | 'service' | 'decision' | 'party' | 'technology' | 'statement';
-  /** The provider that it belongs to. */
-  provider: string;
-  /** The event that states it, its type and date. */
-  event: string | null;
-  type: string | null;
-  occurred: string | null;
-  /** As recorded. */
-  text: string;
-  folded: string;
-  /** Folded words by which it is found as well, besides the names of its provider. */
-  terms: string;
-}
+};
 
 type Row = SearchEntry & { stream: string; holder: string };
 
