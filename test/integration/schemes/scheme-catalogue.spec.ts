@@ -62,6 +62,17 @@ describe('the schemes on record', () => {
     expect([await positions(), await positions(first)]).toEqual([[first, second], [first]]);
   });
 
+  it('are those on record also while they are read anew, after an epoch began', async () => {
+    const schemes = new SchemeCatalogue(database.app, events);
+    const before = await events.look();
+    expect((await schemes.at(Infinity, before)).has('harbour-seal')).toBe(true);
+    await sql`select ledger_begin_epoch()`.execute(database.owner);
+    await events.look();
+    const readAnew = schemes.at();
+    expect((await schemes.at(Infinity, before)).has('harbour-seal')).toBe(true);
+    expect((await readAnew).has('harbour-seal')).toBe(true);
+  });
+
   it('turn with every amendment at its position and never into another scheme, caught up with step by step as at once', async () => {
     const following = new SchemeCatalogue(database.app, events);
     const [first] = await following.history();
