@@ -27,7 +27,8 @@ import {
   mergeSettings,
   wasIn,
 } from '../frame/controls.js';
-import { Table, Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
+import { Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { KeysTable } from './keys.controller.js';
 import { browserIn } from './my-account.controller.js';

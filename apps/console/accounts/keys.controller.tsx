@@ -9,7 +9,8 @@ import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { ChoiceField, Field, Form } from '../frame/controls.js';
-import { DoneNote, Table, Timestamp } from '../frame/display.js';
+import { DoneNote, Timestamp } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 
 const menuEntry = 'accounts';

@@ -29,17 +29,8 @@ import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import {
-  endTone,
-  StatusBadge,
-  timeLeft,
-  DateText,
-  DoneNote,
-  Facts,
-  MaybeLink,
-  Section,
-  SchemeText,
-} from '../frame/display.js';
+import { DateText, DoneNote, Facts, MaybeLink, Section, SchemeText } from '../frame/display.js';
+import { endTone, StatusMark, timeLeft } from '../frame/marks.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
@@ -123,7 +114,7 @@ export class DossierPages {
       const children = <DossierContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'dossier', id });
       const about = describedDossier(page, data.view, data.schemes);
-      return { title, menuEntry: 'board', follow, about, children };
+      return { title, menuEntry: 'dossiers', follow, about, children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
@@ -131,7 +122,7 @@ export class DossierPages {
       return {
         title,
         status: 404,
-        menuEntry: 'board',
+        menuEntry: 'dossiers',
         children: <NotYet page={page} since={first.recordedAt} />,
       };
     }
@@ -191,8 +182,8 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const end = soonestEnd(view.grants);
   return (
     <>
-      <p class="standing">
-        <StatusBadge {...{ status, confirmed, scheme, language }} />
+      <p class="found">
+        <StatusMark {...{ status, confirmed, scheme, language }} isLarge isTold />
         {may(page, 'record') ? (
           <a class="button no-print" href={addressOf(page, `/dossiers/${view.id}/record`)}>
             {words.record}

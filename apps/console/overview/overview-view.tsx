@@ -22,7 +22,8 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { Section, Table, DoneNote, DateText } from '../frame/display.js';
+import { Section, DoneNote, DateText } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 
 const SHOWN = 15;
 
