@@ -93,7 +93,7 @@ describe('an officer', () => {
         main.getByLabel(label, { exact: typeof label === 'string' }).fill(value);
 
       // A first look, and Bleu.
-      await page.goto('/');
+      await page.goto('/dossiers');
       expect(await text()).toContain(words.welcome);
       await fill(words.search, 'bleu');
       await press(words.show);

@@ -39,7 +39,7 @@ export function BoardTable({ page, choice, lines, schemes, unanswered }: TablePr
         { usual: columns.scheme },
         { plain: columns.stage },
         { usual: columns.next, ...sortBy('deadline') },
-        { usual: columns.news, ...sortBy('news') },
+        { wide: columns.news, ...sortBy('news') },
         { plain: columns.flags, ...sortBy('urgency') },
       ]}
       rows={lines.map((line) => {

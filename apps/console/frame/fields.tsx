@@ -275,9 +275,10 @@ export function select(
   value: string | undefined,
   options: readonly { value: string; label: string }[],
   first?: string,
+  hint?: string,
 ): FieldData {
   const all = first === undefined ? options : [{ value: '', label: first }, ...options];
-  return { kind: 'select', name, label, value, options: all };
+  return { kind: 'select', name, label, value, options: all, hint };
 }
 
 /** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */

@@ -9,10 +9,10 @@ export const MAIN_TABLE = 'table';
 
 /**
  * The heading of a column; an object says how its cells are set: `name` names the row, `plain` has no label on phones,
- * `act` is not printed, `first` stays on the first line of a row on phones.
+ * `act` is not printed, `first` stays on the first line of a row of a list on phones, `wide` is left out of it there.
  */
 export type Column = string | ({ [K in ColumnKind]: Record<K, string> }[ColumnKind] & { sort?: Sort });
-type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain' | 'first' | 'usual';
+type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain' | 'first' | 'wide' | 'usual';
 
 /** Where a heading leads that sorts by its column. */
 interface Sort {
@@ -119,11 +119,12 @@ const CLASSES: Partial<Record<ColumnKind, string>> = {
   nowrap: 'nowrap',
   act: 'acts no-print',
   first: 'first',
+  wide: 'wide',
 };
 
 const NO_HEAD: Head = { kind: 'plain', text: '' };
 
-const KINDS: readonly ColumnKind[] = ['name', 'number', 'nowrap', 'act', 'plain', 'first', 'usual'];
+const KINDS: readonly ColumnKind[] = ['name', 'number', 'nowrap', 'act', 'plain', 'first', 'wide', 'usual'];
 
 function headOf(column: Column): Head {
   if (typeof column === 'string') return { kind: 'usual', text: column };

@@ -50,7 +50,7 @@ export class OverviewPages {
   @Get('overview')
   @ConsoleRoute('public-read')
   overview(@Page() page: PageContext): PageAnswer {
-    return { redirect: addressOf(page, '/') };
+    return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
   }
 
   @Get('overview/changes')

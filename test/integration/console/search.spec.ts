@@ -118,7 +118,7 @@ describe('the overview', () => {
   });
 
   it('counts changes, targets and tasks as their lists have them', async () => {
-    const { html } = await anne.console.get('/overview');
+    const { html } = await anne.console.get('/');
     expect(sectionOf(html, 'tasks')).toMatch(
       /dependency, Decision 2118 \(3DS Outscale, IaaS Cloud on Demand\) NumSpot,/,
     );
@@ -136,7 +136,7 @@ describe('the overview', () => {
   });
 
   it('knew nothing before anything was recorded', async () => {
-    const { text } = await reader.get('/overview?knownOn=2020-01-01');
+    const { text } = await reader.get('/?knownOn=2020-01-01');
     expect(text).toContain('Aucune validité ne prend fin au cours de ces mois.');
   });
 });
