@@ -31,6 +31,7 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section, SchemeText } from '../frame/display.js';
 import { endTone, StatusMark, timeLeft } from '../frame/marks.js';
+import { Menu } from '../frame/toolbar.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
@@ -114,7 +115,8 @@ export class DossierPages {
       const children = <DossierContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'dossier', id });
       const about = describedDossier(page, data.view, data.schemes);
-      return { title, menuEntry: 'dossiers', follow, about, children };
+      const actions = <DossierActions page={page} id={data.view.id} />;
+      return { title, menuEntry: 'dossiers', follow, about, actions, children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
@@ -127,6 +129,19 @@ export class DossierPages {
       };
     }
   }
+}
+
+function DossierActions({ page, id }: { page: PageContext; id: string }) {
+  if (!may(page, 'record')) return null;
+  const words = phrases(page.language).console.dossiers;
+  return (
+    <>
+      <a class="button" href={addressOf(page, `/dossiers/${id}/record`)}>
+        {words.record}
+      </a>
+      <Menu page={page} items={[[addressOf(page, `/dossiers/${id}/record/DeadlineSet`), words.deadlines.set]]} />
+    </>
+  );
 }
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
@@ -184,11 +199,6 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
     <>
       <p class="found">
         <StatusMark {...{ status, confirmed, scheme, language }} isLarge isTold />
-        {may(page, 'record') ? (
-          <a class="button no-print" href={addressOf(page, `/dossiers/${view.id}/record`)}>
-            {words.record}
-          </a>
-        ) : null}
       </p>
       <NothingYet page={page} data={data} />
       {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}
