@@ -19,7 +19,6 @@ import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
-import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
@@ -34,7 +33,7 @@ import { FormChoices, FormReading, References, SourceOffers } from './recording/
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews, Recorder } from './recording/preview.js';
 import { OverviewPages } from './overview/overview.controller.js';
-import { Overviews } from './overview/overview-view.js';
+import { HomePages, Overviews } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
@@ -81,13 +80,13 @@ const controllers = [
   KeyPages,
   AccountPages,
   SchemePages,
-  GrantPages,
   BoardPages,
   BoardCsv,
   HelpPages,
   SearchPages,
   ViewPages,
   FollowPages,
+  HomePages,
   OverviewPages,
   ImportPages,
   AgendaPages,

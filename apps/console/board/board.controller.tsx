@@ -1,17 +1,16 @@
-import { Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addYears } from '#domain/date/day.js';
-import type { ProviderRef } from '#domain/dossier/standing.js';
+import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { EventStore } from '#event-store/event-store.js';
-import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
 import { DossierLists } from '#projections/list-dossiers.js';
+import { GrantLists } from '#projections/list-grants.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
@@ -21,25 +20,13 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { Empty } from '../frame/toolbar.js';
+import { Menu } from '../frame/toolbar.js';
 import { DoneNote } from '../frame/display.js';
 import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
+import { addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
 import {
-  Sent,
-  addressOf,
-  may,
-  type PageContext,
-  currentUrlWith,
-  type PointInTime,
-  queryOf,
-  Page,
-} from '../frame/page.js';
-import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
-import {
-  BoardCounts,
-  BoardFilterForm,
-  type FilterProps,
+  BoardToolbar,
   type BoardChoice,
   boardWith,
   BoardChoices,
@@ -47,13 +34,15 @@ import {
   isNarrowed,
   sorting,
 } from './board-filter.js';
-import { BoardTable } from './board-table.js';
+import { GrantChart, GrantList } from './board-grants.js';
+import { BoardEmpty, BoardList, type ListProps } from './board-list.js';
 
 @Pages()
 export class BoardPages {
   constructor(
     private readonly providerLists: ProviderLists,
     private readonly dossierLists: DossierLists,
+    private readonly grantLists: GrantLists,
     private readonly queries: QueryBus,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
@@ -64,14 +53,16 @@ export class BoardPages {
 
   @Get('dossiers')
   @ConsoleRoute('public-read')
-  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
+  async board(@Page() page: PageContext): Promise<PageAnswer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.lists.position(seen);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
-    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
+    const lines = found?.lines ?? [];
+    const keys = asked.show ? [] : lines.flatMap(({ next }) => next?.key ?? []);
     const unanswered = await this.unanswered.among(page, keys);
+    const grants = asked.show ? await this.grantLists.of(lines, page.at) : NO_GRANTS;
     const shown = await this.#schemesShown(asked, schemes);
     const views = await this.choices.viewsFor(page);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
@@ -80,20 +71,29 @@ export class BoardPages {
       menuEntry: 'dossiers',
       status: problems.length > 0 ? 404 : 200,
       isFailed: problems.length > 0,
+      actions: found && <Found {...{ page, choice, found }} />,
       children: (
-        <BoardView
-          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
-          isWelcomed={isWelcomed(request)}
-        />
+        <>
+          <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
+          <BoardToolbar {...{ page, choice, schemes, shown, providers, views, problems, found }} />
+          <div class="board-found">
+            {found ? (
+              <Shown {...{ page, choice, schemes, found, number, unanswered, grants }} />
+            ) : (
+              <Problems {...{ page, problems }} labels={labelsOf(page)} />
+            )}
+          </div>
+        </>
       ),
     };
   }
 
-  @Post('welcome')
-  @ConsoleRoute('nothing')
-  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): PageAnswer {
-    rememberWelcome(reply);
-    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
+  /** The grants had a page of their own, which some views and links still lead to. */
+  @Get('grants')
+  @ConsoleRoute('public-read')
+  grants(@Page() page: PageContext): PageAnswer {
+    const query = new URLSearchParams([...page.query, ['show', 'chart'], ['years', '10']]);
+    return { redirect: `/dossiers?${query.toString()}` };
   }
 
   async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
@@ -111,7 +111,7 @@ export class BoardPages {
     try {
       const { asOf, knownAt } = page.at;
       const filter = await this.choices.filterOf(asked, schemes, page);
-      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
+      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: sizeOf(asked), page: number });
       return { filter, found: await this.queries.execute(list), problems: [] };
     } catch (error) {
       if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
@@ -160,83 +160,6 @@ export class BoardCsv {
   }
 }
 
-const COOKIE = 'jalon-welcome';
-
-const SEEN = 'seen';
-
-const YEAR_S = 365 * 24 * 3600;
-
-const isWelcomed = (request: FastifyRequest): boolean => cookieIn(request, COOKIE) === SEEN;
-
-function rememberWelcome(reply: FastifyReply): void {
-  setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
-}
-
-function Welcome({ page }: { page: PageContext }) {
-  const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
-  return (
-    <details class="card board-welcome no-print">
-      <summary>{title}</summary>
-      <p>{intro}</p>
-      <ol>
-        <Step {...find} path={addressOf(page, '/providers')} />
-        <Step {...travel} path={currentUrlWith(page, { asOf: addYears(page.today, -1) })} />
-        <Step {...recording(page)} />
-      </ol>
-      <form method="post" action="/welcome">
-        <input type="hidden" name="to" value={currentUrlWith(page, {})} />
-        <a href="/help">{help}</a> <button class="quiet">{dismiss}</button>
-      </form>
-    </details>
-  );
-}
-
-const Step = ({ title, text, link, path }: { title: string; text: string; link: string; path?: string }) => (
-  <li>
-    <strong>{title}</strong> <span class="small">{text}</span> {path === undefined ? null : <a href={path}>{link}</a>}
-  </li>
-);
-
-function recording(page: PageContext) {
-  const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
-  if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
-  if (page.caller) return { title, text: signIn, link: '' };
-  return { title, text: signIn, link: signInLink, path: '/sign-in' };
-}
-
-function BoardEmpty({
-  page,
-  choice,
-  found: { all, total },
-}: {
-  page: PageContext;
-  choice: BoardChoice;
-  found: Pick<BoardPage, 'all' | 'total'>;
-}) {
-  const { empty, reset } = phrases(page.language).console.board;
-  if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
-  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/dossiers'), reset]]} />;
-  if (page.at.isNow) return <NothingYet page={page} />;
-  const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
-    writtenDate(day, page.language),
-  );
-  const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
-  return <Empty text={empty.noneBy(asOf, knownOn)} links={[[now, empty.now]]} />;
-}
-
-function NothingYet({ page }: { page: PageContext }) {
-  const { empty } = phrases(page.language).console.board;
-  const links = may(page, 'record')
-    ? ([
-        ['/import', empty.import],
-        ['/providers/new', empty.register],
-      ] as const)
-    : page.caller
-      ? []
-      : ([['/sign-in', empty.signIn]] as const);
-  return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
-}
-
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
@@ -251,77 +174,60 @@ const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): stri
   providers.find((provider) => provider.id === id)?.slug;
 
 const PAGE_SIZE = 30;
+/** Lines of a picture, which stands for more. */
+const CHART_SIZE = 60;
+const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE : PAGE_SIZE);
 
-interface ViewProps extends FilterProps {
-  /** Absent: a filter names an unknown provider or scheme. */
-  found: BoardPage | undefined;
+const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
+
+function labelsOf({ language }: PageContext) {
+  const words = phrases(language).console.board;
+  return { provider: words.provider, scheme: words.scheme, slug: words.view };
+}
+
+interface FoundProps {
+  page: PageContext;
+  choice: BoardChoice;
+  found: BoardPage;
+}
+
+/** How many there are, beside the title, with what may be done with all of them. */
+function Found({ page, choice, found: { total, all } }: FoundProps) {
+  const words = phrases(page.language).console.board;
+  if (all === 0) return null;
+  return (
+    <>
+      {isNarrowed(choice) ? (
+        <a href={addressOf(page, '/dossiers', { show: choice.show, years: choice.years })}>{words.reset}</a>
+      ) : null}
+      <span class="soft" role="status">
+        {words.found(total)}
+      </span>
+      <Menu
+        page={page}
+        items={[
+          [boardWith(page, choice, {}, '/board.csv'), words.csv],
+          may(page, 'record') ? ['/providers/new', words.empty.register] : null,
+        ]}
+      />
+    </>
+  );
+}
+
+interface ShownProps extends FoundProps, Pick<ListProps, 'schemes' | 'unanswered'> {
   number: number;
-  unanswered: ReadonlySet<string>;
-  isWelcomed: boolean;
+  grants: ReadonlyMap<string, readonly GrantView[]>;
 }
 
-function BoardView({ found, number, unanswered, isWelcomed, ...asked }: ViewProps) {
-  const { page } = asked;
+function Shown({ found: { lines, all, total }, number, unanswered, grants, ...rest }: ShownProps) {
+  const { page, choice } = rest;
+  if (lines.length === 0) return <BoardEmpty {...{ page, choice, all, total }} />;
   return (
     <>
-      <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
-      {isWelcomed ? null : <Welcome page={page} />}
-      <BoardFilterForm {...asked} />
-      <div class="board-found">
-        {found ? <Found {...asked} {...{ found, number, unanswered }} /> : <Unknown {...asked} />}
-      </div>
-    </>
-  );
-}
-
-/** For a filter with an unknown provider or scheme. */
-function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
-  const words = phrases(page.language).console.board;
-  return (
-    <>
-      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
-      <p class="empty">
-        <a href={addressOf(page, '/dossiers')}>{words.reset}</a>
-      </p>
-    </>
-  );
-}
-
-function Found({
-  found,
-  number,
-  unanswered,
-  page,
-  choice,
-  schemes,
-  shown,
-}: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
-  const { lines, total, counts, flags, all } = found;
-  const words = phrases(page.language).console.board;
-  return (
-    <>
-      {all === 0 ? null : (
-        <>
-          <BoardCounts {...{ page, choice, counts, flags, shown }} />
-          <p class="found">
-            <span role="status">{words.found(total)}</span>
-            {isNarrowed(choice) ? (
-              <a class="no-print" href={addressOf(page, '/dossiers')}>
-                {words.reset}
-              </a>
-            ) : null}
-            <a class="no-print" href={boardWith(page, choice, {}, '/board.csv')}>
-              {words.csv}
-            </a>
-          </p>
-        </>
-      )}
-      {lines.length === 0 ? (
-        <BoardEmpty page={page} choice={choice} found={found} />
-      ) : (
-        <BoardTable {...{ page, choice, lines, schemes, unanswered }} />
-      )}
-      <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
+      {choice.show === undefined ? <BoardList {...rest} {...{ lines, unanswered }} /> : null}
+      {choice.show === 'grants' ? <GrantList {...rest} {...{ lines, grants }} /> : null}
+      {choice.show === 'chart' ? <GrantChart {...rest} {...{ lines, grants }} /> : null}
+      <Pager page={page} number={number} size={sizeOf(choice)} total={total} />
     </>
   );
 }
