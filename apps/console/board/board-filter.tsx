@@ -81,19 +81,18 @@ export function BoardToolbar({ page, choice, schemes, shown, providers, views, p
         children: <p class="soft">{words.facetsHint}</p>,
       }}
       end={
-        <>
-          <OfStatus {...{ page, choice, shown, found }} />
-          <Switch
-            label={words.ways.label}
-            ways={WAYS.map((show) => ({
-              href: boardWith(page, choice, { show }),
-              label: words.ways[show ?? 'list'],
-              isHere: show === choice.show,
-            }))}
-          />
-        </>
+        <Switch
+          label={words.ways.label}
+          ways={WAYS.map((show) => ({
+            href: boardWith(page, choice, { show }),
+            label: words.ways[show ?? 'list'],
+            isHere: show === choice.show,
+          }))}
+        />
       }
-    />
+    >
+      <OfStatus {...{ page, choice, shown, found }} />
+    </Toolbar>
   );
 }
 

@@ -39,6 +39,7 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
     <Table
       isMain
       isList
+      class="short"
       label={words.caption}
       columns={[
         { name: board.columns.who },
@@ -47,7 +48,6 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
         columns.decision,
         columns.from,
         columns.until,
-        { wide: columns.word },
       ]}
       rows={lines.flatMap((line) => {
         const all = grants.get(line.id) ?? [];
@@ -58,7 +58,10 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
               <span class="small soft"> {words.older(all.length - MOST)}</span>
             ) : null}
           </>,
-          <GrantMark {...grant} language={language} />,
+          <>
+            <GrantMark {...grant} language={language} />
+            <span class="unseen"> {phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
+          </>,
           schemeName(line.scheme, schemes, language),
           grant.decision ?? <span class="soft">{words.noDecision}</span>,
           <Limit
@@ -69,7 +72,6 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
             {...{ page, said: grant.validUntil, words: words.runsUntil }}
             runs={grant.validUntil !== null && latest(grant.validUntil) === grant.runsUntil ? null : grant.runsUntil}
           />,
-          phrases(language).standing.confirmation(grant.confirmed, 'grant'),
         ]);
       })}
       empty={words.none}
@@ -89,15 +91,13 @@ function Limit({
   runs: Day | null;
   words: string;
 }) {
+  const { noEnd } = phrases(page.language).console.grants;
   return (
     <>
-      {said === null ? (
-        <span class="soft">{phrases(page.language).console.grants.noEnd}</span>
-      ) : (
-        <DateText page={page} date={said} isShort />
-      )}
+      {said === null ? null : <DateText page={page} date={said} isShort />}
+      {said === null && runs === null ? <span class="soft">{noEnd}</span> : null}
       {runs === null ? null : (
-        <span class="small soft">
+        <span class="soft">
           {' '}
           {words} <DateText page={page} date={runs} isShort />
         </span>
@@ -124,7 +124,6 @@ export function GrantChart({ page, choice, lines, schemes, grants }: Props) {
   return (
     <div class="gantt" id={MAIN_TABLE} tabIndex={-1}>
       <div class="found">
-        <Legend page={page} />
         <Switch
           label={words.years}
           ways={(['3', '10'] as const).map((one) => ({
@@ -133,6 +132,7 @@ export function GrantChart({ page, choice, lines, schemes, grants }: Props) {
             isHere: one === years,
           }))}
         />
+        <Legend page={page} />
       </div>
       <svg class="axis-of-years" width="100%" height="30" aria-hidden="true">
         <defs>
@@ -240,8 +240,8 @@ function Bars({ page, bars, axis, from, until, children }: BarsProps) {
       {axis.years.map(({ day }) => (
         <line class="year" x1={axis.at(day)} x2={axis.at(day)} y2={height} />
       ))}
-      {lanes.map((lane, index) => lane.map((bar) => <BarShape {...{ bar, axis, from, until }} y={6 + index * LANE} />))}
       <line class="now" x1={now} x2={now} y2={height} />
+      {lanes.map((lane, index) => lane.map((bar) => <BarShape {...{ bar, axis, from, until }} y={6 + index * LANE} />))}
       {bars.length === 0 ? (
         <text class="soft" x={now} dx="8" y={height / 2 + 4}>
           {children}
@@ -292,7 +292,7 @@ function Legend({ page }: { page: PageContext }) {
     </svg>
   );
   return (
-    <ul class="legend small">
+    <ul class="legend">
       {LOOKS.map((looks) => (
         <li>
           {swatch(looks, false)} {legend[looks]}

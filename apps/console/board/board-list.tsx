@@ -32,6 +32,7 @@ export function BoardList({ page, choice, lines, schemes, unanswered }: ListProp
     <Table
       isMain
       isList
+      class="short"
       label={caption}
       columns={[
         { name: columns.who, ...sortBy('provider') },
@@ -90,7 +91,7 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, isUnanswe
     next ? (
       <>
         <DueMark page={page} due={next.due} daysLeft={next.daysLeft} left={whenDue(next, language)} />{' '}
-        <span class="soft small">
+        <span class="soft small wide">
           {[capitalized(phrases(language).mail.reminders.kind[next.kind]), ...titleOf(next, language)].join(', ')}
         </span>
         {isUnanswered ? (

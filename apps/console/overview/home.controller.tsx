@@ -14,7 +14,7 @@ import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { NothingYet } from '../board/board-list.js';
+import { DossierName, NothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
 import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
@@ -92,7 +92,8 @@ const NEAR_DAYS = 90;
 /** Deadlines that are counted. */
 const MOST_COUNTED = 200;
 const DATES_SHOWN = 10;
-const MISSED_SHOWN = 3;
+/** Of those, dates that have passed and may still be met, or were missed: the last. */
+const PASSED_SHOWN = 3;
 const CHANGES_SHOWN = 8;
 
 /** The morning page, and what it and the lists behind it are read from. */
@@ -110,17 +111,20 @@ export class Overviews {
     const { asOf, knownAt } = page.at;
     const at = { asOf, knownAt };
     const near = { ...at, state: 'open', within: NEAR_DAYS, limit: MOST_COUNTED } as const;
-    const [schemes, months, changes, board, missed, ending, next] = await Promise.all([
+    const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
       this.schemes(page),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
       this.changes(page, days, (all) => all.slice(0, CHANGES_SHOWN)),
       this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
       this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
       this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
-      this.queries.execute(new ListDeadlines({ ...near, within: 3_650, limit: DATES_SHOWN })),
+      this.queries.execute(new ListDeadlines({ ...near, within: 0 })),
+      this.queries.execute(new ListDeadlines({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: MOST_COUNTED })),
     ]);
-    const late = missed.items.slice(-MISSED_SHOWN);
-    const dates = [...late, ...next.items.slice(0, DATES_SHOWN - late.length)];
+    const past = [...missed.items, ...late.items].filter(({ daysLeft }) => daysLeft < 0);
+    const passed = past.sort((a, b) => a.daysLeft - b.daysLeft).slice(-PASSED_SHOWN);
+    const open = next.items.filter(({ state }) => state === 'open');
+    const dates = [...passed, ...open.slice(0, DATES_SHOWN - passed.length)];
     const unanswered = await this.unanswered.among(
       page,
       dates.map(({ key }) => key),
@@ -270,7 +274,7 @@ function HomeFigures({ page, data: { board, missed, ending } }: { page: PageCont
 
 type Query = Record<string, string | number>;
 
-function Dates({ page, data: { dates, schemes, unanswered } }: { page: PageContext; data: HomeData }) {
+function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data: HomeData }) {
   const { language } = page;
   const { dates: words } = phrases(language).console.overview;
   const rowOf = (deadline: ListedDeadline) => {
@@ -280,7 +284,7 @@ function Dates({ page, data: { dates, schemes, unanswered } }: { page: PageConte
       tone: toneOfDays(daysLeft),
       cells: [
         <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
-        <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>,
+        <DossierName page={page} line={{ ...dossier, service: dossier.service?.name ?? null }} />,
         name,
         unanswered.has(key) ? (
           <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
@@ -365,7 +369,7 @@ function Ends({ page, months }: { page: PageContext; months: readonly MonthOfEnd
                 <span class="unseen">{words.of(writtenDate(month, language), count)}</span>
                 <span aria-hidden="true">{count === 0 ? '' : count}</span>
                 <svg width="100%" height={BAR} aria-hidden="true">
-                  <rect class="ending" x="15%" width="70%" y={BAR - height} height={height} />
+                  <rect x="15%" width="70%" y={BAR - height} height={height} />
                 </svg>
                 <span aria-hidden="true">{short}</span>
                 <span aria-hidden="true">{index === 0 || month.endsWith('-01') ? year : ''}</span>

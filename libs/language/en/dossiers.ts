@@ -193,7 +193,7 @@ export const dossiers = {
 
 export const grants = {
   caption: 'Grants by dossier, latest first',
-  columns: { decision: 'Decision', from: 'From', until: 'Until', state: 'Status on that date', word: 'Source' },
+  columns: { decision: 'Decision', from: 'From', until: 'Until', state: 'Status on that date' },
   noDecision: 'no number',
   noEnd: 'no end date',
   runsFrom: 'in force from',

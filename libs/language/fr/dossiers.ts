@@ -197,7 +197,7 @@ export const dossiers: typeof English.dossiers = {
 
 export const grants: typeof English.grants = {
   caption: 'Décisions par dossier, de la plus récente à la plus ancienne',
-  columns: { decision: 'Décision', from: 'Du', until: 'Au', state: 'État à la date consultée', word: 'Source' },
+  columns: { decision: 'Décision', from: 'Du', until: 'Au', state: 'État à la date consultée' },
   noDecision: 'sans numéro',
   noEnd: 'sans date de fin',
   runsFrom: 'en vigueur à compter du',
