@@ -191,8 +191,8 @@ const MOST_DAYS = 90;
 /** Since the reader last looked on an earlier day in this browser, which keeps the last two days; otherwise a week. */
 function daysSinceLooked({ caller, today, at }: PageContext, request: FastifyRequest, reply: FastifyReply): number {
   if (!caller || !at.isNow) return WEEK;
-  const [last = '', before = ''] = (cookieIn(request, LOOKED) ?? '').split('.');
-  if (last !== today) setCookie(reply, LOOKED, `${today}.${last}`, ['HttpOnly', `Max-Age=${YEAR_S}`]);
+  const [last = '', before = ''] = (cookieIn(request, LOOKED) ?? '').split('_');
+  if (last !== today) setCookie(reply, LOOKED, `${today}_${last}`, ['HttpOnly', `Max-Age=${YEAR_S}`]);
   const since = DaySchema.safeParse(last === today ? before : last);
   return since.success ? Math.min(MOST_DAYS, Math.max(1, daysBetween(since.data, today))) : WEEK;
 }
