@@ -67,7 +67,7 @@ export async function boardPage(
     )
     select coalesce((select jsonb_agg(counted) from counted), '[]') as alike,
       coalesce((select jsonb_agg(shown) from shown), '[]') as rows
-  `.execute(db.reads);
+  `.execute(db);
   return rows[0] ?? { alike: [], rows: [] };
 }
 

@@ -210,14 +210,14 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   ) {}
 
   async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
-    const followed = await followedTo(this.db.reads, boardCheckpoint);
+    const followed = await followedTo(this.db, boardCheckpoint);
     const from = await this.#endpoint(asked.from, followed);
     const to = await this.#endpoint(asked.to, followed);
     const rows = await this.#rows(asked, from, to);
     const shown = rows.slice(0, asked.limit);
     const hindsight = await this.#endpoint(hindsightPoint(from.point, to.point), followed);
     const atHindsight = await sidesAt(
-      this.db.reads,
+      this.db,
       hindsight.point,
       shown.map(({ id }) => id),
     );

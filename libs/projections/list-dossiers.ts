@@ -106,7 +106,7 @@ export class DossierLists {
       select asked.id, span.body -> 'service' as service
       from unnest(${shown.map(({ id }) => id)}::uuid[]) as asked (id)
       cross join lateral (${spanAt('dossier_span', sql.ref('asked.id'), point)}) as span
-    `.execute(this.db.reads);
+    `.execute(this.db);
     const services = new Map(named.map(({ id, service }) => [id, service]));
     return {
       items: shown.map(({ id, provider, scheme }) => ({ id, provider, scheme, service: services.get(id) ?? null })),
@@ -123,7 +123,7 @@ export class DossierLists {
         select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
       )
       select scheme from slug where scheme is not null
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows.map(({ scheme }) => scheme);
   }
 }

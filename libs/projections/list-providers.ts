@@ -72,7 +72,7 @@ export class ProviderLists {
         ), '[]') as dossiers
       from page cross join lateral (select ${providerRefAt('page', point)} ->> 'name' as name) as ref
       order by folded, id
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return pageOf(
       rows,
       limit,
@@ -93,7 +93,7 @@ export class ProviderLists {
       select ${providerRefAt('few', point)} as ref from few
       where (select count(*) from few) <= ${most}
       order by folded, id
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows.map(({ ref }) => ref);
   }
 }
