@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
 import { clientOf } from '#test/client.js';
-import { Dice } from '#test/dice.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import { statementsDuring } from '#test/statements.js';
@@ -160,34 +159,5 @@ describe('an answer from memory', () => {
     expect((await served.api.get(path)).body.version).toBe(1);
     await record(milestone('J0', '2026-01-01'));
     expect((await served.api.get(path)).body).toMatchObject({ version: 2, status: 'applied' });
-  });
-});
-
-describe('reads and writes in two processes, in any order', () => {
-  it('show what was acknowledged before they were asked', async () => {
-    const dossiers = await Promise.all(['One', 'Two', 'Three'].map((name) => shown(`Interleaved ${name}`)));
-    const acknowledged = new Map(dossiers.map(({ path }) => [path, 1]));
-    const dice = Dice.of(Number(process.env['INTERLEAVING_SEED'] ?? 7));
-    const wrong: object[] = [];
-    const act = async (): Promise<void> => {
-      const { path } = dossiers[dice.between(0, dossiers.length - 1)]!;
-      const { api } = dice.chance(0.5) ? served : another;
-      if (dice.chance(0.3)) {
-        const { body } = await api.post(`${path}/events`, statement(String(dice.next())));
-        acknowledged.set(path, Math.max(acknowledged.get(path) ?? 0, body.version));
-        return;
-      }
-      const least = acknowledged.get(path) ?? 0;
-      const { body } = await api.get(path);
-      if (body.version < least) wrong.push({ path, shown: body.version, acknowledged: least });
-    };
-    for (let round = 0; round < Number(process.env['INTERLEAVINGS'] ?? 400) / 8; round += 1)
-      await Promise.all(Array.from({ length: 8 }, act));
-    expect(wrong).toEqual([]);
-    for (const { path } of dossiers) {
-      const [one, other] = await Promise.all([served.api.get(path), another.api.get(path)]);
-      expect(one.body).toEqual(other.body);
-      expect(one.body.version).toBeGreaterThanOrEqual(acknowledged.get(path) ?? NaN);
-    }
   });
 });
