@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import type { Role } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
 import { clientOf } from '#test/client.js';
+import { keyOf, personIn } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import { statementsDuring } from '#test/statements.js';
@@ -159,5 +161,58 @@ describe('an answer from memory', () => {
     expect((await served.api.get(path)).body.version).toBe(1);
     await record(milestone('J0', '2026-01-01'));
     expect((await served.api.get(path)).body).toMatchObject({ version: 2, status: 'applied' });
+  });
+});
+
+describe('what another process has changed', () => {
+  const signedIn = async (name: string, role: Role = 'officer') => {
+    const { path } = await shown(`Asked by ${name}`);
+    const person = await personIn(served, { name, role });
+    const client = served.as(await keyOf(served, person, 'record'));
+    const statuses = async () => [
+      (await client.get(path)).status,
+      (await client.post(`${path}/events`, statement('Said'))).status,
+      (await person.console.get('/account')).status,
+    ];
+    return { ...person, path, client, statuses, at: `/v1/admin/accounts/${person.account}` };
+  };
+
+  it.each<[string, (at: string) => Promise<unknown>, number[]]>([
+    ['a disabled account', (at) => another.api.patch(at, { disabled: true }), [401, 401, 303]],
+    ['an erased account', (at) => another.api.delete(at), [401, 401, 303]],
+    ['the role of an account', (at) => another.api.patch(at, { role: 'reader' }), [200, 403, 303]],
+    ['ended sessions', (at) => another.api.delete(`${at}/sessions`), [200, 201, 303]],
+  ])('holds at the next request: %s', async (what, change, after) => {
+    const { at, statuses } = await signedIn(`Person with ${what}`);
+    expect(await statuses()).toEqual([200, 201, 200]);
+    await change(at);
+    expect(await statuses()).toEqual(after);
+  });
+
+  it('holds at the next request: a second person for a scheme', async () => {
+    const { client, path } = await signedIn('Anne Martin');
+    const record = async (event: object) => (await client.post(`${path}/events`, event)).status;
+    expect(await record(milestone('J0', '2026-01-01'))).toBe(201);
+    await another.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
+    expect(await record(grant({}))).toBe(202);
+    await another.api.put('/v1/admin/four-eyes/secnumcloud', { on: false });
+    expect(await record(grant({}))).toBe(201);
+  });
+
+  it('holds at the next request: the name of an account', async () => {
+    const shownNames = async () => JSON.stringify((await served.api.get('/v1/admin/activity?limit=50')).body);
+    const acted = async (name: string) => {
+      const { at, statuses } = await signedIn(name);
+      await statuses();
+      return at;
+    };
+    const first = await acted('Erased Later');
+    expect(await shownNames()).toContain('Erased Later');
+    const second = await acted('Renamed Later');
+    expect(await shownNames()).toContain('Renamed Later');
+    await another.api.patch(second, { name: 'Another Name' });
+    expect(await shownNames()).toMatch(/^(?!.*Renamed Later).*Another Name/s);
+    await another.api.delete(first);
+    expect(await shownNames()).not.toContain('Erased Later');
   });
 });
