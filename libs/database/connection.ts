@@ -79,7 +79,7 @@ export class LedgerDatabase extends Kysely<Database> {
   }
 
   get poolFigures(): PoolFigures[] {
-    return [...this.pools.figures];
+    return this.pools.figures;
   }
 
   /** How often a process that holds a lock or a transaction sends a statement. */
