@@ -79,6 +79,8 @@ class Interleaving {
   readonly #wrong: object[] = [];
   readonly #consoles: ConsoleClient[];
   #names = 0;
+  /** The furthest position that a list has named. */
+  #listed = 0;
 
   private constructor(
     private readonly processes: readonly Process[],
@@ -127,12 +129,12 @@ class Interleaving {
   async #step(): Promise<void> {
     const dossier = this.#oneOf(this.dossiers);
     const process = this.#oneOf(this.processes);
-    const steps = [
+    const steps: (() => Promise<unknown>)[] = [
       () => this.#record(process, dossier),
       () => this.#rename(process, dossier),
       () => this.#readDossier(process, dossier),
       () => this.#readList(process, dossier),
-      () => this.#readDeadlines(process),
+      () => this.#list(process, `/v1/deadlines?providers=${dossier.provider}`),
       () => this.#readPage(this.processes.indexOf(process), dossier),
       () => this.#readWith(this.#oneOf(this.accesses), process, dossier),
       () => this.#changeAccess(),
@@ -161,23 +163,24 @@ class Interleaving {
     this.#shown.push({ dossier, version, status, name: provider.name, upTo: Infinity, asked });
   }
 
-  async #readList({ api }: Process, dossier: Dossier): Promise<void> {
+  async #readList(process: Process, dossier: Dossier): Promise<void> {
     const asked = this.#facts.length;
-    const seen = this.dice.chance(0.5) ? (this.#facts.at(-1)?.position ?? 0) : undefined;
-    const list = `/v1/dossiers?providers=${dossier.provider}${seen === undefined ? '' : `&seen=${seen}`}`;
-    const { status: answered, body, headers } = await api.get(list);
-    const upTo = parseInt(headers.get('jalon-position') ?? '');
-    if (answered !== 200 || (seen !== undefined && upTo < seen)) this.#wrong.push({ list, answered, upTo });
-    if (answered !== 200) return;
-    const { version, status, provider } = body.items[0];
-    this.#shown.push({ dossier, version, status, name: provider.name, upTo, asked });
+    const found = await this.#list(process, `/v1/dossiers?providers=${dossier.provider}`);
+    if (!found) return;
+    const { version, status, provider } = found.items[0];
+    this.#shown.push({ dossier, version, status, name: provider.name, upTo: found.upTo, asked });
   }
 
-  async #readDeadlines({ api }: Process): Promise<void> {
-    const seen = this.#facts.at(-1)?.position ?? 0;
-    const { status, headers } = await api.get(`/v1/deadlines?seen=${seen}`);
+  /** The position that it names is at least that of the lists before, and the one to be seen. */
+  async #list({ api }: Process, path: string) {
+    const seen = this.dice.chance(0.5) ? (this.#facts.at(-1)?.position ?? 0) : 0;
+    const least = Math.max(this.#listed, seen);
+    const { status, body, headers } = await api.get(seen === 0 ? path : `${path}&seen=${seen}`);
     const upTo = parseInt(headers.get('jalon-position') ?? '');
-    if (status !== 200 || upTo < seen) this.#wrong.push({ seen, status, upTo });
+    if (status !== 200 || upTo < least) this.#wrong.push({ path, seen, status, upTo, least });
+    if (status !== 200) return undefined;
+    this.#listed = Math.max(this.#listed, upTo);
+    return { items: body.items, upTo };
   }
 
   /** Pages are asked for once the lists have followed. */
