@@ -177,6 +177,7 @@ class Interleaving {
     const least = Math.max(this.#listed, seen);
     const { status, body, headers } = await api.get(seen === 0 ? path : `${path}&seen=${seen}`);
     const upTo = parseInt(headers.get('jalon-position') ?? '');
+    if (body.code === 'not-seen-yet') return undefined; // to be asked again
     if (status !== 200 || upTo < least) this.#wrong.push({ path, seen, status, upTo, least });
     if (status !== 200) return undefined;
     this.#listed = Math.max(this.#listed, upTo);
