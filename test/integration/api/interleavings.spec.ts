@@ -187,7 +187,7 @@ class Interleaving {
   /** Pages are asked for once the lists have followed. */
   async #readPage(nth: number, dossier: Dossier): Promise<void> {
     const asked = this.#facts.length;
-    const page = this.dice.chance(0.5) ? `/?provider=${dossier.provider}` : dossier.path.replace('/v1', '');
+    const page = this.dice.chance(0.5) ? `/dossiers?provider=${dossier.provider}` : dossier.path.replace('/v1', '');
     const { text } = await this.#consoles[nth]!.get(page);
     const name = new RegExp(`${dossier.name}(?: no \\d+)?`).exec(text)?.[0];
     this.#shown.push({ dossier, name, upTo: Infinity, asked });
