@@ -41,3 +41,15 @@ export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) 
     return last.made;
   };
 }
+
+/** Memoizes the result for each first argument, which is never changed, as long as that is in memory: with the last others. */
+export function memoizeFor<K extends object, A extends readonly unknown[], R>(
+  make: (key: K, ...args: A) => R,
+): (key: K, ...args: A) => R {
+  const made = new WeakMap<K, (...args: A) => R>();
+  return (key, ...args) => {
+    const known = made.get(key) ?? memoizeLast((...others: A) => make(key, ...others));
+    made.set(key, known);
+    return known(...args);
+  };
+}
