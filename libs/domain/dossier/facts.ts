@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { memoizeFor, memoizeLast } from './memoize.js';
+import { memoizeEach, memoizeLast } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -37,7 +37,7 @@ export interface Listing {
 }
 
 /** `undefined` while nothing is on record. The same object for the same record. */
-export const factsOf = memoizeFor((record: DossierRecord): DossierFacts | undefined => {
+export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undefined => {
   const live = liveEvents(record, DossierEventSchema);
   const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;

@@ -18,7 +18,7 @@ import {
   startOf,
 } from './grant.js';
 import { withReadings } from './listings.js';
-import { memoizeFor } from './memoize.js';
+import { memoizeEach } from './memoize.js';
 import { contradictionsIn } from './plausibility.js';
 import {
   firstAnnouncement,
@@ -94,8 +94,8 @@ export const Standing = z.strictObject({
 /** `provider` is the id of the provider that holds the service. */
 export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
-/** Memoized: what records an event compares the standing before with the one after, which is that before the next one. */
-export const standingOn = memoizeFor((facts: DossierFacts, scheme: Scheme, day: Day): Standing => {
+/** Kept with the facts, and these with their record: all that answer from one record on a day share one derivation. */
+export const standingOn = memoizeEach((facts: DossierFacts, scheme: Scheme, day: Day): Standing => {
   const state = stateOn(facts, scheme, day);
   const { known, grants, former, told, steps, established, heard } = state;
   return {
