@@ -68,6 +68,20 @@ describe('the statements that an answer costs', () => {
     expect(await answers.sixteen).toBeLessThanOrEqual(3);
   });
 
+  it('are shared by requests at once for what another process has recorded', async () => {
+    const dossiers = await Promise.all(
+      ['One', 'Two', 'Three', 'Four', 'Five'].map((name) => shown(`Elsewhere ${name}`)),
+    );
+    for (const { path } of dossiers) await another.api.post(`${path}/events`, statement('Told elsewhere'));
+    let versions: number[] = [];
+    const all = async () => {
+      const answers = await Promise.all(dossiers.map(({ path }) => served.api.get(path)));
+      versions = answers.map(({ body }) => body.version);
+    };
+    expect(await statementsDuring(all)).toBeLessThan(dossiers.length);
+    expect(versions).toEqual(dossiers.map(() => 2));
+  });
+
   it('are two for recording an event, and three with an idempotency key', async () => {
     const { path } = await shown('Recorded');
     const record = (headers?: Record<string, string>) => () =>
