@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
@@ -52,6 +53,21 @@ describe('the statements that an answer costs', () => {
     const { body: next } = await record(milestone('J1', '2026-02-01'));
     const seen = await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${next.position}`);
     expect((await served.api.get(list)).body).toEqual(seen.body);
+  });
+
+  it('are one look for all else that is asked, but for files', async () => {
+    const { path, provider } = await shown('Looked at');
+    const { routes } = another.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const asked = routes
+      .filter(({ method, url, need }) => method === 'GET' && need !== 'nothing' && url.startsWith('/v1/'))
+      .map(({ url }) => url.replace('/v1/dossiers/:id', path).replace('/v1/providers/:id', `/v1/providers/${provider}`))
+      .filter((url) => !/audit-file$|stream$|[.](?:atom|ndjson)$/.test(url));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const url of asked) {
+      const get = () => another.api.get(url.replace('/schemes/:id', '/schemes/secnumcloud'));
+      await get();
+      expect({ url, looks: await statementsDuring(get, 'ledger_look') }).toEqual({ url, looks: 1 });
+    }
   });
 
   it('are shared by requests that arrive at once', async () => {
