@@ -17,47 +17,34 @@ interface Followed {
   write: string;
 }
 
-interface HeadRow {
+/** What a look finds. */
+interface Seen {
   head: number;
   epoch: number | null;
   /** Of the event at the furthest position that is known. */
   known: string | null;
   /** Of the event at the head, if that is another position. */
   last: string | null;
-  /** JSON, which mostly is that of the last look. */
-  revisions: string | null;
-  followed: string | null;
+  revisions: Readonly<Record<string, number>> | null;
+  followed: Readonly<Record<string, Followed>> | null;
   /** Of the first events since the last look, in order. */
   streams: string[];
 }
 
 const text = `
-  select head.position as head, (select max(epoch) from ledger_epoch) as epoch,
-    (select id from event where position = $2) as known,
-    case when head.position <> $2 then (select id from event where position = head.position) end as last,
-    (select json_object_agg(name, number)::text from revision) as revisions,
-    (select json_object_agg(name, json_build_object('position', position, 'write', concat_ws(' ', version, position, xmin)))::text
-     from checkpoint) as followed,
-    array(select stream from event where position > $1 order by position limit ${NEW_AT_ONCE}) as streams
+  select json_build_object(
+    'head', head.position,
+    'epoch', (select max(epoch) from ledger_epoch),
+    'known', (select id from event where position = $2),
+    'last', case when head.position <> $2 then (select id from event where position = head.position) end,
+    'revisions', (select json_object_agg(name, number) from revision),
+    'followed', (
+      select json_object_agg(name, json_build_object('position', position, 'write', concat_ws(' ', version, position, xmin)))
+      from checkpoint
+    ),
+    'streams', array(select stream from event where position > $1 order by position limit ${NEW_AT_ONCE})
+  ) as seen
   from ledger_head as head`;
-
-interface Seen {
-  head: number;
-  revisions: Readonly<Record<string, number>>;
-  followed: Readonly<Record<string, Followed>>;
-}
-
-/** What a text says, which is parsed only if it is not that of the last time. */
-class LastParsed<T> {
-  #text: string | null = null;
-  #parsed = {} as Readonly<Record<string, T>>;
-
-  of(json: string | null): Readonly<Record<string, T>> {
-    if (json !== this.#text) this.#parsed = JSON.parse(json ?? '{}') as Readonly<Record<string, T>>;
-    this.#text = json;
-    return this.#parsed;
-  }
-}
 
 /**
  * Where the ledger stood when somebody asked, and what else answers rest on. Each caller has its own, which notes what is
@@ -124,8 +111,6 @@ export class LedgerHead {
   /** The last position of a stream or kind, those that changed last at the end; complete after `#since`. */
   readonly #changed = new Map<string, number>();
   #since = 0;
-  readonly #revisions = new LastParsed<number>();
-  readonly #followed = new LastParsed<Followed>();
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Seen> | undefined;
 
@@ -139,7 +124,7 @@ export class LedgerHead {
       return asked;
     });
     const { head, revisions, followed } = await this.#next;
-    return new Look(this, head, this.#life, revisions, followed);
+    return new Look(this, head, this.#life, revisions ?? {}, followed ?? {});
   }
 
   /** Whether a stream or kind may have changed after a position. */
@@ -154,21 +139,22 @@ export class LedgerHead {
 
   async #ask(): Promise<Seen> {
     const { position, id } = this.#furthest;
-    const [row] = await this.db.prepared<HeadRow>('ledger_look', text, [this.#position, position]);
+    const [row] = await this.db.prepared<{ seen: Seen }>('ledger_look', text, [this.#position, position]);
     if (!row) throw new Error('the ledger has no head');
-    const epoch = row.epoch ?? FIRST_EPOCH;
+    const { seen } = row;
+    const epoch = seen.epoch ?? FIRST_EPOCH;
     if (epoch !== this.db.epochs.current) await this.db.readEpochs();
-    if (row.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(row.head);
-    else if (row.head - this.#position > MOST_NEW) this.#since = row.head;
-    else for (const [nth, stream] of (await this.#news(row)).entries()) this.#note(stream, this.#position + nth + 1);
+    if (seen.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(seen.head);
+    else if (seen.head - this.#position > MOST_NEW) this.#since = seen.head;
+    else for (const [nth, stream] of (await this.#news(seen)).entries()) this.#note(stream, this.#position + nth + 1);
     this.#epoch = epoch;
-    this.#position = row.head;
-    const last = row.head === position ? row.known : row.last;
-    if (last !== null) this.saw(row.head, last);
-    return { head: row.head, revisions: this.#revisions.of(row.revisions), followed: this.#followed.of(row.followed) };
+    this.#position = seen.head;
+    const last = seen.head === position ? seen.known : seen.last;
+    if (last !== null) this.saw(seen.head, last);
+    return seen;
   }
 
-  async #news({ head, streams }: HeadRow): Promise<string[]> {
+  async #news({ head, streams }: Seen): Promise<string[]> {
     if (head - this.#position <= NEW_AT_ONCE) return streams;
     const all = 'select stream from event where position > $1 and position <= $2 order by position';
     const rows = await this.db.prepared<{ stream: string }>('ledger_news', all, [this.#position, head]);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
@@ -57,7 +56,7 @@ describe('the statements that an answer costs', () => {
 
   it('are one look for all else that is asked, but for files', async () => {
     const { path, provider } = await shown('Looked at');
-    const { routes } = another.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const { routes } = another.app.getHttpAdapter().getInstance();
     const asked = routes
       .filter(({ method, url, need }) => method === 'GET' && need !== 'nothing' && url.startsWith('/v1/'))
       .map(({ url }) => url.replace('/v1/dossiers/:id', path).replace('/v1/providers/:id', `/v1/providers/${provider}`))
