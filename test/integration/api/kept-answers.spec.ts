@@ -55,6 +55,21 @@ describe('the statements that an answer costs', () => {
     expect((await served.api.get(list)).body).toEqual(seen.body);
   });
 
+  it('are one look for all else that is asked, but for files', async () => {
+    const { path, provider } = await shown('Looked at');
+    const { routes } = another.app.getHttpAdapter().getInstance();
+    const asked = routes
+      .filter(({ method, url, need }) => method === 'GET' && need !== 'nothing' && url.startsWith('/v1/'))
+      .map(({ url }) => url.replace('/v1/dossiers/:id', path).replace('/v1/providers/:id', `/v1/providers/${provider}`))
+      .filter((url) => !/audit-file$|stream$|[.](?:atom|ndjson)$/.test(url));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const url of asked) {
+      const get = () => another.api.get(url.replace('/schemes/:id', '/schemes/secnumcloud'));
+      await get();
+      expect({ url, looks: await statementsDuring(get, 'ledger_look') }).toEqual({ url, looks: 1 });
+    }
+  });
+
   it('are shared by requests that arrive at once', async () => {
     const { path } = await shown('Shared');
     let arrived = 0;
