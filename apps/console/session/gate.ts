@@ -5,6 +5,7 @@ import { ActorNames } from '#access/people.js';
 import { ListsProgress } from '#projections/lists-behind.js';
 import { Sessions } from '#access/sessions.js';
 import { Proposals } from '#approvals/proposals.js';
+import { Attempts } from '#registers/attempts.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/text.js';
 import type { Need } from '../../api/http/request.js';
@@ -23,6 +24,7 @@ export class SessionGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
     private readonly proposals: Proposals,
+    private readonly readings: Attempts,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -95,8 +97,12 @@ export class SessionGuard implements CanActivate {
     request.isWithoutSecrets = false;
     const { account } = caller;
     const decides = account !== undefined && caller.scopes.has('approve');
-    const proposals = decides ? await this.proposals.countOpen(account) : 0;
-    return Object.assign(page, { caller, csrf: csrfOf(token), actors: await this.actors.current(), proposals });
+    const [proposals, heldReadings, actors] = await Promise.all([
+      decides ? this.proposals.countOpen(account) : 0,
+      caller.scopes.has('record') ? this.readings.countHeld() : 0,
+      this.actors.current(),
+    ]);
+    return Object.assign(page, { caller, csrf: csrfOf(token), actors, proposals, heldReadings });
   }
 }
 
