@@ -3,9 +3,6 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Language } from '#language/language.js';
 import { actorIn } from './principal.js';
 
-/** For how long a name that was changed or erased may still be shown. */
-const CACHE_MS = 2_000;
-
 /** The names of actors at one moment. */
 export interface NamesOfActors {
   /** Of an account, a key, or a program; `undefined` for an account that was erased. */
@@ -17,21 +14,9 @@ export interface NamesOfActors {
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
 @Injectable()
 export class ActorNames {
-  #cached: { names: Promise<NamesOfActors>; until: number } | undefined;
-
   constructor(private readonly db: LedgerDatabase) {}
 
   async current(): Promise<NamesOfActors> {
-    const now = performance.now();
-    if (!this.#cached || this.#cached.until < now) {
-      const names = this.#read();
-      this.#cached = { names, until: now + CACHE_MS };
-      names.catch(() => (this.#cached = undefined));
-    }
-    return this.#cached.names;
-  }
-
-  async #read(): Promise<NamesOfActors> {
     const [accounts, keys] = await Promise.all([
       this.db.ledger.selectFrom('account').select(['id', 'name']).execute(),
       this.db.ledger.selectFrom('api_key').select(['id', 'name']).execute(),

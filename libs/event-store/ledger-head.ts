@@ -22,7 +22,7 @@ interface HeadRow {
   known: string | null;
   last: string | null;
   revisions: Record<string, number>;
-  followed: Record<string, Followed> | null;
+  followed: Record<string, Followed>;
   /** Of the events since the last look, in order; null: none. */
   positions: number[] | null;
   streams: string[] | null;
@@ -32,8 +32,9 @@ const text = `
   select head.position as head, (select max(epoch) from ledger_epoch) as epoch,
     (select id from event where position = $2) as known, (select id from event where position = head.position) as last,
     (select jsonb_object_agg(name, number) from revision) as revisions,
-    (select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', concat_ws(' ', version, position, xmin))) from checkpoint) as followed, news.positions,
-    news.streams
+    coalesce((select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', concat_ws(' ', version, position, xmin)))
+      from checkpoint), '{}') as followed,
+    news.positions, news.streams
   from ledger_head as head
   left join lateral (
     select array_agg(position::float8 order by position) as positions, array_agg(stream order by position) as streams
@@ -49,6 +50,8 @@ export class Look {
   readonly read = new Set<string>();
   /** The last writes of the projections that were read. */
   readonly projections = new Map<string, string | undefined>();
+  /** The revisions of what was read beside the ledger. */
+  readonly #revised = new Map<string, number | undefined>();
 
   constructor(
     private readonly heads: LedgerHead,
@@ -64,20 +67,43 @@ export class Look {
 
   /** Whether anything was read as of it. */
   get isUsed(): boolean {
-    return this.read.size + this.projections.size > 0;
+    return this.read.size + this.projections.size + this.#revised.size > 0;
+  }
+
+  /** The same, to note what one of several answers rests on. */
+  fork(): Look {
+    return new Look(this.heads, this.position, this.life, this.revisions, this.followed);
+  }
+
+  /** Whether one statement told both. */
+  isSameAs(other: Look): boolean {
+    return this.followed === other.followed;
   }
 
   /** The position of a projection, on which the answer rests. */
   followedTo(name: string): number {
     this.projections.set(name, this.followed[name]?.write);
+    return this.progressOf(name);
+  }
+
+  /** The same, of which the answer only tells. */
+  progressOf(name: string): number {
     return this.followed[name]?.position ?? 0;
   }
 
+  /** The revision of what the answer rests on beside the ledger. */
+  revisionOf(name: string): number | undefined {
+    this.#revised.set(name, this.revisions[name]);
+    return this.revisions[name];
+  }
+
   /** Whether everything that was read for an answer is as it was at an earlier look. */
-  confirms({ read, projections }: Look, earlier: Look): boolean {
+  confirms(answered: Look, earlier: Look): boolean {
     return (
-      [...read].every((stream) => this.isAsOf(stream, earlier)) &&
-      [...projections].every(([name, write]) => this.followed[name]?.write === write && earlier.life === this.life)
+      [...answered.read].every((stream) => this.isAsOf(stream, earlier)) &&
+      [...answered.projections].every(([name, write]) => this.followed[name]?.write === write) &&
+      [...answered.#revised].every(([name, revision]) => this.revisions[name] === revision) &&
+      (answered.projections.size === 0 || earlier.life === this.life)
     );
   }
 
@@ -114,7 +140,7 @@ export class LedgerHead {
       return asked;
     });
     const { head, revisions, followed } = await this.#next;
-    return new Look(this, head, this.#life, revisions, followed ?? {});
+    return new Look(this, head, this.#life, revisions, followed);
   }
 
   /** Whether a stream or kind may have changed after a position. */

@@ -113,19 +113,6 @@ export class DossierLists {
       isWhole: rows.length <= limit,
     };
   }
-
-  /** Slugs of the schemes for which any dossier was ever opened; goes from one to the next in the index, past the dossiers of each. */
-  async schemes(): Promise<string[]> {
-    const { rows } = await sql<{ scheme: string }>`
-      with recursive slug as (
-        select min(scheme) as scheme from dossier
-        union all
-        select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
-      )
-      select scheme from slug where scheme is not null
-    `.execute(this.db.reads);
-    return rows.map(({ scheme }) => scheme);
-  }
 }
 
 interface DossierFilter extends ProviderFacets, DossierFacets {

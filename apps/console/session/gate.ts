@@ -1,12 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ActorNames } from '#access/people.js';
-import { ListsProgress } from '#projections/lists-behind.js';
+import { ActorNames, type NamesOfActors } from '#access/people.js';
+import type { Principal } from '#access/principal.js';
+import { listsBehind } from '#projections/lists-behind.js';
 import { Sessions } from '#access/sessions.js';
 import { Proposals } from '#approvals/proposals.js';
 import { Clock } from '#database/clock.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { urlIn } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Need } from '../../api/http/request.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
@@ -19,7 +24,8 @@ import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
-    private readonly lists: ListsProgress,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly kept: KeptQueries,
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
     private readonly proposals: Proposals,
@@ -40,7 +46,7 @@ export class SessionGuard implements CanActivate {
     assertMay(page, need);
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
     pointAsked(page.query, page);
-    if (!isWrite(request)) page.behind = await this.lists.behind();
+    if (!isWrite(request)) page.behind = page.look && listsBehind(page.look);
     page.keepsInput = request.routeOptions.config.keepsInput ?? false;
   }
 
@@ -88,24 +94,60 @@ export class SessionGuard implements CanActivate {
     request.isWithoutSecrets = true;
     request.page = page; // first, so that a failed session lookup is answered with a page, too
     const token = cookieIn(request, sessionCookie(PUBLIC_URL));
+    const { need } = request.routeOptions.config;
+    if (token === undefined && (need === undefined || need === 'nothing')) return page;
+    const look = await this.events.look();
+    page.look = look;
     if (token === undefined) return page;
-    const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given));
+    const caller = await this.limits.lookUp(request, token, (given) =>
+      this.sessions.holderOf(given, look.revisions['access']),
+    );
     if (!caller) return page;
     request.caller = caller;
-    request.isWithoutSecrets = false;
-    const { account } = caller;
-    const decides = account !== undefined && caller.scopes.has('approve');
-    const proposals = decides ? await this.proposals.countOpen(account) : 0;
-    return Object.assign(page, { caller, csrf: csrfOf(token), actors: await this.actors.current(), proposals });
+    // Pages that anybody may read have no other secret than the token of their forms, which is another text on each.
+    request.isWithoutSecrets = need === 'public-read' && !isWrite(request);
+    const [actors, proposals] = await Promise.all([this.#actorsAt(look), this.#proposalsFor(caller, look)]);
+    return Object.assign(page, { caller, csrf: csrfOf(token), actors, proposals });
+  }
+
+  async #actorsAt(look: Look): Promise<NamesOfActors> {
+    return this.kept.of(look, { of: 'actors' }, (own) => {
+      own?.revisionOf('access');
+      return this.actors.current();
+    });
+  }
+
+  async #proposalsFor({ account, scopes }: Principal, look: Look): Promise<number> {
+    if (account === undefined || !scopes.has('approve')) return 0;
+    const { open } = await this.kept.of(look, { of: 'proposals', account }, async (own) => {
+      own?.revisionOf('proposals');
+      return { open: await this.proposals.countOpen(account) };
+    });
+    return open;
   }
 }
 
-/** CSRF token, derived from the session secret; nothing is stored. */
-export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url');
+const TOKEN_BYTES = 32;
+
+/**
+ * CSRF token, derived from the session secret; nothing is stored. Masked by chance, so that it is another text on each page: its
+ * compressed length tells nothing of it (BREACH).
+ */
+export function csrfOf(token: string): string {
+  const mask = randomBytes(TOKEN_BYTES);
+  const secret = createHash('sha256').update(`csrf ${token}`).digest();
+  return Buffer.concat([mask, unmasked(mask, secret)]).toString('base64url');
+}
+
+const unmasked = (mask: Buffer, masked: Buffer): Buffer => masked.map((byte, at) => byte ^ (mask[at] ?? 0)) as Buffer;
 
 function isToken(given: string | null | undefined, expected: string | undefined): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(expected ?? '')];
-  return expected !== undefined && a.length === b.length && timingSafeEqual(a, b);
+  if (expected === undefined) return false;
+  const [a, b] = [given ?? '', expected].map((token) => {
+    const bytes = Buffer.from(token, 'base64url');
+    return unmasked(bytes.subarray(0, TOKEN_BYTES), bytes.subarray(TOKEN_BYTES));
+  });
+  return a !== undefined && b !== undefined && a.length === b.length && timingSafeEqual(a, b);
 }
 
 function assertMay(page: PageContext, need: Need, form?: URLSearchParams): void {
