@@ -104,7 +104,7 @@ export class SessionGuard implements CanActivate {
     );
     if (!caller) return page;
     request.caller = caller;
-    // Pages that anybody may read have no other secret than the token of their forms, which is another text on each.
+    // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
     request.isWithoutSecrets = need === 'public-read' && !isWrite(request);
     const [actors, proposals] = await Promise.all([this.#actorsAt(look), this.#proposalsFor(caller, look)]);
     return Object.assign(page, { caller, csrf: csrfOf(token), actors, proposals });
