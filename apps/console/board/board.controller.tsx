@@ -45,18 +45,13 @@ export class BoardPages {
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly lists: ListPosition,
     private readonly unanswered: Unanswered,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
-    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) {
-      await this.lists.position(seen);
-      delete page.look; // which may not have seen it
-    }
+    const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
     const schemes = await this.#schemesAt(page);
     const { found, problems, provider } = await this.#found({ page, asked, number, schemes });
     const keys = found.lines.flatMap(({ next }) => next?.key ?? []);

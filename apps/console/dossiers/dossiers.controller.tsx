@@ -30,7 +30,7 @@ import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
-import { ListPosition, Viewpoints } from '../../api/http/reading.js';
+import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import {
   endTone,
@@ -117,7 +117,6 @@ export class DossierLoader {
 export class DossierPages {
   constructor(
     private readonly dossiers: DossierLoader,
-    private readonly lists: ListPosition,
     private readonly follows: Follows,
   ) {}
 
@@ -125,10 +124,6 @@ export class DossierPages {
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
-    if (asked.seen !== undefined) {
-      await this.lists.position(asked.seen);
-      delete page.look; // which may not have seen it
-    }
     const id = name.toLowerCase();
     try {
       const data = await this.dossiers.of(id, page);

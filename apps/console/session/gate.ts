@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { ActorNames, type NamesOfActors } from '#access/people.js';
 import type { Principal } from '#access/principal.js';
 import { listsBehind } from '#projections/lists-behind.js';
@@ -13,11 +14,13 @@ import { EventStore } from '#event-store/event-store.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { Need } from '../../api/http/request.js';
+import { seen } from '../../api/http/query-fields.js';
+import { ListPosition } from '../../api/http/reading.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { chosenLanguageOf, languageOf, may, pointAsked, type PageContext } from '../frame/page.js';
+import { chosenLanguageOf, languageOf, may, pointAsked, type PageContext, queryOf } from '../frame/page.js';
 import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
@@ -25,6 +28,7 @@ import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
+    private readonly lists: ListPosition,
     private readonly kept: KeptQueries,
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
@@ -45,6 +49,7 @@ export class SessionGuard implements CanActivate {
     if (page.caller === undefined && need !== 'nothing' && isForm(request)) return;
     assertMay(page, need);
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
+    await this.#waitUntilSeen(page);
     pointAsked(page.query, page);
     if (!isWrite(request)) page.behind = page.look && listsBehind(page.look);
     page.keepsInput = request.routeOptions.config.keepsInput ?? false;
@@ -108,6 +113,15 @@ export class SessionGuard implements CanActivate {
     request.isWithoutSecrets = need === 'public-read' && !isWrite(request);
     const [actors, proposals] = await Promise.all([this.#actorsAt(look), this.#proposalsFor(caller, look)]);
     return Object.assign(page, { caller, csrf: csrfOf(token), actors, proposals });
+  }
+
+  /** Once the lists include what the page is to show. */
+  async #waitUntilSeen(page: PageContext): Promise<void> {
+    if (!page.query.has('seen')) return;
+    const { seen: position } = await queryOf(page, z.object(seen));
+    if (position === undefined) return;
+    await this.lists.position(position);
+    page.look = await this.events.look();
   }
 
   async #actorsAt(look: Look): Promise<NamesOfActors> {
