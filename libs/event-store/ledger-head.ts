@@ -75,9 +75,11 @@ export class Look {
     return new Look(this.heads, this.position, this.life, this.revisions, this.followed);
   }
 
-  /** Whether one statement told both. */
-  isSameAs(other: Look): boolean {
-    return this.followed === other.followed;
+  /** Whether one statement told both: what is being read as of one is not older than the other. */
+  isSameAs({ position, life, revisions, followed }: Look): boolean {
+    return (
+      this.position === position && this.life === life && this.revisions === revisions && this.followed === followed
+    );
   }
 
   /** The position of a projection, on which the answer rests. */
