@@ -46,16 +46,7 @@ import {
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import {
-  Named,
-  addressOf,
-  type PageContext,
-  may,
-  currentUrlWith,
-  type PointInTime,
-  queryOf,
-  Page,
-} from '../frame/page.js';
+import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { type AmendedEntry, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
@@ -84,13 +75,14 @@ export class DossierLoader {
 
   /** @throws Refusal not-found: not recorded at that point in time */
   async of(id: string, { at: { asOf, knownAt }, look }: PageContext): Promise<DossierData> {
-    return this.kept.of(look, { of: 'dossier', id, asOf, knownAt }, (own) => this.#read(id, { asOf, knownAt }, own));
+    const at = { asOf, knownAt: knownAt?.toISOString() };
+    return this.kept.of(look, { of: 'dossier', id, at }, (own) => this.#read(id, at, own));
   }
 
-  async #read(id: string, { asOf, knownAt }: Pick<PointInTime, 'asOf' | 'knownAt'>, look?: Look): Promise<DossierData> {
+  async #read(id: string, point: { asOf: Day; knownAt: string | undefined }, look?: Look): Promise<DossierData> {
     look?.followedTo(boardCheckpoint.name);
     look?.revisionOf('proposals');
-    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() }, look);
+    const at = await this.viewpoints.of(point, look);
     const view = await this.queries.execute(new GetDossier(id, at));
     const dependents = await this.serviceLists.dependents([id], at);
     const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));

@@ -344,7 +344,7 @@ interface Task {
   isUnanswered: boolean;
 }
 
-export interface Tasks {
+interface Tasks {
   missed: Task[];
   due: Task[];
   /** Whether more than are counted exist. */
