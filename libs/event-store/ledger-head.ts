@@ -102,10 +102,10 @@ export class Look {
   /** Whether everything that was read for an answer is as it was at an earlier look. */
   confirms(answered: Look, earlier: Look): boolean {
     return (
+      earlier.life === this.life &&
       [...answered.read].every((stream) => this.isAsOf(stream, earlier)) &&
       [...answered.projections].every(([name, write]) => this.followed[name]?.write === write) &&
-      [...answered.#revised].every(([name, revision]) => this.revisions[name] === revision) &&
-      (answered.projections.size === 0 || earlier.life === this.life)
+      [...answered.#revised].every(([name, revision]) => this.revisions[name] === revision)
     );
   }
 
