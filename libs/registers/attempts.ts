@@ -230,6 +230,11 @@ export class Attempts {
     return this.db.selectFrom('register_reading').selectAll().where('state', '=', 'applying').orderBy('at').execute();
   }
 
+  /** How many wait for an officer. */
+  async countHeld(): Promise<number> {
+    return [...(await this.heldCounts()).values()].reduce((sum, held) => sum + held, 0);
+  }
+
   /** How many wait for an officer, by register. */
   async heldCounts(): Promise<ReadonlyMap<string, number>> {
     const rows = await this.db

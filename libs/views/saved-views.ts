@@ -30,6 +30,9 @@ const filtersOf = (path: string): readonly string[] | undefined => LISTS.find((l
 
 const LONGEST = 2_000;
 
+/** Where the board is now; views keep the address that it had. */
+const BOARD = '/dossiers';
+
 export interface ViewAddress {
   path: string;
   /** Encoded, without a question mark. */
@@ -39,10 +42,11 @@ export interface ViewAddress {
 /** The list and its filters; `undefined` if the address is not that of a list. Dates, pages and unknown parameters are left out. */
 export function viewAddressIn(text: string): ViewAddress | undefined {
   const url = text.startsWith('/') ? urlIn(text, 'http://here.invalid') : undefined;
-  const filters = url?.host === 'here.invalid' ? filtersOf(url.pathname) : undefined;
+  const path = url?.pathname === BOARD ? '/' : (url?.pathname ?? '');
+  const filters = url?.host === 'here.invalid' ? filtersOf(path) : undefined;
   if (!url || !filters) return undefined;
   const kept = [...url.searchParams].filter(([name, value]) => filters.includes(name) && value.trim() !== '');
-  return { path: url.pathname, query: new URLSearchParams(kept).toString() };
+  return { path, query: new URLSearchParams(kept).toString() };
 }
 
 export const addressOfView = ({ path, query }: ViewAddress): string => (query === '' ? path : `${path}?${query}`);

@@ -186,10 +186,10 @@ class BoardLedger {
     const dossier = `/dossiers/${first?.id ?? ''}`;
     heading('served', ['1: a second', '16: a second', '1: first byte ms', 'compressed: kB']);
     for (const [who, path, headers] of [
-      ['board, signed in', '/', { cookie }],
-      ['board, anybody', '/', {}],
+      ['board, signed in', '/dossiers', { cookie }],
+      ['board, anybody', '/dossiers', {}],
       ['a dossier, signed in', dossier, { cookie }],
-      ['overview, signed in', '/overview', { cookie }],
+      ['overview, signed in', '/', { cookie }],
     ] as const) {
       const taken: Asked[] = [];
       const call = async (): Promise<void> => void taken.push(await ask(path, headers));

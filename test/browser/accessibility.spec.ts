@@ -5,7 +5,7 @@ import { BLEU, type ConsoleVisits, startConsoleVisits } from '#test/browser/cons
 import { formsOf, tagsOf } from '#test/markup.js';
 
 /** The pages of an officer's day; `accessibility.long.spec.ts` visits every page. */
-const PAGES = ['/', `/dossiers/${BLEU}`, '/providers/bleu', '/deadlines', '/sign-in', '/no/such/page'];
+const PAGES = ['/', '/dossiers', `/dossiers/${BLEU}`, '/providers/bleu', '/deadlines', '/sign-in', '/no/such/page'];
 
 let visits: ConsoleVisits;
 /** In either language. */
@@ -37,7 +37,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       { width: 375, height: 740 },
     ]) {
       await page.setViewportSize(size);
-      for (const path of ['/', '/?sort=provider&reverse=true&scheme=secnumcloud']) {
+      for (const path of ['/dossiers', '/dossiers?sort=provider&reverse=true&scheme=secnumcloud']) {
         await page.goto(path);
         const box = await page.locator('.board tbody tr').first().boundingBox();
         expect((box?.y ?? Infinity) + 40).toBeLessThan(size.height);

@@ -146,7 +146,7 @@ describe('an officer needs at most half of the clicks and keys of before to', ()
     '%s',
     async (_, { before, now, act }) => {
       const { page } = visit;
-      await page.goto('/');
+      await page.goto('/dossiers');
       const hands = new Hands(page);
       await act(hands, page);
       expect([hands.clicks, hands.keys]).toEqual(now);
@@ -159,7 +159,7 @@ describe('an officer needs at most half of the clicks and keys of before to', ()
 
 it('shortcuts do nothing while one types, and are listed with ?', async () => {
   const { page } = visit;
-  await page.goto('/');
+  await page.goto('/dossiers');
   await page.getByRole('main').getByLabel('Search', { exact: true }).focus();
   await page.keyboard.type('ge/?');
   expect(await page.locator('dialog[open]').count()).toBe(0);

@@ -15,19 +15,10 @@ import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js
 import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import {
-  Field,
-  Form,
-  Hidden,
-  RefusalNote,
-  ChoiceField,
-  Choice,
-  type InputProps,
-  Meanwhile,
-  mergeSettings,
-  wasIn,
-} from '../frame/controls.js';
-import { Table, Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
+import { Meanwhile, mergeSettings, RefusalNote, wasIn } from '../frame/controls.js';
+import { Act, DataForm, select } from '../frame/fields.js';
+import { Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { KeysTable } from './keys.controller.js';
 import { browserIn } from './my-account.controller.js';
@@ -288,20 +279,16 @@ function Changes({
   return (
     <>
       <Section id="change" title={t.one.change}>
-        <Form page={page} action={`/accounts/${id}`} class="stacked">
-          <Hidden fields={[['was', was.toString()]]} />
-          <Field page={page} name="name" label={t.form.name} required problems={problems}>
-            {(input) => (
-              <input {...input} required maxLength={200} value={typed.get('name') ?? ''} autocomplete="off" />
-            )}
-          </Field>
-          <Field page={page} name="role" label={t.form.role} hint={t.one.changeHint} problems={problems}>
-            {(input) => <RoleChoice {...{ page, input }} chosen={typed.get('role') ?? account.role} />}
-          </Field>
-          <p>
-            <button class="second">{t.one.save}</button>
-          </p>
-        </Form>
+        <DataForm
+          {...{ page, problems, typed }}
+          action={`/accounts/${id}`}
+          hidden={[['was', was.toString()]]}
+          parts={[
+            { name: 'name', label: t.form.name, required: true },
+            select('role', t.form.role, undefined, rolesIn(page), undefined, t.one.changeHint),
+          ]}
+          send={{ label: t.one.save, looks: 'second' }}
+        />
       </Section>
       <Section id="access" title={t.one.act}>
         {state === 'invited' ? (
@@ -319,14 +306,6 @@ function Changes({
     </>
   );
 }
-
-const Act = ({ page, action, label, hint }: { page: PageContext; action: string; label: string; hint?: string }) => (
-  <Form page={page} action={action}>
-    <p>
-      <button class="second">{label}</button> {hint === undefined ? null : <span class="soft">{hint}</span>}
-    </p>
-  </Form>
-);
 
 function SessionList({ page, account, sessions }: Pick<Props, 'page' | 'account' | 'sessions'>) {
   const { accounts: t, account: words } = phrases(page.language).console;
@@ -354,16 +333,12 @@ function Erasure({ page, account }: Pick<Props, 'page' | 'account'>) {
   return (
     <Section id="erase" title={t.erase}>
       <p>{t.eraseHint}</p>
-      <Form page={page} action={`/accounts/${account.id}/erase`}>
-        <p>
-          <label>
-            <input type="checkbox" name="sure" value="yes" required /> {t.eraseConfirm}
-          </label>
-        </p>
-        <p>
-          <button class="second">{t.erase}</button>
-        </p>
-      </Form>
+      <DataForm
+        page={page}
+        action={`/accounts/${account.id}/erase`}
+        parts={[{ kind: 'checkbox', name: 'sure', label: t.eraseConfirm, required: true }]}
+        send={{ label: t.erase, looks: 'danger' }}
+      />
     </Section>
   );
 }
@@ -378,47 +353,24 @@ function InvitationForm({ page, fields, problems }: FormProps) {
   const t = phrases(page.language).console.accounts.form;
   const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
   return (
-    <Form page={page} action="/accounts/new" class="stacked">
-      <Field page={page} name="name" label={t.name} required problems={problems}>
-        {(input) => <input {...input} required maxLength={200} value={fields.get('name') ?? ''} autocomplete="off" />}
-      </Field>
-      <Field page={page} name="email" label={t.email} required problems={problems}>
-        {(input) => (
-          <input
-            {...input}
-            type="email"
-            required
-            maxLength={254}
-            value={fields.get('email') ?? ''}
-            autocomplete="off"
-          />
-        )}
-      </Field>
-      <Field page={page} name="role" label={t.role} problems={problems}>
-        {(input) => <RoleChoice {...{ page, input }} chosen={fields.get('role') ?? 'officer'} />}
-      </Field>
-      <ChoiceField
-        page={page}
-        name="language"
-        label={t.language}
-        problems={problems}
-        chosen={fields.get('language') ?? page.language}
-        options={languages}
-      />
-      <p>
-        <button>{t.action}</button>
-      </p>
-    </Form>
+    <DataForm
+      {...{ page, problems }}
+      typed={fields.size > 0 ? fields : undefined}
+      action="/accounts/new"
+      parts={[
+        { name: 'name', label: t.name, required: true },
+        { kind: 'email', name: 'email', label: t.email, required: true, input: { maxLength: 254 } },
+        select('role', t.role, 'officer', rolesIn(page)),
+        select('language', t.language, page.language, languages),
+      ]}
+      send={t.action}
+    />
   );
 }
 
-function RoleChoice({ page, input, chosen }: { page: PageContext; input: InputProps; chosen: string }) {
-  const { accounts, account } = phrases(page.language).console;
-  const options = ROLES.map((role) => ({
-    value: role,
-    label: `${account.roles[role]} (${accounts.roleHints[role]})`,
-  }));
-  return <Choice {...input} chosen={chosen} options={options} />;
+function rolesIn({ language }: PageContext) {
+  const { accounts, account } = phrases(language).console;
+  return ROLES.map((role) => ({ value: role, label: `${account.roles[role]} (${accounts.roleHints[role]})` }));
 }
 
 interface InvitedProps {

@@ -8,8 +8,10 @@ import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field, Form } from '../frame/controls.js';
-import { DoneNote, Table, Timestamp } from '../frame/display.js';
+import { Form } from '../frame/controls.js';
+import { DataForm, select } from '../frame/fields.js';
+import { DoneNote, Timestamp } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 
 const menuEntry = 'accounts';
@@ -178,22 +180,15 @@ export function KeyForm({
 }) {
   const t = phrases(page.language).console.account.keys;
   const held = scopes.filter((scope: Scope) => callerOf(page).scopes.has(scope));
+  const scopesHeld = held.map((scope) => ({ value: scope, label: t.scopes[scope] }));
   return (
-    <Form page={page} action={action} class="stacked">
-      <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
-        {(input) => <input {...input} required maxLength={200} autocomplete="off" />}
-      </Field>
-      <ChoiceField
-        page={page}
-        name="scope"
-        label={t.scope}
-        problems={problems}
-        chosen="read"
-        options={held.map((scope) => ({ value: scope, label: t.scopes[scope] }))}
-      />
-      <p>
-        <button>{t.create}</button>
-      </p>
-    </Form>
+    <DataForm
+      {...{ page, action, problems }}
+      parts={[
+        { name: 'name', label: t.name, hint: t.nameHint, required: true },
+        select('scope', t.scope, 'read', scopesHeld),
+      ]}
+      send={t.create}
+    />
   );
 }

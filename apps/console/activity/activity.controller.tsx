@@ -43,8 +43,10 @@ import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
-import { MaybeLink, Table, Timestamp, CursorPager, MOST_COUNTED } from '../frame/display.js';
+import { ChoiceField, Field } from '../frame/controls.js';
+import { Toolbar } from '../frame/toolbar.js';
+import { MaybeLink, Timestamp } from '../frame/display.js';
+import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
 
@@ -255,7 +257,7 @@ function Filter({ page, asked, people, problems }: ViewProps) {
     persons.push({ value: who, label: nameShown(page, who) });
   const acts = [...LEDGER_ACTS, ...ACTS].map((value) => ({ value, label: t.acts[value] }));
   return (
-    <FilterForm page={page} action="/activity" label={t.filter} go={t.apply}>
+    <Toolbar page={page} action="/activity" label={t.filter} go={t.apply}>
       <ChoiceField page={page} name="who" label={t.column.who} chosen={who} options={persons} />
       <ChoiceField
         page={page}
@@ -273,7 +275,7 @@ function Filter({ page, asked, people, problems }: ViewProps) {
       <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
         {(input) => <input {...input} value={asked.about} maxLength={200} />}
       </Field>
-    </FilterForm>
+    </Toolbar>
   );
 }
 

@@ -7,18 +7,11 @@ import { schemeName } from '#language/describe-standing.js';
 import { writtenDate, capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import type { SubjectsOf } from '../activity/activity.controller.js';
-import {
-  StatusBadge,
-  Badge,
-  type Tone,
-  DoneNote,
-  Facts,
-  MaybeLink,
-  Table,
-  Timestamp,
-  CursorPager,
-} from '../frame/display.js';
-import { FilterForm, Failed, Field, Form, RefusalNote, ChoiceField, UnsavedText } from '../frame/controls.js';
+import { DoneNote, Facts, MaybeLink, Timestamp } from '../frame/display.js';
+import { StatusMark, Badge, type Tone } from '../frame/marks.js';
+import { Table, CursorPager } from '../frame/table.js';
+import { Failed, Field, Form, RefusalNote, ChoiceField, UnsavedText } from '../frame/controls.js';
+import { Toolbar } from '../frame/toolbar.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import type { Again, AskedProposals, ProposedEffect } from './approvals.controller.js';
 
@@ -150,7 +143,7 @@ function Statuses({
   page: PageContext;
   spans: readonly StatusFrom[];
   subjects: SubjectsOf;
-  scheme: Parameters<typeof StatusBadge>[0]['scheme'];
+  scheme: Parameters<typeof StatusMark>[0]['scheme'];
 }) {
   const t = phrases(page.language).console.approvals;
   if (spans.length === 0) return '–';
@@ -158,7 +151,7 @@ function Statuses({
     <>
       {spans.map(({ from, status, confirmed, ...span }) => (
         <div>
-          <StatusBadge {...{ status, confirmed, scheme }} language={page.language} />{' '}
+          <StatusMark {...{ status, confirmed, scheme }} language={page.language} />{' '}
           <span class="soft small">{t.from(writtenDate(from, page.language))}</span>
           <div class="soft small">{detailsOf(span, subjects, page).join(' · ')}</div>
         </div>
@@ -244,7 +237,7 @@ export function ApprovalList({ page, asked, items, next, subjects, schemes }: Ap
       <p>
         {t.intro} {may(page, 'admin') ? <a href={addressOf(page, '/approvals/schemes')}>{t.schemesLink}</a> : null}
       </p>
-      <FilterForm page={page} action="/approvals" label={t.filter} go={t.apply}>
+      <Toolbar page={page} action="/approvals" label={t.filter} go={t.apply}>
         <ChoiceField
           page={page}
           name="state"
@@ -252,7 +245,7 @@ export function ApprovalList({ page, asked, items, next, subjects, schemes }: Ap
           chosen={asked.state}
           options={[...states, { value: 'all', label: t.all }]}
         />
-      </FilterForm>
+      </Toolbar>
       <Table
         label={t.title}
         columns={[t.column.subject, t.column.by, { nowrap: t.column.at }, t.column.state]}

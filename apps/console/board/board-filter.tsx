@@ -19,7 +19,8 @@ import { BOARD_SORTS, type BoardPage, type BoardFilter } from '#projections/list
 import { type SavedView, SavedViews } from '#views/saved-views.js';
 import { dossierFacets, providerFacets, seen, yesOrNo } from '../../api/http/query-fields.js';
 import { ViewServices } from '../../api/views/view-services.js';
-import { ChoiceField, Field, Hidden, ProviderField } from '../frame/controls.js';
+import { select, providerField } from '../frame/fields.js';
+import { Toolbar } from '../frame/toolbar.js';
 import { type PageContext, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
 
 export interface FilterProps {
@@ -39,79 +40,49 @@ export function BoardFilterForm({ page, choice, schemes, shown, providers, views
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
-  const inside = [provider, scheme, confirmed, ...FACETS.map((name) => choice[name])];
+  const inside = [provider, confirmed, ...FACETS.map((name) => choice[name])];
   const active = inside.filter((value) => value !== undefined).length;
+  const hasViews = views.length > 0 || choice.view !== undefined;
   return (
-    <form
-      class="filters"
-      method="get"
-      action="/"
-      aria-label={words.filter}
-      data-live=".top, .time, .page-actions, .board-found"
-    >
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
-      <div class="row board-search">
-        <Field page={page} name="search" label={words.search} hint={words.searchHint} problems={problems}>
-          {(input) => <input {...input} type="search" value={search} maxLength={200} />}
-        </Field>
-        {views.length === 0 && choice.view === undefined ? null : (
-          <ChoiceField
-            page={page}
-            name="view"
-            label={words.view}
-            chosen={choice.view ?? ''}
-            options={viewOptions(page, choice.view, views)}
-          />
-        )}
-        <p class="field">
-          <button>{words.show}</button>
-        </p>
-      </div>
-      <details open={problems.length > 0}>
-        <summary>{words.more(active)}</summary>
-        <div class="row">
-          <ProviderField {...{ page, providers, words, problems }} chosen={provider} />
-          <ChoiceField
-            page={page}
-            name="scheme"
-            label={words.scheme}
-            problems={problems}
-            chosen={scheme}
-            options={[{ value: '', label: words.everyScheme }, ...names]}
-          />
-          <ChoiceField
-            page={page}
-            name="confirmed"
-            label={words.confirmed}
-            chosen={confirmed === undefined ? '' : String(confirmed)}
-            options={[
-              { value: '', label: words.whosever },
-              { value: 'true', label: words.authority },
-              { value: 'false', label: words.claims },
-            ]}
-          />
-          <ChoiceField
-            page={page}
-            name="sort"
-            label={words.sort}
-            chosen={sort}
-            options={BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }))}
-          />
-        </div>
-        <div class="row">
-          {FACETS.map((name) => (
-            <Field {...{ page, name, problems }} label={words.facets[name]}>
-              {(input) => <input {...input} type="text" value={choice[name]} maxLength={200} />}
-            </Field>
-          ))}
-        </div>
-        <p class="soft">{words.facetsHint}</p>
-        <label>
-          <input type="checkbox" name="reverse" value="true" checked={reverse === true} /> {words.reverse}
-        </label>
-        <Checks {...{ page, choice, shown }} />
-      </details>
-    </form>
+    <Toolbar
+      page={page}
+      action="/dossiers"
+      label={words.filter}
+      live=".top, .page-actions, .board-found"
+      go={words.show}
+      problems={problems}
+      fields={[
+        { kind: 'search', name: 'search', label: words.search, hint: words.searchHint, value: search },
+        select('scheme', words.scheme, scheme, names, words.everyScheme),
+        hasViews ? select('view', words.view, choice.view, viewOptions(page, choice.view, views)) : null,
+        select(
+          'sort',
+          words.sort,
+          sort,
+          BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] })),
+        ),
+      ]}
+      folded={{
+        label: words.more(active),
+        isOpen: problems.length > 0,
+        fields: [
+          providerField(words, providers, provider),
+          select('confirmed', words.confirmed, confirmed?.toString(), [
+            { value: '', label: words.whosever },
+            { value: 'true', label: words.authority },
+            { value: 'false', label: words.claims },
+          ]),
+          ...FACETS.map((name) => ({ name, label: words.facets[name], value: choice[name] })),
+          { kind: 'checkbox', name: 'reverse', label: words.reverse, value: 'true', isChecked: reverse === true },
+        ],
+        children: (
+          <>
+            <p class="soft">{words.facetsHint}</p>
+            <Checks {...{ page, choice, shown }} />
+          </>
+        ),
+      }}
+    />
   );
 }
 
@@ -129,7 +100,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
   const words = phrases(page.language).console.board;
   return (
     <>
-      <fieldset class="board-checks">
+      <fieldset class="choices">
         <legend>{words.status}</legend>
         {STATUSES.map((status) => (
           <label>
@@ -138,7 +109,7 @@ function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | '
           </label>
         ))}
       </fieldset>
-      <fieldset class="board-checks">
+      <fieldset class="choices">
         <legend>{words.attention}</legend>
         {FLAGS.map((flag) => (
           <label>
@@ -166,7 +137,7 @@ export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps)
   return (
     <>
       <nav aria-label={words.statuses}>
-        <ul class="board-counts">
+        <ul class="chips">
           <Count href={boardWith(page, choice, { status: [] })} isChosen={chosen.length === 0} count={every}>
             {words.every}
           </Count>
@@ -182,7 +153,7 @@ export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps)
         </ul>
       </nav>
       <nav aria-label={words.flags}>
-        <ul class="board-counts">
+        <ul class="chips">
           {FLAGS.map((flag) => (
             <Count
               href={boardWith(page, choice, { [flag]: choice[flag] === true ? undefined : true })}
@@ -213,7 +184,7 @@ interface CountProps {
 }
 
 const Count = ({ href, isChosen, count, children }: CountProps) => (
-  <li class={count === 0 && !isChosen ? 'board-none' : undefined}>
+  <li>
     <a href={href} {...(isChosen && { 'aria-current': 'true' })}>
       {children} <strong>{count}</strong>
     </a>
@@ -276,7 +247,7 @@ export function boardWith(
   page: PageContext,
   choice: BoardChoice,
   changes: Partial<BoardChoice> = {},
-  path = '/',
+  path = '/dossiers',
 ): string {
   const { status = [], confirmed, expiring, overdue, stale, sort, reverse, ...names } = { ...choice, ...changes };
   return addressOf(page, path, {

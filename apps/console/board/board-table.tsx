@@ -1,5 +1,6 @@
-import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { daysLeft } from '#domain/deadline/deadline.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -7,8 +8,10 @@ import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
-import { Badge, endTone, StatusBadge, timeLeft, MAIN_TABLE, DateText } from '../frame/display.js';
+import { DateText } from '../frame/display.js';
+import { Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/marks.js';
 import { addressOf, type PageContext } from '../frame/page.js';
+import { Table } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 
 interface TableProps {
@@ -20,163 +23,113 @@ interface TableProps {
   unanswered: ReadonlySet<string>;
 }
 
+/** A line per dossier, marked by its urgency. */
 export function BoardTable({ page, choice, lines, schemes, unanswered }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
-  const sorting = { page, choice };
+  const sortBy = (sort: BoardSort) => ({ sort: sortOf(page, choice, sort) });
   return (
-    <table class="lines many board" id={MAIN_TABLE} tabIndex={-1}>
-      <caption class="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          <Heading {...sorting} sort="provider" label={columns.who} />
-          <th scope="col">{columns.scheme}</th>
-          <Heading {...sorting} sort="status" label={columns.status} />
-          <th scope="col">{columns.stage}</th>
-          <Heading {...sorting} sort="deadline" label={columns.next} />
-          <Heading {...sorting} sort="news" label={columns.news} />
-          <Heading {...sorting} sort="urgency" label={columns.flags} />
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <BoardRow {...{ page, line, schemes, unanswered }} />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      isMain
+      isList
+      label={caption}
+      class="board"
+      columns={[
+        { name: columns.who, ...sortBy('provider') },
+        { first: columns.status, ...sortBy('status') },
+        { usual: columns.scheme },
+        { plain: columns.stage },
+        { usual: columns.next, ...sortBy('deadline') },
+        { wide: columns.news, ...sortBy('news') },
+        { plain: columns.flags, ...sortBy('urgency') },
+      ]}
+      rows={lines.map((line) => {
+        const tone = line.expiring && line.grantEnd ? toneOfDays(daysLeft(line.grantEnd, page.at.asOf)) : undefined;
+        return {
+          tone: tone ?? (line.overdue > 0 ? 'bad' : undefined),
+          cells: cellsOf({ page, line, schemes: schemes, isUnanswered: unanswered.has(line.next?.key ?? '') }),
+        };
+      })}
+    />
   );
 }
 
 /** Sorts by the column, the latest activity first; the other way round if it is sorted by it already. */
-function Heading({
-  page,
-  choice,
-  sort,
-  label,
-}: Pick<TableProps, 'page' | 'choice'> & { sort: BoardSort; label: string }) {
+function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
   const { sortBy, sorts, reverse } = phrases(page.language).console.board;
   const isSorted = choice.sort === sort;
   const isReversed = choice.reverse === true;
-  const order = (sort === 'news') === isReversed ? 'ascending' : 'descending';
-  return (
-    <th scope="col" {...(isSorted && { 'aria-sort': order })}>
-      <a
-        data-order={isSorted ? order : undefined}
-        href={boardWith(page, choice, { sort, reverse: isSorted && !isReversed })}
-        title={isSorted ? reverse : `${sortBy}${colon(page.language)}${sorts[sort].toLowerCase()}`}
-      >
-        {label}
-      </a>
-    </th>
-  );
+  return {
+    href: boardWith(page, choice, { sort, reverse: isSorted && !isReversed }),
+    title: isSorted ? reverse : `${sortBy}${colon(page.language)}${sorts[sort].toLowerCase()}`,
+    order: !isSorted ? undefined : (sort === 'news') === isReversed ? ('ascending' as const) : ('descending' as const),
+  };
 }
 
 interface LineProps extends Pick<TableProps, 'page' | 'schemes'> {
   line: BoardLine;
 }
 
-function BoardRow({ page, line, schemes, unanswered }: LineProps & Pick<TableProps, 'unanswered'>) {
+function cellsOf({ page, line, schemes, isUnanswered }: LineProps & { isUnanswered: boolean }) {
   const { language } = page;
-  const { columns, noService } = phrases(language).console.board;
-  const { provider, service, status, confirmed } = line;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>
-        <br />
-        <a class="board-service" href={addressOf(page, `/dossiers/${line.id}`)}>
-          {service ?? noService}
-        </a>
-      </th>
-      <td data-label={columns.scheme}>{schemeName(line.scheme, schemes, language)}</td>
-      <td data-label={columns.status}>
-        <StatusBadge {...{ status, confirmed, language }} scheme={schemes.get(line.scheme)} />
-      </td>
-      <td data-label={columns.stage}>
-        <Stage {...{ page, line, schemes }} />
-      </td>
-      <td data-label={columns.next}>
-        <Next {...{ page, line, schemes }} />
-        {line.next && unanswered.has(line.next.key) ? (
-          <AcknowledgeButton
-            page={page}
-            deadline={line.next.key}
-            name={[provider.name, service ?? noService].join(', ')}
-          />
-        ) : null}
-      </td>
-      <td data-label={columns.news}>
-        {line.news ? (
-          <>
-            {capitalized(phrases(language).events.types[line.news.type].name)}{' '}
-            <span class="soft small">
-              <DateText page={page} date={line.news.occurred} />
-            </span>
-          </>
-        ) : null}
-      </td>
-      <td data-label={columns.flags}>{flagsOf(line, page, schemes)}</td>
-    </tr>
-  );
-}
-
-function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
-  if (!stage) return null;
-  return (
+  const { noService } = phrases(language).console.board;
+  const { provider, service, status, confirmed, stage, next, news } = line;
+  const scheme = schemes.get(line.scheme);
+  return [
     <>
-      {capitalized(wholeMilestone(stage.milestone, schemes.get(scheme), page.language))}{' '}
-      <span class="soft small">
-        <DateText page={page} date={stage.occurred} />,{' '}
-        {phrases(page.language).standing.confirmation(stage.confirmed, 'stage')}
-      </span>
-    </>
-  );
-}
-
-function Next({ page, line: { next } }: LineProps) {
-  if (!next) return null;
-  const { language } = page;
-  const { until } = phrases(language).console.board;
-  const isLate = next.daysLeft < 0 && next.lapses !== null && next.lapses > latest(next.due);
-  return (
-    <>
-      {capitalized(phrases(language).mail.reminders.kind[next.kind])}
-      {titleOf(next, language).map((title) => ` (${title})`)}{' '}
-      <span class="soft small">
-        <DateText page={page} date={next.due} />, <strong>{whenDue(next, language)}</strong>
-        {isLate && next.lapses !== null ? `, ${until(writtenDate(next.lapses, language))}` : null}
-      </span>
-    </>
-  );
-}
-
-function flagsOf(
-  { scheme, expiring, grantEnd, grantedFrom, overdue, stale }: BoardLine,
-  { language, at }: PageContext,
-  schemes: Schemes,
-) {
-  const words = phrases(language).console.board;
-  const flags = [
-    ...(grantedFrom === null
-      ? []
-      : [{ tone: 'plain' as const, text: grantedFromPhrase(grantedFrom, schemes.get(scheme), language) }]),
-    ...(expiring && grantEnd !== null
-      ? [
-          {
-            tone: endTone(grantEnd, at.asOf),
-            text: words.ends(writtenDate(grantEnd, language), timeLeft(grantEnd, at.asOf, language)),
-          },
-        ]
-      : []),
-    ...(overdue > 0 ? [{ tone: 'bad' as const, text: words.missed(overdue) }] : []),
-    ...(stale ? [{ tone: 'warn' as const, text: words.silent }] : []),
+      <a href={addressOf(page, `/dossiers/${line.id}`)}>{service ?? noService}</a>{' '}
+      <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
+        {provider.name}
+      </a>
+    </>,
+    <StatusMark {...{ status, confirmed, scheme, language }} />,
+    schemeName(line.scheme, schemes, language),
+    stage ? <Dots steps={stepsTo(stage, scheme)} label={stageInWords(stage, scheme, page)} /> : null,
+    next ? (
+      <>
+        <DueMark page={page} due={next.due} daysLeft={next.daysLeft} left={whenDue(next, language)} />{' '}
+        <span class="soft small">
+          {[capitalized(phrases(language).mail.reminders.kind[next.kind]), ...titleOf(next, language)].join(', ')}
+        </span>
+        {isUnanswered ? (
+          <AcknowledgeButton page={page} deadline={next.key} name={[provider.name, service ?? noService].join(', ')} />
+        ) : null}
+      </>
+    ) : null,
+    news ? (
+      <>
+        <DateText page={page} date={news.occurred} />{' '}
+        <span class="soft small">{capitalized(phrases(language).events.types[news.type].name)}</span>
+      </>
+    ) : null,
+    flagsOf(line, page, scheme),
   ];
-  return flags.length === 0 ? null : (
-    <ul class="board-flags">
-      {flags.map(({ tone, text }) => (
-        <li>
-          <Badge tone={tone}>{text}</Badge>
-        </li>
-      ))}
-    </ul>
+}
+
+type Stage = NonNullable<BoardLine['stage']>;
+
+/** The list knows the furthest stage only: those before it are passed. */
+function stepsTo({ milestone, confirmed }: Stage, scheme: Scheme | undefined): Step[] {
+  const codes = scheme?.milestones.map(({ code }) => code) ?? [milestone];
+  const furthest = codes.indexOf(milestone);
+  return codes.map((_, index) =>
+    index < furthest ? 'passed' : index > furthest ? 'missing' : confirmed ? 'confirmed' : 'claimed',
   );
+}
+
+function stageInWords(
+  { milestone, occurred, confirmed }: Stage,
+  scheme: Scheme | undefined,
+  { language }: PageContext,
+) {
+  const name = capitalized(wholeMilestone(milestone, scheme, language));
+  return `${name}, ${writtenDate(occurred, language)}, ${phrases(language).standing.confirmation(confirmed, 'stage')}`;
+}
+
+function flagsOf({ grantedFrom, overdue, stale }: BoardLine, { language }: PageContext, scheme: Scheme | undefined) {
+  const words = phrases(language).console.board;
+  return [
+    grantedFrom === null ? null : <Badge tone="plain">{grantedFromPhrase(grantedFrom, scheme, language)}</Badge>,
+    overdue > 0 ? <Badge tone="bad">{words.missed(overdue)}</Badge> : null,
+    stale ? <Badge tone="warn">{words.silent}</Badge> : null,
+  ].filter((flag) => flag !== null);
 }

@@ -20,7 +20,9 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { DoneNote, Pager } from '../frame/display.js';
+import { Empty } from '../frame/toolbar.js';
+import { DoneNote } from '../frame/display.js';
+import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
 import { Sent, addressOf, may, type PageContext, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
@@ -48,7 +50,7 @@ export class BoardPages {
     private readonly unanswered: Unanswered,
   ) {}
 
-  @Get()
+  @Get('dossiers')
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
     const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
@@ -62,7 +64,7 @@ export class BoardPages {
     const choice = { ...asked, provider: slugOf(provider, providers) ?? asked.provider };
     return {
       title: phrases(page.language).console.board.title,
-      menuEntry: 'board',
+      menuEntry: 'dossiers',
       status: problems.length > 0 ? 404 : 200,
       isFailed: problems.length > 0,
       children: (
@@ -201,7 +203,7 @@ function BoardEmpty({
 }) {
   const { empty, reset } = phrases(page.language).console.board;
   if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
-  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/'), reset]]} />;
+  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/dossiers'), reset]]} />;
   if (page.at.isNow) return <NothingYet page={page} />;
   const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
     writtenDate(day, page.language),
@@ -222,30 +224,6 @@ function NothingYet({ page }: { page: PageContext }) {
       : ([['/sign-in', empty.signIn]] as const);
   return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
 }
-
-interface EmptyProps {
-  text: string;
-  more?: string;
-  links: readonly (readonly [path: string, label: string])[];
-}
-
-const Empty = ({ text, more, links }: EmptyProps) => (
-  <div class="empty">
-    <p>
-      <strong>{text}</strong>
-    </p>
-    {more === undefined ? null : <p>{more}</p>}
-    {links.length === 0 ? null : (
-      <p class="actions">
-        {links.map(([path, label]) => (
-          <a class="button second" href={path}>
-            {label}
-          </a>
-        ))}
-      </p>
-    )}
-  </div>
-);
 
 interface Asked {
   page: PageContext;
@@ -287,7 +265,7 @@ function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
     <>
       <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
       <p class="empty">
-        <a href={addressOf(page, '/')}>{words.reset}</a>
+        <a href={addressOf(page, '/dossiers')}>{words.reset}</a>
       </p>
     </>
   );
@@ -301,10 +279,10 @@ function Found({ found, number, unanswered, page, choice, schemes, shown }: Omit
       {all === 0 ? null : (
         <>
           <BoardCounts {...{ page, choice, counts, flags, shown }} />
-          <p class="board-total">
+          <p class="found">
             <span role="status">{words.found(total)}</span>
             {isNarrowed(choice) ? (
-              <a class="no-print" href={addressOf(page, '/')}>
+              <a class="no-print" href={addressOf(page, '/dossiers')}>
                 {words.reset}
               </a>
             ) : null}

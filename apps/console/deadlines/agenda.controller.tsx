@@ -13,9 +13,13 @@ import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
-import { Badge, type Tone, DoneNote, DateText, Table } from '../frame/display.js';
+import { DoneNote, DateText } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { FilterForm, ChoiceField, Failed } from '../frame/controls.js';
+import { Failed } from '../frame/controls.js';
+import { select, type FieldData } from '../frame/fields.js';
+import { Toolbar } from '../frame/toolbar.js';
 import { Sent, callerOf, may, queryOf, Page, type PageContext, currentUrlWith, addressOf } from '../frame/page.js';
 import { localPathDone } from '../session/session-cookie.js';
 import {
@@ -38,7 +42,7 @@ import {
   DeadlineFilters,
   type FilterContext,
   AGENDA_STATES,
-  DeadlineFilterFields,
+  deadlineFields,
   DeadlineViews,
 } from './deadline-filters.js';
 
@@ -145,7 +149,9 @@ function AgendaView(props: AgendaViewProps) {
   const { page, asked, filters } = props;
   return (
     <>
-      <DeadlineViews page={page} choice={filters.choice} />
+      <div class="deadline-views">
+        <DeadlineViews page={page} choice={filters.choice} />
+      </div>
       <DoneNote page={page} words={phrases(page.language).console.agenda.done} />
       <Wrong {...props} />
       <AgendaFilter {...{ page, asked, filters }} />
@@ -230,7 +236,8 @@ function Hints({ page, reminders }: AgendaViewProps) {
   if (!may(page, 'record')) return null;
   return (
     <p class="soft no-print">
-      {t.own} <a href={addressOf(page, '/')}>{t.ownBoard}</a>. {reminders ? t.answers[reminderScope(page)] : t.readOnly}
+      {t.own} <a href={addressOf(page, '/dossiers')}>{t.ownBoard}</a>.{' '}
+      {reminders ? t.answers[reminderScope(page)] : t.readOnly}
     </p>
   );
 }
@@ -240,41 +247,36 @@ const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
   return (
-    <FilterForm
+    <Toolbar
       page={page}
       action="/deadlines"
       label={t.label}
       kept={['asOf', 'knownOn', 'month']}
-      live=".top, .time, .deadline-views, .agenda-found"
+      live=".top, .deadline-views, .agenda-found"
       go={t.show}
-    >
-      {asked.month === undefined ? <StateAndPeriod page={page} asked={asked} /> : null}
-      <DeadlineFilterFields page={page} filters={filters} />
-    </FilterForm>
+      problems={filters.problems}
+      fields={[...(asked.month === undefined ? periodFields(page, asked) : []), ...deadlineFields(page, filters)]}
+    />
   );
 }
 
-function StateAndPeriod({ page, asked }: { page: PageContext; asked: AgendaChoice }) {
-  const t = phrases(page.language).console.agenda.filter;
+function periodFields({ language }: PageContext, asked: AgendaChoice): FieldData[] {
+  const t = phrases(language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
-  return (
-    <>
-      <ChoiceField
-        page={page}
-        name="state"
-        label={t.state}
-        chosen={asked.state}
-        options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
-      />
-      <ChoiceField
-        page={page}
-        name="within"
-        label={t.within}
-        chosen={String(asked.within)}
-        options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
-      />
-    </>
-  );
+  return [
+    select(
+      'state',
+      t.state,
+      asked.state,
+      AGENDA_STATES.map((value) => ({ value, label: t.states[value] })),
+    ),
+    select(
+      'within',
+      t.within,
+      String(asked.within),
+      periods.map((days) => ({ value: String(days), label: t.days(days) })),
+    ),
+  ];
 }
 
 interface LineProps {

@@ -12,9 +12,12 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
-import { Badge, DoneNote, Table, Timestamp } from '../frame/display.js';
+import { DoneNote, Timestamp } from '../frame/display.js';
+import { Badge } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { FilterForm, ChoiceField, Field, Form, Problems } from '../frame/controls.js';
+import { ChoiceField, Field, Form, Problems } from '../frame/controls.js';
+import { Toolbar } from '../frame/toolbar.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import {
   DeadlineFilters,
@@ -22,7 +25,7 @@ import {
   type DeadlineFilter,
   type FilterContext,
   filterInWords,
-  DeadlineFilterFields,
+  deadlineFields,
   DeadlineViews,
 } from './deadline-filters.js';
 
@@ -172,14 +175,13 @@ function MonthFilter({ page, filters }: CalendarViewProps) {
   return (
     <details open={filters.problems.length > 0}>
       <summary>{phrases(page.language).console.calendar.change}</summary>
-      <FilterForm
+      <Toolbar
         page={page}
         action="/deadlines/calendar"
         go={phrases(page.language).console.agenda.filter.show}
-        isSecond
-      >
-        <DeadlineFilterFields page={page} filters={filters} />
-      </FilterForm>
+        problems={filters.problems}
+        fields={deadlineFields(page, filters)}
+      />
     </details>
   );
 }

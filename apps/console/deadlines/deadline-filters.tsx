@@ -18,7 +18,8 @@ import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { ChoiceField, ProviderField } from '../frame/controls.js';
+import { select, type FieldData, providerField } from '../frame/fields.js';
+import { Switch } from '../frame/toolbar.js';
 import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
@@ -97,36 +98,19 @@ export class DeadlineFilters {
 
 const listed = (one: string | undefined): string[] | undefined => (one === undefined ? undefined : [one]);
 
-export function DeadlineFilterFields({ page, filters }: { page: PageContext; filters: FilterContext }) {
-  const { language } = page;
+export function deadlineFields({ language }: PageContext, filters: FilterContext): FieldData[] {
   const t = phrases(language).console.agenda.filter;
-  const { schemes, providers, choice, problems } = filters;
+  const { schemes, providers, choice: chosen } = filters;
   const kinds = DEADLINE_KINDS.map((value) => ({
     value,
     label: capitalized(phrases(language).mail.reminders.kind[value]),
   }));
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
-  const first = (label: string) => ({ value: '', label });
-  return (
-    <>
-      <ChoiceField
-        page={page}
-        name="scheme"
-        label={t.scheme}
-        problems={problems}
-        chosen={choice.scheme}
-        options={[first(t.everyScheme), ...names]}
-      />
-      <ProviderField {...{ page, providers, problems }} words={t} chosen={choice.provider} />
-      <ChoiceField
-        page={page}
-        name="kind"
-        label={t.kind}
-        chosen={choice.kind}
-        options={[first(t.everyKind), ...kinds]}
-      />
-    </>
-  );
+  return [
+    select('scheme', t.scheme, chosen.scheme, names, t.everyScheme),
+    providerField(t, providers, chosen.provider),
+    select('kind', t.kind, chosen.kind, kinds, t.everyKind),
+  ];
 }
 
 export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
@@ -152,19 +136,13 @@ export function DeadlineViews({
 }) {
   const t = phrases(page.language).console.agenda.views;
   return (
-    <nav class="deadline-views" aria-label={t.label}>
-      <ul>
-        {VIEWS.map(({ view, path }) => (
-          <li>
-            <a
-              href={addressOf(page, path, { scheme, provider, kind })}
-              {...(path === page.path && { 'aria-current': 'page' })}
-            >
-              {t[view]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Switch
+      label={t.label}
+      ways={VIEWS.map(({ view, path }) => ({
+        href: addressOf(page, path, { scheme, provider, kind }),
+        label: t[view],
+        isHere: path === page.path,
+      }))}
+    />
   );
 }

@@ -32,17 +32,9 @@ import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import {
-  endTone,
-  StatusBadge,
-  timeLeft,
-  DateText,
-  DoneNote,
-  Facts,
-  MaybeLink,
-  Section,
-  SchemeText,
-} from '../frame/display.js';
+import { DateText, DoneNote, Facts, MaybeLink, Section, SchemeText } from '../frame/display.js';
+import { endTone, StatusMark, timeLeft } from '../frame/marks.js';
+import { Menu } from '../frame/toolbar.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
@@ -123,7 +115,8 @@ export class DossierPages {
       const children = <DossierContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'dossier', id });
       const about = describedDossier(page, data.view, data.schemes);
-      return { title, menuEntry: 'board', follow, about, children };
+      const actions = <DossierActions page={page} id={data.view.id} />;
+      return { title, menuEntry: 'dossiers', follow, about, actions, children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
@@ -131,11 +124,24 @@ export class DossierPages {
       return {
         title,
         status: 404,
-        menuEntry: 'board',
+        menuEntry: 'dossiers',
         children: <NotYet page={page} since={first.recordedAt} />,
       };
     }
   }
+}
+
+function DossierActions({ page, id }: { page: PageContext; id: string }) {
+  if (!may(page, 'record')) return null;
+  const words = phrases(page.language).console.dossiers;
+  return (
+    <>
+      <a class="button" href={addressOf(page, `/dossiers/${id}/record`)}>
+        {words.record}
+      </a>
+      <Menu page={page} items={[[addressOf(page, `/dossiers/${id}/record/DeadlineSet`), words.deadlines.set]]} />
+    </>
+  );
 }
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
@@ -191,13 +197,8 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const end = soonestEnd(view.grants);
   return (
     <>
-      <p class="standing">
-        <StatusBadge {...{ status, confirmed, scheme, language }} />
-        {may(page, 'record') ? (
-          <a class="button no-print" href={addressOf(page, `/dossiers/${view.id}/record`)}>
-            {words.record}
-          </a>
-        ) : null}
+      <p class="found">
+        <StatusMark {...{ status, confirmed, scheme, language }} isLarge isTold />
       </p>
       <NothingYet page={page} data={data} />
       {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}

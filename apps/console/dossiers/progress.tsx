@@ -5,7 +5,9 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, DateText, MaybeLink, Table, Section, type Axis, axisOver } from '../frame/display.js';
+import { DateText, MaybeLink, Section, type Axis, axisOver } from '../frame/display.js';
+import { Badge } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import type { PageContext } from '../frame/page.js';
 import { type SectionProps, SourceOfEvent } from './sections.js';
 

@@ -13,19 +13,9 @@ import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
-import {
-  Badge,
-  endTone,
-  StatusBadge,
-  GrantBadge,
-  DateText,
-  Table,
-  Section,
-  Facts,
-  MaybeLink,
-  More,
-  LabelledSource,
-} from '../frame/display.js';
+import { DateText, Section, Facts, MaybeLink, More, LabelledSource } from '../frame/display.js';
+import { Badge, endTone, StatusMark, GrantMark, ValidityBar } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { type PageContext, addressOf, may } from '../frame/page.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 
@@ -185,7 +175,7 @@ function Related({ page, data, dossiers }: { page: PageContext; data: DossierDat
         return (
           <li>
             <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, data.schemes, language)}</a>{' '}
-            <StatusBadge status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
+            <StatusMark status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
             {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))} </span>}
             {other.expiring && end !== null ? <Badge tone={endTone(end, page.at.asOf)}>{words.endsSoon}</Badge> : null}
           </li>
@@ -229,9 +219,12 @@ function GrantCard({ grant, ...props }: GrantsProps & { grant: GrantView }) {
     <article class="card">
       <h3>
         {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
-        <GrantBadge {...grant} language={language} />{' '}
+        <GrantMark {...grant} language={language} />{' '}
         <span class="soft small">{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
       </h3>
+      {isRunning && last !== null ? (
+        <ValidityBar page={page} from={earliest(grant.validFrom)} until={last} confirmed={grant.confirmed} />
+      ) : null}
       <Facts
         facts={[
           [words.from, <DateText page={page} date={grant.validFrom} />],

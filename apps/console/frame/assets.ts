@@ -5,21 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { inPackage } from '#settings/in-package.js';
 
 /** One style sheet is served, of these parts: each may change what the ones before it say. */
-const STYLES = [
-  'base.css',
-  'badges.css',
-  'frame.css',
-  'forms.css',
-  'tables.css',
-  'board.css',
-  'dossiers.css',
-  'deadlines.css',
-  'recording.css',
-  'pages.css',
-  'pictures.css',
-  'search.css',
-  'print.css',
-];
+const STYLES = ['tokens.css', 'base.css', 'frame.css', 'list.css', 'form.css', 'picture.css', 'print.css'];
 
 const TYPES = {
   'console.css': 'text/css; charset=utf-8',

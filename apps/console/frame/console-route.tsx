@@ -22,9 +22,8 @@ import { allAs, asForm, FORM_LIMIT } from '../../api/http/request-bodies.js';
 import type { Need } from '../../api/http/request.js';
 import { SessionGuard } from '../session/gate.js';
 import { assetUrl } from './assets.js';
-import { KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
-import { MAIN_TABLE } from './display.js';
-import { MENU_GROUPS, type MenuEntry, type MenuGroupName, placesFor, Dialogs } from './menu.js';
+import { MAIN_TABLE } from './table.js';
+import { Dialogs, Header, type MenuEntry, Tabs } from './menu.js';
 import {
   type FollowState,
   PageActions,
@@ -33,151 +32,14 @@ import {
   type PublicFacts,
   factsOfList,
   situationOf,
-  TimeBar,
 } from './page-head.js';
-import { addressOf, currentAddress, type PageContext } from './page.js';
-
-/** The menu, and the session with the switch of the language. */
-function Header({ page, menuEntry }: { page: PageContext; menuEntry: MenuEntry | undefined }) {
-  const words = phrases(page.language).console.frame;
-  return (
-    <header class="top">
-      <a class="brand" href={addressOf(page, '/')}>
-        Jalon
-      </a>
-      <nav aria-label={words.menu}>
-        {MENU_GROUPS.map((group) => (
-          <MenuGroup {...{ page, group, menuEntry }} />
-        ))}
-      </nav>
-      <div class="who">
-        <ul>
-          <MenuLinks {...{ page, menuEntry }} entries={entriesIn(page, 'end')} />
-        </ul>
-        <Session page={page} />
-      </div>
-    </header>
-  );
-}
-
-interface MenuProps {
-  page: PageContext;
-  menuEntry: MenuEntry | undefined;
-}
-
-/**
- * A menu that opens; the first one on narrow pages only, and in browsers that cannot show the content of a closed
- * `details`.
- */
-function MenuGroup({ page, group, menuEntry }: MenuProps & { group: MenuGroupName }) {
-  const entries = entriesIn(page, group);
-  if (entries.length === 0) return null;
-  const isHere = entries.some((entry) => entry.menuEntry === menuEntry);
-  return (
-    <details class={`menu menu-${group}`} name="menu">
-      <summary class={isHere ? 'here' : undefined}>{phrases(page.language).console.frame.menuGroups[group]}</summary>
-      <ul>
-        <MenuLinks {...{ page, menuEntry, entries }} />
-      </ul>
-    </details>
-  );
-}
-
-const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnType<typeof entriesIn> }) =>
-  entries.map((entry) => (
-    <li>
-      <a
-        href={addressOf(page, entry.path)}
-        {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
-        {...(entry.menuEntry === 'search' && { 'data-opens': 'search-dialog', 'aria-keyshortcuts': '/ Control+K' })}
-      >
-        {placeName(page, entry.menuEntry)}
-      </a>
-    </li>
-  ));
-
-/** With the number of proposals that wait for the reader. */
-function placeName({ language, proposals = 0 }: PageContext, entry: MenuEntry): string {
-  const { frame, approvals } = phrases(language).console;
-  const name = frame.places[entry];
-  return entry === 'approvals' && proposals > 0 ? approvals.count(name, proposals) : name;
-}
-
-const entriesIn = (page: PageContext, group: MenuGroupName | 'end') =>
-  placesFor(page).filter((entry) => entry.group === group);
-
-/** The answer to a form that is not kept has no address of its own. */
-const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput || !isAnswer;
-
-function LanguageSwitch({ page }: { page: PageContext }) {
-  const other = page.language === 'fr' ? 'en' : 'fr';
-  if (!canSwitch(page)) return null;
-  if (page.keepsInput)
-    return (
-      <button
-        class="quiet"
-        form={KEPT_FORM}
-        formaction={`/language?to=${encodeURIComponent(page.path)}`}
-        formnovalidate
-        name={PAGE_LANGUAGE}
-        value={other}
-        lang={other}
-      >
-        {phrases(page.language).console.frame.otherLanguage}
-      </button>
-    );
-  return (
-    <form method="post" action="/language">
-      <input type="hidden" name="to" value={currentAddress(page)} />
-      <button class="quiet" name="language" value={other} lang={other}>
-        {phrases(page.language).console.frame.otherLanguage}
-      </button>
-    </form>
-  );
-}
-
-/** The switch of the language stands beside the link to sign in; with a session, it is in its menu. */
-function Session({ page }: { page: PageContext }) {
-  const words = phrases(page.language).console.frame;
-  if (page.caller) return <SessionMenu page={page} name={page.caller.name} />;
-  const isEntering = page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/');
-  return (
-    <>
-      <LanguageSwitch page={page} />
-      {isEntering ? null : <a href={`/sign-in?to=${encodeURIComponent(currentAddress(page))}`}>{words.signIn}</a>}
-    </>
-  );
-}
-
-function SessionMenu({ page, name }: { page: PageContext; name: string }) {
-  const { frame, account } = phrases(page.language).console;
-  return (
-    <details class="menu menu-session" name="menu">
-      <summary class={page.path === '/account' ? 'here' : undefined} title={frame.signedInAs(name)}>
-        <span>{name}</span>
-      </summary>
-      <ul>
-        <li>
-          <a href="/account">{account.title}</a>
-        </li>
-        {canSwitch(page) ? (
-          <li>
-            <LanguageSwitch page={page} />
-          </li>
-        ) : null}
-        <li>
-          <form method="post" action="/sign-out">
-            <button class="quiet">{frame.signOut}</button>
-          </form>
-        </li>
-      </ul>
-    </details>
-  );
-}
+import { currentAddress, type PageContext } from './page.js';
 
 interface Shown {
   title: string;
   menuEntry?: MenuEntry;
+  /** On the line of the title: the primary action of the page, and a `Menu` of others. */
+  actions?: ComponentChildren;
   follow?: FollowState | undefined;
   timeless?: boolean;
   /** Whether the page says why something failed; its title then begins with it. */
@@ -192,6 +54,7 @@ function Layout({
   page,
   title,
   menuEntry,
+  actions,
   follow,
   timeless = false,
   isFailed = false,
@@ -203,7 +66,13 @@ function Layout({
   const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
   const content = renderToString(
     <>
-      <h1>{title}</h1>
+      <Tabs page={page} menuEntry={menuEntry} />
+      <div class="head">
+        <h1>{title}</h1>
+        <PageActions page={page} follow={follow}>
+          {actions}
+        </PageActions>
+      </div>
       <p class="printed">
         {moment} {page.query.has('token') ? page.path : currentAddress(page)}
       </p>
@@ -212,7 +81,6 @@ function Layout({
           {words.behind(behind.followed, behind.events)}
         </p>
       ) : null}
-      <PageActions page={page} follow={follow} />
       <FeedLinks page={page} facts={about} />
       {children}
     </>,
@@ -239,8 +107,7 @@ function Layout({
             {shortcuts.skipToTable}
           </a>
         ) : null}
-        <Header page={page} menuEntry={menuEntry} />
-        {timeless ? null : <TimeBar page={page} />}
+        <Header page={page} menuEntry={menuEntry} isTimed={!timeless} />
         <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
         <Dialogs page={page} />
       </body>

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { colon } from '#language/language.js';
@@ -53,36 +52,6 @@ export function Hidden({ fields }: { fields: Iterable<readonly [string, string]>
         <input type="hidden" name={name} value={value} />
       ))}
     </>
-  );
-}
-
-interface FilterProps {
-  page: PageContext;
-  action: string;
-  label?: string;
-  role?: 'search';
-  /** Selectors of what a script shows anew as filters are chosen. */
-  live?: string;
-  /** Parameters of the page that stay. */
-  kept?: readonly string[];
-  go: string;
-  isSecond?: boolean;
-  children: ComponentChildren;
-}
-
-/** The filters of a list, on one line; the date shown is kept. */
-export function FilterForm(props: FilterProps) {
-  const { page, action, label, role, live, kept = ['asOf', 'knownOn'], go, isSecond = false, children } = props;
-  return (
-    <form class="filters" method="get" action={action} role={role} aria-label={label} data-live={live}>
-      <Hidden fields={[...page.query].filter(([name]) => kept.includes(name))} />
-      <div class="row">
-        {children}
-        <p class="field">
-          <button class={isSecond ? 'second' : undefined}>{go}</button>
-        </p>
-      </div>
-    </form>
   );
 }
 
@@ -222,6 +191,7 @@ export function Problems({
 interface ChoiceProps {
   id: string;
   name: string;
+  title?: string;
   chosen: string | undefined;
   options: readonly { value: string; label: string }[];
 }
@@ -258,30 +228,6 @@ export const ProviderInput = ({
     <datalist id={`${input.id}-options`} />
   </>
 );
-
-interface ProviderFieldProps {
-  page: PageContext;
-  /** A slug from `providers`, or the text as typed. */
-  chosen: string | undefined;
-  /** Options; empty when there are too many. */
-  providers: readonly ProviderRef[];
-  words: { provider: string; everyProvider: string; providerHint: string };
-  problems: readonly Problem[];
-}
-
-/** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
-export function ProviderField({ page, chosen, providers, words, problems }: ProviderFieldProps) {
-  const field = { page, name: 'provider', label: words.provider, problems };
-  const isListed = chosen === undefined || providers.some(({ slug }) => slug === chosen);
-  if (providers.length === 0 || !isListed)
-    return (
-      <Field {...field} hint={words.providerHint}>
-        {(input) => <ProviderInput {...{ page, input }} value={chosen} />}
-      </Field>
-    );
-  const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));
-  return <ChoiceField {...field} chosen={chosen} options={[{ value: '', label: words.everyProvider }, ...options]} />;
-}
 
 interface Props {
   page: PageContext;

@@ -1,8 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { addressOfView, viewAddressIn } from '#views/saved-views.js';
 import { Form, Hidden } from './controls.js';
 import { Timestamp } from './display.js';
+import { Icon } from './marks.js';
 import { currentAddress, may, type PageContext, currentUrlWith } from './page.js';
 
 /** Whether the reader follows what a page shows, and how to. */
@@ -14,7 +16,15 @@ export type FollowState = { ignored: readonly string[] } & (
 );
 
 /** What may be done with a page as a whole: following it, and saving a list with its filters. */
-export function PageActions({ page, follow }: { page: PageContext; follow: FollowState | undefined }) {
+export function PageActions({
+  page,
+  follow,
+  children,
+}: {
+  page: PageContext;
+  follow: FollowState | undefined;
+  children?: ComponentChildren;
+}) {
   const address = currentAddress(page);
   const view = may(page, 'read') && page.caller && !page.isAnswer ? viewAddressIn(address) : undefined;
   const [, dossier] = /^\/dossiers\/([0-9a-f-]{36})$/.exec(page.path) ?? [];
@@ -31,6 +41,7 @@ export function PageActions({ page, follow }: { page: PageContext; follow: Follo
           {phrases(page.language).console.views.save}
         </a>
       ) : null}
+      {children}
     </div>
   );
 }
@@ -108,7 +119,10 @@ export function factsOfList(page: PageContext): PublicFacts | undefined {
   const { lists } = phrases(page.language).publicPages;
   const description = Object.entries(lists).find(([path]) => path === page.path)?.[1];
   if (description === undefined) return undefined;
-  return { description, ...(page.path === '/' && { structured: datasetOf(page, { name: 'Jalon', description }) }) };
+  return {
+    description,
+    ...(page.path === '/dossiers' && { structured: datasetOf(page, { name: 'Jalon', description }) }),
+  };
 }
 
 /** The dossiers, or those of a filter, as files. @param query of `/v1/dossiers` and of the board */
@@ -196,35 +210,41 @@ export function situationOf({ language, at: { asOf, knownOn } }: PageContext): s
 /** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
-/** The dates `asOf` and `knownOn`; every link of the page keeps them. */
-export function TimeBar({ page }: { page: PageContext }) {
+/** The dates `asOf` and `knownOn`, behind one button; every link of the page keeps them. */
+export function TimeMenu({ page }: { page: PageContext }) {
   const { time } = phrases(page.language).console.frame;
   const { asOf, knownOn, isNow } = page.at;
   const kept = [...page.query].filter(([name]) => !['asOf', 'knownOn', ...LEFT].includes(name));
   return (
-    <section class={isNow ? 'time' : 'time past'} aria-label={time.label}>
-      <form method="get" action={page.path}>
-        {kept.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+    <details class="menu time to-left" name="menu">
+      <summary title={time.label}>
+        <Icon name="calendar" />
+        <span>{isNow ? time.today : writtenDate(asOf, page.language)}</span>
+      </summary>
+      <form class="panel" method="get" action={page.path} aria-label={time.label}>
+        <Hidden fields={kept} />
         <label>
-          {time.asOf} <input type="date" name="asOf" value={asOf} title={time.asOfHint} />
+          <span>{time.asOf}</span> <input type="date" name="asOf" value={asOf} title={time.asOfHint} />
         </label>
         <label>
-          {time.knownOn}{' '}
+          <span>{time.knownOn}</span>{' '}
           <input type="date" name="knownOn" value={knownOn ?? ''} max={page.today} title={time.knownOnHint} />
         </label>
-        <button class="second">{time.go}</button>
+        <button>{time.go}</button>
       </form>
-      {isNow ? null : (
-        <p role="status">
-          {situationOf(page)}{' '}
-          <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
-            {time.now}
-          </a>
-        </p>
-      )}
-    </section>
+    </details>
+  );
+}
+
+/** Said loudly where a page shows another situation than that of today. */
+export function Situation({ page }: { page: PageContext }) {
+  if (page.at.isNow) return null;
+  const now = { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined };
+  return (
+    <div class="past">
+      <p role="status">{situationOf(page)}</p>
+      <a href={currentUrlWith(page, now)}>{phrases(page.language).console.frame.time.now}</a>
+    </div>
   );
 }
 

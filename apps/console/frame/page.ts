@@ -39,6 +39,8 @@ export interface PageContext {
   csrf?: string;
   /** Proposals that the reader may decide on. */
   proposals?: number;
+  /** Readings of registers that are on hold, for readers who may decide on them. */
+  heldReadings?: number;
   /** Whether somebody has signed in to an account in this browser. */
   hasAccount: boolean;
   /** How far the lists are, if they are far behind. */

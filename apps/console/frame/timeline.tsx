@@ -9,7 +9,8 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { idOf } from './controls.js';
-import { Badge, Timestamp, MaybeLink, Section, Facts, DateText, SourceLine } from './display.js';
+import { Timestamp, MaybeLink, Section, Facts, DateText, SourceLine } from './display.js';
+import { Badge } from './marks.js';
 import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
 import {
   type AmendedEntry,

@@ -15,9 +15,13 @@ import { type DossierGrants, type GrantsPage, GrantLists } from '#projections/li
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { GrantBadge, DateText, Table, Pager, type Axis, axisOver } from '../frame/display.js';
+import { DateText, type Axis, axisOver } from '../frame/display.js';
+import { GrantMark } from '../frame/marks.js';
+import { Table, Pager } from '../frame/table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { FilterForm, ChoiceField, ProviderField } from '../frame/controls.js';
+import {} from '../frame/controls.js';
+import { select, providerField } from '../frame/fields.js';
+import { Toolbar } from '../frame/toolbar.js';
 import { type PageContext, addressOf, pageNumber, queryOf, Page, currentUrlWith } from '../frame/page.js';
 
 @Pages('grants')
@@ -338,17 +342,17 @@ function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProp
   const words = phrases(page.language).console.grants;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   return (
-    <FilterForm page={page} action="/grants" label={words.filter} go={words.show}>
-      <ChoiceField
-        page={page}
-        name="scheme"
-        label={words.scheme}
-        problems={problems}
-        chosen={choice.scheme}
-        options={[{ value: '', label: words.everyScheme }, ...names]}
-      />
-      <ProviderField {...{ page, providers, words, problems }} chosen={choice.provider} />
-    </FilterForm>
+    <Toolbar
+      page={page}
+      action="/grants"
+      label={words.filter}
+      go={words.show}
+      problems={problems}
+      fields={[
+        select('scheme', words.scheme, choice.scheme, names, words.everyScheme),
+        providerField(words, providers, choice.provider),
+      ]}
+    />
   );
 }
 
@@ -407,7 +411,7 @@ function grantRowOf({ page, dossier, grant, schemes, older }: RowProps) {
       )}
     </>,
     <Until page={page} grant={grant} />,
-    <GrantBadge {...grant} language={language} />,
+    <GrantMark {...grant} language={language} />,
     phrases(language).standing.confirmation(grant.confirmed, 'grant'),
   ];
 }

@@ -7,7 +7,9 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Facts, Table, Section, StatusBadge } from '../frame/display.js';
+import { Facts, Section } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
@@ -83,7 +85,7 @@ function Statuses({ language }: { language: Language }) {
     <Meanings
       {...{ caption, head: [word, meaning] }}
       rows={STATUSES.map((status) => [
-        <StatusBadge status={status} scheme={undefined} language={language} />,
+        <StatusMark status={status} scheme={undefined} language={language} />,
         means[status],
       ])}
     />

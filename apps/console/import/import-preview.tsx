@@ -11,7 +11,9 @@ import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
-import { Badge, type Tone, DateText, Table, Pager, StatusBadge } from '../frame/display.js';
+import { DateText } from '../frame/display.js';
+import { Badge, type Tone, StatusMark } from '../frame/marks.js';
+import { Table, Pager } from '../frame/table.js';
 
 const TONES: Record<Outcome, Tone> = {
   recorded: 'good',
@@ -280,7 +282,8 @@ export function RecordedPage({ page, schemes, result, seen }: RecordedPageProps)
       )}
       <ChangesTable {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p>
-        <a href={addressOf(page, '/', { seen })}>{t.board}</a> · <a href={addressOf(page, '/import')}>{t.another}</a>
+        <a href={addressOf(page, '/dossiers', { seen })}>{t.board}</a> ·{' '}
+        <a href={addressOf(page, '/import')}>{t.another}</a>
       </p>
     </>
   );
@@ -328,7 +331,7 @@ function changeOf({
   const { dossier, opened, before, after, confirmedBefore, confirmedAfter, warnings, events } = change;
   const scheme = schemes.get(dossier.scheme);
   const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(', ');
-  const badge = (status: Status, confirmed: boolean) => <StatusBadge {...{ status, confirmed, scheme, language }} />;
+  const badge = (status: Status, confirmed: boolean) => <StatusMark {...{ status, confirmed, scheme, language }} />;
   return [
     <>
       {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}

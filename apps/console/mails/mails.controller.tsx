@@ -11,7 +11,8 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Facts, Table, Timestamp, LinkedText, CursorPager, MOST_COUNTED } from '../frame/display.js';
+import { Facts, Timestamp, LinkedText } from '../frame/display.js';
+import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;

@@ -21,11 +21,12 @@ import { type PageContext, lastInstantOf, addressOf } from '../frame/page.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { writtenDate, capitalized } from '#language/format.js';
-import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { Section, Table, DoneNote, DateText } from '../frame/display.js';
+import { Section, DoneNote } from '../frame/display.js';
+import { DueMark, Figures, type Tone, toneOfDays } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 
 const SHOWN = 15;
 
@@ -254,23 +255,21 @@ function TasksSection({ page, tasks, schemes }: { page: PageContext; tasks: Task
 }
 
 function TaskCounts({ page, tasks }: { page: PageContext; tasks: Tasks }) {
-  const { columns, atLeast } = phrases(page.language).console.overview.tasks;
-  const count = (kind: 'missed' | 'due', query: Record<string, string | number>) => (
-    <li>
-      {columns[kind]}
-      {colon(page.language)}
-      <Figure
-        href={addressOf(page, '/deadlines', query)}
-        name={columns[kind]}
-        count={tasks.isCut[kind] ? atLeast(tasks[kind].length) : tasks[kind].length}
-      />
-    </li>
-  );
+  const { columns, atLeast, title } = phrases(page.language).console.overview.tasks;
+  const figure = (kind: 'missed' | 'due', tone: Tone, query: Record<string, string | number>) => ({
+    count: tasks.isCut[kind] ? atLeast(tasks[kind].length) : tasks[kind].length,
+    label: columns[kind],
+    href: addressOf(page, '/deadlines', query),
+    tone: tasks[kind].length > 0 ? tone : undefined,
+  });
   return (
-    <ul>
-      {count('missed', { state: 'missed' })}
-      {count('due', { state: 'open', within: DAYS_OF_TASKS })}
-    </ul>
+    <Figures
+      label={title}
+      figures={[
+        figure('missed', 'bad', { state: 'missed' }),
+        figure('due', 'warn', { state: 'open', within: DAYS_OF_TASKS }),
+      ]}
+    />
   );
 }
 
@@ -278,30 +277,25 @@ function TaskTable({ page, tasks, schemes }: { page: PageContext; tasks: readonl
   const { language } = page;
   const words = phrases(language).console.overview.tasks;
   const { list } = words;
-  const hasUnanswered = tasks.some(({ isUnanswered }) => isUnanswered);
-  const headings = [...[list.due, list.what, list.dossier], ...(hasUnanswered ? [{ act: list.act }] : [])];
   return (
     <Table
+      isList
       label={words.next}
-      columns={headings}
+      columns={[{ first: list.due }, { name: list.dossier }, list.what, { act: list.act }]}
       rows={tasks.map(({ deadline, isUnanswered }) => {
-        const { key, due, dossier } = deadline;
+        const { key, due, dossier, daysLeft } = deadline;
         const name = capitalized(nameOfDeadline(deadline, language));
-        return [
-          <>
-            <DateText page={page} date={due} />
-            <div class="small soft">{whenDue(deadline, language)}</div>
-          </>,
-          name,
-          <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>,
-          ...(hasUnanswered
-            ? [
-                isUnanswered ? (
-                  <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
-                ) : null,
-              ]
-            : []),
-        ];
+        return {
+          tone: toneOfDays(daysLeft),
+          cells: [
+            <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
+            <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>,
+            name,
+            isUnanswered ? (
+              <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
+            ) : null,
+          ],
+        };
       })}
     />
   );

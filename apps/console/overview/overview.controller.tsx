@@ -19,12 +19,16 @@ import { phrases } from '#language/phrases.js';
 import { type Difference } from '#projections/list-differences.js';
 import { GrantLists, TARGET_OUTCOMES, type ListedTarget, MOST_WITH_TARGETS } from '#projections/list-grants.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
-import { StatusBadge, Table, Pager, DateText } from '../frame/display.js';
+import { ChoiceField, Field } from '../frame/controls.js';
+import { Switch, Toolbar } from '../frame/toolbar.js';
+import { DateText } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
+import { Table, Pager } from '../frame/table.js';
+import { BoardQuery } from '../board/board-filter.js';
 import { addressOf, type PageContext, Page, pageNumber, queryOf } from '../frame/page.js';
 
 /** Figures about the whole ledger, and the lists behind those that no other page lists. */
-@Pages('overview')
+@Pages()
 export class OverviewPages {
   constructor(
     private readonly grantLists: GrantLists,
@@ -32,15 +36,24 @@ export class OverviewPages {
     private readonly providers: ProviderIds,
   ) {}
 
+  /** The board was here before; its addresses go on leading to it. */
   @Get()
   @ConsoleRoute('public-read')
-  async overview(@Page() page: PageContext): Promise<PageAnswer> {
+  async home(@Page() page: PageContext): Promise<PageAnswer> {
+    if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
+      return { redirect: `/dossiers?${page.query.toString()}` };
     const data = await this.overviews.of(page);
     const { title } = phrases(page.language).console.overview;
     return { title, menuEntry, children: <OverviewView page={page} data={data} /> };
   }
 
-  @Get('changes')
+  @Get('overview')
+  @ConsoleRoute('public-read')
+  overview(@Page() page: PageContext): PageAnswer {
+    return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
+  }
+
+  @Get('overview/changes')
   @ConsoleRoute('public-read')
   async changes(@Page() page: PageContext): Promise<PageAnswer> {
     const { kind, page: number } = await queryOf(page, ChangesQuery);
@@ -53,7 +66,7 @@ export class OverviewPages {
     return { title: listTitle, menuEntry, children: <ChangeList {...{ page, kind, some, isCut, number, schemes }} /> };
   }
 
-  @Get('targets')
+  @Get('overview/targets')
   @ConsoleRoute('public-read')
   async targets(@Page() page: PageContext): Promise<PageAnswer> {
     const { page: number, ...choice } = await queryOf(page, TargetsQuery);
@@ -118,20 +131,15 @@ function KindLinks({ page, kind }: Pick<Props, 'page' | 'kind'>) {
     ...CHANGE_KINDS.map((one) => ({ value: one, label: words.kinds[one] })),
   ];
   return (
-    <nav class="deadline-views" aria-label={words.kind}>
-      <ul>
-        {choices.map(({ value, label }) => (
-          <li>
-            <a
-              href={addressOf(page, '/overview/changes', { kind: value })}
-              {...(value === kind && { 'aria-current': 'true' })}
-            >
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Switch
+      class="chips"
+      label={words.kind}
+      ways={choices.map(({ value, label }) => ({
+        href: addressOf(page, '/overview/changes', { kind: value }),
+        label,
+        isHere: value === kind,
+      }))}
+    />
   );
 }
 
@@ -144,7 +152,7 @@ function changeRowOf({ page, schemes, one }: { page: PageContext; schemes: Schem
       '–'
     ) : (
       <>
-        <StatusBadge status={shown.status} confirmed={shown.confirmed} {...{ scheme, language }} />
+        <StatusMark status={shown.status} confirmed={shown.confirmed} {...{ scheme, language }} />
         {shown.stage && one.fields.includes('stage') ? <div>{stagePhrase(shown.stage, scheme, language)}</div> : null}
       </>
     );
@@ -182,7 +190,7 @@ function Causes({ page, one }: { page: PageContext; one: Difference }) {
   );
 }
 
-const menuEntry = 'overview';
+const menuEntry = 'home';
 
 const ChangesQuery = z.object({ kind: z.enum(CHANGE_KINDS).optional(), page: pageNumber });
 
@@ -228,7 +236,7 @@ function TargetList({ page, choice, some, isCut, number, schemes }: TargetListPr
       />
       <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
       <p>
-        <a href={addressOf(page, '/overview')}>{phrases(language).console.overview.title}</a>
+        <a href={addressOf(page, '/')}>{phrases(language).console.overview.title}</a>
       </p>
     </>
   );
@@ -239,7 +247,7 @@ function TargetFilter({ page, choice }: Pick<TargetListProps, 'page' | 'choice'>
   const { provider, everyProvider, providerHint, show } = phrases(page.language).console.grants;
   const options = TARGET_OUTCOMES.map((value) => ({ value, label: capitalized(words.outcomes[value]) }));
   return (
-    <FilterForm page={page} action="/overview/targets" label={words.listTitle} go={show}>
+    <Toolbar page={page} action="/overview/targets" label={words.listTitle} go={show}>
       <Field page={page} name="provider" label={provider} hint={providerHint}>
         {(input) => <input {...input} value={choice.provider} placeholder={everyProvider} maxLength={200} />}
       </Field>
@@ -250,6 +258,6 @@ function TargetFilter({ page, choice }: Pick<TargetListProps, 'page' | 'choice'>
         chosen={choice.outcome}
         options={[{ value: '', label: '–' }, ...options]}
       />
-    </FilterForm>
+    </Toolbar>
   );
 }

@@ -2,7 +2,8 @@ import { phrases } from '#language/phrases.js';
 import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge, Table, CursorPager } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
+import { Table, CursorPager } from '../frame/table.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
@@ -99,7 +100,7 @@ function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & {
                 {dossier.service === null ? '' : `${dossier.service.name}, `}
                 {schemeName(dossier.scheme, schemes, page.language)}
               </a>{' '}
-              <StatusBadge
+              <StatusMark
                 status={dossier.status}
                 confirmed={dossier.confirmed}
                 scheme={schemes.get(dossier.scheme)}
@@ -108,7 +109,7 @@ function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & {
             </div>
           ))}
           {dossiers.length > MOST ? (
-            <a href={addressOf(page, '/', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
+            <a href={addressOf(page, '/dossiers', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
           ) : null}
         </>,
       ])}

@@ -5,17 +5,9 @@ import { fieldValue, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import {
-  DateText,
-  Facts,
-  MaybeLink,
-  Table,
-  Section,
-  LabelledSource,
-  SourceLine,
-  More,
-  Badge,
-} from '../frame/display.js';
+import { DateText, Facts, MaybeLink, Section, LabelledSource, SourceLine, More } from '../frame/display.js';
+import { Badge } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { type PageContext, addressOf, currentUrlWith } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { QuoteBegins } from '../frame/timeline.js';

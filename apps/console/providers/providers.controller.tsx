@@ -20,7 +20,9 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { StatusBadge, DateText, DoneNote, Facts, Section, Table, More, LabelledSource } from '../frame/display.js';
+import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
@@ -113,7 +115,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
             return [
               <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
               schemeName(scheme, schemes, language),
-              <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
+              <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
               end === null ? null : <DateText page={page} date={end} />,
             ];
           })}
@@ -121,7 +123,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
       )}
       {dossiers.length > MOST_DOSSIERS ? (
         <p>
-          <a href={addressOf(page, '/', { provider: provider.slug })}>{words.onBoard(dossiers.length)}</a>
+          <a href={addressOf(page, '/dossiers', { provider: provider.slug })}>{words.onBoard(dossiers.length)}</a>
         </p>
       ) : null}
     </Section>
@@ -174,7 +176,7 @@ function RelatedDossiers({
             <a href={addressOf(page, `/dossiers/${id}`)}>
               {[provider.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
             </a>{' '}
-            <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
+            <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
           </li>
         ))}
       </ul>

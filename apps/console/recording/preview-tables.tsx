@@ -10,7 +10,9 @@ import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
-import { StatusBadge, DateText, Table, Timestamp, SourceLine } from '../frame/display.js';
+import { DateText, Timestamp, SourceLine } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import type { PageContext } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { WarningCard } from '../frame/warnings.js';
@@ -84,7 +86,7 @@ function StandingText({ page, standing, other, scheme }: StandingTextProps) {
   const { language } = page;
   return (
     <>
-      <StatusBadge {...{ status, confirmed, scheme, language }} />
+      <StatusMark {...{ status, confirmed, scheme, language }} />
       {stage ? (
         <span>
           {' · '}

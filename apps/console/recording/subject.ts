@@ -30,7 +30,7 @@ export type Subject =
   | (SubjectBase & { kind: 'dossier'; scheme: Scheme; view: DossierView })
   | (SubjectBase & { kind: 'provider'; scheme?: undefined });
 
-export const menuEntryOf = ({ kind }: Subject): MenuEntry => (kind === 'dossier' ? 'board' : 'providers');
+export const menuEntryOf = ({ kind }: Subject): MenuEntry => (kind === 'dossier' ? 'dossiers' : 'providers');
 
 @Injectable()
 export class Subjects {

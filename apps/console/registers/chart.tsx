@@ -2,7 +2,8 @@ import type { Day } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingPoint } from '#registers/get-register.js';
-import { DateText, MaybeLink, Section, Table, type Axis, axisOver } from '../frame/display.js';
+import { DateText, MaybeLink, Section, type Axis, axisOver } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 /** Readings shown: a daily reading for two months. */

@@ -17,7 +17,9 @@ import type { AttemptSummary } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { Field } from '../frame/controls.js';
-import { Badge, type Tone, Facts, MaybeLink, Section, Table, Pager } from '../frame/display.js';
+import { Facts, MaybeLink, Section } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import { Table, Pager } from '../frame/table.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 
 const PAGE_SIZE = 50;

@@ -13,20 +13,11 @@ import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage, EntryView } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
-import { FilterForm, ChoiceField, Field, Hidden, Failed, Form } from '../frame/controls.js';
-import {
-  DateText,
-  Section,
-  Table,
-  DoneNote,
-  Facts,
-  CursorPager,
-  SchemeText,
-  More,
-  Badge,
-  type Tone,
-  Timestamp,
-} from '../frame/display.js';
+import { ChoiceField, Field, Hidden, Failed, Form } from '../frame/controls.js';
+import { Toolbar } from '../frame/toolbar.js';
+import { DateText, Section, DoneNote, Facts, SchemeText, More, Timestamp } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import { Table, CursorPager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
 import { addressOf, currentUrlWith, type PageContext, may, nameOfActor } from '../frame/page.js';
 import { Chart } from './chart.js';
@@ -220,12 +211,12 @@ function Search({ page, register, scheme, asked }: Omit<Props, 'found'>) {
     { value: 'absent', label: capitalized(listings.absent) },
   ];
   return (
-    <FilterForm page={page} action={`/registers/${register}#entries`} role="search" label={words.find} go={words.find}>
+    <Toolbar page={page} action={`/registers/${register}#entries`} role="search" label={words.find} go={words.find}>
       <Field page={page} name="search" label={words.search}>
         {(input) => <input {...input} type="search" value={asked.search} maxLength={200} />}
       </Field>
       <ChoiceField page={page} name="listing" label={words.listing} chosen={asked.listing} options={options} />
-    </FilterForm>
+    </Toolbar>
   );
 }
 

@@ -6,8 +6,11 @@ import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound, WaitingDossier } from '#projections/scheme-durations.js';
-import { StatusBadge, Table, DateText } from '../frame/display.js';
-import { FilterForm, ChoiceField, Field } from '../frame/controls.js';
+import { DateText } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
+import { ChoiceField, Field } from '../frame/controls.js';
+import { Toolbar } from '../frame/toolbar.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
 interface PlotProps {
@@ -191,7 +194,7 @@ function StepFilter({ page, scheme, choice, problems }: Omit<DurationsProps, 'fo
   const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, language) }));
   const shared = { page, problems };
   return (
-    <FilterForm page={page} action={`${page.path}#durations`} label={words.filter} go={words.show}>
+    <Toolbar page={page} action={`${page.path}#durations`} label={words.filter} go={words.show}>
       <ChoiceField
         {...shared}
         name="from"
@@ -212,7 +215,7 @@ function StepFilter({ page, scheme, choice, problems }: Omit<DurationsProps, 'fo
       <Field {...shared} name="year" label={words.year}>
         {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
       </Field>
-    </FilterForm>
+    </Toolbar>
   );
 }
 
@@ -268,7 +271,7 @@ function WaitingTable({ page, scheme, waiting, pending }: WaitingProps) {
           <a href={addressOf(page, `/dossiers/${id}`)}>
             {service === null ? provider.name : `${provider.name}, ${service.name}`}
           </a>{' '}
-          <StatusBadge {...{ status, confirmed, scheme, language }} />
+          <StatusMark {...{ status, confirmed, scheme, language }} />
         </>,
         stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
         <DateText page={page} date={since} />,

@@ -24,7 +24,9 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import { Badge, Timestamp, DateText, DoneNote, Facts, Table, SchemeText } from '../frame/display.js';
+import { Timestamp, DateText, DoneNote, Facts, SchemeText } from '../frame/display.js';
+import { Badge } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
@@ -244,7 +246,7 @@ function OneScheme({ page, scheme, history, durations, registers }: OneSchemePro
       <DoneNote page={page} words={followDone(page)} />
       <SchemeFacts page={page} scheme={scheme} registers={registers} />
       <p class="row no-print">
-        <a href={addressOf(page, '/', { scheme: slug })}>{words.dossiers}</a>
+        <a href={addressOf(page, '/dossiers', { scheme: slug })}>{words.dossiers}</a>
         <a href={addressOf(page, '/grants', { scheme: slug })}>{words.grants}</a>
       </p>
       <Stages page={page} scheme={scheme} />
@@ -443,7 +445,7 @@ function SchemeCard({ page, scheme }: { page: PageContext; scheme: SchemeView })
         ]}
       />
       <p>
-        <a href={addressOf(page, '/', { scheme: slug })}>
+        <a href={addressOf(page, '/dossiers', { scheme: slug })}>
           {dossiers}
           <span class="unseen"> ({name[language]})</span>
         </a>

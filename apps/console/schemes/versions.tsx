@@ -3,7 +3,9 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, type Tone, DateText, Table, SourceLine } from '../frame/display.js';
+import { DateText, SourceLine } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import { Table } from '../frame/table.js';
 import type { PageContext } from '../frame/page.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
 

@@ -21,7 +21,8 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { StatusBadge, DateText } from '../frame/display.js';
+import { DateText } from '../frame/display.js';
+import { StatusMark } from '../frame/marks.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
 import { SearchForm } from '../frame/menu.js';
@@ -141,7 +142,9 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
       return (
         <>
           <a href={placeOf(page, found)}>{text}</a> <span class="soft">– {around}</span>{' '}
-          {kind === 'technology' ? <a href={addressOf(page, '/', { technology: text })}>{words.board}</a> : null}
+          {kind === 'technology' ? (
+            <a href={addressOf(page, '/dossiers', { technology: text })}>{words.board}</a>
+          ) : null}
         </>
       );
     case 'statement':
@@ -172,7 +175,7 @@ function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query
   const scheme = schemes.get(dossier.scheme);
   return (
     <>
-      {status === null ? null : <StatusBadge {...{ status, confirmed, scheme, language }} />}{' '}
+      {status === null ? null : <StatusMark {...{ status, confirmed, scheme, language }} />}{' '}
       {may(page, 'record') && page.at.isNow ? (
         <span class="acts">
           <NextStep page={page} dossier={dossier} scheme={scheme} />{' '}

@@ -7,6 +7,7 @@ import type { Principal } from '#access/principal.js';
 import { listsBehind } from '#projections/lists-behind.js';
 import { Sessions } from '#access/sessions.js';
 import { Proposals } from '#approvals/proposals.js';
+import { Attempts } from '#registers/attempts.js';
 import { Clock } from '#database/clock.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { urlIn } from '#domain/text/text.js';
@@ -33,6 +34,7 @@ export class SessionGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
     private readonly proposals: Proposals,
+    private readonly readings: Attempts,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -111,8 +113,8 @@ export class SessionGuard implements CanActivate {
     request.caller = caller;
     // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
     request.isWithoutSecrets = need === 'public-read' && !isWrite(request);
-    const [actors, proposals] = await Promise.all([this.#actorsAt(look), this.#proposalsFor(caller, look)]);
-    return Object.assign(page, { caller, csrf: csrfOf(token), actors, proposals });
+    const [actors, waiting] = await Promise.all([this.#actorsAt(look), this.#waitingFor(caller, look)]);
+    return Object.assign(page, { caller, csrf: csrfOf(token), actors, ...waiting });
   }
 
   /** Once the lists include what the page is to show. */
@@ -131,13 +133,18 @@ export class SessionGuard implements CanActivate {
     });
   }
 
-  async #proposalsFor({ account, scopes }: Principal, look: Look): Promise<number> {
-    if (account === undefined || !scopes.has('approve')) return 0;
-    const { open } = await this.kept.of(look, { of: 'proposals', account }, async (own) => {
-      own?.revisionOf('proposals');
-      return { open: await this.proposals.countOpen(account) };
+  /** What somebody has to decide on. */
+  async #waitingFor({ account, scopes }: Principal, look: Look): Promise<{ proposals: number; heldReadings: number }> {
+    const decider = scopes.has('approve') ? account : undefined;
+    const records = scopes.has('record');
+    return this.kept.of(look, { of: 'waiting', decider, records }, async (own) => {
+      for (const name of ['proposals', 'readings']) own?.revisionOf(name);
+      const [proposals, heldReadings] = await Promise.all([
+        decider === undefined ? 0 : this.proposals.countOpen(decider),
+        records ? this.readings.countHeld() : 0,
+      ]);
+      return { proposals, heldReadings };
     });
-    return open;
   }
 }
 

@@ -14,7 +14,8 @@ import { type FilterNames, filterInWords, FilterSchema } from '#subscriptions/fi
 import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
-import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
+import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
 import { AdvancedFilters, FilterFields, NotificationFields, ChangedByOthers, labelsIn } from './subscription-form.js';

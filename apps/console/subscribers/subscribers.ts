@@ -35,7 +35,7 @@ import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
 import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { MOST_COUNTED } from '../frame/display.js';
+import { MOST_COUNTED } from '../frame/table.js';
 import { unlessRefused, lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-form.js';
 

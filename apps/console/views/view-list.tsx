@@ -15,7 +15,8 @@ import {
 import { nameOf, type ServiceDossiers, textOf } from '../../api/views/view-services.js';
 import { viewScopeOf } from '../../api/views/view-changes.js';
 import { Form, Hidden, Meanwhile } from '../frame/controls.js';
-import { DoneNote, Section, Table } from '../frame/display.js';
+import { DoneNote, Section } from '../frame/display.js';
+import { Table } from '../frame/table.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import { callerOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 

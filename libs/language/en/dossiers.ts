@@ -1,7 +1,7 @@
 import { english } from '../format.js';
 
 export const board = {
-  title: 'Board',
+  title: 'Dossiers',
   statuses: 'Dossiers by status',
   flags: 'Needs attention',
   every: 'All',

@@ -6,10 +6,10 @@ export const frame = {
   behind: (followed: number, events: number) =>
     `This page has ${english.number(followed)} of ${english.number(events)} events so far. Reload it for the others, which follow.`,
   menu: 'Menu',
-  menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
-    board: 'Board',
-    overview: 'Overview',
+    home: 'Home',
+    dossiers: 'Dossiers',
+    reference: 'Reference',
     providers: 'Providers',
     grants: 'Grants',
     deadlines: 'Deadlines',
@@ -24,6 +24,11 @@ export const frame = {
     mails: 'Unsent mail',
     search: 'Search',
     help: 'Help',
+  },
+  menus: {
+    more: 'More actions',
+    heldReadings: 'Readings on hold',
+    waiting: (count: number) => `${english.number(count)} waiting for you`,
   },
   signIn: 'Sign in',
   signOut: 'Sign out',
@@ -45,6 +50,7 @@ export const frame = {
     knownOn: 'as known on',
     knownOnHint: 'Events recorded up to the end of this day. Leave empty for all.',
     go: 'Apply',
+    today: 'Today',
     now: 'Back to today',
     past: (asOf: string, knownOn: string | undefined) =>
       knownOn === undefined
@@ -256,8 +262,9 @@ export const publicPages = {
     `${name}, by ${authority}: stages, versions of the standard, durations and the services that hold it.`,
   register: (name: string) => `The register ${name}: its entries, what each reading changed, and its history.`,
   lists: {
-    '/': 'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
-    '/overview': 'Cloud certifications: what changed this week, what ends in which month, and delays.',
+    '/dossiers':
+      'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
+    '/': 'Cloud certifications: what changed this week, what ends in which month, and delays.',
     '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
     '/providers': 'Providers of cloud services and their certifications.',
     '/grants': 'Grants of cloud certifications over time, from the first to the last day of validity.',

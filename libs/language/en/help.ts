@@ -90,7 +90,7 @@ export const help = {
         ['Standard version', 'A version of the requirements of a scheme.'],
       ],
       links: [
-        ['/', 'Open the board'],
+        ['/dossiers', 'Open the board'],
         ['/schemes', 'See the schemes and their stages'],
       ],
     }),
@@ -230,7 +230,7 @@ export const help = {
         'A view can name the services that you use: it then shows their dossiers and those on which they depend, and its calendar and feed include services that you add later.',
       ],
       links: [
-        ['/overview', 'See the overview'],
+        ['/', 'See the overview'],
         ['/views', 'See the saved views'],
       ],
     }),

@@ -2,7 +2,7 @@ import { french } from '../format.js';
 import type * as English from '../en/dossiers.js';
 
 export const board: typeof English.board = {
-  title: 'Tableau de bord',
+  title: 'Dossiers',
   statuses: 'Dossiers par statut',
   flags: 'À surveiller',
   every: 'Tous',

@@ -6,10 +6,10 @@ export const frame: typeof English.frame = {
   behind: (followed, events) =>
     `Cette page tient compte de ${french.number(followed)} événements sur ${french.number(events)} pour l’instant. Actualisez-la pour voir les suivants.`,
   menu: 'Menu',
-  menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {
-    board: 'Tableau de bord',
-    overview: 'Vue d’ensemble',
+    home: 'Accueil',
+    dossiers: 'Dossiers',
+    reference: 'Références',
     providers: 'Fournisseurs',
     grants: 'Décisions',
     deadlines: 'Échéances',
@@ -24,6 +24,11 @@ export const frame: typeof English.frame = {
     mails: 'Courriels conservés',
     search: 'Recherche',
     help: 'Aide',
+  },
+  menus: {
+    more: 'Autres actions',
+    heldReadings: 'Relevés en attente',
+    waiting: (count) => `${french.number(count)} en attente de votre décision`,
   },
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
@@ -46,6 +51,7 @@ export const frame: typeof English.frame = {
     knownOn: 'connue au',
     knownOnHint: 'Événements enregistrés jusqu’à la fin de ce jour. Laissez vide pour tout prendre en compte.',
     go: 'Appliquer',
+    today: 'Aujourd’hui',
     now: 'Revenir à aujourd’hui',
     past: (asOf, knownOn) =>
       knownOn === undefined
@@ -256,8 +262,9 @@ export const publicPages: typeof English.publicPages = {
     `${name}, par ${authority} : étapes, versions du référentiel, durées et services qui l’ont obtenu.`,
   register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
   lists: {
-    '/': 'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
-    '/overview': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
+    '/dossiers':
+      'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
+    '/': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
     '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
     '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
     '/grants': 'Les décisions de certification cloud dans le temps, du premier au dernier jour de validité.',

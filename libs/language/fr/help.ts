@@ -80,7 +80,7 @@ export const help: typeof English.help = {
         ['Référentiel', 'Les exigences d’un schéma, publiées par versions.'],
       ],
       links: [
-        ['/', 'Ouvrir le tableau de bord'],
+        ['/dossiers', 'Ouvrir le tableau de bord'],
         ['/schemes', 'Voir les schémas et leurs étapes'],
       ],
     },
@@ -210,7 +210,7 @@ export const help: typeof English.help = {
         'Une vue peut nommer les services que vous utilisez : elle montre alors leurs dossiers et ceux dont ils dépendent. Son calendrier et son flux comprennent aussi les services ajoutés ensuite.',
       ],
       links: [
-        ['/overview', 'Voir la vue d’ensemble'],
+        ['/', 'Voir la vue d’ensemble'],
         ['/views', 'Voir les vues enregistrées'],
       ],
     },

@@ -186,7 +186,7 @@ const page =
 /** What people read. */
 const TEXTS: Record<string, Text> = {
   'the page': page(({ id }) => `/dossiers/${id}`),
-  'the board': page(({ provider }) => `/?provider=${provider.slug}`),
+  'the board': page(({ provider }) => `/dossiers?provider=${provider.slug}`),
   'results of a search': page(({ service }) => `/search?q=${encodeURIComponent(service!.name)}`),
   'the page of the provider': page(({ provider }) => `/providers/${provider.slug}`),
   'the audit file': async ({ id }) => {

@@ -12,17 +12,17 @@ let position: number;
 /** Of each line of the table, what its cells say. */
 const linesOf = (html: string): string[][] =>
   (/<tbody>.*<\/tbody>/s.exec(html)?.[0] ?? '')
-    .split('<tr>')
+    .split(/<tr[^>]*>/)
     .slice(1)
     .map((line) =>
       line
         .split(/<t[hd][^>]*>/)
-        .map(textOf)
+        .map((cell) => textOf(cell) || (/aria-label="([^"]*)"/.exec(cell)?.[1] ?? ''))
         .slice(1),
     );
 
 const servicesOn = async (query: string): Promise<(string | undefined)[]> =>
-  linesOf((await officer.get(`/?${query}`)).html).map(([who]) => who);
+  linesOf((await officer.get(`/dossiers?${query}`)).html).map(([who]) => who);
 
 /** Where the links of a page lead whose text is this. */
 const linksTo = (html: string, text: string): string[] =>
@@ -35,14 +35,14 @@ const csvOf = async (query: string): Promise<string[]> =>
 
 describe('the board of an empty ledger', () => {
   it('shows first steps to users who may record', async () => {
-    const { status, html } = await officer.get('/');
+    const { status, html } = await officer.get('/dossiers');
     expect(status).toBe(200);
     expect(linksTo(html, 'Import a CSV file')).toEqual(['/import']);
     expect(linksTo(html, 'Register a provider')).toEqual(['/providers/new', '/providers/new']);
   });
 
   it('asks other visitors to sign in first', async () => {
-    const { html } = await consoleOf(served).get('/');
+    const { html } = await consoleOf(served).get('/dossiers');
     expect(linksTo(html, 'Sign in to record events')).toEqual(['/sign-in']);
     expect(linksTo(html, 'Import a CSV file')).toEqual([]);
   });
@@ -57,53 +57,53 @@ describe('the board of the sample ledger', () => {
     await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     const { body } = await served.api.get('/v1/events?after=60&limit=200');
     position = body.items.at(-1).position;
-    await officer.get(`/?seen=${position}`);
+    await officer.get(`/dossiers?seen=${position}`);
   });
 
   it('is filtered by what is on record about provider and service, and says what was asked', async () => {
-    const { html } = await officer.get('/?technology=microsoft&owner=Orange');
-    expect(linesOf(html).map(([who]) => who)).toEqual(['Bleu Bleu cloud platform']);
-    expect(html).toContain('<summary>Filter and sort (2 filters)</summary>');
+    const { html } = await officer.get('/dossiers?technology=microsoft&owner=Orange');
+    expect(linesOf(html).map(([who]) => who)).toEqual(['Bleu cloud platform Bleu']);
+    expect(html).toContain('>Filter and sort (2 filters)</summary>');
     expect(html).toMatch(/<input [^>]*name="technology"[^>]*value="microsoft"/);
     expect(await servicesOn('technology=google')).toEqual([]);
     expect(await servicesOn('sector=hospitals&technology=MICROSOFT&serviceKind=paas')).toHaveLength(1);
     expect(await servicesOn('technology=microsoft&asOf=2021-05-26')).toEqual([]);
     expect(await servicesOn('label=cloud-de-confiance')).toHaveLength(10);
-    expect(await servicesOn('label=cloud-de-confiance&referential=3.2')).toEqual(['3DS Outscale IaaS Cloud on Demand']);
+    expect(await servicesOn('label=cloud-de-confiance&referential=3.2')).toEqual(['IaaS Cloud on Demand 3DS Outscale']);
     expect(await servicesOn('label=unheard-of')).toEqual([]);
     expect(await csvOf('technology=microsoft')).toHaveLength(2);
   });
 
   it('has a row per dossier, with expiring grants and missed deadlines first', async () => {
-    const { html, text } = await officer.get('/');
+    const { html, text } = await officer.get('/dossiers');
     const lines = linesOf(html);
     expect(lines).toHaveLength(11);
     expect(lines.slice(0, 3)).toEqual([
       [
-        '3DS Outscale IaaS Cloud on Demand',
-        'SecNumCloud',
+        'IaaS Cloud on Demand 3DS Outscale',
         'Qualified confirmed by the authority',
-        'J3, qualification decision 30 November 2023 , confirmed by the authority',
-        'End of validity (Decision 2118) 30 November 2026 , in 5 days',
-        'Grant announced 11 December 2023',
-        'Ends on 30 November 2026, in 5 days',
+        'SecNumCloud',
+        'J3, qualification decision, 30 November 2023, confirmed by the authority',
+        '30 November 2026 in 5 days End of validity, Decision 2118',
+        '11 December 2023 Grant announced',
+        '',
       ],
       [
-        'OVHcloud Hosted Private Cloud powered by VMware',
-        'SecNumCloud',
+        'Hosted Private Cloud powered by VMware OVHcloud',
         'Qualified confirmed by the authority',
-        'J3, qualification decision 28 December 2023 , confirmed by the authority',
-        'End of validity (Decision 2279) 29 December 2026 , in 34 days',
-        'Decision issued 28 December 2023',
-        'Ends on 29 December 2026, in 34 days',
+        'SecNumCloud',
+        'J3, qualification decision, 28 December 2023, confirmed by the authority',
+        '29 December 2026 in 34 days End of validity, Decision 2279',
+        '28 December 2023 Decision issued',
+        '',
       ],
       [
-        'Bleu Bleu cloud platform',
-        'SecNumCloud',
+        'Bleu cloud platform Bleu',
         'Under evaluation confirmed by the authority',
-        'J1, evaluation strategy accepted 17 November 2025 , not confirmed by the authority',
-        'Update expected 23 June 2027 , in 210 days',
-        'Register checked 26 September 2026',
+        'SecNumCloud',
+        'J1, evaluation strategy accepted, 17 November 2025, not confirmed by the authority',
+        '23 June 2027 in 210 days Update expected',
+        '26 September 2026 Register checked',
         '2 missed deadlines',
       ],
     ]);
@@ -112,7 +112,7 @@ describe('the board of the sample ledger', () => {
   });
 
   it('links each row to its provider and dossier at the same point in time', async () => {
-    const { html } = await officer.get('/?asOf=2025-12-01');
+    const { html } = await officer.get('/dossiers?asOf=2025-12-01');
     expect(linksTo(html, 'Bleu')).toEqual(['/providers/bleu?asOf=2025-12-01']);
     expect(linksTo(html, 'Bleu cloud platform')).toEqual([
       '/dossiers/a2926a0b-c910-5a4e-a540-a93d94a25a6b?asOf=2025-12-01',
@@ -120,61 +120,63 @@ describe('the board of the sample ledger', () => {
   });
 
   it.each([
-    ['search=bleu', ['Bleu Bleu cloud platform']],
-    ['provider=numspot', ['NumSpot Plateforme des services cloud']],
-    ['provider=3ds%20OUTSCALE&search=&scheme=&confirmed=', ['3DS Outscale IaaS Cloud on Demand']],
-    ['status=in-progress&status=applied', ['Bleu Bleu cloud platform']],
-    ['overdue=true&sort=provider', ['Bleu Bleu cloud platform']],
+    ['search=bleu', ['Bleu cloud platform Bleu']],
+    ['provider=numspot', ['Plateforme des services cloud NumSpot']],
+    ['provider=3ds%20OUTSCALE&search=&scheme=&confirmed=', ['IaaS Cloud on Demand 3DS Outscale']],
+    ['status=in-progress&status=applied', ['Bleu cloud platform Bleu']],
+    ['overdue=true&sort=provider', ['Bleu cloud platform Bleu']],
     [
       'expiring=true&sort=provider',
-      ['3DS Outscale IaaS Cloud on Demand', 'OVHcloud Hosted Private Cloud powered by VMware'],
+      ['IaaS Cloud on Demand 3DS Outscale', 'Hosted Private Cloud powered by VMware OVHcloud'],
     ],
   ])('filtered by %s shows %j', async (query, services) => {
     expect(await servicesOn(query)).toEqual(services);
   });
 
   it('shows the count of each filter option with a link to it', async () => {
-    const { html } = await officer.get('/?provider=ovhcloud&asOf=2026-12-30');
-    expect(linksTo(html, 'Qualified 2')).toEqual(['/?provider=ovhcloud&status=granted&asOf=2026-12-30']);
-    expect(linksTo(html, 'Expired 1')).toEqual(['/?provider=ovhcloud&status=expired&asOf=2026-12-30']);
+    const { html } = await officer.get('/dossiers?provider=ovhcloud&asOf=2026-12-30');
+    expect(linksTo(html, 'Qualified 2')).toEqual(['/dossiers?provider=ovhcloud&status=granted&asOf=2026-12-30']);
+    expect(linksTo(html, 'Expired 1')).toEqual(['/dossiers?provider=ovhcloud&status=expired&asOf=2026-12-30']);
     expect(await servicesOn('provider=ovhcloud&status=expired&asOf=2026-12-30')).toEqual([
-      'OVHcloud Hosted Private Cloud powered by VMware',
+      'Hosted Private Cloud powered by VMware OVHcloud',
     ]);
   });
 
   it('is sorted by its headings, which indicate the current order', async () => {
-    const { html } = await officer.get('/?sort=provider&search=cloud');
+    const { html } = await officer.get('/dossiers?sort=provider&search=cloud');
     const sortedBy = (page: string) =>
-      /<th scope="col" aria-sort="([a-z]+)"><a [^>]*href="([^"]*)"/.exec(page)?.slice(1);
-    expect(sortedBy(html)).toEqual(['ascending', '/?search=cloud&amp;sort=provider&amp;reverse=true']);
-    const reversed = await officer.get('/?sort=provider&search=cloud&reverse=true');
-    expect(sortedBy(reversed.html)).toEqual(['descending', '/?search=cloud&amp;sort=provider']);
+      /<th scope="col"[^>]* aria-sort="([a-z]+)"><a [^>]*href="([^"]*)"/.exec(page)?.slice(1);
+    expect(sortedBy(html)).toEqual(['ascending', '/dossiers?search=cloud&amp;sort=provider&amp;reverse=true']);
+    const reversed = await officer.get('/dossiers?sort=provider&search=cloud&reverse=true');
+    expect(sortedBy(reversed.html)).toEqual(['descending', '/dossiers?search=cloud&amp;sort=provider']);
     expect(await servicesOn('sort=provider&reverse=true')).toEqual((await servicesOn('sort=provider')).toReversed());
-    expect(linksTo(html, 'Last activity')).toEqual(['/?search=cloud&sort=news']);
+    expect(linksTo(html, 'Last activity')).toEqual(['/dossiers?search=cloud&sort=news']);
     const [first = ''] = await servicesOn('sort=news');
-    expect(first).toBe('Bleu Bleu cloud platform');
+    expect(first).toBe('Bleu cloud platform Bleu');
   });
 
   it('says that nothing matches, with a link to all dossiers', async () => {
-    const { html, text } = await officer.get('/?search=nobody&asOf=2025-12-01');
+    const { html, text } = await officer.get('/dossiers?search=nobody&asOf=2025-12-01');
     expect(text).toContain('No dossier matches these filters.');
-    expect(linksTo(html, 'Clear filters')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
+    expect(linksTo(html, 'Clear filters')).toEqual(['/dossiers?asOf=2025-12-01', '/dossiers?asOf=2025-12-01']);
   });
 
   it('says that nothing had occurred or been recorded by a date', async () => {
-    expect((await officer.get('/?asOf=1999-12-31')).text).toContain('No dossier had started by 31 December 1999.');
-    const { html, text } = await officer.get('/?knownOn=2020-01-01&search=x');
+    expect((await officer.get('/dossiers?asOf=1999-12-31')).text).toContain(
+      'No dossier had started by 31 December 1999.',
+    );
+    const { html, text } = await officer.get('/dossiers?knownOn=2020-01-01&search=x');
     expect(text).toMatch(/No dossier had started by [^.]+, as known on 1 January 2020/);
-    expect(linksTo(html, 'Back to today')).toContain('/?search=x');
+    expect(linksTo(html, 'Back to today')).toContain('/dossiers?search=x');
   });
 
   it('reports an unknown provider or scheme at its field', async () => {
-    const { status, html, text } = await officer.get('/?provider=nobody');
+    const { status, html, text } = await officer.get('/dossiers?provider=nobody');
     expect(status).toBe(404);
     expect(text).toContain('Provider nobody not found');
     expect(html).toMatch(/<title>Error: [^]*role="alert" tabindex="-1" autofocus[^]*href="#f-provider"/);
     expect(html).toMatch(/name="provider"[^>]*value="nobody"/);
-    expect((await officer.get('/?scheme=nothing')).status).toBe(404);
+    expect((await officer.get('/dossiers?scheme=nothing')).status).toBe(404);
   });
 
   it.each([
@@ -183,7 +185,7 @@ describe('the board of the sample ledger', () => {
     ['asOf=2026-02-30', 'asOf'],
     ['seen=soon', 'seen'],
   ])('rejects %s and names the field', async (query, field) => {
-    const { status, html } = await officer.get(`/?${query}`);
+    const { status, html } = await officer.get(`/dossiers?${query}`);
     expect(status).toBe(400);
     expect(html).toContain(`<code>${field}</code>`);
   });
@@ -197,7 +199,7 @@ describe('the board of the sample ledger', () => {
   });
 
   it('is shown in French to French readers', async () => {
-    const { html, text } = await consoleOf(served, 'fr').get('/?search=bleu');
+    const { html, text } = await consoleOf(served, 'fr').get('/dossiers?search=bleu');
     expect(html).toContain('<html lang="fr"');
     expect(text).toContain('En cours de qualification confirmé par l’autorité');
     expect(text).toContain('2 échéances manquées');
@@ -225,11 +227,11 @@ describe('the file of the board', () => {
 describe('the welcome', () => {
   it('is shown until it is dismissed', async () => {
     const visitor = consoleOf(served);
-    expect((await visitor.get('/?search=bleu')).text).toContain('New here?');
-    const { status, location, headers } = await visitor.post('/welcome', { to: '/?search=bleu' });
-    expect({ status, location }).toEqual({ status: 303, location: '/?search=bleu' });
+    expect((await visitor.get('/dossiers?search=bleu')).text).toContain('New here?');
+    const { status, location, headers } = await visitor.post('/welcome', { to: '/dossiers?search=bleu' });
+    expect({ status, location }).toEqual({ status: 303, location: '/dossiers?search=bleu' });
     expect(headers.get('set-cookie')).toMatch(/^jalon-welcome=seen; Path=\/; SameSite=Lax; HttpOnly; Max-Age=\d+$/);
-    expect((await visitor.get('/')).text).not.toContain('New here?');
+    expect((await visitor.get('/dossiers')).text).not.toContain('New here?');
   });
 
   it('cannot be dismissed by another site, and redirects within the console only', async () => {

@@ -89,9 +89,9 @@ describe('the agenda', () => {
     const { html } = await officer.get('/deadlines');
     expect(html).toContain('value="acknowledge"');
     const action = 'action="/deadlines/acknowledge"';
-    for (const list of ['/', '/overview']) expect((await officer.get(list)).html).toContain(action);
+    for (const list of ['/dossiers', '/']) expect((await officer.get(list)).html).toContain(action);
     const acknowledge = { deadline: key, answer: 'snooze', until: '2026-12-07' };
-    const done = await officer.submit('/deadlines/acknowledge', { ...acknowledge, to: '/overview' });
+    const done = await officer.submit('/deadlines/acknowledge', { ...acknowledge, to: '/' });
     expect([done.text, done.html.includes(action)]).toEqual([expect.stringContaining('Deadline acknowledged.'), false]);
     const elsewhere = await officer.post('/deadlines/acknowledge', { ...acknowledge, to: '//elsewhere.example' });
     expect(elsewhere.location).toBe('/?done=nothing');

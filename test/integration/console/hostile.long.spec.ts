@@ -15,7 +15,7 @@ let visited: Visited[];
 beforeAll(async () => {
   await recordHostileLedger(server);
   const { position } = (await server.api.get('/v1/events?after=0&limit=1')).body.items[0];
-  await officer.get(`/?seen=${position}`);
+  await officer.get(`/dossiers?seen=${position}`);
   visited = await crawl(officer, ENTRANCES);
 });
 

@@ -22,24 +22,24 @@ describe('the statements that a page costs', () => {
     const reader = consoleOf(served);
     await reader.signIn((await keyFor('read')).key);
     for (const browser of [reader, consoleOf(served)]) {
-      await browser.get('/');
-      expect(await statementsDuring(() => browser.get('/'))).toBe(1);
-      expect(await statementsDuring(() => browser.get('/?status=granted'))).toBe(2);
-      expect(await statementsDuring(() => browser.get('/?status=granted'))).toBe(1);
+      await browser.get('/dossiers');
+      expect(await statementsDuring(() => browser.get('/dossiers'))).toBe(1);
+      expect(await statementsDuring(() => browser.get('/dossiers?status=granted'))).toBe(2);
+      expect(await statementsDuring(() => browser.get('/dossiers?status=granted'))).toBe(1);
       await record(grant({ validUntil: '2029-12-31' }));
       await browser.get('/help'); // once the lists have followed
-      expect(await statementsDuring(() => browser.get('/'))).toBe(2);
+      expect(await statementsDuring(() => browser.get('/dossiers'))).toBe(2);
     }
   });
 
   it('are one more for the reminders that wait for an officer', async () => {
     const officer = consoleOf(served);
     await officer.signIn();
-    await officer.get('/');
-    expect(await statementsDuring(() => officer.get('/'))).toBe(2);
+    await officer.get('/dossiers');
+    expect(await statementsDuring(() => officer.get('/dossiers'))).toBe(2);
   });
 
-  it.each(['/overview', '/dossiers/'])('are one for %s, to somebody who only reads', async (path) => {
+  it.each(['/', '/dossiers/'])('are one for %s, to somebody who only reads', async (path) => {
     const { id } = await openDossier(served.api, `Counted at ${path}`);
     const browser = consoleOf(served);
     const address = path === '/dossiers/' ? path + id : path;
@@ -48,12 +48,14 @@ describe('the statements that a page costs', () => {
   });
 
   it('are shared by requests that arrive at once', async () => {
-    await fetch(another.url);
+    await fetch(`${another.url}/dossiers`);
     let arrived = 0;
     another.app.getHttpServer().on('request', () => (arrived += 1));
     const counted = await served.owner.transaction().execute(async (tx) => {
       await sql`lock table ledger_head in access exclusive mode`.execute(tx); // until all have arrived
-      const sixteen = statementsDuring(() => Promise.all(Array.from({ length: 16 }, () => fetch(another.url))));
+      const sixteen = statementsDuring(() =>
+        Promise.all(Array.from({ length: 16 }, () => fetch(`${another.url}/dossiers`))),
+      );
       await until(() => arrived === 16);
       return { sixteen };
     });
@@ -67,24 +69,24 @@ describe('a page from memory', () => {
     const officer = consoleOf(served);
     await officer.signIn(made.key);
     await openDossier(served.api, 'Kept');
-    expect((await officer.get('/?search=kept')).text).toContain('Kept');
+    expect((await officer.get('/dossiers?search=kept')).text).toContain('Kept');
     await sql`update api_key set revoked_at = now() where id = ${made.id}`.execute(served.owner);
-    expect((await officer.get('/')).text).not.toContain('an officer');
+    expect((await officer.get('/dossiers')).text).not.toContain('an officer');
     expect(await officer.get('/account')).toMatchObject({ status: 303 });
   });
 
   it('ends with a session that is ended elsewhere', async () => {
     const officer = consoleOf(served);
     await officer.signIn();
-    await officer.get('/');
+    await officer.get('/dossiers');
     await sql`delete from console_session`.execute(served.owner);
-    expect((await officer.get('/')).html).toContain('/sign-in');
+    expect((await officer.get('/dossiers')).html).toContain('/sign-in');
   });
 
   it('is compressed where anybody may read it, and has another token for its forms each time', async () => {
     const officer = consoleOf(served);
     await officer.signIn();
-    expect((await officer.get('/')).headers.get('content-encoding')).toBe('gzip');
+    expect((await officer.get('/dossiers')).headers.get('content-encoding')).toBe('gzip');
     const [one, other] = [await officer.get('/providers/new'), await officer.get('/providers/new')];
     expect(one.headers.get('content-encoding')).toBeNull();
     const tokens = [one, other].map(({ html }) => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? 'none');

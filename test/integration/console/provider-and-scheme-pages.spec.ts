@@ -112,7 +112,7 @@ describe('the list of schemes', () => {
   it('describes each scheme, with links to it and to its dossiers', async () => {
     const { html, text } = await officer.get('/schemes');
     expect(html).toContain('<a href="/schemes/secnumcloud">SecNumCloud</a>');
-    expect(html).toContain('href="/?scheme=secnumcloud"');
+    expect(html).toContain('href="/dossiers?scheme=secnumcloud"');
     expect(text).toContain(
       'SecNumCloud Type Decision Authority ANSSI (France) Outcome qualified Validity 3 years at most (tolerance: 7 days) Stages 4 stages Standard 3.2',
     );

@@ -84,7 +84,7 @@ describe('a page that anybody may read', () => {
     expect(structuredIn(claimed.html)).toMatchObject({ hasCertification: [] });
   });
 
-  it.each(['/', '/providers/outscale', '/schemes/secnumcloud', '/registers/fedramp-marketplace', '/help'])(
+  it.each(['/dossiers', '/providers/outscale', '/schemes/secnumcloud', '/registers/fedramp-marketplace', '/help'])(
     'is for search engines as it is now, without filters: %s',
     async (path) => {
       expect(isIndexed((await stranger.get(path)).html)).toBe(true);

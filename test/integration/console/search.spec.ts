@@ -105,7 +105,7 @@ const rowsOf = (html: string): number => html.match(/<tr>|<tr class/g)?.length ?
 describe('the overview', () => {
   it('counts the ends of grants per month as the agenda of that month lists them, also in the past', async () => {
     for (const when of ['', '?asOf=2023-06-01', '?asOf=2025-01-15&knownOn=2026-11-25']) {
-      const { html, status } = await reader.get(`/overview${when}`);
+      const { html, status } = await reader.get(`/${when}`);
       expect(status).toBe(200);
       const figures = figuresIn(html, 'ends');
       if (when === '') expect(figures.length).toBeGreaterThan(0);
@@ -118,7 +118,7 @@ describe('the overview', () => {
   });
 
   it('counts changes, targets and tasks as their lists have them', async () => {
-    const { html } = await anne.console.get('/overview');
+    const { html } = await anne.console.get('/');
     expect(sectionOf(html, 'tasks')).toMatch(
       /dependency, Decision 2118 \(3DS Outscale, IaaS Cloud on Demand\) NumSpot,/,
     );
@@ -136,7 +136,7 @@ describe('the overview', () => {
   });
 
   it('knew nothing before anything was recorded', async () => {
-    const { text } = await reader.get('/overview?knownOn=2020-01-01');
+    const { text } = await reader.get('/?knownOn=2020-01-01');
     expect(text).toContain('Aucune validité ne prend fin au cours de ces mois.');
   });
 });

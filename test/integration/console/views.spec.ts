@@ -31,7 +31,7 @@ const subscriptionsOf = (account: string) =>
 
 describe('a saved view', () => {
   it('keeps the filters of a list and opens it as of today, or as of the dates of its address', async () => {
-    const board = await anne.console.get('/?scheme=secnumcloud&status=granted&asOf=2026-01-01&page=2');
+    const board = await anne.console.get('/dossiers?scheme=secnumcloud&status=granted&asOf=2026-01-01&page=2');
     const [, href = ''] = /href="(\/views\/new\?address=[^"]+)"/.exec(board.html) ?? [];
     expect(decodeURIComponent(href)).toBe('/views/new?address=/?scheme=secnumcloud&status=granted');
     expect((await save(anne.console, 'Qualifiés, été', '/?scheme=secnumcloud&status=granted&page=2')).text).toContain(
@@ -190,7 +190,9 @@ describe('a view that names services', () => {
     expect(text).toContain('2 services Top, Payroll (Salaries) Base, Machines');
     const { location } = await anne.console.get('/views/our-cloud');
     expect(location).toBe('/?view=our-cloud');
-    const board = await anne.console.get(location ?? '');
+    const moved = await anne.console.get(location ?? '');
+    expect(moved.location).toBe('/dossiers?view=our-cloud');
+    const board = await anne.console.get(moved.location ?? '');
     for (const name of ['Base', 'Middle', 'Top']) expect(board.html).toContain(`>${name}</a>`);
     expect(board.html).not.toContain('>Other</a>');
     expect(board.html).toContain('<option value="our-cloud" selected>Our cloud</option>');
@@ -202,16 +204,16 @@ describe('a view that names services', () => {
   });
 
   it('is shown at any point in time, to those who may open it', async () => {
-    const before = await anne.console.get('/?view=our-cloud&asOf=2025-01-15');
+    const before = await anne.console.get('/dossiers?view=our-cloud&asOf=2025-01-15');
     expect(before.html).not.toContain('>Middle</a>');
     expect(namesOf((await server.api.get('/v1/admin/views/our-cloud?asOf=2025-01-15')).body)).not.toContain(
       'Middle iso-27001',
     );
     expect(namesOf((await server.api.get('/v1/admin/views/our-cloud?knownAt=2020-01-01T00:00:00Z')).body)).toEqual([]);
-    expect((await anne.console.get('/?view=nothing')).status).toBe(404);
+    expect((await anne.console.get('/dossiers?view=nothing')).status).toBe(404);
     const anybody = consoleOf(server);
     expect((await anybody.get('/')).status).toBe(200);
-    expect((await anybody.get('/?view=our-cloud')).status).toBe(404);
+    expect((await anybody.get('/dossiers?view=our-cloud')).status).toBe(404);
     expect((await anne.console.get('/board.csv?view=our-cloud')).html).toMatch(/Middle/);
   });
 

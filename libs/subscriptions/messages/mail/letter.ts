@@ -104,11 +104,14 @@ const BODY =
   'margin:0;padding:0;background:#f2f4f7;color:#1b1f24;font:16px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere';
 const SHEET =
   'max-width:592px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #dde2e8;border-radius:8px';
+/** The mark of the console, as far as mail programs can show it. */
+const BRAND =
+  '<p class="brand" style="margin:0 0 18px;font-size:16px;font-weight:bold;color:#3d4fc6"><span aria-hidden="true">&#9670;</span> Jalon</p>';
 const LABEL = 'padding:4px 14px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#59636f;width:9.5em';
 const VALUE = 'padding:4px 0;vertical-align:top';
-const SHAPE = 'display:inline-block;padding:9px 18px;border:1px solid #1a4f91;border-radius:6px;text-decoration:none';
-const BUTTON = `${SHAPE};background:#1a4f91;color:#ffffff;font-weight:bold`;
-const PLAIN_BUTTON = `${SHAPE};color:#1a4f91`;
+const SHAPE = 'display:inline-block;padding:9px 18px;border:1px solid #3d4fc6;border-radius:6px;text-decoration:none';
+const BUTTON = `${SHAPE};background:#3d4fc6;color:#ffffff;font-weight:bold`;
+const PLAIN_BUTTON = `${SHAPE};color:#3d4fc6`;
 
 /** No scripts, images or external resources. Essential styles are inline. */
 function letterHtml(letter: Letter, language: Language): string {
@@ -121,6 +124,7 @@ function letterHtml(letter: Letter, language: Language): string {
     `<body style="${escaped(BODY)}">`,
     preview ? `<div style="display:none;max-height:0;overflow:hidden;font-size:1px">${escaped(preview)}</div>` : '',
     `<div class="page" style="padding:20px 12px">\n<div class="sheet" style="${SHEET}">`,
+    BRAND,
     `<h1 style="margin:0 0 14px;font-size:21px;line-height:1.3">${escaped(heading)}</h1>`,
     ...paragraphs.map((paragraph) => `<p style="margin:0 0 14px">${escaped(paragraph)}</p>`),
     shiftHtml(shift),
@@ -143,7 +147,7 @@ function shiftHtml(shift: Fact[]): string {
     const bold = last ? ';font-weight:bold' : '';
     return `<tr${last ? ' class="after"' : ''}><th style="${LABEL};padding-left:14px;width:4.5em">${escaped(label)}</th><td style="${VALUE};padding-right:14px${bold}">${multiline(value)}</td></tr>`;
   });
-  return `<table class="shift" cellspacing="0" style="width:100%;margin:0 0 16px;padding:6px 0;background:#eef3fa;border-left:4px solid #1a4f91">\n${rows.join('\n')}\n</table>`;
+  return `<table class="shift" cellspacing="0" style="width:100%;margin:0 0 16px;padding:6px 0;background:#eff1fd;border-left:4px solid #3d4fc6">\n${rows.join('\n')}\n</table>`;
 }
 
 function factsHtml(facts: Fact[]): string {
@@ -189,7 +193,7 @@ const link = ({ url, label }: Link, attributes = ''): string =>
  */
 const LETTER_STYLE = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
-a{color:#1a4f91}
+a{color:#3d4fc6}
 @media (max-width:480px){
 .sheet{padding:18px 16px!important;border-radius:0!important;border-left:0!important;border-right:0!important}
 .page{padding:0!important}
@@ -202,14 +206,14 @@ a{color:#1a4f91}
 @media screen and (prefers-color-scheme:dark){
 body,.page{background:#121518!important;color:#e8eaed!important}
 .sheet{background:#1c2024!important;border-color:#343a41!important}
-.shift{background:#232a33!important;border-color:#8ab4f8!important}
+.shift{background:#1c2142!important;border-color:#a5b1ff!important}
 .facts th,.shift th,.foot,.small,.foot a{color:#aab3bd!important}
 .after,.after th{color:#ffffff!important}
 h1,h2,strong{color:#ffffff!important}
 .facts td,.facts th{border-color:#343a41!important}
-a{color:#8ab4f8!important}
-.button{background:#8ab4f8!important;border-color:#8ab4f8!important;color:#0f141a!important}
-.plain{background:none!important;color:#8ab4f8!important}
+a,.brand{color:#a5b1ff!important}
+.button{background:#a5b1ff!important;border-color:#a5b1ff!important;color:#0f141a!important}
+.plain{background:none!important;color:#a5b1ff!important}
 }
 @media print{
 body,.page,.sheet,.shift{background:#ffffff!important;color:#000000!important;border-color:#999999!important}

@@ -1,0 +1,295 @@
+import type { ComponentChildren, JSX, VNode } from 'preact';
+import type { Problem } from '#domain/refusal.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import { phrases } from '#language/phrases.js';
+import {
+  Choice,
+  Field,
+  FieldErrors,
+  Form,
+  Hidden,
+  Hint,
+  type InputProps,
+  Problems,
+  ProviderInput,
+  idOf,
+} from './controls.js';
+import type { PageContext } from './page.js';
+
+/** What an input may be told besides. */
+type Attribute =
+  | ('maxLength' | 'minLength' | 'min' | 'max' | 'step' | 'autocomplete' | 'placeholder' | 'list' | 'pattern' | 'title')
+  | ('inputMode' | 'spellcheck' | 'accept' | 'autofocus' | 'rows' | 'class' | 'lang' | 'multiple' | `data-${string}`);
+
+/** A field of a form, described by data. */
+export interface FieldData {
+  name: string;
+  label: string;
+  hint?: ComponentChildren;
+  required?: boolean;
+  /** Shown until something was typed; of a checkbox, what it sends: `yes` by default. */
+  value?: string | null | undefined;
+  /**
+   * `text` by default. `provider` offers names of providers while one types; `checkboxes` and `radios` take `options` and
+   * `chosen`, `select` takes `options`, `checkbox` takes `isChecked`.
+   */
+  kind?:
+    | ('text' | 'search' | 'email' | 'url' | 'number' | 'date' | 'password' | 'file' | 'textarea' | 'provider')
+    | ('select' | 'checkbox' | 'checkboxes' | 'radios');
+  options?: readonly { value: string; label: string; hint?: string | undefined }[];
+  chosen?: readonly string[];
+  isChecked?: boolean;
+  input?: Partial<Record<Attribute, string | number | boolean | undefined>>;
+}
+
+/** What a form consists of: fields, fields on one line, fields under a legend or folded, and anything else as it is. */
+export type FormPart =
+  | FieldData
+  | { row: readonly FieldData[] }
+  | { legend: string; hint?: ComponentChildren; parts: readonly FormPart[] }
+  | { folded: string; isOpen?: boolean; parts: readonly FormPart[] }
+  | VNode
+  | null;
+
+interface PartsProps {
+  page: PageContext;
+  parts: readonly FormPart[];
+  problems?: readonly Problem[] | undefined;
+  /** What was sent before, shown again. */
+  typed?: URLSearchParams | undefined;
+}
+
+export const FormParts = ({ parts, ...rest }: PartsProps) => (
+  <>
+    {parts.map((part) => (
+      <Part part={part} {...rest} />
+    ))}
+  </>
+);
+
+function Part({ part, ...rest }: Omit<PartsProps, 'parts'> & { part: FormPart }) {
+  if (part === null) return null;
+  if ('name' in part) return <OneField field={part} {...rest} />;
+  if ('row' in part)
+    return (
+      <div class="row">
+        <FormParts parts={part.row} {...rest} />
+      </div>
+    );
+  if ('legend' in part)
+    return (
+      <fieldset>
+        <legend>{part.legend}</legend>
+        {part.hint === undefined ? null : <p class="hint">{part.hint}</p>}
+        <FormParts parts={part.parts} {...rest} />
+      </fieldset>
+    );
+  if ('folded' in part)
+    return (
+      <details open={part.isOpen === true || fieldsIn(part.parts).some(({ name }) => isWrong(name, rest.problems))}>
+        <summary>{part.folded}</summary>
+        <FormParts parts={part.parts} {...rest} />
+      </details>
+    );
+  return part;
+}
+
+const isWrong = (name: string, problems: readonly Problem[] = []): boolean =>
+  problems.some(({ field }) => field === name);
+
+/** All fields of a form, wherever they stand. */
+function fieldsIn(parts: readonly FormPart[]): FieldData[] {
+  return parts.flatMap((part) => {
+    if (part === null) return [];
+    if ('name' in part) return [part];
+    if ('row' in part) return [...part.row];
+    return 'parts' in part ? fieldsIn(part.parts) : [];
+  });
+}
+
+/** By field name, for `Problems`. */
+const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
+  Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
+
+function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts'> & { field: FieldData }) {
+  const { name, label, hint, required = false, value } = field;
+  const shown = typed?.get(name) ?? value ?? undefined;
+  if (field.kind === 'checkbox') {
+    const isChecked = typed ? typed.has(name) : field.isChecked === true;
+    return (
+      <div class="field">
+        <label>
+          <input type="checkbox" name={name} value={value ?? 'yes'} checked={isChecked} required={required} /> {label}
+        </label>
+        <Hint id={idOf(name)} hint={hint} />
+      </div>
+    );
+  }
+  if (field.kind === 'checkboxes' || field.kind === 'radios')
+    return <Boxes {...{ page, field, typed }} wrong={problems.filter((one) => one.field === name)} />;
+  return (
+    <Field {...{ page, name, label, hint, required, problems }}>
+      {(input) => <Input {...{ page, field, input }} value={shown} />}
+    </Field>
+  );
+}
+
+interface OneInputProps {
+  page: PageContext;
+  field: FieldData;
+  input: InputProps;
+  value: string | undefined;
+}
+
+const MOST = 200;
+
+function Input({ page, field, input, value }: OneInputProps) {
+  const { kind = 'text', required, options = [], label } = field;
+  const given = { ...input, required, ...field.input };
+  if (kind === 'select') return <Choice {...given} title={label} chosen={value} options={options} />;
+  if (kind === 'provider') return <ProviderInput {...{ page, input, value }} />;
+  if (kind === 'textarea') return <textarea {...(given as JSX.IntrinsicElements['textarea'])}>{value}</textarea>;
+  const isText = kind !== 'number' && kind !== 'date' && kind !== 'file';
+  const isShown = kind !== 'password' && kind !== 'file';
+  const own = {
+    type: kind,
+    ...(isText && { maxLength: MOST, autocomplete: 'off' }),
+    ...(isShown && { value }),
+    ...(kind === 'search' && { placeholder: label }),
+  };
+  return <input {...({ ...own, ...given } as JSX.IntrinsicElements['input'])} />;
+}
+
+interface BoxesProps {
+  page: PageContext;
+  field: FieldData;
+  typed: URLSearchParams | undefined;
+  wrong: readonly Problem[];
+}
+
+function Boxes({ page, field, typed, wrong }: BoxesProps) {
+  const { name, label, hint, options = [], kind, required = false } = field;
+  const chosen = typed?.getAll(name) ?? field.chosen ?? [];
+  return (
+    <fieldset class={wrong.length > 0 ? 'wrong' : undefined} id={idOf(name)}>
+      <legend>
+        {label}
+        {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
+      </legend>
+      <Hint id={idOf(name)} hint={hint} />
+      <div class="choices">
+        {options.map((option) => (
+          <label>
+            <input
+              type={kind === 'radios' ? 'radio' : 'checkbox'}
+              name={name}
+              value={option.value}
+              checked={chosen.includes(option.value)}
+            />{' '}
+            {option.label}
+            {option.hint === undefined ? null : <span class="hint"> {option.hint}</span>}
+          </label>
+        ))}
+      </div>
+      <FieldErrors {...{ page, wrong }} id={idOf(name)} />
+    </fieldset>
+  );
+}
+
+/** A button that sends a form; a text is that of its only, primary one. */
+type Send = string | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
+
+interface DataFormProps extends PartsProps {
+  action?: string;
+  /** Accessible name, where no heading precedes the form. */
+  label?: string;
+  hidden?: Iterable<readonly [string, string]>;
+  send: Send | readonly Send[];
+  /** Said beside the buttons. */
+  note?: ComponentChildren;
+  back?: readonly [href: string, label: string] | undefined;
+  files?: boolean;
+  keepsInput?: boolean;
+}
+
+/** A whole form: what is wrong with it, its fields, its buttons, and the way back. */
+export function DataForm({ page, parts, problems = [], typed, send, back, hidden = [], note, ...form }: DataFormProps) {
+  const buttons = Array.isArray(send) ? (send as readonly Send[]) : [send as Send];
+  return (
+    <>
+      <Problems {...{ page, problems }} labels={labelsOf(parts)} />
+      <Form page={page} class="stacked" {...form}>
+        <Hidden fields={hidden} />
+        <FormParts {...{ page, parts, problems, typed }} />
+        <div class="send">
+          {buttons.map((one) => (
+            <SendButton send={one} />
+          ))}
+          {note === undefined ? null : <span class="soft">{note}</span>}
+          {back ? <a href={back[0]}>{back[1]}</a> : null}
+        </div>
+      </Form>
+    </>
+  );
+}
+
+function SendButton({ send }: { send: Send }) {
+  if (typeof send === 'string') return <button>{send}</button>;
+  const { label, looks, ...button } = send;
+  return (
+    <button class={looks} {...button}>
+      {label}
+    </button>
+  );
+}
+
+interface ActProps {
+  page: PageContext;
+  action: string;
+  label: string;
+  looks?: 'second' | 'danger' | 'quiet';
+  hidden?: Iterable<readonly [string, string]>;
+  hint?: ComponentChildren;
+  /** Of what, for screen readers, where several are listed. */
+  of?: string;
+}
+
+/** A form of one button: an action. */
+export const Act = ({ page, action, label, looks = 'second', hidden = [], hint, of }: ActProps) => (
+  <Form page={page} action={action}>
+    <Hidden fields={hidden} />
+    <button class={looks}>
+      {label}
+      {of === undefined ? null : <span class="unseen">{` (${of})`}</span>}
+    </button>
+    {hint === undefined ? null : <span class="hint"> {hint}</span>}
+  </Form>
+);
+
+/** A select. @param first is the option that stands for none of them */
+export function select(
+  name: string,
+  label: string,
+  value: string | undefined,
+  options: readonly { value: string; label: string }[],
+  first?: string,
+  hint?: string,
+): FieldData {
+  const all = first === undefined ? options : [{ value: '', label: first }, ...options];
+  return { kind: 'select', name, label, value, options: all, hint };
+}
+
+/** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
+export function providerField(
+  words: { provider: string; everyProvider: string; providerHint: string },
+  /** Options; empty when there are too many. */
+  providers: readonly ProviderRef[],
+  /** A slug from `providers`, or the text as typed. */
+  value: string | undefined,
+): FieldData {
+  const field = { name: 'provider', label: words.provider, value };
+  const isListed = value === undefined || providers.some(({ slug }) => slug === value);
+  if (providers.length === 0 || !isListed) return { ...field, kind: 'provider', hint: words.providerHint };
+  const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));
+  return select('provider', words.provider, value, options, words.everyProvider);
+}

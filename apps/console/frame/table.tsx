@@ -1,0 +1,219 @@
+import type { ComponentChildren } from 'preact';
+import { english, french } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import type { Tone } from './marks.js';
+import { type PageContext, currentUrlWith } from './page.js';
+
+/** The id of the table that a page is about; a link at the top of the page skips to it. */
+export const MAIN_TABLE = 'table';
+
+/**
+ * The heading of a column; an object says how its cells are set: `name` names the row, `plain` has no label on phones,
+ * `act` is not printed, `first` stays on the first line of a row of a list on phones, `wide` is left out of it there.
+ */
+type Column = string | ({ [K in ColumnKind]: Record<K, string> }[ColumnKind] & { sort?: Sort });
+type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain' | 'first' | 'wide' | 'usual';
+
+/** Where a heading leads that sorts by its column. */
+interface Sort {
+  href: string;
+  title: string;
+  /** Present if the list is sorted by it. */
+  order?: 'ascending' | 'descending' | undefined;
+}
+
+type Cells = readonly ComponentChildren[];
+
+/** The cells of a row; the tone of a row is a mark at its left. */
+type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string };
+
+interface TableProps {
+  isMain?: boolean;
+  /** One line a row, and two on phones, instead of cells that wrap. */
+  isList?: boolean;
+  caption?: ComponentChildren;
+  /** Caption for screen readers only. */
+  label?: string;
+  columns: readonly Column[];
+  /** The first cell names the row, unless a column does. */
+  rows: readonly Row[];
+  /** Said instead of a table without rows. */
+  empty?: ComponentChildren;
+  class?: string;
+  /** Rows of other cells, at the end. */
+  children?: ComponentChildren;
+}
+
+export function Table(props: TableProps) {
+  const { isMain = false, isList = false, caption, label, columns, rows, empty, class: looks, children } = props;
+  if (rows.length === 0 && empty !== undefined)
+    return typeof empty === 'string' ? <p class="empty">{empty}</p> : <>{empty}</>;
+  const heads = columns.map(headOf);
+  const named = Math.max(
+    0,
+    heads.findIndex(({ kind }) => kind === 'name'),
+  );
+  const classes = ['lines', isList && 'rows', looks].filter(Boolean).join(' ');
+  return (
+    <table class={classes} {...(isMain && { id: MAIN_TABLE, tabIndex: -1 })}>
+      {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
+      <thead>
+        <tr>
+          {heads.map(({ kind, text, sort }) => (
+            <th scope="col" class={kind === 'number' ? 'number' : CLASSES[kind]} aria-sort={sort?.order}>
+              {sort ? (
+                <a href={sort.href} title={sort.title} data-order={sort.order}>
+                  {text}
+                </a>
+              ) : kind === 'act' ? (
+                <span class="unseen">{text}</span>
+              ) : (
+                text
+              )}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Line row={row} heads={heads} named={named} />
+        ))}
+        {children}
+      </tbody>
+    </table>
+  );
+}
+
+function Line({ row, heads, named }: { row: Row; heads: readonly Head[]; named: number }) {
+  const { cells, tone, id } = 'cells' in row ? row : { cells: row, tone: undefined, id: undefined };
+  return (
+    <tr class={tone && `marked ${tone}`} id={id}>
+      {cells.map((cell, index) => {
+        const { kind, text } = heads[index] ?? NO_HEAD;
+        const isEmpty = cell === null || cell === undefined || (Array.isArray(cell) && cell.length === 0);
+        return index === named ? (
+          <th scope="row" class={CLASSES[kind]}>
+            {cell}
+          </th>
+        ) : (
+          <td
+            class={CLASSES[kind]}
+            data-label={kind === 'plain' || kind === 'first' || kind === 'act' || isEmpty ? undefined : text}
+          >
+            {cell}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+interface Head {
+  kind: ColumnKind;
+  text: string;
+  sort?: Sort | undefined;
+}
+
+const CLASSES: Partial<Record<ColumnKind, string>> = {
+  number: 'number',
+  nowrap: 'nowrap',
+  act: 'acts no-print',
+  first: 'first',
+  wide: 'wide',
+};
+
+const NO_HEAD: Head = { kind: 'plain', text: '' };
+
+const KINDS: readonly ColumnKind[] = ['name', 'number', 'nowrap', 'act', 'plain', 'first', 'wide', 'usual'];
+
+function headOf(column: Column): Head {
+  if (typeof column === 'string') return { kind: 'usual', text: column };
+  const texts: Partial<Record<ColumnKind, string>> = column;
+  const kind = KINDS.find((one) => texts[one] !== undefined) ?? 'plain';
+  return { kind, text: texts[kind] ?? '', sort: column.sort };
+}
+
+/** Beyond this, a list says that it has more. */
+export const MOST_COUNTED = 10_000;
+
+interface CursorPagerProps {
+  page: PageContext;
+  /** Name of the cursor parameter. */
+  cursor: string;
+  /** Absent on the last page. */
+  next: string | number | null | undefined;
+  words: { first: string; next: string };
+  shown?: number;
+  /** Of all that match, up to one more than `MOST_COUNTED`; absent: unknown. */
+  total?: number;
+}
+
+/** Links to the first and the next page of a list that is read by cursor. */
+export function CursorPager({ page, cursor, next = null, words, shown = 0, total }: CursorPagerProps) {
+  const isFirst = !page.query.has(cursor);
+  if (isFirst && next === null) return null;
+  const { some, someOfMany } = phrases(page.language).console.frame.pages;
+  return (
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
+      {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+      {total === undefined ? null : (
+        <span>{total > MOST_COUNTED ? someOfMany(shown, MOST_COUNTED) : some(shown, total)}</span>
+      )}
+      {next === null ? null : (
+        <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
+          {words.next}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+interface PagerProps {
+  page: PageContext;
+  number: number;
+  size: number;
+  total: number;
+}
+
+export function Pager({ page, number, size, total }: PagerProps) {
+  const words = phrases(page.language).console.frame.pages;
+  if (total <= size && number === 1) return null;
+  const to = (one: number): string => currentUrlWith(page, { page: one === 1 ? undefined : one });
+  const last = Math.max(1, Math.ceil(total / size));
+  const formatted = (one: number): string => (page.language === 'fr' ? french : english).number(one);
+  return (
+    <nav class="pager" aria-label={words.label}>
+      {number > 1 ? (
+        <a rel="prev" href={to(number - 1)}>
+          {words.previous}
+        </a>
+      ) : null}
+      <ol class="pages">
+        {pagesAround(number, last).map((one, index, all) => (
+          <li class={one - (all[index - 1] ?? 0) > 1 ? 'after-gap' : undefined}>
+            {one === number ? (
+              <strong aria-current="page" aria-label={words.page(one, last)}>
+                {formatted(one)}
+              </strong>
+            ) : (
+              <a href={to(one)} aria-label={words.page(one, last)}>
+                {formatted(one)}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+      <span>{words.shown(Math.min(total, (number - 1) * size + 1), Math.min(total, number * size), total)}</span>
+      {number < last ? (
+        <a rel="next" href={to(number + 1)}>
+          {words.next}
+        </a>
+      ) : null}
+    </nav>
+  );
+}
+
+const pagesAround = (number: number, last: number): number[] =>
+  [...new Set([1, number - 1, number, number + 1, last])]
+    .filter((one) => one >= 1 && one <= last)
+    .sort((a, b) => a - b);
