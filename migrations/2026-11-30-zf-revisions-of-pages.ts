@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     insert into revision (name) values ('proposals'), ('readings'), ('views');
     create trigger revise after delete on console_session for each row execute function revise('access');
-    create trigger revise_people after insert or delete on account for each statement execute function revise('access');
+    create trigger revise_erased after delete on account for each statement execute function revise('access');
     create trigger revise after insert or delete or update of state on proposal
       for each statement execute function revise('proposals');
     create trigger revise after insert or delete or update of state on register_reading

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { actorIn } from './principal.js';
 
@@ -14,9 +16,23 @@ export interface NamesOfActors {
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
 @Injectable()
 export class ActorNames {
-  constructor(private readonly db: LedgerDatabase) {}
+  #known: { revision: number | undefined; life: number; names: NamesOfActors } | undefined;
 
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  /** None that was changed or erased before, in whichever process. */
   async current(): Promise<NamesOfActors> {
+    const { life, revisions } = await this.events.look();
+    const revision = revisions['access'];
+    if (this.#known?.revision !== revision || this.#known?.life !== life)
+      this.#known = { revision, life, names: await this.#read() };
+    return this.#known.names;
+  }
+
+  async #read(): Promise<NamesOfActors> {
     const [accounts, keys] = await Promise.all([
       this.db.ledger.selectFrom('account').select(['id', 'name']).execute(),
       this.db.ledger.selectFrom('api_key').select(['id', 'name']).execute(),

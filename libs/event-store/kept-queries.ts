@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { LedgerDatabase } from '#database/connection.js';
 import type { Look } from './ledger-head.js';
 
 interface Kept {
@@ -23,10 +22,8 @@ const MOST_KEPT = 500;
 export class KeptQueries {
   readonly #kept = new LRUCache<string, Kept>({ max: MOST_KEPT });
 
-  constructor(private readonly db: LedgerDatabase) {}
-
   /**
-   * @param look absent: it is read anew, as where a replica answers, which may lag
+   * @param look absent: it is read anew
    * @param question all that the answer depends on beside the ledger, the day included
    * @param read notes with its look what the answer rests on
    */
@@ -35,7 +32,7 @@ export class KeptQueries {
     question: object,
     read: (look: Look | undefined) => Promise<T>,
   ): Promise<T> {
-    if (!look || this.db.replica) return read(look);
+    if (!look) return read(look);
     const key = JSON.stringify(question);
     const known = this.#kept.get(key);
     if (known && (look.isSameAs(known.asOf) || (known.isRead && look.confirms(known.look, known.asOf)))) {

@@ -73,7 +73,7 @@ export async function boardPage(
       coalesce((select jsonb_agg(shown) from shown), '[]') as rows,
       coalesce((select jsonb_agg(few.ref order by few.folded, few.id) from (${namesOfFew(point, MOST_PROVIDERS)}) as few), '[]') as providers,
       array(${slugsOfDossiers}) as schemes
-  `.execute(db.reads);
+  `.execute(db);
   return rows[0] ?? { alike: [], rows: [], providers: [], schemes: [] };
 }
 

@@ -65,7 +65,7 @@ function deadlinePage(
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> {
   const mark = cursor === undefined ? undefined : decodeCursor(cursor);
-  return pageAlong(db.reads, {
+  return pageAlong(db, {
     count,
     key: { column: 'due_earliest', begin: sql`${mark ? mark[0] : '-infinity'}::date`, end: sql`'infinity'::date` },
     keyAt: (from, place) => {

@@ -210,14 +210,14 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   ) {}
 
   async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
-    const followed = await followedTo(this.db.reads, boardCheckpoint);
+    const followed = await followedTo(this.db, boardCheckpoint);
     const from = await this.#endpoint(asked.from, followed);
     const to = await this.#endpoint(asked.to, followed);
     const rows = await this.#rows(asked, from, to);
     const shown = rows.slice(0, asked.limit);
     const hindsight = await this.#endpoint(hindsightPoint(from.point, to.point), followed);
     const atHindsight = await sidesAt(
-      this.db.reads,
+      this.db,
       hindsight.point,
       shown.map(({ id }) => id),
     );
@@ -246,7 +246,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
     let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
     for (;;) {
       const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
-      const rows = await differencePage(this.db.reads, wanted);
+      const rows = await differencePage(this.db, wanted);
       found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
       const last = rows.at(-1);
       if (found.length >= count || rows.length < count || !last) return found;

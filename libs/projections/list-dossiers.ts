@@ -110,7 +110,7 @@ export class DossierLists {
       select asked.id, span.body -> 'service' as service
       from unnest(${shown.map(({ id }) => id)}::uuid[]) as asked (id)
       cross join lateral (${spanAt('dossier_span', sql.ref('asked.id'), point)}) as span
-    `.execute(this.db.reads);
+    `.execute(this.db);
     const services = new Map(named.map(({ id, service }) => [id, service]));
     return {
       items: shown.map(({ id, provider, scheme }) => ({ id, provider, scheme, service: services.get(id) ?? null })),
@@ -154,7 +154,7 @@ function dossierPage(
 ): Promise<DossierRow[]> {
   const mark = cursor === undefined ? undefined : decodeCursor(cursor);
   const conditions = [...wanted(filter, point), isAfter(mark, KEY)];
-  return pageAlong(db.reads, {
+  return pageAlong(db, {
     ...alongNames(mark && String(mark[0])),
     count,
     few: fewThatMatch(point, filter),

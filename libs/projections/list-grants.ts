@@ -135,7 +135,7 @@ export class GrantLists {
       select (select count(*) from found)::int as total,
         ${FOLLOWED} as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
   }
 
@@ -173,7 +173,7 @@ export class GrantLists {
       where ${allOf(equalTo({ 'provider.id': provider }))}
       order by provider.folded, span.service, dossier.id
       limit ${MOST_WITH_TARGETS + 1}
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows;
   }
 
@@ -197,7 +197,7 @@ export class GrantLists {
       select to_char(month.first, 'YYYY-MM') as month, count(ends)::int as count
       from month left join ends on ends.due_earliest < month.next and ends.due_latest >= month.first
       group by month.number, month.first order by month.number
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows;
   }
 }

@@ -79,7 +79,7 @@ export class ProviderLists {
         ), '[]') as dossiers
       from page cross join lateral (select ${providerRefAt('page', point)} ->> 'name' as name) as ref
       order by folded, id
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return pageOf(
       rows,
       limit,
@@ -93,7 +93,7 @@ export class ProviderLists {
     const few = namesOfFew(await resolvePoint(this.events, asked), most);
     const { rows } = await sql<{ ref: ProviderRef }>`
       select ref from (${few}) as few order by folded, id
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows.map(({ ref }) => ref);
   }
 }

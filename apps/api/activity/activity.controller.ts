@@ -6,10 +6,8 @@ import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { ACTS, LEDGER_ACTS, type ActivityMark, type DoneAct, ListActivity } from '#access/activities.js';
 import { isRange, NOT_A_RANGE } from '#subscriptions/sending/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { EventStore } from '#event-store/event-store.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
@@ -98,7 +96,6 @@ export class ActivityController {
   constructor(
     private readonly queries: QueryBus,
     private readonly names: ActorNames,
-    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Get('activity')
@@ -120,7 +117,7 @@ export class ActivityController {
     const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));
     const names = await this.names.current();
     const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
-    return listAnswer(answered, await this.events.head());
+    return listAnswer(answered);
   }
 }
 

@@ -247,9 +247,10 @@ export class DossiersController {
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
+    @RequestLook() look: Look,
   ) {
     const dossier = id.toLowerCase();
-    await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query)));
+    await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query, look)));
     return this.timelines.list(dossierStream(dossier), query, caller);
   }
 }
