@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ActorNames, type NamesOfActors } from '#access/people.js';
+import { ActorNames } from '#access/people.js';
 import type { Principal } from '#access/principal.js';
 import { listsBehind } from '#projections/lists-behind.js';
 import { Sessions } from '#access/sessions.js';
@@ -113,7 +113,7 @@ export class SessionGuard implements CanActivate {
     request.caller = caller;
     // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
     request.isWithoutSecrets = need === 'public-read' && !isWrite(request);
-    const [actors, waiting] = await Promise.all([this.#actorsAt(look), this.#waitingFor(caller, look)]);
+    const [actors, waiting] = await Promise.all([this.actors.current(look), this.#waitingFor(caller, look)]);
     return Object.assign(page, { caller, csrf: csrfOf(token), actors, ...waiting });
   }
 
@@ -124,13 +124,6 @@ export class SessionGuard implements CanActivate {
     if (position === undefined) return;
     await this.lists.position(position);
     page.look = await this.events.look();
-  }
-
-  async #actorsAt(look: Look): Promise<NamesOfActors> {
-    return this.kept.of(look, { of: 'actors' }, (own) => {
-      own?.revisionOf('access');
-      return this.actors.current();
-    });
   }
 
   /** What somebody has to decide on. */
