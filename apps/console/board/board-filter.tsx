@@ -10,6 +10,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
 import { statusWordIn } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -34,8 +35,7 @@ export interface FilterProps {
   /** By whose services the reader may filter. */
   views: readonly NamedView[];
   problems: readonly Problem[];
-  /** Absent: a filter names an unknown provider or scheme. */
-  found: BoardPage | undefined;
+  found: BoardPage;
 }
 
 /** One line: search, scheme, status, what else, and how the dossiers are shown. */
@@ -108,12 +108,12 @@ function OfStatus({ page, choice, shown, found }: Pick<FilterProps, 'page' | 'ch
     ...STATUSES.filter((one) => chosen.includes(one)).map(nameOf),
     ...flagged.map((flag) => words.flag[flag]),
   ].join(', ');
-  const all = found?.counts.reduce((sum, { count }) => sum + count, 0);
+  const all = found.counts.reduce((sum, { count }) => sum + count, 0);
   const none = { status: [], expiring: undefined, overdue: undefined, stale: undefined };
   const toggled = (status: Status): Status[] => STATUSES.filter((one) => (one === status) !== chosen.includes(one));
-  const lines: [label: string, count: number | undefined, isChosen: boolean, changes: Partial<BoardChoice>][] = [
+  const lines: [label: string, count: number, isChosen: boolean, changes: Partial<BoardChoice>][] = [
     [words.every, all, label === '', none],
-    ...(found?.counts ?? []).map(({ status, count }): (typeof lines)[number] => [
+    ...found.counts.map(({ status, count }): (typeof lines)[number] => [
       nameOf(status),
       count,
       chosen.includes(status),
@@ -121,13 +121,13 @@ function OfStatus({ page, choice, shown, found }: Pick<FilterProps, 'page' | 'ch
     ]),
     ...FLAGS.map((flag): (typeof lines)[number] => [
       words.flag[flag],
-      found?.flags[flag],
+      found.flags[flag],
       choice[flag] === true,
       { [flag]: choice[flag] === true ? undefined : true },
     ]),
     [
       words.flag.unconfirmed,
-      found?.flags.unconfirmed,
+      found.flags.unconfirmed,
       confirmed === false,
       { confirmed: confirmed === false ? undefined : false },
     ],
@@ -246,6 +246,7 @@ export class BoardChoices {
     private readonly providers: ProviderIds,
     private readonly views: SavedViews,
     private readonly services: ViewServices,
+    private readonly kept: KeptQueries,
   ) {}
 
   async filterOf(
@@ -266,7 +267,12 @@ export class BoardChoices {
   }
 
   /** The views by whose services the board can be filtered. */
-  async viewsFor({ caller }: PageContext): Promise<NamedView[]> {
-    return caller ? this.views.withServices(ownerReference(caller)) : [];
+  async viewsFor({ caller, look }: PageContext): Promise<NamedView[]> {
+    const reader = caller && ownerReference(caller);
+    if (reader === undefined) return [];
+    return this.kept.of(look, { of: 'views', reader }, async (own) => {
+      own?.revisionOf('views');
+      return this.views.withServices(reader);
+    });
   }
 }

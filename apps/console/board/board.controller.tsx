@@ -3,15 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { Refusal } from '#domain/refusal.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import { EventStore } from '#event-store/event-store.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
 import { phrases } from '#language/phrases.js';
-import { type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
-import { DossierLists } from '#projections/list-dossiers.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
+import { type BoardFilter, type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
 import { GrantLists } from '#projections/list-grants.js';
-import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
 import { pinnedAt } from '../../api/csv/lists.js';
@@ -20,11 +19,11 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { Menu } from '../frame/toolbar.js';
+import { Empty, Menu } from '../frame/toolbar.js';
 import { DoneNote } from '../frame/display.js';
 import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
-import { addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { addressOf, may, type PageContext, queryOf, Page } from '../frame/page.js';
 import {
   BoardToolbar,
   type BoardChoice,
@@ -40,47 +39,46 @@ import { BoardEmpty, BoardList, type ListProps } from './board-list.js';
 @Pages()
 export class BoardPages {
   constructor(
-    private readonly providerLists: ProviderLists,
-    private readonly dossierLists: DossierLists,
     private readonly grantLists: GrantLists,
     private readonly queries: QueryBus,
+    private readonly kept: KeptQueries,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly lists: ListPosition,
     private readonly unanswered: Unanswered,
   ) {}
 
   @Get('dossiers')
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext): Promise<PageAnswer> {
-    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.lists.position(seen);
-    const schemes = await this.#schemesAt(page.at);
-    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
-    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
-    const lines = found?.lines ?? [];
-    const keys = asked.show ? [] : lines.flatMap(({ next }) => next?.key ?? []);
-    const unanswered = await this.unanswered.among(page, keys);
-    const grants = asked.show ? await this.grantLists.of(lines, page.at) : NO_GRANTS;
-    const shown = await this.#schemesShown(asked, schemes);
-    const views = await this.choices.viewsFor(page);
-    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
+    const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
+    const schemes = await this.#schemesAt(page);
+    const { found, problems, provider } = await this.#found({ page, asked, number, schemes });
+    const keys = asked.show ? [] : found.lines.flatMap(({ next }) => next?.key ?? []);
+    const [unanswered, views, grants] = await Promise.all([
+      this.unanswered.among(page, keys),
+      this.choices.viewsFor(page),
+      asked.show ? this.#grantsOf(page, found.lines) : NO_GRANTS,
+    ]);
+    const slugs = asked.scheme === undefined ? found.schemes : [asked.scheme];
+    const shown = slugs.flatMap((slug) => schemes.get(slug) ?? []);
+    const { providers } = found;
+    const choice = { ...asked, provider: slugOf(provider, providers) ?? asked.provider };
     return {
       title: phrases(page.language).console.board.title,
       menuEntry: 'dossiers',
       status: problems.length > 0 ? 404 : 200,
       isFailed: problems.length > 0,
-      actions: found && <Found {...{ page, choice, found }} />,
+      actions: problems.length === 0 ? <Found {...{ page, choice, found }} /> : undefined,
       children: (
         <>
           <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
           <BoardToolbar {...{ page, choice, schemes, shown, providers, views, problems, found }} />
           <div class="board-found">
-            {found ? (
+            {problems.length === 0 ? (
               <Shown {...{ page, choice, schemes, found, number, unanswered, grants }} />
             ) : (
-              <Problems {...{ page, problems }} labels={labelsOf(page)} />
+              <Unknown {...{ page, problems }} />
             )}
           </div>
         </>
@@ -96,27 +94,36 @@ export class BoardPages {
     return { redirect: `/dossiers?${query.toString()}` };
   }
 
-  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
-    return this.schemes.at(upTo);
+  async #schemesAt({ at: { asOf, knownAt }, look }: PageContext): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() }, look);
+    return this.schemes.at(upTo, look);
   }
 
-  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
-    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
-    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
-  }
-
-  /** An unknown provider or scheme is reported beside its field. */
+  /** An unknown provider or scheme is reported beside its field, with the choices of the whole board. */
   async #found({ page, asked, number, schemes }: Asked) {
+    const { asOf, knownAt } = page.at;
+    const boardBy = (filter: BoardFilter): Promise<BoardPage> => {
+      const list = { ...filter, asOf, knownAt, ...sorting(asked), limit: sizeOf(asked), page: number };
+      return this.kept.of(page.look, { of: 'board', list }, async (look) => {
+        look?.followedTo(boardCheckpoint.name);
+        return this.queries.execute(new ListBoard(list));
+      });
+    };
     try {
-      const { asOf, knownAt } = page.at;
       const filter = await this.choices.filterOf(asked, schemes, page);
-      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: sizeOf(asked), page: number });
-      return { filter, found: await this.queries.execute(list), problems: [] };
+      return { found: await boardBy(filter), problems: [], provider: filter.provider };
     } catch (error) {
-      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
+      if (error instanceof Refusal) return { found: await boardBy({}), problems: error.problems };
       throw error;
     }
+  }
+
+  #grantsOf({ at: { asOf, knownAt }, look: asked }: PageContext, lines: readonly BoardLine[]) {
+    const dossiers = lines.map(({ id, scheme }) => ({ id, scheme }));
+    return this.kept.of(asked, { of: 'grants', asOf, knownAt, dossiers }, async (look) => {
+      look?.followedTo(boardCheckpoint.name);
+      return this.grantLists.of(dossiers, { asOf, knownAt });
+    });
   }
 }
 
@@ -160,9 +167,6 @@ export class BoardCsv {
   }
 }
 
-/** Beyond this, the provider filter is a text input. */
-const MOST_PROVIDERS = 100;
-
 interface Asked {
   page: PageContext;
   asked: BoardChoice;
@@ -180,9 +184,15 @@ const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE
 
 const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
-function labelsOf({ language }: PageContext) {
-  const words = phrases(language).console.board;
-  return { provider: words.provider, scheme: words.scheme, slug: words.view };
+/** For a filter with an unknown provider or scheme. */
+function Unknown({ page, problems }: { page: PageContext; problems: readonly Problem[] }) {
+  const words = phrases(page.language).console.board;
+  return (
+    <>
+      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
+      <Empty text={words.empty.noMatch} links={[[addressOf(page, '/dossiers'), words.reset]]} />
+    </>
+  );
 }
 
 interface FoundProps {

@@ -4,9 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
 import { capitalized, shortDate, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { ListBoard } from '#projections/list-board.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
@@ -105,14 +108,23 @@ export class Overviews {
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly unanswered: Unanswered,
+    private readonly kept: KeptQueries,
   ) {}
 
   async of(page: PageContext, days: number) {
+    const { at, today, look: asked } = page;
+    const read = await this.kept.of(asked, { of: 'home', at, today, days }, (look) => this.#read(page, days, look));
+    const keys = read.dates.map(({ key }) => key);
+    return { ...read, days, unanswered: await this.unanswered.among(page, keys) };
+  }
+
+  async #read(page: PageContext, days: number, look: Look | undefined) {
+    look?.followedTo(boardCheckpoint.name);
     const { asOf, knownAt } = page.at;
     const at = { asOf, knownAt };
     const near = { ...at, state: 'open', within: NEAR_DAYS, limit: MOST_COUNTED } as const;
     const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
-      this.schemes(page),
+      this.schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
       this.changes(page, days, (all) => all.slice(0, CHANGES_SHOWN)),
       this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
@@ -125,16 +137,12 @@ export class Overviews {
     const passed = past.sort((a, b) => a.daysLeft - b.daysLeft).slice(-PASSED_SHOWN);
     const open = next.items.filter(({ state }) => state === 'open');
     const dates = [...passed, ...open.slice(0, DATES_SHOWN - passed.length)];
-    const unanswered = await this.unanswered.among(
-      page,
-      dates.map(({ key }) => key),
-    );
-    return { schemes, months, changes, board, missed, ending, dates, unanswered, days };
+    return { schemes, months, changes, board, missed, ending, dates };
   }
 
-  async schemes({ at }: PageContext): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() });
-    return this.catalogue.at(upTo);
+  async schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() }, look);
+    return this.catalogue.at(upTo, look);
   }
 
   /**
