@@ -48,7 +48,7 @@ export function ProviderList({ page, found: { items, next }, name, schemes }: Pr
             {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
             {dossiers.slice(0, MOST).map(({ id, service, scheme, status, confirmed }) => (
               <div>
-                <a class="also" href={addressOf(page, `/dossiers/${id}`)}>
+                <a href={addressOf(page, `/dossiers/${id}`)}>
                   {service === null ? '' : `${service.name}, `}
                   {schemeName(scheme, schemes, language)}
                 </a>{' '}

@@ -49,6 +49,7 @@ function ProviderContent({ page, data, asked }: ContentProps) {
     const found = entries.get(id);
     return found && eventIn(found.entry);
   };
+  const sections = { page, data, hrefOf, eventOf };
   const done = { registered: words.registered, attached: evidence.attached, ...followDone(page) };
   return (
     <>
@@ -61,11 +62,11 @@ function ProviderContent({ page, data, asked }: ContentProps) {
       />
       <DossierTable page={page} data={data} />
       <Warnings warnings={provider.warnings} {...{ page, eventOf, hrefOf }} />
-      <Declarations {...{ page, provider, eventOf, hrefOf }} />
-      <Owners {...{ page, provider, hrefOf }} />
-      <Names {...{ page, provider, hrefOf }} />
+      <Declarations {...sections} />
+      <Owners {...sections} />
+      <Names {...sections} />
       <Relations page={page} data={data} />
-      <StorySection {...{ page, data, hrefOf }} />
+      <StorySection {...sections} />
       <Timeline {...{ page, timeline, entries }} events={`/providers/${encodeURIComponent(provider.slug)}/events`} />
     </>
   );

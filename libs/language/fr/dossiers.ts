@@ -215,7 +215,7 @@ export const grants: typeof English.grants = {
       'not-yet-valid': 'pas encore valide',
       suspended: 'suspendue, retirée ou démentie',
       expired: 'expirée',
-      claim: 'hachures : non confirmée par l’autorité',
+      claim: 'hachures : non confirmée par l’autorité',
     },
   },
 };

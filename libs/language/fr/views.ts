@@ -107,7 +107,7 @@ export const follow: typeof English.follow = {
 export const overview: typeof English.overview = {
   title: 'Accueil',
   intro:
-    'Jalon recense les services cloud certifiés : par qui, jusqu’à quand et d’après quelle source, et restitue ce qui était connu à n’importe quelle date.',
+    'Jalon recense les services cloud certifiés : par qui, jusqu’à quand et d’après quelle source, et restitue ce qui était connu à n’importe quelle date.',
   atLeast: (count) => `${count} ou plus`,
   figures: {
     inForce: 'en vigueur',
@@ -126,7 +126,7 @@ export const overview: typeof English.overview = {
   },
   ends: {
     title: 'Fins de validité par mois',
-    of: (month, count) => `${month} : ${fr.count(count, 'fin de validité', 'fins de validité')}`,
+    of: (month, count) => `${month} : ${fr.count(count, 'fin de validité', 'fins de validité')}`,
     none: 'Aucune validité ne prend fin au cours de ces mois.',
     partial: 'Une fin connue au trimestre ou à l’année près est comptée dans chacun des mois concernés.',
   },
