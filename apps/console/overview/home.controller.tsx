@@ -131,7 +131,7 @@ export class Overviews {
       this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
       this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
       this.queries.execute(new ListDeadlines({ ...near, within: 0 })),
-      this.queries.execute(new ListDeadlines({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: MOST_COUNTED })),
+      this.queries.execute(new ListDeadlines({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: 5 * DATES_SHOWN })),
     ]);
     const past = [...missed.items, ...late.items].filter(({ daysLeft }) => daysLeft < 0);
     const passed = past.sort((a, b) => a.daysLeft - b.daysLeft).slice(-PASSED_SHOWN);

@@ -15,6 +15,7 @@ import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { page as pageFields, seen } from '../../api/http/query-fields.js';
@@ -24,14 +25,14 @@ import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
 import { DueMark, StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
+import { CursorPager, Table } from '../frame/table.js';
+import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedProvider } from '../public/public-index.controller.js';
-import { ProviderList } from './provider-list.js';
 import { Names, Owners, Declarations, StorySection } from './provider-sections.js';
 
 interface ContentProps {
@@ -169,6 +170,77 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
         <More page={page} count={lines.length - MOST_LINKS} />
       </Section>
     ),
+  );
+}
+
+/** Names and dossiers of a provider in the list. */
+const MOST_EACH = 5;
+
+interface ListProps {
+  page: PageContext;
+  found: PageOf<ListedProvider>;
+  name: string | undefined;
+  schemes: Schemes;
+}
+
+function ProviderList({ page, found: { items, next }, name, schemes }: ListProps) {
+  const { language } = page;
+  const words = phrases(language).console.providers.list;
+  return (
+    <>
+      <Toolbar
+        page={page}
+        action="/providers"
+        role="search"
+        go={words.find}
+        fields={[{ kind: 'search', name: 'name', label: words.search, hint: words.hint, value: name }]}
+        end={name === undefined ? null : <a href={addressOf(page, '/providers')}>{words.all}</a>}
+      />
+      <Table
+        isMain
+        label={words.caption}
+        columns={[words.name, words.dossiers]}
+        rows={items.map(({ slug, name: called, aliases, dossiers }) => [
+          <>
+            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
+            {aliases.length === 0 ? null : (
+              <span class="told soft small">
+                {' '}
+                {words.alsoCalled} {aliases.slice(0, MOST_EACH).join(', ')}
+              </span>
+            )}
+          </>,
+          <>
+            {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
+            {dossiers.slice(0, MOST_EACH).map(({ id, service, scheme, status, confirmed }) => (
+              <div>
+                <a href={addressOf(page, `/dossiers/${id}`)}>
+                  {service === null ? '' : `${service.name}, `}
+                  {schemeName(scheme, schemes, language)}
+                </a>{' '}
+                <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
+              </div>
+            ))}
+            {dossiers.length > MOST_EACH ? (
+              <a href={addressOf(page, '/dossiers', { provider: slug })}>{words.more(dossiers.length - MOST_EACH)}</a>
+            ) : null}
+          </>,
+        ])}
+        empty={
+          name === undefined ? (
+            <Empty text={words.none} more={may(page, 'record') ? words.noneRecord : undefined} />
+          ) : (
+            <Empty text={words.noMatch(name)} />
+          )
+        }
+      />
+      <CursorPager
+        page={page}
+        cursor="cursor"
+        next={next}
+        words={{ first: words.first, next: phrases(language).console.frame.pages.next }}
+      />
+    </>
   );
 }
 

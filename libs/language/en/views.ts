@@ -75,6 +75,8 @@ export const views = {
     label: 'label',
     referential: 'standard version',
     sort: 'sort order',
+    show: 'shown as',
+    years: 'years shown',
     state: 'state',
     within: 'period',
     kind: 'type of deadline',

@@ -76,6 +76,8 @@ export const views: typeof English.views = {
     label: 'label',
     referential: 'version du référentiel',
     sort: 'ordre de tri',
+    show: 'affichage',
+    years: 'années affichées',
     state: 'état',
     within: 'période',
     kind: 'type d’échéance',
