@@ -126,7 +126,7 @@ export class Overviews {
     const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
       this.schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
-      this.changes(page, days, (all) => all.slice(0, CHANGES_SHOWN)),
+      this.changes(page, days, () => []),
       this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
       this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
       this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
@@ -327,11 +327,11 @@ function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageCo
       <Table
         isList
         label={words.columns.fields}
-        columns={[{ name: words.columns.dossier }, { first: words.columns.after }, words.columns.why]}
-        rows={shown.map((one) => {
-          const { name, what, why } = changeOf(page, one, schemes);
-          return [name, what, why];
-        })}
+        columns={[{ name: words.columns.dossier }, { first: words.columns.after }]}
+        rows={shown.map((one) => [
+          <DossierName page={page} line={{ ...one, service: one.service?.name ?? null }} />,
+          changeOf(page, one, schemes).what,
+        ])}
         empty={<Empty text={words.none} />}
       />
       <ul class="chips">
