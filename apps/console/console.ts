@@ -25,7 +25,7 @@ import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderSuggestions, ProviderPages, ProviderLoader } from './providers/providers.controller.js';
+import { ProviderSuggestions, ProviderPages } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages, ProviderOpeningPages, SimilarProviders } from './recording/opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
@@ -33,8 +33,8 @@ import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices, FormReading, References, SourceOffers } from './recording/forms/choices.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews, Recorder } from './recording/preview.js';
-import { OverviewPages } from './overview/overview.controller.js';
-import { HomePages, Overviews } from './overview/home.controller.js';
+import { TargetPages } from './overview/targets.controller.js';
+import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
@@ -88,7 +88,7 @@ const controllers = [
   ViewPages,
   FollowPages,
   HomePages,
-  OverviewPages,
+  TargetPages,
   ImportPages,
   AgendaPages,
   CalendarPages,
@@ -111,11 +111,9 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
-  Overviews,
   DeliveryContents,
   Subscribers,
   DossierLoader,
-  ProviderLoader,
   ConsoleSite,
   KeptQueries,
   SessionGuard,

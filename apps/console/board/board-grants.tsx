@@ -51,7 +51,7 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
       ]}
       rows={lines.flatMap((line) => {
         const all = grants.get(line.id) ?? [];
-        return latestOf(all).map((grant, index, shown) => [
+        return latestOf(all).map(({ validFrom, validUntil, runsFrom, runsUntil, ...grant }, index, shown) => [
           <>
             <DossierName page={page} line={line} />
             {index === shown.length - 1 && all.length > MOST ? (
@@ -64,14 +64,8 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
           </>,
           schemeName(line.scheme, schemes, language),
           grant.decision ?? <span class="soft">{words.noDecision}</span>,
-          <Limit
-            {...{ page, said: grant.validFrom, words: words.runsFrom }}
-            runs={grant.runsFrom === earliest(grant.validFrom) ? null : grant.runsFrom}
-          />,
-          <Limit
-            {...{ page, said: grant.validUntil, words: words.runsUntil }}
-            runs={grant.validUntil !== null && latest(grant.validUntil) === grant.runsUntil ? null : grant.runsUntil}
-          />,
+          limit(page, validFrom, runsFrom === earliest(validFrom) ? null : runsFrom, words.runsFrom),
+          limit(page, validUntil, validUntil && latest(validUntil) === runsUntil ? null : runsUntil, words.runsUntil),
         ]);
       })}
       empty={words.none}
@@ -79,18 +73,8 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
   );
 }
 
-/** What a source says of the first or last day, and the day that follows from other facts. */
-function Limit({
-  page,
-  said,
-  runs,
-  words,
-}: {
-  page: PageContext;
-  said: string | null;
-  runs: Day | null;
-  words: string;
-}) {
+/** What a source says of the first or last day, and the day that follows from other facts, if it is another. */
+function limit(page: PageContext, said: string | null, runs: Day | null, words: string) {
   const { noEnd } = phrases(page.language).console.grants;
   return (
     <>

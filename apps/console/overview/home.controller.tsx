@@ -1,6 +1,7 @@
-import { Get, Injectable, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -24,20 +25,21 @@ import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/dea
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, Section } from '../frame/display.js';
 import { DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/marks.js';
-import { addressOf, lastInstantOf, Page, type PageContext } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Empty } from '../frame/toolbar.js';
+import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
+import { Pager, Table } from '../frame/table.js';
+import { Empty, Switch } from '../frame/toolbar.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
+import { LIST_SIZE, rowsOfPage } from './targets.controller.js';
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
 const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
 
-export const WEEK = 7;
+const WEEK = 7;
 
 /** Changes that are counted. */
-export const MOST_CHANGES = 500;
+const MOST_CHANGES = 500;
 
-export const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
+const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 
 interface Changes {
   items: Difference[];
@@ -45,13 +47,13 @@ interface Changes {
   isCut: boolean;
 }
 
-export function changeKindOf({ change, fields }: Difference): (typeof CHANGE_KINDS)[number] {
+function changeKindOf({ change, fields }: Difference): (typeof CHANGE_KINDS)[number] {
   if (change !== 'changed') return change;
   return fields.includes('status') ? 'status' : 'other';
 }
 
 /** What a list says of a change: before and after, what of it, and the latest event that explains it, or the passing of time. */
-export function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
+function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.overview.changes;
   const scheme = schemes.get(one.scheme);
@@ -99,9 +101,9 @@ const DATES_SHOWN = 10;
 const PASSED_SHOWN = 3;
 const CHANGES_SHOWN = 8;
 
-/** The morning page, and what it and the lists behind it are read from. */
-@Injectable()
-export class Overviews {
+/** The morning page, and what changed. */
+@Pages()
+export class HomePages {
   constructor(
     private readonly grantLists: GrantLists,
     private readonly queries: QueryBus,
@@ -111,7 +113,72 @@ export class Overviews {
     private readonly kept: KeptQueries,
   ) {}
 
-  async of(page: PageContext, days: number) {
+  /** The board was here before; its addresses go on leading to it. */
+  @Get()
+  @ConsoleRoute('public-read')
+  async home(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<PageAnswer> {
+    if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
+      return { redirect: `/dossiers?${page.query.toString()}` };
+    const data = await this.loaded(page, daysSinceLooked(page, request, reply));
+    const { title } = phrases(page.language).console.overview;
+    return { title, menuEntry: 'home', children: <Home page={page} data={data} /> };
+  }
+
+  @Get('overview')
+  @ConsoleRoute('public-read')
+  overview(@Page() page: PageContext): PageAnswer {
+    return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
+  }
+
+  @Get('overview/changes')
+  @ConsoleRoute('public-read')
+  async changes(@Page() page: PageContext): Promise<PageAnswer> {
+    const { kind, days, page: number } = await queryOf(page, ChangesQuery);
+    const ofKind = (all: readonly Difference[]) =>
+      kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
+    const { items, isCut } = await this.#changes(page, days, (all) => rowsOfPage(ofKind(all), number));
+    const schemes = await this.#schemes(page);
+    const words = phrases(page.language).console.overview.changes;
+    const { columns } = words;
+    const some = ofKind(items);
+    const chosen = days === WEEK ? undefined : days;
+    return {
+      title: words.since(writtenDate(addDays(page.at.asOf, -days), page.language)),
+      menuEntry: 'home',
+      children: (
+        <>
+          <Switch
+            class="chips"
+            label={words.kind}
+            ways={[undefined, ...CHANGE_KINDS].map((one) => ({
+              href: addressOf(page, '/overview/changes', { kind: one, days: chosen }),
+              label: one === undefined ? words.all : words.kinds[one],
+              isHere: one === kind,
+            }))}
+          />
+          {isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
+          <Table
+            isMain
+            isList
+            label={words.all}
+            columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
+            rows={rowsOfPage(some, number).map((one) => {
+              const { name, before, after, fields, why } = changeOf(page, one, schemes);
+              return [name, before, after, fields, why];
+            })}
+            empty={kind === undefined ? words.none : words.noneOfKind}
+          />
+          <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
+        </>
+      ),
+    };
+  }
+
+  async loaded(page: PageContext, days: number) {
     const { at, today, look: asked } = page;
     const read = await this.kept.of(asked, { of: 'home', at, today, days }, (look) => this.#read(page, days, look));
     const keys = read.dates.map(({ key }) => key);
@@ -124,9 +191,9 @@ export class Overviews {
     const at = { asOf, knownAt };
     const near = { ...at, state: 'open', within: NEAR_DAYS, limit: MOST_COUNTED } as const;
     const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
-      this.schemes(page, look),
+      this.#schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
-      this.changes(page, days, () => []),
+      this.#changes(page, days, () => []),
       this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
       this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
       this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
@@ -140,7 +207,7 @@ export class Overviews {
     return { schemes, months, changes, board, missed, ending, dates };
   }
 
-  async schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
+  async #schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
     const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() }, look);
     return this.catalogue.at(upTo, look);
   }
@@ -150,7 +217,7 @@ export class Overviews {
    *
    * @param explained those that are shown with their causes
    */
-  async changes(
+  async #changes(
     { at, today, zone }: PageContext,
     days: number,
     explained: DifferencesAsked['explained'],
@@ -164,33 +231,13 @@ export class Overviews {
   }
 }
 
-type HomeData = Awaited<ReturnType<Overviews['of']>>;
+type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
 
-@Pages()
-export class HomePages {
-  constructor(private readonly overviews: Overviews) {}
-
-  /** The board was here before; its addresses go on leading to it. */
-  @Get()
-  @ConsoleRoute('public-read')
-  async home(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
-    if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
-      return { redirect: `/dossiers?${page.query.toString()}` };
-    const data = await this.overviews.of(page, daysSinceLooked(page, request, reply));
-    const { title } = phrases(page.language).console.overview;
-    return { title, menuEntry: 'home', children: <Home page={page} data={data} /> };
-  }
-
-  @Get('overview')
-  @ConsoleRoute('public-read')
-  overview(@Page() page: PageContext): PageAnswer {
-    return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
-  }
-}
+const ChangesQuery = z.object({
+  kind: z.enum(CHANGE_KINDS).optional(),
+  days: z.coerce.number().int().min(1).max(366).default(WEEK),
+  page: pageNumber,
+});
 
 const LOOKED = 'jalon-looked';
 const YEAR_S = 365 * 24 * 3600;

@@ -1,4 +1,4 @@
-import { Get, Injectable } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
@@ -14,13 +14,13 @@ import type { Transfer } from '#dossiers/get-provider.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { GetTimeline } from '#ledger/get-timeline.js';
 import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
+import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
@@ -29,7 +29,7 @@ import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
+import { eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedProvider } from '../public/public-index.controller.js';
@@ -246,60 +246,7 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
 
 const STORY_SIZE = 25;
 
-export interface ProviderData extends ProviderAround {
-  schemes: Schemes;
-  /** Events of the provider itself, by id, in recording order. */
-  entries: ReadonlyMap<string, AmendedEntry>;
-  story: StoryPage;
-}
-
-export interface StoryPage {
-  /** Newest first, each event with its corrections applied. */
-  shown: { told: HistoryEntry; event: LedgerEvent | undefined }[];
-  number: number;
-  count: number;
-}
-
-@Injectable()
-export class ProviderLoader {
-  constructor(
-    private readonly queries: QueryBus,
-    private readonly providers: ProviderPage,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-  ) {}
-
-  /**
-   * @param story which page of it, counted from 1; the last for one beyond
-   * @throws Refusal not-found: it was not on record at that moment
-   */
-  async of(id: string, { asOf, knownAt }: PointInTime, story: number): Promise<ProviderData> {
-    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
-    const read = await this.providers.around(id, at);
-    return {
-      ...read,
-      schemes: await this.schemes.at(at.upTo),
-      entries: amendedEntries(await this.queries.execute(new GetTimeline(providerStream(id), at.upTo))),
-      story: await this.#story(read.provider.story, story, at),
-    };
-  }
-
-  async first(id: string): Promise<TimelineEntry | undefined> {
-    return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
-  }
-
-  async #story(all: readonly HistoryEntry[], asked: number, { upTo }: Viewpoint): Promise<StoryPage> {
-    const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
-    const number = Math.min(asked, count);
-    const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
-    const streams = new Set(shown.map(({ about }) => streamOf(about)));
-    const entries = await Promise.all(
-      [...streams].map((stream) => this.queries.execute(new GetTimeline(stream, upTo))),
-    );
-    const events = new Map(entries.flat().map((entry) => [entry.id, eventIn(entry)]));
-    return { shown: shown.map((told) => ({ told, event: events.get(told.event) })), number, count };
-  }
-}
+export type ProviderData = Awaited<ReturnType<ProviderPages['loaded']>>;
 
 const streamOf = ({ kind, id }: HistoryEntry['about']): string =>
   kind === 'dossier' ? dossierStream(id) : providerStream(id);
@@ -311,9 +258,10 @@ const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 @Pages()
 export class ProviderPages {
   constructor(
+    private readonly queries: QueryBus,
     private readonly providerLists: ProviderLists,
     private readonly ids: ProviderIds,
-    private readonly providers: ProviderLoader,
+    private readonly providers: ProviderPage,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly follows: Follows,
@@ -348,7 +296,7 @@ export class ProviderPages {
       return { redirect: `/providers/${encodeURIComponent(slug)}${query}` };
     }
     try {
-      const data = await this.providers.of(id, page.at, asked.story);
+      const data = await this.loaded(id, page.at, asked.story);
       const children = <ProviderContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'provider', id });
       const held = data.dossiers.map(({ scheme }) => scheme);
@@ -357,12 +305,42 @@ export class ProviderPages {
       return { title: data.provider.name, menuEntry: 'providers', actions, follow, about, children };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'not-found' && page.at.knownAt !== undefined;
-      const first = isNotYet ? await this.providers.first(id) : undefined;
+      const [first] = isNotYet ? await this.queries.execute(new GetTimeline(providerStream(id))) : [];
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
       return { title, status: 404, menuEntry: 'providers', children };
     }
+  }
+
+  /**
+   * What is read of a provider, with its own events by id, in recording order.
+   *
+   * @param story which page of it, counted from 1; the last for one beyond
+   * @throws Refusal not-found: it was not on record at that moment
+   */
+  async loaded(id: string, { asOf, knownAt }: PointInTime, story: number) {
+    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    const read = await this.providers.around(id, at);
+    return {
+      ...read,
+      schemes: await this.schemes.at(at.upTo),
+      entries: amendedEntries(await this.queries.execute(new GetTimeline(providerStream(id), at.upTo))),
+      story: await this.#story(read.provider.story, story, at),
+    };
+  }
+
+  /** Newest first, each event with its corrections applied. */
+  async #story(all: readonly HistoryEntry[], asked: number, { upTo }: Viewpoint) {
+    const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
+    const number = Math.min(asked, count);
+    const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
+    const streams = new Set(shown.map(({ about }) => streamOf(about)));
+    const entries = await Promise.all(
+      [...streams].map((stream) => this.queries.execute(new GetTimeline(stream, upTo))),
+    );
+    const events = new Map(entries.flat().map((entry) => [entry.id, eventIn(entry)]));
+    return { shown: shown.map((told) => ({ told, event: events.get(told.event) })), number, count };
   }
 }
 
