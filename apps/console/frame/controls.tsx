@@ -193,18 +193,27 @@ interface ChoiceProps {
   name: string;
   title?: string;
   chosen: string | undefined;
-  options: readonly { value: string; label: string }[];
+  /** Options of one group follow each other. */
+  options: readonly { value: string; label: string; group?: string }[];
 }
 
-export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
-  <select {...select}>
-    {options.map(({ value, label }) => (
+export function Choice({ chosen = '', options, ...select }: ChoiceProps) {
+  const groups = [...new Set(options.map(({ group }) => group))];
+  const of = (among: ChoiceProps['options']) =>
+    among.map(({ value, label }) => (
       <option value={value} selected={value === chosen}>
         {label}
       </option>
-    ))}
-  </select>
-);
+    ));
+  return (
+    <select {...select}>
+      {groups.map((group) => {
+        const among = of(options.filter((one) => one.group === group));
+        return group === undefined ? among : <optgroup label={group}>{among}</optgroup>;
+      })}
+    </select>
+  );
+}
 
 /** Takes the name of a provider. A script offers names while one types. */
 export const ProviderInput = ({
