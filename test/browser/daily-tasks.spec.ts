@@ -47,7 +47,7 @@ const TASKS: Record<string, Task> = {
     act: async (hands, page) => {
       await hands.type('/bleu');
       await hands.click(suggestions(page).getByRole('link', { name: 'Record J2 today' }).first());
-      await hands.click(page.locator('.recording-sources label').nth(1));
+      await hands.click(page.locator('.sources label').nth(1));
       await hands.click(button(page, 'Record the event'));
       await page.waitForURL(/done=recorded/);
       expect(await page.locator('.entry', { hasText: 'J2' }).first().innerText()).toContain('27 November 2026');

@@ -272,7 +272,7 @@ export function DataForm({ page, parts, problems = [], typed, send, back, hidden
   );
 }
 
-function SendButton({ send }: { send: Send }) {
+export function SendButton({ send }: { send: Send }) {
   if (typeof send === 'string') return <button>{send}</button>;
   const { label, looks, ...button } = send;
   return (

@@ -11,16 +11,22 @@ export class FormWithFile extends URLSearchParams {
   file?: { name: string; bytes: Buffer };
 }
 
-/** A form whose file is read by who handles it, as it arrives. The fields stand before the file. */
+/** A form whose file is read by who handles it, as it arrives. Its fields are those before the file. */
 export class FormWithStream extends URLSearchParams {
   file?: { name: string; bytes: AsyncIterable<Buffer> };
+
+  /** Reads the fields that stand after the file, once the file has been read. */
+  rest: () => Promise<void> = () => Promise.resolve();
 }
 
 const FILE_LIMIT = 10 * MEGABYTE;
 const FORM_LIMIT = FILE_LIMIT + 2 * MEGABYTE;
 const FIELD_KILOBYTES = 64;
 
-const LIMITS = { files: 1, fields: 20, headerPairs: 50, headerSize: 8_192 };
+/** Of all fields of a form whose file is read as it arrives; there may be rows of them. */
+const FIELDS_LIMIT = 320 * 1024;
+
+const LIMITS = { files: 1, fields: 1_000, headerPairs: 50, headerSize: 8_192 };
 
 /** Parses `multipart/form-data` on the routes that take a file; the body is ignored elsewhere. */
 export function readMultipart(fastify: FastifyInstance): void {
@@ -75,16 +81,27 @@ async function formWithFile(request: FastifyRequest): Promise<FormWithFile> {
 /** Whoever does not read the file answers without waiting for the rest. @throws Rejection body-too-large */
 async function formWithStream(request: FastifyRequest): Promise<FormWithStream> {
   const form = new FormWithStream();
-  const limits = { fileSize: Infinity, fieldSize: FIELD_KILOBYTES * 1024 };
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'file') {
-      form.file = { name: part.filename || '', bytes: part.file };
-      break;
+  const parts = request.parts({ limits: { fileSize: Infinity, fieldSize: FIELD_KILOBYTES * 1024 } });
+  let length = 0;
+  const readOn = async (): Promise<void> => {
+    for (let next = await parts.next(); !next.done; next = await parts.next()) {
+      const part = next.value;
+      if (part.type === 'field') {
+        length += part.fieldname.length + String(part.value).length;
+        if (part.valueTruncated || length > FIELDS_LIMIT)
+          throw new Rejection('body-too-large', reason('form-too-large', { kilobytes: FIELD_KILOBYTES }));
+        form.append(part.fieldname, String(part.value));
+      } else if (part.filename) {
+        form.file = { name: part.filename, bytes: part.file };
+        return;
+      } else part.file.resume(); // no file was chosen
     }
-    if (part.valueTruncated)
-      throw new Rejection('body-too-large', reason('form-too-large', { kilobytes: FIELD_KILOBYTES }));
-    form.append(part.fieldname, String(part.value));
-  }
+  };
+  form.rest = () =>
+    readOn().catch((error: unknown) => {
+      throw error instanceof Rejection ? error : rejectionOf(error);
+    });
+  await form.rest();
   return form;
 }
 

@@ -57,12 +57,9 @@ export function entryPhrase(
   return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
-interface EntryProps {
-  page: PageContext;
-  event: LedgerEvent;
+interface EntryProps extends SummaryProps {
   /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
-  scheme: Scheme | undefined;
   names: Names;
 }
 
@@ -81,16 +78,8 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
   );
 }
 
-interface CorrectionProps {
-  page: PageContext;
-  event: LedgerEvent;
-  entry: Entry;
-  scheme: Scheme | undefined;
-  names: Names;
-}
-
 /** The changes of a correction or the retracted event, with the reason. */
-export function CorrectionSummary({ page, event, entry, scheme, names }: CorrectionProps) {
+export function CorrectionSummary({ page, event, entry, scheme, names }: Omit<EntryProps, 'aim'> & { entry: Entry }) {
   if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
   return (
     <>

@@ -18,6 +18,7 @@ import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js
 import { statusesOf } from '#domain/dossier/status-change.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
@@ -44,21 +45,17 @@ import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js'
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import type { Subject } from './subject.js';
 
-/** Notified subscribers within reach, by frequency, and the number of others. */
-interface Recipients {
-  atOnce: ActiveSubscription[];
-  daily: ActiveSubscription[];
-  others: number;
-}
-
 export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
 
 export interface RecordingPreview {
+  /** As it would be recorded, with who speaks. */
+  event: LedgerEvent;
   standings: Standings[];
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
-  notified: Recipients;
+  /** Subscribers within reach, by frequency, and the number of others. */
+  notified: { atOnce: ActiveSubscription[]; daily: ActiveSubscription[]; others: number };
   reminders?: Reminders;
   /** Whether a second person has to look at it first. */
   needsApproval: boolean;
@@ -94,6 +91,7 @@ export class RecordingPreviews {
     const { before, after } = preview;
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
+      event: preview.event,
       standings: daysToCompare({ before, after }, subject.scheme, at),
       deadlines: deadlineMoves(await this.deadlines.preview(id, { before, after }, at.today)),
       warnings: warningChanges(was, is),
@@ -108,6 +106,7 @@ export class RecordingPreviews {
     const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today));
     const notified = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {
+      event,
       standings: [],
       names: { before: before.name, after: after.name },
       deadlines: [],
@@ -123,7 +122,7 @@ export class RecordingPreviews {
     return JSON.stringify(statusesOf(before, schemes)) !== JSON.stringify(statusesOf(after, schemes));
   }
 
-  async #recipients({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
+  async #recipients({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<RecordingPreview['notified']> {
     const daily = await digestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),

@@ -4,13 +4,36 @@ import { dossierEvents } from '#domain/event/dossier-events.js';
 import { providerEvents } from '#domain/event/provider-events.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
-import { fieldLabel as labelOf } from '#language/describe-event.js';
-import { writtenDate, capitalized } from '#language/format.js';
+import { shortSlugOf } from '#domain/text/text.js';
+import { writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
+import type { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
 import { Rejection } from '../../../api/problem/rejection.js';
 import type { Subject } from '../subject.js';
+
+/** How each kind of field is asked for and read. */
+export const WIDGETS = {
+  text: 'line',
+  decision: 'line',
+  reservation: 'line',
+  referential: 'line',
+  level: 'line',
+  authority: 'line',
+  prose: 'prose',
+  lines: 'lines',
+  date: 'date',
+  milestone: 'choice',
+  duty: 'choice',
+  listing: 'choice',
+  subject: 'choice',
+  openKey: 'choice',
+  dossier: 'reference',
+  provider: 'reference',
+  reservations: 'rows',
+  holders: 'rows',
+  key: 'key',
+} as const satisfies Readonly<Record<InputKind, string>>;
 
 export interface FormContent {
   occurred?: PartialDate;
@@ -32,7 +55,8 @@ export function readEvent(form: URLSearchParams, shape: FormShape, reading: Read
   for (const field of shape.fields) {
     const value = readField(form, field, reading, problems);
     if (value !== undefined) data[field.name] = value;
-    else if (field.required) problems.push({ field: `data.${field.name}`, ...reason('required') });
+    else if (field.required)
+      problems.push({ field: field.input === 'key' ? 'data.title' : `data.${field.name}`, ...reason('required') });
   }
   const occurred = readDate(form, 'occurred', reading, problems);
   if (occurred === undefined && shape.occurred === 'required')
@@ -49,33 +73,34 @@ function readField(
 ) {
   const field = `data.${name}`;
   const text = form.get(field) ?? '';
-  if (isRows(input))
-    return given(rowsIn(form, field, input).map((row, index) => readRow(row, field, index, reading, problems)));
-  switch (input) {
+  switch (WIDGETS[input]) {
+    case 'rows':
+      return given(
+        rowsIn(form, field, input as RowsKind).map((row, index) => readRow(row, field, index, reading, problems)),
+      );
     case 'date':
       return readDate(form, field, reading, problems);
     case 'lines': {
       const lines = text.split('\n').map((line) => line.trim());
       return given(lines.filter((line) => line !== '')) ?? (isAlwaysGiven ? [] : undefined);
     }
-    case 'dossier':
-    case 'provider':
+    case 'reference':
       return text === '' ? undefined : (reading.references.get(field) ?? text);
-    case 'text':
-    case 'prose':
-    case 'milestone':
-    case 'duty':
-    case 'listing':
-    case 'subject':
     case 'key':
-    case 'openKey':
-    case 'decision':
-    case 'reservation':
-    case 'referential':
-    case 'level':
-    case 'authority':
+      return text || keyFor(form);
+    case 'line':
+    case 'prose':
+    case 'choice':
       return text === '' ? undefined : text;
   }
+}
+
+/** Nobody is asked for the key of a deadline: it follows from its title, and the form makes it unlike others. */
+function keyFor(form: URLSearchParams): string | undefined {
+  const title = form.get('data.title') ?? '';
+  return title === ''
+    ? undefined
+    : `${shortSlugOf(title, 'deadline')}-${(form.get('idempotencyKey') ?? '').slice(0, 4)}`;
 }
 
 const given = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
@@ -125,7 +150,7 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
 }
 
 /** Control fields of a form. */
-const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'shown', 'same', 'former']);
+const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'shown', 'same', 'former', 'filled', 'file']);
 
 /** Set once a source was picked: a correction then replaces the source as a whole. */
 export const PICKED = 'picked';
@@ -238,44 +263,10 @@ export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'rea
 
 export type SourceField = (typeof SOURCE_FIELDS)[number];
 
-export interface FormShape {
-  /** Absent: no type of event. */
-  type?: string;
-  fields: readonly FormField[];
-  occurred: 'required' | 'optional';
-  source: 'required' | 'optional';
-}
-
-export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
-  return input === 'openKey' ? phrases(language).console.eventForm.whichDeadline : labelOf(name, language);
-}
-
-/** Labels by field name. @param form its rows have labels of their own */
-export function formLabels(form: URLSearchParams, { fields }: FormShape, language: Language): Record<string, string> {
-  const { console, events } = phrases(language);
-  const labels: Record<string, string> = { occurred: events.occurred };
-  for (const name of SOURCE_FIELDS) labels[`source.${name}`] = events.source[name];
-  for (const { name, input } of fields) {
-    const label = fieldLabel({ name, input }, language);
-    labels[`data.${name}`] = label;
-    if (isRows(input))
-      for (const index of rowsIn(form, `data.${name}`, input).keys())
-        for (const column of COLUMNS[input])
-          labels[rowField(`data.${name}`, index, column)] =
-            `${label} ${index + 1}, ${console.eventForm.columns[column]}`;
-  }
-  return labels;
-}
-
-export interface TypeForm {
-  type: string;
-  shape: FormShape;
-  title: string;
-  hint: string;
-}
+type EventType = keyof ReturnType<typeof phrases>['events']['types'];
 
 interface Described {
-  type: keyof ReturnType<typeof phrases>['events']['types'];
+  type: EventType;
   dating: 'fact' | 'undated' | 'housekeeping';
   group?: EventGroup;
   fields: readonly FormField[];
@@ -283,35 +274,38 @@ interface Described {
 
 const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossierEvents, provider: providerEvents };
 
-/** @throws Rejection not-found: the type has no form */
-export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
-  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
-  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
-  return formOf(found, language);
+/** What the form of an event asks for. */
+export interface FormShape {
+  /** Absent: no type of event. */
+  type?: EventType;
+  fields: readonly FormField[];
+  occurred: 'required' | 'optional';
+  source: 'required' | 'optional';
 }
 
-export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
-  const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
-  return [...groups].map((group) => ({
-    group,
-    types: EVENTS[kind].filter((one) => one.group === group).map((one) => formOf(one, language)),
-  }));
+/** @throws Rejection not-found: the type has no form */
+export function shapeToRecord(kind: Subject['kind'], type: string): FormShape & { type: EventType } {
+  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
+  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
+  return shapeOf(found);
 }
 
 /** For a correction; also for types that cannot be recorded by a form. `undefined` for an amendment. */
-export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
+export function shapeToCorrect(kind: Subject['kind'], type: string): FormShape | undefined {
   const found = EVENTS[kind].find((one) => one.type === type);
   return found && shapeOf(found);
 }
 
-function formOf(described: Described, language: Language): TypeForm {
-  const { name, hint } = phrases(language).events.types[described.type];
-  return { type: described.type, shape: shapeOf(described), title: capitalized(name), hint };
-}
+const shapeOf = ({ type, dating, fields }: Described) =>
+  ({
+    ...{ type, fields },
+    occurred: dating === 'fact' ? 'required' : 'optional',
+    source: dating === 'housekeeping' ? 'optional' : 'required',
+  }) as const;
 
-const shapeOf = ({ type, dating, fields }: Described): FormShape => ({
-  type,
-  fields,
-  occurred: dating === 'fact' ? 'required' : 'optional',
-  source: dating === 'housekeeping' ? 'optional' : 'required',
-});
+/** The types that a form records, by group. */
+export const typesByGroup = (kind: Subject['kind']): Map<EventGroup, EventType[]> =>
+  EVENTS[kind].reduce(
+    (groups, { type, group }) => (group ? groups.set(group, [...(groups.get(group) ?? []), type]) : groups),
+    new Map<EventGroup, EventType[]>(),
+  );

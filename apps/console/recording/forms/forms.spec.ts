@@ -5,7 +5,7 @@ import { SourceSchema } from '#domain/source/source.js';
 import type { Subject } from '../subject.js';
 
 function shapeOf(kind: Subject['kind'], type: string): FormShape {
-  const shape = shapeToCorrect({ kind } as Subject, type);
+  const shape = shapeToCorrect(kind, type);
   if (!shape) throw new Error(`no form for ${type}`);
   return shape;
 }
