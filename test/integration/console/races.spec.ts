@@ -69,7 +69,7 @@ describe('the form of each event type (POST /dossiers/:name/record/:type, POST /
     const [{ id } = { id: '' }] = (await timeline(on)).slice(-1);
     expect([saved.status, saved.location]).toEqual([
       303,
-      expect.stringMatching(new RegExp(`^/${on}\\?seen=\\d+&done=recorded#event-${id}$`)),
+      expect.stringMatching(new RegExp(`^/${on}\\?seen=\\d+&done=recorded&event=${id}$`)),
     ]);
     const told = await second.post(path, { ...other, step: 'save' });
     expect(told.text).toMatch(/Of the second|value="Of the second"/);

@@ -187,13 +187,44 @@ describe('a form', () => {
       'similar event is already recorded',
     );
     const effect = await grant({ ...LIST, occurred: '2026-11-20' });
-    expect(effect.text).toMatch(/Effect of this event .* After Withdrawn/);
+    expect(effect.text).toMatch(/Before Qualified .* After Withdrawn .* The authority speaks/);
     const early = await officer.post(`/dossiers/${dossier}/record/GrantSuspended/check`, { ...LIST, occurred: '2019' });
-    expect(early.html.match(/<h\d/g)).toEqual(['<h2']); // the form has a heading of the first order only
-    const proposed = await check({ 'source.url': 'https://www.cyber.gouv.fr/other' });
-    expect(proposed.text).toContain('A page of cyber.gouv.fr was previously cited as ANSSI (official list).');
-    const filled = await officer.post(path, { 'source.url': 'https://cyber.gouv.fr/other', step: 'propose' });
-    expect(filled.html).toContain('value="ANSSI"');
+    expect(early.text).toMatch(/^No grant in force on that date .* Status unchanged/);
+  });
+
+  it('fills in what is known of the address of a source, in empty fields only, and shows that before recording', async () => {
+    const filled = async (fields: Record<string, string>) =>
+      /data-filled="([^"]*)"/.exec((await officer.post(`${path}/check`, fields)).html)?.[1]?.replaceAll('&quot;', '"');
+    const ofHost = { kind: 'list', publisher: 'ANSSI' };
+    expect(JSON.parse((await filled({ 'source.url': 'https://www.cyber.gouv.fr/other' })) ?? '')).toEqual(ofHost);
+    expect(await filled({ 'source.url': 'https://cyber.gouv.fr/other', 'source.publisher': 'Bleu' })).toBeUndefined();
+    expect(await filled({ 'source.url': 'https://nowhere.example/' })).toBeUndefined();
+    const typed = { occurred: '6 May 2024', 'data.milestone': 'J0', 'source.url': 'https://cyber.gouv.fr/other' };
+    const form = { ...hiddenIn(await officer.get(path), path), ...typed };
+    const preview = await officer.post(path, { ...form, step: 'record' });
+    expect(preview.text).toMatch(/Event to be recorded .* The authority speaks : ANSSI \(official list\)/);
+    const again = await officer.post(path, { ...form, occurred: '', step: 'record' });
+    expect([again.status, again.html]).toEqual([422, expect.stringContaining('value="ANSSI"')]);
+  });
+
+  it.each([
+    ['the sources of the dossier, then those of its authority', 'dossiers', /ANSSI official list · cyber\.gouv\.fr/],
+    ['those of a provider', 'providers', /A new source/],
+  ])('offers %s', async (_, kind, offered) => {
+    const on = kind === 'dossiers' ? path : `/providers/${bleu.slug}/record/AnnouncementMade`;
+    expect((await officer.get(on)).text).toMatch(offered);
+  });
+
+  it('asks for no key of a deadline, which follows from its title', async () => {
+    const due = `/dossiers/${dossier}/record/DeadlineSet`;
+    const without = await previewed(due, { 'data.due': '2027' });
+    expect([without.status, without.text]).toEqual([422, expect.stringContaining('Title is required')]);
+    const preview = await previewed(due, { 'data.due': '2027', 'data.title': 'Répondre à l’ANSSI' });
+    const [one, two] = [await saved(due, preview), await saved(due, preview)];
+    expect([one.status, two.location]).toEqual([303, one.location]);
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({
+      data: { key: expect.stringMatching(/^repondre-a-l-anssi-[0-9a-f]{4}$/) },
+    });
   });
 
   describe('keeps its input', () => {
@@ -240,7 +271,7 @@ describe('a form', () => {
     const quiet = { ...form, ...LIST, occurred: '4 May 2024', 'data.milestone': 'J0', step: 'record' };
     const similar = await officer.post(path, { ...form, ...quiet, occurred: '2025' });
     expect(similar.text).toContain('Event to be recorded');
-    expect((await officer.post(path, quiet)).location).toMatch(/&done=recorded#event-/);
+    expect((await officer.post(path, quiet)).location).toMatch(/&done=recorded&event=/);
     const grant = `/dossiers/${dossier}/record/GrantWithdrawn`;
     const loud = await officer.submit(grant, {
       ...hiddenIn(await officer.get(grant), grant),
@@ -328,7 +359,7 @@ describe('amending', () => {
     expect(preview.text).toContain('before: March 2026 now: 15 March 2026');
     expect(preview.text).toContain('before: J1 now: J2');
     const answer = await saved(at('correct'), preview);
-    expect(answer.location).toMatch(/&done=corrected#event-/);
+    expect(answer.location).toMatch(/&done=corrected&event=/);
     expect((await saved(at('correct'), preview)).location).toBe(answer.location);
     expect(await last(`dossiers/${dossier}`)).toMatchObject({
       type: 'EventCorrected',
@@ -432,7 +463,7 @@ describe('amending', () => {
       'Correction of “milestone J1 reached” Event date before: March 2026 now: 15 March 2026',
     );
     const undone = await saved(at('retract', id), undoing);
-    expect(undone.location).toMatch(/&done=retracted#event-/);
+    expect(undone.location).toMatch(/&done=retracted&event=/);
     const [, restored] = await timeline(`dossiers/${dossier}`);
     expect(restored?.current).toBeNull();
   });
@@ -457,6 +488,65 @@ describe('amending', () => {
   });
 });
 
+describe('a file in the form', () => {
+  let path: string;
+  let dossier: string;
+  beforeAll(async () => {
+    ({ dossier } = await opened('Files'));
+    path = `/dossiers/${dossier}/record/MilestoneReached`;
+  });
+  const PDF = '%PDF-1.7 the decision';
+  /** As a browser sends it: the button stands after the file. */
+  async function sent(fields: Record<string, string>, step: string, file?: string) {
+    const form = await officer.get(path);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...hiddenIn(form, path), ...LIST, ...fields }))
+      body.append(name, value);
+    body.append(
+      'file',
+      new Blob([file ?? ''], { type: 'application/octet-stream' }),
+      file === undefined ? '' : 'list.pdf',
+    );
+    body.append('step', step);
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { origin: jalon.url, cookie, accept: 'text/html', 'accept-language': 'en' };
+    const answer = await fetch(jalon.url + path, { method: 'POST', body, headers, redirect: 'manual' });
+    return { status: answer.status, html: await answer.text(), location: answer.headers.get('location') };
+  }
+  const attached = async () =>
+    (await timeline(`dossiers/${dossier}`)).filter(({ type }) => type === 'EvidenceAttached');
+
+  it('is evidence of the event in the same step, over a preview too, and once', async () => {
+    const preview = await sent({ occurred: '2026-01', 'data.milestone': 'J1' }, 'preview', PDF);
+    expect([preview.status, preview.html]).toEqual([200, expect.stringContaining('list.pdf')]);
+    expect(await attached()).toEqual([]);
+    const fields = hiddenIn(preview as ConsolePage, path);
+    const [one, two] = [1, 2].map(() => officer.post(path, { ...fields, step: 'save' }));
+    expect((await one!).location).toBe((await two!).location);
+    const [, event] = await timeline(`dossiers/${dossier}`);
+    expect(await attached()).toMatchObject([
+      { data: { event: event?.id, name: 'list.pdf', mediaType: 'application/pdf' } },
+    ]);
+  });
+
+  it.each([
+    ['none was chosen', undefined, 303, ''],
+    ['it is of another type', 'just text', 422, 'must be a PDF'],
+    ['it is empty', '', 422, 'is empty'],
+  ])('when %s', async (_, file, status, told) => {
+    const before = (await attached()).length;
+    const answer = await sent({ occurred: `2024-0${status - 300 > 50 ? 2 : 3}`, 'data.milestone': 'J0' }, 'save', file);
+    expect([answer.status, answer.html]).toEqual([status, expect.stringContaining(told)]);
+    expect(await attached()).toHaveLength(before);
+  });
+
+  it('is said to be gone once it is, with what was entered', async () => {
+    const fields = { ...LIST, occurred: '2024-05', 'data.milestone': 'J0', evidence: `${'0'.repeat(64)} list.pdf` };
+    const gone = await previewed(path, fields);
+    expect([gone.status, gone.html]).toEqual([422, expect.stringContaining('value="2024-05"')]);
+  });
+});
+
 describe('a correction of a typing error', () => {
   it('is recorded from the form, with its effect shown while typing, unless it changes the status', async () => {
     const { dossier } = await opened('Cegid');
@@ -472,9 +562,9 @@ describe('a correction of a typing error', () => {
     const check = async (occurred: string) => officer.post(`${path}/check`, await typed(occurred));
     expect((await check('15 March 2026')).html).toBe('');
     expect((await check('31 June 2026')).text).toContain('Event date must be a day that exists');
-    expect((await check('2026-03-16')).text).toMatch(/Effect.*Status unchanged/);
+    expect((await check('2026-03-16')).text).toMatch(/Status unchanged/);
     const recorded = { ...(await typed('2026-03-16')), 'amendment.reason': 'One off', step: 'record-typing-error' };
-    expect((await officer.post(path, recorded)).location).toMatch(/&done=corrected#event-/);
+    expect((await officer.post(path, recorded)).location).toMatch(/&done=corrected&event=/);
     const reason = 'Typing error: One off';
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { reason, changes: { occurred: '2026-03-16' } } });
     const { status, text } = await officer.post(path, { ...(await typed('2027')), step: 'record-typing-error' });
@@ -489,7 +579,7 @@ describe('recording on a provider', () => {
     const path = `/providers/${bleu.slug}/events/${id}/correct`;
     const preview = await previewed(path, { 'data.name': 'Bleu', 'amendment.reason': 'It kept its name' });
     expect(preview.text).toContain('Renamed from “Bleu Cloud” to “Bleu”.');
-    expect((await saved(path, preview)).location).toMatch(/^\/providers\/bleu\?seen=\d+&done=corrected#event-/);
+    expect((await saved(path, preview)).location).toMatch(/^\/providers\/bleu\?seen=\d+&done=corrected&event=/);
   });
 });
 
