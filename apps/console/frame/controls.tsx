@@ -12,6 +12,8 @@ interface FormProps {
   /** Accessible name, where no heading precedes the form. */
   label?: string;
   files?: boolean;
+  /** Whether the server alone says what is wrong, in the language of the page. */
+  novalidate?: boolean;
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   id?: string;
@@ -28,7 +30,7 @@ export const PAGE_LANGUAGE = 'page-language';
 
 /** A POST form with the CSRF token of the session. */
 export function Form(props: FormProps) {
-  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false, children } = props;
+  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false } = props;
   return (
     <form
       method="post"
@@ -36,11 +38,12 @@ export function Form(props: FormProps) {
       class={looks}
       aria-label={label}
       id={keepsInput ? KEPT_FORM : id}
+      noValidate={props.novalidate}
       {...(files && { enctype: 'multipart/form-data' })}
       {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
-      {children}
+      {props.children}
     </form>
   );
 }

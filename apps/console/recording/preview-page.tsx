@@ -78,7 +78,6 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
             </p>
           ) : null}
           <DuplicatesNote {...about} entries={possibleDuplicates<LedgerEvent>(history.live, event)} />
-          <h3>{t.warnings}</h3>
           <WarningChangesList {...about} warnings={preview.warnings} />
           <WhoSpeaks page={page} history={history} event={preview.event} />
           {preview.names ? (

@@ -75,20 +75,15 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
   const fields = { page, problems, typed: form };
   const back = `${addressOf(page, subject.path)}${entry ? `#${entryId(entry.id)}` : ''}`;
   const checks = done === 'retracted' ? {} : { 'data-check': `${action}/check` };
-  const send: Send[] = [
-    { label: t.preview, name: 'step', value: 'preview', ...(done === 'retracted' ? {} : { looks: 'second' }) },
-    ...(done === 'retracted' ? [] : [{ label: preview.save[done], name: 'step', value: 'record' }]),
-    ...(done === 'corrected'
-      ? [
-          {
-            label: amending.recordTypingError,
-            name: 'step',
-            value: 'record-typing-error',
-            title: amending.typingErrorHint,
-          },
-        ]
-      : []),
-  ];
+  const step = (value: string, label: string, looks?: 'second'): Send => ({
+    ...{ name: 'step', value, label },
+    ...(looks && { looks }),
+  });
+  const send =
+    done === 'retracted'
+      ? [step('preview', t.preview)]
+      : [step('preview', t.preview, 'second'), step('record', preview.save[done])];
+  if (done === 'corrected') send.push(step('record-typing-error', amending.recordTypingError, 'second'));
   return (
     <>
       {note}
@@ -109,7 +104,7 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
         </div>
       ) : null}
       <div {...checks}>
-        <Form page={page} action={action} class="stacked columns" files keepsInput>
+        <Form page={page} action={action} class="stacked columns" files novalidate keepsInput>
           <Hidden fields={['expected', 'idempotencyKey', 'writtenIn'].map((name) => [name, form.get(name) ?? ''])} />
           <div>
             <FormParts {...fields} parts={parts.event} />
@@ -122,7 +117,7 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
           )}
           <Panel page={page} send={send} back={back}>
             <FilledNote {...{ page, form }} />
-            <p class="hint">{done === 'retracted' ? null : t.recordHint}</p>
+            {done === 'retracted' ? null : <p class="hint">{t.recordHint}</p>}
           </Panel>
         </Form>
       </div>

@@ -31,14 +31,12 @@ export const amending = {
   correctIntro: 'Change only what is wrong. The original event stays visible in the timeline, next to its correction.',
   retractIntro:
     'A retracted event no longer counts, but stays visible in the timeline. If only a detail is wrong, correct the event instead.',
-  asItReads: 'Current content',
   entry: 'This event',
   reason: 'Reason',
   correctReasonHint: 'The error, and the basis for the correction.',
   typingError: 'Typing error',
   correctReasons: ['Source misread', 'Corrected by the source'],
   recordTypingError: 'Record as a typing error',
-  typingErrorHint: 'Records the correction with the reason “Typing error”.',
   retractReasonHint: 'The reason why this event should not have been recorded.',
   retractReasons: ['Recorded twice', 'Recorded on the wrong record', 'Withdrawn by the source'],
   preview: 'Preview',
@@ -160,7 +158,6 @@ export const eventForm = {
   dateHint: 'As precise as known: 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023.',
   shortDateHint: 'Day, month, quarter, half-year or year.',
   sourceHints: {
-    publisher: 'Authority, company or newspaper: ANSSI, Orange, Clubic…',
     url: 'Starts with https://',
     quote: 'Verbatim, without quotation marks.',
   },

@@ -31,14 +31,12 @@ export const amending: typeof English.amending = {
     'Modifiez uniquement ce qui est erroné. L’événement d’origine reste visible dans l’historique, à côté de sa correction.',
   retractIntro:
     'Un événement retiré n’est plus pris en compte, mais reste visible dans l’historique. Si seul un détail est erroné, corrigez plutôt l’événement.',
-  asItReads: 'Contenu actuel',
   entry: 'Cet événement',
   reason: 'Motif',
   correctReasonHint: 'L’erreur constatée et le fondement de la correction.',
   typingError: 'Erreur de saisie',
   correctReasons: ['Source mal lue', 'Rectifié par la source'],
   recordTypingError: 'Enregistrer comme erreur de saisie',
-  typingErrorHint: 'Enregistre la correction avec le motif « Erreur de saisie ».',
   retractReasonHint: 'Pourquoi cet événement n’aurait pas dû être enregistré.',
   retractReasons: ['Enregistré deux fois', 'Enregistré au mauvais endroit', 'Retiré par la source'],
   preview: 'Aperçu',
@@ -159,7 +157,6 @@ export const eventForm: typeof English.eventForm = {
   dateHint: 'Aussi précise que possible : 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023.',
   shortDateHint: 'Jour, mois, trimestre, semestre ou année.',
   sourceHints: {
-    publisher: 'Autorité, entreprise ou journal : ANSSI, Orange, Clubic…',
     url: 'Commence par https://',
     quote: 'Texte exact, sans guillemets.',
   },

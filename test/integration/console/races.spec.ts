@@ -134,7 +134,7 @@ describe('the form to correct an event (POST /dossiers/:name/events/:event/:act,
   const filled = {
     ...{ occurred: '1 October 2026', 'source.kind': 'company', 'source.publisher': 'Bleu' },
     ...{ 'source.url': 'https://bleu.example/a', 'source.title': 'News', 'source.quote': 'Qualified' },
-    ...{ 'source.readOn': '2026-10-02', 'data.decision': '12', 'data.level': 'low', 'data.validUntil': '2029' },
+    ...{ 'source.readOn': '2 October 2026', 'data.decision': '12', 'data.level': 'low', 'data.validUntil': '2029' },
     ...{ 'data.conditions': 'A', 'data.title': 'Grant', 'data.note': 'Seen', 'amendment.reason': 'Misread' },
   };
   const edits: [field: string, typed: string, read: string][] = [
@@ -144,7 +144,7 @@ describe('the form to correct an event (POST /dossiers/:name/events/:event/:act,
     ['source.url', 'https://clubic.example/b', 'https://clubic.example/b'],
     ['source.title', 'Article', 'Article'],
     ['source.quote', 'Is qualified', 'Is qualified'],
-    ['source.readOn', '2026-10-03', '2026-10-03'],
+    ['source.readOn', '3 October 2026', '2026-10-03'],
     ['data.decision', '13', '13'],
     ['data.level', 'high', 'high'],
     ['data.validUntil', '2030', '2030'],

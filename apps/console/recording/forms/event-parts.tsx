@@ -10,7 +10,7 @@ import { idOf } from '../../frame/controls.js';
 import { type FieldData, type FormPart, select } from '../../frame/fields.js';
 import { addressOf, type PageContext } from '../../frame/page.js';
 import type { Choices } from './choices.js';
-import { COLUMNS, type FormShape, PICKED, rowField, type RowsKind, rowsIn, WIDGETS } from './form-data.js';
+import { COLUMNS, type FormShape, PICKED, rowField, type RowsKind, rowsIn, WIDGETS, written } from './form-data.js';
 import { hostOf, type OfferedSource, type Sources } from './sources.js';
 
 export interface FormContext {
@@ -54,6 +54,20 @@ export function eventParts({ fields, occurred }: FormShape, context: FormContext
 
 const isIn = (form: URLSearchParams, name: string): boolean => (form.get(name) ?? '') !== '' && name !== 'occurred';
 
+/** Keeps a value that is not among the options. */
+function oneOf(
+  name: string,
+  label: string,
+  { page, form, required }: Pick<FormContext, 'page' | 'form'> & { required: boolean },
+  options: NonNullable<FieldData['options']>,
+): FieldData {
+  const t = phrases(page.language).console.eventForm;
+  const value = form.get(name) ?? '';
+  const isOther = value !== '' && !options.some((one) => one.value === value);
+  const all = isOther ? [{ value, label: value }, ...options] : options;
+  return { ...select(name, label, value, all, required ? t.choose : t.none), required };
+}
+
 /** Titles and addresses may be longer than most fields. */
 const text = (name: string, label: string): FieldData => ({ name, label, input: { maxLength: 10_000 } });
 
@@ -65,11 +79,10 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
   const label = input === 'openKey' ? t.whichDeadline : fieldLabel(name, page.language);
   const field = { ...text(at, label), hint: hints[name], required };
   const value = form.get(at) ?? '';
-  const oneOf = (options: readonly { value: string; label: string }[]): FieldData => {
-    const all =
-      value === '' || options.some((one) => one.value === value) ? options : [{ value, label: value }, ...options];
-    return { ...select(at, label, value, all, required ? t.choose : t.none), hint: field.hint, required };
-  };
+  const choice = (options: FieldData['options'] = []) => ({
+    ...field,
+    ...oneOf(at, label, { page, form, required }, options),
+  });
   switch (WIDGETS[input]) {
     case 'key':
       return <input type="hidden" name={at} value={value} />;
@@ -83,7 +96,7 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
     case 'reference': {
       const only = choices.only[input];
       return only
-        ? oneOf(only)
+        ? choice(only)
         : { ...field, suggestions: (choices.suggestions[input] ?? []).map((one) => ({ value: one })) };
     }
     case 'line':
@@ -99,7 +112,7 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
       const only = named
         ? Object.entries(named).map(([code, words]) => ({ value: code, label: words }))
         : choices.only[input];
-      if (only?.length || value !== '' || input === 'duty') return oneOf(only ?? []);
+      if (only?.length || value !== '' || input === 'duty') return choice(only);
       return (
         <p class="note" id={idOf(at)}>
           {input === 'milestone' ? (
@@ -142,6 +155,7 @@ export function sourceParts({ source }: FormShape, context: FormContext): FormPa
   const required = source === 'required';
   const publishers = [...context.sources.own, ...context.sources.authority, ...context.sources.others];
   const suggestions = [...new Set(publishers.map((one) => one.source.publisher))].map((value) => ({ value }));
+  const kind = oneOf('source.kind', events.source.kind, { page, form, required }, kinds(page));
   const fields: FormPart[] = [
     <SourceOptions {...context} />,
     {
@@ -149,20 +163,9 @@ export function sourceParts({ source }: FormShape, context: FormContext): FormPa
       hint: t.sourceHints.url,
       input: { inputMode: 'url', spellcheck: false, maxLength: 10_000 },
     },
-    {
-      ...select(
-        'source.kind',
-        events.source.kind,
-        form.get('source.kind') ?? '',
-        kinds(page),
-        required ? t.choose : t.none,
-      ),
-      required,
-    },
-    { ...text('source.publisher', events.source.publisher), hint: t.sourceHints.publisher, required, suggestions },
-    text('source.title', events.source.title),
+    { row: [kind, { ...text('source.publisher', events.source.publisher), required, suggestions }] },
+    { row: [text('source.title', events.source.title), text('source.readOn', events.source.readOn)] },
     { ...text('source.quote', events.source.quote), hint: t.sourceHints.quote, kind: 'textarea', input: { rows: 2 } },
-    { name: 'source.readOn', label: events.source.readOn, kind: 'date' },
     ...(megabytes === undefined ? [] : fileParts(form, page, megabytes)),
   ];
   const isOpen = [...form].some(([name, value]) => /^(?:source\.|evidence$)/.test(name) && value !== '');
@@ -232,7 +235,7 @@ function SourceOption({ page: { language }, offer: { value, source } }: { page: 
   const named = title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;
   return (
     <label>
-      <input type="radio" name="same" value={value} data-source={JSON.stringify(source)} />{' '}
+      <input type="radio" name="same" value={value} data-source={JSON.stringify(written(source, language))} />{' '}
       <span>{named.slice(0, 160)}</span>{' '}
       <small>{[phrases(language).events.sourceKinds[kind], hostOf(url)].filter(Boolean).join(' · ')}</small>
     </label>

@@ -161,7 +161,12 @@ export const PICKED = 'picked';
  *
  * @param again the source that `same` names, if any
  */
-export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: Source | undefined): URLSearchParams {
+export function typedForm(
+  sent: URLSearchParams,
+  { fields }: FormShape,
+  again: Source | undefined,
+  language: Language,
+): URLSearchParams {
   const form = new URLSearchParams();
   const rows = fields.filter(({ input }) => isRows(input)).map(({ name }) => `data.${name}.`);
   for (const [name, value] of sent)
@@ -172,9 +177,13 @@ export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: S
     for (const [index, row] of rowsIn(sent, `data.${name}`, input).entries())
       for (const [column, value] of Object.entries(row)) form.set(rowField(`data.${name}`, index, column), value);
   }
-  if (again) pick(form, again);
+  if (again) pick(form, written(again, language));
   return form;
 }
+
+/** A source as a form has it: its date by the language. */
+export const written = (source: Source, language: Language): Source =>
+  source.readOn === undefined ? source : { ...source, readOn: writtenDate(source.readOn, language) };
 
 function pick(form: URLSearchParams, again: Source): void {
   const entered = SOURCE_FIELDS.map((field) => [field, form.get(`source.${field}`) ?? ''] as const);
@@ -186,7 +195,11 @@ function pick(form: URLSearchParams, again: Source): void {
 
 /** Dates and numbers as they are written in another language; what cannot be read stays as it is. */
 export function translate(form: URLSearchParams, { fields }: FormShape, by: { from: Language; to: Language }): void {
-  const dates = new Set(['occurred', ...fields.flatMap(({ name, input }) => (input === 'date' ? `data.${name}` : []))]);
+  const dates = new Set([
+    'occurred',
+    'source.readOn',
+    ...fields.flatMap(({ name, input }) => (input === 'date' ? `data.${name}` : [])),
+  ]);
   for (const [name, value] of [...form]) {
     if (dates.has(name) || /^data\.\w+\.\d+\.due$/.test(name)) {
       const typed = partialDateTyped(value, by.from);
@@ -211,7 +224,8 @@ export function writtenForm({ occurred, source, data }: Content, { fields }: For
   for (const field of fields) writeField(form, field, (data as Partial<Record<string, unknown>>)[field.name], language);
   for (const name of SOURCE_FIELDS) {
     const value = source?.[name];
-    if (value !== undefined) form.set(`source.${name}`, value.trim());
+    if (value === undefined) continue;
+    form.set(`source.${name}`, name === 'readOn' ? writtenDate(value, language) : value.trim());
   }
   return form;
 }
@@ -242,7 +256,7 @@ export const COLUMNS = {
 
 export type RowsKind = keyof typeof COLUMNS;
 
-export const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
+const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
 
 /** Maximum of rows read; the schemas allow one hundred. */
 const MOST = 150;
@@ -261,7 +275,7 @@ export const rowField = (name: string, index: number, column: string): string =>
 
 export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
 
-export type SourceField = (typeof SOURCE_FIELDS)[number];
+
 
 type EventType = keyof ReturnType<typeof phrases>['events']['types'];
 

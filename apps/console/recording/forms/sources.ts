@@ -6,7 +6,6 @@ import type { Source } from '#domain/source/source.js';
 import { fold, urlIn } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LanguageSchema } from '#language/language.js';
-import { partialDateTyped } from '#language/typed-date.js';
 import { RecentSources } from '#ledger/get-timeline.js';
 import { KnownRegisters } from '#registers/known-registers.js';
 import { callerOf, type PageContext } from '../../frame/page.js';
@@ -60,12 +59,10 @@ export class FormSources {
 
   /** A form as it was sent, with the source that was picked, and what is known of the address of a new one. */
   async tidy(sent: URLSearchParams, shape: FormShape, page: PageContext, sources: Sources): Promise<URLSearchParams> {
-    const form = typedForm(sent, shape, await this.#named(sent.get('same') ?? '', page));
+    const form = typedForm(sent, shape, await this.#named(sent.get('same') ?? '', page), page.language);
     const from = LanguageSchema.safeParse(form.get('writtenIn')).data;
     if (from && from !== page.language) translate(form, shape, { from, to: page.language });
     form.set('writtenIn', page.language);
-    const readOn = partialDateTyped(form.get('source.readOn') ?? '', page.language);
-    if ('date' in readOn) form.set('source.readOn', readOn.date); // as an input of a day takes it
     const filled = knownOf(form, sources);
     for (const [name, value] of filled) form.set(`source.${name}`, value);
     if (filled.length > 0) form.set('filled', JSON.stringify(Object.fromEntries(filled)));
