@@ -10,9 +10,10 @@ import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceOnRecord } from '#evidence/evidence-on-record.js';
 import { Conflict, IdReused } from '#event-store/events.js';
-import { capitalized } from '#language/format.js';
-import { colon } from '#language/language.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { partialDateTyped } from '#language/typed-date.js';
 import { EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -90,7 +91,7 @@ export class RecordingPages {
     }
     const form = new URLSearchParams();
     for (const [field, value] of page.query)
-      if (field === 'occurred') form.set(field, value);
+      if (field === 'occurred') form.set(field, dateIn(value, page.language));
       else if (shape.fields.some((one) => one.name === field)) form.set(`data.${field}`, value);
     const was = entry && done === 'corrected' ? writtenForm(contentOf(entry.event), shape, page.language) : form;
     was.set('writtenIn', page.language);
@@ -355,6 +356,12 @@ const ownId = (page: PageContext, { idempotencyKey }: Filled): string => idempot
 /** What others recorded since the form was opened. */
 const meanwhile = (page: PageContext, filled: Filled) =>
   filled.history.all.filter(({ version, id }) => version > filled.expected && id !== ownId(page, filled));
+
+/** As the language writes it, where it is a date. */
+function dateIn(text: string, language: Language): string {
+  const typed = partialDateTyped(text, language);
+  return 'date' in typed ? writtenDate(typed.date, language) : text;
+}
 
 /** The most frequent reason, before what was typed. */
 function typingErrorReason(form: URLSearchParams, { language }: PageContext): string {
