@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import { withoutRest } from '../../api/http/body-limits.js';
+import { isDiscarded, withoutRest } from '../../api/http/body-limits.js';
 import { MEGABYTE } from '../../api/http/request-bodies.js';
 import { Rejection } from '../../api/problem/rejection.js';
 
@@ -35,6 +35,7 @@ export function readMultipart(fastify: FastifyInstance): void {
     throwFileSizeLimit: false,
     limits: LIMITS,
   });
+  fastify.addHook('onSend', endBody);
   fastify.addHook('preValidation', async (request) => {
     const kind = request.routeOptions.config.multipart;
     if (!kind || !request.isMultipart()) return;
@@ -48,6 +49,13 @@ export function readMultipart(fastify: FastifyInstance): void {
       throw await withoutRest(request.raw, error instanceof Rejection ? error : rejectionOf(error));
     }
   });
+}
+
+/** A file that nobody read, as there is no session, is discarded, or the connection ends with the response. */
+async function endBody({ body, raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!(body instanceof FormWithStream) || raw.readableEnded || reply.hasHeader('Connection')) return;
+  raw.unpipe();
+  if (!(await isDiscarded(raw))) reply.header('Connection', 'close');
 }
 
 /** The parser reads a file that is too large to its end. @throws Rejection body-too-large */

@@ -497,7 +497,7 @@ describe('a file in the form', () => {
   });
   const PDF = '%PDF-1.7 the decision';
   /** As a browser sends it: the button stands after the file. */
-  async function sent(fields: Record<string, string>, step: string, file?: string) {
+  async function sent(fields: Record<string, string>, step: string, file?: string, cookies = officer.cookies) {
     const form = await officer.get(path);
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...hiddenIn(form, path), ...LIST, ...fields }))
@@ -508,7 +508,7 @@ describe('a file in the form', () => {
       file === undefined ? '' : 'list.pdf',
     );
     body.append('step', step);
-    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { origin: jalon.url, cookie, accept: 'text/html', 'accept-language': 'en' };
     const answer = await fetch(jalon.url + path, { method: 'POST', body, headers, redirect: 'manual' });
     return { status: answer.status, html: await answer.text(), location: answer.headers.get('location') };
@@ -538,6 +538,13 @@ describe('a file in the form', () => {
     const answer = await sent({ occurred: `2024-0${status - 300 > 50 ? 2 : 3}`, 'data.milestone': 'J0' }, 'save', file);
     expect([answer.status, answer.html]).toEqual([status, expect.stringContaining(told)]);
     expect(await attached()).toHaveLength(before);
+  });
+
+  it('is not read without a session, across which what was entered is kept', async () => {
+    const fields = { occurred: '2024-06', 'data.milestone': 'J0', 'data.note': 'Half a sentence' };
+    const asked = await sent(fields, 'save', PDF.repeat(100_000), new Map());
+    expect([asked.status, asked.html]).toEqual([401, expect.stringMatching(/Half(\+|%20| )a(\+|%20| )sentence/)]);
+    expect(await jalon.db.selectFrom('evidence_file').select('id').execute()).toHaveLength(1);
   });
 
   it('is said to be gone once it is, with what was entered', async () => {
