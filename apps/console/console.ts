@@ -31,7 +31,7 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { FormChoices, References } from './recording/forms/choices.js';
 import { FormSources } from './recording/forms/sources.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
-import { RecordingPreviews, Recorder } from './recording/preview.js';
+import { Recorder } from './recording/preview.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { Overviews } from './overview/overview-view.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
@@ -101,7 +101,6 @@ const providers = [
   References,
   FormChoices,
   FormSources,
-  RecordingPreviews,
   Recorder,
   SimilarProviders,
   FollowedNames,

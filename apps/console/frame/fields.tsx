@@ -251,13 +251,13 @@ interface DataFormProps extends PartsProps {
   keepsInput?: boolean;
 }
 
-/** A whole form: what is wrong with it, its fields, its buttons, and the way back. */
+/** A whole form: what is wrong with it, in the language of the page; its fields, its buttons, and the way back. */
 export function DataForm({ page, parts, problems = [], typed, send, back, hidden = [], note, ...form }: DataFormProps) {
   const buttons = Array.isArray(send) ? (send as readonly Send[]) : [send as Send];
   return (
     <>
       <Problems {...{ page, problems }} labels={labelsOf(parts)} />
-      <Form page={page} class="stacked" {...form}>
+      <Form page={page} class="stacked" novalidate {...form}>
         <Hidden fields={hidden} />
         <FormParts {...{ page, parts, problems, typed }} />
         <div class="send">

@@ -151,35 +151,31 @@ export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
     </ul>
   );
 
-const SHOWN = 20;
+const SHOWN = 12;
 
 interface AudienceProps extends Pick<RecordingPreview, 'notified' | 'reminders'> {
   page: PageContext;
 }
 
 function Audience({ page, notified: { atOnce, daily, others }, reminders }: AudienceProps) {
-  const t = phrases(page.language).console.preview;
+  const { language } = page;
+  const t = phrases(language).console.preview;
   const told = [
-    [t.toldNow, atOnce],
-    [t.toldDaily, daily],
-  ] as const;
-  const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
+    atOnce.length > 0 ? `${t.toldNow}${colon(language)}${named(atOnce, language)}.` : '',
+    daily.length > 0 ? `${t.toldDaily}${colon(language)}${named(daily, language)}.` : '',
+    others > 0 ? t.othersTold(others) : '',
+  ].filter((line) => line !== '');
+  const lines = (told.length > 0 ? told : [t.toldNobody]).map((line) => <p>{line}</p>);
+  if (!reminders) return <>{lines}</>;
+  const over = [...reminders.superseded, ...reminders.cancelled];
   return (
     <>
-      {atOnce.length + daily.length + others === 0 ? <p>{t.toldNobody}</p> : null}
-      {told.map(([when, some]) =>
-        some.length === 0 ? null : <p>{`${when}${colon(page.language)}${named(some, page.language)}.`}</p>,
-      )}
-      {others > 0 ? <p>{t.othersTold(others)}</p> : null}
-      {reminders ? (
-        <>
-          <h3>{t.reminders}</h3>
-          {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
-          <Reminding page={page} title={t.planned} reminders={reminders.planned} />
-          <Reminding page={page} title={t.cancelled} reminders={over} />
-          {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
-        </>
-      ) : null}
+      {lines}
+      <h3>{t.reminders}</h3>
+      {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
+      <Reminding page={page} title={t.planned} reminders={messages(reminders.planned)} />
+      <Reminding page={page} title={t.cancelled} reminders={messages(over)} />
+      {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
     </>
   );
 }
@@ -197,31 +193,29 @@ function messages(reminders: readonly Reminded[]): Reminded[] {
   const found = new Map<string, Reminded>();
   for (const reminder of reminders) {
     const key = JSON.stringify([reminder.fireAt, reminder.dossier, reminder.deadline.key, reminder.escalation]);
-    const others = found.get(key)?.subscriptions ?? [];
-    const more = reminder.subscriptions.filter(({ id }) => !others.some((other) => other.id === id));
-    found.set(key, { ...reminder, subscriptions: [...others, ...more] });
+    const all = [...(found.get(key)?.subscriptions ?? []), ...reminder.subscriptions];
+    found.set(key, { ...reminder, subscriptions: [...new Map(all.map((one) => [one.id, one])).values()] });
   }
   return [...found.values()];
 }
 
 function Reminding({ page, title, reminders }: { page: PageContext; title: string; reminders: readonly Reminded[] }) {
   const t = phrases(page.language).console.preview;
-  const shown = messages(reminders);
-  if (shown.length === 0) return null;
+  if (reminders.length === 0) return null;
   return (
     <>
       <p>
         <strong>{title}</strong>
       </p>
       <ul>
-        {shown.slice(0, SHOWN).map((reminder) => (
+        {reminders.slice(0, SHOWN).map(({ fireAt, deadline, subscriptions, escalation }) => (
           <li>
-            <Timestamp page={page} at={new Date(reminder.fireAt)} />
-            {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
-            {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
+            <Timestamp page={page} at={new Date(fireAt)} />
+            {` · ${deadlineName(deadline, page.language)} · ${named(subscriptions, page.language)}`}
+            {escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
           </li>
         ))}
-        {shown.length > SHOWN ? <li class="soft">{t.more(shown.length - SHOWN)}</li> : null}
+        {reminders.length > SHOWN ? <li class="soft">{t.more(reminders.length - SHOWN)}</li> : null}
       </ul>
     </>
   );

@@ -275,8 +275,6 @@ export const rowField = (name: string, index: number, column: string): string =>
 
 export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
 
-
-
 type EventType = keyof ReturnType<typeof phrases>['events']['types'];
 
 interface Described {
