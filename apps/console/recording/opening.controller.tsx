@@ -86,14 +86,9 @@ function refusedWith(error: unknown, form: URLSearchParams): { status: number; p
 }
 
 /** Records that exist already. */
-const found = (
-  page: PageContext,
-  title: string,
-  records: readonly (readonly [path: string, name: string])[],
-  hint?: string,
-) =>
+const found = (page: PageContext, title: string, records: readonly (readonly [path: string, name: string])[]) =>
   records.length === 0 ? null : (
-    <div class="note warn" role="alert">
+    <>
       <p>
         <strong>{title}</strong>
       </p>
@@ -104,8 +99,7 @@ const found = (
           </li>
         ))}
       </ul>
-      {hint === undefined ? null : <p>{hint}</p>}
-    </div>
+    </>
   );
 
 @Pages('dossiers/new')
@@ -150,14 +144,11 @@ export class DossierOpeningPages {
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
     const schemes = [...(await this.schemes.at()).values()];
     const among = schemes.map((scheme) => ({ value: scheme.slug, label: scheme.name[page.language] }));
+    const known = existing.slice(0, 20).map(({ value, label }) => [`/dossiers/${value}`, label] as const);
     return ask(page, {
       ...{ form, ...refused, title: t.title, intro: t.intro, send: t.save },
       problems: refused?.problems.map((problem) => ({ ...problem, field: formField(problem.field) })) ?? [],
-      note: found(
-        page,
-        t.existing,
-        existing.slice(0, 20).map(({ value, label }) => [`/dossiers/${value}`, label]),
-      ),
+      note: existing.length === 0 ? null : <div class="note">{found(page, t.existing, known)}</div>,
       parts: [
         { name: 'provider', label: t.provider, hint: t.providerHint, required: true, kind: 'provider' },
         { ...select('scheme', t.scheme, undefined, among, choose), required: true },
@@ -262,7 +253,7 @@ export class ProviderOpeningPages {
       const isTaken =
         error instanceof Refusal && error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
       const known = isTaken ? await this.similar.called(asked.name) : similar;
-      return askProvider(page, form, { ...refusedWith(error, form), similar: known, warnings, isTaken });
+      return askProvider(page, form, { ...refusedWith(error, form), similar: known, isTaken });
     }
   }
 }
@@ -283,18 +274,16 @@ function askProvider(page: PageContext, form: URLSearchParams, told: Told = {}):
   return ask(page, {
     ...{ form, ...told, title: t.title, intro: t.intro },
     send: isWarned ? { label: t.anyway, name: 'anyway', value: form.get('name') ?? '' } : t.save,
-    note: (
-      <>
-        {warnings.length === 0 || isTaken ? null : (
-          <div class="note warn" role="alert">
-            {warnings.map((warning) => (
-              <p>{capitalized(warningText(warning, page.language))}.</p>
-            ))}
-          </div>
-        )}
-        {found(page, isTaken ? t.taken : t.similar, known, isTaken ? undefined : t.similarHint)}
-      </>
-    ),
+    note:
+      similar.length + warnings.length === 0 ? null : (
+        <div class="note warn" role="alert">
+          {warnings.map((warning) => (
+            <p>{capitalized(warningText(warning, page.language))}.</p>
+          ))}
+          {found(page, isTaken ? t.taken : t.similar, known)}
+          {isTaken ? null : <p>{t.similarHint}</p>}
+        </div>
+      ),
     parts: [{ name: 'name', label: t.name, hint: t.nameHint, required: true }],
   });
 }

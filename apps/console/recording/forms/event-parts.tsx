@@ -236,7 +236,7 @@ function SourceOption({ page: { language }, offer: { value, source } }: { page: 
   return (
     <label>
       <input type="radio" name="same" value={value} data-source={JSON.stringify(written(source, language))} />{' '}
-      <span>{named.slice(0, 160)}</span>{' '}
+      <span title={named}>{named.slice(0, 160)}</span>{' '}
       <small>{[phrases(language).events.sourceKinds[kind], hostOf(url)].filter(Boolean).join(' · ')}</small>
     </label>
   );
