@@ -10,7 +10,7 @@ import { Form, Hidden } from '../frame/controls.js';
 import { Section, SourceLine, Timestamp } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import type { Names } from '../frame/timeline.js';
-import { CorrectionSummary, EventSummary } from './event-summary.js';
+import { CorrectionSummary, EntrySummary } from './event-summary.js';
 import { Replaced } from './forms/event-parts.js';
 import {
   DeadlineChanges,
@@ -57,7 +57,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
             {amended ? (
               <CorrectionSummary {...{ page, event, scheme, names }} entry={amended} />
             ) : (
-              <EventSummary {...{ page, event, scheme, names, typed }} />
+              <EntrySummary {...{ page, event, scheme, names, typed }} aim={undefined} />
             )}
             {file === null ? null : (
               <p>

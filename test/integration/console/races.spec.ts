@@ -205,7 +205,7 @@ describe('the form to correct an event (POST /dossiers/:name/events/:event/:act,
     expect(picked.text).toContain('Bleu, A better title (company) now: ANSSI (official list)');
     expect(picked.text).toContain('The picked source replaced what was entered before: company · Bleu');
     expect(picked.text).toContain('Bleu, A better title (company)');
-    expect(picked.text).toContain('ANSSI (official list) , which confirms the status');
+    expect(picked.text).toContain('The authority speaks : ANSSI (official list) . This confirms the status.');
     expect((await second.post(path, { ...hiddenIn(picked, path), step: 'save' })).status).toBe(303);
     const entry = (await timeline(on)).find((event) => event.id === id);
     expect(entry?.current?.source).toEqual({ kind: 'list', publisher: 'ANSSI', url: LIST['source.url'] });
