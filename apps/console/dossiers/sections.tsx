@@ -14,7 +14,7 @@ import { schemeText } from '#language/scheme-text.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
 import { DateText, Section, Facts, MaybeLink, More, LabelledSource } from '../frame/display.js';
-import { Badge, endTone, StatusMark, GrantMark } from '../frame/marks.js';
+import { Badge, endTone, StatusMark, GrantMark, ValidityBar } from '../frame/marks.js';
 import { Table } from '../frame/table.js';
 import { type PageContext, addressOf, may } from '../frame/page.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
@@ -222,6 +222,9 @@ function GrantCard({ grant, ...props }: GrantsProps & { grant: GrantView }) {
         <GrantMark {...grant} language={language} />{' '}
         <span class="soft small">{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
       </h3>
+      {isRunning && last !== null ? (
+        <ValidityBar page={page} from={earliest(grant.validFrom)} until={last} confirmed={grant.confirmed} />
+      ) : null}
       <Facts
         facts={[
           [words.from, <DateText page={page} date={grant.validFrom} />],
