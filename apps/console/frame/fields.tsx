@@ -119,7 +119,7 @@ function fieldsIn(parts: readonly FormPart[]): FieldData[] {
 }
 
 /** By field name, for `Problems`. */
-const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
+export const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
   Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
 
 function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts'> & { field: FieldData }) {
@@ -234,7 +234,7 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
 }
 
 /** A button that sends a form; a text is that of its only, primary one. */
-type Send = string | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
+export type Send = string | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
 
 interface DataFormProps extends PartsProps {
   action?: string;
