@@ -234,7 +234,9 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
 }
 
 /** A button that sends a form; a text is that of its only, primary one. */
-export type Send = string | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
+export type Send =
+  | string
+  | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
 
 interface DataFormProps extends PartsProps {
   action?: string;
