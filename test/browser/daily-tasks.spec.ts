@@ -76,6 +76,7 @@ const TASKS: Record<string, Task> = {
       for (const seen of [page.getByText('The event has been recorded'), page.locator('main .status').first()])
         expect((await seen.boundingBox())?.y).toBeLessThan(600);
       expect(new URL(page.url()).hash).toBe('');
+      expect(await page.getByRole('link', { name: 'View the recorded event' }).count()).toBe(1);
     },
   },
   'see what expires in 90 days': {
