@@ -156,8 +156,8 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * routes.
  *
  * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
- *   that is sent along when the language is switched, and kept during sign-in; `input-and-file`: both; `kept-form`: the form that keeps the input of another one during
- *   sign-in
+ *   that is sent along when the language is switched, and kept during sign-in; `input-and-file`: both; `kept-form`: the form
+ *   that keeps the input of another one during sign-in
  */
 export const ConsoleRoute = (
   need: Need,
