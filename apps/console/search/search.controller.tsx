@@ -165,7 +165,7 @@ function Standing({ page, dossier, schemes }: { page: PageContext; dossier: Foun
           {following === undefined ? (
             <a href={`${path}/${typeInRole('decision')}`}>{words.grant}</a>
           ) : (
-            <a href={`${path}/${typeInRole('milestone')}?${given.toString()}`}>{words.next(following)}</a>
+            <a href={`${path}/${typeInRole('milestone')}?${given.toString()}#f-occurred`}>{words.next(following)}</a>
           )}{' '}
           <a href={path}>{words.record}</a>
         </span>
