@@ -7,7 +7,7 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
+import { type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
@@ -50,36 +50,32 @@ const LONGEST_WAIT_MS = 2_000;
 /** The position that the answer of a list reflects: that of the projections. */
 @Injectable()
 export class ListPosition {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
+  constructor(private readonly db: LedgerDatabase) {}
 
   /**
-   * To be called before a list is read, which then reflects at least the position returned.
+   * To be called before a list is read, which then reflects at least the position returned. The answer rests on its projections:
+   * what was waited for is written after the look, so that the answer is not used again.
    *
+   * @param look of the request
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
-   * @param look of the request, if its answer may be kept
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
-  async position(
-    seen?: EpochPosition,
-    { besides = [], look }: { besides?: readonly ProjectionVersion[]; look?: Look } = {},
-  ): Promise<number> {
+  async position(look: Look, seen?: EpochPosition, besides: readonly ProjectionVersion[] = []): Promise<number> {
+    if (seen !== undefined) this.#assertRecorded(seen, look.position);
+    const { position = 0 } = seen ?? {};
     const positions: number[] = [];
-    if (seen !== undefined) await this.#assertRecorded(seen);
-    for (const followed of [boardCheckpoint, ...besides]) {
-      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen.position, LONGEST_WAIT_MS)))
-        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
-      positions.push(look && seen === undefined ? look.followedTo(followed.name) : await followedTo(this.db, followed));
+    for (const projection of [boardCheckpoint, ...besides]) {
+      const followed = look.followedTo(projection.name);
+      if (followed < position && !(await waitUntilSeen(this.db, projection, position, LONGEST_WAIT_MS)))
+        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position }));
+      positions.push(Math.max(followed, position));
     }
     return Math.min(...positions);
   }
 
   /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */
-  async #assertRecorded(seen: EpochPosition): Promise<void> {
-    const head = await this.events.head();
+  #assertRecorded(seen: EpochPosition, head: number): void {
     assertShared(this.db.epochs, 'seen', seen);
     const { position } = seen;
     if (position > head) throw reject('seen', 'position-beyond-head', { position, head });

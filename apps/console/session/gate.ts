@@ -119,10 +119,10 @@ export class SessionGuard implements CanActivate {
 
   /** Once the lists include what the page is to show. */
   async #waitUntilSeen(page: PageContext): Promise<void> {
-    if (!page.query.has('seen')) return;
+    if (!page.look || !page.query.has('seen')) return;
     const { seen: position } = await queryOf(page, z.object(seen));
     if (position === undefined) return;
-    await this.lists.position(position);
+    await this.lists.position(page.look.fork(), position);
     page.look = await this.events.look();
   }
 

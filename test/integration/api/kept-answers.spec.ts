@@ -166,6 +166,25 @@ describe('an answer from memory', () => {
     expect(await reader.get(path)).toMatchObject({ status: 401 });
   });
 
+  it.each(['/v1/dossiers', '/v1/deadlines'])(
+    'shows what is recorded after the position that %s names',
+    async (list) => {
+      const dossier = await shown(`Waited for at ${list}`);
+      const at = async (position: number) => {
+        const { body } = await served.api.get(
+          `${list}?schemes=secnumcloud&providers=${dossier.provider}&seen=${position}`,
+        );
+        return JSON.stringify(body);
+      };
+      const { body: first } = await dossier.record(milestone('J0', '2026-01-01'));
+      const before = await at(first.position);
+      const { body: next } = await dossier.record(grant({}));
+      const after = await at(next.position);
+      expect(after).not.toBe(before);
+      expect(await at(first.position)).toBe(after);
+    },
+  );
+
   it('names the position of its projection, while that has not followed', async () => {
     const { record } = await shown('Behind');
     const { body } = await record(statement('Followed'));
