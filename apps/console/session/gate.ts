@@ -106,9 +106,7 @@ export class SessionGuard implements CanActivate {
     const look = await this.events.look();
     page.look = look;
     if (token === undefined) return page;
-    const caller = await this.limits.lookUp(request, token, (given) =>
-      this.sessions.holderOf(given, look.revisions['access']),
-    );
+    const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given, look));
     if (!caller) return page;
     request.caller = caller;
     // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
