@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import { recordedBy } from '#domain/dossier/dependencies-on.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { slipDays, type Target } from '#domain/dossier/progress.js';
 import { type GrantView, type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
@@ -170,7 +171,7 @@ export async function replayed(
   const records = await events.loadAll(streams, dossierModel, { look, skipUnreadable: true });
   const standings = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {
-    const record = (records.get(dossierStream(id)) ?? []).filter((entry) => entry.position <= upTo);
+    const record = recordedBy(records.get(dossierStream(id)) ?? [], upTo);
     const facts = factsOf(record);
     const scheme = schemes.get(slug);
     if (facts && scheme) standings.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });

@@ -147,7 +147,7 @@ export class BoardCsv {
   ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.lists.position(seen);
+    const followed = await this.lists.position(page.look ?? (await this.events.look()), seen);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
     const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
