@@ -2,16 +2,20 @@ import { Get, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
-import type { Day } from '#domain/date/day.js';
-import { type DossierEventAs, is } from '#domain/event/dossier-events.js';
+import { type Day, dayIn } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
+import { isSettled } from '#domain/deadline/deadline.js';
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { changePoints, type Span, spansOf } from '#domain/dossier/spans.js';
+import { type DossierView, soonestEnd, standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
+import { type DossierEventAs, is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
+import { EventStore } from '#event-store/event-store.js';
 import { summaryOf } from '#language/describe-event.js';
 import {
   grantedFromPhrase,
@@ -26,13 +30,14 @@ import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
+import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import { DateText, DoneNote, Facts, MaybeLink, Section, SchemeText } from '../frame/display.js';
-import { endTone, StatusMark, timeLeft } from '../frame/marks.js';
+import { DateText, DoneNote, Facts, LabelledSource, MaybeLink, Section, SchemeText } from '../frame/display.js';
+import { DueMark, endTone, StatusMark, timeLeft, ValidityBar } from '../frame/marks.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { QuoteBegins, Timeline } from '../frame/timeline.js';
+import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import {
   Named,
@@ -44,19 +49,29 @@ import {
   queryOf,
   Page,
 } from '../frame/page.js';
-import { type AmendedEntry, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
+import {
+  type AmendedEntry,
+  dayOf,
+  eventIn,
+  TimelineAsked,
+  timelineView,
+  amendedEntries,
+} from '../frame/timeline-entries.js';
+import { Menu } from '../frame/toolbar.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
+import { Life } from './life.js';
 import {
+  actsOn,
   Deadlines,
+  deadlineName,
   Dependencies,
   Grants,
   formerServices,
   type DossierData,
   type SectionProps,
-  SourceOfEvent,
+  Stages,
 } from './sections.js';
-import { Stages, Targets } from './progress.js';
 
 @Injectable()
 export class DossierLoader {
@@ -67,25 +82,49 @@ export class DossierLoader {
     private readonly deadlines: DeadlinesOfDossier,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   /** @throws Refusal not-found: not recorded at that point in time */
-  async of(id: string, point: PointInTime): Promise<DossierData> {
+  async of(id: string, { at: point, zone }: Pick<PageContext, 'at' | 'zone'>): Promise<DossierData> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
     const dependents = await this.serviceLists.dependents([id], at);
     const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
+    const schemes = await this.schemes.at(at.upTo);
+    const entries = await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo));
+    const everything = at.upTo === undefined ? entries : await this.queries.execute(new GetTimeline(dossierStream(id)));
     return {
       view,
-      schemes: await this.schemes.at(at.upTo),
-      entries: amendedEntries(
-        await this.proposals.withApprovers(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
-      ),
+      schemes,
+      past: await this.#past(id, at, schemes.get(view.scheme)),
+      entries: amendedEntries(await this.proposals.withApprovers(entries)),
+      recordedOn: [...new Set(everything.map(({ recordedAt }) => dayIn(zone, recordedAt)))].sort(),
       deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
       buildsOn: await related(view.dependsOn),
       dependents: await related(dependents.map((dependent) => dependent.id)),
       dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
     };
+  }
+
+  /** The statuses until the date shown, from what was known. */
+  async #past(
+    id: string,
+    { asOf, upTo }: { asOf: Day; upTo?: number },
+    scheme: Scheme | undefined,
+  ): Promise<DossierData['past']> {
+    const { state } = await this.events.load(dossierStream(id), dossierModel, { upTo });
+    const facts = factsOf(state);
+    if (!facts || !scheme) return [];
+    const days = changePoints(facts, scheme).filter((day) => day <= asOf);
+    return spansOf(days, (day) => {
+      const { status, confirmed, grants } = standingOn(facts, scheme, day);
+      return {
+        status,
+        confirmed,
+        suspended: grants.filter(({ state: now }) => now === 'suspended').map((one) => one.id),
+      };
+    });
   }
 
   /** The first recorded event; `undefined` for an unknown dossier. */
@@ -109,29 +148,59 @@ export class DossierPages {
     if (asked.seen !== undefined) await this.lists.position(asked.seen);
     const id = name.toLowerCase();
     try {
-      const data = await this.dossiers.of(id, page.at);
-      const title = dossierTitle(data.view, data.schemes, page.language);
-      const children = <DossierContent page={page} data={data} asked={asked} />;
-      const follow = await this.follows.of(page, { kind: 'dossier', id });
-      const about = describedDossier(page, data.view, data.schemes);
-      return { title, menuEntry: 'dossiers', follow, about, children };
+      const data = await this.dossiers.of(id, page);
+      return {
+        title: dossierTitle(data.view, data.schemes, page.language),
+        menuEntry: 'dossiers',
+        actions: <Actions page={page} view={data.view} />,
+        follow: await this.follows.of(page, { kind: 'dossier', id }),
+        about: describedDossier(page, data.view, data.schemes),
+        children: <DossierContent page={page} data={data} asked={asked} />,
+      };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
-      return {
-        title,
-        status: 404,
-        menuEntry: 'dossiers',
-        children: <NotYet page={page} since={first.recordedAt} />,
-      };
+      const children = <NotYet page={page} since={first.recordedAt} />;
+      return { title, status: 404, menuEntry: 'dossiers', children };
     }
   }
 }
 
-/** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
+const MOST_RELATED = 30;
+
+const isNotYet = (error: unknown, { at }: PageContext): boolean =>
+  error instanceof Refusal && error.code === 'not-found' && at.knownAt !== undefined;
+
+function Actions({ page, view }: { page: PageContext; view: DossierView }) {
+  const { dossiers: words, evidence } = phrases(page.language).console;
+  const path = `/dossiers/${view.id}`;
+  const mayRecord = may(page, 'record');
+  const reminders = addressOf(page, '/deadlines', { provider: view.provider.slug });
+  return (
+    <>
+      {mayRecord ? (
+        <a class="button" href={addressOf(page, `${path}/record`)}>
+          {words.record}
+        </a>
+      ) : null}
+      <Menu
+        page={page}
+        of={words.title}
+        items={[
+          mayRecord ? [addressOf(page, `${path}/record/DeadlineSet`), words.deadlines.set] : null,
+          [reminders, mayRecord ? words.deadlines.answer : words.deadlines.all],
+          may(page, 'read') ? [addressOf(page, `${path}/audit-file`), evidence.auditFile] : null,
+          page.isOpen ? ['#share', phrases(page.language).sharing.title] : null,
+        ]}
+      />
+    </>
+  );
+}
+
+/** The page of a dossier: how it stands and why, its life as a picture, what to do about it, and everything on record. */
 function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {
-  const { opened } = phrases(page.language).console.dossiers;
+  const { frame, dossiers, evidence } = phrases(page.language).console;
   const { view, entries } = data;
   const scheme = data.schemes.get(view.scheme);
   const timeline = timelineView(page, entries, asked);
@@ -141,85 +210,95 @@ function DossierContent({ page, data, asked }: { page: PageContext; data: Dossie
     return found ? eventIn(found.entry) : confirmed(id)?.event;
   };
   const hrefOf = (id: string) => timeline.hrefOf(id) ?? confirmed(id)?.href;
-  const shared = { page, scheme, hrefOf, eventOf };
+  const shared = { page, view, scheme, hrefOf, eventOf };
   return (
     <>
       <DoneNote
         page={page}
-        words={{
-          ...phrases(page.language).console.frame.done,
-          opened,
-          ...followDone(page),
-          attached: phrases(page.language).console.evidence.attached,
-        }}
+        words={{ ...frame.done, opened: dossiers.opened, ...followDone(page), attached: evidence.attached }}
       />
-      <DossierHead page={page} data={data} />
-      <StatusReasons {...shared} view={view} />
+      <div class="card standing">
+        <div>
+          <StatusMark {...view} scheme={scheme} language={page.language} isLarge isTold />
+          <Reasons {...shared} />
+          <NextStep page={page} data={data} />
+        </div>
+        <div>
+          <Validity page={page} view={view} scheme={scheme} />
+          <Identity page={page} data={data} />
+        </div>
+      </div>
       <Warnings warnings={view.warnings} {...shared} />
-      <Stages {...shared} view={view} />
-      <Grants {...shared} view={view} entries={entries} />
-      <Targets {...shared} view={view} />
-      <Deadlines page={page} data={data} hrefOf={hrefOf} />
-      <Dependencies page={page} data={data} />
-      <Timeline
-        page={page}
-        timeline={timeline}
-        entries={entries}
-        scheme={scheme}
-        events={`/dossiers/${view.id}/events`}
-      />
+      <Life {...shared} data={data} />
+      <div class="beside">
+        <div>
+          <Stages {...shared} />
+          <Dependencies page={page} data={data} />
+        </div>
+        <div>
+          <Grants {...shared} entries={entries} />
+          <Deadlines page={page} data={data} hrefOf={hrefOf} />
+        </div>
+      </div>
+      <Timeline {...{ page, timeline, entries, scheme }} events={`/dossiers/${view.id}/events`} />
       <Share page={page} data={data} />
     </>
   );
 }
 
-function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
+/** The grant in force, as long as it runs, and what is to be known of it. */
+function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | 'scheme'>) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
-  const { view, schemes } = data;
-  const { provider, service, status, confirmed, stale, expiring, lastHeard, announced, grantedFrom } = view;
-  const scheme = schemes.get(view.scheme);
-  const end = soonestEnd(view.grants);
+  const { grants, grantedFrom, stale, expiring, asOf } = view;
+  const running = grants
+    .filter(({ state }) => state === 'in-force' || state === 'suspended')
+    .map((grant) => ({ ...grant, until: grant.runsUntil ?? grant.currentUntil ?? '' }))
+    .toSorted((one, other) => (one.until < other.until ? -1 : 1))
+    .at(-1);
+  const end = soonestEnd(grants);
   return (
     <>
-      <p class="found">
-        <StatusMark {...{ status, confirmed, scheme, language }} isLarge isTold />
-        {may(page, 'record') ? (
-          <a class="button no-print" href={addressOf(page, `/dossiers/${view.id}/record`)}>
-            {words.record}
-          </a>
-        ) : null}
-      </p>
-      <NothingYet page={page} data={data} />
+      {running?.runsFrom && running.until !== '' ? (
+        <ValidityBar page={page} from={running.runsFrom} until={running.until} confirmed={running.confirmed} />
+      ) : null}
       {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}
       {stale ? <p class="note warn">{words.stale}</p> : null}
       {expiring && end !== null ? (
-        <p class={endTone(end, view.asOf) === 'bad' ? 'note error' : 'note warn'}>
-          {words.expiring(writtenDate(end, language), timeLeft(end, view.asOf, language))}
+        <p class={`note ${endTone(end, asOf)}`}>
+          {words.expiring(writtenDate(end, language), timeLeft(end, asOf, language))}
         </p>
       ) : null}
-      <Facts
-        facts={[
-          [
-            words.provider,
-            <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
-          ],
-          [words.services, service?.name ?? words.nameless],
-          [words.kinds, service?.kinds.join(', ')],
-          [words.called, formerServices(data).join(', ')],
-          [
-            words.scheme,
-            <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
-              {schemeName(view.scheme, schemes, language)}
-            </a>,
-          ],
-          [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} data={data} />],
-          [phrases(language).console.registers.listed.label, listingsOf({ page, view, scheme, entries: data.entries })],
-          [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
-          [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
-        ]}
-      />
     </>
+  );
+}
+
+function Identity({ page, data }: { page: PageContext; data: DossierData }) {
+  const { language } = page;
+  const words = phrases(language).console.dossiers;
+  const { view, schemes } = data;
+  const { provider, service, lastHeard, announced } = view;
+  return (
+    <Facts
+      facts={[
+        [
+          words.provider,
+          <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
+        ],
+        [words.services, [service?.name ?? words.nameless, ...(service?.kinds ?? [])].join(', ')],
+        [words.called, formerServices(data).join(', ')],
+        [
+          words.scheme,
+          <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
+            {schemeName(view.scheme, schemes, language)}
+          </a>,
+        ],
+        [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} data={data} />],
+        [phrases(language).console.registers.listed.label, listingsOf(page, data)],
+        [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
+        [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
+      ]}
+    />
   );
 }
 
@@ -239,35 +318,45 @@ function Labels({ page, data: { view, schemes } }: { page: PageContext; data: Do
   ));
 }
 
-/** For a date before the first event: a link to the first. */
-function NothingYet({ page, data: { view, entries } }: { page: PageContext; data: DossierData }) {
-  const words = phrases(page.language).console.dossiers;
-  const days = [...entries.values()].flatMap(({ entry }) => {
-    const { occurred } = entry.current ?? entry;
-    return occurred === null || entry.retracted ? [] : [earliest(occurred)];
-  });
-  const first = days.sort()[0];
-  if (view.status !== 'unknown' || first === undefined || first <= page.at.asOf) return null;
+/** The deadline that comes first, with what settles it; before the first event, the way to that. */
+function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
+  const { language } = page;
+  const words = phrases(language).console.dossiers;
+  const { view, entries, deadlines } = data;
+  const days = [...entries.values()].flatMap(({ entry }) => (entry.retracted ? [] : dayOf(entry) || []));
+  const [first] = days.sort();
+  if (view.status === 'unknown' && first !== undefined && first > page.at.asOf)
+    return (
+      <p class="note">
+        {words.nothingYet(writtenDate(first, language))}{' '}
+        <a href={currentUrlWith(page, { asOf: first })}>{words.goThere}</a>
+      </p>
+    );
+  const next = deadlines.find(({ state }) => !isSettled(state));
+  if (!next) return null;
+  const { due, daysLeft } = next;
   return (
-    <p class="note">
-      {words.nothingYet(writtenDate(first, page.language))}{' '}
-      <a href={currentUrlWith(page, { asOf: first })}>{words.goThere}</a>
+    <p class="next">
+      <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
+      <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} /> {actsOn(page, view.id, next)}
     </p>
   );
 }
 
-/** Events shown of those that establish the status, official ones first. */
+/** Events shown of those that establish the status, official ones first; and of how many each line tells at once. */
 const MOST = 6;
+const AT_ONCE = 2;
 
 const UNSAID = { kind: 'other', publisher: '' } as const;
 
-/** The events and sources that establish the status and stage. */
-function StatusReasons({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
+/** Who says so, the stage, and the events that establish both. */
+function Reasons({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const words = phrases(page.language).console.dossiers;
   const { status, stage, because } = view;
+  const title = words.why(statusWord(status, scheme, page.language));
   if (status === 'unknown')
     return (
-      <Section id="why" title={words.why(statusWord(status, scheme, page.language))}>
+      <Section id="why" title={title}>
         <p>{words.nobody}</p>
       </Section>
     );
@@ -275,49 +364,41 @@ function StatusReasons({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const latestFirst = because.toReversed();
   const shown = [...latestFirst.filter(isConfirming), ...latestFirst.filter((id) => !isConfirming(id))].slice(0, MOST);
   const stageName = stage && wholeMilestone(stage.milestone, scheme, page.language);
+  const lines = shown.map((id) => <ReasonLine {...{ page, scheme, eventOf, hrefOf, id }} />);
   return (
-    <Section id="why" title={words.why(statusWord(status, scheme, page.language))} class="note">
+    <Section id="why" title={title}>
       <p>
-        <strong>{wordOfStatus({ page, view, eventOf })}</strong>
+        <strong>{wordOfStatus({ page, view, eventOf })}</strong>{' '}
+        {stage && stageName
+          ? stage.confirmed
+            ? words.stageConfirmed(stageName)
+            : words.stageClaimed(stageName)
+          : null}
       </p>
-      {stage && stageName ? (
-        <p>{stage.confirmed ? words.stageConfirmed(stageName) : words.stageClaimed(stageName)}</p>
+      <ul aria-label={words.becauseOf}>{lines.slice(0, AT_ONCE)}</ul>
+      {because.length > AT_ONCE ? (
+        <details>
+          <summary>{words.earlier(because.length - AT_ONCE)}</summary>
+          <ul>{lines.slice(AT_ONCE)}</ul>
+        </details>
       ) : null}
-      <p>{words.becauseOf}</p>
-      <ol>
-        {shown.map((id) => (
-          <li>
-            <Reason {...{ page, view, scheme, eventOf, hrefOf, id }} />
-          </li>
-        ))}
-      </ol>
-      {because.length > shown.length ? <p class="soft">{words.earlier(because.length - shown.length)}</p> : null}
     </Section>
   );
 }
 
-function Reason({ page, scheme, eventOf, hrefOf, id }: SectionProps & { id: string }) {
+function ReasonLine({ page, scheme, eventOf, hrefOf, id }: Omit<SectionProps, 'view'> & { id: string }) {
   const event = eventOf(id);
   if (!event) return null;
   return (
-    <>
+    <li>
       <MaybeLink href={hrefOf(id)}>{capitalized(summaryOf(event, page.language, scheme))}</MaybeLink>
-      <Occurred page={page} event={event} />
-      <br />
-      <SourceOfEvent page={page} event={event} />
-      {'title' in event.data && event.data.title !== undefined ? <div class="small">{event.data.title}</div> : null}
-      {event.source?.quote === undefined ? null : <QuoteBegins page={page} text={event.source.quote} />}
-    </>
-  );
-}
-
-function Occurred({ page, event }: { page: PageContext; event: object }) {
-  if (!('occurred' in event) || typeof event.occurred !== 'string') return null;
-  return (
-    <>
-      {', '}
-      <DateText page={page} date={event.occurred} />
-    </>
+      {'occurred' in event && event.occurred ? (
+        <>
+          , <DateText page={page} date={event.occurred} />
+        </>
+      ) : null}{' '}
+      {event.source ? <LabelledSource page={page} source={event.source} /> : null}
+    </li>
   );
 }
 
@@ -361,9 +442,8 @@ function Share({ page, data: { view, schemes } }: { page: PageContext; data: Dos
   ] as const;
   return (
     <Section id="share" title={words.title} class="no-print">
-      <p>{page.at.isNow ? words.intro : words.introPast}</p>
       <p>
-        <img class="status-image" src={badge} alt={whole} height="20" />
+        <img class="status-image" src={badge} alt={whole} height="20" /> {page.at.isNow ? words.intro : words.introPast}
       </p>
       <details>
         <summary>{words.snippets}</summary>
@@ -415,18 +495,6 @@ function lastListing(
   return listings.at(-1);
 }
 
-const MOST_RELATED = 30;
-
-const isNotYet = (error: unknown, { at }: PageContext): boolean =>
-  error instanceof Refusal && error.code === 'not-found' && at.knownAt !== undefined;
-
-interface ListingsProps {
-  page: PageContext;
-  view: DossierView;
-  scheme: Scheme | undefined;
-  entries: ReadonlyMap<string, AmendedEntry>;
-}
-
 interface DossierListing {
   /** Slug of the register. */
   register: string;
@@ -437,9 +505,9 @@ interface DossierListing {
 }
 
 /** Where the service is listed and how recent that is, at the point in time shown; nothing if no register lists it. */
-function listingsOf({ page, view, scheme, entries }: ListingsProps) {
+function listingsOf(page: PageContext, { view, schemes, entries }: DossierData) {
   const { listed } = phrases(page.language).console.registers;
-  const found = lastListings(view, scheme, entries);
+  const found = lastListings(view, schemes.get(view.scheme), entries);
   if (found.length === 0) return undefined;
   return found.map(({ register, name, isGone, lastRead }) => (
     <div>
@@ -454,7 +522,7 @@ function listingsOf({ page, view, scheme, entries }: ListingsProps) {
 function lastListings(
   { asOf }: DossierView,
   scheme: Scheme | undefined,
-  entries: ListingsProps['entries'],
+  entries: DossierData['entries'],
 ): DossierListing[] {
   const last = new Map<string, DossierListing>();
   for (const { entry } of entries.values()) {
