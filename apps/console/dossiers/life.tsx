@@ -3,14 +3,13 @@ import { earliest, latest, type PartialDate, precisionOf } from '#domain/date/pa
 import type { DossierView, GrantView } from '#domain/dossier/standing.js';
 import { is } from '#domain/event/dossier-events.js';
 import { groupOf, type LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type Axis, axisOver, Section } from '../frame/display.js';
-import { STATUS_TONES, type Tone } from '../frame/marks.js';
+import { GRANT_TONES, STATUS_TONES } from '../frame/marks.js';
 import { currentUrlWith, type PageContext } from '../frame/page.js';
 import { amendedId, dayOf, eventIn, provenId } from '../frame/timeline-entries.js';
 import { type DossierData, outcomeOf, type SectionProps } from './sections.js';
@@ -22,414 +21,376 @@ interface Fact {
   id: string;
   event: LedgerEvent;
   occurred: PartialDate;
-  /** Of one that announces a target: how that went, and the target that it replaces. */
+  /** Of one that announces a target: how that went, and the earlier one for the same stage that it replaces. */
   target?: Target | undefined;
   replaces?: Fact | undefined;
 }
 
 type LifeProps = Pick<SectionProps, 'page' | 'view' | 'scheme' | 'hrefOf'> & { data: DossierData };
+type Drawn = LifeProps & { axis: Axis; end: Day };
 
 /** Everything that happened to a dossier, as a picture, with the two times that it is looked at. */
 export function Life(props: LifeProps) {
   const { page, data, view } = props;
-  const words = phrases(page.language).console.dossiers.life;
   const facts = factsIn(data);
   if (facts.length + view.grants.length === 0) return null;
   return (
-    <Section id="life" title={words.title}>
+    <Section id="life" title={phrases(page.language).console.dossiers.life.title}>
       <Handles page={page} data={data} />
-      <figure class="picture life">
+      <figure class="picture">
         <Picture facts={facts} {...props} />
-        <figcaption>
-          <Legend page={page} />
-        </figcaption>
+        <Legend page={page} />
       </figure>
     </Section>
   );
 }
 
-/** In order of their days. The first of two targets for the same stage is moved by the second. */
+/** In order of their days, then of recording. */
 function factsIn({ view, entries }: DossierData): Fact[] {
   const targets = new Map(view.targets.map((target) => [target.event, target]));
   const last = new Map<string, Fact>();
   return [...entries.values()]
     .filter(({ entry }) => !entry.retracted && amendedId(entry) === undefined && provenId(entry) === undefined)
-    .flatMap(({ entry }): Fact[] => {
+    .toSorted(({ entry: a }, { entry: b }) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))
+    .flatMap(({ entry }) => {
       const event = eventIn(entry);
       const occurred = 'occurred' in event ? event.occurred : undefined;
       if (!occurred || dayOf(entry) > view.asOf) return [];
-      return [{ id: entry.id, event, occurred, target: targets.get(entry.id) }];
-    })
-    .toSorted((a, b) =>
-      earliest(a.occurred) < earliest(b.occurred) ? -1 : earliest(a.occurred) > earliest(b.occurred) ? 1 : 0,
-    )
-    .map((fact) => {
-      if (!fact.target) return fact;
-      const replaces = last.get(fact.target.milestone);
-      last.set(fact.target.milestone, fact);
-      return replaces ? { ...fact, replaces } : fact;
+      const target = targets.get(entry.id);
+      const fact: Fact = { id: entry.id, event, occurred, target, replaces: target && last.get(target.milestone) };
+      if (target) last.set(target.milestone, fact);
+      return [fact];
     });
 }
 
-/** The two times, each with the day before and after on which something changes: links that show the page as it was then. */
-function Handles({ page, data }: { page: PageContext; data: DossierData }) {
+/** The two times, each with the day before and after on which something changes: links to the page as it was then. */
+function Handles({ page, data: { entries, view, recordedOn } }: { page: PageContext; data: DossierData }) {
   const { time } = phrases(page.language).console.frame;
-  const { everything } = phrases(page.language).console.dossiers.life;
-  const { asOf, knownOn } = page.at;
-  const { entries, view, recordedOn } = data;
+  const words = phrases(page.language).console.dossiers.life;
+  const { asOf, knownOn, isNow } = page.at;
   const days = [
     page.today,
     ...[...entries.values()].flatMap(({ entry }) => (entry.retracted ? [] : dayOf(entry) || [])),
     ...view.grants.flatMap(({ runsUntil }) => (runsUntil === null ? [] : [addDays(runsUntil, 1)])),
     ...view.targets.map(({ due }) => addDays(latest(due), 1)),
-  ];
-  const known = recordedOn.filter((day) => day <= (knownOn ?? page.today)).at(-1) ?? page.today;
-  const afterwards = recordedOn.find((day) => day > known);
+  ].sort();
+  const known = recordedOn.findLast((day) => knownOn === undefined || day <= knownOn) ?? page.today;
+  const everything = recordedOn.at(-1);
+  const step = (
+    rel: 'prev' | 'next',
+    day: Day | undefined,
+    to: Partial<Record<'asOf' | 'knownOn', string | undefined>>,
+  ) =>
+    day === undefined ? null : (
+      <a rel={rel} href={`${currentUrlWith(page, to)}#life`} title={words[rel]}>
+        {writtenDate(day, page.language)}
+        <span class="unseen"> ({words[rel]})</span>
+      </a>
+    );
+  const asOfStep = (rel: 'prev' | 'next', day: Day | undefined) =>
+    step(rel, day, { asOf: day === page.today ? undefined : day });
+  const knownStep = (rel: 'prev' | 'next', day: Day | undefined) =>
+    step(rel, day, { knownOn: day === everything ? undefined : day });
   return (
     <div class="handles no-print">
-      <Handle
-        page={page}
-        name="asOf"
-        label={time.asOf}
-        here={writtenDate(asOf, page.language)}
-        before={days
-          .filter((day) => day < asOf)
-          .sort()
-          .at(-1)}
-        after={days.filter((day) => day > asOf).sort()[0]}
-        last={page.today}
-      />
-      <Handle
-        page={page}
-        name="knownOn"
-        label={time.knownOn}
-        here={knownOn === undefined ? everything : writtenDate(knownOn, page.language)}
-        before={recordedOn.filter((day) => day < known).at(-1)}
-        after={afterwards}
-        last={recordedOn.at(-1)}
-      />
-      {page.at.isNow ? null : (
-        <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{time.now}</a>
-      )}
+      <p>
+        {asOfStep(
+          'prev',
+          days.findLast((day) => day < asOf),
+        )}
+        <span>
+          {time.asOf} <strong>{writtenDate(asOf, page.language)}</strong>
+        </span>
+        {asOfStep(
+          'next',
+          days.find((day) => day > asOf),
+        )}
+      </p>
+      <p>
+        {knownStep(
+          'prev',
+          recordedOn.findLast((day) => day < known),
+        )}
+        <span>
+          {time.knownOn}{' '}
+          <strong>{knownOn === undefined ? words.everything : writtenDate(knownOn, page.language)}</strong>
+        </span>
+        {knownStep(
+          'next',
+          recordedOn.find((day) => day > known),
+        )}
+      </p>
+      {isNow ? null : <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{time.now}</a>}
     </div>
   );
 }
 
-interface HandleProps {
-  page: PageContext;
-  name: 'asOf' | 'knownOn';
-  label: string;
-  here: string;
-  before: Day | undefined;
-  after: Day | undefined;
-  /** Where the parameter is not needed. */
-  last: Day | undefined;
-}
-
-function Handle({ page, name, label, here, before, after, last }: HandleProps) {
-  const words = phrases(page.language).console.dossiers.life;
-  const step = (day: Day | undefined, rel: 'prev' | 'next', title: string) =>
-    day === undefined ? null : (
-      <a rel={rel} title={title} href={`${currentUrlWith(page, { [name]: day === last ? undefined : day })}#life`}>
-        <span class="unseen">{title} </span>
-        {writtenDate(day, page.language)}
-      </a>
-    );
-  return (
-    <p class="handle">
-      {step(before, 'prev', words.before)}
-      <span>
-        {label} <strong>{here}</strong>
-      </span>
-      {step(after, 'next', words.after)}
-    </p>
-  );
-}
-
 /** Heights in pixels; all that stands beside each other is in percent of the width, so that text keeps its size. */
-const ROW = 18;
-const BAR = 32;
-const LABEL = 18;
 const TOP = 20;
+const STATUS = 22;
+const LABEL = 15;
+const ROW = 18;
+const BAR = 30;
 
-/** How much of the width a mark takes at least, and the label of a grant; and how many rows a lane has before marks overlap. */
-const NARROWEST = 3.5;
-const LABELLED = 26;
+/** Shares of the width: of a mark and of the name of a grant, at least, on a phone. */
+const MARK = 3.5;
+const NAME = 26;
+
+/** Beyond, the marks of a lane lie upon each other. */
 const MOST_ROWS = 5;
 
-/** Validities beyond are cut: one until 2199 would squeeze everything else. */
+/** Validities are cut there: one until 2199 would squeeze everything else. */
 const YEARS_AHEAD = 5;
 
+const shareOf = (position: string): number => Number.parseFloat(position);
+
 function Picture(props: LifeProps & { facts: readonly Fact[] }) {
-  const { page, view, scheme, data, facts } = props;
+  const { page, view, facts } = props;
   const words = phrases(page.language).console.dossiers.life;
-  const { asOf, knownOn } = page.at;
+  const { asOf, knownOn = asOf } = page.at;
   const limit = addYears(asOf, YEARS_AHEAD);
-  const days = [
-    ...facts.flatMap(({ occurred, target }) => [occurred, ...(target ? [target.due] : [])]),
+  const dates = [
+    ...facts.flatMap(({ occurred, target }) => [occurred, target?.due ?? occurred]),
     ...view.grants.flatMap(({ validFrom, validUntil, runsUntil }) => [
       validFrom,
       validUntil ?? validFrom,
       runsUntil ?? validFrom,
     ]),
-  ].flatMap((date) => [earliest(date), earlier(latest(date), limit)].map((day) => earlier(day, limit)));
-  const axis = axisOver([...days, asOf, ...(knownOn === undefined ? [] : [knownOn])]);
+  ];
+  const days = dates.flatMap((date) => [earliest(date), latest(date)]).map((day) => earlier(day, limit));
   const end = days.reduce(later, asOf);
-  const lanes = lanesOf(props, axis, end);
-  let y = TOP + LABEL + 24;
-  const placed = lanes.map((lane) => {
-    const top = y;
-    y += LABEL + lane.height;
-    return { ...lane, top };
+  const drawn = { ...props, end, axis: axisOver([...days, asOf, knownOn]) };
+  const { axis } = drawn;
+  let bottom = TOP + STATUS + 6;
+  const lanes = lanesOf(props).map((lane) => {
+    const { height, shapes } = laneAt(bottom + LABEL, lane, drawn);
+    const top = bottom;
+    bottom += LABEL + height;
+    return (
+      <g>
+        <line class="axis" x1="0" x2="100%" y1={top} y2={top} />
+        <text class="soft" x="0" y={top + 12}>
+          {lane.label}
+        </text>
+        {shapes}
+      </g>
+    );
   });
   return (
-    <svg width="100%" height={y + 40} role="group" aria-labelledby="life-title life-how">
+    <svg width="100%" height={bottom + 44} role="group" aria-labelledby="life-title life-how">
       <title id="life-title">{words.title}</title>
       <desc id="life-how">{words.how(facts.length)}</desc>
-      <Patterns />
-      <rect class="to-come" x={axis.at(asOf)} width="100%" y={TOP} height={y - TOP} />
-      <Years axis={axis} top={TOP} bottom={y} />
-      {placed.map(({ label, top }, index) => (
+      <defs>
+        <pattern id="life-pause" width="6" height="6" patternUnits="userSpaceOnUse">
+          <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
+        </pattern>
+        <marker id="life-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+          <path class="arrow" d="M0 0 8 4 0 8Z" />
+        </marker>
+      </defs>
+      <rect class="to-come" x={axis.at(asOf)} width="100%" y={TOP} height={bottom - TOP} />
+      {axis.years.map(({ year, day }) => (
         <>
-          {index === 0 ? null : <line class="axis" x1="0" x2="100%" y1={top - 1} y2={top - 1} />}
-          <text class="lane" x="0" y={top + 13}>
-            {label}
+          <line class="axis" x1={axis.at(day)} x2={axis.at(day)} y1={TOP} y2={bottom + 4} />
+          <text class="soft" x={axis.at(day)} y={bottom + 18} text-anchor="middle">
+            {year}
           </text>
         </>
       ))}
-      <Past page={page} scheme={scheme} axis={axis} past={data.past} asOf={asOf} />
-      {placed.flatMap(({ top, items }) => items.map((item) => item(top + LABEL)))}
-      <Moment axis={axis} day={asOf} bottom={y} kind="asked" label={writtenDate(asOf, page.language)} />
-      {knownOn === undefined || knownOn === asOf ? null : (
-        <Moment
-          axis={axis}
-          day={knownOn}
-          bottom={y}
-          kind="known"
-          label={`${phrases(page.language).console.frame.time.knownOn} ${writtenDate(knownOn, page.language)}`}
-        />
-      )}
+      <Statuses {...drawn} />
+      {[
+        ...new Map([
+          [knownOn, 'known'],
+          [asOf, 'asked'],
+        ]),
+      ].map(([day, kind]) => (
+        <g class={kind}>
+          <line x1={axis.at(day)} x2={axis.at(day)} y1={TOP - 4} y2={bottom} />
+          <text x={axis.at(day)} y="12" text-anchor={shareOf(axis.at(day)) > 50 ? 'end' : 'start'}>
+            {kind === 'known' ? `${phrases(page.language).console.frame.time.knownOn} ` : null}
+            {writtenDate(day, page.language)}
+          </text>
+        </g>
+      ))}
+      {lanes}
     </svg>
   );
 }
 
-const Years = ({ axis, top, bottom }: { axis: Axis; top: number; bottom: number }) => (
-  <>
-    {axis.years.map(({ year, day }) => (
-      <g>
-        <line class="axis" x1={axis.at(day)} x2={axis.at(day)} y1={top} y2={bottom + 4} />
-        <text class="soft" x={axis.at(day)} y={bottom + 18} text-anchor="middle">
-          {year}
-        </text>
-      </g>
-    ))}
-  </>
-);
-
-function Moment({
-  axis,
-  day,
-  bottom,
-  kind,
-  label,
-}: {
-  axis: Axis;
-  day: Day;
-  bottom: number;
-  kind: string;
-  label: string;
-}) {
-  const x = axis.at(day);
-  return (
-    <g class={kind} data-moment={kind} data-day={day}>
-      <line x1={x} x2={x} y1={TOP - 4} y2={bottom} />
-      <text x={x} y={12} text-anchor={shareOf(x) > 50 ? 'end' : 'start'}>
-        {label}
-      </text>
-    </g>
-  );
-}
-
-const shareOf = (position: string): number => Number.parseFloat(position);
-
-/** The statuses that the dossier went through, as they are told of each day with what is known at the time shown. */
-function Past({
-  page,
-  scheme,
-  axis,
-  past,
-  asOf,
-}: Pick<LifeProps, 'page' | 'scheme'> & { axis: Axis; past: DossierData['past']; asOf: Day }) {
-  const statuses: {
-    from: Day;
-    to: Day;
-    value: { status: DossierData['past'][number]['value']['status']; confirmed: boolean };
-  }[] = [];
-  for (const { from, to, value } of past) {
-    const before = statuses.at(-1);
-    if (before?.value.status === value.status && before.value.confirmed === value.confirmed)
-      before.to = earlier(to, asOf);
-    else statuses.push({ from, to: earlier(to, asOf), value });
-  }
-  return statuses.map(({ from, to, value: { status, confirmed } }) => {
+/** The statuses that the dossier went through until the date shown, as far as known. */
+function Statuses({ page, scheme, axis, data }: Drawn) {
+  const { asOf } = page.at;
+  const spans = data.past.reduce<DossierData['past']>((all, { from, to, value }) => {
+    const before = all.at(-1);
+    const isSame = before?.value.status === value.status && before.value.confirmed === value.confirmed;
+    return isSame ? [...all.slice(0, -1), { ...before, to }] : [...all, { from, to, value }];
+  }, []);
+  return spans.map(({ from, to, value: { status, confirmed } }) => {
     if (status === 'unknown') return null;
+    const until = earlier(to, asOf);
+    const width = axis.width(from, addDays(until, 1));
     const word = capitalized(statusWord(status, scheme, page.language));
-    const said = phrases(page.language).standing.confirmation(confirmed, 'status');
+    const who = phrases(page.language).standing.confirmation(confirmed, 'status');
+    const room = shareOf(width) / word.length; // on a wide screen, half a percent is a letter
     return (
       <svg
         class={`was ${STATUS_TONES[status]} ${confirmed ? 'confirmed' : 'claimed'}`}
-        {...{ x: axis.at(from), y: TOP, width: axis.width(from, addDays(to, 1)), height: 22 }}
-        {...{ 'data-status': status, 'data-confirmed': confirmed, 'data-from': from, 'data-until': to }}
+        {...{ x: axis.at(from), y: TOP, width, height: STATUS }}
+        {...{ 'data-status': status, 'data-confirmed': String(confirmed), 'data-from': from, 'data-until': until }}
       >
-        <title>{`${word}, ${said}: ${writtenDate(from, page.language)} – ${writtenDate(to, page.language)}`}</title>
-        <rect width="100%" height="22" />
-        <text x="6" y="15">
-          {word}
-        </text>
+        <title>{`${word}, ${who}: ${writtenDate(from, page.language)} – ${writtenDate(until, page.language)}`}</title>
+        <rect width="100%" height={STATUS} />
+        {room < 0.6 ? null : (
+          <text x="6" y="15" class={room < 2.2 ? 'wide' : undefined}>
+            {word}
+          </text>
+        )}
       </svg>
     );
   });
 }
 
-/** Something in a lane that is drawn once it is known where the lane begins. */
-type Item = (top: number) => preact.VNode;
-
 interface Lane {
   label: string;
-  height: number;
-  items: Item[];
+  facts: Fact[];
+  grants: readonly GrantView[];
 }
 
-/** What is said, then the stages from the first to the last, the grants, and the rest; only lanes that something is in. */
-function lanesOf(props: LifeProps & { facts: readonly Fact[] }, axis: Axis, end: Day): Lane[] {
-  const { page, scheme, view, facts } = props;
+/** What is said, the stages from the first to the last, the grants, and the rest; only lanes that something is in. */
+function lanesOf({ page, scheme, view, facts }: LifeProps & { facts: readonly Fact[] }): Lane[] {
   const { fields, groups } = phrases(page.language).events;
   const codes = [
-    ...new Set([
-      ...(scheme?.milestones ?? []).map(({ code }) => code),
-      ...facts.flatMap((fact) => stageOf(fact) ?? []),
-    ]),
+    ...(scheme?.milestones ?? []).map(({ code }) => code),
+    ...facts.flatMap((fact) => stageOf(fact) ?? []),
   ];
-  const laneOf = (fact: Fact): string => stageOf(fact) ?? kindOf(fact);
-  const lane = (name: string, label: string): Lane =>
-    marksLane(props, axis, { label, facts: facts.filter((fact) => laneOf(fact) === name) });
-  const lanes = [
-    lane(' said', groups.said),
-    lane(' progress', groups.progress),
-    ...codes.map((code) => lane(code, capitalized(wholeMilestone(code, scheme, page.language)))),
-    grantsLane(props, axis, end, lane(' grants', groups.grants)),
-    lane(' register', fields.register),
-    lane(' structure', groups.structure),
-    lane(' deadlines', groups.deadlines),
-  ];
-  return lanes.filter(({ items }) => items.length > 0 || view.id === '');
+  const names = [
+    ['.said', groups.said],
+    ['.progress', groups.progress],
+    ...[...new Set(codes)].map((code) => [code, capitalized(wholeMilestone(code, scheme, page.language))] as const),
+    ['.grants', groups.grants],
+    ['.register', fields.register],
+    ['.structure', groups.structure],
+    ['.deadlines', groups.deadlines],
+  ] as const;
+  return names
+    .map(([name, label]) => ({
+      label,
+      facts: facts.filter((fact) => (stageOf(fact) ?? laneOf(fact)) === name),
+      grants: name === '.grants' ? view.grants : [],
+    }))
+    .filter((lane) => lane.facts.length + lane.grants.length > 0);
 }
 
-/** The stage that an event reaches or aims at; a space begins all other lanes, and no code. */
+/** The stage that an event reaches or aims at. */
 const stageOf = ({ event }: Fact): string | undefined =>
   event.type === 'MilestoneReached' || event.type === 'TargetSet' ? event.data.milestone : undefined;
 
-function kindOf({ event }: Fact): string {
-  if (is(event, 'observation')) return ' register';
-  if (event.type === 'GrantExpired') return ' grants';
-  const group = groupOf(event.type);
-  return group === 'oversight' ? ' grants' : ` ${group ?? 'structure'}`;
+function laneOf({ event }: Fact): string {
+  if (is(event, 'observation')) return '.register';
+  if (event.type === 'GrantExpired') return '.grants';
+  const group = groupOf(event.type) ?? 'structure';
+  return group === 'oversight' ? '.grants' : `.${group}`;
 }
 
 /** The first row with room, else the one that is free next. */
-function rowsFor(extents: readonly (readonly [from: number, to: number])[], most = MOST_ROWS): number[] {
+function rowsFor(extents: readonly (readonly [from: number, to: number])[], most: number): number[] {
   const ends: number[] = [];
   return extents.map(([from, to]) => {
     const free = ends.findIndex((taken) => taken <= from);
     const row = free >= 0 ? free : ends.length < most ? ends.length : ends.indexOf(Math.min(...ends));
-    ends[row] = Math.max(to, from + NARROWEST);
+    ends[row] = to;
     return row;
   });
 }
 
-function marksLane(props: LifeProps, axis: Axis, { label, facts }: { label: string; facts: readonly Fact[] }): Lane {
-  const shares = facts.map(({ occurred, target }) => {
-    const days = [
-      earliest(occurred),
-      latest(occurred),
-      ...(target ? [earliest(target.due), lateUntil(target, props.view.asOf)] : []),
-    ];
-    const ends = days.map((day) => shareOf(axis.at(day)));
-    return [Math.min(...ends), Math.max(...ends) + NARROWEST] as const;
-  });
-  const rows = rowsFor(shares, facts.some(({ target }) => target) ? facts.length : MOST_ROWS);
-  const yOf = new Map(facts.map((fact, index) => [fact.id, (rows[index] ?? 0) * ROW + ROW / 2]));
+const heightOf = (rows: readonly number[], each: number): number =>
+  rows.length === 0 ? 0 : (Math.max(...rows) + 1) * each;
+
+/** The bars of a lane, and below them its marks; a target has a row of its own. */
+function laneAt(top: number, { facts, grants }: Lane, drawn: Drawn) {
+  const { axis, end, view } = drawn;
+  const bars = grants.map((grant) => ({ grant, ...extentOf(grant) })).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const barRows = rowsFor(
+    bars.map(({ from, to = end }) => {
+      const start = shareOf(axis.at(earlier(from, end)));
+      return [start, Math.max(start + NAME, shareOf(axis.at(earlier(to, end))) + MARK)] as const;
+    }),
+    bars.length,
+  );
+  const marksTop = top + heightOf(barRows, BAR);
+  const hasTargets = facts.some(({ target }) => target);
+  const rows = rowsFor(
+    facts.map(({ occurred, target }) => {
+      const last = later(latest(occurred), target ? drawnUntil(target, view.asOf) : '');
+      const first = earlier(earliest(occurred), target ? earliest(target.due) : last);
+      return [shareOf(axis.at(first)), shareOf(axis.at(earlier(last, end))) + MARK] as const;
+    }),
+    hasTargets ? facts.length : MOST_ROWS,
+  );
+  const ys = new Map(facts.map(({ id }, index) => [id, marksTop + (rows[index] ?? 0) * ROW + ROW / 2]));
   return {
-    label,
-    height: rows.length === 0 ? 0 : (Math.max(...rows) + 1) * ROW + 4,
-    items: facts.map((fact) => (top) => (
-      <FactMark
-        {...props}
-        axis={axis}
-        fact={fact}
-        y={top + (yOf.get(fact.id) ?? 0)}
-        was={fact.replaces && top + (yOf.get(fact.replaces.id) ?? 0)}
-      />
-    )),
+    height: heightOf(barRows, BAR) + heightOf(rows, ROW) + 3,
+    shapes: [
+      ...bars.map((bar, index) => <Bar {...drawn} {...bar} y={top + (barRows[index] ?? 0) * BAR} />),
+      ...facts.map((fact) => (
+        <FactMark {...drawn} fact={fact} y={ys.get(fact.id) ?? 0} was={ys.get(fact.replaces?.id ?? '')} />
+      )),
+    ],
   };
 }
 
-/** The last day that is drawn of a target: of its date, or of the delay. */
-const lateUntil = ({ due, reached, slipDays }: Target, asOf: Day): Day =>
-  slipDays > 0 ? later(latest(due), reached ?? asOf) : latest(due);
-
-const SHAPES: Partial<Record<string, string>> = {
+const SHAPES: Readonly<Record<string, string>> = {
   MilestoneReached: 'M0-7 7 0 0 7-7 0Z',
-  ' grants': 'M-5.5-5.5h11v11h-11Z',
-  ' register': 'M-2.5-7h5v14h-5Z',
+  '.grants': 'M-5.5-5.5h11v11h-11Z',
+  '.register': 'M-2.5-7h5v14h-5Z',
 };
 const CIRCLE = 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0';
 
-const TONES: Partial<Record<LedgerEvent['type'], Tone>> = {
-  MilestoneReached: 'good',
-  GrantIssued: 'good',
-  GrantAnnounced: 'good',
-  GrantReinstated: 'good',
-  SurveillancePassed: 'good',
-  ReservationLifted: 'good',
-  ApplicationRefused: 'bad',
-  ApplicationAbandoned: 'bad',
-  GrantSuspended: 'bad',
-  GrantWithdrawn: 'bad',
-  GrantExpired: 'bad',
-  SurveillanceFailed: 'bad',
-};
+const BAD: ReadonlySet<string> = new Set<LedgerEvent['type']>([
+  'ApplicationRefused',
+  'ApplicationAbandoned',
+  'GrantSuspended',
+  'GrantWithdrawn',
+  'GrantExpired',
+  'SurveillanceFailed',
+]);
 
-type MarkProps = LifeProps & { axis: Axis; fact: Fact; y: number; was: number | undefined };
-
-/** A fact leads to its entry below. Its mark is filled if its source is official and hollow if it is a claim. */
-function FactMark({ page, view, scheme, hrefOf, axis, fact, y, was }: MarkProps) {
-  const { id, event, occurred, target } = fact;
+/** A fact leads to its entry below. It is filled if its source is official, and hollow if it is a claim. */
+function FactMark({
+  page,
+  view,
+  scheme,
+  hrefOf,
+  axis,
+  fact,
+  y,
+  was,
+}: Drawn & { fact: Fact; y: number; was: number | undefined }) {
+  const { id, event, occurred, target, replaces } = fact;
   const said = event.source ? (confirms(event.source) ? 'confirmed' : 'claimed') : 'noted';
   const from = earliest(occurred);
-  const to = latest(occurred);
-  const middle = axis.at(addDays(from, Math.floor(daysBetween(from, to) / 2)));
+  const shape = SHAPES[event.type] ?? SHAPES[laneOf(fact)];
+  const tone = BAD.has(event.type)
+    ? 'bad'
+    : shape === undefined || event.type === 'RegisterObserved'
+      ? 'plain'
+      : 'good';
   const text = inWords(page, fact, scheme);
   return (
     <a
-      class={`fact ${TONES[event.type] ?? 'plain'} ${said}`}
+      class={`fact ${tone} ${said}`}
       href={hrefOf(id) ?? '#timeline'}
       {...{ 'data-event': id, 'data-type': event.type, 'data-day': occurred, 'data-said': said }}
-      {...(target && { 'data-due': target.due, 'data-outcome': outcome(target) })}
-      {...(fact.replaces && { 'data-replaces': fact.replaces.id })}
+      {...(target && { 'data-due': target.due, 'data-outcome': outcomeIn(target), 'data-replaces': replaces?.id })}
     >
       <title>{text}</title>
-      {target ? (
-        <TargetShape {...{ axis, target, from, y, was }} asOf={view.asOf} replaced={fact.replaces?.target} />
-      ) : null}
-      {precisionOf(occurred) === 'day' ? null : (
-        <rect class="vague" x={axis.at(from)} width={axis.width(from, addDays(to, 1))} y={y - 6} height="12" rx="6" />
-      )}
-      <svg x={middle} y={y} width="1" height="1" overflow="visible">
-        <circle class="hit" r="11" />
-        <path d={SHAPES[event.type] ?? SHAPES[kindOf(fact)] ?? CIRCLE} />
+      {target ? <Aim {...{ axis, target, from, y, was }} asOf={view.asOf} replaced={replaces?.target} /> : null}
+      <Vague date={occurred} axis={axis} y={y - 6} />
+      <svg x={axis.at(addDays(from, Math.floor(daysBetween(from, latest(occurred)) / 2)))} y={y} width="1" height="1">
+        <circle class="hit" r="12" />
+        <path d={shape ?? CIRCLE} />
       </svg>
-      <text class="tip" x="0" y="100%" dy="-5">
+      <text class="tip" x="0" y="100%" dy="-6">
         {text}
       </text>
     </a>
@@ -437,23 +398,44 @@ function FactMark({ page, view, scheme, hrefOf, axis, fact, y, was }: MarkProps)
 }
 
 /** Day, event, who says so, and whether that is official. */
-function inWords(page: PageContext, { event, occurred, target }: Fact, scheme: Scheme | undefined): string {
-  const { authority, claim } = phrases(page.language).console.frame.sources;
+function inWords(
+  { language, ...page }: PageContext,
+  { event, occurred, target }: Fact,
+  scheme: SectionProps['scheme'],
+): string {
+  const { authority, claim } = phrases(language).console.frame.sources;
   const { source } = event;
   return [
-    writtenDate(occurred, page.language),
-    capitalized(summaryOf(event, page.language, scheme)),
-    ...(target ? [outcomeOf(page, target)] : []),
-    ...(source ? [sourceInWords(source, page.language), confirms(source) ? authority : claim] : []),
+    writtenDate(occurred, language),
+    capitalized(summaryOf(event, language, scheme)),
+    ...(target ? [outcomeOf({ language, ...page }, target)] : []),
+    ...(source ? [sourceInWords(source, language), confirms(source) ? authority : claim] : []),
   ].join(' · ');
 }
 
-const outcome = ({ reached, slipDays }: Target): 'missed' | 'late' | 'kept' | 'open' =>
+/** The days that a date can mean, where it is no day. */
+const Vague = ({ date, axis, y }: { date: PartialDate; axis: Axis; y: number }) =>
+  precisionOf(date) === 'day' ? null : (
+    <rect
+      class="vague"
+      x={axis.at(earliest(date))}
+      width={axis.width(earliest(date), addDays(latest(date), 1))}
+      y={y}
+      height="12"
+      rx="6"
+    />
+  );
+
+const outcomeIn = ({ reached, slipDays }: Target): 'missed' | 'late' | 'kept' | 'open' =>
   reached === null ? (slipDays > 0 ? 'missed' : 'open') : slipDays > 0 ? 'late' : 'kept';
 
-const DUE_TONES = { missed: 'bad', late: 'bad', kept: 'good', open: 'plain' } as const;
+const AIM_TONES = { missed: 'bad', late: 'bad', kept: 'good', open: 'plain' } as const;
 
-interface TargetProps {
+/** The last day that is drawn of a target: of its date, or of the delay. */
+const drawnUntil = ({ due, reached, slipDays }: Target, asOf: Day): Day =>
+  slipDays > 0 ? (reached ?? asOf) : latest(due);
+
+interface AimProps {
   axis: Axis;
   target: Target;
   from: Day;
@@ -464,22 +446,21 @@ interface TargetProps {
 }
 
 /** From its announcement to the date that was aimed at, the delay since, and an arrow from the date that it replaces. */
-function TargetShape({ axis, target, from, asOf, y, replaced, was }: TargetProps) {
-  const first = earliest(target.due);
-  const end = addDays(latest(target.due), 1);
+function Aim({ axis, target, from, asOf, y, replaced, was }: AimProps) {
+  const first = axis.at(earliest(target.due));
+  const after = addDays(latest(target.due), 1);
+  const isLate = target.slipDays > 0;
   return (
-    <g class={DUE_TONES[outcome(target)]}>
-      <line class="wait" x1={axis.at(from)} x2={axis.at(first)} y1={y} y2={y} />
-      {target.slipDays > 0 ? (
-        <line class="slip" x1={axis.at(end)} x2={axis.at(lateUntil(target, asOf))} y1={y} y2={y} />
-      ) : null}
-      <rect class="due" x={axis.at(first)} width={axis.width(first, end)} y={y - 5} height="10" />
+    <g class={AIM_TONES[outcomeIn(target)]}>
+      <line class="wait" x1={axis.at(from)} x2={first} y1={y} y2={y} />
+      {isLate ? <line class="slip" x1={axis.at(after)} x2={axis.at(drawnUntil(target, asOf))} y1={y} y2={y} /> : null}
+      <rect class="due" x={first} width={axis.width(earliest(target.due), after)} y={y - 5} height="10" />
       {replaced && was !== undefined ? (
         <line
           class="moved"
           marker-end="url(#life-arrow)"
           x1={axis.at(latest(replaced.due))}
-          x2={axis.at(first)}
+          x2={first}
           y1={was + 5}
           y2={y - 6}
         />
@@ -488,122 +469,66 @@ function TargetShape({ axis, target, from, asOf, y, replaced, was }: TargetProps
   );
 }
 
-/** Grants as bars over their validity, and below what was done to them. */
-function grantsLane({ page, view, data, hrefOf }: LifeProps, axis: Axis, end: Day, acts: Lane): Lane {
-  const bars = view.grants
-    .map((grant) => ({ grant, ...extentOf(grant) }))
-    .toSorted((one, other) => (one.from < other.from ? -1 : 1));
-  const rows = rowsFor(
-    bars.map(({ from, to }) => {
-      const start = shareOf(axis.at(from));
-      return [
-        start,
-        Math.max(start + LABELLED, to === undefined || to > end ? 100 : shareOf(axis.at(to)) + NARROWEST),
-      ] as const;
-    }),
-    bars.length,
-  );
-  const height = rows.length === 0 ? 0 : (Math.max(...rows) + 1) * BAR;
-  const suspended = (grant: GrantView) => data.past.filter(({ value }) => value.suspended.includes(grant.id));
-  return {
-    label: acts.label,
-    height: height + acts.height,
-    items: [
-      ...bars.map(({ grant, from, to }, index): Item => (top) => (
-        <Bar
-          {...{ page, grant, axis, from, to, end }}
-          href={hrefOf(grant.id)}
-          suspended={suspended(grant)}
-          y={top + (rows[index] ?? 0) * BAR}
-        />
-      )),
-      ...acts.items.map(
-        (item): Item =>
-          (top) =>
-            item(top + height),
-      ),
-    ],
-  };
-}
-
 /** A grant that is never in force is drawn as one day. */
-const extentOf = ({ validFrom, runsFrom, runsUntil }: GrantView): { from: Day; to: Day | undefined } => {
+function extentOf({ validFrom, runsFrom, runsUntil }: GrantView): { from: Day; to: Day | undefined } {
   const from = runsFrom ?? earliest(validFrom);
   return { from, to: runsFrom === null ? from : (runsUntil ?? undefined) };
-};
-
-const GRANT_TONES: Record<GrantView['state'], Tone> = {
-  'in-force': 'good',
-  suspended: 'warn',
-  withdrawn: 'bad',
-  expired: 'plain',
-  refuted: 'plain',
-  'not-yet-valid': 'good',
-};
-
-interface BarProps {
-  page: PageContext;
-  grant: GrantView;
-  axis: Axis;
-  from: Day;
-  to: Day | undefined;
-  end: Day;
-  y: number;
-  href: string | undefined;
-  suspended: DossierData['past'];
 }
 
-function Bar({ page, grant, axis, from, to, end, y, href, suspended }: BarProps) {
+/** The validity of a grant, hatched where it was suspended; pointed if it goes on. */
+function Bar({
+  page,
+  data,
+  hrefOf,
+  axis,
+  end,
+  grant,
+  from,
+  to,
+  y,
+}: Drawn & { grant: GrantView; from: Day; to: Day | undefined; y: number }) {
   const { language, at } = page;
-  const { decision, state, confirmed, validFrom, validUntil } = grant;
+  const { id, decision, state, confirmed, validFrom, validUntil, runsFrom, runsUntil } = grant;
   const words = phrases(language).console.dossiers.grants;
   const name = decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${decision}`;
-  const isOpen = to === undefined || to > end;
-  const until = isOpen ? end : to;
-  const shown = validUntil === null ? words.noUntil : writtenDate(validUntil, language);
-  const text = `${name}, ${phrases(language).standing.grantStates[state]}: ${writtenDate(validFrom, language)} – ${shown}`;
-  const start = shareOf(axis.at(from));
-  const vague = [validFrom, validUntil].filter((date) => date !== null && precisionOf(date) !== 'day') as PartialDate[];
+  const goesOn = to === undefined || to > end;
+  const until = validUntil === null ? words.noUntil : writtenDate(validUntil, language);
+  const said = confirmed ? 'confirmed' : 'claimed';
+  const bar = (first: Day, last: Day) => ({
+    x: axis.at(first),
+    width: axis.width(first, addDays(last, 1)),
+    y: y + 14,
+    height: 12,
+  });
   return (
     <a
-      class={`grant-bar ${GRANT_TONES[state]} ${state} ${confirmed ? 'confirmed' : 'claimed'}`}
-      href={href ?? '#timeline'}
-      {...{ 'data-grant': grant.id, 'data-state': state, 'data-said': confirmed ? 'confirmed' : 'claimed' }}
+      class={`grant-bar ${GRANT_TONES[state]} ${state} ${said}`}
+      href={hrefOf(id) ?? '#grants'}
       {...{
+        'data-grant': id,
+        'data-state': state,
+        'data-said': said,
         'data-from': validFrom,
-        'data-until': validUntil ?? '',
-        'data-runs-from': grant.runsFrom ?? '',
-        'data-runs-until': grant.runsUntil ?? '',
+        'data-until': validUntil,
       }}
+      {...{ 'data-runs-from': runsFrom, 'data-runs-until': runsUntil }}
     >
-      <title>{`${text}, ${phrases(language).standing.confirmation(confirmed, 'grant')}`}</title>
-      <text x={axis.at(from)} y={y + 11} text-anchor="start" dx={start > 70 ? -120 : 0}>
+      <title>
+        {`${name}, ${phrases(language).standing.confirmation(confirmed, 'grant')}: ${writtenDate(validFrom, language)} – ${until}`}
+      </title>
+      <text x={axis.at(from)} y={y + 10} dx={shareOf(axis.at(from)) > 100 - NAME ? -90 : 0}>
         {name} <tspan class="soft">{phrases(language).standing.grantStates[state]}</tspan>
       </text>
-      <rect class="bar" x={axis.at(from)} width={axis.width(from, until)} y={y + 16} height="12" />
-      {suspended.map((span) => (
-        <rect
-          class="pause"
-          fill="url(#life-pause)"
-          x={axis.at(span.from)}
-          width={axis.width(span.from, earlier(addDays(span.to, 1), addDays(at.asOf, 1)))}
-          y={y + 16}
-          height="12"
-          data-from={span.from}
-        />
-      ))}
-      {vague.map((date) => (
-        <rect
-          class="vague"
-          x={axis.at(earlier(earliest(date), end))}
-          width={axis.width(earlier(earliest(date), end), earlier(addDays(latest(date), 1), end))}
-          y={y + 14}
-          height="16"
-          rx="6"
-        />
-      ))}
-      {isOpen ? (
-        <svg x={axis.at(end)} y={y + 16} width="1" height="1" overflow="visible">
+      <rect class="bar" {...bar(from, goesOn ? end : to)} />
+      {data.past
+        .filter(({ value }) => value.suspended.includes(id))
+        .map((span) => (
+          <rect class="pause" {...bar(span.from, earlier(span.to, at.asOf))} />
+        ))}
+      <Vague date={validFrom} axis={axis} y={y + 14} />
+      {validUntil === null || goesOn ? null : <Vague date={validUntil} axis={axis} y={y + 14} />}
+      {goesOn ? (
+        <svg x={axis.at(end)} y={y + 14} width="1" height="1">
           <path class="bar" d="M0 0 9 6 0 12Z" />
         </svg>
       ) : null}
@@ -611,38 +536,26 @@ function Bar({ page, grant, axis, from, to, end, y, href, suspended }: BarProps)
   );
 }
 
-const Patterns = () => (
-  <defs>
-    <pattern id="life-pause" width="6" height="6" patternUnits="userSpaceOnUse">
-      <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
-    </pattern>
-    <marker id="life-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
-      <path class="arrow" d="M0 0 8 4 0 8Z" />
-    </marker>
-  </defs>
-);
-
-/** Follows the picture, of which it uses the pattern. */
+/** Follows the picture, of which it uses the pattern and the arrow. */
 function Legend({ page }: { page: PageContext }) {
   const { dossiers, frame } = phrases(page.language).console;
-  const words = dossiers.life;
   const samples = [
     ['fact plain confirmed', <path d={CIRCLE} transform="translate(12 8)" />, frame.sources.authority],
     ['fact plain claimed', <path d={CIRCLE} transform="translate(12 8)" />, frame.sources.claim],
-    ['fact plain', <rect class="vague" x="1" y="2" width="22" height="12" rx="6" />, words.vague],
-    ['bad', <line class="slip" x1="2" x2="22" y1="8" y2="8" />, words.late],
-    ['plain', <path class="moved" d="M2 3 20 13" marker-end="url(#life-arrow)" />, words.moved],
+    ['fact plain', <rect class="vague" x="1" y="2" width="22" height="12" rx="6" />, dossiers.life.vague],
+    ['plain', <line class="slip" x1="2" x2="22" y1="8" y2="8" />, dossiers.life.late],
+    ['plain', <path class="moved" d="M2 3 20 13" marker-end="url(#life-arrow)" />, dossiers.life.moved],
     [
       'plain',
-      <rect class="pause" fill="url(#life-pause)" x="1" y="2" width="22" height="12" />,
+      <rect class="pause" x="1" y="2" width="22" height="12" />,
       phrases(page.language).standing.grantStates.suspended,
     ],
   ] as const;
   return (
-    <ul class="legend">
+    <ul class="legend" aria-hidden="true">
       {samples.map(([looks, shape, label]) => (
         <li>
-          <svg class={looks} width="24" height="16" aria-hidden="true">
+          <svg class={looks} width="24" height="16">
             {shape}
           </svg>{' '}
           {label}

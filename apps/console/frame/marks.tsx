@@ -83,7 +83,7 @@ export function StatusMark({ status, confirmed, scheme, language, isTold = false
   );
 }
 
-const GRANT_TONES: Record<GrantState, Tone> = {
+export const GRANT_TONES: Record<GrantState, Tone> = {
   'in-force': 'good',
   suspended: 'bad',
   withdrawn: 'bad',

@@ -163,12 +163,15 @@ function EventEntry({ page, amended: { entry, amendments }, entries, timeline, s
           {entry.retracted ? <Badge tone="bad">{words.retracted}</Badge> : null}{' '}
           {title === undefined ? null : <span class="told">{struck(title)}</span>}
         </h3>
-        <p class="soft small">
-          {source ? <LabelledSource page={page} source={source} /> : null}
-          {source ? ' · ' : null}
-          <Recorded page={page} entry={entry} />
-        </p>
-        <Folded page={page} event={event} scheme={scheme} />
+        <div class="soft small">
+          {source ? (
+            <>
+              <LabelledSource page={page} source={source} />
+              {' · '}
+            </>
+          ) : null}
+          <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} />
+        </div>
         <AmendmentList {...{ page, amendments, events, isApart }} />
         <EvidenceList {...{ page, entry, entries, events, isApart }} />
       </div>
@@ -183,7 +186,7 @@ function Folded({ page, event, scheme }: Omit<ContentProps, 'names'>) {
   const facts = factsOf({ page, event, scheme }).filter(([, value]) => value !== undefined);
   if (facts.length === 0 && event.source?.quote === undefined && !('note' in event.data)) return null;
   return (
-    <details class="small">
+    <details>
       <summary>{details}</summary>
       <Facts facts={facts} />
       <Remarks page={page} event={event} />

@@ -143,8 +143,8 @@ export const dossiers = {
     title: 'Over time',
     how: (facts: number) =>
       `${english.count(facts, 'dated event', 'dated events')}, each a link to the timeline. Filled marks: official sources. Hollow marks: unconfirmed claims.`,
-    before: 'Previous change',
-    after: 'Next change',
+    prev: 'previous change',
+    next: 'next change',
     everything: 'today',
     vague: 'imprecise date',
     late: 'delay',

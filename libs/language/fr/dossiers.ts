@@ -147,8 +147,8 @@ export const dossiers: typeof English.dossiers = {
     title: 'Chronologie',
     how: (facts) =>
       `${french.count(facts, 'événement daté', 'événements datés')}, avec un lien vers l’historique. Repères pleins : sources officielles. Repères vides : déclarations non confirmées.`,
-    before: 'Changement précédent',
-    after: 'Changement suivant',
+    prev: 'changement précédent',
+    next: 'changement suivant',
     everything: 'aujourd’hui',
     vague: 'date imprécise',
     late: 'retard',
