@@ -117,7 +117,7 @@ export class DossierLoader {
     const facts = factsOf(state);
     if (!facts || !scheme) return [];
     const days = changePoints(facts, scheme).filter((day) => day <= asOf);
-    return spansOf(days, (day) => {
+    const spans = spansOf(days, (day) => {
       const { status, confirmed, grants } = standingOn(facts, scheme, day);
       return {
         status,
@@ -125,6 +125,7 @@ export class DossierLoader {
         suspended: grants.filter(({ state: now }) => now === 'suspended').map((one) => one.id),
       };
     });
+    return spans.filter(({ value }) => value.status !== 'unknown');
   }
 
   /** The first recorded event; `undefined` for an unknown dossier. */

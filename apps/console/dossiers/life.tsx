@@ -33,7 +33,7 @@ type Drawn = LifeProps & { axis: Axis; end: Day };
 export function Life(props: LifeProps) {
   const { page, data, view } = props;
   const facts = factsIn(data);
-  if (facts.length + view.grants.length === 0) return null;
+  if (facts.length + view.grants.length + data.past.length === 0) return null;
   return (
     <Section id="life" title={phrases(page.language).console.dossiers.life.title}>
       <Handles page={page} data={data} />
@@ -145,11 +145,12 @@ const YEARS_AHEAD = 5;
 const shareOf = (position: string): number => Number.parseFloat(position);
 
 function Picture(props: LifeProps & { facts: readonly Fact[] }) {
-  const { page, view, facts } = props;
+  const { page, view, data, facts } = props;
   const words = phrases(page.language).console.dossiers.life;
   const { asOf, knownOn = asOf } = page.at;
   const limit = addYears(asOf, YEARS_AHEAD);
   const dates = [
+    ...data.past.map(({ from }) => from),
     ...facts.flatMap(({ occurred, target }) => [occurred, target?.due ?? occurred]),
     ...view.grants.flatMap(({ validFrom, validUntil, runsUntil }) => [
       validFrom,
@@ -223,10 +224,11 @@ function Statuses({ page, scheme, axis, data }: Drawn) {
   const spans = data.past.reduce<DossierData['past']>((all, { from, to, value }) => {
     const before = all.at(-1);
     const isSame = before?.value.status === value.status && before.value.confirmed === value.confirmed;
-    return isSame ? [...all.slice(0, -1), { ...before, to }] : [...all, { from, to, value }];
+    return isSame && addDays(before.to, 1) === from
+      ? [...all.slice(0, -1), { ...before, to }]
+      : [...all, { from, to, value }];
   }, []);
   return spans.map(({ from, to, value: { status, confirmed } }) => {
-    if (status === 'unknown') return null;
     const until = earlier(to, asOf);
     const width = axis.width(from, addDays(until, 1));
     const word = capitalized(statusWord(status, scheme, page.language));
@@ -240,7 +242,7 @@ function Statuses({ page, scheme, axis, data }: Drawn) {
       >
         <title>{`${word}, ${who}: ${writtenDate(from, page.language)} – ${writtenDate(until, page.language)}`}</title>
         <rect width="100%" height={STATUS} />
-        {room < 0.6 ? null : (
+        {room < 0.5 ? null : (
           <text x="6" y="15" class={room < 2.2 ? 'wide' : undefined}>
             {word}
           </text>
@@ -386,7 +388,7 @@ function FactMark({
       <title>{text}</title>
       {target ? <Aim {...{ axis, target, from, y, was }} asOf={view.asOf} replaced={replaces?.target} /> : null}
       <Vague date={occurred} axis={axis} y={y - 6} />
-      <svg x={axis.at(addDays(from, Math.floor(daysBetween(from, latest(occurred)) / 2)))} y={y} width="1" height="1">
+      <svg x={axis.at(middleOf(occurred))} y={y} width="1" height="1">
         <circle class="hit" r="12" />
         <path d={shape ?? CIRCLE} />
       </svg>
@@ -396,6 +398,9 @@ function FactMark({
     </a>
   );
 }
+
+const middleOf = (date: PartialDate): Day =>
+  addDays(earliest(date), Math.floor(daysBetween(earliest(date), latest(date)) / 2));
 
 /** Day, event, who says so, and whether that is official. */
 function inWords(
@@ -459,7 +464,7 @@ function Aim({ axis, target, from, asOf, y, replaced, was }: AimProps) {
         <line
           class="moved"
           marker-end="url(#life-arrow)"
-          x1={axis.at(latest(replaced.due))}
+          x1={axis.at(middleOf(replaced.due))}
           x2={first}
           y1={was + 5}
           y2={y - 6}
@@ -523,7 +528,13 @@ function Bar({
       {data.past
         .filter(({ value }) => value.suspended.includes(id))
         .map((span) => (
-          <rect class="pause" {...bar(span.from, earlier(span.to, at.asOf))} />
+          <rect
+            class="pause"
+            data-suspended={id}
+            data-from={span.from}
+            data-until={earlier(span.to, at.asOf)}
+            {...bar(span.from, earlier(span.to, at.asOf))}
+          />
         ))}
       <Vague date={validFrom} axis={axis} y={y + 14} />
       {validUntil === null || goesOn ? null : <Vague date={validUntil} axis={axis} y={y + 14} />}
