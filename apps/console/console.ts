@@ -18,7 +18,7 @@ import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
-import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
+import { DossierPages } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { ReadPages } from './registers/read.controller.js';
@@ -114,7 +114,6 @@ const providers = [
   Overviews,
   DeliveryContents,
   Subscribers,
-  DossierLoader,
   ProviderLoader,
   ConsoleSite,
   SessionGuard,

@@ -1,17 +1,17 @@
-import { Get, Injectable } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { type Day, dayIn } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
-import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import { changePoints, type Span, spansOf } from '#domain/dossier/spans.js';
+import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { changePoints, spansOf } from '#domain/dossier/spans.js';
 import { type DossierView, soonestEnd, standingOn } from '#domain/dossier/standing.js';
-import type { Status } from '#domain/dossier/status.js';
-import { type DossierEventAs, is } from '#domain/event/dossier-events.js';
+import { is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
+import type { Reading } from '#domain/register/reading.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
@@ -39,30 +39,14 @@ import { DueMark, endTone, StatusMark, timeLeft, ValidityBar } from '../frame/ma
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import {
-  Named,
-  addressOf,
-  type PageContext,
-  may,
-  currentUrlWith,
-  type PointInTime,
-  queryOf,
-  Page,
-} from '../frame/page.js';
-import {
-  type AmendedEntry,
-  dayOf,
-  eventIn,
-  TimelineAsked,
-  timelineView,
-  amendedEntries,
-} from '../frame/timeline-entries.js';
+import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
+import { dayOf, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Menu } from '../frame/toolbar.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
 import { Life } from './life.js';
 import {
-  actsOn,
+  DeadlineActs,
   Deadlines,
   deadlineName,
   Dependencies,
@@ -73,8 +57,8 @@ import {
   Stages,
 } from './sections.js';
 
-@Injectable()
-export class DossierLoader {
+@Pages()
+export class DossierPages {
   constructor(
     private readonly serviceLists: ServiceLists,
     private readonly queries: QueryBus,
@@ -83,61 +67,6 @@ export class DossierLoader {
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  /** @throws Refusal not-found: not recorded at that point in time */
-  async of(id: string, { at: point, zone }: Pick<PageContext, 'at' | 'zone'>): Promise<DossierData> {
-    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
-    const view = await this.queries.execute(new GetDossier(id, at));
-    const dependents = await this.serviceLists.dependents([id], at);
-    const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
-    const schemes = await this.schemes.at(at.upTo);
-    const entries = await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo));
-    const everything = at.upTo === undefined ? entries : await this.queries.execute(new GetTimeline(dossierStream(id)));
-    return {
-      view,
-      schemes,
-      past: await this.#past(id, at, schemes.get(view.scheme)),
-      entries: amendedEntries(await this.proposals.withApprovers(entries)),
-      recordedOn: [...new Set(everything.map(({ recordedAt }) => dayIn(zone, recordedAt)))].sort(),
-      deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
-      buildsOn: await related(view.dependsOn),
-      dependents: await related(dependents.map((dependent) => dependent.id)),
-      dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
-    };
-  }
-
-  /** The statuses until the date shown, from what was known. */
-  async #past(
-    id: string,
-    { asOf, upTo }: { asOf: Day; upTo?: number },
-    scheme: Scheme | undefined,
-  ): Promise<DossierData['past']> {
-    const { state } = await this.events.load(dossierStream(id), dossierModel, { upTo });
-    const facts = factsOf(state);
-    if (!facts || !scheme) return [];
-    const days = changePoints(facts, scheme).filter((day) => day <= asOf);
-    const spans = spansOf(days, (day) => {
-      const { status, confirmed, grants } = standingOn(facts, scheme, day);
-      return {
-        status,
-        confirmed,
-        suspended: grants.filter(({ state: now }) => now === 'suspended').map((one) => one.id),
-      };
-    });
-    return spans.filter(({ value }) => value.status !== 'unknown');
-  }
-
-  /** The first recorded event; `undefined` for an unknown dossier. */
-  async first(id: string): Promise<TimelineEntry | undefined> {
-    return (await this.queries.execute(new GetTimeline(dossierStream(id))))[0];
-  }
-}
-
-@Pages()
-export class DossierPages {
-  constructor(
-    private readonly dossiers: DossierLoader,
     private readonly lists: ListPosition,
     private readonly follows: Follows,
   ) {}
@@ -149,7 +78,7 @@ export class DossierPages {
     if (asked.seen !== undefined) await this.lists.position(asked.seen);
     const id = name.toLowerCase();
     try {
-      const data = await this.dossiers.of(id, page);
+      const data = await this.#read(id, page);
       return {
         title: dossierTitle(data.view, data.schemes, page.language),
         menuEntry: 'dossiers',
@@ -159,19 +88,55 @@ export class DossierPages {
         children: <DossierContent page={page} data={data} asked={asked} />,
       };
     } catch (error) {
-      const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
+      const isNotYet = error instanceof Refusal && error.code === 'not-found' && page.at.knownAt !== undefined;
+      const [first] = isNotYet ? await this.#timeline(id) : [];
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
       return { title, status: 404, menuEntry: 'dossiers', children };
     }
   }
+
+  /** @throws Refusal not-found: not recorded at that point in time */
+  async #read(id: string, { at: point, zone }: PageContext): Promise<DossierData> {
+    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
+    const view = await this.queries.execute(new GetDossier(id, at));
+    const dependents = await this.serviceLists.dependents([id], at);
+    const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
+    const schemes = await this.schemes.at(at.upTo);
+    const { state } = await this.events.load(dossierStream(id), dossierModel, { upTo: at.upTo });
+    const recorded = await this.#timeline(id, at.upTo);
+    const everything = point.knownAt ? await this.#timeline(id) : recorded;
+    return {
+      view,
+      schemes,
+      past: pastOf(factsOf(state), schemes.get(view.scheme), at.asOf),
+      entries: amendedEntries(await this.proposals.withApprovers(recorded)),
+      recordedOn: [...new Set(everything.map(({ recordedAt }) => dayIn(zone, recordedAt)))].sort(),
+      deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
+      buildsOn: await related(view.dependsOn),
+      dependents: await related(dependents.map((dependent) => dependent.id)),
+      dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
+    };
+  }
+
+  #timeline(id: string, upTo?: number): Promise<TimelineEntry[]> {
+    return this.queries.execute(new GetTimeline(dossierStream(id), upTo));
+  }
 }
 
 const MOST_RELATED = 30;
 
-const isNotYet = (error: unknown, { at }: PageContext): boolean =>
-  error instanceof Refusal && error.code === 'not-found' && at.knownAt !== undefined;
+/** How the dossier stood until a day, by what is known. */
+function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day): DossierData['past'] {
+  if (!facts || !scheme) return [];
+  const days = changePoints(facts, scheme).filter((day) => day <= asOf);
+  const spans = spansOf(days, (day) => {
+    const { status, confirmed, grants } = standingOn(facts, scheme, day);
+    return { status, confirmed, suspended: grants.flatMap(({ id, state }) => (state === 'suspended' ? [id] : [])) };
+  });
+  return spans.filter(({ value }) => value.status !== 'unknown');
+}
 
 function Actions({ page, view }: { page: PageContext; view: DossierView }) {
   const { dossiers: words, evidence } = phrases(page.language).console;
@@ -205,7 +170,7 @@ function DossierContent({ page, data, asked }: { page: PageContext; data: Dossie
   const { view, entries } = data;
   const scheme = data.schemes.get(view.scheme);
   const timeline = timelineView(page, entries, asked);
-  const confirmed = confirmedBy(page, scheme ?? {}, entries);
+  const confirmed = confirmedBy(page, scheme?.readings ?? [], entries);
   const eventOf = (id: string): LedgerEvent | undefined => {
     const found = entries.get(id);
     return found ? eventIn(found.entry) : confirmed(id)?.event;
@@ -242,7 +207,7 @@ function DossierContent({ page, data, asked }: { page: PageContext; data: Dossie
         </div>
       </div>
       <Timeline {...{ page, timeline, entries, scheme }} events={`/dossiers/${view.id}/events`} />
-      <Share page={page} data={data} />
+      {page.isOpen ? <Share page={page} data={data} /> : null}
     </>
   );
 }
@@ -279,6 +244,7 @@ function Identity({ page, data }: { page: PageContext; data: DossierData }) {
   const words = phrases(language).console.dossiers;
   const { view, schemes } = data;
   const { provider, service, lastHeard, announced } = view;
+  const listed = listedIn(page, data);
   return (
     <Facts
       facts={[
@@ -295,7 +261,7 @@ function Identity({ page, data }: { page: PageContext; data: DossierData }) {
           </a>,
         ],
         [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} data={data} />],
-        [phrases(language).console.registers.listed.label, listingsOf(page, data)],
+        [phrases(language).console.registers.listed.label, listed.length === 0 ? undefined : listed],
         [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
         [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
       ]}
@@ -339,7 +305,8 @@ function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
   return (
     <p class="next">
       <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
-      <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} /> {actsOn(page, view.id, next)}
+      <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} />{' '}
+      <DeadlineActs page={page} dossier={view.id} deadline={next} />
     </p>
   );
 }
@@ -403,9 +370,6 @@ function ReasonLine({ page, scheme, eventOf, hrefOf, id }: Omit<SectionProps, 'v
   );
 }
 
-/** Derived from the passing of a date; no source states it. */
-const isWorkedOut = (status: Status): boolean => status === 'expired' || status === 'lapsed';
-
 /** Names the confirming publishers of a confirmed status, otherwise the claiming ones. */
 function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view' | 'eventOf'>): string {
   const words = phrases(page.language).console.dossiers;
@@ -416,128 +380,83 @@ function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view
   const claims = sources.filter((source) => !confirms(source));
   if (!view.confirmed)
     return claims.length > 0 ? words.claimedBy(publishers(claims)) : words.noLongerConfirmed(publishers(acts));
-  const spoken = acts.filter(({ publisher }) => !flaggedPublishers(view).has(publisher));
-  if (acts.length > 0 && spoken.length === 0) return words.confirmedByOther(publishers(acts));
-  const who = publishers(spoken);
-  return isWorkedOut(view.status) ? words.followsFrom(who) : words.confirmedBy(who);
-}
-
-/** Publishers of official sources that do not speak for the authority. */
-const flaggedPublishers = ({ warnings }: Pick<SectionProps['view'], 'warnings'>): ReadonlySet<string> =>
-  new Set(
-    warnings.flatMap((warning) => (warning.code === 'publisher-not-authority' ? [warning.params.publisher] : [])),
+  const flagged = view.warnings.flatMap((one) =>
+    one.code === 'publisher-not-authority' ? [one.params.publisher] : [],
   );
+  const spoken = acts.filter(({ publisher }) => !flagged.includes(publisher));
+  if (acts.length > 0 && spoken.length === 0) return words.confirmedByOther(publishers(acts));
+  // derived from the passing of a date; no source states it
+  const isWorkedOut = view.status === 'expired' || view.status === 'lapsed';
+  return (isWorkedOut ? words.followsFrom : words.confirmedBy)(publishers(spoken));
+}
 
 /** What to copy into another website, for the point in time shown; only where others can read it. */
 function Share({ page, data: { view, schemes } }: { page: PageContext; data: DossierData }) {
-  if (!page.isOpen) return null;
-  const words = phrases(page.language).sharing;
-  const { title, whole } = badgeWords(view, schemes, page.language);
+  const { at, today, language, base } = page;
+  const words = phrases(language).sharing;
+  const { title, whole } = badgeWords(view, schemes, language);
   const alt = words.alt(title); // the status may change after it was copied
-  const link = page.base + addressOf(page, `/dossiers/${view.id}`);
-  const badge = badgePath(page, view.id);
-  const image = page.base + badge;
-  const snippets = [
-    [words.html, `<a href="${escaped(link)}"><img src="${escaped(image)}" alt="${escaped(alt)}" height="20"></a>`],
-    [words.markdown, `[![${plain(alt)}](${image})](${link})`],
+  const link = base + addressOf(page, `/dossiers/${view.id}`);
+  const query = new URLSearchParams({ language });
+  if (at.asOf !== today) query.set('asOf', at.asOf);
+  if (at.knownAt) query.set('knownAt', at.knownAt.toISOString());
+  const badge = `/v1/dossiers/${view.id}/badge.svg?${query.toString()}`;
+  const html = `<a href="${escaped(link)}"><img src="${escaped(base + badge)}" alt="${escaped(alt)}" height="20"></a>`;
+  const codes = [
+    [words.html, html],
+    [words.markdown, `[![${plain(alt)}](${base + badge})](${link})`],
   ] as const;
   return (
     <Section id="share" title={words.title} class="no-print">
       <p>
-        <img class="status-image" src={badge} alt={whole} height="20" /> {page.at.isNow ? words.intro : words.introPast}
+        <img class="status-image" src={badge} alt={whole} height="20" /> {at.isNow ? words.intro : words.introPast}
       </p>
       <details>
         <summary>{words.snippets}</summary>
-        <Facts facts={snippets.map(([label, text]) => [label, <code class="long">{text}</code>])} />
+        <Facts facts={codes.map(([label, text]) => [label, <code class="long">{text}</code>])} />
       </details>
     </Section>
   );
 }
 
-function badgePath({ at, today, language }: PageContext, id: string): string {
-  const query = new URLSearchParams({ language });
-  if (at.asOf !== today) query.set('asOf', at.asOf);
-  if (at.knownAt) query.set('knownAt', at.knownAt.toISOString());
-  return `/v1/dossiers/${id}/badge.svg?${query.toString()}`;
-}
-
 /** Text that means nothing else in Markdown. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]()<>!|]/g, '\\$&');
 
-interface Found {
-  event: LedgerEvent;
-  href: string;
-}
+/** What registers that are read said of the dossier. */
+const listingsIn = (entries: DossierData['entries']) =>
+  [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    if (entry.retracted || !is(event, 'observation') || event.data.registerSlug === undefined) return [];
+    return [{ event, register: event.data.registerSlug, position: entry.position, day: earliest(event.occurred) }];
+  });
 
-/** What a reading of a register confirms of a dossier, by its id: the listing, as of the day of the reading, and its page. */
-function confirmedBy(
-  page: PageContext,
-  { readings = [] }: Pick<Scheme, 'readings'>,
-  entries: ReadonlyMap<string, AmendedEntry>,
-): (id: string) => Found | undefined {
-  return (id) => {
+/** What a reading of a register confirms, by its id: the last listing, as of the day of the reading, and its page. */
+function confirmedBy(page: PageContext, readings: readonly Reading[], entries: DossierData['entries']) {
+  const listings = listingsIn(entries);
+  return (id: string): { event: LedgerEvent; href: string } | undefined => {
     const reading = readings.find((one) => one.id === id);
-    const listing = reading && lastListing(entries, reading);
-    if (!listing) return undefined;
-    const event = { ...listing, occurred: reading.day, source: reading.source };
+    const last =
+      reading && listings.findLast((one) => one.register === reading.register && one.position < reading.position);
+    if (!last) return undefined;
+    const event = { ...last.event, occurred: reading.day, source: reading.source };
     return { event, href: addressOf(page, `/registers/${reading.register}`) };
   };
 }
 
-function lastListing(
-  entries: ReadonlyMap<string, AmendedEntry>,
-  { register, position }: { register: string; position: number },
-): DossierEventAs<'observation'> | undefined {
-  const listings = [...entries.values()].flatMap(({ entry }) => {
-    const event = eventIn(entry);
-    const isEarlier = !entry.retracted && entry.position < position;
-    return isEarlier && is(event, 'observation') && event.data.registerSlug === register ? [event] : [];
-  });
-  return listings.at(-1);
-}
-
-interface DossierListing {
-  /** Slug of the register. */
-  register: string;
-  name: string;
-  isGone: boolean;
-  /** Day of the last reading that confirms it. */
-  lastRead: Day;
-}
-
-/** Where the service is listed and how recent that is, at the point in time shown; nothing if no register lists it. */
-function listingsOf(page: PageContext, { view, schemes, entries }: DossierData) {
+/** Where the service is listed, and by which last reading that is confirmed, up to the date shown. */
+function listedIn(page: PageContext, { view, schemes, entries }: DossierData) {
   const { listed } = phrases(page.language).console.registers;
-  const found = lastListings(view, schemes.get(view.scheme), entries);
-  if (found.length === 0) return undefined;
-  return found.map(({ register, name, isGone, lastRead }) => (
-    <div>
-      <a href={addressOf(page, `/registers/${register}`)}>
-        {listed[isGone ? 'gone' : 'listed'](name, writtenDate(lastRead, page.language))}
-      </a>
-    </div>
-  ));
-}
-
-/** The last listing by each register. A reading after it that changed nothing of the dossier confirms it for its day. */
-function lastListings(
-  { asOf }: DossierView,
-  scheme: Scheme | undefined,
-  entries: DossierData['entries'],
-): DossierListing[] {
-  const last = new Map<string, DossierListing>();
-  for (const { entry } of entries.values()) {
-    const event = eventIn(entry);
-    if (entry.retracted || !is(event, 'observation') || event.data.registerSlug === undefined) continue;
-    const observed = earliest(event.occurred);
-    if (observed > asOf) continue;
-    const { registerSlug: register, listing } = event.data;
-    const readings = (scheme?.readings ?? []).filter(
-      (reading) => reading.register === register && reading.position > entry.position && reading.day <= asOf,
+  const readings = (schemes.get(view.scheme)?.readings ?? []).filter(({ day }) => day <= view.asOf);
+  const last = new Map(listingsIn(entries).flatMap((one) => (one.day <= view.asOf ? [[one.register, one]] : [])));
+  return [...last.values()].map(({ register, position, day, event: { source, data } }) => {
+    const reading = readings.findLast((one) => one.register === register && one.position > position);
+    const told = listed[data.listing === 'absent' ? 'gone' : 'listed'];
+    return (
+      <div>
+        <a href={addressOf(page, `/registers/${register}`)}>
+          {told(source.title ?? source.publisher, writtenDate(reading?.day ?? day, page.language))}
+        </a>
+      </div>
     );
-    const lastRead = readings.at(-1)?.day ?? observed;
-    const { title: name = event.source.publisher } = event.source;
-    last.set(register, { register, name, isGone: listing === 'absent', lastRead });
-  }
-  return [...last.values()];
+  });
 }

@@ -22,7 +22,7 @@ import { Badge, DueMark, GrantMark, STATUS_TONES, StatusMark, toneOfDays } from 
 import { Table } from '../frame/table.js';
 import { type PageContext, addressOf, may } from '../frame/page.js';
 import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
-import { Menu } from '../frame/toolbar.js';
+import { Acts } from '../frame/toolbar.js';
 
 export interface SectionProps {
   page: PageContext;
@@ -169,24 +169,22 @@ const MOST = 25;
 export const deadlineName = (deadline: DossierDeadline, language: Language): string =>
   [capitalized(phrases(language).mail.reminders.kind[deadline.kind]), ...titleOf(deadline, language)].join(', ');
 
-/** What settles a deadline: the usual way, and the others behind a button. */
-export function actsOn(page: PageContext, dossier: string, deadline: DossierDeadline) {
+/** What settles a deadline. */
+export function DeadlineActs({
+  page,
+  dossier,
+  deadline,
+}: {
+  page: PageContext;
+  dossier: string;
+  deadline: DossierDeadline;
+}) {
+  if (!may(page, 'record')) return null;
   const { acts } = phrases(page.language).console.frame.deadline;
-  const of = deadlineName(deadline, page.language);
   const links = deadlineActions(deadline, dossier).map(
     ({ act, path, query }) => [addressOf(page, path, query), acts[act]] as const,
   );
-  const [first, ...more] = links;
-  if (!first || !may(page, 'record')) return null; // a narrow page then hides the label, too
-  return (
-    <span>
-      <a href={first[0]}>
-        {first[1]}
-        <span class="unseen">{` (${of})`}</span>
-      </a>
-      <Menu page={page} of={of} items={more} />
-    </span>
-  );
+  return <Acts page={page} of={deadlineName(deadline, page.language)} links={links} />;
 }
 
 export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'hrefOf'> & { data: DossierData }) {
@@ -217,7 +215,7 @@ export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'h
                   {lapses === null ? null : `, ${words.lapses} ${writtenDate(lapses, language)}`}
                 </span>
               </>,
-              actsOn(page, data.view.id, deadline),
+              <DeadlineActs page={page} dossier={data.view.id} deadline={deadline} />,
             ],
           };
         })}

@@ -23,7 +23,7 @@ import {
   type TimelineView,
   type Amendment,
 } from './timeline-entries.js';
-import { Menu, Toolbar } from './toolbar.js';
+import { Acts, Toolbar } from './toolbar.js';
 
 interface TimelineProps {
   page: PageContext;
@@ -144,9 +144,11 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 type EntryProps = TimelineProps & { amended: AmendedEntry };
 
 function EventEntry({ page, amended: { entry, amendments }, entries, timeline, scheme, events }: EntryProps) {
-  const words = phrases(page.language).console.frame.entry;
+  const { frame, evidence } = phrases(page.language).console;
+  const words = frame.entry;
   const event = eventIn(entry);
   const { source } = event;
+  const files = [...entries.values()].filter((one) => provenId(one.entry) === entry.id);
   const phrase = capitalized(summaryOf(event, page.language, scheme));
   const title = ('title' in event.data ? event.data.title : undefined) ?? deadlineTitle(entry, entries);
   const struck = (text: string) => (entry.retracted ? <del>{text}</del> : text);
@@ -173,9 +175,24 @@ function EventEntry({ page, amended: { entry, amendments }, entries, timeline, s
           <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} />
         </div>
         <AmendmentList {...{ page, amendments, events, isApart }} />
-        <EvidenceList {...{ page, entry, entries, events, isApart }} />
+        {files.length === 0 ? null : (
+          <div class="evidence">
+            <h4>{evidence.heading}</h4>
+            <ul>
+              {files.map((file) => (
+                <li id={isApart ? undefined : entryId(file.entry.id)}>
+                  <Evidence page={page} entry={file.entry} events={events} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
       </div>
-      {entry.retracted ? null : <EntryActions page={page} entry={entry} what={phrase} events={events} />}
+      {entry.retracted || !may(page, 'record') ? null : (
+        <div class="acts no-print">
+          <Acts page={page} of={phrase} links={actsOn(page, entry, event, events)} />
+        </div>
+      )}
     </li>
   );
 }
@@ -206,73 +223,28 @@ function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): st
   return named[0] ?? data.key;
 }
 
-function EntryActions({
-  page,
-  entry,
-  what,
-  events,
-}: Pick<TimelineProps, 'page' | 'events'> & { entry: TimelineEntry; what: string }) {
-  if (!may(page, 'record')) return null;
+/** What a person may do about an event; the first of a stream cannot be retracted, and evidence is only withdrawn. */
+function actsOn(page: PageContext, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
   const { frame, evidence } = phrases(page.language).console;
-  const words = { ...frame.entry, evidence: evidence.attach };
-  const [first, ...more] = ACTIONS.filter((act) => isPossible(act, entry)).map((act) => {
-    const href = addressOf(page, `${events}/${entry.id}/${act}`) + (act === 'correct' ? dateField(entry) : '');
-    return [href, words[act]] as const;
-  });
-  return first ? (
-    <div class="acts no-print">
-      <a href={first[0]}>
-        {first[1]}
-        <span class="unseen">{` (${what})`}</span>
-      </a>
-      <Menu page={page} of={what} items={more} />
-    </div>
-  ) : null;
+  const linkTo = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
+  const [correct, label] = linkTo('correct', frame.entry.correct);
+  // most corrections are of a date: its field can be typed over at once
+  const field = 'occurred' in event ? `#${idOf('occurred')}` : '';
+  return [
+    ...(event.type === 'EvidenceAttached' ? [] : [[correct + field, label] as const]),
+    ...(version > 1 ? [linkTo('retract', frame.entry.retract)] : []),
+    ...(event.type === 'EvidenceAttached' ? [] : [linkTo('evidence', evidence.attach)]),
+  ];
 }
 
-/** Most corrections are of a date: its field can be typed over at once. */
-const dateField = (entry: TimelineEntry): string => ('occurred' in eventIn(entry) ? `#${idOf('occurred')}` : '');
-
-const ACTIONS = ['correct', 'retract', 'evidence'] as const;
-
-/** The first event of a stream cannot be retracted, and a file of evidence is only withdrawn. */
-const isPossible = (act: (typeof ACTIONS)[number], entry: TimelineEntry): boolean =>
-  act === 'retract' ? entry.version > 1 : provenId(entry) === undefined;
-
-/** The files attached to an event, withdrawn ones struck through. Only who signed in can open them. */
-function EvidenceList({
-  page,
-  entry,
-  entries,
-  events,
-  isApart,
-}: Pick<TimelineProps, 'page' | 'entries' | 'events'> & { entry: TimelineEntry; isApart: boolean }) {
-  const files = [...entries.values()].filter((one) => provenId(one.entry) === entry.id);
-  if (files.length === 0) return null;
-  return (
-    <div class="evidence">
-      <h4>{phrases(page.language).console.evidence.heading}</h4>
-      <ul>
-        {files.map((file) => (
-          <li id={isApart ? undefined : entryId(file.entry.id)}>
-            <EvidenceItem {...{ page, events }} entry={file.entry} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function EvidenceItem({ page, entry, events }: Pick<TimelineProps, 'page' | 'events'> & { entry: TimelineEntry }) {
-  const { language, caller } = page;
-  const words = phrases(language).console.evidence;
-  const said = phrases(language).console.frame.entry;
+/** A file attached to an event, struck through if it was withdrawn. Only who signed in can open it. */
+function Evidence({ page, entry, events }: Pick<TimelineProps, 'page' | 'events'> & { entry: TimelineEntry }) {
+  const { evidence: words, frame } = phrases(page.language).console;
   const { name, sha256, size, mediaType, note } = entry.data as EvidenceAttached['data'];
-  const isOpen = may(page, 'read');
   const title = entry.retracted ? <del>{name}</del> : name;
   return (
     <>
-      {isOpen ? (
+      {may(page, 'read') ? (
         <a href={`/evidence/${sha256}`} download>
           {title}
         </a>
@@ -280,26 +252,21 @@ function EvidenceItem({ page, entry, events }: Pick<TimelineProps, 'page' | 'eve
         title
       )}{' '}
       <span class="soft">
-        {words.types[mediaType]}, {words.size(size)}
+        {words.types[mediaType]}, {words.size(size)} · <Recorded page={page} entry={entry} />
       </span>{' '}
-      {entry.retracted ? <Badge tone="bad">{said.retracted}</Badge> : null}
+      {entry.retracted ? <Badge tone="bad">{frame.entry.retracted}</Badge> : null}
+      {entry.retracted || !may(page, 'record') ? null : (
+        <a class="no-print" href={addressOf(page, `${events}/${entry.id}/retract`)}>
+          {words.withdraw}
+          <span class="unseen">{` (${name})`}</span>
+        </a>
+      )}
       {note === undefined ? null : <p>{note}</p>}
       <p class="small soft">
-        <Timestamp page={page} at={entry.recordedAt} />
-        {caller ? `, ${nameOfActor(page, entry.actor)}` : null}
-        <br />
         {words.digest}
-        {colon(language)}
+        {colon(page.language)}
         <code class="digest">{sha256}</code>
       </p>
-      {entry.retracted || !may(page, 'record') ? null : (
-        <p class="actions no-print">
-          <a href={addressOf(page, `${events}/${entry.id}/retract`)}>
-            {words.withdraw}
-            <span class="unseen">{` (${name})`}</span>
-          </a>
-        </p>
-      )}
     </>
   );
 }
@@ -415,51 +382,41 @@ interface ListProps {
 }
 
 /** The corrections and retractions of an event, nested where they were amended themselves. */
-function AmendmentList({ page, amendments, ...rest }: ListProps) {
+function AmendmentList({ page, amendments, events, isApart }: ListProps) {
+  const words = phrases(page.language).console.frame.entry;
   if (amendments.length === 0) return null;
   return (
-    <ol class="amendments">
-      {amendments.map((amendment) => (
-        <AmendmentLine page={page} amendment={amendment} {...rest} />
-      ))}
+    <ol class="amendments small">
+      {amendments.map(({ entry, amends, amendments: further }) => {
+        const event = eventIn(entry);
+        if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
+        const isCorrection = event.type === 'EventCorrected';
+        return (
+          <li {...(!isApart && { id: entryId(entry.id) })}>
+            <p>
+              <strong>{isCorrection ? words.correction : words.retraction}</strong>{' '}
+              {entry.retracted ? <Badge tone="bad">{words.correctionOff}</Badge> : null}
+            </p>
+            <ChangedFields page={page} event={event} amends={amends} />
+            <p>
+              {words.reason}
+              {colon(page.language)}
+              <span class="written">{event.data.reason}</span>
+            </p>
+            <p class="soft">
+              {event.source ? <SourceLine source={event.source} language={page.language} /> : null}{' '}
+              <Recorded page={page} entry={entry} />
+            </p>
+            {isCorrection && !entry.retracted && may(page, 'record') ? (
+              <a class="no-print" href={addressOf(page, `${events}/${entry.id}/retract`)}>
+                {words.retractCorrection}
+              </a>
+            ) : null}
+            <AmendmentList page={page} amendments={further} events={events} isApart={isApart} />
+          </li>
+        );
+      })}
     </ol>
-  );
-}
-
-function AmendmentLine({
-  page,
-  amendment: { entry, amends, amendments },
-  isApart,
-  ...rest
-}: Omit<ListProps, 'amendments'> & { amendment: Amendment }) {
-  const { language } = page;
-  const words = phrases(language).console.frame.entry;
-  const event = eventIn(entry);
-  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
-  const isCorrection = event.type === 'EventCorrected';
-  return (
-    <li {...(!isApart && { id: entryId(entry.id) })} class={entry.retracted ? 'gone' : undefined}>
-      <p>
-        <strong>{isCorrection ? words.correction : words.retraction}</strong>{' '}
-        {entry.retracted ? <Badge tone="bad">{words.correctionOff}</Badge> : null}
-      </p>
-      <ChangedFields page={page} event={event} amends={amends} />
-      <p>
-        {words.reason}
-        {colon(language)}
-        <span class="written">{event.data.reason}</span>
-      </p>
-      <p class="soft small">
-        {event.source ? <SourceLine source={event.source} language={language} /> : null}{' '}
-        <Recorded page={page} entry={entry} />
-      </p>
-      <AmendmentList page={page} amendments={amendments} isApart={isApart} {...rest} />
-      {isCorrection && !entry.retracted && may(page, 'record') ? (
-        <p class="actions no-print">
-          <a href={addressOf(page, `${rest.events}/${entry.id}/retract`)}>{words.retractCorrection}</a>
-        </p>
-      ) : null}
-    </li>
   );
 }
 
