@@ -110,7 +110,7 @@ export class DossierPages {
     return {
       view,
       schemes,
-      past: pastOf(factsOf(state), schemes.get(view.scheme), at.asOf),
+      ...pastOf(factsOf(state), schemes.get(view.scheme), at.asOf),
       entries: amendedEntries(await this.proposals.withApprovers(recorded)),
       recordedOn: [...new Set(everything.map(({ recordedAt }) => dayIn(zone, recordedAt)))].sort(),
       deadlines: await this.deadlines.on(id, at.asOf, at.upTo),
@@ -128,14 +128,18 @@ export class DossierPages {
 const MOST_RELATED = 30;
 
 /** How the dossier stood until a day, by what is known. */
-function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day): DossierData['past'] {
-  if (!facts || !scheme) return [];
+function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day) {
+  if (!facts || !scheme) return { statuses: [], suspensions: [] };
   const days = changePoints(facts, scheme).filter((day) => day <= asOf);
-  const spans = spansOf(days, (day) => {
-    const { status, confirmed, grants } = standingOn(facts, scheme, day);
-    return { status, confirmed, suspended: grants.flatMap(({ id, state }) => (state === 'suspended' ? [id] : [])) };
+  const standings = new Map(days.map((day) => [day, standingOn(facts, scheme, day)]));
+  const statuses = spansOf(days, (day) => {
+    const { status = 'unknown', confirmed = false } = standings.get(day) ?? {};
+    return { status, confirmed };
   });
-  return spans.filter(({ value }) => value.status !== 'unknown');
+  const suspensions = spansOf(days, (day) =>
+    (standings.get(day)?.grants ?? []).flatMap(({ id, state }) => (state === 'suspended' ? [id] : [])),
+  );
+  return { statuses: statuses.filter(({ value }) => value.status !== 'unknown'), suspensions };
 }
 
 function Actions({ page, view }: { page: PageContext; view: DossierView }) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { addDays, addYears, type Day, daysBetween, earlier, later } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate, precisionOf } from '#domain/date/partial-date.js';
 import type { DossierView, GrantView } from '#domain/dossier/standing.js';
@@ -33,7 +34,7 @@ type Drawn = LifeProps & { axis: Axis; end: Day };
 export function Life(props: LifeProps) {
   const { page, data, view } = props;
   const facts = factsIn(data);
-  if (facts.length + view.grants.length + data.past.length === 0) return null;
+  if (facts.length + view.grants.length + data.statuses.length === 0) return null;
   return (
     <Section id="life" title={phrases(page.language).console.dossiers.life.title}>
       <Handles page={page} data={data} />
@@ -68,58 +69,45 @@ function Handles({ page, data: { entries, view, recordedOn } }: { page: PageCont
   const { time } = phrases(page.language).console.frame;
   const words = phrases(page.language).console.dossiers.life;
   const { asOf, knownOn, isNow } = page.at;
-  const days = [
+  const happened = [
     page.today,
     ...[...entries.values()].flatMap(({ entry }) => (entry.retracted ? [] : dayOf(entry) || [])),
     ...view.grants.flatMap(({ runsUntil }) => (runsUntil === null ? [] : [addDays(runsUntil, 1)])),
     ...view.targets.map(({ due }) => addDays(latest(due), 1)),
   ].sort();
-  const known = recordedOn.findLast((day) => knownOn === undefined || day <= knownOn) ?? page.today;
-  const everything = recordedOn.at(-1);
-  const step = (
-    rel: 'prev' | 'next',
-    day: Day | undefined,
-    to: Partial<Record<'asOf' | 'knownOn', string | undefined>>,
-  ) =>
-    day === undefined ? null : (
-      <a rel={rel} href={`${currentUrlWith(page, to)}#life`} title={words[rel]}>
-        {writtenDate(day, page.language)}
-        <span class="unseen"> ({words[rel]})</span>
-      </a>
+  const everything = recordedOn.at(-1) ?? page.today;
+  const known = recordedOn.findLast((day) => day <= (knownOn ?? everything)) ?? everything;
+  const handle = (name: 'asOf' | 'knownOn', label: string, days: readonly Day[], here: Day, usual: Day) => {
+    const step = (rel: 'prev' | 'next', day: Day | undefined) =>
+      day === undefined ? null : (
+        <a
+          rel={rel}
+          href={`${currentUrlWith(page, { [name]: day === usual ? undefined : day })}#life`}
+          title={words[rel]}
+        >
+          {writtenDate(day, page.language)}
+          <span class="unseen"> ({words[rel]})</span>
+        </a>
+      );
+    return (
+      <p>
+        {step(
+          'prev',
+          days.findLast((day) => day < here),
+        )}
+        <span>{label}</span>
+        {step(
+          'next',
+          days.find((day) => day > here),
+        )}
+      </p>
     );
-  const asOfStep = (rel: 'prev' | 'next', day: Day | undefined) =>
-    step(rel, day, { asOf: day === page.today ? undefined : day });
-  const knownStep = (rel: 'prev' | 'next', day: Day | undefined) =>
-    step(rel, day, { knownOn: day === everything ? undefined : day });
+  };
+  const knownTo = knownOn === undefined ? words.known : `${time.knownOn} ${writtenDate(knownOn, page.language)}`;
   return (
     <div class="handles no-print">
-      <p>
-        {asOfStep(
-          'prev',
-          days.findLast((day) => day < asOf),
-        )}
-        <span>
-          {time.asOf} <strong>{writtenDate(asOf, page.language)}</strong>
-        </span>
-        {asOfStep(
-          'next',
-          days.find((day) => day > asOf),
-        )}
-      </p>
-      <p>
-        {knownStep(
-          'prev',
-          recordedOn.findLast((day) => day < known),
-        )}
-        <span>
-          {time.knownOn}{' '}
-          <strong>{knownOn === undefined ? words.everything : writtenDate(knownOn, page.language)}</strong>
-        </span>
-        {knownStep(
-          'next',
-          recordedOn.find((day) => day > known),
-        )}
-      </p>
+      {handle('asOf', `${time.asOf} ${writtenDate(asOf, page.language)}`, happened, asOf, page.today)}
+      {handle('knownOn', knownTo, recordedOn, known, everything)}
       {isNow ? null : <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{time.now}</a>}
     </div>
   );
@@ -127,14 +115,11 @@ function Handles({ page, data: { entries, view, recordedOn } }: { page: PageCont
 
 /** Heights in pixels; all that stands beside each other is in percent of the width, so that text keeps its size. */
 const TOP = 20;
-const STATUS = 22;
 const LABEL = 15;
-const ROW = 18;
-const BAR = 30;
+const ROW = 20;
 
-/** Shares of the width: of a mark and of the name of a grant, at least, on a phone. */
+/** What a mark takes of the width on a phone. */
 const MARK = 3.5;
-const NAME = 26;
 
 /** Beyond, the marks of a lane lie upon each other. */
 const MOST_ROWS = 5;
@@ -150,7 +135,7 @@ function Picture(props: LifeProps & { facts: readonly Fact[] }) {
   const { asOf, knownOn = asOf } = page.at;
   const limit = addYears(asOf, YEARS_AHEAD);
   const dates = [
-    ...data.past.map(({ from }) => from),
+    ...data.statuses.map(({ from }) => from),
     ...facts.flatMap(({ occurred, target }) => [occurred, target?.due ?? occurred]),
     ...view.grants.flatMap(({ validFrom, validUntil, runsUntil }) => [
       validFrom,
@@ -162,7 +147,7 @@ function Picture(props: LifeProps & { facts: readonly Fact[] }) {
   const end = days.reduce(later, asOf);
   const drawn = { ...props, end, axis: axisOver([...days, asOf, knownOn]) };
   const { axis } = drawn;
-  let bottom = TOP + STATUS + 6;
+  let bottom = TOP + ROW + 6;
   const lanes = lanesOf(props).map((lane) => {
     const { height, shapes } = laneAt(bottom + LABEL, lane, drawn);
     const top = bottom;
@@ -183,6 +168,7 @@ function Picture(props: LifeProps & { facts: readonly Fact[] }) {
       <desc id="life-how">{words.how(facts.length)}</desc>
       <defs>
         <pattern id="life-pause" width="6" height="6" patternUnits="userSpaceOnUse">
+          <rect class="paper" width="6" height="6" />
           <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
         </pattern>
         <marker id="life-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
@@ -218,39 +204,59 @@ function Picture(props: LifeProps & { facts: readonly Fact[] }) {
   );
 }
 
+interface BandProps {
+  axis: Axis;
+  looks: string;
+  from: Day;
+  /** The last day. */
+  until: Day;
+  y: number;
+  label: string;
+  children?: ComponentChildren;
+}
+
+/** A stretch of time with a word in it, as far as there is room: on a wide screen, half a percent is a letter. */
+function Band({
+  axis,
+  looks,
+  from,
+  until,
+  y,
+  label,
+  children,
+  ...data
+}: BandProps & Record<`data-${string}`, unknown>) {
+  const width = axis.width(from, addDays(until, 1));
+  const room = shareOf(width) / label.length;
+  return (
+    <svg class={`period ${looks}`} x={axis.at(from)} y={y} width={width} height={ROW - 3} {...data}>
+      <rect width="100%" height={ROW - 3} />
+      {children}
+      {room < 0.55 ? null : (
+        <text x="5" y="13" class={room < 2.2 ? 'wide' : undefined}>
+          {label}
+        </text>
+      )}
+    </svg>
+  );
+}
+
 /** The statuses that the dossier went through until the date shown, as far as known. */
-function Statuses({ page, scheme, axis, data }: Drawn) {
-  const { asOf } = page.at;
-  const spans = data.past.reduce<DossierData['past']>((all, { from, to, value }) => {
-    const before = all.at(-1);
-    const isSame = before?.value.status === value.status && before.value.confirmed === value.confirmed;
-    return isSame && addDays(before.to, 1) === from
-      ? [...all.slice(0, -1), { ...before, to }]
-      : [...all, { from, to, value }];
-  }, []);
-  return spans.map(({ from, to, value: { status, confirmed } }) => {
-    const until = earlier(to, asOf);
-    const width = axis.width(from, addDays(until, 1));
+const Statuses = ({ page, scheme, axis, data }: Drawn) =>
+  data.statuses.map(({ from, to, value: { status, confirmed } }) => {
+    const until = earlier(to, page.at.asOf);
     const word = capitalized(statusWord(status, scheme, page.language));
     const who = phrases(page.language).standing.confirmation(confirmed, 'status');
-    const room = shareOf(width) / word.length; // on a wide screen, half a percent is a letter
     return (
-      <svg
-        class={`was ${STATUS_TONES[status]} ${confirmed ? 'confirmed' : 'claimed'}`}
-        {...{ x: axis.at(from), y: TOP, width, height: STATUS }}
+      <Band
+        {...{ axis, from, until, y: TOP, label: word }}
+        looks={`${STATUS_TONES[status]} ${confirmed ? 'confirmed' : 'claimed'}`}
         {...{ 'data-status': status, 'data-confirmed': String(confirmed), 'data-from': from, 'data-until': until }}
       >
         <title>{`${word}, ${who}: ${writtenDate(from, page.language)} – ${writtenDate(until, page.language)}`}</title>
-        <rect width="100%" height={STATUS} />
-        {room < 0.5 ? null : (
-          <text x="6" y="15" class={room < 2.2 ? 'wide' : undefined}>
-            {word}
-          </text>
-        )}
-      </svg>
+      </Band>
     );
   });
-}
 
 interface Lane {
   label: string;
@@ -305,37 +311,30 @@ function rowsFor(extents: readonly (readonly [from: number, to: number])[], most
   });
 }
 
-const heightOf = (rows: readonly number[], each: number): number =>
-  rows.length === 0 ? 0 : (Math.max(...rows) + 1) * each;
-
-/** The bars of a lane, and below them its marks; a target has a row of its own. */
+/** The grants of a lane as bands, and below them its facts as marks; a target has a row of its own. */
 function laneAt(top: number, { facts, grants }: Lane, drawn: Drawn) {
   const { axis, end, view } = drawn;
-  const bars = grants.map((grant) => ({ grant, ...extentOf(grant) })).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const barRows = rowsFor(
-    bars.map(({ from, to = end }) => {
-      const start = shareOf(axis.at(earlier(from, end)));
-      return [start, Math.max(start + NAME, shareOf(axis.at(earlier(to, end))) + MARK)] as const;
-    }),
-    bars.length,
-  );
-  const marksTop = top + heightOf(barRows, BAR);
-  const hasTargets = facts.some(({ target }) => target);
+  const extent = (from: Day, until: Day) =>
+    [shareOf(axis.at(earlier(from, end))), shareOf(axis.at(earlier(until, end))) + MARK] as const;
+  const bands = grants.map((grant) => ({ grant, ...extentOf(grant) })).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   const rows = rowsFor(
-    facts.map(({ occurred, target }) => {
-      const last = later(latest(occurred), target ? drawnUntil(target, view.asOf) : '');
-      const first = earlier(earliest(occurred), target ? earliest(target.due) : last);
-      return [shareOf(axis.at(first)), shareOf(axis.at(earlier(last, end))) + MARK] as const;
-    }),
-    hasTargets ? facts.length : MOST_ROWS,
+    bands.map(({ from, until = end }) => extent(from, until)),
+    bands.length,
   );
-  const ys = new Map(facts.map(({ id }, index) => [id, marksTop + (rows[index] ?? 0) * ROW + ROW / 2]));
+  const above = Math.max(-1, ...rows) + 1;
+  const marks = facts.map(({ occurred, target }) => {
+    const last = later(latest(occurred), target ? drawnUntil(target, view.asOf) : '');
+    return extent(earlier(earliest(occurred), target ? earliest(target.due) : last), last);
+  });
+  rows.push(...rowsFor(marks, facts.some(({ target }) => target) ? facts.length : MOST_ROWS).map((row) => above + row));
+  const ys = rows.map((row) => top + row * ROW);
+  const yOf = new Map(facts.map(({ id }, index) => [id, (ys[bands.length + index] ?? 0) + ROW / 2]));
   return {
-    height: heightOf(barRows, BAR) + heightOf(rows, ROW) + 3,
+    height: (Math.max(...rows) + 1) * ROW,
     shapes: [
-      ...bars.map((bar, index) => <Bar {...drawn} {...bar} y={top + (barRows[index] ?? 0) * BAR} />),
+      ...bands.map((band, index) => <GrantBand {...drawn} {...band} y={ys[index] ?? 0} />),
       ...facts.map((fact) => (
-        <FactMark {...drawn} fact={fact} y={ys.get(fact.id) ?? 0} was={ys.get(fact.replaces?.id ?? '')} />
+        <Mark {...drawn} fact={fact} y={yOf.get(fact.id) ?? 0} was={yOf.get(fact.replaces?.id ?? '')} />
       )),
     ],
   };
@@ -357,20 +356,16 @@ const BAD: ReadonlySet<string> = new Set<LedgerEvent['type']>([
   'SurveillanceFailed',
 ]);
 
+type MarkProps = Drawn & {
+  fact: Fact;
+  y: number;
+  /** Where the target stands that it replaces. */ was: number | undefined;
+};
+
 /** A fact leads to its entry below. It is filled if its source is official, and hollow if it is a claim. */
-function FactMark({
-  page,
-  view,
-  scheme,
-  hrefOf,
-  axis,
-  fact,
-  y,
-  was,
-}: Drawn & { fact: Fact; y: number; was: number | undefined }) {
+function Mark({ page, view, scheme, hrefOf, axis, fact, y, was }: MarkProps) {
   const { id, event, occurred, target, replaces } = fact;
   const said = event.source ? (confirms(event.source) ? 'confirmed' : 'claimed') : 'noted';
-  const from = earliest(occurred);
   const shape = SHAPES[event.type] ?? SHAPES[laneOf(fact)];
   const tone = BAD.has(event.type)
     ? 'bad'
@@ -386,7 +381,7 @@ function FactMark({
       {...(target && { 'data-due': target.due, 'data-outcome': outcomeIn(target), 'data-replaces': replaces?.id })}
     >
       <title>{text}</title>
-      {target ? <Aim {...{ axis, target, from, y, was }} asOf={view.asOf} replaced={replaces?.target} /> : null}
+      {target ? <Aim {...{ axis, target, occurred, y, was }} asOf={view.asOf} replaced={replaces?.target} /> : null}
       <Vague date={occurred} axis={axis} y={y - 6} />
       <svg x={axis.at(middleOf(occurred))} y={y} width="1" height="1">
         <circle class="hit" r="12" />
@@ -440,74 +435,51 @@ const AIM_TONES = { missed: 'bad', late: 'bad', kept: 'good', open: 'plain' } as
 const drawnUntil = ({ due, reached, slipDays }: Target, asOf: Day): Day =>
   slipDays > 0 ? (reached ?? asOf) : latest(due);
 
-interface AimProps {
-  axis: Axis;
+type AimProps = Pick<MarkProps, 'axis' | 'y' | 'was'> & {
   target: Target;
-  from: Day;
+  occurred: PartialDate;
   asOf: Day;
-  y: number;
   replaced: Target | undefined;
-  was: number | undefined;
-}
+};
 
 /** From its announcement to the date that was aimed at, the delay since, and an arrow from the date that it replaces. */
-function Aim({ axis, target, from, asOf, y, replaced, was }: AimProps) {
+function Aim({ axis, target, occurred, asOf, y, replaced, was }: AimProps) {
   const first = axis.at(earliest(target.due));
   const after = addDays(latest(target.due), 1);
-  const isLate = target.slipDays > 0;
+  const late = axis.at(drawnUntil(target, asOf));
+  const moved = replaced && axis.at(middleOf(replaced.due));
   return (
     <g class={AIM_TONES[outcomeIn(target)]}>
-      <line class="wait" x1={axis.at(from)} x2={first} y1={y} y2={y} />
-      {isLate ? <line class="slip" x1={axis.at(after)} x2={axis.at(drawnUntil(target, asOf))} y1={y} y2={y} /> : null}
+      <line class="wait" x1={axis.at(middleOf(occurred))} x2={first} y1={y} y2={y} />
+      {target.slipDays > 0 ? <line class="slip" x1={axis.at(after)} x2={late} y1={y} y2={y} /> : null}
       <rect class="due" x={first} width={axis.width(earliest(target.due), after)} y={y - 5} height="10" />
-      {replaced && was !== undefined ? (
-        <line
-          class="moved"
-          marker-end="url(#life-arrow)"
-          x1={axis.at(middleOf(replaced.due))}
-          x2={first}
-          y1={was + 5}
-          y2={y - 6}
-        />
+      {moved && was ? (
+        <line class="moved" marker-end="url(#life-arrow)" x1={moved} x2={first} y1={was + 5} y2={y - 6} />
       ) : null}
     </g>
   );
 }
 
 /** A grant that is never in force is drawn as one day. */
-function extentOf({ validFrom, runsFrom, runsUntil }: GrantView): { from: Day; to: Day | undefined } {
+function extentOf({ validFrom, runsFrom, runsUntil }: GrantView): { from: Day; until: Day | undefined } {
   const from = runsFrom ?? earliest(validFrom);
-  return { from, to: runsFrom === null ? from : (runsUntil ?? undefined) };
+  return { from, until: runsFrom === null ? from : (runsUntil ?? undefined) };
 }
 
-/** The validity of a grant, hatched where it was suspended; pointed if it goes on. */
-function Bar({
-  page,
-  data,
-  hrefOf,
-  axis,
-  end,
-  grant,
-  from,
-  to,
-  y,
-}: Drawn & { grant: GrantView; from: Day; to: Day | undefined; y: number }) {
-  const { language, at } = page;
+type GrantProps = Drawn & { grant: GrantView; y: number } & ReturnType<typeof extentOf>;
+
+/** The validity of a grant, hatched where it was suspended, and pointed if it goes on. */
+function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays(end, 1), y }: GrantProps) {
+  const { mail, standing, console: pages } = phrases(page.language);
   const { id, decision, state, confirmed, validFrom, validUntil, runsFrom, runsUntil } = grant;
-  const words = phrases(language).console.dossiers.grants;
-  const name = decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${decision}`;
-  const goesOn = to === undefined || to > end;
-  const until = validUntil === null ? words.noUntil : writtenDate(validUntil, language);
+  const { nameless, noUntil } = pages.dossiers.grants;
+  const name = decision === null ? nameless : `${mail.general.decision} ${decision}`;
   const said = confirmed ? 'confirmed' : 'claimed';
-  const bar = (first: Day, last: Day) => ({
-    x: axis.at(first),
-    width: axis.width(first, addDays(last, 1)),
-    y: y + 14,
-    height: 12,
-  });
+  const last = validUntil === null ? noUntil : writtenDate(validUntil, page.language);
+  const goesOn = until > end;
+  const tone = state === 'suspended' ? 'good' : GRANT_TONES[state]; // only a part of it is bad
   return (
     <a
-      class={`grant-bar ${GRANT_TONES[state]} ${state} ${said}`}
       href={hrefOf(id) ?? '#grants'}
       {...{
         'data-grant': id,
@@ -519,28 +491,26 @@ function Bar({
       {...{ 'data-runs-from': runsFrom, 'data-runs-until': runsUntil }}
     >
       <title>
-        {`${name}, ${phrases(language).standing.confirmation(confirmed, 'grant')}: ${writtenDate(validFrom, language)} – ${until}`}
+        {`${name}, ${standing.confirmation(confirmed, 'grant')}: ${writtenDate(validFrom, page.language)} – ${last}`}
       </title>
-      <text x={axis.at(from)} y={y + 10} dx={shareOf(axis.at(from)) > 100 - NAME ? -90 : 0}>
-        {name} <tspan class="soft">{phrases(language).standing.grantStates[state]}</tspan>
-      </text>
-      <rect class="bar" {...bar(from, goesOn ? end : to)} />
-      {data.past
-        .filter(({ value }) => value.suspended.includes(id))
-        .map((span) => (
-          <rect
-            class="pause"
-            data-suspended={id}
-            data-from={span.from}
-            data-until={earlier(span.to, at.asOf)}
-            {...bar(span.from, earlier(span.to, at.asOf))}
-          />
-        ))}
-      <Vague date={validFrom} axis={axis} y={y + 14} />
-      {validUntil === null || goesOn ? null : <Vague date={validUntil} axis={axis} y={y + 14} />}
+      <Band
+        {...{ axis, from: earlier(from, end), until: earlier(until, end), y }}
+        looks={`${tone} ${state} ${said}`}
+        label={`${name} · ${standing.grantStates[state]}`}
+      />
+      {data.suspensions
+        .filter(({ value }) => value.includes(id))
+        .map((span) => {
+          const to = earlier(span.to, page.at.asOf);
+          const at = { 'data-suspended': id, 'data-from': span.from, 'data-until': to };
+          const width = axis.width(span.from, addDays(to, 1));
+          return <rect class="pause" {...at} x={axis.at(span.from)} width={width} y={y} height={ROW - 3} />;
+        })}
+      <Vague date={validFrom} axis={axis} y={y} />
+      {validUntil === null || goesOn ? null : <Vague date={validUntil} axis={axis} y={y} />}
       {goesOn ? (
-        <svg x={axis.at(end)} y={y + 14} width="1" height="1">
-          <path class="bar" d="M0 0 9 6 0 12Z" />
+        <svg class={`period ${tone} ${said}`} x={axis.at(end)} y={y} width="9" height={ROW - 3}>
+          <path d="M0 0 9 8.5 0 17Z" />
         </svg>
       ) : null}
     </a>

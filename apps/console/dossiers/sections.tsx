@@ -37,8 +37,10 @@ export interface DossierData {
   schemes: Schemes;
   /** By id, in recording order. */
   entries: ReadonlyMap<string, AmendedEntry>;
-  /** The statuses up to `asOf`, and the grants that were suspended. */
-  past: Span<{ status: Status; confirmed: boolean; suspended: string[] }>[];
+  /** Up to `asOf`, but for the days without a known status. */
+  statuses: Span<{ status: Status; confirmed: boolean }>[];
+  /** The ids of grants that were suspended, up to `asOf`. */
+  suspensions: Span<string[]>[];
   /** The days on which something was recorded, also of what is shown not to be known yet. */
   recordedOn: Day[];
   /** Soonest first. */

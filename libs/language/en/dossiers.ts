@@ -145,7 +145,7 @@ export const dossiers = {
       `${english.count(facts, 'dated event', 'dated events')}, each a link to the timeline. Filled marks: official sources. Hollow marks: unconfirmed claims.`,
     prev: 'previous change',
     next: 'next change',
-    everything: 'today',
+    known: 'as known today',
     vague: 'imprecise date',
     late: 'delay',
     moved: 'target moved',

@@ -149,7 +149,7 @@ export const dossiers: typeof English.dossiers = {
       `${french.count(facts, 'événement daté', 'événements datés')}, avec un lien vers l’historique. Repères pleins : sources officielles. Repères vides : déclarations non confirmées.`,
     prev: 'changement précédent',
     next: 'changement suivant',
-    everything: 'aujourd’hui',
+    known: 'telle que connue aujourd’hui',
     vague: 'date imprécise',
     late: 'retard',
     moved: 'date cible reportée',
