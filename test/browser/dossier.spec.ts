@@ -71,7 +71,7 @@ describe('the page of a dossier', () => {
       for (const width of [320, 375, 768, 1920]) {
         await visit.page.setViewportSize({ width, height: 800 });
         await visit.page.goto(eventful);
-        const wide = await visit.page.evaluate<number>('document.documentElement.scrollWidth');
+        const wide = await visit.page.evaluate<number>('document.querySelector("main").scrollWidth');
         if (wide > width) faults.push(`${width}: ${wide} px wide`);
       }
       await visit.close();
