@@ -116,7 +116,6 @@ class ApiBase {
     const configured = [
       LedgerModule.open({
         url: settings.DATABASE_URL,
-        readUrl: settings.DATABASE_READ_URL,
         applicationName: 'jalon api',
         timeouts: settings.DATABASE_TIMEOUTS,
         clock,

@@ -18,7 +18,7 @@ import { limitBodyTime } from './http/body-limits.js';
 import { compressResponses } from './http/compression.js';
 import { keepAnswers } from './http/kept-answers.js';
 import { refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
-import { readFromReplica, Viewpoints } from './http/reading.js';
+import { Viewpoints } from './http/reading.js';
 import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
 import { varyBy, alwaysSent, sendHeaders } from './http/response-headers.js';
@@ -47,7 +47,6 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   limitBodyTime(fastify, settings.limits);
   // Preflights have no key, and what is refused for its key is not told what else is wrong with it.
   await allowOrigins(fastify, settings.CORS_ORIGINS);
-  readFromReplica(fastify, db);
   admitEarly(fastify, app.get(AuthGuard), app.get<EventStore<LedgerEvent>>(EventStore));
   refuseOtherMethods(fastify);
   refuseOtherFormats(fastify);

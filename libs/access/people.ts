@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Language } from '#language/language.js';
 import { actorIn } from './principal.js';
-
-/** For how long a name that was changed or erased may still be shown. */
-const CACHE_MS = 2_000;
 
 /** The names of actors at one moment. */
 export interface NamesOfActors {
@@ -17,18 +17,20 @@ export interface NamesOfActors {
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
 @Injectable()
 export class ActorNames {
-  #cached: { names: Promise<NamesOfActors>; until: number } | undefined;
+  #known: { revision: number | undefined; life: number; names: NamesOfActors } | undefined;
 
-  constructor(private readonly db: LedgerDatabase) {}
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
 
-  async current(): Promise<NamesOfActors> {
-    const now = performance.now();
-    if (!this.#cached || this.#cached.until < now) {
-      const names = this.#read();
-      this.#cached = { names, until: now + CACHE_MS };
-      names.catch(() => (this.#cached = undefined));
-    }
-    return this.#cached.names;
+  /** None that was changed or erased before, in whichever process. @param look as of which they may be; absent: one of its own */
+  async current(look?: Look): Promise<NamesOfActors> {
+    const { life, revisions } = look ?? (await this.events.look());
+    const revision = revisions['access'];
+    if (this.#known?.revision !== revision || this.#known?.life !== life)
+      this.#known = { revision, life, names: await this.#read() };
+    return this.#known.names;
   }
 
   async #read(): Promise<NamesOfActors> {

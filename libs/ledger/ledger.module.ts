@@ -20,8 +20,6 @@ import { GetTimelineHandler, RecentSources } from './get-timeline.js';
 export interface LedgerOptions {
   /** With the app's role, which can only read and append. */
   url: string;
-  /** Of a streaming replica. */
-  readUrl?: string | undefined;
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
   poolSize?: number;
@@ -39,12 +37,6 @@ const unprotectedWarning: Record<Unprotected, string> = {
   owner: `The role of DATABASE_URL owns the tables; ${advice}`,
 };
 
-const onReplicaChange = (lost: string | undefined): void => {
-  const told =
-    lost === undefined ? 'Reading from the replica again' : `Reading from the primary, not the replica: ${lost}`;
-  new Logger(LedgerModule.name).warn(told);
-};
-
 /**
  * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue`, `FourEyes` and `Clock` to every module of the process. Connections close
  * after the last request at shutdown.
@@ -60,7 +52,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
       imports: [CqrsModule.forRoot()],
       providers: [
         { provide: Clock, useValue: clock },
-        { provide: LedgerDatabase, useFactory: () => openDatabase({ ...connection, onReplicaChange }) },
+        { provide: LedgerDatabase, useFactory: () => openDatabase(connection) },
         {
           provide: EventStore,
           useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued, clock),

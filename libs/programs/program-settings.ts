@@ -82,11 +82,6 @@ export const ApiSettingsSchema = z.object({
   ...SingleSignOnSettingsSchema.shape,
   ...commonSettings,
   ...databaseTimeouts(DEFAULT_TIMEOUTS),
-  DATABASE_READ_URL: postgresUrl
-    .optional()
-    .describe(
-      'A streaming replica of `DATABASE_URL` that [lists are read from](operating.md#read-from-a-replica), with the same role.',
-    ),
   HOST: z.string().default('127.0.0.1').describe('Address on which the api listens; `0.0.0.0` is all of them.'),
   PORT: port.default(3_000).describe('Port of the api; `0` takes any free one.'),
   TRUST_PROXY: cidrList.default([]).describe(
@@ -228,6 +223,8 @@ const RETIRED = [
   'DATABASE_APPEND_TIMEOUT',
   'DATABASE_CONNECT_TIMEOUT',
   'DATABASE_LOCK_TIMEOUT',
+  'DATABASE_READ_URL',
+  'DATABASE_READ_URL_FILE',
   'DATABASE_SILENCE_TIMEOUT',
   'DATABASE_STATEMENT_TIMEOUT',
   'JALON_APPEND_QUEUE',

@@ -26,7 +26,7 @@ export class PublicAddressList {
 
   async all(): Promise<PublicAddresses> {
     const counts = await sql<{ count: number }>`
-      select ((select count(*) from dossier) + (select count(*) from provider))::int as count`.execute(this.db.reads);
+      select ((select count(*) from dossier) + (select count(*) from provider))::int as count`.execute(this.db);
     return { count: counts.rows[0]?.count ?? 0, read: (from, most) => this.#read(from, most) };
   }
 
@@ -55,7 +55,7 @@ export class PublicAddressList {
       select kind, id, slug, (
         select recorded_at from event
         where stream = kind || '-' || page.id::text order by version desc limit 1
-      ) as "recordedAt" from page order by kind, id`.execute(this.db.reads);
+      ) as "recordedAt" from page order by kind, id`.execute(this.db);
     return rows;
   }
 }

@@ -91,7 +91,7 @@ export class SchemeDurations {
         (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
       from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       where dossier.id = any(${longest.map(({ dossier }) => dossier.id)}::uuid[])
-    `.execute(this.db.reads);
+    `.execute(this.db);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return longest.flatMap(({ dossier, since, days }) => {
       const row = byId.get(dossier.id);
@@ -117,7 +117,7 @@ export async function timedDossiers(
       ) as listed
     from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
     where dossier.scheme = ${scheme.slug}
-  `.execute(db.reads);
+  `.execute(db);
   const readings = (scheme.readings ?? []).filter(({ day }) => day <= point.asOf);
   const lastReading = ({ register, entry }: Listed): Day | null =>
     readings.findLast((one) => one.register === register && !one.unconfirmed?.includes(entry))?.day ?? null;

@@ -80,7 +80,7 @@ export class ServiceLists {
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       join provider on provider.id = span.provider
       order by provider.folded, span.service, dossier.scheme, dossier.id
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return new Map(rows.map((row) => [row.id, row]));
   }
 
@@ -102,7 +102,7 @@ export class ServiceLists {
       join provider on provider.id = span.provider
       where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[] and ${holdsAt('span', point)}
       order by dossier.first_position
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows;
   }
 
@@ -117,7 +117,7 @@ export class ServiceLists {
       where span.provider = ${provider}::uuid and span.service = ${fold(service)}
         and ${holdsAt('span', { asOf, position: null })}
       order by dossier.first_position limit 1
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows[0]?.id;
   }
 }

@@ -143,7 +143,8 @@ export class SchemeCatalogue {
 
   async #refreshed(upTo: number, look?: Look): Promise<CatalogueState> {
     for (const kind of KINDS) look?.read.add(kind);
-    if (this.#known.epoch !== this.db.epochs.current) this.#forget();
+    const isRewound = look !== undefined && look.life > this.#asOf.life && this.#asOf.life > 0;
+    if (isRewound || this.#known.epoch !== this.db.epochs.current) this.#forget();
     if (look && KINDS.every((kind) => look.isAsOf(kind, this.#asOf))) return this.#known;
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#refreshing.then(() => {
@@ -163,15 +164,12 @@ export class SchemeCatalogue {
   }
 
   async #refresh(): Promise<CatalogueState> {
-    const { epoch, last } = this.#known;
-    const found = await this.#recordedAfter(last);
+    const known = this.#known;
+    const news = await this.#recordedAfter(known.last);
     // The query may have found another server: what was read before it is not to be mixed with what was read from it.
-    if (epoch !== this.db.epochs.current) {
-      this.#forget();
-      return this.#refresh();
-    }
-    // A refresh that timed out may have completed meanwhile.
-    const news = found.filter(({ position }) => position > this.#known.last);
+    if (known.epoch !== this.db.epochs.current) this.#forget();
+    // Or a refresh that timed out has completed meanwhile.
+    if (known !== this.#known) return this.#refresh();
     if (news.length > 0) this.#known = stateAfter(this.#known, news);
     return this.#known;
   }

@@ -5,7 +5,6 @@ import { readFileSync, statSync } from 'node:fs';
  * its end is the path. Other users of a machine can see files less easily than the environment of a process.
  */
 const SECRETS: ReadonlySet<string> = new Set([
-  'DATABASE_READ_URL',
   'DATABASE_URL',
   'EVIDENCE_S3_URL',
   'JALON_ADMIN_KEY',

@@ -96,7 +96,7 @@ describe('an officer', () => {
       await page.goto('/dossiers');
       expect(await text()).toContain(words.welcome);
       await fill(words.search, 'bleu');
-      await press(words.show);
+      await main.getByLabel(words.search, { exact: true }).press('Enter');
       await page.waitForURL(/search=bleu/);
       await main.getByText(words.oneDossier).waitFor();
       await follow('Bleu cloud platform');
@@ -110,10 +110,11 @@ describe('an officer', () => {
       const dossier = new URL(page.url()).pathname;
 
       // On the day of the article it was announced, no more.
+      await page.locator('.time > summary').click();
       await page.getByLabel(words.asOf).fill('2021-05-27');
       await page.getByRole('button', { name: words.show }).click();
       await page.waitForURL(/asOf=2021-05-27/);
-      expect(await main.locator('.badge').first().innerText()).toBe(words.announced);
+      expect(await main.locator('.status').first().innerText()).toBe(words.announced);
       await page.getByRole('link', { name: words.backToToday }).click();
       await page.waitForURL((url) => !url.search.includes('asOf'));
 

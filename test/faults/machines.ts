@@ -98,12 +98,11 @@ export interface Machines {
 /** @param folder for the logs of the programs */
 export async function startMachines(folder: string): Promise<Machines> {
   const [pair, redis] = await Promise.all([startPostgresPair(), startRedis()]);
-  const [web, primary, replica, ...apiPorts] = await freePorts(5);
+  const [web, primary, ...apiPorts] = await freePorts(4);
   const local = (port: number | undefined): string => `127.0.0.1:${port}`;
   const proxy = await startHaproxy({
     'jalon.example.org:80': local(web),
     '127.0.0.1:6432': local(primary),
-    '127.0.0.1:6433': local(replica),
     ...Object.fromEntries(apiPorts.map((port, nth) => [`api-${nth + 1}:3000`, local(port)])),
     'db-1:5432': local(pair.primary.port),
     'db-2:5432': local(pair.standby.port),
@@ -141,9 +140,7 @@ export async function startMachines(folder: string): Promise<Machines> {
     program.start();
     return program;
   };
-  const readUrl = through(database.appUrl, replica);
-  const ofApi = { DATABASE_READ_URL: readUrl, JALON_ADMIN_KEY: KEY };
-  const apis = apiPorts.map((port, nth) => launch('api', nth + 1, { ...ofApi, PORT: String(port) }));
+  const apis = apiPorts.map((port, nth) => launch('api', nth + 1, { JALON_ADMIN_KEY: KEY, PORT: String(port) }));
   const workers = [1, 2].map((nth) => launch('worker', nth, {}));
   const programs = [...apis, ...workers];
   const stopPrograms = async (): Promise<void> => {

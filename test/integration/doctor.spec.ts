@@ -53,7 +53,7 @@ describe('jalon doctor', () => {
     ]);
     expect(findings.filter(({ level }) => level === 'ok').map(({ check }) => check)).toEqual([
       ...['settings', 'mail', 'server', 'migrations', 'roles', 'functions', 'protection', 'triggers', 'indexes'],
-      ...['head', 'contents', 'evidence', 'failures', 'clocks', 'queues', 'replica'],
+      ...['head', 'contents', 'evidence', 'failures', 'clocks', 'queues'],
     ]);
     expect(findings.filter(({ level }) => level !== 'ok')).toEqual([
       expect.objectContaining({ check: 'projections', message: 'Not started: deadlines, changes.' }),

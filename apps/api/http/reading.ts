@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
-import type { FastifyInstance } from 'fastify';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EpochPosition, LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Day } from '#domain/date/day.js';
@@ -47,17 +46,6 @@ export class Viewpoints {
 }
 
 const LONGEST_WAIT_MS = 2_000;
-/** After this, the primary is read. */
-const REPLICA_WAIT_MS = 500;
-
-/** Lets requests that only read do so from the replica, if there is one. */
-export function readFromReplica(fastify: FastifyInstance, { replica }: LedgerDatabase): void {
-  if (!replica) return;
-  fastify.addHook('onRequest', ({ method }, _, done) => {
-    if (method === 'GET' || method === 'HEAD') replica.run(done);
-    else done();
-  });
-}
 
 /** The position that the answer of a list reflects: that of the projections. */
 @Injectable()
@@ -72,7 +60,7 @@ export class ListPosition {
    *
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
-   * @param look of the request, if its answer may be kept: not of one that a replica answers, which may lag
+   * @param look of the request, if its answer may be kept
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
   async position(
@@ -82,25 +70,11 @@ export class ListPosition {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [boardCheckpoint, ...besides]) {
-      if (seen !== undefined && !(await this.#hasReached(followed, seen.position)))
+      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen.position, LONGEST_WAIT_MS)))
         throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
-      positions.push(
-        look && seen === undefined && !this.db.replica
-          ? look.followedTo(followed.name)
-          : await followedTo(this.db.reads, followed),
-      );
+      positions.push(look && seen === undefined ? look.followedTo(followed.name) : await followedTo(this.db, followed));
     }
     return Math.min(...positions);
-  }
-
-  async #hasReached(followed: ProjectionVersion, position: number): Promise<boolean> {
-    const { replica } = this.db;
-    if (replica?.isRead) {
-      const wait = waitUntilSeen(replica.replica, followed, position, REPLICA_WAIT_MS);
-      if (await wait.catch(() => false)) return true;
-      replica.leave();
-    }
-    return waitUntilSeen(this.db, followed, position, LONGEST_WAIT_MS);
   }
 
   /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */
@@ -128,10 +102,10 @@ export class KnownSchemes {
   ) {}
 
   /** @throws Refusal not-found: not on record at `knownAt` (absent: now) */
-  async assert(slugs: readonly string[] = [], knownAt?: Date): Promise<void> {
+  async assert(slugs: readonly string[] = [], knownAt?: Date, look?: Look): Promise<void> {
     if (slugs.length === 0) return;
     const upTo = knownAt && (await this.events.positionAt(knownAt));
-    const known = await this.schemes.at(upTo);
+    const known = await this.schemes.at(upTo, look);
     for (const slug of slugs) schemeOf(slug, known, 'schemes');
   }
 }

@@ -6,7 +6,7 @@ import { outdatedTotp } from '#access/second-factor.js';
 import { adviceOn } from '#database/advice.js';
 import { unprotectedBy } from '#database/app-rights.js';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
-import { type LedgerDatabase, openDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
 import { isMigrated, pendingMigrations } from '#database/migrator.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -240,23 +240,6 @@ export async function queues(url: string | undefined): Promise<Finding> {
     return fail(`Redis does not answer: ${reason}.`, 'Check REDIS_URL. Messages wait until it answers.');
   } finally {
     if (redis.status !== 'end') redis.disconnect(); // would keep the process for two seconds
-  }
-}
-
-/** Whether lists can be read from the replica, as each api checks it. */
-export async function replica(url: string, readUrl: string | undefined): Promise<Finding> {
-  if (readUrl === undefined) return ok('DATABASE_READ_URL is not set: lists are read from the primary.');
-  const name = `The replica ${new URL(readUrl).host}`;
-  let reason = 'no answer';
-  const onReplicaChange = (lost = reason) => (reason = lost);
-  const db = openDatabase({ url, readUrl, onReplicaChange, poolSize: 1, applicationName: 'jalon doctor' });
-  try {
-    if (await db.replica?.compare()) return ok(`${name} has replayed what the primary has written.`);
-    const remedy =
-      'Start it, see its log and pg_stat_replication of the primary. Until then, lists are read from the primary.';
-    return warn(`${name} is not used: ${reason}.`, remedy);
-  } finally {
-    await db.destroy();
   }
 }
 

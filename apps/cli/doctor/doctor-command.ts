@@ -101,8 +101,8 @@ function settingsFinding(): checks.Finding {
 
 /** @returns whether the database has the schema of this release; without it, nothing else is checked */
 async function examine(db: LedgerDatabase, url: string, report: Report, quick: boolean): Promise<boolean> {
-  const { REDIS_URL, DATABASE_READ_URL, ...mail } = readSettings(
-    StartSettingsSchema.pick({ REDIS_URL: true, DATABASE_READ_URL: true, SMTP_URL: true, SMTP_TLS: true }),
+  const { REDIS_URL, ...mail } = readSettings(
+    StartSettingsSchema.pick({ REDIS_URL: true, SMTP_URL: true, SMTP_TLS: true }),
     process.env,
   );
   await report('mail', () => checks.mailServer(mail));
@@ -118,7 +118,6 @@ async function examine(db: LedgerDatabase, url: string, report: Report, quick: b
     await report(check, () => checks.faultsIn(db, check));
   await report('clocks', () => checks.clocks(db));
   await report('queues', () => checks.queues(REDIS_URL));
-  await report('replica', () => checks.replica(url, DATABASE_READ_URL));
   const [secret, ...previous] = await knownSecrets(process.env);
   await report('secret', () => checks.secret(db, secret === undefined ? undefined : new Secrets(secret, previous)));
   return true;

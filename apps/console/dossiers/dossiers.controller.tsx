@@ -16,6 +16,8 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { summaryOf } from '#language/describe-event.js';
 import {
   grantedFromPhrase,
@@ -27,12 +29,13 @@ import {
 import { writtenDate, capitalized, typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
-import { ListPosition, Viewpoints } from '../../api/http/reading.js';
+import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { DateText, DoneNote, Facts, LabelledSource, MaybeLink, Section, SchemeText } from '../frame/display.js';
 import { DueMark, endTone, StatusMark, timeLeft, ValidityBar } from '../frame/marks.js';
@@ -67,7 +70,7 @@ export class DossierPages {
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly events: EventStore<LedgerEvent>,
-    private readonly lists: ListPosition,
+    private readonly kept: KeptQueries,
     private readonly follows: Follows,
   ) {}
 
@@ -75,10 +78,12 @@ export class DossierPages {
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
-    if (asked.seen !== undefined) await this.lists.position(asked.seen);
     const id = name.toLowerCase();
     try {
-      const data = await this.#read(id, page);
+      const at = { asOf: page.at.asOf, knownAt: page.at.knownAt?.toISOString() };
+      const data = await this.kept.of(page.look, { of: 'dossier', id, at }, (look) =>
+        this.#read(id, at, page.zone, look),
+      );
       return {
         title: dossierTitle(data.view, data.schemes, page.language),
         menuEntry: 'dossiers',
@@ -98,13 +103,21 @@ export class DossierPages {
   }
 
   /** @throws Refusal not-found: not recorded at that point in time */
-  async #read(id: string, { at: point, zone }: PageContext): Promise<DossierData> {
-    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
+  async #read(
+    id: string,
+    point: { asOf: Day; knownAt: string | undefined },
+    zone: string,
+    look?: Look,
+  ): Promise<DossierData> {
+    look?.followedTo(boardCheckpoint.name);
+    look?.revisionOf('proposals');
+    look?.read.add(dossierStream(id));
+    const at = await this.viewpoints.of(point, look);
     const view = await this.queries.execute(new GetDossier(id, at));
     const dependents = await this.serviceLists.dependents([id], at);
     const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
-    const schemes = await this.schemes.at(at.upTo);
-    const { state } = await this.events.load(dossierStream(id), dossierModel, { upTo: at.upTo });
+    const schemes = await this.schemes.at(at.upTo, look);
+    const { state } = await this.events.load(dossierStream(id), dossierModel, { upTo: at.upTo, look });
     const recorded = await this.#timeline(id, at.upTo);
     const everything = point.knownAt ? await this.#timeline(id) : recorded;
     return {

@@ -108,7 +108,7 @@ function fieldsIn(parts: readonly FormPart[]): FieldData[] {
 }
 
 /** By field name, for `Problems`. */
-export const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
+const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
   Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
 
 function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts'> & { field: FieldData }) {
@@ -197,9 +197,7 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
 }
 
 /** A button that sends a form; a text is that of its only, primary one. */
-export type Send =
-  | string
-  | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
+type Send = string | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
 
 interface DataFormProps extends PartsProps {
   action?: string;

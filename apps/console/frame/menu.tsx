@@ -39,7 +39,7 @@ export const MENU = [
 
 export type MenuEntry = (typeof MENU)[number]['menuEntry'];
 
-export const placesFor = (page: PageContext): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
+const placesFor = (page: PageContext): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
 
 const placeOf = (menuEntry: MenuEntry | undefined): Place | undefined =>
   MENU.find((entry) => entry.menuEntry === menuEntry)?.place;

@@ -11,7 +11,7 @@ export const MAIN_TABLE = 'table';
  * The heading of a column; an object says how its cells are set: `name` names the row, `plain` has no label on phones,
  * `act` is not printed, `first` stays on the first line of a row of a list on phones, `wide` is left out of it there.
  */
-export type Column = string | ({ [K in ColumnKind]: Record<K, string> }[ColumnKind] & { sort?: Sort });
+type Column = string | ({ [K in ColumnKind]: Record<K, string> }[ColumnKind] & { sort?: Sort });
 type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain' | 'first' | 'wide' | 'usual';
 
 /** Where a heading leads that sorts by its column. */
@@ -25,7 +25,7 @@ interface Sort {
 type Cells = readonly ComponentChildren[];
 
 /** The cells of a row; the tone of a row is a mark at its left. */
-export type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string };
+type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string };
 
 interface TableProps {
   isMain?: boolean;

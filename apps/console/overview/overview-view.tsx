@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { addDays, earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
 import {
@@ -18,11 +21,11 @@ import { type PageContext, lastInstantOf, addressOf } from '../frame/page.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { writtenDate, capitalized } from '#language/format.js';
-import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { Section, DoneNote, DateText } from '../frame/display.js';
+import { Section, DoneNote } from '../frame/display.js';
+import { DueMark, Figures, type Tone, toneOfDays } from '../frame/marks.js';
 import { Table } from '../frame/table.js';
 
 const SHOWN = 15;
@@ -252,23 +255,21 @@ function TasksSection({ page, tasks, schemes }: { page: PageContext; tasks: Task
 }
 
 function TaskCounts({ page, tasks }: { page: PageContext; tasks: Tasks }) {
-  const { columns, atLeast } = phrases(page.language).console.overview.tasks;
-  const count = (kind: 'missed' | 'due', query: Record<string, string | number>) => (
-    <li>
-      {columns[kind]}
-      {colon(page.language)}
-      <Figure
-        href={addressOf(page, '/deadlines', query)}
-        name={columns[kind]}
-        count={tasks.isCut[kind] ? atLeast(tasks[kind].length) : tasks[kind].length}
-      />
-    </li>
-  );
+  const { columns, atLeast, title } = phrases(page.language).console.overview.tasks;
+  const figure = (kind: 'missed' | 'due', tone: Tone, query: Record<string, string | number>) => ({
+    count: tasks.isCut[kind] ? atLeast(tasks[kind].length) : tasks[kind].length,
+    label: columns[kind],
+    href: addressOf(page, '/deadlines', query),
+    tone: tasks[kind].length > 0 ? tone : undefined,
+  });
   return (
-    <ul>
-      {count('missed', { state: 'missed' })}
-      {count('due', { state: 'open', within: DAYS_OF_TASKS })}
-    </ul>
+    <Figures
+      label={title}
+      figures={[
+        figure('missed', 'bad', { state: 'missed' }),
+        figure('due', 'warn', { state: 'open', within: DAYS_OF_TASKS }),
+      ]}
+    />
   );
 }
 
@@ -276,30 +277,25 @@ function TaskTable({ page, tasks, schemes }: { page: PageContext; tasks: readonl
   const { language } = page;
   const words = phrases(language).console.overview.tasks;
   const { list } = words;
-  const hasUnanswered = tasks.some(({ isUnanswered }) => isUnanswered);
-  const headings = [...[list.due, list.what, list.dossier], ...(hasUnanswered ? [{ act: list.act }] : [])];
   return (
     <Table
+      isList
       label={words.next}
-      columns={headings}
+      columns={[{ first: list.due }, { name: list.dossier }, list.what, { act: list.act }]}
       rows={tasks.map(({ deadline, isUnanswered }) => {
-        const { key, due, dossier } = deadline;
+        const { key, due, dossier, daysLeft } = deadline;
         const name = capitalized(nameOfDeadline(deadline, language));
-        return [
-          <>
-            <DateText page={page} date={due} />
-            <div class="small soft">{whenDue(deadline, language)}</div>
-          </>,
-          name,
-          <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>,
-          ...(hasUnanswered
-            ? [
-                isUnanswered ? (
-                  <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
-                ) : null,
-              ]
-            : []),
-        ];
+        return {
+          tone: toneOfDays(daysLeft),
+          cells: [
+            <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
+            <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>,
+            name,
+            isUnanswered ? (
+              <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
+            ) : null,
+          ],
+        };
       })}
     />
   );
@@ -342,7 +338,7 @@ interface Task {
   isUnanswered: boolean;
 }
 
-export interface Tasks {
+interface Tasks {
   missed: Task[];
   due: Task[];
   /** Whether more than are counted exist. */
@@ -372,23 +368,40 @@ export class Overviews {
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly unanswered: Unanswered,
+    private readonly kept: KeptQueries,
   ) {}
 
   async of(page: PageContext): Promise<OverviewData> {
+    const { missed, due, ...figures } = await this.kept.of(
+      page.look,
+      { of: 'overview', at: page.at, today: page.today },
+      (look) => this.#read(page, look),
+    );
+    const keys = [...missed.items, ...due.items].map(({ key }) => key);
+    const unanswered = await this.unanswered.among(page, keys);
+    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, isUnanswered: unanswered.has(deadline.key) });
+    const isCut = { missed: missed.next !== null, due: due.next !== null };
+    return { ...figures, tasks: { missed: missed.items.map(taskOf), due: due.items.map(taskOf), isCut } };
+  }
+
+  async #read(page: PageContext, look: Look | undefined) {
+    look?.followedTo(boardCheckpoint.name);
     const { asOf, knownAt } = page.at;
-    const schemes = await this.schemes(page);
-    const [months, changes, { targets }, tasks] = await Promise.all([
+    const about = { asOf, knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
+    const [schemes, months, changes, { targets }, missed, due] = await Promise.all([
+      this.schemes(page, look),
       this.grantLists.endsPerMonth({ asOf, knownAt, months: MONTHS }),
       this.changes(page, () => []),
       this.grantLists.targets({ asOf, knownAt }),
-      this.#tasks(page),
+      this.queries.execute(new ListDeadlines({ ...about, state: 'missed' })),
+      this.queries.execute(new ListDeadlines({ ...about, state: 'open' })),
     ]);
-    return { schemes, months, changes, targets, tasks };
+    return { schemes, months, changes, targets, missed, due };
   }
 
-  async schemes({ at }: PageContext): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() });
-    return this.catalogue.at(upTo);
+  async schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() }, look);
+    return this.catalogue.at(upTo, look);
   }
 
   /**
@@ -403,20 +416,5 @@ export class Overviews {
     const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
     const { items, next } = await this.queries.execute(new ListDifferences(asked));
     return { items, isCut: next !== null };
-  }
-
-  async #tasks(page: PageContext): Promise<Tasks> {
-    const { asOf, knownAt } = page.at;
-    const about = { asOf, knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
-    const missed = await this.queries.execute(new ListDeadlines({ ...about, state: 'missed' }));
-    const due = await this.queries.execute(new ListDeadlines({ ...about, state: 'open' }));
-    const keys = [...missed.items, ...due.items].map(({ key }) => key);
-    const unanswered = await this.unanswered.among(page, keys);
-    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, isUnanswered: unanswered.has(deadline.key) });
-    return {
-      missed: missed.items.map(taskOf),
-      due: due.items.map(taskOf),
-      isCut: { missed: missed.next !== null, due: due.next !== null },
-    };
   }
 }

@@ -69,7 +69,7 @@ export class CalendarDeadlines {
     const { events, schemes, clock, zone } = this.planning;
     const now = clock.now();
     const today = dayIn(zone, now);
-    const position = await followedTo(this.db.reads, planningCheckpoint);
+    const position = await followedTo(this.db, planningCheckpoint);
     const rows = await this.#rows(filter, { now, today, limit: most + 1 });
     const shown = rows.slice(0, most);
     const places = await dossierNames(
@@ -110,7 +110,7 @@ export class CalendarDeadlines {
       ) as near
       order by abs(due_earliest - ${today}::date), key
       limit ${limit}
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return rows;
   }
 }

@@ -60,15 +60,6 @@ function addPools(registry: Registry, db: LedgerDatabase): void {
       for (const { pool, waiting } of db.poolFigures) this.set({ pool }, waiting);
     },
   });
-  if (!db.replica) return;
-  new Gauge({
-    name: 'jalon_database_replica_usable',
-    help: '1 if lists can be read from the replica, 0 if it is lost or behind and the primary is read in its place.',
-    registers,
-    async collect() {
-      this.set(Number(await db.replica?.compare()));
-    },
-  });
 }
 
 function addAppends(registry: Registry, events: EventStore<unknown>): void {

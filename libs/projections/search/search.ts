@@ -170,7 +170,7 @@ export class SearchHandler implements IQueryHandler<Search> {
 
   /** The places of the best entries of each kind; where nothing is found, of similar ones. */
   async #ranked(query: string, asked: SearchAsked, isFound: boolean): Promise<Ranked[]> {
-    const { rows } = await rankedOf(query, asked).execute(this.db.reads);
+    const { rows } = await rankedOf(query, asked).execute(this.db);
     if (isFound || rows.length > 0 || query.length < SHORTEST_SIMILAR) return rows;
     return this.db.snapshot(async (tx) => {
       await sql`select set_config('pg_trgm.word_similarity_threshold', '0.35', true)`.execute(tx);
@@ -195,7 +195,7 @@ export class SearchHandler implements IQueryHandler<Search> {
       join provider on provider.id = entry.provider
       left join dossier on dossier.id = case when starts_with(entry.stream, 'dossier-') then substr(entry.stream, 9)::uuid end
       left join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span on true
-    `.execute(this.db.reads);
+    `.execute(this.db);
     return new Map(rows.map(({ stream, key, ...entry }) => [`${stream} ${key}`, entry]));
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import type { Role } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
 import { clientOf } from '#test/client.js';
-import { Dice } from '#test/dice.js';
+import { keyOf, personIn } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import { statementsDuring } from '#test/statements.js';
@@ -51,7 +52,24 @@ describe('the statements that an answer costs', () => {
     expect(await served.api.get(list, tag)).toMatchObject({ status: 304 });
     const { body: next } = await record(milestone('J1', '2026-02-01'));
     const seen = await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${next.position}`);
-    expect((await served.api.get(list)).body).toEqual(seen.body);
+    let after: typeof first | undefined;
+    expect(await statementsDuring(async () => (after = await served.api.get(list)))).toBeLessThanOrEqual(2);
+    expect(after?.body).toEqual(seen.body);
+  });
+
+  it('are one look for all else that is asked, but for files', async () => {
+    const { path, provider } = await shown('Looked at');
+    const { routes } = another.app.getHttpAdapter().getInstance();
+    const asked = routes
+      .filter(({ method, url, need }) => method === 'GET' && need !== 'nothing' && url.startsWith('/v1/'))
+      .map(({ url }) => url.replace('/v1/dossiers/:id', path).replace('/v1/providers/:id', `/v1/providers/${provider}`))
+      .filter((url) => !/audit-file$|stream$|[.](?:atom|ndjson)$/.test(url));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const url of asked) {
+      const get = () => another.api.get(url.replace('/schemes/:id', '/schemes/secnumcloud'));
+      await get();
+      expect({ url, looks: await statementsDuring(get, 'ledger_look') }).toEqual({ url, looks: 1 });
+    }
   });
 
   it('are shared by requests that arrive at once', async () => {
@@ -65,6 +83,20 @@ describe('the statements that an answer costs', () => {
       return { sixteen };
     });
     expect(await answers.sixteen).toBeLessThanOrEqual(3);
+  });
+
+  it('are shared by requests at once for what another process has recorded', async () => {
+    const dossiers = await Promise.all(
+      ['One', 'Two', 'Three', 'Four', 'Five'].map((name) => shown(`Elsewhere ${name}`)),
+    );
+    for (const { path } of dossiers) await another.api.post(`${path}/events`, statement('Told elsewhere'));
+    let versions: number[] = [];
+    const all = async () => {
+      const answers = await Promise.all(dossiers.map(({ path }) => served.api.get(path)));
+      versions = answers.map(({ body }) => body.version);
+    };
+    expect(await statementsDuring(all)).toBeLessThan(dossiers.length);
+    expect(versions).toEqual(dossiers.map(() => 2));
   });
 
   it('are two for recording an event, and three with an idempotency key', async () => {
@@ -163,31 +195,55 @@ describe('an answer from memory', () => {
   });
 });
 
-describe('reads and writes in two processes, in any order', () => {
-  it('show what was acknowledged before they were asked', async () => {
-    const dossiers = await Promise.all(['One', 'Two', 'Three'].map((name) => shown(`Interleaved ${name}`)));
-    const acknowledged = new Map(dossiers.map(({ path }) => [path, 1]));
-    const dice = Dice.of(Number(process.env['INTERLEAVING_SEED'] ?? 7));
-    const wrong: object[] = [];
-    const act = async (): Promise<void> => {
-      const { path } = dossiers[dice.between(0, dossiers.length - 1)]!;
-      const { api } = dice.chance(0.5) ? served : another;
-      if (dice.chance(0.3)) {
-        const { body } = await api.post(`${path}/events`, statement(String(dice.next())));
-        acknowledged.set(path, Math.max(acknowledged.get(path) ?? 0, body.version));
-        return;
-      }
-      const least = acknowledged.get(path) ?? 0;
-      const { body } = await api.get(path);
-      if (body.version < least) wrong.push({ path, shown: body.version, acknowledged: least });
+describe('what another process has changed', () => {
+  const signedIn = async (name: string, role: Role = 'officer') => {
+    const { path } = await shown(`Asked by ${name}`);
+    const person = await personIn(served, { name, role });
+    const client = served.as(await keyOf(served, person, 'record'));
+    const statuses = async () => [
+      (await client.get(path)).status,
+      (await client.post(`${path}/events`, statement('Said'))).status,
+      (await person.console.get('/account')).status,
+    ];
+    return { ...person, path, client, statuses, at: `/v1/admin/accounts/${person.account}` };
+  };
+
+  it.each<[string, (at: string) => Promise<unknown>, number[]]>([
+    ['a disabled account', (at) => another.api.patch(at, { disabled: true }), [401, 401, 303]],
+    ['an erased account', (at) => another.api.delete(at), [401, 401, 303]],
+    ['the role of an account', (at) => another.api.patch(at, { role: 'reader' }), [200, 403, 303]],
+    ['ended sessions', (at) => another.api.delete(`${at}/sessions`), [200, 201, 303]],
+  ])('holds at the next request: %s', async (what, change, after) => {
+    const { at, statuses } = await signedIn(`Person with ${what}`);
+    expect(await statuses()).toEqual([200, 201, 200]);
+    await change(at);
+    expect(await statuses()).toEqual(after);
+  });
+
+  it('holds at the next request: a second person for a scheme', async () => {
+    const { client, path } = await signedIn('Anne Martin');
+    const record = async (event: object) => (await client.post(`${path}/events`, event)).status;
+    expect(await record(milestone('J0', '2026-01-01'))).toBe(201);
+    await another.api.put('/v1/admin/four-eyes/secnumcloud', { on: true });
+    expect(await record(grant({}))).toBe(202);
+    await another.api.put('/v1/admin/four-eyes/secnumcloud', { on: false });
+    expect(await record(grant({}))).toBe(201);
+  });
+
+  it('holds at the next request: the name of an account', async () => {
+    const shownNames = async () => JSON.stringify((await served.api.get('/v1/admin/activity?limit=50')).body);
+    const acted = async (name: string) => {
+      const { at, statuses } = await signedIn(name);
+      await statuses();
+      return at;
     };
-    for (let round = 0; round < Number(process.env['INTERLEAVINGS'] ?? 400) / 8; round += 1)
-      await Promise.all(Array.from({ length: 8 }, act));
-    expect(wrong).toEqual([]);
-    for (const { path } of dossiers) {
-      const [one, other] = await Promise.all([served.api.get(path), another.api.get(path)]);
-      expect(one.body).toEqual(other.body);
-      expect(one.body.version).toBeGreaterThanOrEqual(acknowledged.get(path) ?? NaN);
-    }
+    const first = await acted('Erased Later');
+    expect(await shownNames()).toContain('Erased Later');
+    const second = await acted('Renamed Later');
+    expect(await shownNames()).toContain('Renamed Later');
+    await another.api.patch(second, { name: 'Another Name' });
+    expect(await shownNames()).toMatch(/^(?!.*Renamed Later).*Another Name/s);
+    await another.api.delete(first);
+    expect(await shownNames()).not.toContain('Erased Later');
   });
 });

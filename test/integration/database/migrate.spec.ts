@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
+import { openDatabase } from '#database/connection.js';
 import { migrateToLatest, migrationFiles } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
 import { emptyDatabase, freshDatabase, query } from '#test/database.js';
@@ -60,6 +61,36 @@ describe('the migrations', () => {
     ]);
   });
 
+  it('wait for a worker that is following projections which become one, and go on from where it came', async () => {
+    const database = await emptyDatabase();
+    const owner = openDatabase({ url: database.ownerUrl, applicationName: 'test owner' });
+    close = async () => {
+      await owner.destroy();
+      await database.close();
+    };
+    const all = Object.entries(await migrationFiles.getMigrations());
+    const earlier = Object.fromEntries(all.filter(([name]) => name < '2026-11-30-ya'));
+    await migrateToLatest(database.ownerUrl, undefined, { getMigrations: () => Promise.resolve(earlier) });
+    await sql`
+      delete from checkpoint;
+      insert into checkpoint (name, version, position) values ('board', 7, 5), ('agenda', 8, 5), ('search', 1, 5)
+    `.execute(owner);
+    let isWaitedFor = false;
+    const following = owner.transaction().execute(async (tx) => {
+      for (const name of ['board', 'agenda', 'search'])
+        await sql`update checkpoint set position = 9 where name = ${name}`.execute(tx);
+      await until(() => isWaitedFor);
+    });
+    const migrating = migrateToLatest(database.ownerUrl);
+    await until(async () => (await waitingFor('checkpoint', owner)) > 0);
+    isWaitedFor = true;
+    await Promise.all([following, migrating]);
+    const { rows } = await sql`select name, version, position from checkpoint`.execute(owner);
+    expect(rows).toEqual([{ name: 'board', version: 8, position: 9 }]);
+    const again = sql`insert into checkpoint (name, version, position) values ('search', 1, 0)`.execute(owner);
+    await expect(again).rejects.toThrow('checkpoint_not_former');
+  });
+
   it('let appends go on while one waits for a long reader, and while one takes long', async () => {
     const database = await freshDatabase();
     close = () => database.close();
@@ -77,7 +108,7 @@ describe('the migrations', () => {
     const migrating = migrateToLatest(database.ownerUrl, 'jalon_app', {
       getMigrations: () => Promise.resolve(migrations),
     });
-    await until(async () => (await waitingFor(database.owner)) > 0);
+    await until(async () => (await waitingFor('ledger_head', database.owner)) > 0);
     await head.execute(database.owner);
     isRead = true;
     await reading;
@@ -90,9 +121,9 @@ describe('the migrations', () => {
   });
 });
 
-async function waitingFor(db: Kysely<Database>): Promise<number> {
+async function waitingFor(table: string, db: Kysely<Database>): Promise<number> {
   const { rows } = await sql`
-    select from pg_locks where relation = 'ledger_head'::regclass and not granted and database =
+    select from pg_locks where relation = ${table}::regclass and not granted and database =
       (select oid from pg_database where datname = current_database())
   `.execute(db);
   return rows.length;

@@ -144,6 +144,22 @@ describe('the schemes on record', () => {
     expect(looks).toBe(2);
   });
 
+  it('are those on record after the ledger was rewound', async () => {
+    const schemes = new SchemeCatalogue(database.app, events);
+    const windowNow = async () => (await schemes.at(Infinity, await events.look())).get('harbour-seal')?.warningDays;
+    const lost = await publish(80);
+    expect(await windowNow()).toBe(80);
+    await sql`
+      alter table event disable trigger event_is_append_only;
+      delete from event where position = ${sql.lit(lost)};
+      alter table event enable always trigger event_is_append_only;
+      update ledger_head set position = position - 1
+    `.execute(database.owner);
+    expect(await windowNow()).toBe(65);
+    expect(await publish(85)).toBe(lost);
+    expect(await windowNow()).toBe(85);
+  });
+
   it('are looked for by an index of their own, however long the ledger is', async () => {
     const { rows } = await sql<{ 'QUERY PLAN': string }>`
       explain select * from event where stream like 'scheme-%' and position > 0 order by position`.execute(
