@@ -103,7 +103,7 @@ describe('an officer', () => {
 
       // Why it is in progress, and by whose word.
       await page.waitForURL(/\/dossiers\//);
-      const why = main.locator('.note', { hasText: words.why });
+      const why = main.locator('section', { hasText: words.why });
       expect(await why.innerText()).toContain(words.byTheAuthority);
       expect(await why.innerText()).toContain('ANSSI');
       expect(await why.innerText()).toContain(words.claimedStage);

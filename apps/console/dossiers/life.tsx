@@ -499,12 +499,13 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
         label={`${name} · ${standing.grantStates[state]}`}
       />
       {data.suspensions
-        .filter(({ value }) => value.includes(id))
+        .filter(({ from: first, to, value }) => value.includes(id) && first <= until && to >= from)
         .map((span) => {
-          const to = earlier(span.to, page.at.asOf);
-          const at = { 'data-suspended': id, 'data-from': span.from, 'data-until': to };
-          const width = axis.width(span.from, addDays(to, 1));
-          return <rect class="pause" {...at} x={axis.at(span.from)} width={width} y={y} height={ROW - 3} />;
+          const first = later(span.from, from);
+          const to = earlier(earlier(span.to, page.at.asOf), until);
+          const at = { 'data-suspended': id, 'data-from': first, 'data-until': to };
+          const width = axis.width(first, addDays(to, 1));
+          return <rect class="pause" {...at} x={axis.at(first)} width={width} y={y} height={ROW - 3} />;
         })}
       <Vague date={validFrom} axis={axis} y={y} />
       {validUntil === null || goesOn ? null : <Vague date={validUntil} axis={axis} y={y} />}

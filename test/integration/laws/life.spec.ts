@@ -7,7 +7,7 @@ import { history } from '#test/laws/history.js';
 import { expectEqual, printSeed, RUNS, SEED } from '#test/laws/law.js';
 import { follow, packed, restoreInto } from '#test/laws/ledger.js';
 import { bruteForce, type Point } from '#test/laws/oracle/brute-force.js';
-import { daysAfter, daysOf } from '#test/laws/oracle/plain-days.js';
+import { daysAfter, daysOf, NEVER } from '#test/laws/oracle/plain-days.js';
 import { asCorrected, rankOf } from '#test/laws/oracle/readings.js';
 import { play, type Played } from '#test/laws/play.js';
 import { choice, foldedAt, pointIn } from '#test/laws/points.js';
@@ -65,8 +65,11 @@ const dataOf = (shape: Attributes): Attributes =>
     Object.entries(shape).flatMap(([name, value]) => (name.startsWith('data-') ? [[name.slice(5), value]] : [])),
   );
 
-const sorted = (facts: Attributes[]): Attributes[] =>
-  facts.toSorted((a, b) => ((a['event'] ?? a['grant'] ?? '') < (b['event'] ?? b['grant'] ?? '') ? -1 : 1));
+/** By what they say: two grants may begin with one event. */
+const sorted = (facts: Attributes[]): Attributes[] => {
+  const key = (fact: Attributes) => JSON.stringify(Object.entries(fact).sort());
+  return facts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+};
 
 /** Leaves out what an event does not have. */
 const told = (fact: Readonly<Record<string, string | null | undefined>>): Attributes =>
@@ -121,19 +124,25 @@ function onDay({ statuses, suspensions }: Awaited<ReturnType<typeof pictured>>, 
   const found = statuses.filter(covers);
   return {
     statuses: found.map(({ status, confirmed }) => ({ status, confirmed })),
-    suspended: suspensions
-      .filter(covers)
-      .map(({ suspended }) => suspended)
-      .sort(),
+    suspended: [...new Set(suspensions.filter(covers).map(({ suspended }) => suspended))].sort(),
   };
 }
 
-function expectedOn(played: Played, day: string, { knownAt }: Point) {
+/** Whether a grant is drawn on a day: one that is never in force, on its first. */
+function runsOn({ from = '', 'runs-from': first, 'runs-until': last = NEVER }: Attributes, day: string): boolean {
+  return first === undefined ? day === daysOf(from).first : first <= day && day <= last;
+}
+
+function expectedOn(played: Played, day: string, { knownAt }: Point, grants: readonly Attributes[]) {
   const judged = bruteForce(played.record, played.publications, { asOf: day, ...(knownAt && { knownAt }) });
   const isKnown = judged !== undefined && judged.status !== 'unknown';
   return {
     statuses: isKnown ? [{ status: judged.status, confirmed: String(judged.confirmed) }] : [],
-    suspended: (judged?.inForce ?? []).flatMap(({ id, suspended }) => (suspended ? [id] : [])).sort(),
+    suspended: (judged?.inForce ?? [])
+      .flatMap(({ id, suspended }) =>
+        suspended && grants.some((one) => one['grant'] === id && runsOn(one, day)) ? [id] : [],
+      )
+      .sort(),
   };
 }
 
@@ -156,7 +165,7 @@ describe('the picture of a dossier', () => {
         for (const day of [...turns, point.asOf, daysAfter(point.asOf, -runs[nth]!.between)])
           expectEqual(
             { nth, point, day, ...onDay(picture, day) },
-            { nth, point, day, ...expectedOn(played, day, point) },
+            { nth, point, day, ...expectedOn(played, day, point, grants) },
           );
         shown += facts.length;
       }
