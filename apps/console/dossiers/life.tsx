@@ -89,17 +89,12 @@ function Handles({ page, data: { entries, view, recordedOn } }: { page: PageCont
           <span class="unseen"> ({words[rel]})</span>
         </a>
       );
+    const [before, after] = [days.findLast((day) => day < here), days.find((day) => day > here)];
     return (
       <p>
-        {step(
-          'prev',
-          days.findLast((day) => day < here),
-        )}
+        {step('prev', before)}
         <span>{label}</span>
-        {step(
-          'next',
-          days.find((day) => day > here),
-        )}
+        {step('next', after)}
       </p>
     );
   };
@@ -108,7 +103,9 @@ function Handles({ page, data: { entries, view, recordedOn } }: { page: PageCont
     <div class="handles no-print">
       {handle('asOf', `${time.asOf} ${writtenDate(asOf, page.language)}`, happened, asOf, page.today)}
       {handle('knownOn', knownTo, recordedOn, known, everything)}
-      {isNow ? null : <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{time.now}</a>}
+      {isNow ? null : (
+        <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{time.today}</a>
+      )}
     </div>
   );
 }
@@ -137,10 +134,10 @@ function Picture(props: LifeProps & { facts: readonly Fact[] }) {
   const dates = [
     ...data.statuses.map(({ from }) => from),
     ...facts.flatMap(({ occurred, target }) => [occurred, target?.due ?? occurred]),
-    ...view.grants.flatMap(({ validFrom, validUntil, runsUntil }) => [
-      validFrom,
-      validUntil ?? validFrom,
-      runsUntil ?? validFrom,
+    ...view.grants.flatMap(({ validFrom: from, validUntil, runsUntil }) => [
+      from,
+      validUntil ?? from,
+      runsUntil ?? from,
     ]),
   ];
   const days = dates.flatMap((date) => [earliest(date), latest(date)]).map((day) => earlier(day, limit));

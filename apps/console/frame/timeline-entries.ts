@@ -93,7 +93,7 @@ function isSaid({ entry, amendments }: AmendedEntry, said: NonNullable<TimelineA
 }
 
 /** Undated events count on every day. */
-export function dayOf(entry: TimelineEntry): Day | '' {
+export function dayOf(entry: TimelineEntry): Day {
   const { occurred } = entry.current ?? entry;
   return occurred === null ? '' : earliest(occurred);
 }
