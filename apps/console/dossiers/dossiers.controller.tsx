@@ -6,8 +6,10 @@ import { type Day, dayIn } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { grantStateOn } from '#domain/dossier/grant.js';
 import { changePoints, spansOf } from '#domain/dossier/spans.js';
-import { type DossierView, soonestEnd, standingOn } from '#domain/dossier/standing.js';
+import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
+import { stateOn } from '#domain/dossier/status.js';
 import { is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -140,19 +142,27 @@ export class DossierPages {
 
 const MOST_RELATED = 30;
 
-/** How the dossier stood until a day, by what is known. */
+/** How the dossier stood until a day, by what is known. Warnings, which take far longer, are not worked out. */
 function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day) {
   if (!facts || !scheme) return { statuses: [], suspensions: [] };
-  const days = changePoints(facts, scheme).filter((day) => day <= asOf);
-  const standings = new Map(days.map((day) => [day, standingOn(facts, scheme, day)]));
-  const statuses = spansOf(days, (day) => {
-    const { status = 'unknown', confirmed = false } = standings.get(day) ?? {};
+  const past = spansOf(
+    changePoints(facts, scheme).filter((day) => day <= asOf),
+    (day) => {
+      const { established, former, grants } = stateOn(facts, scheme, day);
+      const suspended = [...former, ...grants].filter((grant) => grantStateOn(grant, day) === 'suspended');
+      return { status: established.status, confirmed: established.confirmed, suspended: suspended.map(({ id }) => id) };
+    },
+  );
+  const valueOn = (day: Day) => past.find(({ to }) => to >= day)?.value;
+  const turns = past.map(({ from }) => from);
+  const statuses = spansOf(turns, (day) => {
+    const { status = 'unknown', confirmed = false } = valueOn(day) ?? {};
     return { status, confirmed };
   });
-  const suspensions = spansOf(days, (day) =>
-    (standings.get(day)?.grants ?? []).flatMap(({ id, state }) => (state === 'suspended' ? [id] : [])),
-  );
-  return { statuses: statuses.filter(({ value }) => value.status !== 'unknown'), suspensions };
+  return {
+    statuses: statuses.filter(({ value }) => value.status !== 'unknown'),
+    suspensions: spansOf(turns, (day) => valueOn(day)?.suspended ?? []),
+  };
 }
 
 function Actions({ page, view }: { page: PageContext; view: DossierView }) {
