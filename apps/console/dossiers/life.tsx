@@ -8,6 +8,7 @@ import { confirms } from '#domain/source/source.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
+import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Axis, axisOver, Section } from '../frame/display.js';
 import { GRANT_TONES, STATUS_TONES } from '../frame/marks.js';
@@ -250,7 +251,7 @@ const Statuses = ({ page, scheme, axis, data }: Drawn) =>
         looks={`${STATUS_TONES[status]} ${confirmed ? 'confirmed' : 'claimed'}`}
         {...{ 'data-status': status, 'data-confirmed': String(confirmed), 'data-from': from, 'data-until': until }}
       >
-        <title>{`${word}, ${who}: ${writtenDate(from, page.language)} – ${writtenDate(until, page.language)}`}</title>
+        <title>{`${word}, ${who}${colon(page.language)}${writtenDate(from, page.language)} – ${writtenDate(until, page.language)}`}</title>
       </Band>
     );
   });
@@ -488,7 +489,7 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
       {...{ 'data-runs-from': runsFrom, 'data-runs-until': runsUntil }}
     >
       <title>
-        {`${name}, ${standing.confirmation(confirmed, 'grant')}: ${writtenDate(validFrom, page.language)} – ${last}`}
+        {`${name}, ${standing.confirmation(confirmed, 'grant')}${colon(page.language)}${writtenDate(validFrom, page.language)} – ${last}`}
       </title>
       <Band
         {...{ axis, from: earlier(from, end), until: earlier(until, end), y }}

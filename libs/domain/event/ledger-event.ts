@@ -62,7 +62,8 @@ export const isIdentifiedByTitle = (type: string): boolean =>
   describing(type).some(({ identifiedByTitle = false }) => identifiedByTitle);
 
 /** Absent: no form records it. */
-export const groupOf = (type: string): EventGroup | undefined => describing(type).flatMap(({ group }) => group ?? [])[0];
+export const groupOf = (type: string): EventGroup | undefined =>
+  describing(type).flatMap(({ group }) => group ?? [])[0];
 
 /** Whether subscriptions hear of it that do not name the type. */
 export const isNews = (type: string): boolean => !describing(type).some(({ isNoNews = false }) => isNoNews);

@@ -209,7 +209,8 @@ export const dossiers: typeof English.dossiers = {
     ahead: 'à venir',
     reached: (day) => `atteinte le ${day}`,
     notReached: 'non atteinte',
-    more: (count) => `${french.count(count, 'date cible plus ancienne', 'dates cibles plus anciennes')} dans l’historique`,
+    more: (count) =>
+      `${french.count(count, 'date cible plus ancienne', 'dates cibles plus anciennes')} dans l’historique`,
   },
 };
 
