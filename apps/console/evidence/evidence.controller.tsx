@@ -15,9 +15,8 @@ import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
 import { Id, Named, Sent, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { targetOf } from '../recording/amending.controller.js';
 import { EntrySummary, entryOf } from '../recording/event-summary.js';
-import { menuEntryOf, SubjectHistories, Subjects } from '../recording/subject.js';
+import { menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
 
 @Pages()
 export class EvidencePages {
