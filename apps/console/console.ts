@@ -19,7 +19,7 @@ import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
-import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
+import { DossierPages } from './dossiers/dossiers.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
@@ -107,7 +107,6 @@ const providers = [
   Follows,
   DeliveryContents,
   Subscribers,
-  DossierLoader,
   ConsoleSite,
   KeptQueries,
   SessionGuard,

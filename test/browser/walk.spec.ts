@@ -107,7 +107,7 @@ describe('an officer', () => {
 
       // Why it is in progress, and by whose word.
       await page.waitForURL(/\/dossiers\//);
-      const why = main.locator('.note', { hasText: words.why });
+      const why = main.locator('section', { hasText: words.why });
       expect(await why.innerText()).toContain(words.byTheAuthority);
       expect(await why.innerText()).toContain('ANSSI');
       expect(await why.innerText()).toContain(words.claimedStage);
@@ -116,7 +116,7 @@ describe('an officer', () => {
       // On the day of the article it was announced, no more.
       await page.locator('.time > summary').click();
       await page.getByLabel(words.asOf).fill('2021-05-27');
-      await page.getByRole('button', { name: words.show }).click();
+      await page.locator('.time').getByRole('button', { name: words.show }).click();
       await page.waitForURL(/asOf=2021-05-27/);
       expect(await main.locator('.status').first().innerText()).toBe(words.announced);
       await page.getByRole('link', { name: words.backToToday }).click();

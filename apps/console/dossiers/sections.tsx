@@ -1,23 +1,28 @@
+import type { ComponentChildren } from 'preact';
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
-import { daysBetween } from '#domain/date/day.js';
-import { is } from '#domain/event/dossier-events.js';
-import { earliest } from '#domain/date/partial-date.js';
+import { daysBetween, type Day } from '#domain/date/day.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd, type GrantView } from '#domain/dossier/standing.js';
+import type { Span } from '#domain/dossier/spans.js';
+import type { Status } from '#domain/dossier/status.js';
+import { is } from '#domain/event/dossier-events.js';
+import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { dossierTitle } from '#language/describe-standing.js';
-import { capitalized, writtenDate } from '#language/format.js';
+import { dossierTitle, milestoneName } from '#language/describe-standing.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
+import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
 import { DateText, Section, Facts, MaybeLink, More, LabelledSource } from '../frame/display.js';
-import { Badge, endTone, StatusMark, GrantMark, ValidityBar } from '../frame/marks.js';
+import { Badge, DueMark, GrantMark, STATUS_TONES, StatusMark, toneOfDays } from '../frame/marks.js';
 import { Table } from '../frame/table.js';
 import { type PageContext, addressOf, may } from '../frame/page.js';
-import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
+import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
+import { Acts } from '../frame/toolbar.js';
 
 export interface SectionProps {
   page: PageContext;
@@ -27,14 +32,18 @@ export interface SectionProps {
   hrefOf: (id: string) => string | undefined;
 }
 
-export const SourceOfEvent = ({ page, event }: { page: PageContext; event: LedgerEvent | undefined }) =>
-  event?.source ? <LabelledSource page={page} source={event.source} /> : null;
-
 export interface DossierData {
   view: DossierView;
   schemes: Schemes;
   /** By id, in recording order. */
   entries: ReadonlyMap<string, AmendedEntry>;
+  /** Up to `asOf`, but for the days without a known status. */
+  statuses: Span<{ status: Status; confirmed: boolean }>[];
+  /** The ids of grants that were suspended, up to `asOf`. */
+  suspensions: Span<string[]>[];
+  /** The days on which something was recorded, also of what is shown not to be known yet. */
+  recordedOn: Day[];
+  /** Soonest first. */
   deadlines: DossierDeadline[];
   buildsOn: DossierView[];
   dependents: DossierView[];
@@ -42,150 +51,249 @@ export interface DossierData {
   dependentsLeftOut: number;
 }
 
+const SourceOfEvent = ({ page, event }: { page: PageContext; event: LedgerEvent | undefined }) =>
+  event?.source ? <LabelledSource page={page} source={event.source} /> : null;
+
 /** Former names of the service, up to `asOf`. */
 export function formerServices({ view, entries }: DossierData): string[] {
   const names = [...entries.values()].flatMap(({ entry }) => {
     const event = eventIn(entry);
-    if (entry.retracted || !is(event, 'scope')) return [];
-    if (event.occurred !== undefined && earliest(event.occurred) > view.asOf) return [];
-    return event.data.service ?? [];
+    return entry.retracted || !is(event, 'scope') || dayOf(entry) > view.asOf ? [] : (event.data.service ?? []);
   });
   return [...new Set(names)].filter((name) => name !== view.service?.name);
 }
 
-const MOST = 25;
+type Milestone = Scheme['milestones'][number];
+type Target = DossierView['targets'][number];
 
-interface Props {
-  page: PageContext;
-  data: DossierData;
-  hrefOf: (id: string) => string | undefined;
-}
+/** Targets shown, latest first. */
+const MOST_TARGETS = 16;
 
-export function Deadlines({ page, data, hrefOf }: Props) {
-  const words = phrases(page.language).console.dossiers.deadlines;
-  const { view, deadlines } = data;
-  const due = deadlines.filter(({ state }) => !isSettled(state));
-  const settled = deadlines.length - due.length;
-  const shown = due.slice(0, MOST);
-  const provider = view.provider.slug;
+/** The ladder of the scheme: how far the dossier is, since when and by whose word, and what was aimed at. */
+export function Stages(props: SectionProps) {
+  const { page, view, scheme } = props;
+  const { stages: words, targets } = phrases(page.language).console.dossiers;
+  const milestones = scheme?.milestones ?? [];
+  const aims = view.targets.slice(-MOST_TARGETS);
+  const others = aims.filter(({ milestone }) => !milestones.some(({ code }) => code === milestone));
+  const older = view.targets.length - aims.length;
+  if (milestones.length + aims.length === 0) return null;
   return (
-    <Section id="deadlines" title={words.title}>
-      {due.length === 0 ? <p>{words.none}</p> : <DueTable {...{ page, data, hrefOf, shown }} />}
-      <More page={page} count={due.length - MOST} />
-      {settled > 0 ? <p class="soft">{words.settled(settled)}.</p> : null}
-      <p class="no-print">
-        <a href={addressOf(page, '/deadlines', { provider })}>{may(page, 'record') ? words.answer : words.all}</a>
-        {may(page, 'record') ? (
-          <>
-            {' · '}
-            <a href={addressOf(page, `/dossiers/${view.id}/record/DeadlineSet`)}>{words.set}</a>
-          </>
-        ) : null}
-      </p>
+    <Section id="stages" title={words.title}>
+      <ol class="ladder">
+        {milestones.map((milestone, index) => {
+          const isHere = view.stage?.milestone === milestone.code;
+          const { state, told } = attained(props, milestone, index);
+          return (
+            <li class={isHere ? `${state} here` : state} {...(isHere && { 'aria-current': 'step' })}>
+              <p>
+                <strong>{milestone.code}</strong> {capitalized(typeset(milestone.name[page.language], page.language))}{' '}
+                {isHere ? <Badge tone="warn">{words.here}</Badge> : null} <span class="small">{told}</span>
+              </p>
+              {isHere ? <Meaning page={page} milestone={milestone} /> : null}
+              {aims
+                .filter((target) => target.milestone === milestone.code)
+                .map((target) => (
+                  <TargetLine target={target} {...props} />
+                ))}
+            </li>
+          );
+        })}
+      </ol>
+      {others.map((target) => (
+        <TargetLine target={target} isNamed {...props} />
+      ))}
+      {older > 0 ? <p class="soft">{targets.more(older)}</p> : null}
     </Section>
   );
 }
 
-function DueTable({ page, data, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
-  const words = phrases(page.language).console.dossiers.deadlines;
-  const mayAct = may(page, 'record');
-  const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [{ act: words.act }] : [])];
+function Meaning({ page: { language }, milestone: { means, isNot } }: { page: PageContext; milestone: Milestone }) {
+  if (means === undefined) return null;
+  const more = isNot ? ` ${phrases(language).console.dossiers.stages.isNot(isNot[language])}` : '';
+  return <p class="soft small">{typeset(means[language] + more, language)}</p>;
+}
+
+/** How a stage is marked and what is said of it: reached, given by a grant, passed over by a later one, or none of these. */
+function attained({ page, view, scheme, eventOf, hrefOf }: SectionProps, { code, gives }: Milestone, index: number) {
+  const words = phrases(page.language).console.dossiers.stages;
+  const reached = view.milestones.find((one) => one.milestone === code);
+  if (reached) {
+    const told = (
+      <>
+        <MaybeLink href={hrefOf(reached.event)}>{words.reached}</MaybeLink>{' '}
+        <DateText page={page} date={reached.occurred} /> · <SourceOfEvent page={page} event={eventOf(reached.event)} />
+      </>
+    );
+    return { state: reached.confirmed ? 'confirmed' : 'claimed', told } as const;
+  }
+  const grants = view.grants.filter(({ state }) => state !== 'refuted' && state !== 'not-yet-valid');
+  if (gives === 'granted' && grants.length > 0)
+    return grants.some(({ confirmed }) => confirmed)
+      ? ({ state: 'confirmed', told: words.byGrant } as const)
+      : ({ state: 'claimed', told: words.byClaim } as const);
+  const furthest = view.milestones.at(-1)?.milestone;
+  return (scheme?.milestones ?? []).findIndex((one) => one.code === furthest) > index
+    ? ({ state: 'skipped', told: words.skipped } as const)
+    : ({ state: 'missing', told: words.notYet } as const);
+}
+
+function TargetLine({
+  page,
+  target,
+  scheme,
+  eventOf,
+  hrefOf,
+  isNamed,
+}: SectionProps & { target: Target; isNamed?: true }) {
+  const words = phrases(page.language).console.dossiers.targets;
+  const { milestone, due, announced, event, slipDays } = target;
+  const aim = words.due(writtenDate(due, page.language));
+  const name = isNamed ? `${milestoneName(milestone, scheme, page.language)} · ${aim}` : aim;
   return (
-    <Table
-      caption={words.caption}
-      columns={headings}
-      rows={shown.map((deadline) => dueLineOf({ page, data, hrefOf, deadline }))}
-    />
+    <p class="small">
+      <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>,{' '}
+      <span class={slipDays > 0 ? 'of bad' : undefined}>{outcomeOf(page, target)}</span> ·{' '}
+      <SourceOfEvent page={page} event={eventOf(event)} />, <DateText page={page} date={announced} />
+    </p>
   );
 }
 
-function dueLineOf({ page, data, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
-  const { language } = page;
-  const words = phrases(language).console.dossiers.deadlines;
-  const { kind, due, lapses, state, event } = deadline;
-  const href = hrefOf(event);
-  const name = [capitalized(phrases(language).mail.reminders.kind[kind]), ...titleOf(deadline, language)].join(', ');
-  return [
-    <>
-      {href === undefined ? name : <a href={href}>{name}</a>}
-      {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
-    </>,
-    <>
-      <DateText page={page} date={due} />
-      {lapses === null ? null : <span class="soft small">{` (${words.lapses} ${writtenDate(lapses, language)})`}</span>}
-    </>,
-    whenDue(deadline, language),
-    <Badge tone={state === 'missed' ? 'bad' : 'plain'}>{phrases(language).console.frame.deadline.states[state]}</Badge>,
-    ...(may(page, 'record') ? [<Acts page={page} dossier={data.view.id} deadline={deadline} name={name} />] : []),
-  ];
+export function outcomeOf({ language }: PageContext, { reached, slipDays }: Target): string {
+  const words = phrases(language).console.dossiers.targets;
+  const attainment = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
+  if (slipDays > 0) return `${words.late(slipDays)}, ${attainment}`;
+  return `${attainment}, ${reached === null ? words.ahead : words.onTime}`;
 }
 
-function Acts({
+const MOST = 25;
+
+export const deadlineName = (deadline: DossierDeadline, language: Language): string =>
+  [capitalized(phrases(language).mail.reminders.kind[deadline.kind]), ...titleOf(deadline, language)].join(', ');
+
+/** What settles a deadline. */
+export function DeadlineActs({
   page,
   dossier,
   deadline,
-  name,
 }: {
   page: PageContext;
   dossier: string;
   deadline: DossierDeadline;
-  name: string;
 }) {
-  const actions = deadlineActions(deadline, dossier);
-  if (actions.length === 0) return null; // a narrow page then hides the label, too
-  return (
-    <span class="actions">
-      {actions.map(({ act, path, query }) => (
-        <a href={addressOf(page, path, query)}>
-          {phrases(page.language).console.frame.deadline.acts[act]}
-          <span class="unseen">{` (${name})`}</span>
-        </a>
-      ))}
-    </span>
+  if (!may(page, 'record')) return null;
+  const { acts } = phrases(page.language).console.frame.deadline;
+  const links = deadlineActions(deadline, dossier).map(
+    ({ act, path, query }) => [addressOf(page, path, query), acts[act]] as const,
   );
+  return <Acts page={page} of={deadlineName(deadline, page.language)} links={links} />;
 }
 
-export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
-  const words = phrases(page.language).console.dossiers.dependencies;
-  const { buildsOn, dependents, dependentsLeftOut } = data;
+export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'hrefOf'> & { data: DossierData }) {
+  const { language } = page;
+  const { dossiers, frame } = phrases(language).console;
+  const words = dossiers.deadlines;
+  const due = data.deadlines.filter(({ state }) => !isSettled(state));
+  const settled = data.deadlines.length - due.length;
   return (
-    <Section id="dependencies" title={words.title}>
-      <h3>{words.buildsOn}</h3>
-      {buildsOn.length === 0 ? <p>{words.onNothing}</p> : <Related page={page} data={data} dossiers={buildsOn} />}
-      <More page={page} count={data.view.dependsOn.length - buildsOn.length} />
-      <h3>{words.dependents}</h3>
-      {dependents.length === 0 ? (
-        <p>{words.noDependents}</p>
-      ) : (
-        <Related page={page} data={data} dossiers={dependents} />
-      )}
-      <More page={page} count={dependentsLeftOut} />
+    <Section id="deadlines" title={words.title}>
+      <Table
+        label={words.caption}
+        empty={<p class="soft">{words.none}</p>}
+        columns={[{ name: words.what }, { plain: words.due }, { act: words.act }]}
+        rows={due.slice(0, MOST).map((deadline) => {
+          const { kind, lapses, state, event, daysLeft } = deadline;
+          return {
+            tone: state === 'missed' ? 'bad' : toneOfDays(daysLeft),
+            cells: [
+              <>
+                <MaybeLink href={hrefOf(event)}>{deadlineName(deadline, language)}</MaybeLink>
+                {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
+              </>,
+              <>
+                <DueMark page={page} due={deadline.due} daysLeft={daysLeft} left={whenDue(deadline, language)} />{' '}
+                <span class="soft small">
+                  {frame.deadline.states[state]}
+                  {lapses === null ? null : `, ${words.lapses} ${writtenDate(lapses, language)}`}
+                </span>
+              </>,
+              <DeadlineActs page={page} dossier={data.view.id} deadline={deadline} />,
+            ],
+          };
+        })}
+      />
+      <More page={page} count={due.length - MOST} />
+      {settled > 0 ? <p class="soft small">{words.settled(settled)}.</p> : null}
     </Section>
   );
 }
 
-function Related({ page, data, dossiers }: { page: PageContext; data: DossierData; dossiers: readonly DossierView[] }) {
-  const { language } = page;
-  const words = phrases(language).console.dossiers.dependencies;
-  return (
+/** What the service rests on, the service, and what rests on it; red where one falls, and all that is below. */
+export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
+  const words = phrases(page.language).console.dossiers.dependencies;
+  const { view, buildsOn, dependents, dependentsLeftOut } = data;
+  const own = (
     <ul>
-      {dossiers.map((other) => {
-        const end = soonestEnd(other.grants);
-        const scheme = data.schemes.get(other.scheme);
-        return (
-          <li>
-            <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, data.schemes, language)}</a>{' '}
-            <StatusMark status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
-            {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))} </span>}
-            {other.expiring && end !== null ? <Badge tone={endTone(end, page.at.asOf)}>{words.endsSoon}</Badge> : null}
-          </li>
-        );
-      })}
+      <Node page={page} data={data} dossier={view}>
+        <ul aria-label={words.dependents}>
+          {dependents.map((dossier) => (
+            <Node page={page} data={data} dossier={dossier} />
+          ))}
+        </ul>
+        <More page={page} count={dependentsLeftOut} />
+      </Node>
     </ul>
+  );
+  return (
+    <Section id="dependencies" title={words.title}>
+      {buildsOn.length + dependents.length === 0 ? <p class="soft">{words.none}</p> : null}
+      {buildsOn.length > 0 ? (
+        <div class="tree">
+          <h3>{words.buildsOn}</h3>
+          <ul>
+            {buildsOn.map((dossier, index) => (
+              <Node page={page} data={data} dossier={dossier}>
+                {index === buildsOn.length - 1 ? own : null}
+              </Node>
+            ))}
+          </ul>
+          <More page={page} count={view.dependsOn.length - buildsOn.length} />
+        </div>
+      ) : null}
+      {buildsOn.length === 0 && dependents.length > 0 ? <div class="tree">{own}</div> : null}
+    </Section>
   );
 }
 
-type GrantsProps = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
+function Node({
+  page,
+  data,
+  dossier,
+  children,
+}: {
+  page: PageContext;
+  data: DossierData;
+  dossier: DossierView;
+  children?: ComponentChildren;
+}) {
+  const { language } = page;
+  const { ends } = phrases(language).console.dossiers.dependencies;
+  const { id, status, confirmed, expiring, grants, scheme } = dossier;
+  const end = soonestEnd(grants);
+  const tone =
+    STATUS_TONES[status] === 'bad' ? 'bad' : expiring && end !== null ? toneOfDays(daysBetween(page.at.asOf, end)) : '';
+  const name = dossierTitle(dossier, data.schemes, language);
+  return (
+    <li class={tone}>
+      {id === data.view.id ? <strong>{name}</strong> : <a href={addressOf(page, `/dossiers/${id}`)}>{name}</a>}{' '}
+      <StatusMark {...{ status, confirmed, language }} scheme={data.schemes.get(scheme)} />
+      {end === null ? null : <span class="small"> · {ends(writtenDate(end, language))}</span>}
+      {children}
+    </li>
+  );
+}
+
+type GrantsProps = SectionProps & { entries: DossierData['entries'] };
 
 const MOST_GRANTS = 8;
 
@@ -198,48 +306,41 @@ export function Grants(props: GrantsProps) {
   const more = view.grants.length - shown.length;
   return (
     <Section id="grants" title={words.title}>
-      {shown.length === 0 ? <p>{words.none}</p> : null}
-      <div class="cards">
-        {shown.map((grant) => (
-          <GrantCard grant={grant} {...props} />
-        ))}
-      </div>
+      {shown.length === 0 ? <p class="soft">{words.none}</p> : null}
+      {shown.map((grant) => (
+        <GrantLines grant={grant} {...props} />
+      ))}
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
     </Section>
   );
 }
 
-function GrantCard({ grant, ...props }: GrantsProps & { grant: GrantView }) {
+/** A grant on one line, and what else is known of it. */
+function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
   const words = phrases(language).console.dossiers.grants;
-  const last = grant.currentUntil ?? grant.runsUntil;
-  const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
+  const { validFrom, validUntil, runsUntil, currentUntil, reservations } = grant;
+  const lifted = liftedDays(grant, { entries, asOf: view.asOf });
   return (
-    <article class="card">
-      <h3>
-        {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
+    <details class="grant">
+      <summary>
+        <strong>
+          {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}
+        </strong>{' '}
         <GrantMark {...grant} language={language} />{' '}
-        <span class="soft small">{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
-      </h3>
-      {isRunning && last !== null ? (
-        <ValidityBar page={page} from={earliest(grant.validFrom)} until={last} confirmed={grant.confirmed} />
-      ) : null}
+        <span class="soft small">
+          {phrases(language).standing.confirmation(grant.confirmed, 'grant')} · {writtenDate(validFrom, language)} –{' '}
+          {validUntil === null ? words.noUntil : writtenDate(validUntil, language)}
+        </span>
+      </summary>
       <Facts
         facts={[
-          [words.from, <DateText page={page} date={grant.validFrom} />],
-          [words.until, grant.validUntil === null ? words.noUntil : <DateText page={page} date={grant.validUntil} />],
           [
             words.runsUntil,
-            grant.runsUntil === null || grant.runsUntil === grant.validUntil ? undefined : (
-              <DateText page={page} date={grant.runsUntil} />
-            ),
+            runsUntil === null || runsUntil === validUntil ? undefined : <DateText page={page} date={runsUntil} />,
           ],
-          [
-            words.currentUntil,
-            grant.currentUntil === null ? undefined : <DateText page={page} date={grant.currentUntil} />,
-          ],
-          [words.left, isRunning && last !== null ? words.leftDays(daysBetween(view.asOf, last)) : undefined],
+          [words.currentUntil, currentUntil === null ? undefined : <DateText page={page} date={currentUntil} />],
           [words.level, grant.level && schemeText(grant.level, language)],
           [words.referential, grant.referential],
           [words.conditions, linesOf(page, grant.conditions)],
@@ -247,7 +348,7 @@ function GrantCard({ grant, ...props }: GrantsProps & { grant: GrantView }) {
             words.reservations,
             linesOf(
               page,
-              grant.reservations.map(({ text, due }) =>
+              reservations.map(({ text, due }) =>
                 due === undefined ? text : `${text} (${words.due(writtenDate(due, language))})`,
               ),
             ),
@@ -256,7 +357,7 @@ function GrantCard({ grant, ...props }: GrantsProps & { grant: GrantView }) {
             words.lifted,
             linesOf(
               page,
-              liftedDays(grant, { entries, asOf: view.asOf }).map((day) => writtenDate(day, language)),
+              lifted.map((day) => writtenDate(day, language)),
             ),
           ],
           [
@@ -272,7 +373,7 @@ function GrantCard({ grant, ...props }: GrantsProps & { grant: GrantView }) {
           ],
         ]}
       />
-    </article>
+    </details>
   );
 }
 
@@ -289,7 +390,7 @@ function linesOf(page: SectionProps['page'], texts: readonly string[]) {
 /** Dates on which reservations were lifted, up to `asOf`. */
 function liftedDays(
   { decision, validFrom }: GrantView,
-  { entries, asOf }: { entries: GrantsProps['entries']; asOf: string },
+  { entries, asOf }: { entries: DossierData['entries']; asOf: Day },
 ): string[] {
   return [...entries.values()].flatMap(({ entry }) => {
     const event = eventIn(entry);

@@ -11,66 +11,12 @@ import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
 import { Id, Named, Sent, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { type Entry, EntrySummary, entryOf } from '../recording/event-summary.js';
-import { type Subject, menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
-
-interface Props {
-  page: PageContext;
-  subject: Subject;
-  entry: Entry;
-  note: string;
-  megabytes: number;
-  problems: readonly Problem[];
-}
-
-/** The form for a file. Its other fields come first: the file is read as it arrives. */
-function EvidenceForm({ page, subject, entry, note, megabytes, problems }: Props) {
-  const words = phrases(page.language).console.evidence;
-  const { about } = phrases(page.language).console.amending;
-  const action = addressOf(page, `${subject.path}/events/${entry.id}/evidence`);
-  return (
-    <>
-      <p>
-        {about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
-      </p>
-      <Problems page={page} problems={problems} labels={{ file: words.file, note: words.note }} />
-      <div class="card">
-        <EntrySummary page={page} event={entry.event} aim={entry.aim} scheme={subject.scheme} names={NO_NAMES} />
-      </div>
-      <p>{words.intro}</p>
-      <Form page={page} action={action} files class="stacked" sends>
-        <Field {...{ page, problems }} name="note" label={words.note} hint={words.noteHint}>
-          {(input) => <textarea {...input} rows={2} value={note} maxLength={10_000} />}
-        </Field>
-        <div class="import-drop" data-drop>
-          <Field {...{ page, problems }} name="file" label={words.file} hint={words.fileHint(megabytes)} required>
-            {(input) => <input {...input} type="file" accept={ACCEPTED} required />}
-          </Field>
-          <p class="soft" data-drop-hint>
-            {words.drop}
-          </p>
-        </div>
-        <p class="row">
-          <button>{words.send}</button>
-          <a href={`${addressOf(page, subject.path)}#${entryId(entry.id)}`}>{words.back}</a>
-        </p>
-        <p data-sending hidden>
-          <label>
-            {words.sending} <progress max="1" />
-          </label>
-        </p>
-      </Form>
-    </>
-  );
-}
-
-const NO_NAMES = new Map<string, string>();
-
-const ACCEPTED = [...EVIDENCE_TYPES, '.eml'].join(',');
+import { EntrySummary, entryOf } from '../recording/event-summary.js';
+import { menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
 
 @Pages()
 export class EvidencePages {
@@ -85,13 +31,72 @@ export class EvidencePages {
     private readonly auditFiles: AuditFiles,
   ) {}
 
+  /** Its fields stand before the file, which is stored as it arrives. */
   @Get(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
   @ConsoleRoute('record')
-  form(@Page() page: PageContext, @Named('name') name: string, @Id('event') event: string): Promise<PageAnswer> {
-    return this.#form(page, name, event);
+  async form(
+    @Page() page: PageContext,
+    @Named('name') name: string,
+    @Id('event') event: string,
+    typed?: URLSearchParams,
+    problems: readonly Problem[] = [],
+  ): Promise<PageAnswer> {
+    const words = phrases(page.language).console.evidence;
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const entry = entryOf(targetOf(history, event, 'correct').entry, history);
+    const { path, scheme } = subject;
+    return {
+      title: words.attach,
+      menuEntry: menuEntryOf(subject),
+      timeless: true,
+      status: problems.length > 0 ? 422 : 200,
+      children: (
+        <>
+          <p>
+            {phrases(page.language).console.amending.about} <a href={addressOf(page, path)}>{subject.name}</a>
+          </p>
+          <div class="card">
+            <EntrySummary {...{ page, scheme }} event={entry.event} aim={entry.aim} names={new Map()} />
+          </div>
+          <p>{words.intro}</p>
+          <div class="import-drop" data-drop>
+            <DataForm
+              {...{ page, problems, typed }}
+              action={addressOf(page, `${path}/events/${entry.id}/evidence`)}
+              files
+              sends
+              parts={[
+                {
+                  kind: 'textarea',
+                  name: 'note',
+                  label: words.note,
+                  hint: words.noteHint,
+                  input: { rows: 2, maxLength: 10_000 },
+                },
+                {
+                  kind: 'file',
+                  name: 'file',
+                  label: words.file,
+                  hint: `${words.fileHint(this.files.maxBytes / 1_000_000)}. ${words.drop}`,
+                  required: true,
+                  input: { accept: ACCEPTED },
+                },
+                <p data-sending hidden>
+                  <label>
+                    {words.sending} <progress max="1" />
+                  </label>
+                </p>,
+              ]}
+              send={words.send}
+              back={[`${addressOf(page, path)}#${entryId(entry.id)}`, words.back]}
+            />
+          </div>
+        </>
+      ),
+    };
   }
 
-  /** Its fields stand before the file, which is stored as it arrives. */
   @Post(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
   @ConsoleRoute('record', 'evidence')
   async attach(
@@ -104,7 +109,7 @@ export class EvidencePages {
   ): Promise<PageAnswer> {
     const note = (form.get('note') ?? '').trim();
     const file = form instanceof FormWithStream && form.file?.name !== '' ? form.file : undefined;
-    if (!file) return this.#form(page, name, event, note, [{ field: 'file', ...reason('required') }]);
+    if (!file) return this.form(page, name, event, form, [{ field: 'file', ...reason('required') }]);
     const subject = await this.subjects.of(page, name);
     const context = { actor: actorOf(callerOf(page)), correlationId: request.id };
     const sent = { subject, event, name: file.name, bytes: file.bytes, note: note === '' ? undefined : note };
@@ -115,7 +120,7 @@ export class EvidencePages {
     } catch (error) {
       const problems = problemsIn(error);
       if (problems.length === 0) throw error;
-      return this.#form(page, name, event, note, problems);
+      return this.form(page, name, event, form, problems);
     }
   }
 
@@ -143,28 +148,9 @@ export class EvidencePages {
     const { kind, id } = await this.subjects.of(page, name);
     return this.auditFiles.send({ kind, id }, at, { language: page.language, request, reply });
   }
-
-  async #form(
-    page: PageContext,
-    name: string,
-    event: string,
-    note = '',
-    problems: readonly Problem[] = [],
-  ): Promise<PageAnswer> {
-    const subject = await this.subjects.of(page, name);
-    const history = await this.histories.of(subject);
-    const { entry } = targetOf(history, event, 'correct');
-    const shown = entryOf(entry, history);
-    const megabytes = this.files.maxBytes / 1_000_000;
-    return {
-      title: phrases(page.language).console.evidence.attach,
-      menuEntry: menuEntryOf(subject),
-      timeless: true,
-      status: problems.length > 0 ? 422 : 200,
-      children: <EvidenceForm {...{ page, subject, note, megabytes, problems }} entry={shown} />,
-    };
-  }
 }
+
+const ACCEPTED = [...EVIDENCE_TYPES, '.eml'].join(',');
 
 /** The problems that the form shows, each at its field; none for another error. */
 function problemsIn(error: unknown): readonly Problem[] {

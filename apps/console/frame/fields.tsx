@@ -248,6 +248,8 @@ interface DataFormProps extends PartsProps {
   note?: ComponentChildren;
   back?: readonly [href: string, label: string] | undefined;
   files?: boolean;
+  /** Whether a script shows how much of a file has been sent. */
+  sends?: boolean;
   keepsInput?: boolean;
 }
 

@@ -2,14 +2,22 @@ import { z } from 'zod';
 import { merge } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { EventGroup } from '#domain/event/describe.js';
+import { groupOf, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { confirms } from '#domain/source/source.js';
+import { phrases } from '#language/phrases.js';
 import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 import { seen } from '../../api/http/query-fields.js';
 import { pageNumber, type PageContext, currentUrlWith } from './page.js';
 
+const GROUPS = Object.keys(phrases('en').events.groups) as EventGroup[];
+
 export const TimelineAsked = z.object({
   page: pageNumber,
   order: z.enum(['happened', 'recorded']).default('happened'),
+  /** Only events of a group, or as they were said. */
+  kind: z.enum(GROUPS).optional(),
+  said: z.enum(['confirmed', 'claimed', 'amended']).optional(),
   ...seen,
   /** Shows the page with this event. */
   event: z.uuid().optional(),
@@ -21,7 +29,9 @@ const MOST = 20;
 const MOST_CHARACTERS = 24_000;
 
 export interface TimelineView {
-  order: TimelineAsked['order'];
+  asked: TimelineAsked;
+  /** Of all its events. */
+  groups: EventGroup[];
   shown: AmendedEntry[];
   number: number;
   count: number;
@@ -39,52 +49,58 @@ export interface TimelineView {
 export function timelineView(
   page: PageContext,
   entries: ReadonlyMap<string, AmendedEntry>,
-  { page: asked, order, seen, event }: TimelineAsked,
+  asked: TimelineAsked,
 ): TimelineView {
+  const { order, kind, said, seen, event } = asked;
   const all = [...entries.values()];
-  const days = all.map((one) => dayOf(root(one)));
+  const root = (one: AmendedEntry) => entries.get(rootOf(one.entry, entries).id) ?? one;
+  const days = all.map((one) => dayOf(root(one).entry));
   const happened = all.filter((_, index) => (days[index] ?? '') <= page.at.asOf);
-  const listed =
-    order === 'recorded'
-      ? happened
-      : byDay(happened.filter(({ entry }) => amendedId(entry) === undefined && provenId(entry) === undefined));
-  const pages = pagesOf(listed);
+  const isListed = ({ entry }: AmendedEntry) =>
+    order === 'recorded' || (amendedId(entry) === undefined && provenId(entry) === undefined);
+  const isAsked = (one: AmendedEntry) =>
+    (kind === undefined || groupOf(root(one).entry.type) === kind) && (said === undefined || isSaid(root(one), said));
+  const listed = happened.filter((one) => isListed(one) && isAsked(one));
+  const pages = pagesOf(order === 'recorded' ? listed : byDay(listed));
   const pageOf = new Map(pages.flatMap((items, index) => items.map(({ entry }) => [entry.id, index + 1] as const)));
   const placeOf = (id: string): number | undefined => {
     const found = entries.get(id);
-    return pageOf.get(id) ?? (found && pageOf.get(rootOf(found.entry, entries).id));
+    return pageOf.get(id) ?? (found && pageOf.get(root(found).entry.id));
   };
   const sought = event ?? all.find(({ entry }) => entry.position === seen?.position)?.entry.id;
-  const wanted = page.query.has('page') || sought === undefined ? asked : (placeOf(sought) ?? asked);
+  const wanted = page.query.has('page') || sought === undefined ? asked.page : (placeOf(sought) ?? asked.page);
   const number = Math.min(wanted, Math.max(1, pages.length));
+  const shown = new Set(happened.map(({ entry }) => entry.id));
   return {
-    order,
+    asked,
+    groups: GROUPS.filter((group) => all.some(({ entry }) => groupOf(entry.type) === group)),
     shown: pages[number - 1] ?? [],
     number,
     count: pages.length,
     later: { count: all.length - happened.length, until: days.toSorted().at(-1) ?? page.at.asOf },
     hrefOf: (id) => {
-      const place = placeOf(id);
-      if (place === undefined) return undefined;
-      const at = place === number ? '' : currentUrlWith(page, { page: place === 1 ? undefined : place });
-      return `${at}#${entryId(id)}`;
+      if (!shown.has(id)) return undefined;
+      const elsewhere = { event: id, kind: undefined, said: undefined };
+      return `${placeOf(id) === number ? '' : currentUrlWith(page, elsewhere)}#${entryId(id)}`;
     },
   };
+}
 
-  function root({ entry }: AmendedEntry): AmendedEntry {
-    return entries.get(rootOf(entry, entries).id) ?? { entry, amendments: [] };
-  }
+function isSaid({ entry, amendments }: AmendedEntry, said: NonNullable<TimelineAsked['said']>): boolean {
+  if (said === 'amended') return amendments.length > 0;
+  const { source } = eventIn(entry);
+  return source !== undefined && confirms(source) === (said === 'confirmed');
 }
 
 /** Undated events count on every day. */
-const dayOf = ({ entry }: AmendedEntry): string => {
+export function dayOf(entry: TimelineEntry): Day {
   const { occurred } = entry.current ?? entry;
   return occurred === null ? '' : earliest(occurred);
-};
+}
 
 const byDay = (entries: readonly AmendedEntry[]): AmendedEntry[] =>
-  entries.toSorted((a, b) =>
-    dayOf(a) === dayOf(b) ? b.entry.position - a.entry.position : dayOf(a) < dayOf(b) ? 1 : -1,
+  entries.toSorted(({ entry: a }, { entry: b }) =>
+    dayOf(a) === dayOf(b) ? b.position - a.position : dayOf(a) < dayOf(b) ? 1 : -1,
   );
 
 function pagesOf(entries: readonly AmendedEntry[]): AmendedEntry[][] {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { correctedSource } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
@@ -9,7 +10,8 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { idOf } from './controls.js';
-import { Timestamp, MaybeLink, Section, Facts, DateText, SourceLine } from './display.js';
+import { Timestamp, MaybeLink, Section, Facts, DateText, LabelledSource, SourceLine } from './display.js';
+import { select } from './fields.js';
 import { Badge } from './marks.js';
 import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
 import {
@@ -21,6 +23,7 @@ import {
   type TimelineView,
   type Amendment,
 } from './timeline-entries.js';
+import { Acts, Toolbar } from './toolbar.js';
 
 interface TimelineProps {
   page: PageContext;
@@ -30,69 +33,76 @@ interface TimelineProps {
   events: string;
 }
 
-export function Timeline({ page, timeline, entries, scheme, events }: TimelineProps) {
+/** What is on record, event by event, with its corrections; what it tells besides is folded. */
+export function Timeline(props: TimelineProps) {
+  const { page, timeline, events } = props;
   const words = phrases(page.language).console.frame.timeline;
-  const { shown, later, order } = timeline;
+  const { shown, later } = timeline;
+  const isPast = page.at.asOf < page.today;
   return (
     <Section id="timeline" title={words.title}>
-      <p class="soft">
-        {words.intro} <Later page={page} later={later} />
-      </p>
-      <AuditFileLink page={page} subject={events.replace(/\/events$/, '')} />
-      <OrderSwitch page={page} order={order} />
-      {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
-      <ol class="timeline">
-        {shown.map((amended) =>
-          amendedId(amended.entry) === undefined ? (
-            <EventEntry {...{ page, amended, entries, scheme, events, isApart: order === 'recorded' }} />
-          ) : (
-            <AmendmentEntry {...{ page, timeline, entries, scheme, events, amended }} />
-          ),
+      <Filter page={page} timeline={timeline} subject={events.replace(/\/events$/, '')} />
+      <div id="history">
+        {later.count === 0 ? null : (
+          <p class="soft">
+            {words.later(later.count)}{' '}
+            <a href={currentUrlWith(page, { asOf: isPast ? undefined : later.until })}>{words.showLater}</a>
+          </p>
         )}
-      </ol>
-      <TimelinePager page={page} timeline={timeline} />
+        {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
+        <ol class="timeline">
+          {shown.map((amended) =>
+            amendedId(amended.entry) === undefined ? (
+              <EventEntry {...props} amended={amended} />
+            ) : (
+              <AmendmentEntry {...props} amended={amended} />
+            ),
+          )}
+        </ol>
+        <TimelinePager page={page} timeline={timeline} />
+      </div>
     </Section>
   );
 }
 
-function Later({ page, later: { count, until } }: { page: PageContext; later: TimelineView['later'] }) {
-  if (count === 0) return null;
-  const words = phrases(page.language).console.frame.timeline;
-  const isPast = page.at.asOf < page.today;
+function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timeline'> & { subject: string }) {
+  const { frame, evidence } = phrases(page.language).console;
+  const { groups } = phrases(page.language).events;
+  const words = frame.timeline;
+  const { kind, said, order } = timeline.asked;
+  const optionsOf = (labels: Readonly<Record<string, string>>) =>
+    Object.entries(labels).map(([value, label]) => ({ value, label }));
   return (
-    <>
-      {words.later(count)} <a href={currentUrlWith(page, { asOf: isPast ? undefined : until })}>{words.showLater}</a>
-    </>
-  );
-}
-
-function OrderSwitch({ page, order }: { page: PageContext; order: TimelineView['order'] }) {
-  const words = phrases(page.language).console.frame.timeline;
-  return (
-    <nav class="no-print small" aria-label={words.order}>
-      {words.order}{' '}
-      {(['happened', 'recorded'] as const).map((one) => (
-        <a
-          class="choice"
-          href={`${currentUrlWith(page, { order: one === 'happened' ? undefined : one })}#timeline`}
-          {...(one === order && { 'aria-current': 'true' })}
-        >
-          {words[one]}
-        </a>
-      ))}
-    </nav>
+    <Toolbar
+      page={page}
+      action={`${page.path}#timeline`}
+      label={words.title}
+      live=".top,#history"
+      go={frame.time.go}
+      fields={[
+        select(
+          'kind',
+          words.kind,
+          kind,
+          optionsOf(groups).filter(({ value }) => timeline.groups.some((one) => one === value)),
+          words.all,
+        ),
+        select('said', words.source, said, optionsOf(words.said), words.anySource),
+        select('order', words.order, order, optionsOf(words.orders)),
+      ]}
+      end={
+        may(page, 'read') ? (
+          <a class="button second" href={addressOf(page, `${subject}/audit-file`)} title={evidence.auditHint} download>
+            {evidence.auditFile}
+          </a>
+        ) : null
+      }
+    />
   );
 }
 
 /** A correction or retraction as an entry of its own, in recording order. */
-function AmendmentEntry({
-  page,
-  amended: { entry },
-  timeline,
-  entries,
-  scheme,
-  events,
-}: TimelineProps & { amended: AmendedEntry }) {
+function AmendmentEntry({ page, amended: { entry }, timeline, entries, scheme, events }: EntryProps) {
   const { language } = page;
   const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
   const amended = amendedId(entry) ?? '';
@@ -100,65 +110,104 @@ function AmendmentEntry({
   if (!amendment) return null;
   const said = entry.type === 'EventCorrected' ? correctionOf : retractionOf;
   return (
-    <li class="entry" id={entryId(entry.id)}>
-      <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
-      <p class="small">
-        <MaybeLink href={timeline.hrefOf(amended)}>{phrases(language).console.frame.timeline.target}</MaybeLink>
-      </p>
-      <AmendmentList page={page} amendments={[amendment]} scheme={scheme} events={events} isApart />
+    <li class="entry of-none" id={entryId(entry.id)}>
+      <div>
+        <h3>
+          <MaybeLink href={timeline.hrefOf(amended)}>
+            {capitalized(said(summaryOf(amendment.amends, language, scheme)))}
+          </MaybeLink>
+        </h3>
+        <AmendmentList page={page} amendments={[amendment]} events={events} isApart />
+      </div>
     </li>
   );
 }
 
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
-  const words = phrases(page.language).console.frame.timeline;
+  const { timeline: words, pages } = phrases(page.language).console.frame;
   if (count <= 1) return null;
-  const hrefOf = (other: number): string =>
-    `${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`;
+  const linkTo = (other: number, rel: 'prev' | 'next', label: string) =>
+    other < 1 || other > count ? null : (
+      <a rel={rel} href={`${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`}>
+        {label}
+      </a>
+    );
   return (
     <nav class="pager" aria-label={words.pages}>
-      {number > 1 ? (
-        <a rel="prev" href={hrefOf(number - 1)}>
-          {phrases(page.language).console.frame.pages.previous}
-        </a>
-      ) : null}
-      <span>{words.page(number, count)}</span>
-      {number < count ? (
-        <a rel="next" href={hrefOf(number + 1)}>
-          {phrases(page.language).console.frame.pages.next}
-        </a>
-      ) : null}
+      {linkTo(number - 1, 'prev', pages.previous)}
+      <span>{pages.page(number, count)}</span>
+      {linkTo(number + 1, 'next', pages.next)}
     </nav>
   );
 }
 
-interface EntryProps {
-  page: PageContext;
-  amended: AmendedEntry;
-  entries: ReadonlyMap<string, AmendedEntry>;
-  scheme?: Scheme | undefined;
-  events: string;
-  /** Whether corrections are listed as entries of their own. */
-  isApart?: boolean;
+type EntryProps = TimelineProps & { amended: AmendedEntry };
+
+function EventEntry({ page, amended: { entry, amendments }, entries, timeline, scheme, events }: EntryProps) {
+  const { frame, evidence } = phrases(page.language).console;
+  const words = frame.entry;
+  const event = eventIn(entry);
+  const { source } = event;
+  const files = [...entries.values()].filter((one) => provenId(one.entry) === entry.id);
+  const phrase = capitalized(summaryOf(event, page.language, scheme));
+  const title = ('title' in event.data ? event.data.title : undefined) ?? deadlineTitle(entry, entries);
+  const struck = (text: string) => (entry.retracted ? <del>{text}</del> : text);
+  const shape = source ? (confirms(source) ? 'confirmed' : 'claimed') : 'of-none';
+  const isApart = timeline.asked.order === 'recorded';
+  return (
+    <li class={`entry ${shape}`} id={entryId(entry.id)}>
+      <p class="when">
+        {'occurred' in event && event.occurred ? <DateText page={page} date={event.occurred} /> : null}
+      </p>
+      <div>
+        <h3>
+          {struck(phrase)} {entry.current ? <Badge tone="warn">{words.corrected}</Badge> : null}
+          {entry.retracted ? <Badge tone="bad">{words.retracted}</Badge> : null}{' '}
+          {title === undefined ? null : <span class="told">{struck(title)}</span>}
+        </h3>
+        <div class="soft small">
+          {source ? (
+            <>
+              <LabelledSource page={page} source={source} />
+              {' · '}
+            </>
+          ) : null}
+          <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} />
+        </div>
+        <AmendmentList {...{ page, amendments, events, isApart }} />
+        {files.length === 0 ? null : (
+          <div class="evidence">
+            <h4>{evidence.heading}</h4>
+            <ul>
+              {files.map((file) => (
+                <li id={isApart ? undefined : entryId(file.entry.id)}>
+                  <Evidence page={page} entry={file.entry} events={events} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      {entry.retracted || !may(page, 'record') ? null : (
+        <div class="acts no-print">
+          <Acts page={page} of={phrase} links={actsOn(page, entry, event, events)} />
+        </div>
+      )}
+    </li>
+  );
 }
 
-function EventEntry({ page, amended: { entry, amendments }, entries, scheme, events, isApart = false }: EntryProps) {
-  const { language } = page;
-  const event = eventIn(entry);
-  const phrase = capitalized(summaryOf(event, language, scheme));
-  const title = ('title' in event.data ? event.data.title : undefined) ?? deadlineTitle(entry, entries);
+/** What an event tells besides its summary, its day and its source. */
+function Folded({ page, event, scheme }: Omit<ContentProps, 'names'>) {
+  const { details } = phrases(page.language).console.frame.entry;
+  const facts = factsOf({ page, event, scheme }).filter(([, value]) => value !== undefined);
+  if (facts.length === 0 && event.source?.quote === undefined && !('note' in event.data)) return null;
   return (
-    <li class={entry.retracted ? 'entry gone' : 'entry'} id={entryId(entry.id)}>
-      <h3>
-        {entry.retracted ? <del>{phrase}</del> : phrase} <StandingBadges page={page} entry={entry} event={event} />
-      </h3>
-      <EntryDates page={page} entry={entry} event={event} />
-      {title === undefined ? null : <p class="told">{entry.retracted ? <del>{title}</del> : title}</p>}
-      <EntryContent page={page} event={event} scheme={scheme} />
-      <AmendmentList page={page} amendments={amendments} scheme={scheme} events={events} isApart={isApart} />
-      <EvidenceList {...{ page, entry, entries, events, isApart }} />
-      {entry.retracted ? null : <EntryActions page={page} entry={entry} what={phrase} events={events} />}
-    </li>
+    <details>
+      <summary>{details}</summary>
+      <Facts facts={facts} />
+      <Remarks page={page} event={event} />
+    </details>
   );
 }
 
@@ -174,86 +223,28 @@ function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): st
   return named[0] ?? data.key;
 }
 
-function StandingBadges({ page, entry, event }: { page: PageContext; entry: TimelineEntry; event: LedgerEvent }) {
-  const words = phrases(page.language).console.frame.entry;
-  const { authority, claim } = phrases(page.language).console.frame.sources;
-  return (
-    <span class="small badges">
-      {event.source ? (
-        <Badge tone={confirms(event.source) ? 'good' : 'plain'}>{confirms(event.source) ? authority : claim}</Badge>
-      ) : null}{' '}
-      {entry.current ? <Badge tone="warn">{words.corrected}</Badge> : null}
-      {entry.retracted ? <Badge tone="bad">{words.retracted}</Badge> : null}
-    </span>
-  );
+/** What a person may do about an event; the first of a stream cannot be retracted, and evidence is only withdrawn. */
+function actsOn(page: PageContext, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
+  const { frame, evidence } = phrases(page.language).console;
+  const linkTo = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
+  const [correct, label] = linkTo('correct', frame.entry.correct);
+  // most corrections are of a date: its field can be typed over at once
+  const field = 'occurred' in event ? `#${idOf('occurred')}` : '';
+  return [
+    ...(event.type === 'EvidenceAttached' ? [] : [[correct + field, label] as const]),
+    ...(version > 1 ? [linkTo('retract', frame.entry.retract)] : []),
+    ...(event.type === 'EvidenceAttached' ? [] : [linkTo('evidence', evidence.attach)]),
+  ];
 }
 
-function EntryActions({
-  page,
-  entry,
-  what,
-  events,
-}: Pick<EntryProps, 'page' | 'events'> & { entry: TimelineEntry; what: string }) {
-  if (!may(page, 'record')) return null;
-  const words = phrases(page.language).console.frame.entry;
-  return (
-    <p class="actions no-print">
-      {ACTIONS.filter((act) => isPossible(act, entry)).map((act) => (
-        <a href={addressOf(page, `${events}/${entry.id}/${act}`) + (act === 'correct' ? dateField(entry) : '')}>
-          {act === 'evidence' ? phrases(page.language).console.evidence.attach : words[act]}
-          <span class="unseen">{` (${what})`}</span>
-        </a>
-      ))}
-    </p>
-  );
-}
-
-/** Most corrections are of a date: its field can be typed over at once. */
-const dateField = (entry: TimelineEntry): string => ('occurred' in eventIn(entry) ? `#${idOf('occurred')}` : '');
-
-const ACTIONS = ['correct', 'retract', 'evidence'] as const;
-
-/** The first event of a stream cannot be retracted, and a file of evidence is only withdrawn. */
-const isPossible = (act: (typeof ACTIONS)[number], entry: TimelineEntry): boolean =>
-  act === 'retract' ? entry.version > 1 : provenId(entry) === undefined;
-
-interface Props {
-  page: PageContext;
-  /** The event that the files prove. */
-  entry: TimelineEntry;
-  entries: ReadonlyMap<string, AmendedEntry>;
-  events: string;
-  isApart: boolean;
-}
-
-/** The files attached to an event, withdrawn ones struck through. Only who signed in can open them. */
-function EvidenceList({ page, entry, entries, events, isApart }: Props) {
-  const files = [...entries.values()].filter((one) => provenId(one.entry) === entry.id);
-  if (files.length === 0) return null;
-  return (
-    <div class="evidence">
-      <h4>{phrases(page.language).console.evidence.heading}</h4>
-      <ul>
-        {files.map((file) => (
-          <li id={isApart ? undefined : entryId(file.entry.id)}>
-            <EvidenceItem {...{ page, events }} entry={file.entry} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function EvidenceItem({ page, entry, events }: Pick<Props, 'page' | 'events' | 'entry'>) {
-  const { language, caller } = page;
-  const words = phrases(language).console.evidence;
-  const said = phrases(language).console.frame.entry;
+/** A file attached to an event, struck through if it was withdrawn. Only who signed in can open it. */
+function Evidence({ page, entry, events }: Pick<TimelineProps, 'page' | 'events'> & { entry: TimelineEntry }) {
+  const { evidence: words, frame } = phrases(page.language).console;
   const { name, sha256, size, mediaType, note } = entry.data as EvidenceAttached['data'];
-  const isOpen = may(page, 'read');
   const title = entry.retracted ? <del>{name}</del> : name;
   return (
     <>
-      {isOpen ? (
+      {may(page, 'read') ? (
         <a href={`/evidence/${sha256}`} download>
           {title}
         </a>
@@ -261,41 +252,22 @@ function EvidenceItem({ page, entry, events }: Pick<Props, 'page' | 'events' | '
         title
       )}{' '}
       <span class="soft">
-        {words.types[mediaType]}, {words.size(size)}
+        {words.types[mediaType]}, {words.size(size)} · <Recorded page={page} entry={entry} />
       </span>{' '}
-      {entry.retracted ? <Badge tone="bad">{said.retracted}</Badge> : null}
+      {entry.retracted ? <Badge tone="bad">{frame.entry.retracted}</Badge> : null}
+      {entry.retracted || !may(page, 'record') ? null : (
+        <a class="no-print" href={addressOf(page, `${events}/${entry.id}/retract`)}>
+          {words.withdraw}
+          <span class="unseen">{` (${name})`}</span>
+        </a>
+      )}
       {note === undefined ? null : <p>{note}</p>}
       <p class="small soft">
-        <Timestamp page={page} at={entry.recordedAt} />
-        {caller ? `, ${nameOfActor(page, entry.actor)}` : null}
-        <br />
         {words.digest}
-        {colon(language)}
+        {colon(page.language)}
         <code class="digest">{sha256}</code>
       </p>
-      {entry.retracted || !may(page, 'record') ? null : (
-        <p class="actions no-print">
-          <a href={addressOf(page, `${events}/${entry.id}/retract`)}>
-            {words.withdraw}
-            <span class="unseen">{` (${name})`}</span>
-          </a>
-        </p>
-      )}
     </>
-  );
-}
-
-/** For the point in time of the page. @param subject path of the provider or dossier */
-function AuditFileLink({ page, subject }: { page: PageContext; subject: string }) {
-  if (!may(page, 'read')) return null;
-  const { auditFile, auditHint } = phrases(page.language).console.evidence;
-  return (
-    <p class="no-print">
-      <a href={addressOf(page, `${subject}/audit-file`)} download>
-        {auditFile}
-      </a>{' '}
-      <span class="soft">{auditHint}</span>
-    </p>
   );
 }
 
@@ -311,40 +283,57 @@ interface ContentProps {
   scheme?: Scheme | undefined;
 }
 
-export function EntryContent({ page, event, names, scheme }: ContentProps) {
-  const { language } = page;
-  const words = phrases(language).console.frame.entry;
-  const dateLabel = phrases(language).events.occurred;
-  const { source, data } = event;
-  const readOn = source?.readOn;
+export function EntryContent(props: ContentProps) {
+  const { page, event } = props;
+  const { source } = event;
+  const words = phrases(page.language).console.frame.entry;
   return (
     <>
       <Facts
         facts={[
-          ...eventFacts(event, language, scheme)
-            .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
-            .map(({ label, value }) => [label, value] as const),
-          [words.reason, 'reason' in data ? data.reason : undefined],
-          [
-            words.builds,
-            'dependsOn' in data
-              ? linkTo(page, `/dossiers/${data.dependsOn}`, names?.get(data.dependsOn) ?? words.open)
-              : undefined,
-          ],
-          [
-            words.taker,
-            'to' in data ? linkTo(page, `/providers/${data.to}`, names?.get(data.to) ?? words.openProvider) : undefined,
-          ],
-          [words.source, source ? <SourceLine source={source} language={language} /> : undefined],
-          [words.readOn, readOn === undefined ? undefined : <DateText page={page} date={readOn} />],
-          [words.digest, source?.sha256 === undefined ? undefined : <code>{source.sha256}</code>],
+          ...factsOf(props),
+          [words.source, source ? <SourceLine source={source} language={page.language} /> : undefined],
         ]}
       />
+      <Remarks page={page} event={event} />
+    </>
+  );
+}
+
+/** What an event tells besides its summary, its day and who says so. */
+function factsOf({ page, event, names, scheme }: ContentProps): (readonly [label: string, value: ComponentChildren])[] {
+  const { language } = page;
+  const words = phrases(language).console.frame.entry;
+  const dateLabel = phrases(language).events.occurred;
+  const { source, data } = event;
+  return [
+    ...eventFacts(event, language, scheme)
+      .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
+      .map(({ label, value }) => [label, value] as const),
+    [words.reason, 'reason' in data ? data.reason : undefined],
+    [
+      words.builds,
+      'dependsOn' in data
+        ? linkTo(page, `/dossiers/${data.dependsOn}`, names?.get(data.dependsOn) ?? words.open)
+        : undefined,
+    ],
+    [
+      words.taker,
+      'to' in data ? linkTo(page, `/providers/${data.to}`, names?.get(data.to) ?? words.openProvider) : undefined,
+    ],
+    [words.readOn, source?.readOn === undefined ? undefined : <DateText page={page} date={source.readOn} />],
+    [words.digest, source?.sha256 === undefined ? undefined : <code>{source.sha256}</code>],
+  ];
+}
+
+function Remarks({ page, event: { source, data } }: Pick<ContentProps, 'page' | 'event'>) {
+  return (
+    <>
       {source?.quote === undefined ? null : <Quote page={page} text={source.quote} />}
       {'note' in data && data.note !== undefined ? (
         <p class="small">
-          {words.note}
-          {colon(language)}
+          {phrases(page.language).console.frame.entry.note}
+          {colon(page.language)}
           <span class="written">{data.note}</span>
         </p>
       ) : null}
@@ -371,83 +360,63 @@ export const QuoteBegins = ({ page, text }: { page: PageContext; text: string })
 
 const linkTo = (page: PageContext, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
 
-/** Event and recording date. The recording key is only shown to signed-in users. */
-function EntryDates({ page, entry, event }: { page: PageContext; entry: TimelineEntry; event?: LedgerEvent }) {
-  const words = phrases(page.language).console.frame.entry;
-  const occurred = event && 'occurred' in event ? event.occurred : undefined;
+/** When an event was recorded; by whom is only shown to signed-in users. */
+function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
+  const { entry: words } = phrases(page.language).console.frame;
   return (
-    <p class="soft small">
-      {occurred === undefined ? null : (
-        <>
-          {words.happened} <DateText page={page} date={occurred} />
-          {' · '}
-        </>
-      )}
+    <>
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
       {page.caller ? ` ${words.by} ${nameOfActor(page, entry.actor)}` : null}
       {page.caller && entry.approvedBy !== undefined
         ? `, ${phrases(page.language).console.approvals.approvedBy} ${nameOfActor(page, entry.approvedBy)}`
         : null}
-    </p>
+    </>
   );
 }
 
 interface ListProps {
   page: PageContext;
   amendments: readonly Amendment[];
-  scheme?: Scheme | undefined;
   events: string;
   isApart: boolean;
 }
 
 /** The corrections and retractions of an event, nested where they were amended themselves. */
-function AmendmentList({ page, amendments, ...rest }: ListProps) {
+function AmendmentList({ page, amendments, events, isApart }: ListProps) {
+  const words = phrases(page.language).console.frame.entry;
   if (amendments.length === 0) return null;
   return (
-    <ol class="amendments">
-      {amendments.map((amendment) => (
-        <AmendmentLine page={page} amendment={amendment} {...rest} />
-      ))}
+    <ol class="amendments small">
+      {amendments.map(({ entry, amends, amendments: further }) => {
+        const event = eventIn(entry);
+        if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
+        const isCorrection = event.type === 'EventCorrected';
+        return (
+          <li {...(!isApart && { id: entryId(entry.id) })}>
+            <p>
+              <strong>{isCorrection ? words.correction : words.retraction}</strong>{' '}
+              {entry.retracted ? <Badge tone="bad">{words.correctionOff}</Badge> : null}
+            </p>
+            <ChangedFields page={page} event={event} amends={amends} />
+            <p>
+              {words.reason}
+              {colon(page.language)}
+              <span class="written">{event.data.reason}</span>
+            </p>
+            <p class="soft">
+              {event.source ? <SourceLine source={event.source} language={page.language} /> : null}{' '}
+              <Recorded page={page} entry={entry} />
+            </p>
+            {isCorrection && !entry.retracted && may(page, 'record') ? (
+              <a class="no-print" href={addressOf(page, `${events}/${entry.id}/retract`)}>
+                {words.retractCorrection}
+              </a>
+            ) : null}
+            <AmendmentList page={page} amendments={further} events={events} isApart={isApart} />
+          </li>
+        );
+      })}
     </ol>
-  );
-}
-
-function AmendmentLine({
-  page,
-  amendment: { entry, amends, amendments },
-  isApart,
-  ...rest
-}: Omit<ListProps, 'amendments'> & { amendment: Amendment }) {
-  const { language } = page;
-  const words = phrases(language).console.frame.entry;
-  const event = eventIn(entry);
-  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
-  const isCorrection = event.type === 'EventCorrected';
-  return (
-    <li {...(!isApart && { id: entryId(entry.id) })} class={entry.retracted ? 'gone' : undefined}>
-      <p>
-        <strong>{isCorrection ? words.correction : words.retraction}</strong>{' '}
-        {entry.retracted ? <Badge tone="bad">{words.correctionOff}</Badge> : null}
-      </p>
-      <ChangedFields page={page} event={event} amends={amends} />
-      <p>
-        {words.reason}
-        {colon(language)}
-        <span class="written">{event.data.reason}</span>
-      </p>
-      {event.source ? (
-        <p class="small">
-          <SourceLine source={event.source} language={language} />
-        </p>
-      ) : null}
-      <EntryDates page={page} entry={entry} />
-      <AmendmentList page={page} amendments={amendments} isApart={isApart} {...rest} />
-      {isCorrection && !entry.retracted && may(page, 'record') ? (
-        <p class="actions no-print">
-          <a href={addressOf(page, `${rest.events}/${entry.id}/retract`)}>{words.retractCorrection}</a>
-        </p>
-      ) : null}
-    </li>
   );
 }
 

@@ -119,6 +119,27 @@ export function Menu({ page, label, of, items, looks = label === undefined ? 'qu
   );
 }
 
+interface ActsProps {
+  page: PageContext;
+  /** Of what, for screen readers. */
+  of: string;
+  links: readonly (readonly [href: string, label: string])[];
+}
+
+/** The first of several actions, and the others behind a button. */
+export function Acts({ page, of, links: [first, ...more] }: ActsProps) {
+  if (!first) return null; // a narrow page then hides the label, too
+  return (
+    <span class="no-print">
+      <a href={first[0]}>
+        {first[1]}
+        <span class="unseen">{` (${of})`}</span>
+      </a>
+      <Menu page={page} of={of} items={more} />
+    </span>
+  );
+}
+
 interface EmptyProps {
   text: string;
   more?: ComponentChildren;

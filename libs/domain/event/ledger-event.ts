@@ -3,7 +3,7 @@ import { type RegisterEvent, registerEvents, RegisterEventSchema } from '../regi
 import { SchemeShape } from '../scheme/scheme.js';
 import { readAs } from '../text/hidden-characters.js';
 import { EventCorrected, EventRetracted } from './corrections.js';
-import { asks, type Effect, type EventDescription, housekeeping, type Named } from './describe.js';
+import { asks, type Effect, type EventDescription, type EventGroup, housekeeping, type Named } from './describe.js';
 import { type DossierEvent, dossierEvents, DossierEventSchema } from './dossier-events.js';
 import { type ProviderEvent, providerEvents, ProviderEventSchema } from './provider-events.js';
 
@@ -60,6 +60,10 @@ export const typeInRole = (role: 'milestone' | 'decision'): string => {
 
 export const isIdentifiedByTitle = (type: string): boolean =>
   describing(type).some(({ identifiedByTitle = false }) => identifiedByTitle);
+
+/** Absent: no form records it. */
+export const groupOf = (type: string): EventGroup | undefined =>
+  describing(type).flatMap(({ group }) => group ?? [])[0];
 
 /** Whether subscriptions hear of it that do not name the type. */
 export const isNews = (type: string): boolean => !describing(type).some(({ isNoNews = false }) => isNoNews);

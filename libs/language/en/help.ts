@@ -151,7 +151,7 @@ export const help = {
     evidence: section({
       title: 'Evidence',
       text: [
-        'A file can prove an event: the decision as a PDF, a screenshot, an email. Choose “Attach evidence” below the event in the timeline. PDF files, images and emails are accepted; the ledger keeps their SHA-256 hash.',
+        'A file can prove an event: the decision as a PDF, a screenshot, an email. Choose “Attach evidence” in the menu of the event, in the timeline. PDF files, images and emails are accepted; the ledger keeps their SHA-256 hash.',
         'A file cannot be replaced. “Withdraw the file” strikes it through, and it can still be opened. Only people who have signed in can open files.',
         '“Auditor’s file” above the timeline downloads a dossier or provider, at the dates chosen, as an archive with its events, sources, evidence and hashes.',
       ],

@@ -144,7 +144,7 @@ export const help: typeof English.help = {
     evidence: {
       title: 'Pièces justificatives',
       text: [
-        'Un fichier peut justifier un événement : la décision en PDF, une capture d’écran, un courriel. Choisissez « Joindre une pièce » sous l’événement, dans l’historique. Les fichiers PDF, les images et les courriels sont acceptés ; le registre conserve leur empreinte SHA-256.',
+        'Un fichier peut justifier un événement : la décision en PDF, une capture d’écran, un courriel. Choisissez « Joindre une pièce » dans le menu de l’événement, dans l’historique. Les fichiers PDF, les images et les courriels sont acceptés ; le registre conserve leur empreinte SHA-256.',
         'Une pièce ne peut pas être remplacée. « Retirer la pièce » la barre ; elle reste consultable. Seules les personnes connectées peuvent ouvrir les pièces.',
         '« Dossier d’audit », au-dessus de l’historique, télécharge un dossier ou un fournisseur, aux dates choisies, sous forme d’archive avec ses événements, leurs sources, les pièces et les empreintes.',
       ],

@@ -3,10 +3,17 @@ import { ADMIN_KEY, startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { consoleOf, sectionOf, textOf } from '#test/console.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { linksOf, tagsOf } from '#test/markup.js';
 import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());
 const officer = signedIn(served);
+
+/** A section of the page as markup. @param id of its heading */
+const sectionTags = (html: string, id: string): string => {
+  const from = html.indexOf(`<section aria-labelledby="${id}"`);
+  return html.slice(from, html.indexOf('</section>', from));
+};
 
 /** One entry of a timeline. */
 const entry = (html: string, id: string): string => {
@@ -77,17 +84,57 @@ describe('the page of a dossier', () => {
     expect(textOf(entry(html, event))).toContain('Listed as in progress');
   });
 
-  it('shows every stage with its meaning, and the delays of the targets of Bleu, in the chart and in its table', async () => {
+  it('shows every stage, what the current one means, and the delays of the targets of Bleu, in words and in the picture', async () => {
     const { html } = await officer.get(pathOf('bleu'));
     const stages = sectionOf(html, 'stages');
     for (const code of ['J0', 'J1', 'J2', 'J3']) expect(stages).toContain(code);
     expect(stages).toMatch(/J1 Evaluation strategy accepted Current stage/);
     expect(stages).toContain('Not to be confused with an audit result.');
-    expect(stages).toMatch(/J3 Qualification decision Not reached yet · Target date: first half of 2026/);
-    const targets = sectionOf(html, 'targets');
-    expect(targets.match(/329 days late/g)).toHaveLength(2);
-    expect(targets.match(/148 days late/g)).toHaveLength(2);
-    expect(html).toMatch(/<svg[^>]* role="img"/);
+    expect(stages).toMatch(/J3 Qualification decision Not reached yet Target date: 2025 , 329 days late, not reached/);
+    expect(stages).toMatch(/Target date: first half of 2026 , 148 days late, not reached · Clubic \(press\)/);
+    const aims = tagsOf(html).filter(({ attributes }) => attributes.get('data-type') === 'TargetSet');
+    expect(aims.map(({ attributes }) => [attributes.get('data-due'), attributes.get('data-outcome')])).toEqual([
+      ['2025', 'missed'],
+      ['2026-H1', 'missed'],
+    ]);
+    expect(aims[1]?.attributes.get('data-replaces')).toBe(aims[0]?.attributes.get('data-event'));
+  });
+
+  it('leads from the picture to the entries, and to the days before and after on which something changed', async () => {
+    const path = pathOf('bleu');
+    const { html } = await officer.get(path);
+    const picture = tagsOf(sectionTags(html, 'life'));
+    const entries = linksOf(picture).filter((href) => href.startsWith('#event-'));
+    expect(entries).toHaveLength(7);
+    for (const href of entries) expect(html).toContain(`id="${href.slice(1)}"`);
+    expect(textOf(sectionTags(html, 'life'))).toContain(
+      '17 November 2025 · Milestone J1 reached · Bleu (company) · unconfirmed claim',
+    );
+    expect(linksOf(picture)).toContain(`${path}?asOf=2026-09-26#life`);
+    const past = await officer.get(`${path}?asOf=2026-09-26`);
+    expect(linksOf(tagsOf(sectionTags(past.html, 'life')))).toEqual(
+      expect.arrayContaining([`${path}?asOf=2026-07-01#life`, `${path}#life`]),
+    );
+  });
+
+  it('shows only the events of a kind, or of official sources, or the amended ones', async () => {
+    const path = pathOf('bleu');
+    const { record, ...own } = await recorded('Filtered Cloud', milestone('J1', '2025-01-10'), grant({}));
+    const [event] = own.ids;
+    await record({
+      type: 'EventCorrected',
+      data: { event, changes: { occurred: '2025-02' }, reason: 'a typing error' },
+    });
+    const shown = async (address: string) =>
+      [...(await officer.get(address)).html.matchAll(/<li class="entry.*?<h3>(.*?)<\/h3>/gs)].map(([, title]) =>
+        textOf(title ?? ''),
+      );
+    expect(await shown(`${path}?said=confirmed`)).toEqual([expect.stringContaining('Listed as in progress')]);
+    expect(await shown(`${path}?kind=structure`)).toEqual([expect.stringContaining('Scope declared')]);
+    expect(await shown(`${path}?kind=progress&said=confirmed`)).toEqual([]);
+    expect(await shown(`${own.path}?said=amended`)).toEqual(['Milestone J1 reached corrected']);
+    expect((await officer.get(`${own.path}?said=amended`)).html).toContain(`${own.path}?event=${own.ids[1]}#event-`);
+    expect((await officer.get(`${path}?kind=gossip`)).status).toBe(400);
   });
 
   it('shows both sides of the conflict about SNC Cloud Platform, with links to the recorded events', async () => {
@@ -146,7 +193,9 @@ describe('the page of a dossier', () => {
     const corrected = entry(html, reached);
     expect(corrected).toContain('<del>10 January 2025</del>');
     expect(corrected).toContain('<ins>February 2025</ins>');
-    expect(textOf(corrected)).toMatch(/corrected Event date: February 2025.*Reason: the release says February/);
+    expect(textOf(corrected)).toMatch(
+      /corrected .*before: 10 January 2025 now: February 2025 .*Reason: the release says February/,
+    );
     const retracted = entry(html, granted);
     expect(retracted).toContain('<del>Decision 2279 issued</del>');
     expect(textOf(retracted)).toMatch(/retracted.*Retraction Reason: it was another service/);
@@ -201,7 +250,9 @@ describe('the page of a dossier', () => {
     expect(due).toMatch(/Deadline, Send the file \(custom\) 15 December 2026 in 20 days open/);
     expect(due).toMatch(/End of validity, Decision 2279 29 December 2026 in 34 days open/);
     expect(html).toContain(`href="${base.path}/record/DeadlineMet?key=renewal-file"`);
-    expect(sectionOf(html, 'dependencies')).toContain('Dependent services Upper Cloud (SecNumCloud)');
+    expect(sectionOf(html, 'dependencies')).toMatch(
+      /^Dependencies Base Cloud \(SecNumCloud\) .* Upper Cloud \(SecNumCloud\)/,
+    );
     const upper = (await officer.get(above.path)).html;
     expect(sectionOf(upper, 'dependencies')).toMatch(
       /Depends on Base Cloud \(SecNumCloud\).*in force until 29 December 2026/,
@@ -214,7 +265,7 @@ describe('the page of a dossier', () => {
     await reader.signIn();
     const { html } = await reader.get(pathOf('bleu'));
     expect(sectionOf(html, 'why')).toContain('Confirmé par l’autorité (ANSSI).');
-    expect(sectionOf(html, 'targets')).toContain('329 jours de retard, non atteint');
+    expect(sectionOf(html, 'stages')).toContain('329 jours de retard, non atteinte');
     expect(sectionOf((await reader.get(pathOf('ovhcloud', 'SNC'))).html, 'warnings')).toContain(
       'Début de validité : 31 juillet 2026 selon une source, 1er septembre 2026 selon une autre.',
     );
@@ -226,7 +277,7 @@ describe('the page of a dossier', () => {
     const { html, text } = await reader.get(pathOf('bleu'));
     expect(html).not.toMatch(/href="[^"]*\/(record|correct|retract)/);
     expect(text).toContain('by JALON_ADMIN_KEY');
-    expect(sectionOf(html, 'deadlines')).toMatch(/All deadlines of this provider/);
+    expect(text).toContain('All deadlines of this provider');
     expect((await consoleOf(served).get(pathOf('bleu'))).location).toMatch(/^\/sign-in/);
     expect((await officer.get('/dossiers/none')).status).toBe(404);
     expect((await officer.get(`${pathOf('bleu')}?order=sideways`)).status).toBe(400);

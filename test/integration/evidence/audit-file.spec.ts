@@ -141,7 +141,9 @@ describe('the form of a file', () => {
     const answer = await send(granted, { name: 'C:\\décision.pdf', bytes });
     expect(answer.status).toBe(303);
     const { text, html } = await officer.get(answer.headers.get('location') ?? '');
-    expect(text).toMatch(/La pièce a été jointe.*Pièces justificatives.*décision.pdf PDF, 600\W1 ko Copie signée/);
+    expect(text).toMatch(
+      /La pièce a été jointe.*Pièces justificatives.*décision.pdf PDF, 600\W1 ko · Enregistré .* Copie signée/,
+    );
     const [, path = ''] =
       /href="(\/evidence\/[0-9a-f]{64})" download/.exec(html.slice(html.indexOf('>décision.pdf') - 200)) ?? [];
     const { headers } = await officer.get(path);
