@@ -39,6 +39,7 @@ import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { AgendaPages } from './deadlines/agenda.controller.js';
+import { AnswerPages } from './deadlines/answer.controller.js';
 import { DeadlineAnswers, Unanswered } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
@@ -91,6 +92,7 @@ const controllers = [
   OverviewPages,
   ImportPages,
   AgendaPages,
+  AnswerPages,
   CalendarPages,
   ActivityPages,
   ApprovalPages,
