@@ -19,7 +19,13 @@ import { Badge } from '../frame/marks.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { Toolbar } from '../frame/toolbar.js';
-import { DeadlineFilters, filterFields, type DeadlineFilter, deadlineFields, type FilterContext } from './deadline-filters.js';
+import {
+  DeadlineFilters,
+  filterFields,
+  type DeadlineFilter,
+  deadlineFields,
+  type FilterContext,
+} from './deadline-filters.js';
 
 const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
@@ -78,10 +84,7 @@ export class CalendarPages {
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
-  async #show(
-    page: PageContext,
-    { typed, problems, idempotencyKey = randomUUID() }: Wrong = {},
-  ): Promise<PageAnswer> {
+  async #show(page: PageContext, { typed, problems, idempotencyKey = randomUUID() }: Wrong = {}): Promise<PageAnswer> {
     const filters = await this.reading.filters(page, await queryOf(page, CalendarQuery));
     const t = phrases(page.language).console.calendar;
     const feeds = await this.#feeds(page);

@@ -174,8 +174,8 @@ export function remindersInWords(page: PageContext, short: ReminderSummary): str
   const day = (text: string) => writtenDate(text, language);
   const by = acknowledged?.by === 'link' ? t.byLink : nameOfActor(page, acknowledged?.by ?? '');
   return [
-    ...(acknowledged ? [t.acknowledged(day(dayIn(zone, acknowledged.at)), by)] : []),
     ...(snoozedUntil === undefined ? [] : [t.snoozed(day(snoozedUntil))]),
+    ...(acknowledged ? [t.acknowledged(day(dayIn(zone, acknowledged.at)), by)] : []),
     ...(next === undefined ? [t.noMore] : next === snoozedUntil ? [] : [t.next(day(next))]),
     ...(wasSent || acknowledged ? [] : [t.notSent]),
   ];
@@ -198,7 +198,10 @@ function snoozableIn(reminders: readonly AnswerableReminder[]): ReminderSummary[
   const bySubscription = new Map(reminders.flatMap((one) => (one.snoozable ? [[one.subscription.id, one]] : [])));
   const ones = [...bySubscription.values()];
   const windows = ones.flatMap(({ snoozable }) => snoozable ?? []);
-  const from = windows.map((window) => window.from).toSorted().at(-1);
+  const from = windows
+    .map((window) => window.from)
+    .toSorted()
+    .at(-1);
   const to = windows.map((window) => window.to).toSorted()[0];
   return from === undefined || to === undefined || from > to ? undefined : { from, to, ids: ones.map(({ id }) => id) };
 }

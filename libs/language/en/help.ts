@@ -70,6 +70,9 @@ export const help = {
   title: 'Help',
   kept: 'No mail server is configured: emails are stored, not sent.',
   contents: 'On this page',
+  find: 'Search the help: a term, a field, a status…',
+  none: 'The help says nothing with these words.',
+  all: 'Show all of the help',
   sections: {
     jalon: section({
       title: 'About Jalon',
@@ -103,7 +106,7 @@ export const help = {
     word: section({
       title: 'Sources',
       text: [
-        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does. A confirmed status has a filled badge with a check mark, another one a dashed outline; the stages of a dossier are marked in the same way.',
+        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does. The mark of a confirmed status is filled, that of another one is hollow; the stages of a dossier are marked in the same way.',
         'When sources contradict each other, the one higher in this list prevails and the other is shown as a warning. A stage may be a mere claim while the status is confirmed.',
       ],
     }),
@@ -124,7 +127,7 @@ export const help = {
     times: section({
       title: 'Past situations',
       text: [
-        'The bar below the menu has two dates, which are kept as you browse.',
+        'The button with the date, at the top of the page, has two dates, which are kept as you browse.',
         'Example: a milestone reached in March is recorded in July. It is shown as of 1 April, but not as of 1 April as known on 1 June.',
       ],
       terms: [
