@@ -312,7 +312,7 @@ function firstAct(page: PageContext, deadline: ListedDeadline, name: string) {
   const [action] = isSettled(deadline.state) ? [] : deadlineActions(deadline, deadline.dossier.id);
   if (!action) return null;
   return (
-    <a class="button quiet" href={addressOf(page, action.path, action.query)}>
+    <a class="button quiet wide" href={addressOf(page, action.path, action.query)}>
       {phrases(page.language).console.frame.deadline.acts[action.act]}
       <span class="unseen">{` (${name}, ${deadline.dossier.provider.name})`}</span>
     </a>

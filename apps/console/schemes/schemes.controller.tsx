@@ -132,7 +132,7 @@ interface Props {
 /** All schemes, sorted by name in the reader's language. */
 function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly SchemeView[] }) {
   const { language } = page;
-  const { title, facts, family, dossiers } = phrases(language).console.schemes;
+  const { title, scheme, facts, family, dossiers } = phrases(language).console.schemes;
   const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));
   return (
     <Table
@@ -140,7 +140,7 @@ function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly Sc
       isList
       label={title}
       columns={[
-        { name: title },
+        { name: scheme },
         { first: facts.kind },
         facts.authority,
         { wide: facts.outcome },
@@ -149,15 +149,15 @@ function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly Sc
         { wide: facts.version },
         { act: dossiers },
       ]}
-      rows={sorted.map((scheme) => {
-        const { slug, name, outcome, milestones, referentials } = scheme;
-        const latest = referentials[versionStates(scheme, page.at.asOf).indexOf('latest')];
+      rows={sorted.map((one) => {
+        const { slug, name, outcome, milestones, referentials } = one;
+        const latest = referentials[versionStates(one, page.at.asOf).indexOf('latest')];
         return [
           <a href={addressOf(page, `/schemes/${encodeURIComponent(slug)}`)}>{name[language]}</a>,
-          family[scheme.family].word,
-          authorityOf(scheme, language),
+          family[one.family].word,
+          authorityOf(one, language),
           outcome[language],
-          validityOf(page, scheme),
+          validityOf(page, one, 'short'),
           milestones.length,
           latest && schemeText(latest.version, language),
           <a href={addressOf(page, '/dossiers', { scheme: slug })}>
@@ -182,7 +182,7 @@ function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Regi
     [facts.authority, authorityOf(scheme, language)],
     [facts.publishers, publishers?.map((publisher) => schemeText(publisher, language)).join(', ')],
     [facts.outcome, scheme.outcome[language]],
-    [facts.validity, validityOf(page, scheme)],
+    [facts.validity, validityOf(page, scheme, 'whole')],
     [facts.current, current === undefined ? undefined : words.months(current)],
     [facts.levels, levels?.map((level) => schemeText(level, language)).join(', ')],
     [facts.surveillance, words.surveillanceFailed[onSurveillanceFailed ?? 'none']],
@@ -202,10 +202,14 @@ const registersIn = (page: PageContext, registers: readonly Register[]) =>
   ));
 
 /** Only decisions expire. */
-function validityOf({ language }: PageContext, { family, maximalValidity: max }: SchemeView): string | undefined {
+function validityOf(
+  { language }: PageContext,
+  { family, maximalValidity: max }: SchemeView,
+  form: 'whole' | 'short',
+): string | undefined {
   if (family !== 'decision') return undefined;
   const { validity, noEnd } = phrases(language).console.schemes;
-  return max ? validity(max.years, max.toleranceDays) : noEnd;
+  return max ? validity(max.years, form === 'short' ? 0 : max.toleranceDays) : noEnd;
 }
 
 /** The stages in order, each with its meaning and what it is confused with. */

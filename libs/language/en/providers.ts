@@ -165,6 +165,7 @@ export const providers = {
 
 export const schemes = {
   title: 'Schemes',
+  scheme: 'Scheme',
   family: {
     decision: { word: 'Decision', text: 'An authority decides, for a limited period.' },
     report: { word: 'Report', text: 'An auditor issues a report. It does not expire but becomes outdated.' },

@@ -158,6 +158,7 @@ export const providers: typeof English.providers = {
 
 export const schemes: typeof English.schemes = {
   title: 'Schémas',
+  scheme: 'Schéma',
   family: {
     decision: { word: 'Décision', text: 'Une autorité se prononce, pour une durée limitée.' },
     report: { word: 'Rapport', text: 'Un auditeur remet un rapport. Il n’expire pas mais devient obsolète.' },
