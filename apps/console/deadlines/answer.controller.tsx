@@ -227,7 +227,7 @@ const CORRECTABLE: ReadonlySet<DeadlineKind> = new Set([
 ]);
 
 /** Moves a deadline that was set by hand, or says why that of another cannot be moved, and leads to the event to correct. */
-function DateOf({ page, deadline, keys, wrong }: ViewProps) {
+function DateOf({ page, deadline, keys, short, wrong }: ViewProps) {
   const { agenda: t, frame } = phrases(page.language).console;
   const { kind, event, dossier, dependsOn, due } = deadline;
   if (kind === 'officer-set')
@@ -254,7 +254,7 @@ function DateOf({ page, deadline, keys, wrong }: ViewProps) {
           <a href={`/dossiers/${owner}/events/${event}/correct`}>{t.fixed.correct}</a>
         ) : null}
       </p>
-      <p>{t.fixed.reminder}</p>
+      {short?.snoozable ? <p>{t.fixed.reminder}</p> : null}
     </Section>
   );
 }

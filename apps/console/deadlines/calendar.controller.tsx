@@ -66,10 +66,28 @@ export class CalendarPages {
     };
     const { feed, token } = await this.feeds.create(NewFeedSchema.parse(asked), owner, chosen);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
-    const { title } = phrases(page.language).console.calendar.made;
-    const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
+    const t = phrases(page.language).console.calendar.made;
     void reply.header('Cache-Control', 'no-store');
-    return { title, menuEntry: 'deadlines', timeless: true, children };
+    return {
+      title: t.title,
+      menuEntry: 'deadlines',
+      timeless: true,
+      // The private URL is only shown once.
+      children: (
+        <>
+          <p class="note warn">{t.text}</p>
+          <p>
+            {t.address} <code class="calendar-address">{url}</code>
+          </p>
+          <p class="send">
+            <a class="button" href={webcalUrl(url)}>
+              {t.open}
+            </a>
+            <a href={currentUrlWith(page, {})}>{t.back}</a>
+          </p>
+        </>
+      ),
+    };
   }
 
   @Post('revoke')
@@ -195,24 +213,5 @@ function FeedList({ page, feeds }: { page: PageContext; feeds: readonly FeedView
         ])}
       />
     </Section>
-  );
-}
-
-/** The private URL is only shown once. */
-function MadeView({ page, url, webcal }: { page: PageContext; url: string; webcal: string }) {
-  const t = phrases(page.language).console.calendar.made;
-  return (
-    <>
-      <p class="note warn">{t.text}</p>
-      <p>
-        {t.address} <code class="calendar-address">{url}</code>
-      </p>
-      <p class="send">
-        <a class="button" href={webcal}>
-          {t.open}
-        </a>
-        <a href={currentUrlWith(page, {})}>{t.back}</a>
-      </p>
-    </>
   );
 }

@@ -19,7 +19,7 @@ import { Conflict } from '#event-store/events.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
-import { Form, Hidden } from '../frame/controls.js';
+import { Act } from '../frame/fields.js';
 import { type PageContext, may, nameOfActor, currentAddress } from '../frame/page.js';
 import { idempotentId } from '../recording/preview.js';
 
@@ -217,28 +217,24 @@ export class Unanswered {
   }
 }
 
-/** Acknowledges the reminders of deadlines and returns to the page. @param name of the deadline, for screen readers */
-export function AcknowledgeButton({
-  page,
-  deadline,
-  name,
-}: {
+interface AcknowledgeProps {
   page: PageContext;
+  /** Its key, or those of several that are one to a reader. */
   deadline: string | readonly string[];
+  /** For screen readers. */
   name: string;
-}) {
-  const { acknowledge, acknowledgeHint } = phrases(page.language).console.agenda;
-  const keys = typeof deadline === 'string' ? [deadline] : deadline;
-  return (
-    <Form page={page} action="/deadlines/acknowledge">
-      <Hidden fields={[...keys.map((key) => ['deadline', key] as const), ['to', currentAddress(page)]]} />
-      <button class="second" title={acknowledgeHint}>
-        {acknowledge}
-        <span class="unseen">{` (${name})`}</span>
-      </button>
-    </Form>
-  );
 }
+
+/** Acknowledges the reminders of a deadline and returns to the page. */
+export const AcknowledgeButton = ({ page, deadline, name }: AcknowledgeProps) => (
+  <Act
+    page={page}
+    action="/deadlines/acknowledge"
+    hidden={[...[deadline].flat().map((key) => ['deadline', key] as const), ['to', currentAddress(page)]]}
+    label={phrases(page.language).console.agenda.acknowledge}
+    of={name}
+  />
+);
 
 /** Confirmations, by the values of `done`. */
 export function acknowledgeDone({ language }: PageContext): Record<'acknowledged' | 'nothing' | 'busy', string> {

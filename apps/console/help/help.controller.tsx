@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import type { ComponentChildren } from 'preact';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '#domain/source/source.js';
@@ -55,10 +54,10 @@ export class HelpPages {
 
 /** Whether a section has every word that was typed, in its text, its terms or its table. */
 function isAbout(section: HelpSection, asked: string, language: Language): boolean {
-  const { sections, ...tables } = phrases(language).console.help;
-  const table = section in TABLES ? tables[TABLES[section as keyof typeof TABLES].words] : {};
+  const { help } = phrases(language).console;
+  const table = tableOf(section);
   const named = section === 'deadlines' ? phrases(language).mail.reminders.kind : {};
-  const text = plain(JSON.stringify([sections[section], table, named]));
+  const text = plain(JSON.stringify([help.sections[section], table && help[table.words], named]));
   return plain(asked)
     .split(/\s+/)
     .every((word) => text.includes(word));
@@ -72,6 +71,7 @@ const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 
 function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
   const { kept, sections } = phrases(page.language).console.help;
   const { title, text, terms = [], links = [] } = sections[section];
+  const table = tableOf(section);
   const open = links.filter(([path]) => may(page, MENU.find((entry) => entry.path === path)?.need ?? 'nothing'));
   return (
     <Section id={section} title={title}>
@@ -80,7 +80,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       ))}
       {page.keepsMails && OF_MAILS.has(section) ? <p class="note">{kept}</p> : null}
       <Facts facts={terms} />
-      {section in TABLES ? TABLES[section as keyof typeof TABLES].show(page.language) : null}
+      {table ? <Meanings language={page.language} table={table} /> : null}
       {section === 'keyboard' ? <Shortcuts page={page} /> : null}
       {open.length === 0 ? null : (
         <p class="actions no-print">
@@ -93,53 +93,45 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
   );
 }
 
-/** The tables of some sections, and where their words are. */
+/** The tables of some sections: where their words are, and their rows. */
 const TABLES = {
   statuses: {
     words: 'status',
-    show: (language: Language) => {
-      const { caption, word, meaning, means } = phrases(language).console.help.status;
-      const mark = (status: (typeof STATUSES)[number]) => (
-        <StatusMark status={status} scheme={undefined} language={language} />
-      );
-      return meanings(
-        [caption, word, meaning],
-        STATUSES.map((status) => [mark(status), means[status]]),
-      );
-    },
+    rows: (language: Language) =>
+      STATUSES.map((status) => [
+        <StatusMark status={status} scheme={undefined} language={language} />,
+        phrases(language).console.help.status.means[status],
+      ]),
   },
   word: {
     words: 'source',
-    show: (language: Language) => {
-      const { caption, kind, weight, means, confirms, claims, nothing } = phrases(language).console.help.source;
+    rows: (language: Language) => {
+      const { means, confirms, claims, nothing } = phrases(language).console.help.source;
       const weightOf = (rank: number): string =>
         rank < LAST_CONFIRMING_RANK ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
       const { sourceKinds } = phrases(language).events;
-      return meanings(
-        [caption, kind, weight],
-        SOURCE_KINDS.map((one, rank) => [
-          `${capitalized(sourceKinds[one])}, ${means[one]}`,
-          capitalized(weightOf(rank)),
-        ]),
-      );
+      return SOURCE_KINDS.map((one, rank) => [
+        `${capitalized(sourceKinds[one])}, ${means[one]}`,
+        capitalized(weightOf(rank)),
+      ]);
     },
   },
   deadlines: {
     words: 'deadline',
-    show: (language: Language) => {
-      const { caption, kind, meaning, means } = phrases(language).console.help.deadline;
-      return meanings(
-        [caption, kind, meaning],
-        DEADLINE_KINDS.map((one) => [capitalized(phrases(language).mail.reminders.kind[one]), means[one]]),
-      );
-    },
+    rows: (language: Language) =>
+      DEADLINE_KINDS.map((one) => [
+        capitalized(phrases(language).mail.reminders.kind[one]),
+        phrases(language).console.help.deadline.means[one],
+      ]),
   },
 } as const;
 
-const meanings = (
-  [label, term, meaning]: readonly [label: string, term: string, meaning: string],
-  rows: readonly ComponentChildren[][],
-) => <Table label={label} columns={[term, { plain: meaning }]} rows={rows} />;
+const tableOf = (section: HelpSection) => (section in TABLES ? TABLES[section as keyof typeof TABLES] : undefined);
+
+function Meanings({ language, table }: { language: Language; table: NonNullable<ReturnType<typeof tableOf>> }) {
+  const { caption, head } = phrases(language).console.help[table.words];
+  return <Table label={caption} columns={head.map((plain) => ({ plain }))} rows={table.rows(language)} />;
+}
 
 /** In page order; each is an anchor. */
 const SECTIONS = [

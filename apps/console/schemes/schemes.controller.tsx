@@ -1,5 +1,6 @@
 import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { stepAsked } from '#domain/durations/durations.js';
@@ -79,11 +80,15 @@ export class SchemePages {
           <DoneNote page={page} words={followDone(page)} />
           <Facts facts={factsOf(page, scheme, registers)} />
           <Stages page={page} scheme={scheme} />
-          <Duties page={page} scheme={scheme} />
+          {bulleted('duties', words.duties.title, dutiesIn(scheme, page.language))}
           <Versions page={page} scheme={scheme} />
           <Labels page={page} scheme={scheme} />
           <DurationsSection {...{ page, scheme, ...durations }} />
-          <Sources page={page} scheme={scheme} />
+          {bulleted(
+            'sources',
+            words.sources.title,
+            scheme.sources.map((source) => <SchemeText page={page} text={source} />),
+          )}
           <Revisions {...{ page, slug, history }} />
         </>
       ),
@@ -195,10 +200,11 @@ function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Regi
 }
 
 const registersIn = (page: PageContext, registers: readonly Register[]) =>
-  registers.map(({ slug, name }) => (
-    <div>
+  registers.map(({ slug, name }, index) => (
+    <>
+      {index > 0 ? ', ' : null}
       <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
-    </div>
+    </>
   ));
 
 /** Only decisions expire. */
@@ -240,19 +246,24 @@ function Stages({ page, scheme }: Props) {
   );
 }
 
-function Duties({ page: { language }, scheme }: Props) {
-  const { duties } = phrases(language).console.schemes;
-  if (!scheme.duties || scheme.duties.length === 0) return null;
-  return (
-    <Section id="duties" title={duties.title}>
+/** Nothing if there are none. */
+const bulleted = (id: string, title: string, items: readonly ComponentChildren[]) =>
+  items.length === 0 ? null : (
+    <Section id={id} title={title}>
       <ul>
-        {scheme.duties.map(({ name, everyMonths, graceDays }) => {
-          const grace = graceDays === undefined ? [] : [duties.grace(graceDays)];
-          return <li>{[typeset(name[language], language), duties.every(everyMonths), ...grace].join(', ')}</li>;
-        })}
+        {items.map((item) => (
+          <li>{item}</li>
+        ))}
       </ul>
     </Section>
   );
+
+function dutiesIn({ duties = [] }: SchemeView, language: Language): string[] {
+  const words = phrases(language).console.schemes.duties;
+  return duties.map(({ name, everyMonths, graceDays }) => {
+    const grace = graceDays === undefined ? [] : [words.grace(graceDays)];
+    return [typeset(name[language], language), words.every(everyMonths), ...grace].join(', ');
+  });
 }
 
 function Labels({ page, scheme }: Props) {
@@ -274,21 +285,6 @@ function Labels({ page, scheme }: Props) {
           </>,
         ])}
       />
-    </Section>
-  );
-}
-
-function Sources({ page, scheme: { sources } }: Props) {
-  if (sources.length === 0) return null;
-  return (
-    <Section id="sources" title={phrases(page.language).console.schemes.sources.title}>
-      <ul>
-        {sources.map((source) => (
-          <li>
-            <SchemeText page={page} text={source} />
-          </li>
-        ))}
-      </ul>
     </Section>
   );
 }

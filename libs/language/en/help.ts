@@ -2,8 +2,7 @@
 export const helpTables = {
   status: {
     caption: 'Meaning of each status',
-    word: 'Status',
-    meaning: 'Meaning',
+    head: ['Status', 'Meaning'],
     means: {
       granted: 'A grant is in force.',
       'granted-with-reservations': 'A grant is in force; the authority requires reservations to be lifted.',
@@ -22,8 +21,7 @@ export const helpTables = {
   },
   source: {
     caption: 'Sources, most authoritative first',
-    kind: 'Source',
-    weight: 'Effect',
+    head: ['Source', 'Effect'],
     means: {
       decision: 'the decision document',
       catalogue: 'the catalogue published by the authority',
@@ -39,8 +37,7 @@ export const helpTables = {
   },
   deadline: {
     caption: 'Types of deadline',
-    kind: 'Deadline',
-    meaning: 'Meaning',
+    head: ['Deadline', 'Meaning'],
     means: {
       'grant-end': 'A grant ends.',
       'renewal-window': 'Latest date to request renewal without interruption.',

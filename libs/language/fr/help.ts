@@ -3,8 +3,7 @@ import type * as English from '../en/help.js';
 const helpTables: typeof English.helpTables = {
   status: {
     caption: 'Signification de chaque statut',
-    word: 'Statut',
-    meaning: 'Signification',
+    head: ['Statut', 'Signification'],
     means: {
       granted: 'Une décision est en vigueur.',
       'granted-with-reservations': 'Une décision est en vigueur ; l’autorité demande la levée de réserves.',
@@ -23,8 +22,7 @@ const helpTables: typeof English.helpTables = {
   },
   source: {
     caption: 'Sources, de la plus fiable à la moins fiable',
-    kind: 'Source',
-    weight: 'Effet',
+    head: ['Source', 'Effet'],
     means: {
       decision: 'l’acte lui-même',
       catalogue: 'le catalogue publié par l’autorité',
@@ -40,8 +38,7 @@ const helpTables: typeof English.helpTables = {
   },
   deadline: {
     caption: 'Types d’échéance',
-    kind: 'Échéance',
-    meaning: 'Signification',
+    head: ['Échéance', 'Signification'],
     means: {
       'grant-end': 'Une décision prend fin.',
       'renewal-window': 'Date limite pour demander le renouvellement sans interruption de validité.',
