@@ -8,6 +8,7 @@ import {
   DependencyGraph,
   dependenciesOnRecord,
   mayAddDependency,
+  mayConcernDependency,
 } from '#domain/dossier/dependency-graph.js';
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
 import { type DossierRecord, dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
@@ -121,12 +122,7 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
       ? await previewed(decided, this.events, dossier, { schemes, policy, context, recordedAt })
       : decided;
     const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, { ...context, look });
-    const first = changed.recorded[0]?.position ?? 0;
-    const { facts: before } = openedIn(
-      changed.state.filter(({ position }) => position < first),
-      dossier,
-      schemes,
-    );
+    const { facts: before } = openedIn(changed.before, dossier, schemes);
     const { facts, scheme } = openedIn(changed.state, dossier, schemes);
     return { ...receiptOf(changed), ...outcomeOf({ before, after: facts }, scheme, today) };
   }
@@ -257,13 +253,17 @@ function openedIn(record: DossierRecord, id: string, schemes: Schemes) {
   return { facts, scheme: schemeOf(facts.scheme, schemes) };
 }
 
-/** Whether recording the event may close a circle of dependencies, so that it must not run beside another that may. */
+/**
+ * Whether recording the event may close a circle of dependencies, so that it must not run beside another that may. For most
+ * types of events, nothing is loaded to tell.
+ */
 async function mayCloseCircle(
   events: EventStore<LedgerEvent>,
   dossier: string,
   event: NewDossierEvent,
   look: Look,
 ): Promise<boolean> {
+  if (!mayConcernDependency(event)) return false;
   return mayAddDependency((await events.load(dossierStream(dossier), dossierModel, { look })).state, event);
 }
 
@@ -274,8 +274,8 @@ async function circleClosedBy(
   event: NewDossierEvent,
   look: Look,
 ): Promise<Refusal | undefined> {
+  if (!(await mayCloseCircle(events, dossier, event, look))) return undefined;
   const { state: record } = await events.load(dossierStream(dossier), dossierModel, { look });
-  if (!mayAddDependency(record, event)) return undefined;
   const after = dependenciesOnRecord([...record, drafted(event, record, 0)]);
   const graph = await DependencyGraph.read([dossier, ...after], (ids) => recordsOf(events, ids));
   const circle = graph.circleWith(dossier, [event]);

@@ -148,14 +148,8 @@ export class RecordProviderEventHandler implements ICommandHandler<RecordProvide
       (record) => recordOnProvider(record, event),
       context,
     );
-    const first = changed.recorded[0]?.position ?? 0;
-    const earlier = changed.state.filter(({ position }) => position < first);
-    const { before, after } = await outlinesOf(
-      this.lookAlikes,
-      provider,
-      { before: earlier, after: changed.state },
-      today,
-    );
+    const states = { before: changed.before, after: changed.state };
+    const { before, after } = await outlinesOf(this.lookAlikes, provider, states, today);
     return { ...receiptOf(changed), warnings: newWarnings(before.warnings, after.warnings) };
   }
 }

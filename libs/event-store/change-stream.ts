@@ -27,6 +27,8 @@ export interface ChangeOptions extends Context {
 export interface Changed<S, E> {
   recorded: Recorded<E>[];
   replayed: boolean;
+  /** The state that it was decided on. */
+  before: S;
   /** The stream's state once these events were recorded, and its version. */
   state: S;
   version: number;
@@ -71,7 +73,7 @@ export async function changeStream<S, E, T extends E>(
       throw new Conflict(stream, options.expected, before.version);
     }
     const decided = decide(before.state, before.version);
-    if (decided.length === 0) return { recorded: [], replayed: false, ...before };
+    if (decided.length === 0) return { recorded: [], replayed: false, before: before.state, ...before };
     try {
       const append = { stream, expected: before.version, events: withIds(decided, options.id) };
       const { recorded, replayed } = await events.append([append], options);
@@ -108,10 +110,10 @@ function withIds<T>(decided: readonly T[], first: string = randomUUID()): { id: 
 
 function after<S, E, T extends E>(
   model: Model<S, T>,
-  state: S,
+  before: S,
   recorded: Recorded<E>[],
-): { state: S; version: number } {
-  return { state: fold(model, state, recorded as Recorded<T>[]), version: recorded.at(-1)?.version ?? 0 };
+): { before: S; state: S; version: number } {
+  return { before, state: fold(model, before, recorded as Recorded<T>[]), version: recorded.at(-1)?.version ?? 0 };
 }
 
 /** The result of a command that records one event. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { TimeSlice } from '#concurrency/time-slice.js';
@@ -16,6 +17,9 @@ import {
   recordsIn,
 } from './events.js';
 
+/** A read of more streams is not shared: others would wait for it. */
+const MOST_SHARED = 100;
+
 /** How states are read. */
 export interface LoadOptions {
   /** The last position to read; absent: now. */
@@ -31,6 +35,8 @@ export interface LoadOptions {
  */
 export class StreamStates<E> {
   readonly #cache = new StateCache();
+  /** What is read at the end of this turn: streams, each from a version on. */
+  #asked: { since: Map<string, number>; rows: Promise<ReadonlyMap<string, EventRow[]>> } | undefined;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -74,25 +80,45 @@ export class StreamStates<E> {
       else held.set(stream, known);
     }
     if (held.size === 0) return states;
-    const versions = [...held.values()].map((known) => known?.version ?? 1);
-    const { rows } = await sql<EventTable>`
-      select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
-      join event on event.stream = held.stream and event.version >= held.version
-      where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
-      order by event.stream, event.version
-    `.execute(this.db.ledger);
-    const byStream = await recordsIn(rows, (row) => row);
+    const since = new Map([...held].map(([stream, known]) => [stream, known?.version ?? 1]));
+    const byStream = await (now && held.size <= MOST_SHARED ? this.#rowsShared(since) : this.#rowsSince(since, upTo));
     const slice = new TimeSlice();
     for (const [stream, known] of held) {
       if (slice.isOver) await slice.yield();
       try {
-        const state = await this.#updated(stream, model, { known, rows: byStream.get(stream) ?? [], now });
+        const rows = (byStream.get(stream) ?? []).filter(({ version }) => version >= (known?.version ?? 1));
+        const state = await this.#updated(stream, model, { known, rows, now });
         if (state.version > 0) states.set(stream, state);
       } catch (error) {
         if (!skipUnreadable || !(error instanceof UnreadableEvent)) throw error;
       }
     }
     return states;
+  }
+
+  /** With one statement for all who ask at once, so that what others have recorded costs few, however many ask for it. */
+  async #rowsShared(since: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, EventRow[]>> {
+    const asked = (this.#asked ??= { since: new Map<string, number>(), rows: turn().then(() => this.#rowsAsked()) });
+    for (const [stream, version] of since)
+      asked.since.set(stream, Math.min(version, asked.since.get(stream) ?? version));
+    return asked.rows;
+  }
+
+  #rowsAsked(): Promise<ReadonlyMap<string, EventRow[]>> {
+    const since = this.#asked?.since ?? new Map<string, number>();
+    this.#asked = undefined;
+    return this.#rowsSince(since);
+  }
+
+  /** By stream, each from a version on. */
+  async #rowsSince(since: ReadonlyMap<string, number>, upTo?: number): Promise<ReadonlyMap<string, EventRow[]>> {
+    const { rows } = await sql<EventTable>`
+      select event.* from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::int[]) as held (stream, version)
+      join event on event.stream = held.stream and event.version >= held.version
+      where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
+      order by event.stream, event.version
+    `.execute(this.db.ledger);
+    return recordsIn(rows, (row) => row);
   }
 
   /** What a change has left behind, which need not be read again. */

@@ -11,7 +11,6 @@ import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
-import { ListPosition } from '../../api/http/reading.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, DateText } from '../frame/display.js';
 import { select, type FieldData } from '../frame/fields.js';
@@ -38,14 +37,12 @@ export class AgendaPages {
     private readonly queries: QueryBus,
     private readonly reminders: AnswerableReminders,
     private readonly reading: DeadlineFilters,
-    private readonly lists: ListPosition,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
   async agenda(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.lists.position(asked.seen);
     const filters = await this.reading.filters(page, asked);
     const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);

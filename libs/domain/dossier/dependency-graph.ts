@@ -20,11 +20,14 @@ export const dependenciesOnRecord = (record: DossierRecord): string[] =>
 /** Whether an event adds a dependency by itself, so that it may close a circle. */
 export const declaresDependency = ({ type }: { type: string }): boolean => type === 'DependencyDeclared';
 
+/** Whether events of its type may add a dependency: a declaration, or an amendment. */
+export const mayConcernDependency = (event: Pick<DossierEvent, 'type'>): boolean =>
+  declaresDependency(event) || event.type === 'EventCorrected' || event.type === 'EventRetracted';
+
 /** Whether recording the event may add a dependency: a declaration, or an amendment of a dossier that has declared one. */
 export const mayAddDependency = (record: DossierRecord, event: Pick<DossierEvent, 'type'>): boolean =>
   declaresDependency(event) ||
-  ((event.type === 'EventCorrected' || event.type === 'EventRetracted') &&
-    record.some(({ event }) => hasEffect(event, 'dependencies')));
+  (mayConcernDependency(event) && record.some(({ event: other }) => hasEffect(other, 'dependencies')));
 
 /** The records of dossiers by id; those not on record are omitted. */
 type ReadRecords = (ids: readonly string[]) => Promise<ReadonlyMap<string, DossierRecord>>;

@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { memoizeLast } from './memoize.js';
+import { memoizeEach, memoizeLast } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -36,8 +36,8 @@ export interface Listing {
   from?: Day;
 }
 
-/** `undefined` while nothing is on record. */
-export function factsOf(record: DossierRecord): DossierFacts | undefined {
+/** `undefined` while nothing is on record. The same object for the same record. */
+export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undefined => {
   const live = liveEvents(record, DossierEventSchema);
   const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;
@@ -48,7 +48,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
     dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position),
     undated: live.filter((entry) => !entry.event.occurred),
   };
-}
+});
 
 /** What the stage that an event reports gives; `undefined` for other events. */
 export const givenBy = (event: DossierEvent, scheme: Scheme) =>

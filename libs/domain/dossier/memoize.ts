@@ -41,3 +41,20 @@ export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) 
     return last.made;
   };
 }
+
+/**
+ * Memoizes the last result for each first argument, for as long as that is in use elsewhere. It is an object that never changes,
+ * nor does the result.
+ */
+export function memoizeEach<K extends object, A extends readonly unknown[], R>(
+  make: (key: K, ...args: A) => R,
+): (key: K, ...args: A) => R {
+  const memoized = new WeakMap<K, (...args: A) => R>();
+  return (key, ...args) => {
+    const known = memoized.get(key);
+    if (known) return known(...args);
+    const made = memoizeLast((...rest: A) => make(key, ...rest));
+    memoized.set(key, made);
+    return made(...args);
+  };
+}

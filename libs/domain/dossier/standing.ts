@@ -18,6 +18,7 @@ import {
   startOf,
 } from './grant.js';
 import { withReadings } from './listings.js';
+import { memoizeEach } from './memoize.js';
 import { contradictionsIn } from './plausibility.js';
 import {
   firstAnnouncement,
@@ -93,7 +94,8 @@ export const Standing = z.strictObject({
 /** `provider` is the id of the provider that holds the service. */
 export type Standing = z.infer<typeof Standing> & { provider: string; warnings: Warning[] };
 
-export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
+/** Kept with the facts, and these with their record: all that answer from one record on a day share one derivation. */
+export const standingOn = memoizeEach((facts: DossierFacts, scheme: Scheme, day: Day): Standing => {
   const state = stateOn(facts, scheme, day);
   const { known, grants, former, told, steps, established, heard } = state;
   return {
@@ -116,7 +118,7 @@ export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Stand
       warningOf(found, (id) => eventIn(facts, id) ?? eventIn(withReadings(facts, scheme), id)),
     ),
   };
-}
+});
 
 const eventIn = ({ dated, undated }: DossierFacts, id: string): DossierFact['event'] | undefined =>
   (dated.find((one) => one.id === id) ?? undated.find((one) => one.id === id))?.event;

@@ -52,7 +52,24 @@ describe('the statements that an answer costs', () => {
     expect(await served.api.get(list, tag)).toMatchObject({ status: 304 });
     const { body: next } = await record(milestone('J1', '2026-02-01'));
     const seen = await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${next.position}`);
-    expect((await served.api.get(list)).body).toEqual(seen.body);
+    let after: typeof first | undefined;
+    expect(await statementsDuring(async () => (after = await served.api.get(list)))).toBeLessThanOrEqual(2);
+    expect(after?.body).toEqual(seen.body);
+  });
+
+  it('are one look for all else that is asked, but for files', async () => {
+    const { path, provider } = await shown('Looked at');
+    const { routes } = another.app.getHttpAdapter().getInstance();
+    const asked = routes
+      .filter(({ method, url, need }) => method === 'GET' && need !== 'nothing' && url.startsWith('/v1/'))
+      .map(({ url }) => url.replace('/v1/dossiers/:id', path).replace('/v1/providers/:id', `/v1/providers/${provider}`))
+      .filter((url) => !/audit-file$|stream$|[.](?:atom|ndjson)$/.test(url));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const url of asked) {
+      const get = () => another.api.get(url.replace('/schemes/:id', '/schemes/secnumcloud'));
+      await get();
+      expect({ url, looks: await statementsDuring(get, 'ledger_look') }).toEqual({ url, looks: 1 });
+    }
   });
 
   it('are shared by requests that arrive at once', async () => {
@@ -66,6 +83,20 @@ describe('the statements that an answer costs', () => {
       return { sixteen };
     });
     expect(await answers.sixteen).toBeLessThanOrEqual(3);
+  });
+
+  it('are shared by requests at once for what another process has recorded', async () => {
+    const dossiers = await Promise.all(
+      ['One', 'Two', 'Three', 'Four', 'Five'].map((name) => shown(`Elsewhere ${name}`)),
+    );
+    for (const { path } of dossiers) await another.api.post(`${path}/events`, statement('Told elsewhere'));
+    let versions: number[] = [];
+    const all = async () => {
+      const answers = await Promise.all(dossiers.map(({ path }) => served.api.get(path)));
+      versions = answers.map(({ body }) => body.version);
+    };
+    expect(await statementsDuring(all)).toBeLessThan(dossiers.length);
+    expect(versions).toEqual(dossiers.map(() => 2));
   });
 
   it('are two for recording an event, and three with an idempotency key', async () => {

@@ -25,7 +25,13 @@ describe('change', () => {
 
   it('records nothing when nothing was decided', async () => {
     const changed = await events.change('s', notesModel, () => [], me);
-    expect(changed).toEqual({ recorded: [], replayed: false, state: ['one', 'two'], version: 2 });
+    expect(changed).toEqual({
+      recorded: [],
+      replayed: false,
+      before: ['one', 'two'],
+      state: ['one', 'two'],
+      version: 2,
+    });
   });
 
   it('decides again on the new state when it loses a race', async () => {

@@ -15,7 +15,7 @@ export interface Played {
   id: string;
   provider: string;
   scheme: string;
-  record: OnRecord<DossierEvent>[];
+  record: readonly OnRecord<DossierEvent>[];
   publications: Publication[];
   /** What is recorded on the streams of its registers. */
   registers: { register: string; position: number; recordedAt: Date; id: string; event: RegisterEvent }[];
@@ -50,7 +50,8 @@ export function play({ family, moments }: History, n = 1): Played {
   };
   const add = (event: DossierEvent): void => {
     const version = played.record.length + 1;
-    played.record.push({ id: uuid(n * 1000 + version), position: ++position, version, recordedAt: instant, event });
+    const entry = { id: uuid(n * 1000 + version), position: ++position, version, recordedAt: instant, event };
+    played.record = [...played.record, entry];
   };
 
   publish(0);
