@@ -45,9 +45,12 @@ const structuredIn = (html: string) => {
 const isIndexed = (html: string): boolean => !html.includes('<meta name="robots" content="noindex"');
 
 describe('PUBLIC_READ', () => {
-  it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
-    expect((await stranger.get(path)).status).toBe(200);
-  });
+  it.each(['/', '/dossiers', '/providers', '/deadlines', '/schemes', '/help'])(
+    'opens %s to everybody',
+    async (path) => {
+      expect((await stranger.get(path)).status).toBe(200);
+    },
+  );
 
   it('opens the help, which shows the sections that have the words typed, in their tables too', async () => {
     const { html, text } = await stranger.get('/help?q=WITHDRAWN+authority');
