@@ -37,6 +37,7 @@ import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
 import { AgendaPages } from './deadlines/agenda.controller.js';
+import { AnswerPages } from './deadlines/answer.controller.js';
 import { DeadlineAnswers, Unanswered } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
@@ -89,6 +90,7 @@ const controllers = [
   TargetPages,
   ImportPages,
   AgendaPages,
+  AnswerPages,
   CalendarPages,
   ActivityPages,
   ApprovalPages,

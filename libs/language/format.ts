@@ -74,10 +74,15 @@ const LOCALE = { fr: 'fr-FR', en: 'en-GB' } as const;
 const AT = { fr: 'à', en: 'at' } as const;
 
 /** A day and a time by the clocks of a time zone, and whose clocks they are. */
-export function writtenInstant(instant: Date, zone: string, language: Language): string {
-  const time = new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'short', timeZone: zone });
-  return `${writtenDate(dayIn(zone, instant), language)} ${AT[language]} ${time.format(instant)} (${zone})`;
-}
+export const writtenInstant = (instant: Date, zone: string, language: Language): string =>
+  `${writtenDate(dayIn(zone, instant), language)} ${AT[language]} ${timeOf(instant, zone, language)} (${zone})`;
+
+/** In a list. */
+export const shortInstant = (instant: Date, zone: string, language: Language): string =>
+  `${shortDate(dayIn(zone, instant), language)} ${timeOf(instant, zone, language)}`;
+
+const timeOf = (instant: Date, zone: string, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'short', timeZone: zone }).format(instant);
 
 /** Dates, numbers and lists as one language writes them: for the phrases of that language. */
 const formatter = (language: Language) => ({

@@ -54,6 +54,21 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await visit.close();
   });
 
+  it('at least 14 deadlines are seen at once, each on a line with three links at most', async () => {
+    const visit = await visits.visitAs(language);
+    await visit.page.setViewportSize({ width: 1440, height: 900 });
+    await visit.page.goto('/deadlines?within=1095');
+    const rows = await visit.page.locator('#table tr:has(td)').evaluateAll((all) =>
+      all.map((row) => {
+        const { bottom, height } = (row as Element).getBoundingClientRect();
+        return { bottom, height, links: (row as Element).querySelectorAll('a').length };
+      }),
+    );
+    expect(rows.filter(({ bottom }) => bottom <= 900).length).toBeGreaterThanOrEqual(14);
+    expect(rows.filter(({ height, links }) => height > 44 || links > 3)).toEqual([]);
+    await visit.close();
+  });
+
   it('every form suits everybody when it is refused, and what comes after it, too', async () => {
     const visit = await visits.visitAs(language);
     const faults: string[] = [];

@@ -43,11 +43,11 @@ import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field } from '../frame/controls.js';
-import { Toolbar } from '../frame/toolbar.js';
 import { MaybeLink, Timestamp } from '../frame/display.js';
+import { select } from '../frame/fields.js';
 import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
+import { Empty, Toolbar } from '../frame/toolbar.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
 
 /** What something was done to, as a page shows it. */
@@ -149,9 +149,15 @@ export class ActivityPages {
     const total = filter ? await this.queries.execute(new CountActivity(filter, MOST_COUNTED + 1)) : 0;
     const subjects = await this.subjects.of(page, found.items);
     const { people } = await this.names.current();
-    const { title } = phrases(page.language).console.activity;
+    const { title, csv } = phrases(page.language).console.activity;
     const children = <ActivityView {...{ page, asked, people, subjects, problems, total, ...found }} />;
-    return { status: filter ? 200 : 422, title, menuEntry: 'activity', timeless: true, children };
+    const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
+    const actions = (
+      <a class="button second" href={`${pathname}.csv${search}`}>
+        {csv}
+      </a>
+    );
+    return { status: filter ? 200 : 422, title, menuEntry: 'activity', timeless: true, actions, children };
   }
 
   @Get('activity.csv')
@@ -213,29 +219,38 @@ interface ViewProps {
   problems: readonly Problem[];
 }
 
-function ActivityView(props: ViewProps) {
-  const { page, items, next, total, subjects } = props;
+function ActivityView({ page, asked, people, subjects, items, next, total, problems }: ViewProps) {
   const t = phrases(page.language).console.activity;
-  const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
+  const { who, act, about, since, until } = asked;
+  const persons = people.map(({ id, name }) => ({ value: `account:${id}`, label: name }));
+  if (who !== undefined && !persons.some(({ value }) => value === who))
+    persons.push({ value: who, label: nameShown(page, who) });
+  const acts = [...LEDGER_ACTS, ...ACTS].map((value) => ({ value, label: t.acts[value] }));
   return (
     <>
-      <p>{t.intro}</p>
-      <Filter {...props} />
-      {items.length === 0 ? (
-        <p class="empty">{t.empty}</p>
-      ) : (
-        <>
-          <p>
-            <a href={`${pathname}.csv${search}`}>{t.csv}</a>
-          </p>
-          <Table
-            isMain
-            label={t.title}
-            columns={[t.column.at, t.column.who, t.column.act, t.column.what]}
-            rows={items.map((one) => lineOf({ page, one, subjects }))}
-          />
-        </>
-      )}
+      <p class="soft">{t.intro}</p>
+      <Toolbar
+        page={page}
+        action="/activity"
+        label={t.filter}
+        go={t.apply}
+        problems={problems}
+        fields={[
+          select('who', t.column.who, who, persons, t.everybody),
+          select('act', t.column.act, act, acts, t.everyAct),
+          { name: 'since', kind: 'date', label: t.since, value: since },
+          { name: 'until', kind: 'date', label: t.until, value: until },
+          { name: 'about', label: t.about, hint: t.aboutHint, value: about },
+        ]}
+      />
+      <Table
+        isMain
+        isList
+        label={t.title}
+        columns={[{ first: t.column.at }, t.column.who, t.column.act, { name: t.column.what }, { act: t.same }]}
+        rows={items.map((one) => lineOf(page, one, subjects))}
+        empty={<Empty text={t.empty} />}
+      />
       <CursorPager
         {...{ page, next, total }}
         cursor="cursor"
@@ -246,40 +261,7 @@ function ActivityView(props: ViewProps) {
   );
 }
 
-function Filter({ page, asked, people, problems }: ViewProps) {
-  const t = phrases(page.language).console.activity;
-  const persons = [
-    { value: '', label: t.everybody },
-    ...people.map(({ id, name }) => ({ value: `account:${id}`, label: name })),
-  ];
-  const { who } = asked;
-  if (who !== undefined && !persons.some(({ value }) => value === who))
-    persons.push({ value: who, label: nameShown(page, who) });
-  const acts = [...LEDGER_ACTS, ...ACTS].map((value) => ({ value, label: t.acts[value] }));
-  return (
-    <Toolbar page={page} action="/activity" label={t.filter} go={t.apply}>
-      <ChoiceField page={page} name="who" label={t.column.who} chosen={who} options={persons} />
-      <ChoiceField
-        page={page}
-        name="act"
-        label={t.column.act}
-        chosen={asked.act}
-        options={[{ value: '', label: t.everyAct }, ...acts]}
-      />
-      <Field page={page} name="since" label={t.since}>
-        {(input) => <input {...input} type="date" value={asked.since} />}
-      </Field>
-      <Field page={page} name="until" label={t.until}>
-        {(input) => <input {...input} type="date" value={asked.until} />}
-      </Field>
-      <Field page={page} name="about" label={t.about} hint={t.aboutHint} problems={problems}>
-        {(input) => <input {...input} value={asked.about} maxLength={200} />}
-      </Field>
-    </Toolbar>
-  );
-}
-
-function lineOf({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & { one: DoneAct }) {
+function lineOf(page: PageContext, one: DoneAct, subjects: SubjectsOf) {
   const t = phrases(page.language).console.activity;
   const { events } = phrases(page.language);
   const { at, actor, act, about, event, details } = one;
@@ -288,21 +270,20 @@ function lineOf({ page, one, subjects }: Pick<ViewProps, 'page' | 'subjects'> & 
   const href = isOnTimeline ? `${subject?.href ?? ''}?event=${event.id}` : subject?.href;
   const told = Object.entries(details).map(([name, value]) => detail(page, name, value));
   return [
-    <Timestamp page={page} at={at} />,
+    <Timestamp page={page} at={at} isShort />,
     <a href={currentUrlWith(page, { who: actorReference(actor), cursor: undefined })}>{nameShown(page, actor)}</a>,
     t.acts[act],
     <>
-      {event ? `${capitalized(events.types[event.type].name)} · ` : null}
-      {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}
-      {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
-      {about === null ? null : (
-        <div class="small">
-          <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
-            {t.same}
-          </a>
-        </div>
-      )}
+      {subject ? <MaybeLink href={href}>{subject.name}</MaybeLink> : null}{' '}
+      <span class="also small">
+        {[...(event ? [capitalized(events.types[event.type].name)] : []), ...told].join(' · ')}
+      </span>
     </>,
+    about === null ? null : (
+      <a class="small" href={currentUrlWith(page, { about, cursor: undefined })}>
+        {t.same}
+      </a>
+    ),
   ];
 }
 

@@ -12,21 +12,19 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
-import { DoneNote, Timestamp } from '../frame/display.js';
-import { Badge } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field, Form, Problems } from '../frame/controls.js';
-import { Toolbar } from '../frame/toolbar.js';
+import { DoneNote, Section, Timestamp } from '../frame/display.js';
+import { Act, DataForm, select } from '../frame/fields.js';
+import { Badge } from '../frame/marks.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { Table } from '../frame/table.js';
+import { Toolbar } from '../frame/toolbar.js';
 import {
   DeadlineFilters,
   filterFields,
   type DeadlineFilter,
-  type FilterContext,
-  filterInWords,
   deadlineFields,
-  DeadlineViews,
+  type FilterContext,
 } from './deadline-filters.js';
 
 const CalendarQuery = z.object(filterFields);
@@ -58,22 +56,38 @@ export class CalendarPages {
   ): Promise<PageAnswer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
-    const { filter } = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
+    const { filter } = await this.reading.filters(page, await queryOf(page, CalendarQuery));
     const asked = { kind: 'calendar', ...typed, filter: filterOf(filter) };
     const problems = await problemsUnder(NewFeedSchema, asked);
-    if (!filter || problems.length > 0) {
-      return this.#show(page, { typed, problems, idempotencyKey });
-    }
+    if (!filter || problems.length > 0) return this.#show(page, { typed: form, problems, idempotencyKey });
     const chosen = {
       id: uuidOf('console feed', owner, idempotencyKey),
       token: this.secrets.feedToken(`${owner} ${idempotencyKey}`),
     };
     const { feed, token } = await this.feeds.create(NewFeedSchema.parse(asked), owner, chosen);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
-    const { title } = phrases(page.language).console.calendar.made;
-    const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
+    const t = phrases(page.language).console.calendar.made;
     void reply.header('Cache-Control', 'no-store');
-    return { title, menuEntry: 'deadlines', timeless: true, children };
+    return {
+      title: t.title,
+      menuEntry: 'deadlines',
+      timeless: true,
+      // The private URL is only shown once.
+      children: (
+        <>
+          <p class="note warn">{t.text}</p>
+          <p>
+            {t.address} <code class="calendar-address">{url}</code>
+          </p>
+          <p class="send">
+            <a class="button" href={webcalUrl(url)}>
+              {t.open}
+            </a>
+            <a href={currentUrlWith(page, {})}>{t.back}</a>
+          </p>
+        </>
+      ),
+    };
   }
 
   @Post('revoke')
@@ -88,20 +102,31 @@ export class CalendarPages {
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
-  async #show(
-    page: PageContext,
-    wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; idempotencyKey: string },
-  ): Promise<PageAnswer> {
-    const filters = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
-    const { typed, problems, idempotencyKey = randomUUID() } = wrong ?? {};
+  async #show(page: PageContext, { typed, problems, idempotencyKey = randomUUID() }: Wrong = {}): Promise<PageAnswer> {
+    const filters = await this.reading.filters(page, await queryOf(page, CalendarQuery));
+    const t = phrases(page.language).console.calendar;
     const feeds = await this.#feeds(page);
     const url = this.#openUrl(filters.choice);
     return {
-      title: phrases(page.language).console.calendar.title,
+      title: t.title,
       menuEntry: 'deadlines',
       timeless: true,
-      status: wrong ? 422 : filters.filter ? 200 : 404,
-      children: <CalendarView {...{ page, filters, url, feeds, idempotencyKey, typed, problems }} />,
+      status: problems ? 422 : filters.filter ? 200 : 404,
+      children: (
+        <>
+          <DoneNote page={page} words={t.done} />
+          <p>{t.intro}</p>
+          <Toolbar
+            page={page}
+            action="/deadlines/calendar"
+            go={phrases(page.language).console.agenda.filter.show}
+            problems={filters.problems}
+            fields={deadlineFields(page, filters)}
+          />
+          {filters.filter ? <Addresses {...{ page, url, typed, problems, idempotencyKey }} /> : null}
+          <FeedList page={page} feeds={feeds} />
+        </>
+      ),
     };
   }
 
@@ -119,148 +144,74 @@ export class CalendarPages {
   }
 }
 
-const filterOf = ({ scheme, provider, kind }: DeadlineFilter = {}) => ({
-  ...(scheme !== undefined && { schemes: [scheme] }),
-  ...(provider !== undefined && { providers: [provider] }),
+const filterOf = ({ schemes, providers, kind }: NonNullable<FilterContext['filter']> = {}) => ({
+  ...(schemes && { schemes }),
+  ...(providers && { providers }),
   ...(kind !== undefined && { deadlineKinds: [kind] }),
 });
 
-interface CalendarViewProps {
-  page: PageContext;
-  filters: FilterContext;
-  /** URL of the public calendar; needs a key unless reading is public. */
-  url: string;
-  feeds: readonly FeedView[];
-  /** A form sent twice creates one URL. */
-  idempotencyKey: string;
-  typed?: { name: string; language: string } | undefined;
+interface Wrong {
+  typed?: URLSearchParams | undefined;
   problems?: readonly Problem[] | undefined;
+  /** A form sent twice creates one URL. */
+  idempotencyKey?: string;
 }
 
-function CalendarView(props: CalendarViewProps) {
-  const { page, filters, problems = [] } = props;
-  const t = phrases(page.language).console.calendar;
-  const shown = filterInWords(filters, page.language);
-  return (
-    <>
-      <DeadlineViews page={page} choice={filters.choice} />
-      <DoneNote page={page} words={t.done} />
-      <Problems page={page} problems={problems} labels={{ name: t.own.name }} />
-      <p>{t.intro}</p>
-      {filters.filter ? <p>{shown.length === 0 ? t.everything : `${t.narrowed} ${shown.join(', ')}.`}</p> : null}
-      <MonthFilter {...props} />
-      {filters.filter ? <Addresses {...props} /> : null}
-      <FeedList {...props} />
-    </>
-  );
-}
-
-function Addresses(props: CalendarViewProps) {
-  const { page, url } = props;
+/** @param url of the public calendar; needs a key unless reading is public */
+function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & { page: PageContext; url: string }) {
   const { open, own } = phrases(page.language).console.calendar;
+  const languages = LANGUAGES.map((value) => ({ value, label: own.languages[value] }));
   return (
     <>
-      <h2>{open.heading}</h2>
-      <p>{page.isOpen ? open.isOpen : open.isClosed}</p>
-      <p>
-        {open.address} <code class="calendar-address">{url}</code>
-      </p>
-      <h2>{own.heading}</h2>
-      {may(page, 'record') ? <Make {...props} /> : <p>{own.signIn}</p>}
+      <Section id="open" title={open.heading}>
+        <p>{page.isOpen ? open.isOpen : open.isClosed}</p>
+        <p>
+          <code class="calendar-address">{url}</code>
+        </p>
+      </Section>
+      <Section id="own" title={own.heading}>
+        <p>{may(page, 'record') ? own.text : own.signIn}</p>
+        {may(page, 'record') ? (
+          <DataForm
+            {...{ page, problems, typed }}
+            action={currentUrlWith(page, {})}
+            hidden={[['idempotencyKey', idempotencyKey]]}
+            parts={[
+              { name: 'name', label: own.name, hint: own.nameHint, required: true },
+              select('language', own.language, page.language, languages),
+            ]}
+            send={own.make}
+          />
+        ) : null}
+      </Section>
     </>
   );
 }
 
-function MonthFilter({ page, filters }: CalendarViewProps) {
-  return (
-    <details open={filters.problems.length > 0}>
-      <summary>{phrases(page.language).console.calendar.change}</summary>
-      <Toolbar
-        page={page}
-        action="/deadlines/calendar"
-        go={phrases(page.language).console.agenda.filter.show}
-        problems={filters.problems}
-        fields={deadlineFields(page, filters)}
-      />
-    </details>
-  );
-}
-
-function Make({ page, idempotencyKey, typed, problems = [] }: CalendarViewProps) {
-  const t = phrases(page.language).console.calendar.own;
-  const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
-  return (
-    <Form page={page} action={currentUrlWith(page, {})} class="stacked">
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
-      <p>{t.text}</p>
-      <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
-        {(input) => <input {...input} required maxLength={200} value={typed?.name ?? ''} />}
-      </Field>
-      <ChoiceField
-        page={page}
-        name="language"
-        label={t.language}
-        chosen={typed?.language ?? page.language}
-        options={languages}
-      />
-      <p>
-        <button>{t.make}</button>
-      </p>
-    </Form>
-  );
-}
-
-function FeedList(props: CalendarViewProps) {
-  const { page, feeds } = props;
+function FeedList({ page, feeds }: { page: PageContext; feeds: readonly FeedView[] }) {
   const t = phrases(page.language).console.calendar.list;
   if (feeds.length === 0) return null;
   return (
-    <>
-      <h2>{t.heading}</h2>
+    <Section id="feeds" title={t.heading}>
       <Table
-        label={t.caption}
-        columns={[t.name, t.made, t.state, { act: t.act }]}
-        rows={feeds.map((feed) => feedOf({ page, feed }))}
+        label={t.heading}
+        columns={[t.name, t.made, { first: t.state }, { act: t.act }]}
+        rows={feeds.map(({ id, name, createdAt, revokedAt }) => [
+          name,
+          <Timestamp page={page} at={createdAt} />,
+          revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>,
+          revokedAt === null ? (
+            <Act
+              page={page}
+              action={addressOf(page, '/deadlines/calendar/revoke')}
+              hidden={[['feed', id]]}
+              label={t.revoke}
+              of={name}
+              looks="danger"
+            />
+          ) : null,
+        ])}
       />
-    </>
-  );
-}
-
-function feedOf({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageContext; feed: FeedView }) {
-  const t = phrases(page.language).console.calendar.list;
-  return [
-    name,
-    <Timestamp page={page} at={createdAt} />,
-    revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>,
-    revokedAt === null ? (
-      <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
-        <input type="hidden" name="feed" value={id} />
-        <button class="danger">
-          {t.revoke}
-          <span class="unseen"> {name}</span>
-        </button>
-      </Form>
-    ) : null,
-  ];
-}
-
-/** The private URL is only shown once. */
-function MadeView({ page, url, webcal }: { page: PageContext; url: string; webcal: string }) {
-  const t = phrases(page.language).console.calendar.made;
-  return (
-    <>
-      <p class="note warn">{t.text}</p>
-      <p>
-        {t.address} <code class="calendar-address">{url}</code>
-      </p>
-      <p>
-        <a class="button" href={webcal}>
-          {t.open}
-        </a>
-      </p>
-      <p>
-        <a href={currentUrlWith(page, {})}>{t.back}</a>
-      </p>
-    </>
+    </Section>
   );
 }

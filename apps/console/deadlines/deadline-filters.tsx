@@ -1,26 +1,23 @@
-import { ProviderLists } from '#projections/list-providers.js';
-import { phrases } from '#language/phrases.js';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
-import type { ProviderRef } from '#domain/dossier/standing.js';
-import { schemeOf } from '#domain/dossier/dossier.js';
 import { isDay } from '#domain/date/day.js';
+import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import type { Language } from '#language/language.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import type { DeadlinesAsked } from '#projections/list-deadlines.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { capitalized } from '#language/format.js';
-import { schemeName } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
+import type { DeadlinesAsked } from '#projections/list-deadlines.js';
+import { ProviderLists } from '#projections/list-providers.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { select, type FieldData, providerField } from '../frame/fields.js';
-import { Switch } from '../frame/toolbar.js';
-import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
@@ -72,7 +69,7 @@ export class DeadlineFilters {
   ) {}
 
   /** An unknown provider or scheme is reported beside its field. */
-  async filters(at: PointInTime, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
+  async filters({ at }: PageContext, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.catalogue.at(upTo);
@@ -80,15 +77,10 @@ export class DeadlineFilters {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
       const id = provider === undefined ? undefined : await this.ids.of(provider, 'provider');
-      const slug = providers.find((one) => one.id === id)?.slug;
-      const choice = { scheme, provider: slug ?? provider, kind };
-      return {
-        schemes,
-        providers,
-        choice,
-        filter: { schemes: listed(scheme), providers: listed(id), kind },
-        problems: [],
-      };
+      const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider, kind };
+      const [schemesAsked, providersAsked] = [scheme, id].map((one) => (one === undefined ? undefined : [one]));
+      const filter = { schemes: schemesAsked, providers: providersAsked, kind };
+      return { schemes, providers, choice, filter, problems: [] };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { schemes, providers, choice: { scheme, provider, kind }, problems: error.problems };
@@ -96,53 +88,17 @@ export class DeadlineFilters {
   }
 }
 
-const listed = (one: string | undefined): string[] | undefined => (one === undefined ? undefined : [one]);
-
 export function deadlineFields({ language }: PageContext, filters: FilterContext): FieldData[] {
   const t = phrases(language).console.agenda.filter;
-  const { schemes, providers, choice: chosen } = filters;
+  const { schemes, providers, choice } = filters;
   const kinds = DEADLINE_KINDS.map((value) => ({
     value,
     label: capitalized(phrases(language).mail.reminders.kind[value]),
   }));
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
   return [
-    select('scheme', t.scheme, chosen.scheme, names, t.everyScheme),
-    providerField(t, providers, chosen.provider),
-    select('kind', t.kind, chosen.kind, kinds, t.everyKind),
+    select('scheme', t.scheme, choice.scheme, names, t.everyScheme),
+    providerField(t, providers, choice.provider),
+    select('kind', t.kind, choice.kind, kinds, t.everyKind),
   ];
-}
-
-export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
-  const { scheme, provider, kind } = choice;
-  return [
-    ...(scheme === undefined ? [] : [schemeName(scheme, schemes, language)]),
-    ...(provider === undefined ? [] : [providers.find(({ slug }) => slug === provider)?.name ?? provider]),
-    ...(kind === undefined ? [] : [phrases(language).mail.reminders.kind[kind]]),
-  ];
-}
-
-const VIEWS = [
-  { view: 'agenda', path: '/deadlines' },
-  { view: 'calendar', path: '/deadlines/calendar' },
-] as const;
-
-export function DeadlineViews({
-  page,
-  choice: { scheme, provider, kind },
-}: {
-  page: PageContext;
-  choice: DeadlineFilter;
-}) {
-  const t = phrases(page.language).console.agenda.views;
-  return (
-    <Switch
-      label={t.label}
-      ways={VIEWS.map(({ view, path }) => ({
-        href: addressOf(page, path, { scheme, provider, kind }),
-        label: t[view],
-        isHere: path === page.path,
-      }))}
-    />
-  );
 }

@@ -4,7 +4,7 @@ import type { PartialDate } from '#domain/date/partial-date.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { isWebAddress, type Bilingual } from '#domain/text/text.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { shortDate, writtenDate, writtenInstant } from '#language/format.js';
+import { shortDate, shortInstant, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
@@ -17,9 +17,14 @@ export function DateText({ page, date, isShort = false }: { page: PageContext; d
   return /^\d{4}(-\d\d){0,2}$/.test(date) ? <time dateTime={date}>{written}</time> : <span>{written}</span>;
 }
 
-/** Date and time in the time zone of this installation. */
-export function Timestamp({ page, at }: { page: PageContext; at: Date }) {
-  return <time dateTime={at.toISOString()}>{writtenInstant(at, page.zone, page.language)}</time>;
+/** Date and time in the time zone of this installation. @param isShort in lists */
+export function Timestamp({ page, at, isShort = false }: { page: PageContext; at: Date; isShort?: boolean }) {
+  const written = writtenInstant(at, page.zone, page.language);
+  return (
+    <time dateTime={at.toISOString()} title={isShort ? written : undefined}>
+      {isShort ? shortInstant(at, page.zone, page.language) : written}
+    </time>
+  );
 }
 
 /** A definition list. Entries without a value are left out. */

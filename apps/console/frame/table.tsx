@@ -24,8 +24,12 @@ interface Sort {
 
 type Cells = readonly ComponentChildren[];
 
-/** The cells of a row; the tone of a row is a mark at its left. */
-type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string };
+/** The cells of a row; the tone of a row is a mark at its left. A group names the rows after it, up to the next. */
+type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string } | Group;
+
+interface Group {
+  group: string;
+}
 
 interface TableProps {
   isMain?: boolean;
@@ -74,17 +78,35 @@ export function Table(props: TableProps) {
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Line row={row} heads={heads} named={named} />
-        ))}
-        {children}
-      </tbody>
+      {bodiesOf(rows).map((body) => (
+        <tbody>
+          {body.map((row) => (
+            <Line row={row} heads={heads} named={named} />
+          ))}
+        </tbody>
+      ))}
+      {children === undefined ? null : <tbody>{children}</tbody>}
     </table>
   );
 }
 
+function bodiesOf(rows: readonly Row[]): Row[][] {
+  const bodies: Row[][] = [];
+  for (const row of rows)
+    if (bodies.length === 0 || 'group' in row) bodies.push([row]);
+    else bodies.at(-1)?.push(row);
+  return bodies;
+}
+
 function Line({ row, heads, named }: { row: Row; heads: readonly Head[]; named: number }) {
+  if ('group' in row)
+    return (
+      <tr class="group">
+        <th scope="rowgroup" colSpan={heads.length}>
+          {row.group}
+        </th>
+      </tr>
+    );
   const { cells, tone, id } = 'cells' in row ? row : { cells: row, tone: undefined, id: undefined };
   return (
     <tr class={tone && `marked ${tone}`} id={id}>

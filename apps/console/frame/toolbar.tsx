@@ -19,8 +19,14 @@ interface ToolbarProps {
   go: string;
   /** The first takes what room there is. */
   fields?: readonly FormPart[];
-  /** More filters, behind a button that says how many are set. */
-  folded?: { label: string; fields?: readonly FormPart[]; children?: ComponentChildren; isOpen?: boolean };
+  /** More filters, behind a button that says how many are set; where there is room, not those that are `isWide`. */
+  folded?: {
+    label: string;
+    fields?: readonly FormPart[];
+    children?: ComponentChildren;
+    isOpen?: boolean;
+    isWide?: boolean;
+  };
   problems?: readonly Problem[];
   /** Other fields. */
   children?: ComponentChildren;
@@ -37,7 +43,7 @@ export function Toolbar(props: ToolbarProps) {
       <FormParts {...{ page, parts: fields, problems }} />
       {props.children}
       {folded ? (
-        <details class="folded" open={folded.isOpen}>
+        <details class={folded.isWide ? 'folded unfolds' : 'folded'} open={folded.isOpen}>
           <summary class="button second">{folded.label}</summary>
           <div>
             <div class="row">

@@ -1,57 +1,78 @@
 import { Get } from '@nestjs/common';
-import type { ComponentChildren } from 'preact';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '#domain/source/source.js';
+import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#language/format.js';
-import { may, Page, type PageContext } from '../frame/page.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Facts, Section } from '../frame/display.js';
 import { StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { may, Page, type PageContext } from '../frame/page.js';
+import { Table } from '../frame/table.js';
+import { Empty, Switch, Toolbar } from '../frame/toolbar.js';
 
 @Pages()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
   help(@Page() page: PageContext): PageAnswer {
-    const { title } = phrases(page.language).console.help;
-    return { title, menuEntry: 'help', timeless: true, children: <HelpView page={page} /> };
+    const { help: t, search } = phrases(page.language).console;
+    const asked = (page.query.get('q') ?? '').trim();
+    const found = SECTIONS.filter((section) => isAbout(section, asked, page.language));
+    return {
+      title: t.title,
+      menuEntry: 'help',
+      timeless: true,
+      children: (
+        <>
+          <Toolbar
+            page={page}
+            action="/help"
+            role="search"
+            live=".top,#found"
+            go={search.go}
+            fields={[{ name: 'q', kind: 'search', label: t.find, value: asked }]}
+          />
+          <div id="found" class="help">
+            <Switch
+              label={t.contents}
+              class="chips"
+              ways={found.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }))}
+            />
+            {found.length === 0 ? <Empty text={t.none} links={[['/help', t.all]]} /> : null}
+            {found.map((section) => (
+              <SectionText page={page} section={section} />
+            ))}
+          </div>
+        </>
+      ),
+    };
   }
 }
 
-function HelpView({ page }: { page: PageContext }) {
-  const { contents, sections } = phrases(page.language).console.help;
-  return (
-    <div class="help">
-      <nav aria-labelledby="contents">
-        <h2 id="contents">{contents}</h2>
-        <ul>
-          {SECTIONS.map((section) => (
-            <li>
-              <a href={`#${section}`}>{sections[section].title}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {SECTIONS.map((section) => (
-        <SectionText page={page} section={section} />
-      ))}
-    </div>
-  );
+/** Whether a section has every word that was typed, in its text, its terms or its table. */
+function isAbout(section: HelpSection, asked: string, language: Language): boolean {
+  const { help } = phrases(language).console;
+  const table = tableOf(section);
+  const named = section === 'deadlines' ? phrases(language).mail.reminders.kind : {};
+  const text = plain(JSON.stringify([help.sections[section], table && help[table.words], named]));
+  return plain(asked)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Those that speak of emails. */
 const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 'working']);
 
 function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
-  const { language } = page;
-  const { kept, sections } = phrases(language).console.help;
+  const { kept, sections } = phrases(page.language).console.help;
   const { title, text, terms = [], links = [] } = sections[section];
-  const open = links.filter(([path]) => mayOpen(page, path));
+  const table = tableOf(section);
+  const open = links.filter(([path]) => may(page, MENU.find((entry) => entry.path === path)?.need ?? 'nothing'));
   return (
     <Section id={section} title={title}>
       {text.map((paragraph) => (
@@ -59,93 +80,63 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       ))}
       {page.keepsMails && OF_MAILS.has(section) ? <p class="note">{kept}</p> : null}
       <Facts facts={terms} />
-      {section === 'statuses' ? <Statuses language={language} /> : null}
-      {section === 'word' ? <Sources language={language} /> : null}
-      {section === 'deadlines' ? <Deadlines language={language} /> : null}
+      {table ? <Meanings language={page.language} table={table} /> : null}
       {section === 'keyboard' ? <Shortcuts page={page} /> : null}
       {open.length === 0 ? null : (
-        <ul class="no-print">
+        <p class="actions no-print">
           {open.map(([path, label]) => (
-            <li>
-              <a href={path}>{label}</a>
-            </li>
+            <a href={path}>{label}</a>
           ))}
-        </ul>
+        </p>
       )}
     </Section>
   );
 }
 
-const mayOpen = (page: PageContext, path: string): boolean =>
-  may(page, MENU.find((menuEntry) => menuEntry.path === path)?.need ?? 'nothing');
-
-function Statuses({ language }: { language: Language }) {
-  const { caption, word, meaning, means } = phrases(language).console.help.status;
-  return (
-    <Meanings
-      {...{ caption, head: [word, meaning] }}
-      rows={STATUSES.map((status) => [
+/** The tables of some sections: where their words are, and their rows. */
+const TABLES = {
+  statuses: {
+    words: 'status',
+    rows: (language: Language) =>
+      STATUSES.map((status) => [
         <StatusMark status={status} scheme={undefined} language={language} />,
-        means[status],
-      ])}
-    />
-  );
-}
-
-function Sources({ language }: { language: Language }) {
-  const { caption, kind, weight, means, confirms, claims, nothing } = phrases(language).console.help.source;
-  const weightOf = (rank: number): string =>
-    rank < LAST_CONFIRMING_RANK ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
-  return (
-    <Meanings
-      {...{ caption, head: [kind, weight] }}
-      rows={SOURCE_KINDS.map((source, rank) => [
-        `${capitalized(phrases(language).events.sourceKinds[source])}, ${means[source]}`,
+        phrases(language).console.help.status.means[status],
+      ]),
+  },
+  word: {
+    words: 'source',
+    rows: (language: Language) => {
+      const { means, confirms, claims, nothing } = phrases(language).console.help.source;
+      const weightOf = (rank: number): string =>
+        rank < LAST_CONFIRMING_RANK ? confirms : SOURCE_KINDS[rank] === 'other' ? nothing : claims;
+      const { sourceKinds } = phrases(language).events;
+      return SOURCE_KINDS.map((one, rank) => [
+        `${capitalized(sourceKinds[one])}, ${means[one]}`,
         capitalized(weightOf(rank)),
-      ])}
-    />
-  );
-}
+      ]);
+    },
+  },
+  deadlines: {
+    words: 'deadline',
+    rows: (language: Language) =>
+      DEADLINE_KINDS.map((one) => [
+        capitalized(phrases(language).mail.reminders.kind[one]),
+        phrases(language).console.help.deadline.means[one],
+      ]),
+  },
+} as const;
 
-function Deadlines({ language }: { language: Language }) {
-  const { caption, kind, meaning, means } = phrases(language).console.help.deadline;
-  return (
-    <Meanings
-      {...{ caption, head: [kind, meaning] }}
-      rows={DEADLINE_KINDS.map((one) => [capitalized(phrases(language).mail.reminders.kind[one]), means[one]])}
-    />
-  );
-}
+const tableOf = (section: HelpSection) => (section in TABLES ? TABLES[section as keyof typeof TABLES] : undefined);
 
-interface MeaningsProps {
-  caption: string;
-  head: readonly [string, string];
-  rows: readonly (readonly [term: ComponentChildren, meaning: string])[];
+function Meanings({ language, table }: { language: Language; table: NonNullable<ReturnType<typeof tableOf>> }) {
+  const { caption, head } = phrases(language).console.help[table.words];
+  return <Table label={caption} columns={head.map((plain) => ({ plain }))} rows={table.rows(language)} />;
 }
-
-const Meanings = ({ caption, head, rows }: MeaningsProps) => (
-  <Table label={caption} columns={[head[0], { plain: head[1] }]} rows={rows} />
-);
 
 /** In page order; each is an anchor. */
 const SECTIONS = [
-  'jalon',
-  'statuses',
-  'word',
-  'dates',
-  'times',
-  'recording',
-  'amending',
-  'evidence',
-  'approving',
-  'importing',
-  'registers',
-  'deadlines',
-  'subscribing',
-  'working',
-  'search',
-  'keyboard',
-  'sharing',
+  ...(['jalon', 'statuses', 'word', 'dates', 'times', 'recording', 'amending', 'evidence', 'approving'] as const),
+  ...(['importing', 'registers', 'deadlines', 'subscribing', 'working', 'search', 'keyboard', 'sharing'] as const),
   'machines',
 ] as const;
 

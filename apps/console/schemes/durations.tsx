@@ -5,19 +5,15 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
-import type { DurationsFound, WaitingDossier } from '#projections/scheme-durations.js';
-import { DateText } from '../frame/display.js';
+import type { DurationsFound } from '#projections/scheme-durations.js';
+import { DateText, Section } from '../frame/display.js';
+import { select } from '../frame/fields.js';
 import { StatusMark } from '../frame/marks.js';
 import { Table } from '../frame/table.js';
-import { ChoiceField, Field } from '../frame/controls.js';
 import { Toolbar } from '../frame/toolbar.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
-interface PlotProps {
-  page: PageContext;
-  curve: readonly CurvePoint[];
-  step: string;
-}
+type PlotProps = { page: PageContext; curve: readonly CurvePoint[]; step: string };
 
 const HEIGHT = 220;
 const HEAD = 18;
@@ -125,7 +121,7 @@ function CurveTable({ page, curve, step }: PlotProps) {
   );
 }
 
-export interface DurationsProps {
+interface Props {
   page: PageContext;
   scheme: Scheme;
   found: DurationsFound;
@@ -136,33 +132,26 @@ export interface DurationsProps {
 }
 
 /** How long each step takes, pending dossiers included; one step in detail. */
-export function DurationsSection({ page, scheme, found, choice, problems }: DurationsProps) {
-  const words = phrases(page.language).console.durations;
-  return (
-    <section aria-labelledby="durations">
-      <h2 id="durations">{words.title}</h2>
-      <p>{words.intro}</p>
-      <StepTable {...{ page, scheme }} steps={found.steps} />
-      <StepFilter {...{ page, scheme, choice, problems }} />
-      {problems.length === 0 ? <OneStep {...{ page, scheme, found }} /> : null}
-    </section>
-  );
-}
-
-function StepTable({ page, scheme, steps }: { page: PageContext; scheme: Scheme; steps: readonly Duration[] }) {
+export function DurationsSection(props: Props) {
+  const { page, scheme, found, problems } = props;
   const words = phrases(page.language).console.durations;
   const numbers = [words.completed, words.pending, words.ended, words.lower, words.median, words.upper];
   return (
-    <Table
-      caption={words.caption}
-      columns={[words.step, ...numbers.map((number) => ({ number })), words.remarks]}
-      rows={steps.map((step) => [
-        stepName(step, scheme, page),
-        ...(['completed', 'pending', 'ended'] as const).map((name) => step[name]),
-        ...(['lower', 'median', 'upper'] as const).map((name) => quantileOf(page, step.quartiles?.[name])),
-        remarksOn(step, page).join(' '),
-      ])}
-    />
+    <Section id="durations" title={words.title}>
+      <p class="soft">{words.intro}</p>
+      <Table
+        label={words.caption}
+        columns={[words.step, ...numbers.map((number) => ({ number })), words.remarks]}
+        rows={found.steps.map((step) => [
+          stepName(step, scheme, page),
+          ...(['completed', 'pending', 'ended'] as const).map((name) => step[name]),
+          ...(['lower', 'median', 'upper'] as const).map((name) => quantileOf(page, step.quartiles?.[name])),
+          remarksOn(step, page).join(' '),
+        ])}
+      />
+      <StepFilter {...props} />
+      {problems.length === 0 ? <OneStep {...props} /> : null}
+    </Section>
   );
 }
 
@@ -186,36 +175,26 @@ function remarksOn(step: Duration, { language }: PageContext): string[] {
   return [...(step.few ? [sampleNote(step.completed)] : []), ...counted.map((name) => words[name](step[name]))];
 }
 
-function StepFilter({ page, scheme, choice, problems }: Omit<DurationsProps, 'found'>) {
-  const { language } = page;
-  const words = phrases(language).console.durations;
+function StepFilter({ page, scheme, choice, problems }: Props) {
+  const words = phrases(page.language).console.durations;
   const option = (code: string) => ({ value: code, label: nameOf(code, scheme, page) });
   const codes = scheme.milestones.map(({ code }) => code);
-  const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, language) }));
-  const shared = { page, problems };
+  const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, page.language) }));
+  const year = choice.year === undefined ? undefined : String(choice.year);
   return (
-    <Toolbar page={page} action={`${page.path}#durations`} label={words.filter} go={words.show}>
-      <ChoiceField
-        {...shared}
-        name="from"
-        label={words.from}
-        chosen={choice.from}
-        options={[...codes, ANNOUNCEMENT].map(option)}
-      />
-      <ChoiceField {...shared} name="to" label={words.to} chosen={choice.to} options={codes.map(option)} />
-      {levels.length === 0 ? null : (
-        <ChoiceField
-          {...shared}
-          name="level"
-          label={words.level}
-          chosen={choice.level}
-          options={[{ value: '', label: words.everyLevel }, ...levels]}
-        />
-      )}
-      <Field {...shared} name="year" label={words.year}>
-        {(input) => <input {...input} type="number" min="1900" max="2199" value={choice.year} />}
-      </Field>
-    </Toolbar>
+    <Toolbar
+      page={page}
+      action={`${page.path}#durations`}
+      label={words.filter}
+      go={words.show}
+      problems={problems}
+      fields={[
+        select('from', words.from, choice.from, [...codes, ANNOUNCEMENT].map(option)),
+        select('to', words.to, choice.to, codes.map(option)),
+        levels.length === 0 ? null : select('level', words.level, choice.level, levels, words.everyLevel),
+        { name: 'year', kind: 'number', label: words.year, value: year, input: { min: 1900, max: 2199 } },
+      ]}
+    />
   );
 }
 
@@ -227,56 +206,33 @@ const nameOf = (code: string, scheme: Scheme, { language }: PageContext): string
 const stepName = ({ from, to }: Duration, scheme: Scheme, page: PageContext): string =>
   `${nameOf(from, scheme, page)} → ${nameOf(to, scheme, page)}`;
 
-function OneStep({
-  page,
-  scheme,
-  found: { asked, curve, waiting },
-}: Pick<DurationsProps, 'page' | 'scheme' | 'found'>) {
-  const words = phrases(page.language).console.durations;
+/** The board has all. */
+const MOST_SHOWN = 25;
+
+function OneStep({ page, scheme, found: { asked, curve, waiting } }: Props) {
+  const { language } = page;
+  const { waiting: words, days: inDays } = phrases(language).console.durations;
   const name = stepName(asked, scheme, page);
+  const shown = waiting.slice(0, MOST_SHOWN);
   return (
     <>
       <h3>{name}</h3>
       <p class="soft">{remarksOn(asked, page).join(' ')}</p>
       {curve.length === 0 ? null : <SurvivalPlot page={page} curve={curve} step={name} />}
-      {waiting.length === 0 ? (
-        <p class="empty">{words.waiting.none}</p>
-      ) : (
-        <WaitingTable page={page} scheme={scheme} waiting={waiting} pending={asked.pending} />
-      )}
-    </>
-  );
-}
-
-/** The board has all. */
-const MOST_SHOWN = 25;
-
-interface WaitingProps {
-  page: PageContext;
-  scheme: Scheme;
-  waiting: readonly WaitingDossier[];
-  pending: number;
-}
-
-function WaitingTable({ page, scheme, waiting, pending }: WaitingProps) {
-  const { language } = page;
-  const { waiting: words, days: inDays } = phrases(language).console.durations;
-  const shown = waiting.slice(0, MOST_SHOWN);
-  return (
-    <Table
-      caption={`${words.caption}${shown.length < pending ? `. ${words.most(shown.length)}` : ''}`}
-      columns={[words.dossier, words.stage, words.since, { number: words.days }]}
-      rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days }) => [
-        <>
+      <Table
+        caption={`${words.caption}${shown.length < asked.pending ? `. ${words.most(shown.length)}` : ''}`}
+        columns={[words.dossier, { first: words.status }, words.stage, words.since, { number: words.days }]}
+        rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days }) => [
           <a href={addressOf(page, `/dossiers/${id}`)}>
             {service === null ? provider.name : `${provider.name}, ${service.name}`}
-          </a>{' '}
-          <StatusMark {...{ status, confirmed, scheme, language }} />
-        </>,
-        stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
-        <DateText page={page} date={since} />,
-        inDays(days),
-      ])}
-    />
+          </a>,
+          <StatusMark {...{ status, confirmed, scheme, language }} />,
+          stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
+          <DateText page={page} date={since} />,
+          inDays(days),
+        ])}
+        empty={words.none}
+      />
+    </>
   );
 }

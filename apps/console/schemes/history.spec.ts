@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { scheme } from '#test/schemes.js';
-import { changesBetween } from './schemes.controller.js';
+import { changesBetween } from './versions.js';
 
 describe('what changed in a scheme', () => {
   it('is nothing when only the order in which fields were written differs', () => {

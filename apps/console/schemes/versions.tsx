@@ -1,48 +1,19 @@
 import type { Day } from '#domain/date/day.js';
-import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
+import { builtInSchemes, type SchemeHistory, type SchemeView } from '#domain/scheme/catalogue.js';
+import { type Scheme, SchemeShape } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { DateText, SourceLine } from '../frame/display.js';
-import { Badge, type Tone } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
-import type { PageContext } from '../frame/page.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
+import { DateText, Section, SourceLine, Timestamp } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import type { PageContext } from '../frame/page.js';
+import { Table } from '../frame/table.js';
 
-const TONES: Record<VersionState, Tone> = {
-  draft: 'plain',
-  'to-come': 'plain',
-  over: 'bad',
-  latest: 'good',
-  earlier: 'plain',
+const TONES = { draft: 'plain', 'to-come': 'plain', over: 'bad', latest: 'good', earlier: 'plain' } as const satisfies {
+  [state in string]: Tone;
 };
 
 const TURNS = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
-
-/** Standard versions, their dates of application and conflicting sources. */
-export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
-  const versions = phrases(page.language).console.schemes.version;
-  const states = versionStates(scheme, page.at.asOf);
-  const hasTurns = scheme.referentials.some((referential) => turnsOf(referential).length > 0);
-  return (
-    <section>
-      <h2>{versions.title}</h2>
-      {scheme.referentials.length === 0 ? <p>{versions.none}</p> : null}
-      {scheme.warnings.map((warning) => (
-        <VersionWarning page={page} warning={warning} />
-      ))}
-      {scheme.referentials.length === 0 ? null : (
-        <Table
-          caption={versions.caption}
-          columns={[versions.version, versions.published, ...(hasTurns ? [versions.rules] : []), versions.state]}
-          rows={scheme.referentials.map((referential, index) =>
-            versionRowOf({ page, referential, hasTurns, state: states[index] ?? 'earlier' }),
-          )}
-        />
-      )}
-    </section>
-  );
-}
 
 type Referential = SchemeView['referentials'][number];
 
@@ -52,43 +23,66 @@ const turnsOf = (referential: Referential) =>
     return day === undefined ? [] : [{ turn, day }];
   });
 
-interface RowProps {
-  page: PageContext;
-  referential: Referential;
-  hasTurns: boolean;
-  state: VersionState;
-}
-
-function versionRowOf({ page, referential, hasTurns, state }: RowProps) {
+/** Standard versions, their dates of application and conflicting sources. */
+export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
-  const versions = phrases(language).console.schemes.version;
-  const turns = turnsOf(referential);
-  return [
-    schemeText(referential.version, language),
+  const t = phrases(language).console.schemes.version;
+  const states = versionStates(scheme, page.at.asOf);
+  const hasTurns = scheme.referentials.some((referential) => turnsOf(referential).length > 0);
+  const dateOf = ({ source }: Referential, date: string) => (
     <>
-      <DateText page={page} date={referential.published} />
-      {referential.source ? (
+      <DateText page={page} date={date} />
+      {source ? (
         <div class="small">
-          <SourceLine source={schemeSource(referential.source, language)} language={language} />
+          <SourceLine source={schemeSource(source, language)} language={language} />
         </div>
       ) : null}
-    </>,
-    ...(hasTurns
-      ? [
-          turns.map(({ turn, day }) => (
+    </>
+  );
+  return (
+    <Section id="versions" title={t.title}>
+      {scheme.warnings.map(({ referential, sides }) => (
+        <div class="note warn">
+          <p>
+            <strong>{typeset(t.differs(referential), language)}</strong>
+          </p>
+          <ul>
+            {sides.map(({ says, source }, index) => (
+              <li>
+                <DateText page={page} date={says} />
+                {source ? ', ' : null}
+                {source ? <SourceLine source={schemeSource(source, language)} language={language} /> : null}
+                {/* The date used by the scheme comes first. */}
+                {index === 0 ? <span class="soft"> ({t.own})</span> : null}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <Table
+        label={t.caption}
+        columns={[t.version, t.published, ...(hasTurns ? [t.rules] : []), { first: t.state }]}
+        rows={scheme.referentials.map((referential, index) => {
+          const state = states[index] ?? 'earlier';
+          const turns = turnsOf(referential).map(({ turn, day }) => (
             <div>
-              {versions[turn]} <DateText page={page} date={day} />
+              {t[turn]} <DateText page={page} date={day} />
             </div>
-          )),
-        ]
-      : []),
-    <Badge tone={TONES[state]}>{versions.states[state]}</Badge>,
-  ];
+          ));
+          return [
+            schemeText(referential.version, language),
+            dateOf(referential, referential.published),
+            ...(hasTurns ? [turns] : []),
+            <Badge tone={TONES[state]}>{t.states[state]}</Badge>,
+          ];
+        })}
+        empty={t.none}
+      />
+    </Section>
+  );
 }
 
-type VersionState = 'draft' | 'to-come' | 'over' | 'latest' | 'earlier';
-
-export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, day: Day): VersionState[] {
+export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, day: Day): (keyof typeof TONES)[] {
   const latest = referentials.findLastIndex(({ draft, published }) => !draft && published <= day);
   return referentials.map(({ draft, published, graceEnds }, index) => {
     if (published > day) return 'to-come';
@@ -98,29 +92,87 @@ export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, da
   });
 }
 
-/** The date used by the scheme first, then others. */
-function VersionWarning({ page, warning }: { page: PageContext; warning: SchemeWarning }) {
-  const { language } = page;
-  const versions = phrases(language).console.schemes.version;
+/** Revisions shown; REST returns all of them. */
+const MOST = 30;
+
+/** The publications of a scheme with what each changed, latest first. */
+export function Revisions({ page, slug, history }: { page: PageContext; slug: string; history: SchemeHistory }) {
+  const t = phrases(page.language).console.schemes.history;
+  const builtIn = builtInSchemes.get(slug);
+  const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);
+  const told = publications.map(({ recordedAt, scheme }, index) => {
+    const before = publications[index - 1]?.scheme ?? builtIn;
+    const changes = before && changesBetween(before, scheme);
+    return (
+      <li>
+        {t.published} <Timestamp page={page} at={recordedAt} />
+        {'. '}
+        {changes === undefined ? t.first : changes.length === 0 ? t.same : null}
+        {changes && changes.length > 0 ? (
+          <ul>
+            {changes.map((change) => (
+              <li>{changeInWords(change, page)}</li>
+            ))}
+          </ul>
+        ) : null}
+      </li>
+    );
+  });
   return (
-    <div class="note warn">
-      <p>
-        <strong>{typeset(versions.differs(warning.referential), language)}</strong>
-      </p>
+    <Section id="revisions" title={t.title}>
       <ul>
-        {warning.sides.map(({ says, source }, index) => (
-          <li>
-            <DateText page={page} date={says} />
-            {source ? (
-              <>
-                {', '}
-                <SourceLine source={schemeSource(source, language)} language={language} />
-              </>
-            ) : null}
-            {index === 0 ? <span class="soft"> ({versions.own})</span> : null}
-          </li>
-        ))}
+        {told.toReversed().slice(0, MOST)}
+        {builtIn && told.length < MOST ? <li>{t.builtIn}</li> : null}
       </ul>
-    </div>
+    </Section>
   );
 }
+
+type ChangedField = Exclude<keyof Scheme, 'slug' | 'readings'>;
+
+interface SchemeChange {
+  field: ChangedField;
+  /** For lists of named items: those added and those removed. */
+  added: string[];
+  gone: string[];
+}
+
+function changeInWords({ field, added, gone }: SchemeChange, { language }: PageContext): string {
+  const t = phrases(language).console.schemes.history;
+  const named = [
+    ...(added.length > 0 ? [`${t.added} ${added.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`${t.gone} ${gone.join(', ')}`] : []),
+  ];
+  const between = language === 'fr' ? '\u202f; ' : '; ';
+  return named.length === 0 ? t.changed[field] : `${t.changed[field]} (${named.join(between)})`;
+}
+
+const FIELDS = (Object.keys(SchemeShape.shape) as (keyof typeof SchemeShape.shape)[]).filter(
+  (field) => field !== 'slug',
+);
+
+/** Fields in which two revisions of a scheme differ. */
+export const changesBetween = (before: Scheme, after: Scheme): SchemeChange[] =>
+  FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field])).map((field) => {
+    const [had, has] = [namesIn(before, field), namesIn(after, field)];
+    return {
+      field,
+      added: has.filter((name) => !had.includes(name)),
+      gone: had.filter((name) => !has.includes(name)),
+    };
+  });
+
+function namesIn(scheme: Scheme, field: ChangedField): string[] {
+  if (field === 'milestones') return scheme.milestones.map(({ code }) => code);
+  if (field === 'referentials') return scheme.referentials.map(({ version }) => version);
+  if (field === 'duties') return (scheme.duties ?? []).map(({ code }) => code);
+  return field === 'levels' ? (scheme.levels ?? []) : [];
+}
+
+/** Canonical JSON: independent of the order of fields. */
+const canonical = (value: unknown): string =>
+  JSON.stringify([value], (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );

@@ -219,11 +219,10 @@ export const accounts = {
 /** Who did what: the page of activity. */
 export const activity = {
   title: 'Activity',
-  intro:
-    'Who recorded, corrected, signed in, exported or changed a setting. Entries cannot be changed or removed. Only administrators see this page.',
+  intro: 'Entries cannot be changed or removed. Only administrators see this page.',
   filter: 'Filter activity',
   everybody: 'Everybody',
-  everyAct: 'All',
+  everyAct: 'All actions',
   since: 'From',
   until: 'To',
   about: 'Subject',

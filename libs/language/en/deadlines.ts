@@ -5,11 +5,9 @@ export const agenda = {
   title: 'Deadlines',
   ofMonth: (name: string) => `Deadlines in ${name}`,
   everyMonth: 'All deadlines',
-  views: { label: 'Views', agenda: 'Agenda', calendar: 'Subscribe to the calendar' },
-  own: 'To set a custom deadline, open the dossier from the',
-  ownBoard: 'board',
+  back: 'Back to the deadlines',
   filter: {
-    label: 'Filter deadlines',
+    label: 'Filters',
     state: 'Status',
     states: {
       todo: 'missed and upcoming',
@@ -43,11 +41,10 @@ export const agenda = {
   },
   wider: { period: 'Extend the period above.', choices: 'Remove some of the filters above.' },
   due: 'Due',
-  left: 'Time left',
   standard: 'Standard',
   shown: (count: number, isCut: boolean) =>
     `${en.count(count, 'deadline', 'deadlines')}${isCut ? ' shown, and more' : ''}`,
-  announced: (sources: number) => `(announced by ${sources} sources)`,
+  announced: (sources: number) => `announced by ${sources} sources`,
   /** Why the date of a deadline that follows from something else cannot be moved. */
   fixed: {
     summary: 'Wrong date?',
@@ -70,13 +67,12 @@ export const agenda = {
     correct: 'Correct the event',
   },
   moveTo: 'New date',
-  moveInvalid: 'Enter a date. Nothing was changed.',
   changed: 'No change: somebody has changed this deadline meanwhile. Check its date, then try again.',
   what: 'Deadline',
   dossier: 'Dossier',
   reminders: 'Reminders',
   act: 'Actions',
-  lapses: 'action possible until',
+  lapses: 'possible until',
   acknowledged: (on: string, by: string) => `Acknowledged on ${on} by ${by}`,
   byLink: 'the link in a message',
   snoozed: (until: string) => `Snoozed until ${until}`,
@@ -91,7 +87,6 @@ export const agenda = {
   },
   acknowledge: 'Acknowledge',
   acknowledgeHint: 'Confirms that somebody is handling the deadline.',
-  snooze: 'Snooze',
   set: 'Set a deadline',
   readOnly: 'Reminders are only shown as of today.',
   done: {
@@ -107,15 +102,11 @@ export const calendar = {
   title: 'Subscribe to the calendar',
   intro:
     'Your calendar (Outlook, Google Calendar, Thunderbird, phone…) can show these deadlines and keep them up to date.',
-  narrowed: 'The calendar below only shows:',
-  everything: 'The calendar below shows all deadlines.',
-  change: 'Change the filter',
   open: {
     heading: 'Public address',
     isOpen: 'This address requires no key. Add it to your calendar application as a calendar by URL.',
     isClosed:
       'This address requires an API key, which calendar applications cannot send. Create a private address instead.',
-    address: 'Address',
   },
   own: {
     heading: 'Create a private address',
@@ -136,7 +127,6 @@ export const calendar = {
   },
   list: {
     heading: 'Private addresses',
-    caption: 'Calendars with a private address',
     name: 'Name',
     made: 'Created on',
     state: 'Status',

@@ -2,8 +2,7 @@
 export const helpTables = {
   status: {
     caption: 'Meaning of each status',
-    word: 'Status',
-    meaning: 'Meaning',
+    head: ['Status', 'Meaning'],
     means: {
       granted: 'A grant is in force.',
       'granted-with-reservations': 'A grant is in force; the authority requires reservations to be lifted.',
@@ -22,8 +21,7 @@ export const helpTables = {
   },
   source: {
     caption: 'Sources, most authoritative first',
-    kind: 'Source',
-    weight: 'Effect',
+    head: ['Source', 'Effect'],
     means: {
       decision: 'the decision document',
       catalogue: 'the catalogue published by the authority',
@@ -39,8 +37,7 @@ export const helpTables = {
   },
   deadline: {
     caption: 'Types of deadline',
-    kind: 'Deadline',
-    meaning: 'Meaning',
+    head: ['Deadline', 'Meaning'],
     means: {
       'grant-end': 'A grant ends.',
       'renewal-window': 'Latest date to request renewal without interruption.',
@@ -70,6 +67,9 @@ export const help = {
   title: 'Help',
   kept: 'No mail server is configured: emails are stored, not sent.',
   contents: 'On this page',
+  find: 'Search the help: a term, a field, a status…',
+  none: 'The help says nothing with these words.',
+  all: 'Show all of the help',
   sections: {
     jalon: section({
       title: 'About Jalon',
@@ -103,7 +103,7 @@ export const help = {
     word: section({
       title: 'Sources',
       text: [
-        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does. A confirmed status has a filled badge with a check mark, another one a dashed outline; the stages of a dossier are marked in the same way.',
+        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does. The mark of a confirmed status is filled, that of another one is hollow; the stages of a dossier are marked in the same way.',
         'When sources contradict each other, the one higher in this list prevails and the other is shown as a warning. A stage may be a mere claim while the status is confirmed.',
       ],
     }),
@@ -124,7 +124,7 @@ export const help = {
     times: section({
       title: 'Past situations',
       text: [
-        'The bar below the menu has two dates, which are kept as you browse.',
+        'The button with the date, at the top of the page, has two dates, which are kept as you browse.',
         'Example: a milestone reached in March is recorded in July. It is shown as of 1 April, but not as of 1 April as known on 1 June.',
       ],
       terms: [

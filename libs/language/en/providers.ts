@@ -60,6 +60,7 @@ export const durations = {
     none: 'No dossier was pending in this step on that date.',
     most: (count: number) => `The ${count} dossiers pending longest.`,
     dossier: 'Dossier',
+    status: 'Status',
     stage: 'Stage',
     since: 'Since',
     days: 'Pending for',
@@ -164,7 +165,7 @@ export const providers = {
 
 export const schemes = {
   title: 'Schemes',
-  intro: 'Certification schemes for cloud services, with their stages and periods of validity.',
+  scheme: 'Scheme',
   family: {
     decision: { word: 'Decision', text: 'An authority decides, for a limited period.' },
     report: { word: 'Report', text: 'An auditor issues a report. It does not expire but becomes outdated.' },
@@ -207,14 +208,15 @@ export const schemes = {
     ]
       .filter(Boolean)
       .join('; '),
-  stageCount: (count: number) => english.count(count, 'stage', 'stages'),
-  dossiers: 'See its dossiers on the board',
-  grants: 'See its grants over time',
+  dossiers: 'Dossiers',
+  grants: 'Grants over time',
   registers: 'Registers',
   stages: {
     title: 'Stages',
+    stage: 'Stage',
+    means: 'Meaning',
     isNot: 'Not to be confused with:',
-    gives: 'Status at this stage:',
+    gives: 'Status at this stage',
     after: 'After',
     none: 'No stage recorded for this scheme.',
   },

@@ -288,7 +288,7 @@ export const reasons: Sentences<OtherReasons> = {
   'reminded-deadline-closed': ({ state }) => `The deadline is already ${state}; no further reminders are sent`,
   'deadline-not-followed': 'The subscription no longer follows this deadline',
   'snooze-date-out-of-range': ({ today, last }) =>
-    `The date must be after ${today} (today) and no later than ${last}, the last day of the deadline`,
+    `The date must be after ${en.date(today)} (today) and no later than ${en.date(last)}, the last day of the deadline`,
   'snooze-too-late': ({ last }) => `The reminder can no longer be snoozed; ${last} is the last day of the deadline`,
   'reminded-deadline-not-found': ({ key }) => `Deadline ${key} not found`,
   'feed-not-found': ({ id }) => `Feed ${id} not found`,

@@ -222,11 +222,10 @@ export const accounts: typeof English.accounts = {
 
 export const activity: typeof English.activity = {
   title: 'Journal d’activité',
-  intro:
-    'Qui a enregistré, corrigé, exporté, modifié un réglage, ou s’est connecté. Les entrées ne peuvent être ni modifiées ni supprimées. Seuls les administrateurs consultent cette page.',
+  intro: 'Les entrées ne peuvent être ni modifiées ni supprimées. Seuls les administrateurs consultent cette page.',
   filter: 'Filtrer le journal',
-  everybody: 'Tous',
-  everyAct: 'Toutes',
+  everybody: 'Tout le monde',
+  everyAct: 'Toutes les actions',
   since: 'Du',
   until: 'Au',
   about: 'Objet',

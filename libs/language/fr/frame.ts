@@ -74,9 +74,9 @@ export const frame: typeof English.frame = {
     someOfMany: (shown, most) => `${french.number(shown)} sur plus de ${french.number(most)}`,
   },
   deadline: {
-    states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
+    states: { open: 'ouverte', met: 'respectée', missed: 'dépassée', cancelled: 'annulée' },
     acts: {
-      met: 'Marquer comme tenue',
+      met: 'Marquer comme respectée',
       move: 'Changer la date',
       cancel: 'Annuler',
       happened: 'Enregistrer un événement',

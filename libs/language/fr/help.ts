@@ -3,8 +3,7 @@ import type * as English from '../en/help.js';
 const helpTables: typeof English.helpTables = {
   status: {
     caption: 'Signification de chaque statut',
-    word: 'Statut',
-    meaning: 'Signification',
+    head: ['Statut', 'Signification'],
     means: {
       granted: 'Une décision est en vigueur.',
       'granted-with-reservations': 'Une décision est en vigueur ; l’autorité demande la levée de réserves.',
@@ -23,8 +22,7 @@ const helpTables: typeof English.helpTables = {
   },
   source: {
     caption: 'Sources, de la plus fiable à la moins fiable',
-    kind: 'Source',
-    weight: 'Effet',
+    head: ['Source', 'Effet'],
     means: {
       decision: 'l’acte lui-même',
       catalogue: 'le catalogue publié par l’autorité',
@@ -40,8 +38,7 @@ const helpTables: typeof English.helpTables = {
   },
   deadline: {
     caption: 'Types d’échéance',
-    kind: 'Échéance',
-    meaning: 'Signification',
+    head: ['Échéance', 'Signification'],
     means: {
       'grant-end': 'Une décision prend fin.',
       'renewal-window': 'Date limite pour demander le renouvellement sans interruption de validité.',
@@ -60,6 +57,9 @@ export const help: typeof English.help = {
   title: 'Aide',
   kept: 'Aucun serveur de messagerie n’est configuré : les courriels sont conservés, non envoyés.',
   contents: 'Sur cette page',
+  find: 'Chercher dans l’aide : un terme, un champ, un statut…',
+  none: 'Rien dans l’aide ne contient ces mots.',
+  all: 'Voir toute l’aide',
   sections: {
     jalon: {
       title: 'À propos de Jalon',
@@ -114,7 +114,7 @@ export const help: typeof English.help = {
     times: {
       title: 'Consulter une date passée',
       text: [
-        'La barre sous le menu comporte deux dates, conservées d’une page à l’autre.',
+        'Le bouton de la date, en haut de la page, comporte deux dates, conservées d’une page à l’autre.',
         'Exemple : un jalon atteint en mars est enregistré en juillet. Il figure dans la situation au 1er avril, mais pas dans la situation au 1er avril connue au 1er juin.',
       ],
       terms: [
@@ -196,7 +196,7 @@ export const help: typeof English.help = {
     deadlines: {
       title: 'Échéances et rappels',
       text: [
-        'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être tenue, puis elle est manquée.',
+        'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être respectée, puis elle est dépassée.',
         'Les rappels sont prévus les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Me le rappeler plus tard » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
       ],
       links: [['/deadlines', 'Voir les échéances']],

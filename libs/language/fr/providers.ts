@@ -52,6 +52,7 @@ export const durations: typeof English.durations = {
     none: 'Aucun dossier n’était en cours à cette étape à la date consultée.',
     most: (count) => `Les ${count} dossiers en cours depuis le plus longtemps.`,
     dossier: 'Dossier',
+    status: 'Statut',
     stage: 'Étape',
     since: 'Depuis',
     days: 'Durée',
@@ -157,7 +158,7 @@ export const providers: typeof English.providers = {
 
 export const schemes: typeof English.schemes = {
   title: 'Schémas',
-  intro: 'Schémas de certification des services cloud, avec leurs étapes et leurs durées de validité.',
+  scheme: 'Schéma',
   family: {
     decision: { word: 'Décision', text: 'Une autorité se prononce, pour une durée limitée.' },
     report: { word: 'Rapport', text: 'Un auditeur remet un rapport. Il n’expire pas mais devient obsolète.' },
@@ -196,25 +197,26 @@ export const schemes: typeof English.schemes = {
   reminders: (before, overdue) =>
     [
       before.length > 0 ? `${before.join(', ')} jours avant l’échéance` : '',
-      overdue.length > 0 ? `${overdue.join(', ')} jours après, tant qu’elle n’est pas tenue` : '',
+      overdue.length > 0 ? `${overdue.join(', ')} jours après, tant qu’elle n’est pas respectée` : '',
     ]
       .filter(Boolean)
       .join(' ; '),
-  stageCount: (count) => french.count(count, 'étape', 'étapes'),
-  dossiers: 'Voir les dossiers sur le tableau de bord',
-  grants: 'Voir la chronologie de ses décisions',
+  dossiers: 'Dossiers',
+  grants: 'Chronologie des décisions',
   registers: 'Listes officielles',
   stages: {
     title: 'Étapes',
+    stage: 'Étape',
+    means: 'Signification',
     isNot: 'À ne pas confondre avec :',
-    gives: 'Statut à cette étape :',
+    gives: 'Statut à cette étape',
     after: 'Après',
     none: 'Ce schéma ne comporte pas d’étape.',
   },
   duties: {
     title: 'Obligations périodiques',
     every: (months) => `tous les ${months} mois`,
-    grace: (days) => `caduc ${french.count(days, 'jour', 'jours')} après une échéance manquée`,
+    grace: (days) => `caduc ${french.count(days, 'jour', 'jours')} après une échéance dépassée`,
   },
   labels: {
     title: 'Labels associés',

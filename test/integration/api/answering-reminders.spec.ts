@@ -291,7 +291,7 @@ describe('a snoozed reminder', () => {
       expect([until, status, (body as { code: string }).code]).toEqual([until, 422, code]);
       if (code === 'snooze-out-of-range')
         expect((body as { detail: string }).detail).toBe(
-          'The date must be after 2026-11-25 (today) and no later than 2026-12-09, the last day of the deadline',
+          'The date must be after 25 November 2026 (today) and no later than 9 December 2026, the last day of the deadline',
         );
     }
     expect(await listed()).toEqual(before);

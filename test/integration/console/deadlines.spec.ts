@@ -15,20 +15,37 @@ beforeAll(async () => {
   await officer.signIn();
 });
 
-const answer = (fields: Record<string, string>, path = '/deadlines') =>
-  officer.submit(path, { deadline: key, ...fields });
+/** The page on which a deadline is answered, as its row in a list leads to it. */
+const answerPath = async (list = '/deadlines'): Promise<string> => {
+  const { html } = await officer.get(list);
+  return /href="(\/deadlines\/answer\?[^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+};
+const answer = async (fields: Record<string, string>, list?: string) =>
+  officer.submit(await answerPath(list), { deadline: key, ...fields });
 const states = async () => told(await listReminders(jalon.api, `&deadline=${key}`));
 
 describe('the agenda', () => {
-  it('lists deadlines by month, with the remaining days and the reminders sent', async () => {
+  it('lists deadlines by month, each on a line with the remaining days, the next reminder and what to do', async () => {
     const { text, html } = await officer.get('/deadlines');
-    expect(text).toContain('December 2026 Due Deadline Dossier Standard Time left Reminders Actions');
-    expect(text).toMatch(/9 December 2026 End of validity.*SecNumCloud in 14 days No reminder has been sent yet/);
-    expect(text).toContain('Next reminder on 26 November 2026');
+    expect(text).toContain('Due Deadline Dossier Standard Reminders Actions December 2026 9 Dec 2026');
+    expect(text).toMatch(/9 Dec 2026 in 14 days End of validity.*SecNumCloud Next reminder on 26 November 2026/);
     expect(html).toContain('data-live=');
-    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
+    expect(html).toMatch(/<th scope="rowgroup" colspan="6">December 2026/);
+    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record">Record an event/);
+  });
+
+  it('leads to the page of a deadline, with its reminders and everything that may be recorded or corrected', async () => {
+    const { text, html } = await officer.get(await answerPath());
+    expect(text).toMatch(/End of validity.*No reminder has been sent yet/);
     expect(text).toMatch(/Wrong date.*The date follows from the decision\./);
-    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/events\/[\w-]+\/correct"/);
+    for (const way of ['record/DeadlineSet', 'events/[\\w-]+/correct'])
+      expect(html).toMatch(new RegExp(`href="/dossiers/[\\w-]+/${way}"`));
+    const past = await officer.get(await answerPath('/deadlines?asOf=2026-11-30'));
+    expect([past.text.includes('only shown as of today'), past.html.includes('value="snooze"')]).toEqual([true, false]);
+    const unknown = (await answerPath()).replace('grant-end', 'grant-start');
+    expect(await officer.get(unknown)).toMatchObject({ status: 404, text: expect.stringContaining('grant-start') });
+    const elsewhere = await officer.get(`${await answerPath()}&to=javascript:alert(1)`);
+    expect(elsewhere.html).not.toContain('href="javascript:');
   });
 
   it('can be filtered by URL, and reports unknown values at their fields', async () => {
@@ -39,7 +56,7 @@ describe('the agenda', () => {
     expect(unknown.text).toContain('Provider nobody not found');
     expect(unknown.text).not.toContain('No deadline');
     const calendar = await officer.get('/deadlines/calendar?provider=nobody');
-    expect(calendar.html).toMatch(/<details open>[^]*Provider nobody not found/);
+    expect(calendar.text).toContain('Provider nobody not found');
     expect(calendar.text).not.toContain('Create the address');
     expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
   });
@@ -53,6 +70,7 @@ describe('the agenda', () => {
   });
 
   it('acknowledges the next reminder before it is sent', async () => {
+    expect((await officer.get('/deadlines')).html).not.toContain('action="/deadlines/acknowledge"');
     const done = await answer({ answer: 'acknowledge' });
     expect(done.text).toContain('Acknowledged on 25 November 2026 by JALON_ADMIN_KEY');
     expect(done.text).not.toContain('Next reminder on 26 November 2026');
@@ -63,14 +81,16 @@ describe('the agenda', () => {
   it('snoozes the reminders of a deadline until an allowed date', async () => {
     const late = await answer({ answer: 'snooze', until: '2026-12-24' }, '/deadlines?kind=grant-end');
     expect(late.status).toBe(422);
-    expect(late.text).toContain('This date is not allowed. Allowed dates: 26 November 2026 to 9 December 2026.');
-    expect(fieldOf(late.html, 'until')).toBe('2026-12-24');
-    expect(late.html).toContain('action="/deadlines?kind=grant-end"');
+    expect(late.text).toContain('The date must be after 25 November 2026 (today) and no later than 9 December 2026');
+    expect(late.html).toMatch(/value="2026-12-24" id="f-until"[^>]* aria-invalid="true"/);
     expect(late.html).toMatch(/role="alert"[^>]* autofocus/);
-    const unheard = await officer.post('/deadlines', { deadline: 'a\0b', answer: 'snooze', until: '2026-12-06' });
+    const snooze = { answer: 'snooze', until: '2026-12-06' };
+    const unheard = await officer.post(await answerPath(), { deadline: 'a\0b', ...snooze });
     expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
-    expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('Invalid date.');
-    const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
+    expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('must be an existing day');
+    const sent = await officer.post(await answerPath('/deadlines?kind=grant-end'), { deadline: key, ...snooze });
+    expect(sent.location).toBe('/deadlines?kind=grant-end&done=snoozed');
+    const done = await officer.get(sent.location ?? '');
     expect(done.text).toContain('Reminder snoozed: the next one is due on that day.');
     expect(done.text).toContain('Snoozed until 6 December 2026');
     const before = await states();
@@ -86,11 +106,9 @@ describe('the agenda', () => {
     await jalon.pass(11); // 6 December
     await jalon.send();
     await officer.signIn(); // the session was over by then
-    const { html } = await officer.get('/deadlines');
-    expect(html).toContain('value="acknowledge"');
     const action = 'action="/deadlines/acknowledge"';
-    for (const list of ['/dossiers', '/']) expect((await officer.get(list)).html).toContain(action);
-    const acknowledge = { deadline: key, answer: 'snooze', until: '2026-12-07' };
+    for (const list of ['/deadlines', '/dossiers', '/']) expect((await officer.get(list)).html).toContain(action);
+    const acknowledge = { deadline: key };
     const done = await officer.submit('/deadlines/acknowledge', { ...acknowledge, to: '/' });
     expect([done.text, done.html.includes(action)]).toEqual([expect.stringContaining('Deadline acknowledged.'), false]);
     const elsewhere = await officer.post('/deadlines/acknowledge', { ...acknowledge, to: '//elsewhere.example' });
@@ -102,10 +120,16 @@ describe('the agenda', () => {
   it('hides the reminders of other keys, and rejects answers to them', async () => {
     const other = consoleOf(jalon);
     await other.signIn(await jalon.keyWith('record'));
-    expect((await other.get('/deadlines')).text).toContain('No reminders for you');
+    const path = await answerPath();
+    expect((await other.get('/deadlines')).text).not.toContain('Acknowledged');
+    expect((await other.get(path)).text).toContain('No reminders for you');
     const before = await states();
     await other.get('/deadlines/calendar');
-    expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
+    expect((await other.post(path, { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
+    const reader = consoleOf(jalon);
+    await reader.signIn(await jalon.keyWith('read'));
+    expect((await reader.get('/deadlines')).html).not.toContain('/deadlines/answer');
+    expect((await reader.get(path)).status).toBe(403);
     expect(await states()).toEqual(before);
   });
 });
@@ -113,7 +137,7 @@ describe('the agenda', () => {
 describe('a month', () => {
   it('lists its deadlines in every state, those without an exact day among them', async () => {
     const { text, html } = await officer.get('/deadlines?month=2026-12');
-    expect(text).toMatch(/Deadlines in December 2026 .*9 December 2026 End of validity/);
+    expect(text).toMatch(/Deadlines in December 2026 .*9 Dec 2026 .*End of validity/);
     expect(html).toContain('href="/deadlines"');
     expect((await officer.get('/deadlines?month=2026-12&asOf=2027-02-01')).text).toMatch(/End of validity[^.]* missed/);
     expect((await officer.get('/deadlines?month=2030-01')).text).toContain('none due in this period');
@@ -123,24 +147,25 @@ describe('a month', () => {
     const { headers } = await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
     await jalon.api.get(`/v1/deadlines?seen=${headers.get('jalon-position')}`);
     const quarter = await officer.get('/deadlines?month=2027-02');
-    expect(quarter.text).toMatch(/Q1 2027 Deadline, Prepare the audit/);
+    expect(quarter.text).toMatch(/Q1 2027 in \d+ days at the earliest Deadline, Prepare the audit/);
     const agenda = await officer.get('/deadlines?kind=officer-set');
     expect(agenda.html).toContain(`/dossiers/${dossier}/record/DeadlineMet?key=audit`);
   });
 });
 
 describe('a deadline set by hand', () => {
-  it('is moved from its row, unless somebody else has changed it', async () => {
-    const { html } = await officer.get('/deadlines?kind=officer-set');
-    const [listed = '', dossier = ''] = /officer-set\/([\w-]+)\/audit/.exec(html) ?? [];
+  it('is moved, unless somebody else has changed it', async () => {
+    const path = await answerPath('/deadlines?kind=officer-set');
+    const [, listed = '', dossier = ''] = /(officer-set\/([\w-]+)\/audit)/.exec(decodeURIComponent(path)) ?? [];
+    const { html } = await officer.get(path);
     const move = (fields: Record<string, string>) =>
-      officer.submit('/deadlines?kind=officer-set', { deadline: listed, answer: 'move', was: '2027-Q1', ...fields });
+      officer.submit(path, { deadline: listed, answer: 'move', was: '2027-Q1', ...fields });
     const idempotencyKey = fieldOf(html, 'idempotencyKey') ?? '';
-    expect((await move({ idempotencyKey, until: 'soon' })).text).toContain('Enter a date.');
-    const done = await move({ idempotencyKey, until: '2027-02-01' });
-    expect(done.text).toMatch(/Deadline moved\..*1 February 2027 Deadline, Prepare the audit/);
-    expect((await move({ idempotencyKey, until: '2027-02-01' })).text).toContain('Deadline moved.');
-    const late = await move({ idempotencyKey: randomUUID(), until: '2027-03-01' });
+    expect((await move({ idempotencyKey, due: 'soon' })).text).toContain('must be an existing day');
+    const done = await move({ idempotencyKey, due: '2027-02-01' });
+    expect(done.text).toMatch(/Deadline moved\..*1 Feb 2027 .*Deadline, Prepare the audit/);
+    expect((await move({ idempotencyKey, due: '2027-02-01' })).text).toContain('Deadline moved.');
+    const late = await move({ idempotencyKey: randomUUID(), due: '2027-03-01' });
     expect([late.status, late.text]).toEqual([422, expect.stringContaining('somebody has changed this deadline')]);
     const { body } = await jalon.api.get(`/v1/dossiers/${dossier}/timeline`);
     expect(JSON.stringify(body)).not.toContain('2027-03-01');
@@ -176,7 +201,7 @@ describe('a calendar', () => {
 
   it('has an address, created once even if the form is sent twice', async () => {
     const page = await officer.get(path);
-    expect(page.text).toContain('The calendar below only shows: end of validity.');
+    expect(page.html).toMatch(/<option value="grant-end" selected/);
     expect(urlIn(page.html)).toMatch(/\/v1\/deadlines\.ics\?deadlineKinds=grant-end$/);
     const idempotencyKey = fieldOf(page.html, 'idempotencyKey') ?? '';
     const made = await officer.post(path, { idempotencyKey, name: 'Ends', language: 'en' });
@@ -186,6 +211,8 @@ describe('a calendar', () => {
     const calendar = await (await read(urlIn(made.html))).text();
     expect(calendar).toContain('NAME:Ends');
     expect((await officer.get(path)).html.match(/name="feed"/g)).toHaveLength(1);
+    const ofScheme = await officer.post('/deadlines/calendar?scheme=hds', { name: 'HDS', language: 'en' });
+    expect(await (await read(urlIn(ofScheme.html))).text()).not.toContain('BEGIN:VEVENT');
   });
 
   it('requires a name, and keeps the input', async () => {

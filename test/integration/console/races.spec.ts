@@ -105,17 +105,18 @@ describe('a missed target', () => {
   });
 });
 
-describe('the row of a deadline (POST /deadlines)', () => {
+describe('the page of a deadline (POST /deadlines/answer)', () => {
   it('moves it from the date that was seen only', async () => {
     const on = await opened('Moved');
     const set = { type: 'DeadlineSet', data: { key: 'call', due: '2028-01-01' } };
     expect((await jalon.api.post(`/v1/dossiers/${on}/events`, set)).status).toBe(201);
-    const move = (until: string) => ({
-      ...{ answer: 'move', deadline: `officer-set/${on}/call`, was: '2028-01-01', until },
+    const move = (due: string) => ({
+      ...{ answer: 'move', deadline: `officer-set/${on}/call`, was: '2028-01-01', due },
       idempotencyKey: randomUUID(),
     });
-    expect((await first.post('/deadlines', move('2028-02-01'))).status).toBe(303);
-    const told = await second.post('/deadlines', move('2028-03-01'));
+    const path = `/deadlines/answer?dossier=${on}&deadline=officer-set/${on}/call`;
+    expect((await first.post(path, move('2028-02-01'))).status).toBe(303);
+    const told = await second.post(path, move('2028-03-01'));
     expect(told.status).toBe(422);
     expect((await timeline(`dossiers/${on}`)).at(-1)?.data).toMatchObject({ due: '2028-02-01' });
   });

@@ -311,7 +311,7 @@ describe('what was done', () => {
 
     it('is a page that names people and subjects', async () => {
       const { text } = await admin.get('/activity?about=Bleu');
-      expect(text).toContain('JALON_ADMIN_KEY Recorded Provider registered · Bleu');
+      expect(text).toContain('JALON_ADMIN_KEY Recorded Bleu Provider registered');
       expect(text).not.toContain('jalon-board');
       expect((await admin.get('/activity')).text).toContain('not identified Sign-in failed method: API key');
       const unknown = await admin.get('/activity?about=Nobody');

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { Get, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
+import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
+import { type DeadlineKind, isSettled } from '#domain/deadline/deadline.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type Problem, refuse } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { EventStore } from '#event-store/event-store.js';
+import { schemeName } from '#language/describe-standing.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { dossierNames } from '#ledger/dossier-names.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
+import { ownerOf, scopeOf } from '../../api/auth/caller.js';
+import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
+import { Viewpoints } from '../../api/http/reading.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Failed } from '../frame/controls.js';
+import { DateText, Facts, Section } from '../frame/display.js';
+import { DataForm } from '../frame/fields.js';
+import { Badge, DueMark } from '../frame/marks.js';
+import { addressOf, callerOf, currentUrlWith, may, Page, type PageContext, queryOf, Sent } from '../frame/page.js';
+import { localPath, localPathDone } from '../session/session-cookie.js';
+import { nameOfDeadline, serviceNamed, STATE_TONES } from './agenda.controller.js';
+import {
+  DeadlineAnswers,
+  deadlineActions,
+  type Hindrance,
+  type ReminderSummary,
+  remindersInWords,
+  summarize,
+} from './deadline-answers.js';
+
+/** `on`: for the end of a dependency, the dossier whose grant ends. */
+const AnswerQuery = z.object({ dossier: z.uuid(), on: z.uuid().optional() });
+
+/** One deadline, with everything that an officer can do about it. */
+@Pages('deadlines')
+export class AnswerPages {
+  constructor(
+    private readonly answers: DeadlineAnswers,
+    private readonly deadlines: DeadlinesOfDossier,
+    private readonly reminders: AnswerableReminders,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  @Get('answer')
+  @ConsoleRoute('record')
+  async look(@Page() page: PageContext): Promise<PageAnswer> {
+    return this.#show(page);
+  }
+
+  /** From this page, or from one that lists deadlines; returns to the list. Idempotent. */
+  @Post(['answer', 'acknowledge'])
+  @ConsoleRoute('record')
+  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const answered = await this.answers.take(form, callerOf(page), page);
+    const to = form.get('to') ?? page.query.get('to') ?? addressOf(page, '/deadlines');
+    if ('done' in answered) {
+      const redirect = localPathDone(to, answered.done);
+      return { redirect: 'seen' in answered ? `${redirect}&seen=${answered.seen}` : redirect };
+    }
+    if (form.get('answer') === null) return { redirect: localPathDone(to, 'busy') };
+    return this.#show(page, { typed: form, ...answered });
+  }
+
+  /** @throws Refusal not-found */
+  async #show(page: PageContext, wrong?: Wrong): Promise<PageAnswer> {
+    const { dossier, on } = await queryOf(page, AnswerQuery);
+    const keys = page.query.getAll('deadline');
+    const { asOf, knownAt } = page.at;
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    const found = (await this.deadlines.on(dossier, asOf, upTo)).find(({ key }) => keys.includes(key));
+    const names = await dossierNames(this.events, on === undefined ? [dossier] : [dossier, on], asOf);
+    const place = names.get(dossier);
+    if (!found || !place) throw refuse('not-found', 'deadline', 'reminded-deadline-not-found', { key: keys[0] ?? '' });
+    const its = { dependsOn: on ?? null, dependency: names.get(on ?? '') ?? null };
+    const deadline = { ...found, ...its, dossier: place, referential: null };
+    const reminders = page.at.isNow ? await this.reminders.ofDeadlines(keys, ownerOf(scopeOf(callerOf(page)))) : null;
+    const short = reminders && summarize([...reminders.values()].flat());
+    const hasReminders = (reminders?.size ?? 0) > 0;
+    const schemes = await this.schemes.at(upTo);
+    return {
+      title: capitalized(nameOfDeadline(deadline, page.language)),
+      menuEntry: 'deadlines',
+      status: wrong ? 422 : 200,
+      actions: <Acts {...{ page, deadline }} />,
+      children: <AnswerView {...{ page, deadline, keys, short, hasReminders, schemes, wrong }} />,
+    };
+  }
+}
+
+type Wrong = { typed: URLSearchParams } & ({ problems: readonly Problem[] } | { hindered: Hindrance });
+
+interface ViewProps {
+  page: PageContext;
+  deadline: ListedDeadline;
+  /** Of all that the page is about. */
+  keys: readonly string[];
+  /** `null` in the past, where reminders are not shown. */
+  short: ReminderSummary | null;
+  hasReminders: boolean;
+  schemes: Schemes;
+  wrong: Wrong | undefined;
+}
+
+function AnswerView(props: ViewProps) {
+  const { page, deadline, keys, short, hasReminders, schemes, wrong } = props;
+  const { language } = page;
+  const { agenda: t, frame } = phrases(language).console;
+  const { dossier, due, daysLeft, lapses, state } = deadline;
+  const scope = may(page, 'admin') ? 'all' : 'own';
+  const said = !short ? [t.readOnly] : hasReminders ? remindersInWords(page, short) : [t.nobody[scope]];
+  return (
+    <>
+      {wrong && 'hindered' in wrong ? <Failed>{hinderedText(page, wrong.hindered)}</Failed> : null}
+      <Facts
+        facts={[
+          [
+            t.due,
+            <>
+              {isSettled(state) ? (
+                <DateText page={page} date={due} />
+              ) : (
+                <DueMark {...{ page, due, daysLeft }} left={whenDue(deadline, language)} />
+              )}{' '}
+              <Badge tone={STATE_TONES[state]}>{frame.deadline.states[state]}</Badge>
+            </>,
+          ],
+          [capitalized(t.lapses), lapses && <DateText page={page} date={lapses} />],
+          [t.dossier, <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>],
+          [t.filter.scheme, schemeName(dossier.scheme, schemes, language)],
+          [t.what, keys.length > 1 ? t.announced(keys.length) : null],
+          [t.reminders, isSettled(state) ? null : said.join('\n')],
+        ]}
+      />
+      {short && hasReminders ? <Reminders {...props} short={short} scope={scope} /> : null}
+      {short && !isSettled(state) ? <DateOf {...props} /> : null}
+      <p>
+        <a href={localPath(page.query.get('to') ?? addressOf(page, '/deadlines'))}>{t.back}</a>
+      </p>
+    </>
+  );
+}
+
+function hinderedText({ language }: PageContext, hindered: Hindrance): string {
+  const { page: words } = phrases(language).reminders;
+  return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
+}
+
+/** What can be recorded about a deadline; where it can be moved on this page, not that. */
+function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
+  const { agenda: t, frame } = phrases(page.language).console;
+  const { dossier, state } = deadline;
+  const actions = isSettled(state) ? [] : deadlineActions(deadline, dossier.id);
+  return (
+    <>
+      {actions
+        .filter(({ act }) => act !== 'move' || !page.at.isNow)
+        .map(({ act, path, query }, index) => (
+          <a class={index === 0 ? 'button' : 'button second'} href={addressOf(page, path, query)}>
+            {frame.deadline.acts[act]}
+          </a>
+        ))}
+      <a class="button second" href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
+        {t.set}
+      </a>
+    </>
+  );
+}
+
+const typedIn = (wrong: Wrong | undefined, answer: string) =>
+  wrong?.typed.get('answer') === answer
+    ? { typed: wrong.typed, problems: 'problems' in wrong ? wrong.problems : [] }
+    : {};
+
+function Reminders({ page, keys, short, scope, wrong }: ViewProps & { short: ReminderSummary; scope: 'own' | 'all' }) {
+  const { agenda: t } = phrases(page.language).console;
+  const { page: words } = phrases(page.language).reminders;
+  const { canAcknowledge, snoozable, snoozedUntil = '' } = short;
+  const shared = { page, action: currentUrlWith(page, {}) };
+  const deadline = keys.map((key) => ['deadline', key] as const);
+  if (!canAcknowledge && !snoozable) return null;
+  return (
+    <Section id="reminders" title={t.reminders}>
+      <p class="soft">{t.answers[scope]}</p>
+      {canAcknowledge ? (
+        <DataForm
+          {...shared}
+          hidden={deadline}
+          parts={[]}
+          send={{ label: t.acknowledge, name: 'answer', value: 'acknowledge', looks: 'second' }}
+          note={t.acknowledgeHint}
+        />
+      ) : null}
+      {snoozable ? (
+        <DataForm
+          {...shared}
+          {...typedIn(wrong, 'snooze')}
+          hidden={[...deadline, ['snoozed', snoozedUntil]]}
+          parts={[
+            {
+              name: 'until',
+              kind: 'date',
+              label: words.until,
+              hint: possibleDays(snoozable, page.language),
+              required: true,
+              input: { min: snoozable.from, max: snoozable.to },
+            },
+          ]}
+          send={{ label: words.snooze, name: 'answer', value: 'snooze', looks: 'second' }}
+        />
+      ) : null}
+    </Section>
+  );
+}
+
+/** Of kinds whose date is that of an event. */
+const CORRECTABLE: ReadonlySet<DeadlineKind> = new Set([
+  ...(['grant-end', 'renewal-window', 'surveillance', 'reservation', 'target', 'dependency-end'] as const),
+]);
+
+/** Moves a deadline that was set by hand, or says why that of another cannot be moved, and leads to the event to correct. */
+function DateOf({ page, deadline, keys, short, wrong }: ViewProps) {
+  const { agenda: t, frame } = phrases(page.language).console;
+  const { kind, event, dossier, dependsOn, due } = deadline;
+  if (kind === 'officer-set')
+    return (
+      <DataForm
+        page={page}
+        action={currentUrlWith(page, {})}
+        {...typedIn(wrong, 'move')}
+        hidden={[
+          ['deadline', keys[0] ?? ''],
+          ['was', due],
+          ['idempotencyKey', randomUUID()],
+        ]}
+        parts={[{ name: 'due', kind: 'date', label: t.moveTo, required: true }]}
+        send={{ label: frame.deadline.acts.move, name: 'answer', value: 'move', looks: 'second' }}
+      />
+    );
+  const owner = kind === 'dependency-end' ? dependsOn : dossier.id;
+  return (
+    <Section id="date" title={t.fixed.summary}>
+      <p>
+        {t.fixed.why[kind]}{' '}
+        {CORRECTABLE.has(kind) && owner !== null ? (
+          <a href={`/dossiers/${owner}/events/${event}/correct`}>{t.fixed.correct}</a>
+        ) : null}
+      </p>
+      {short?.snoozable ? <p>{t.fixed.reminder}</p> : null}
+    </Section>
+  );
+}
