@@ -47,7 +47,7 @@ function EvidenceForm({ page, subject, entry, note, megabytes, problems }: Props
         <Field {...{ page, problems }} name="note" label={words.note} hint={words.noteHint}>
           {(input) => <textarea {...input} rows={2} value={note} maxLength={10_000} />}
         </Field>
-        <div class="import-drop" data-drop>
+        <div class="drop" data-drop>
           <Field {...{ page, problems }} name="file" label={words.file} hint={words.fileHint(megabytes)} required>
             {(input) => <input {...input} type="file" accept={ACCEPTED} required />}
           </Field>
