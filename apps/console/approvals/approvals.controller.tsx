@@ -91,12 +91,11 @@ export class ProposedEffects {
       summary,
       preview: (
         <>
+          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
           <h3>{t.status}</h3>
           <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
           <h3>{t.deadlines}</h3>
           <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
-          <h3>{t.warnings}</h3>
-          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
         </>
       ),
     };
@@ -113,7 +112,7 @@ const ListQuery = z.object({
 const Decision = z.enum(['approve', 'reject', 'withdraw']);
 type Decision = z.infer<typeof Decision>;
 
-const shown = { menuEntry: 'approvals', timeless: true } as const;
+const SHOWN = { menuEntry: 'approvals', timeless: true } as const;
 
 @Pages('approvals')
 export class ApprovalPages {
@@ -146,7 +145,7 @@ export class ApprovalPages {
         {schemesLink}
       </a>
     ) : undefined;
-    return { ...shown, title, actions, children };
+    return { ...SHOWN, title, actions, children };
   }
 
   @Get('schemes')
@@ -154,7 +153,7 @@ export class ApprovalPages {
   async choose(@Page() page: PageContext): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
     const children = <FourEyesForm page={page} policy={policy} schemes={await this.schemes.at()} />;
-    return { ...shown, title: phrases(page.language).console.approvals.policy.title, children };
+    return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
   @Post('schemes')
@@ -216,13 +215,14 @@ export class ApprovalPages {
     const schemes = await this.schemes.at();
     const children = <ApprovalView {...{ page: here, proposal, previewed, effect, subjects, schemes, ...again }} />;
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
-    const { proposal: title, back } = phrases(page.language).console.approvals;
+    const title = proposalTitle(page, proposal, subjects, schemes);
+    const { back } = phrases(page.language).console.approvals;
     const actions = (
       <a class="button second" href={addressOf(page, '/approvals')}>
         {back}
       </a>
     );
-    return { ...shown, page: here, status, title, actions, children };
+    return { ...SHOWN, page: here, status, title, actions, children };
   }
 }
 
@@ -249,7 +249,7 @@ interface Props extends Again {
   schemes: Schemes;
 }
 
-/** A proposal: its effect, the decision on it, then who proposed and decided what. */
+/** A proposal: who proposed what, its effect, and the decision on it. */
 function ApprovalView(props: Props) {
   const { page, proposal, previewed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
   const t = phrases(page.language).console.approvals;
@@ -263,10 +263,11 @@ function ApprovalView(props: Props) {
       <RefusalNote page={page} refused={refused} />
       {state === 'open' ? null : <UnsavedText page={page} text={reason} />}
       <p>
-        {subject?.href === undefined ? null : <a href={subject.href}>{subject.name}</a>}{' '}
-        <StateBadge page={page} state={state} />
+        <StateBadge page={page} state={state} isMine={state === 'open' && mayDecide(page, proposal)} />{' '}
+        {subject?.href === undefined ? null : <a href={subject.href}>{subject.name}</a>}
       </p>
-      <div class="card">{effect?.summary ?? <p>{proposalTitle(page, proposal, subjects, schemes)}</p>}</div>
+      {effect ? <div class="card">{effect.summary}</div> : null}
+      <ProposalFacts {...props} />
       {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
       {previewed?.changes ? (
         <Section id="effect" title={t.effect}>
@@ -274,7 +275,6 @@ function ApprovalView(props: Props) {
         </Section>
       ) : null}
       {state === 'open' ? <Decide {...props} /> : null}
-      <ProposalFacts {...props} />
     </>
   );
 }
@@ -328,10 +328,7 @@ function ProposalFacts({ page, proposal, schemes }: Props) {
         ],
         [t.decidedAt, decided && <Timestamp page={page} at={decided.at} />],
         [t.reason, decided?.reason],
-        [
-          t.proposal,
-          isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : undefined,
-        ],
+        [t.proposal, isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : null],
       ]}
     />
   );
@@ -360,7 +357,6 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
       />
       <Table
         isMain
-        isList
         label={t.title}
         columns={[{ name: t.column.subject }, { first: t.column.state }, t.column.by, t.column.at]}
         rows={[...items.filter(isMine), ...items.filter((one) => !isMine(one))].map((proposal) => ({

@@ -1,6 +1,6 @@
 import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { SubjectsOf } from '../activity/activity.controller.js';
 import { MaybeLink, More } from '../frame/display.js';
@@ -29,9 +29,17 @@ interface Props {
 /** Statuses of dossiers from the first day on which they differ. */
 export function StatusTable({ page, changes, subjects, schemes }: Props) {
   const { language } = page;
-  const t = phrases(language).console.approvals;
+  const { approvals: t, imports } = phrases(language).console;
+  const { table } = imports;
+  // What a file would open has no name yet.
+  const nameOf = (kind: 'provider' | 'dossier', id: string) => {
+    const { name, href } = subjects(`${kind}-${id}`);
+    return name === id
+      ? { name: capitalized(table[kind === 'provider' ? 'newProvider' : 'newDossier']) }
+      : { name, href };
+  };
   const detailsOf = ({ holder, service, grants }: StatusFrom): string[] => [
-    subjects(`provider-${holder}`).name,
+    nameOf('provider', holder).name,
     ...(service ? [[service.name, ...service.kinds].join(', ')] : []),
     ...grants.flatMap(({ decision, level, referential, conditions, reservations, validUntil }) => [
       ...[decision, level, referential].flatMap((one) => one ?? []),
@@ -40,7 +48,7 @@ export function StatusTable({ page, changes, subjects, schemes }: Props) {
     ]),
   ];
   const shown = changes.slice(0, SHOWN).map(({ dossier, scheme, before, after }) => {
-    const { name, href } = subjects(`dossier-${dossier}`);
+    const { name, href = undefined } = nameOf('dossier', dossier);
     const at = before.findIndex((one, index) => JSON.stringify(one) !== JSON.stringify(after[index]));
     const differing = (spans: readonly StatusFrom[]) =>
       spans.slice(at === -1 ? before.length : at).map((span) => (

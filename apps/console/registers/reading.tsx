@@ -28,8 +28,8 @@ const PAGE_SIZE = 50;
 const CHANGES = [
   ['gone', 'bad'],
   ['unreadable', 'bad'],
-  ['moved', 'warn'],
   ['changed', 'warn'],
+  ['moved', 'warn'],
   ['added', 'good'],
 ] as const;
 const REST = ['unchanged', 'entries', 'before', 'ignored'] as const;
@@ -59,7 +59,11 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
           ...(figures[figure] > 0 && { tone, href: figure === 'unreadable' ? '#unreadable' : '#differences' }),
         }))}
       />
-      <p class="soft">{REST.map((figure) => `${counted(figure)} ${words.figures[figure]}`).join(' · ')}</p>
+      <p class="soft">
+        {REST.filter((figure) => figure !== 'ignored' || figures.ignored > 0)
+          .map((figure) => `${counted(figure)} ${words.figures[figure]}`)
+          .join(' · ')}
+      </p>
       {unreadable.length === 0 ? null : (
         <Section id="unreadable" title={u.title}>
           <Table

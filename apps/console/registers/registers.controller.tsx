@@ -26,7 +26,7 @@ import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js'
 import { Failed, Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp } from '../frame/display.js';
 import { select } from '../frame/fields.js';
-import { Badge, Figures, type Tone } from '../frame/marks.js';
+import { Badge, type Tone } from '../frame/marks.js';
 import { followDone } from '../frame/page-head.js';
 import {
   Named,
@@ -286,45 +286,21 @@ function RegisterContent(props: Props) {
 
 const MOST = 10;
 
-function Head({ page, data: { view, schemes, proposals, lastActor } }: Props) {
+function Head({ page, data: { view, schemes, lastActor } }: Props) {
   const { language } = page;
-  const words = phrases(language).console.registers;
-  const { register, entries, lastRead, readings } = view;
-  const { slug, scheme, publisher } = register;
-  const last = readings.at(-1);
-  const changes = last?.attempt ? addressOf(page, `/registers/${slug}/readings/${last.attempt}`) : undefined;
-  const figures = [
-    { count: entries, label: words.facts.entries, href: '#entries' },
-    ...(['added', 'changed', 'gone'] as const).map((kind) => ({
-      ...{ count: last?.[kind], label: words.chart[kind].toLocaleLowerCase(language), href: changes },
-      tone: last && last[kind] > 0 ? CHANGE_TONES[kind] : undefined,
-    })),
-    {
-      count: proposals.length || null,
-      label: words.proposals.title.toLocaleLowerCase(language),
-      href: '#proposals',
-      tone: 'warn' as const,
-    },
-  ];
+  const { facts, never, list } = phrases(language).console.registers;
+  const { register, entries, lastRead } = view;
   return (
-    <>
-      <p class="soft">
-        <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>{schemeName(scheme, schemes, language)}</a>
-        {` · ${publisher} · ${words.facts.lastRead} `}
-        {lastRead === null ? words.never : <DateText page={page} date={lastRead} />}
-        {lastActor === undefined ? null : ` ${words.facts.lastReadBy(nameOfActor(page, lastActor))}`}
-      </p>
-      <Figures
-        label={words.title}
-        figures={figures.flatMap(({ count, ...figure }) =>
-          typeof count === 'number' ? [{ ...figure, count: count.toLocaleString(language) }] : [],
-        )}
-      />
-    </>
+    <p class="soft">
+      <a href={addressOf(page, `/schemes/${encodeURIComponent(register.scheme)}`)}>
+        {schemeName(register.scheme, schemes, language)}
+      </a>
+      {` · ${register.publisher} · ${facts.entries(entries ?? 0)} · ${list.lastRead} `}
+      {lastRead === null ? never : <DateText page={page} date={lastRead} />}
+      {lastActor === undefined ? null : ` ${facts.lastReadBy(nameOfActor(page, lastActor))}`}
+    </p>
   );
 }
-
-const CHANGE_TONES = { added: 'good', changed: 'warn', gone: 'bad' } as const;
 
 /** Providers of the register whose name is like another one on record: a question to the officer. */
 function SimilarNames({ page, data: { view, proposals, names } }: Props) {
@@ -466,20 +442,15 @@ function HowRead({ page, data: { view } }: Props) {
           [facts.fetch, everyHours === undefined ? facts.fetchNever : facts.fetchEvery(everyHours)],
           [facts.staleAfter, facts.staleText(staleAfterDays)],
           [facts.limits, facts.limitsText(limits.gonePercent, limits.movedPercent)],
-          [
-            profile.notes,
-            notes.length === 0
-              ? null
-              : notes.map((note) => (
-                  <div>
-                    <SchemeText page={page} text={note} />
-                  </div>
-                )),
-          ],
         ]}
       />
       <details>
         <summary>{profile.data}</summary>
+        {notes.map((note) => (
+          <p>
+            <SchemeText page={page} text={note} />
+          </p>
+        ))}
         <pre tabIndex={0}>{JSON.stringify(register, null, 2)}</pre>
       </details>
     </Section>
