@@ -282,10 +282,10 @@ function Changes({ page, schemes, changes, touched, isDone = false }: ChangesPro
       events,
     ];
   });
-  const columns = [{ name: t.dossier }, t.before, t.after, { wide: t.warnings }, { number: t.facts }];
+  const columns = [{ name: t.dossier }, t.before, t.after, { plain: t.warnings }, { number: t.facts }];
   return (
     <Section id="changes" title={t.heading}>
-      <Table isList label={t.caption} {...{ columns, rows }} empty={t.none} />
+      <Table label={t.caption} {...{ columns, rows }} empty={t.none} />
       <More page={page} count={touched - shown.length} />
     </Section>
   );

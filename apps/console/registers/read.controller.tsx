@@ -16,7 +16,9 @@ import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { DocumentAddress, type Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
+import { partialDateTyped } from '#language/typed-date.js';
 import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
@@ -96,7 +98,11 @@ export class ReadPages {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
-    const fields = { ...(day !== '' && { day }), ...(address !== '' && { address }) };
+    const read = partialDateTyped(day, page.language);
+    const fields = {
+      ...(day !== '' && { day: read && 'date' in read ? read.date : day }),
+      ...(address !== '' && { address }),
+    };
     const wrong = await problemsUnder(Fields, fields);
     const document = await this.#documentIn(page, slug, form);
     if (document && wrong.length === 0)
@@ -275,8 +281,13 @@ function CheckContent(props: Props) {
   const { page, register, scheme, upload, checked, held, number } = props;
   const { checked: words, reading } = phrases(page.language).console.readings;
   const { id, name, state, about } = upload;
-  const { day = '', address = '' } = about;
-  const again = <ReadForm {...{ page, register }} input={{ day, address, kept: { id, name } }} />;
+  const { day, address = '' } = about;
+  const again = (
+    <ReadForm
+      {...{ page, register }}
+      input={{ day: day === undefined ? '' : writtenDate(day, page.language), address, kept: { id, name } }}
+    />
+  );
   const isUnfit = checked instanceof Error;
   const facts = (
     <Section id="document" title={reading.document}>
@@ -401,11 +412,10 @@ function ReadForm({ page, register: { slug, reader }, input: { day, address, kep
           file,
           {
             name: 'day',
-            kind: 'date',
+
             label: upload.day,
             hint: upload.dayHint,
             value: day,
-            input: { max: page.today },
           },
           {
             ...{ name: 'address', label: upload.address, hint: upload.addressHint, value: address },

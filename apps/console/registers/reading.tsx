@@ -116,7 +116,12 @@ function lineOf(page: PageContext, scheme: Scheme | undefined, difference: Diffe
       <span class="soft small">{entry}</span>
     </>,
     from && <Listed page={page} scheme={scheme} as={from} />,
-    to && <Listed page={page} scheme={scheme} as={to} />,
+    to && (
+      <>
+        {from ? <span aria-hidden="true">→ </span> : null}
+        <Listed page={page} scheme={scheme} as={to} />
+      </>
+    ),
     kind === 'changed' ? fields.map((field) => fieldLabel(field, page.language)).join(', ') : null,
   ];
   return { cells, tone };

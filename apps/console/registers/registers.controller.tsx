@@ -173,7 +173,7 @@ function RegisterList({
   schemes: Schemes;
 }) {
   const words = phrases(page.language).console.registers;
-  const { list, readings } = words;
+  const { list } = words;
   return (
     <>
       <p>{words.intro}</p>
@@ -186,7 +186,6 @@ function RegisterList({
           { first: list.state },
           { nowrap: list.lastRead },
           { number: list.entries },
-          readings.changes,
           list.scheme,
           { wide: list.publisher },
         ]}
@@ -199,22 +198,20 @@ function RegisterList({
 
 function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
   const words = phrases(page.language).console.registers;
-  const { register, lastRead, entries, readings } = view;
+  const { register, lastRead, entries } = view;
   const { slug, name, scheme, publisher } = register;
   const { tone, text } = attentionTo(page, view);
-  const last = readings.at(-1);
   const cells = [
     <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
     text === '' ? null : <Badge tone={tone}>{text}</Badge>,
     lastRead === null ? words.never : <DateText page={page} date={lastRead} />,
     entries?.toLocaleString(page.language),
-    last && words.changes(last),
     <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
       {schemeName(scheme, schemes, page.language)}
     </a>,
     publisher,
   ];
-  return { cells, tone: tone === 'good' ? undefined : tone };
+  return { cells, tone: tone === 'bad' || tone === 'warn' ? tone : undefined };
 }
 
 /** The gravest of what needs attention; readers without an account are not told what waits or failed. */
