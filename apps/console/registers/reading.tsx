@@ -54,9 +54,9 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
     <>
       <Figures
         label={words.reading.figures}
-        figures={CHANGES.map(([figure, tone]) => ({
-          ...{ count: counted(figure), label: words.figures[figure] },
-          ...(figures[figure] > 0 && { tone, href: figure === 'unreadable' ? '#unreadable' : '#differences' }),
+        figures={CHANGES.filter(([figure]) => figures[figure] > 0).map(([figure, tone]) => ({
+          ...{ count: counted(figure), label: words.figures[figure], tone },
+          href: figure === 'unreadable' ? '#unreadable' : '#differences',
         }))}
       />
       <p class="soft">
