@@ -100,7 +100,7 @@ export class ReadPages {
     const { day, address } = typed;
     const read = partialDateTyped(day, page.language);
     const fields = {
-      ...(day !== '' && { day: read && 'date' in read ? read.date : day }),
+      ...(day !== '' && { day: 'date' in read ? read.date : day }),
       ...(address !== '' && { address }),
     };
     const wrong = await problemsUnder(Fields, fields);

@@ -52,13 +52,15 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
   const from = (number - 1) * PAGE_SIZE;
   return (
     <>
-      <Figures
-        label={words.reading.figures}
-        figures={CHANGES.filter(([figure]) => figures[figure] > 0).map(([figure, tone]) => ({
-          ...{ count: counted(figure), label: words.figures[figure], tone },
-          href: figure === 'unreadable' ? '#unreadable' : '#differences',
-        }))}
-      />
+      {total + figures.unreadable === 0 ? null : (
+        <Figures
+          label={words.reading.figures}
+          figures={CHANGES.filter(([figure]) => figures[figure] > 0).map(([figure, tone]) => ({
+            ...{ count: counted(figure), label: words.figures[figure], tone },
+            href: figure === 'unreadable' ? '#unreadable' : '#differences',
+          }))}
+        />
+      )}
       <p class="soft">
         {REST.filter((figure) => figure !== 'ignored' || figures.ignored > 0)
           .map((figure) => `${counted(figure)} ${words.figures[figure]}`)
