@@ -30,13 +30,11 @@ interface Props {
 export function StatusTable({ page, changes, subjects, schemes }: Props) {
   const { language } = page;
   const { approvals: t, imports } = phrases(language).console;
-  const { table } = imports;
+  const { newProvider, newDossier } = imports.table;
   // What a file would open has no name yet.
-  const nameOf = (kind: 'provider' | 'dossier', id: string) => {
-    const { name, href } = subjects(`${kind}-${id}`);
-    return name === id
-      ? { name: capitalized(table[kind === 'provider' ? 'newProvider' : 'newDossier']) }
-      : { name, href };
+  const nameOf = (kind: 'provider' | 'dossier', id: string): ReturnType<SubjectsOf> => {
+    const subject = subjects(`${kind}-${id}`);
+    return subject.name === id ? { name: capitalized(kind === 'provider' ? newProvider : newDossier) } : subject;
   };
   const detailsOf = ({ holder, service, grants }: StatusFrom): string[] => [
     nameOf('provider', holder).name,
@@ -48,7 +46,7 @@ export function StatusTable({ page, changes, subjects, schemes }: Props) {
     ]),
   ];
   const shown = changes.slice(0, SHOWN).map(({ dossier, scheme, before, after }) => {
-    const { name, href = undefined } = nameOf('dossier', dossier);
+    const { name, href } = nameOf('dossier', dossier);
     const at = before.findIndex((one, index) => JSON.stringify(one) !== JSON.stringify(after[index]));
     const differing = (spans: readonly StatusFrom[]) =>
       spans.slice(at === -1 ? before.length : at).map((span) => (
