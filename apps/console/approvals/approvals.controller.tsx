@@ -1,32 +1,56 @@
 import { Get, Post, Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { PROPOSAL_STATES, type Proposal, ProposedCommands, Proposals, type Previewed } from '#approvals/proposals.js';
+import { actorIn } from '#access/principal.js';
+import {
+  PROPOSAL_STATES,
+  type Previewed,
+  type Proposal,
+  type ProposalState,
+  ProposedCommands,
+  Proposals,
+} from '#approvals/proposals.js';
 import { dayIn } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Prose } from '#domain/text/text.js';
 import { Conflict, UnreadableEvent } from '#event-store/events.js';
+import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { writtenDate } from '#language/format.js';
-import { phrases } from '#language/phrases.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { phrases, say } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { type FourEyesScheme, FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
-import { ActivitySubjects } from '../activity/activity.controller.js';
+import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Form } from '../frame/controls.js';
-import { DoneNote } from '../frame/display.js';
-import { Id, Sent, addressOf, type PageContext, callerOf, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
+import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { DataForm, select } from '../frame/fields.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import {
+  Id,
+  Sent,
+  addressOf,
+  callerOf,
+  may,
+  nameOfActor,
+  Page,
+  type PageContext,
+  problemsUnder,
+  queryOf,
+} from '../frame/page.js';
+import { CursorPager, Table } from '../frame/table.js';
+import { Empty, Toolbar } from '../frame/toolbar.js';
 import { EntrySummary } from '../recording/event-summary.js';
 import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
 import { Recorder } from '../recording/preview.js';
 import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
-import { ApprovalList, abouts, ApprovalView } from './approval-view.js';
+import { abouts, StatusTable } from './status-table.js';
 
-export interface ProposedEffect {
+interface ProposedEffect {
   summary: VNode;
   /** Absent once it is decided, or if it can no longer be recorded. */
   preview?: VNode;
@@ -67,12 +91,11 @@ export class ProposedEffects {
       summary,
       preview: (
         <>
+          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
           <h3>{t.status}</h3>
           <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
           <h3>{t.deadlines}</h3>
           <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
-          <h3>{t.warnings}</h3>
-          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
         </>
       ),
     };
@@ -89,9 +112,7 @@ const ListQuery = z.object({
 const Decision = z.enum(['approve', 'reject', 'withdraw']);
 type Decision = z.infer<typeof Decision>;
 
-export type AskedProposals = z.output<typeof ListQuery>;
-
-const shown = { menuEntry: 'approvals', timeless: true } as const;
+const SHOWN = { menuEntry: 'approvals', timeless: true } as const;
 
 @Pages('approvals')
 export class ApprovalPages {
@@ -118,7 +139,13 @@ export class ApprovalPages {
     const subjects = await this.subjects.of(page, items);
     const schemes = await this.schemes.at();
     const children = <ApprovalList {...{ page, asked, items, next, subjects, schemes }} />;
-    return { ...shown, title: phrases(page.language).console.approvals.title, children };
+    const { title, schemesLink } = phrases(page.language).console.approvals;
+    const actions = may(page, 'admin') ? (
+      <a class="button second" href={addressOf(page, '/approvals/schemes')}>
+        {schemesLink}
+      </a>
+    ) : undefined;
+    return { ...SHOWN, title, actions, children };
   }
 
   @Get('schemes')
@@ -126,7 +153,7 @@ export class ApprovalPages {
   async choose(@Page() page: PageContext): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
     const children = <FourEyesForm page={page} policy={policy} schemes={await this.schemes.at()} />;
-    return { ...shown, title: phrases(page.language).console.approvals.policy.title, children };
+    return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
   @Post('schemes')
@@ -188,11 +215,18 @@ export class ApprovalPages {
     const schemes = await this.schemes.at();
     const children = <ApprovalView {...{ page: here, proposal, previewed, effect, subjects, schemes, ...again }} />;
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
-    return { ...shown, page: here, status, title: phrases(page.language).console.approvals.proposal, children };
+    const title = proposalTitle(page, proposal, subjects, schemes);
+    const { back } = phrases(page.language).console.approvals;
+    const actions = (
+      <a class="button second" href={addressOf(page, '/approvals')}>
+        {back}
+      </a>
+    );
+    return { ...SHOWN, page: here, status, title, actions, children };
   }
 }
 
-export interface Again {
+interface Again {
   problems?: readonly Problem[];
   reason?: string;
   isChanged?: boolean;
@@ -206,50 +240,203 @@ async function problemsOf(decision: Decision | undefined, reason: string): Promi
   return problems.map((problem) => ({ ...problem, field: 'reason' }));
 }
 
-interface Props {
+interface Props extends Again {
+  page: PageContext;
+  proposal: Proposal;
+  previewed: Previewed | undefined;
+  effect: ProposedEffect | undefined;
+  subjects: SubjectsOf;
+  schemes: Schemes;
+}
+
+/** A proposal: who proposed what, its effect, and the decision on it. */
+function ApprovalView(props: Props) {
+  const { page, proposal, previewed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
+  const t = phrases(page.language).console.approvals;
+  const { about, refusal, state } = proposal;
+  const subject = about === null ? undefined : subjects(about);
+  const refusedNow = previewed?.refused ?? refusal;
+  return (
+    <>
+      <DoneNote page={page} words={t.done} />
+      {isChanged ? <Failed tone="warn">{t.changed}</Failed> : null}
+      <RefusalNote page={page} refused={refused} />
+      {state === 'open' ? null : <UnsavedText page={page} text={reason} />}
+      <p>
+        <StateBadge page={page} state={state} isMine={state === 'open' && mayDecide(page, proposal)} />{' '}
+        {subject?.href === undefined ? null : <a href={subject.href}>{subject.name}</a>}
+      </p>
+      {effect ? <div class="card">{effect.summary}</div> : null}
+      <ProposalFacts {...props} />
+      {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
+      {previewed?.changes ? (
+        <Section id="effect" title={t.effect}>
+          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={previewed.changes} />}
+        </Section>
+      ) : null}
+      {state === 'open' ? <Decide {...props} /> : null}
+    </>
+  );
+}
+
+const isOwn = ({ caller }: PageContext, { proposer }: Proposal): boolean =>
+  caller?.account !== undefined && actorIn(proposer).account === caller.account;
+
+/** Whether the reader is one who may decide on it. */
+const mayDecide = (page: PageContext, proposal: Proposal): boolean =>
+  page.caller?.account !== undefined && may(page, 'approve') && !isOwn(page, proposal);
+
+function Decide({ page, proposal, previewed, problems = [], reason = '' }: Props) {
+  const t = phrases(page.language).console.approvals;
+  const decision = (value: Decision, looks?: 'second' | 'danger') => ({
+    ...{ label: t[value], name: 'decision', value },
+    ...(looks && { looks }),
+  });
+  if (isOwn(page, proposal))
+    return (
+      <>
+        <p class="note">{t.own}</p>
+        <DataForm page={page} parts={[]} send={decision('withdraw', 'second')} />
+      </>
+    );
+  if (!mayDecide(page, proposal))
+    return <p class="note">{page.caller?.account === undefined ? t.noAccount : t.noApprover}</p>;
+  return (
+    <DataForm
+      {...{ page, problems }}
+      hidden={previewed?.changes ? [['preview', previewed.id]] : []}
+      parts={[{ name: 'reason', label: t.reason, hint: t.rejectReason, value: reason, input: { maxLength: 1000 } }]}
+      send={[...(previewed?.changes ? [decision('approve')] : []), decision('reject', 'danger')]}
+    />
+  );
+}
+
+function ProposalFacts({ page, proposal, schemes }: Props) {
+  const t = phrases(page.language).console.approvals;
+  const { proposer, proposedAt, decided, state, event, about } = proposal;
+  const dossier = about?.startsWith('dossier-') ? about.slice('dossier-'.length) : undefined;
+  const isRecorded = state === 'approved' && dossier !== undefined;
+  return (
+    <Facts
+      facts={[
+        [t.schemes, proposal.schemes.map((slug) => schemeName(slug, schemes, page.language)).join(', ')],
+        [t.column.by, nameOfActor(page, proposer)],
+        [t.column.at, <Timestamp page={page} at={proposedAt} />],
+        [
+          t.decidedBy[state === 'open' || state === 'recording' ? 'outdated' : state],
+          decided && nameOfActor(page, decided.by),
+        ],
+        [t.decidedAt, decided && <Timestamp page={page} at={decided.at} />],
+        [t.reason, decided?.reason],
+        [t.proposal, isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : null],
+      ]}
+    />
+  );
+}
+
+interface ListProps {
+  page: PageContext;
+  asked: z.output<typeof ListQuery>;
+  items: readonly Proposal[];
+  next: string | null;
+  subjects: SubjectsOf;
+  schemes: Schemes;
+}
+
+/** What waits for this reader comes first. */
+function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps) {
+  const t = phrases(page.language).console.approvals;
+  const states = PROPOSAL_STATES.map((value) => ({ value, label: capitalized(t.states[value]) }));
+  const isMine = (one: Proposal): boolean => one.state === 'open' && mayDecide(page, one);
+  return (
+    <>
+      <p>{t.intro}</p>
+      <Toolbar
+        {...{ page, action: '/approvals', label: t.filter, go: t.apply }}
+        fields={[select('state', t.state, asked.state, [...states, { value: 'all', label: t.all }])]}
+      />
+      <Table
+        isMain
+        label={t.title}
+        columns={[{ name: t.column.subject }, { first: t.column.state }, t.column.by, t.column.at]}
+        rows={[...items.filter(isMine), ...items.filter((one) => !isMine(one))].map((proposal) => ({
+          tone: isMine(proposal) ? 'warn' : undefined,
+          cells: [
+            <a href={addressOf(page, `/approvals/${proposal.id}`)}>
+              {proposalTitle(page, proposal, subjects, schemes)}
+            </a>,
+            <StateBadge page={page} state={proposal.state} isMine={isMine(proposal)} />,
+            nameOfActor(page, proposal.proposer),
+            <Timestamp page={page} at={proposal.proposedAt} />,
+          ],
+        }))}
+        empty={<Empty text={asked.state === 'open' ? t.empty.open : t.empty.other} />}
+      />
+      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+    </>
+  );
+}
+
+const TONES: Record<ProposalState, Tone> = {
+  open: 'plain',
+  recording: 'warn',
+  approved: 'good',
+  rejected: 'bad',
+  withdrawn: 'plain',
+  outdated: 'plain',
+};
+
+function StateBadge({ page, state, isMine = false }: { page: PageContext; state: ProposalState; isMine?: boolean }) {
+  const { states, forYou } = phrases(page.language).console.approvals;
+  return <Badge tone={isMine ? 'warn' : TONES[state]}>{isMine ? forYou : capitalized(states[state])}</Badge>;
+}
+
+function proposalTitle(
+  { language }: PageContext,
+  { proposed, about, schemes: [scheme = ''] }: Proposal,
+  subjects: SubjectsOf,
+  schemes: Schemes,
+): string {
+  const { kinds } = phrases(language).console.approvals;
+  const subject = about === null ? '' : subjects(about).name;
+  if (proposed.kind === 'import') return capitalized(kinds.import(proposed.name));
+  if (proposed.kind !== 'dossier-event') return `${subject} · ${kinds[proposed.kind]}`;
+  return `${subject} · ${summaryOf(proposed.event, language, schemes.get(scheme))}`;
+}
+
+interface PolicyProps {
   page: PageContext;
   policy: readonly FourEyesScheme[];
   schemes: Schemes;
 }
 
 /** For admins: the schemes whose changes of status need a second person. */
-function FourEyesForm({ page, policy, schemes }: Props) {
+function FourEyesForm({ page, policy, schemes }: PolicyProps) {
   const { language, zone } = page;
   const { policy: t, done, back } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));
-  const named = [...schemes.keys()]
-    .map((slug) => ({ slug, name: schemeName(slug, schemes, language) }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+  const options = [...schemes.keys()].map((value) => {
+    const at = since.get(value);
+    const hint = at && t.since(writtenDate(dayIn(zone, at), language));
+    return { value, hint, label: schemeName(value, schemes, language) };
+  });
   return (
     <>
       <DoneNote page={page} words={done} />
       <p>{t.intro}</p>
       <p>{t.persons}</p>
-      <Form page={page} class="stacked">
-        <fieldset>
-          <legend>{t.scheme}</legend>
-          <div class="choices">
-            {named.map(({ slug, name }) => {
-              const at = since.get(slug);
-              return (
-                <label>
-                  <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
-                  {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
-                </label>
-              );
-            })}
-          </div>
-        </fieldset>
-        {policy.map(({ scheme }) => (
-          <input type="hidden" name="was" value={scheme} />
-        ))}
-        <p>
-          <button>{t.save}</button>
-        </p>
-      </Form>
-      <p>
-        <a href={addressOf(page, '/approvals')}>{back}</a>
-      </p>
+      <DataForm
+        page={page}
+        hidden={policy.map(({ scheme }) => ['was', scheme] as const)}
+        parts={[
+          {
+            ...{ name: 'scheme', kind: 'checkboxes', label: t.scheme, chosen: [...since.keys()] },
+            options: options.sort((a, b) => a.label.localeCompare(b.label)),
+          },
+        ]}
+        send={t.save}
+        back={[addressOf(page, '/approvals'), back]}
+      />
     </>
   );
 }

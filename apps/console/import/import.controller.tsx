@@ -1,5 +1,3 @@
-import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
-import { FileForm, TextForm, hasProblems, ImportPreviewPage, RecordedPage } from './import-preview.js';
 import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -19,16 +17,21 @@ import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Problems } from '../frame/controls.js';
-import { Timestamp } from '../frame/display.js';
+import { Section, Timestamp } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
+import { Badge, type Tone } from '../frame/marks.js';
 import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { Table } from '../frame/table.js';
+import { hasProblems, ImportPreviewPage, RecordedPage, SendForms } from './import-preview.js';
+import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
 type UploadedFile = ImportUpload & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
+
+const SHOWN = { menuEntry: 'import', timeless: true } as const;
 
 /** Import of a file: upload, preview, fix, confirm. */
 @Pages('import')
@@ -128,31 +131,35 @@ export class ImportPages {
   async #start(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const kept = await this.uploads.list<ImportResult | ImportProposed>('import', callerOf(page).id);
     const children = <ImportStart {...{ page, kept, problems }} />;
-    const { title } = phrases(page.language).console.imports;
-    return { title, menuEntry: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children };
+    const { title, looks } = phrases(page.language).console.imports;
+    const actions = (
+      <a class="button second" href="/import/sample.csv" download>
+        {looks.sample}
+      </a>
+    );
+    return { ...SHOWN, title, actions, status: problems.length > 0 ? 422 : 200, children };
   }
 
   async #show(page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
-    const shown = { menuEntry: 'import', timeless: true } as const;
     if (state.is === 'running') {
       const { running } = phrases(page.language).console.imports;
       const children = <UploadingPage {...this.#uploading(page, id, state)} />;
-      return { ...shown, title: `${running.title} · ${name}`, children };
+      return { ...SHOWN, title: `${running.title} · ${name}`, children };
     } else if (state.is === 'done') {
       if ('proposal' in state.result)
         return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };
       const seen = this.db.epochs.written(state.result.position);
       const children = <RecordedPage {...{ page, schemes, result: state.result, seen }} />;
-      return { ...shown, title: name, children };
+      return { ...SHOWN, title: name, children };
     } else {
       const asked = await queryOf(page, Asked);
       const preview = await this.#preview(kept, page);
       const text = editableText(kept.bytes);
       const children = <ImportPreviewPage {...{ page, pending: kept, preview, schemes, asked, text, problems }} />;
       const isFailed = problems.length > 0 || hasProblems(preview);
-      return { ...shown, title: name, isFailed, status: problems.length > 0 ? 422 : 200, children };
+      return { ...SHOWN, title: name, isFailed, status: problems.length > 0 ? 422 : 200, children };
     }
   }
 
@@ -236,71 +243,54 @@ function editableText(bytes: Buffer): string | undefined {
   return room > MOST_ON_A_PAGE || text.includes('\0') ? undefined : text;
 }
 
-interface ImportStartProps {
+const STATE_TONES: Record<ImportUpload['state']['is'] | 'invalid', Tone> = {
+  waiting: 'warn',
+  invalid: 'bad',
+  refused: 'bad',
+  unfinished: 'bad',
+  running: 'warn',
+  done: 'good',
+};
+
+function ImportStart({
+  page,
+  kept,
+  problems,
+}: {
   page: PageContext;
   kept: readonly ImportUpload[];
-  problems?: readonly Problem[];
-}
-
-function ImportStart({ page, kept, problems = [] }: ImportStartProps) {
-  const t = phrases(page.language).console.imports;
-  const labels = { file: t.file.label, text: t.text.label };
-  const form = { page, problems, action: addressOf(page, '/import') };
+  problems: readonly Problem[];
+}) {
+  const { intro, kept: k, looks } = phrases(page.language).console.imports;
   return (
     <>
-      <p>{t.intro}</p>
-      <Problems page={page} problems={problems} labels={labels} />
-      <FileForm {...form} />
-      <details open={problems.some(({ field }) => field === 'text')}>
-        <summary>{t.text.heading}</summary>
-        <TextForm {...form} text="" />
-      </details>
-      <UploadedFiles page={page} kept={kept} />
-      <h2>{t.looks.heading}</h2>
-      <p>{t.looks.rows}</p>
-      <p>
-        {t.looks.needs}
-        <Names names={REQUIRED} />
-      </p>
-      <p>
-        {t.looks.rest}
-        <Names names={COLUMNS.filter((column) => !(REQUIRED as readonly string[]).includes(column))} />
-      </p>
-      <p>{t.looks.again}</p>
-      <p>
-        <a href="/import/sample.csv" download>
-          {t.looks.sample}
-        </a>
-      </p>
-    </>
-  );
-}
-
-const Names = ({ names }: { names: readonly string[] }) => (
-  <>
-    {names.map((name, index) => (
-      <>
-        {index === 0 ? null : ', '}
-        <code>{name}</code>
-      </>
-    ))}
-  </>
-);
-
-function UploadedFiles({ page, kept }: { page: PageContext; kept: readonly ImportUpload[] }) {
-  const t = phrases(page.language).console.imports.kept;
-  if (kept.length === 0) return null;
-  return (
-    <>
-      <h2>{t.heading}</h2>
-      <ul>
-        {kept.map(({ id, name, createdAt, state }) => (
-          <li>
-            <a href={addressOf(page, `/import/${id}`)}>{name}</a>, {t.at} <Timestamp page={page} at={createdAt} /> ·{' '}
-            {t.state[state.is]}
-          </li>
-        ))}
-      </ul>
+      <p>{intro}</p>
+      <SendForms {...{ page, problems }} action={addressOf(page, '/import')} />
+      {kept.length === 0 ? null : (
+        <Section id="kept" title={k.heading}>
+          <Table
+            isList
+            label={k.heading}
+            columns={[{ name: k.file }, { first: k.result }, k.at]}
+            rows={kept.map(({ id, name, createdAt, state }) => ({
+              tone: state.is === 'done' ? undefined : STATE_TONES[state.is],
+              cells: [
+                <a href={addressOf(page, `/import/${id}`)}>{name}</a>,
+                <Badge tone={STATE_TONES[state.is]}>{k.state[state.is]}</Badge>,
+                <Timestamp page={page} at={createdAt} />,
+              ],
+            }))}
+          />
+        </Section>
+      )}
+      <Section id="looks" title={looks.heading}>
+        <p>{looks.rows}</p>
+        <p>
+          {looks.needs}
+          {REQUIRED.map((name, index) => [index === 0 ? null : ', ', <code>{name}</code>])}
+        </p>
+        <p>{looks.again}</p>
+      </Section>
     </>
   );
 }
@@ -310,18 +300,16 @@ type Row = Partial<Record<Column, string>>;
 const company = { source_kind: 'company', source_publisher: 'Nuage Exemple' } as const;
 const about = { provider: 'Nuage Exemple', service: 'Cloud Exemple', scheme: 'secnumcloud' } as const;
 
-/** Fictitious, but valid rows. */
+/** Fictitious, but valid rows, as they stand in the file. */
 const ROWS: readonly Row[] = [
   { provider: 'Nuage Exemple', type: 'AnnouncementMade', occurred: '2024-03', ...company, title: 'A sovereign cloud' },
   { ...about, service_kinds: 'IaaS;PaaS', type: 'IntentDeclared', occurred: '2024-Q2', ...company },
-  { ...about, type: 'MilestoneReached', occurred: '2025-04-17', ...company, milestone: 'J0', quote: 'J0, enfin !' },
+  { ...about, type: 'MilestoneReached', occurred: '2025-04-17', ...company, milestone: 'J0', quote: '"J0, enfin !"' },
   { ...about, type: 'TargetSet', occurred: '2025-05', ...company, milestone: 'J2', target: '2026-H1' },
 ];
 
 /** A valid file with every known column. */
 const sampleFile = (): string =>
-  [COLUMNS.join(','), ...ROWS.map((row) => COLUMNS.map((column) => cellOf(row[column] ?? '')).join(','))]
+  [COLUMNS.join(','), ...ROWS.map((row) => COLUMNS.map((column) => row[column] ?? '').join(','))]
     .map((line) => `${line}\r\n`)
     .join('');
-
-const cellOf = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

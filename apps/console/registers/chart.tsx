@@ -1,10 +1,9 @@
-import type { Day } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingPoint } from '#registers/get-register.js';
-import { DateText, MaybeLink, Section, type Axis, axisOver } from '../frame/display.js';
-import { Table } from '../frame/table.js';
+import { axisOver, DateText, MaybeLink, Section } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
+import { Table } from '../frame/table.js';
 
 /** Readings shown: a daily reading for two months. */
 const MOST = 60;
@@ -20,45 +19,37 @@ interface Props {
 
 /** Entries and changes of each reading: a chart and the same figures as a table. */
 export function Chart({ page, register, readings }: Props) {
-  const { chart } = phrases(page.language).console.registers;
+  const { chart, readings: words } = phrases(page.language).console.registers;
   if (readings.length === 0) return null;
   const shown = readings.slice(-MOST);
+  const number = (value: number): string => value.toLocaleString(page.language);
   return (
     <Section id="chart" title={chart.title}>
       {shown.length > 1 ? <Picture page={page} points={shown} hasFirst={shown.length === readings.length} /> : null}
-      {shown.length > 1 ? <Legend page={page} /> : null}
       {shown.length < readings.length ? <p class="soft small">{chart.latest(shown.length)}</p> : null}
       <details open={shown.length === 1}>
         <summary>{chart.table}</summary>
-        <Figures page={page} register={register} readings={shown} />
+        <Table
+          label={chart.svgTitle}
+          columns={[words.day, ...(['entries', ...KINDS] as const).map((kind) => ({ number: chart[kind] }))]}
+          rows={shown.toReversed().map(({ day, entries, attempt, ...counts }) => [
+            <MaybeLink
+              href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}
+            >
+              <DateText page={page} date={day} />
+            </MaybeLink>,
+            number(entries),
+            ...KINDS.map((kind) => number(counts[kind])),
+          ])}
+        />
       </details>
     </Section>
   );
 }
 
-function Figures({ page, register, readings }: Props) {
-  const { chart, readings: words } = phrases(page.language).console.registers;
-  const number = (value: number): string => value.toLocaleString(page.language);
-  const columns = [chart.entries, chart.added, chart.changed, chart.gone].map((word) => ({ number: word }));
-  return (
-    <Table
-      caption={chart.caption}
-      columns={[chart.day, ...columns]}
-      rows={readings.toReversed().map(({ day, entries, attempt, ...counts }) => [
-        <MaybeLink href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}>
-          <span class="unseen">{words.open} </span>
-          <DateText page={page} date={day} />
-        </MaybeLink>,
-        number(entries),
-        ...KINDS.map((kind) => number(counts[kind])),
-      ])}
-    />
-  );
-}
-
-const LINE = { top: 24, height: 130 };
-const BARS = { top: 186, height: 84 };
-const HEIGHT = 300;
+const LINE = { top: 24, base: 134 };
+const BARS = { top: 166, base: 236 };
+const HEIGHT = 264;
 /** In pixels, so that the bars of a reading stay beside each other at any width. */
 const BAR = 6;
 
@@ -73,92 +64,83 @@ function Picture({ page, points, hasFirst }: PictureProps) {
   const { chart } = phrases(page.language).console.registers;
   const axis = axisOver(points.map(({ day }) => day));
   const changes = hasFirst ? points.slice(1) : points;
-  const [first, last] = [points[0], points.at(-1)].map((point) => point?.day ?? '');
-  return (
-    <svg class="register-chart" width="100%" height={HEIGHT} role="img" aria-labelledby="chart-title chart-how">
-      <title id="chart-title">{chart.svgTitle}</title>
-      <desc id="chart-how">{chart.how}</desc>
-      <Hatch />
-      <Years axis={axis} />
-      <EntriesLine page={page} points={points} axis={axis} />
-      <Bars page={page} points={changes} axis={axis} />
-      <Ends page={page} days={[first ?? '', last ?? '']} />
-    </svg>
-  );
-}
-
-const Hatch = () => (
-  <defs>
-    <pattern id="chart-hatch" width="4" height="4" patternUnits="userSpaceOnUse">
-      <path class="hatch" d="M0 4 4 0M-1 1 1-1M3 5 5 3" />
-    </pattern>
-  </defs>
-);
-
-const Years = ({ axis }: { axis: Axis }) => (
-  <>
-    {axis.years.map(({ year, day }) => (
-      <g>
-        <line class="grid" x1={axis.at(day)} x2={axis.at(day)} y1={LINE.top - 6} y2={BARS.top + BARS.height} />
-        <text x={axis.at(day)} y={LINE.top - 10} text-anchor="middle">
-          {year}
-        </text>
-      </g>
-    ))}
-  </>
-);
-
-function Level({ y, label }: { y: number; label: string }) {
-  return (
-    <>
-      <line class="grid" x1="0" x2="100%" y1={y} y2={y} />
-      <text x="0" y={y - 3}>
-        {label}
-      </text>
-    </>
-  );
-}
-
-function EntriesLine({ page, points, axis }: Omit<PictureProps, 'hasFirst'> & { axis: Axis }) {
   const most = Math.max(1, ...points.map(({ entries }) => entries));
-  const y = (entries: number): number => LINE.top + LINE.height - (entries / most) * LINE.height;
+  const mostChanged = Math.max(1, ...changes.flatMap((point) => KINDS.map((kind) => point[kind])));
+  const onLine = ({ day, entries }: ReadingPoint) => ({
+    x: axis.at(day),
+    y: LINE.base - (entries / most) * (LINE.base - LINE.top),
+  });
+  const levels = [
+    { y: LINE.top, value: most },
+    { y: LINE.base, value: 0 },
+    { y: BARS.top, value: mostChanged },
+    { y: BARS.base, value: 0 },
+  ];
+  const [first, last] = [points[0], points.at(-1)].map((point) => writtenDate(point?.day ?? '', page.language));
   return (
-    <>
-      <Level y={LINE.top} label={most.toLocaleString(page.language)} />
-      <Level y={LINE.top + LINE.height} label="0" />
-      {points.slice(1).map(({ day, entries }, index) => {
-        const before = points[index];
-        if (!before) return null;
-        return (
-          <line
-            class="entries"
-            {...{ x1: axis.at(before.day), y1: y(before.entries), x2: axis.at(day), y2: y(entries) }}
-          />
-        );
-      })}
-      {points.map(({ day, entries }) => (
-        <circle class="entries" cx={axis.at(day)} cy={y(entries)} r="4" />
-      ))}
-    </>
-  );
-}
-
-function Bars({ page, points, axis }: Omit<PictureProps, 'hasFirst'> & { axis: Axis }) {
-  const most = Math.max(1, ...points.flatMap((point) => KINDS.map((kind) => point[kind])));
-  const base = BARS.top + BARS.height;
-  return (
-    <>
-      <Level y={BARS.top} label={most.toLocaleString(page.language)} />
-      <Level y={base} label="0" />
-      {points.map((point) => (
-        // Nested, because a bar cannot be moved by pixels from a position in percent.
-        <svg x={axis.at(point.day)} y="0" width="1" height="1" overflow="visible">
-          {KINDS.map((kind, index) => (
-            <Bar kind={kind} x={(index - 1.5) * (BAR + 2)} base={base} height={(point[kind] / most) * BARS.height} />
-          ))}
-        </svg>
-      ))}
-    </>
+    <figure class="picture">
+      <svg width="100%" height={HEIGHT} role="img" aria-labelledby="chart-title chart-how">
+        <title id="chart-title">{chart.svgTitle}</title>
+        <desc id="chart-how">{chart.how}</desc>
+        <defs>
+          <pattern id="chart-hatch" width="4" height="4" patternUnits="userSpaceOnUse">
+            <path class="hatch" d="M0 4 4 0M-1 1 1-1M3 5 5 3" />
+          </pattern>
+        </defs>
+        {levels.map(({ y, value }) => (
+          <>
+            <line class="grid" x1="0" x2="100%" y1={y} y2={y} />
+            <text class="soft" x="0" y={y - 3}>
+              {value.toLocaleString(page.language)}
+            </text>
+          </>
+        ))}
+        {axis.years.map(({ year, day }) => (
+          <>
+            <line class="grid" x1={axis.at(day)} x2={axis.at(day)} y1={LINE.top - 6} y2={BARS.base} />
+            <text class="soft" x={axis.at(day)} y={LINE.top - 10} text-anchor="middle">
+              {year}
+            </text>
+          </>
+        ))}
+        {points.map((point, index) => {
+          const [from, to] = [onLine(points[index - 1] ?? point), onLine(point)];
+          return <line class="entries" x1={from.x} y1={from.y} x2={to.x} y2={to.y} />;
+        })}
+        {points.map(onLine).map(({ x, y }) => (
+          <circle class="entries" cx={x} cy={y} r="4" />
+        ))}
+        {changes.map((point) => (
+          // Nested, because a bar cannot be moved by pixels from a position in percent.
+          <svg x={axis.at(point.day)} y="0" width="1" height="1" overflow="visible">
+            {KINDS.map((kind, nth) => {
+              const height = (point[kind] / mostChanged) * (BARS.base - BARS.top);
+              return <Bar kind={kind} x={(nth - 1.5) * (BAR + 2)} base={BARS.base} height={height} />;
+            })}
+          </svg>
+        ))}
+        <text class="soft" x="0" y={HEIGHT - 8}>
+          {first}
+        </text>
+        <text class="soft" x="100%" y={HEIGHT - 8} text-anchor="end">
+          {last}
+        </text>
+      </svg>
+      <ul class="legend">
+        {(['entries', ...KINDS] as const).map((kind) => (
+          <li>
+            <svg width="16" height="12" aria-hidden="true">
+              {kind === 'entries' ? (
+                <circle class={kind} cx="8" cy="6" r="4" />
+              ) : (
+                <Bar kind={kind} x={5} base={11} height={10} />
+              )}
+            </svg>{' '}
+            {chart[kind]}
+          </li>
+        ))}
+      </ul>
+    </figure>
   );
 }
 
@@ -171,38 +153,5 @@ function Bar({ kind, x, base, height }: { kind: (typeof KINDS)[number]; x: numbe
       <rect class={kind} {...shape} />
       {kind === 'gone' ? <rect fill="url(#chart-hatch)" {...shape} /> : null}
     </>
-  );
-}
-
-const Ends = ({ page, days: [first, last] }: { page: PageContext; days: [Day, Day] }) => (
-  <>
-    <text x="0" y={HEIGHT - 8}>
-      {writtenDate(first, page.language)}
-    </text>
-    <text x="100%" y={HEIGHT - 8} text-anchor="end">
-      {writtenDate(last, page.language)}
-    </text>
-  </>
-);
-
-/** Reuses the pattern of the chart, so it must follow it. */
-function Legend({ page }: { page: PageContext }) {
-  const { chart } = phrases(page.language).console.registers;
-  return (
-    <ul class="grants-legend small">
-      {(['entries', ...KINDS] as const).map((kind) => (
-        <li>
-          <svg class="register-chart" width="16" height="12" aria-hidden="true">
-            {kind === 'entries' ? (
-              <circle class={kind} cx="8" cy="6" r="4" />
-            ) : (
-              <rect class={kind} x="4" y="1" width="8" height="10" />
-            )}
-            {kind === 'gone' ? <rect fill="url(#chart-hatch)" x="4" y="1" width="8" height="10" /> : null}
-          </svg>{' '}
-          {chart[kind]}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -15,10 +15,13 @@ import { Clock } from '#database/clock.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { DocumentAddress, type Register } from '#domain/register/register.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
+import { partialDateTyped } from '#language/typed-date.js';
 import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
-import type { ReadingOutcome } from '#registers/attempts.js';
+import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import type { ReadingContext } from '#registers/record-reading.js';
@@ -26,6 +29,8 @@ import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { DateText, Facts, Section } from '../frame/display.js';
+import { DataForm } from '../frame/fields.js';
 import { FormWithFile } from '../frame/forms.js';
 import {
   Id,
@@ -39,8 +44,17 @@ import {
   problemsUnder,
   queryOf,
 } from '../frame/page.js';
-import { CheckContent, ReadForm, type ReadInput } from './check-view.js';
-import { heldReadings, problemsOfReason } from './differences.js';
+import {
+  Address,
+  Found,
+  heldReadings,
+  HeldTable,
+  holdSentences,
+  ProblemList,
+  problemsOfReason,
+  reasonField,
+  WhyHeld,
+} from './reading.js';
 
 const Asked = z.object({ page: pageNumber });
 
@@ -48,6 +62,8 @@ const Fields = z.object({
   day: DaySchema.optional(),
   address: DocumentAddress,
 });
+
+const SHOWN = { menuEntry: 'registers', timeless: true } as const;
 
 interface Typed {
   reason?: string;
@@ -82,7 +98,11 @@ export class ReadPages {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
-    const fields = { ...(day !== '' && { day }), ...(address !== '' && { address }) };
+    const read = partialDateTyped(day, page.language);
+    const fields = {
+      ...(day !== '' && { day: 'date' in read ? read.date : day }),
+      ...(address !== '' && { address }),
+    };
     const wrong = await problemsUnder(Fields, fields);
     const document = await this.#documentIn(page, slug, form);
     if (document && wrong.length === 0)
@@ -189,9 +209,8 @@ export class ReadPages {
   #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): PageAnswer {
     const { upload } = phrases(page.language).console.readings;
     return {
+      ...SHOWN,
       title: upload.title(register.name),
-      menuEntry: 'registers',
-      timeless: true,
       status: problems.length > 0 ? 422 : 200,
       children: (
         <>
@@ -206,23 +225,24 @@ export class ReadPages {
     const { state } = upload;
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };
-    const shown = { menuEntry: 'registers', timeless: true } as const;
     const words = phrases(page.language).console.readings;
     const view = await this.queries.execute(new GetRegister(upload.about.register));
     const { register } = view;
     if (state.is === 'running') {
       const children = <UploadingPage {...await this.#running(page, upload, state.beganAt)} />;
-      return { ...shown, title: words.reading.runningTitle, children };
+      return { ...SHOWN, title: words.reading.runningTitle, children };
     }
     const { page: number } = await queryOf(page, Asked);
     const checked = await this.#preview(page, upload);
+    if (!(checked instanceof Error) && checked.state === 'same')
+      return { redirect: addressOf(page, `/registers/${register.slug}/readings/${checked.event}`, { done: 'same' }) };
     const scheme = (await this.schemes.at()).get(register.scheme);
     const held = await heldReadings(this.queries, view);
     return {
-      ...shown,
+      ...SHOWN,
       title: words.checked.title(register.name),
       status: checked instanceof Refusal || typed.problems ? 422 : 200,
-      children: <CheckContent {...{ page, register, scheme, upload, checked, held, number, ...typed }} />,
+      children: <CheckContent {...{ page, register, scheme, upload, checked, held, number, typed }} />,
     };
   }
 
@@ -240,4 +260,171 @@ export class ReadPages {
       ],
     };
   }
+}
+
+interface Props {
+  page: PageContext;
+  register: Register;
+  scheme: Scheme | undefined;
+  upload: RegisterUpload;
+  /** The result of a preview; a refusal if the document cannot be read. */
+  checked: ReadingOutcome | Refusal;
+  /** Readings of the register that are on hold. */
+  held: readonly AttemptSummary[];
+  number: number;
+  /** As sent, when the confirmation was rejected. */
+  typed: Typed;
+}
+
+/** What recording an uploaded document would come to. Only a document that can be read can be confirmed. */
+function CheckContent(props: Props) {
+  const { page, register, scheme, upload, checked, held, number } = props;
+  const { checked: words, reading } = phrases(page.language).console.readings;
+  const { id, name, state, about } = upload;
+  const { day, address = '' } = about;
+  const again = (
+    <ReadForm
+      {...{ page, register }}
+      input={{ day: day === undefined ? '' : writtenDate(day, page.language), address, kept: { id, name } }}
+    />
+  );
+  const isUnfit = checked instanceof Error;
+  const facts = (
+    <Section id="document" title={reading.document}>
+      <Facts
+        facts={[
+          [words.file, name],
+          [reading.day, isUnfit ? null : <DateText page={page} date={checked.day} />],
+          [reading.address, address === '' ? null : <Address url={address} />],
+          [reading.digest, isUnfit ? null : <code>{checked.sha256}</code>],
+        ]}
+      />
+    </Section>
+  );
+  if (isUnfit)
+    return (
+      <>
+        <div class="note error" role="alert">
+          <p>{words.unfit}</p>
+          <ProblemList page={page} why={checked} />
+        </div>
+        {facts}
+        <h2>{words.retry}</h2>
+        {again}
+      </>
+    );
+  // Once this document is recorded, a reading of an earlier day can only be discarded.
+  const waiting = held.filter((one) => one.day !== null && one.day < checked.day && !one.holds.includes('older'));
+  return (
+    <>
+      {state.is === 'refused' || state.is === 'unfinished' ? <p class="note warn">{words[state.is]}</p> : null}
+      {waiting.length === 0 ? null : (
+        <Section id="waiting" title={words.waiting} class="note warn">
+          <p>{words.waitingText}</p>
+          <HeldTable {...{ page, register }} held={waiting} />
+        </Section>
+      )}
+      <Confirm {...props} checked={checked} />
+      <Found {...{ page, scheme, number }} reading={checked} />
+      {facts}
+      <details>
+        <summary>{words.again}</summary>
+        {again}
+      </details>
+    </>
+  );
+}
+
+/** The button to record the reading, with a reason if it would be held; none if it cannot be recorded. */
+function Confirm({ page, register, upload, checked, typed }: Props & { checked: ReadingOutcome }) {
+  const { checked: words } = phrases(page.language).console.readings;
+  const { holds, figures } = checked;
+  const isOlder = holds.includes('older');
+  const form = (
+    <DataForm
+      page={page}
+      action={addressOf(page, `/registers/${register.slug}/read/${upload.id}/confirm`)}
+      parts={holds.length === 0 ? [] : [reasonField(page)]}
+      problems={typed.problems}
+      typed={new URLSearchParams({ reason: typed.reason ?? '' })}
+      send={words.confirm}
+      note={words.confirmHint}
+    />
+  );
+  if (holds.length === 0)
+    return (
+      <>
+        {figures.before === 0 ? <p class="note">{words.first}</p> : null}
+        {form}
+      </>
+    );
+  return (
+    <WhyHeld
+      title={isOlder ? words.older : words.holds}
+      sentences={holdSentences(checked, register, page)}
+      text={isOlder ? undefined : words.holdsText}
+    >
+      {isOlder ? null : form}
+    </WhyHeld>
+  );
+}
+
+interface ReadInput {
+  day: string;
+  address: string;
+  /** A document that was stored although another field is wrong: browsers do not keep a chosen file. */
+  kept?: { id: string; name: string };
+}
+
+const ACCEPTED = {
+  json: '.json,application/json',
+  csv: '.csv,text/csv',
+  xlsx: '.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  html: '.html,.htm,text/html',
+};
+
+interface FormProps {
+  page: PageContext;
+  register: Register;
+  input: ReadInput;
+  problems?: readonly Problem[];
+}
+
+function ReadForm({ page, register: { slug, reader }, input: { day, address, kept }, problems = [] }: FormProps) {
+  const { readings, imports } = phrases(page.language).console;
+  const { upload } = readings;
+  const hint = kept ? upload.kept(kept.name) : `${imports.file.drop} ${upload.fileHint(reader.format)}`;
+  const file = {
+    name: 'file',
+    kind: 'file',
+    label: upload.file,
+    hint,
+    input: { accept: ACCEPTED[reader.format] },
+  } as const;
+  return (
+    <div class="drop" data-drop>
+      <DataForm
+        {...{ page, problems }}
+        action={addressOf(page, `/registers/${slug}/read`)}
+        files
+        hidden={kept ? [['kept', kept.id]] : []}
+        parts={[
+          file,
+          {
+            name: 'day',
+
+            label: upload.day,
+            hint: upload.dayHint,
+            value: day,
+          },
+          {
+            ...{ name: 'address', label: upload.address, hint: upload.addressHint, value: address },
+            input: { inputMode: 'url', maxLength: 2000 },
+          },
+        ]}
+        send={upload.check}
+        back={[addressOf(page, `/registers/${slug}`), readings.reading.back]}
+      />
+    </div>
+  );
 }

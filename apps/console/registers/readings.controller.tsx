@@ -8,9 +8,9 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Difference } from '#domain/register/judgement.js';
 import type { Register } from '#domain/register/register.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
-import { writtenDate, writtenInstant, capitalized } from '#language/format.js';
-import { phrases, say } from '#language/phrases.js';
+import { writtenDate, writtenInstant } from '#language/format.js';
+import { colon } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempts.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
@@ -19,10 +19,11 @@ import { dossiersOfEntries } from '#registers/list-entries.js';
 import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
-import { abouts, StatusTable } from '../approvals/approval-view.js';
+import { abouts, StatusTable } from '../approvals/status-table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Form, Problems, RefusalNote, UnsavedText } from '../frame/controls.js';
+import { RefusalNote, UnsavedText } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { DataForm } from '../frame/fields.js';
 import {
   Id,
   Named,
@@ -37,15 +38,16 @@ import {
   nameOfActor,
 } from '../frame/page.js';
 import {
-  Differences,
-  FigureList,
-  Unreadable,
+  Address,
   asOfNow,
+  Found,
   holdSentences,
+  ProblemList,
   problemsOfReason,
-  ReasonField,
-} from './differences.js';
-import { StateBadge, Address } from './register-view.js';
+  reasonField,
+  StateBadge,
+  WhyHeld,
+} from './reading.js';
 
 const Asked = z.object({ page: pageNumber });
 
@@ -131,18 +133,23 @@ export class ReadingPages {
     const { register, lastRead } = await this.queries.execute(new GetRegister(attempt.register));
     const differences = await this.#withDossiers(attempt);
     const schemes = await this.schemes.at();
-    const scheme = schemes.get(register.scheme);
     const subjects = await this.subjects.of(page, abouts(attempt.preview?.changes ?? []));
     const { day, at } = attempt;
     const when = day === null ? writtenInstant(at, page.zone, page.language) : writtenDate(day, page.language);
+    const { reading } = phrases(page.language).console.readings;
     return {
-      title: phrases(page.language).console.readings.reading.title(register.name, when),
+      title: reading.title(register.name, when),
+      actions: (
+        <a class="button second" href={addressOf(page, `/registers/${register.slug}`)}>
+          {reading.back}
+        </a>
+      ),
       menuEntry: 'registers',
       timeless: true,
       status: typed.problems || typed.refused ? (attempt.state === 'held' ? 422 : 409) : 200,
       children: (
         <ReadingContent
-          {...{ page, register, scheme, schemes, subjects, number, ...typed }}
+          {...{ page, register, schemes, subjects, number, ...typed }}
           attempt={{ ...asOfNow(attempt, lastRead), differences }}
         />
       ),
@@ -153,7 +160,6 @@ export class ReadingPages {
 interface Props {
   page: PageContext;
   register: Register;
-  scheme: Scheme | undefined;
   schemes: Schemes;
   subjects: SubjectsOf;
   attempt: ReadingAttempt;
@@ -163,41 +169,31 @@ interface Props {
   refused?: Refusal | undefined;
 }
 
-/** The page of a reading: what it found, why it is on hold, and the decision on it. */
+/** The page of a reading: why it is on hold and the decision on it, then what it found. */
 function ReadingContent(props: Props) {
-  const { page, register, scheme, attempt, number, reason = '', problems = [], refused } = props;
-  const { reading, decide } = phrases(page.language).console.readings;
-  const { accepted, discarded, heldNow: held } = reading;
-  const { figures, differences, unreadable, state } = attempt;
+  const { page, register, schemes, attempt, number, reason = '', refused } = props;
+  const { reading } = phrases(page.language).console.readings;
+  const { accepted, discarded, heldNow: held, same } = reading;
+  const { figures, state } = attempt;
   return (
     <>
-      <DoneNote page={page} words={{ accepted, discarded, held }} />
-      <Problems page={page} problems={problems} labels={{ reason: decide.reason }} />
+      <DoneNote page={page} words={{ accepted, discarded, held, same }} />
       <RefusalNote page={page} refused={refused} />
-      {state === 'held' ? null : <UnsavedText page={page} text={reason} />}
-      <Explanation page={page} attempt={attempt} register={register} />
-      {state === 'held' ? <Held {...props} /> : null}
-      <AttemptFacts page={page} attempt={attempt} register={register} />
+      <Fate {...props} />
+      {state === 'held' ? <Held {...props} /> : <UnsavedText page={page} text={reason} />}
+      <Explanation {...props} />
       {figures && state !== 'same' ? (
-        <>
-          <Section id="figures" title={reading.figures}>
-            <FigureList page={page} figures={figures} />
-          </Section>
-          <Unreadable page={page} total={figures.unreadable} unreadable={unreadable} />
-          <Differences {...{ page, scheme, figures, differences, number }} />
-        </>
+        <Found {...{ page, number }} scheme={schemes.get(register.scheme)} reading={{ ...attempt, figures }} />
       ) : null}
-      <p>
-        <a href={addressOf(page, `/registers/${register.slug}`)}>{reading.back}</a>
-      </p>
+      <Document {...props} />
     </>
   );
 }
 
 /** For an attempt that recorded nothing: why. */
-function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
+function Explanation({ page, attempt, register }: Props) {
   const { reading: words } = phrases(page.language).console.readings;
-  const { state, problem, event, progress } = attempt;
+  const { state, problem, event, progress, how } = attempt;
   switch (state) {
     case 'applying':
       return (
@@ -216,15 +212,13 @@ function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt'
         </p>
       );
     case 'refused':
-    case 'failed': {
-      const text = state === 'failed' && attempt.how === 'fetch' ? words.notFetched : words[state];
+    case 'failed':
       return (
         <div class="note error">
-          <p>{text}</p>
+          <p>{state === 'failed' && how === 'fetch' ? words.notFetched : words[state]}</p>
           {problem ? <ProblemList page={page} why={problem} /> : null}
         </div>
       );
-    }
     case 'recorded':
     case 'held':
     case 'discarded':
@@ -232,99 +226,73 @@ function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt'
   }
 }
 
-type Why = NonNullable<ReadingAttempt['problem']>;
-
-export function ProblemList({ page, why: { why, problems } }: { page: PageContext; why: Why }) {
-  const isOnlyOne = problems.length === 1 && problems[0]?.code === why.code;
-  return (
-    <>
-      <p>{capitalized(say(why, page.language))}.</p>
-      {isOnlyOne || problems.length === 0 ? null : (
-        <ul>
-          {problems.map((problem) => (
-            <li>
-              <code>{problem.field}</code> {say(problem, page.language)}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
 function Held({ page, register, attempt, subjects, schemes, reason = '', problems = [] }: Props) {
   const { why, decide } = phrases(page.language).console.readings;
-  const { slug } = register;
-  const isOlder = attempt.holds.includes('older');
+  const { holds, preview, id } = attempt;
+  const isOlder = holds.includes('older');
+  const accept = { label: decide.accept, name: 'decision', value: 'accept' };
+  const discard = { label: decide.discard, name: 'decision', value: 'discard', looks: 'danger' } as const;
   return (
-    <Section id="held" title={why.title} class="note warn">
-      <ul>
-        {holdSentences(attempt, register, page).map((sentence) => (
-          <li>{sentence}</li>
-        ))}
-      </ul>
-      {isOlder ? null : <p>{why.check}</p>}
-      {attempt.preview ? <StatusTable {...{ page, subjects, schemes }} changes={attempt.preview.changes} /> : null}
+    <WhyHeld
+      title={why.title}
+      sentences={holdSentences(attempt, register, page)}
+      text={isOlder ? undefined : why.check}
+    >
+      {preview ? <StatusTable {...{ page, subjects, schemes }} changes={preview.changes} /> : null}
       {may(page, 'record') ? (
-        <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
-          {attempt.preview ? <input type="hidden" name="preview" value={attempt.preview.id} /> : null}
-          <ReasonField {...{ page, reason, problems }} />
-          <p class="actions">
-            {isOlder ? null : (
-              <button name="decision" value="accept">
-                {decide.accept}
-              </button>
-            )}
-            <button class="danger" name="decision" value="discard">
-              {decide.discard}
-            </button>
-          </p>
-        </Form>
+        <DataForm
+          {...{ page, problems }}
+          action={addressOf(page, `/registers/${register.slug}/readings/${id}`)}
+          hidden={preview ? [['preview', preview.id]] : []}
+          parts={[reasonField(page)]}
+          typed={new URLSearchParams({ reason })}
+          send={isOlder ? discard : [accept, discard]}
+        />
       ) : null}
-    </Section>
+    </WhyHeld>
   );
 }
 
-/** By whom is shown to signed-in users only. */
-function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
+/** What became of it, when and by whom; by whom is shown to signed-in users only. */
+function Fate({ page, attempt: { state, at, actor, how, decided } }: Props) {
   const { reading: words } = phrases(page.language).console.readings;
-  const { how: ways } = phrases(page.language).console.registers;
-  const { state, day, at, actor, how, address, sha256, decided } = attempt;
-  const by = (name: string): string => (page.caller ? ` ${words.by} ${nameOfActor(page, name)}` : '');
+  const done = (when: Date, by: string) => (
+    <>
+      <Timestamp page={page} at={when} /> {page.caller ? `${words.by} ${nameOfActor(page, by)}` : null}
+    </>
+  );
   return (
-    <Facts
-      facts={[
-        [words.result, <StateBadge page={page} state={state} />],
-        [words.day, day === null ? undefined : <DateText page={page} date={day} />],
-        [
-          words.at,
-          <>
-            <Timestamp page={page} at={at} />
-            {by(actor)}
-          </>,
-        ],
-        [words.how, ways[how]],
-        [words.address, address === null ? undefined : <Address url={address} />],
-        [
-          words.document,
-          sha256 === null || !may(page, 'read') ? undefined : (
-            <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}/document`)} download>
-              {words.download}
-            </a>
-          ),
-        ],
-        [words.digest, sha256 === null ? undefined : <code>{sha256}</code>],
-        [
-          decided ? words.decided[decided.decision] : '',
-          decided ? (
-            <>
-              <Timestamp page={page} at={new Date(decided.at)} />
-              {by(decided.by)}
-            </>
-          ) : undefined,
-        ],
-        [words.reason, decided?.reason],
-      ]}
-    />
+    <p>
+      <StateBadge page={page} state={state} /> {words.at} {done(at, actor)}
+      {`, ${phrases(page.language).console.registers.how[how]}. `}
+      {decided ? (
+        <>
+          {words.decided[decided.decision]} {done(new Date(decided.at), decided.by)}
+          {colon(page.language)}
+          {decided.reason}
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function Document({ page, attempt, register }: Props) {
+  const { reading: words } = phrases(page.language).console.readings;
+  const { day, address, sha256, id } = attempt;
+  return (
+    <Section id="document" title={words.document}>
+      <Facts
+        facts={[
+          [words.day, day && <DateText page={page} date={day} />],
+          [words.address, address === null ? null : <Address url={address} />],
+          [words.digest, sha256 && <code>{sha256}</code>],
+        ]}
+      />
+      {sha256 !== null && may(page, 'read') ? (
+        <a href={addressOf(page, `/registers/${register.slug}/readings/${id}/document`)} download>
+          {words.download}
+        </a>
+      ) : null}
+    </Section>
   );
 }

@@ -4,30 +4,47 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
 import { actorOf } from '#access/principal.js';
-import { Refusal } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
-import { schemeName } from '#language/describe-standing.js';
-import { phrases } from '#language/phrases.js';
-import { GetReading, ListReadings } from '#registers/get-reading.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
+import { capitalized } from '#language/format.js';
+import { phrases, say } from '#language/phrases.js';
+import type { AttemptSummary } from '#registers/attempts.js';
+import { type AttemptPage, GetReading, ListReadings } from '#registers/get-reading.js';
 import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
-import { ListEntries } from '#registers/list-entries.js';
+import { type EntryPage, ListEntries } from '#registers/list-entries.js';
 import { KnownRegisters } from '#registers/known-registers.js';
-import { ListProposals, matchIn } from '#registers/list-proposals.js';
+import { ListProposals, matchIn, type Proposal } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
-import { DateText } from '../frame/display.js';
-import { Badge } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Named, Sent, addressOf, may, type PageContext, callerOf, Page, queryOf } from '../frame/page.js';
+import { Failed, Form, Hidden } from '../frame/controls.js';
+import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp } from '../frame/display.js';
+import { select } from '../frame/fields.js';
+import { Badge, type Tone } from '../frame/marks.js';
+import { followDone } from '../frame/page-head.js';
+import {
+  Named,
+  Sent,
+  addressOf,
+  callerOf,
+  currentUrlWith,
+  may,
+  nameOfActor,
+  Page,
+  type PageContext,
+  queryOf,
+} from '../frame/page.js';
+import { CursorPager, Table } from '../frame/table.js';
+import { Empty, Menu, Toolbar } from '../frame/toolbar.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
-import { heldReadings } from './differences.js';
-import { RegisterContent } from './register-view.js';
+import { Chart } from './chart.js';
+import { Address, heldReadings, HeldTable, Listed, StateBadge } from './reading.js';
 
 const READINGS_SHOWN = 15;
 const ENTRIES_SHOWN = 50;
@@ -38,8 +55,6 @@ const Asked = z.object({
   after: Name.optional(),
   reading: z.uuid().optional(),
 });
-
-export type RegisterAsked = z.output<typeof Asked>;
 
 const Answered = z.object({ name: Name, candidate: z.uuid(), answer: z.enum(['same', 'other']) });
 
@@ -86,7 +101,7 @@ export class RegisterPages {
     const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
     const filter = { search, listing, after, limit: ENTRIES_SHOWN };
     const data = {
-      view,
+      ...{ view, answered },
       asked,
       schemes: await this.schemes.at(),
       attempts: await this.queries.execute(new ListReadings(slug, readings)),
@@ -96,11 +111,22 @@ export class RegisterPages {
       proposals,
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
-    const children = <RegisterContent {...{ page, data, answered }} />;
-    const follow = await this.follows.of(page, { kind: 'register', id: slug });
+    const { registers: words } = phrases(page.language).console;
     const { name: title } = view.register;
-    const about = { description: phrases(page.language).publicPages.register(title) };
-    return { status: answered ? 409 : 200, title, menuEntry: 'registers', timeless: true, follow, about, children };
+    return {
+      ...{ title, status: answered ? 409 : 200, menuEntry: 'registers', timeless: true },
+      follow: await this.follows.of(page, { kind: 'register', id: slug }),
+      about: { description: phrases(page.language).publicPages.register(title) },
+      actions: may(page, 'record') ? (
+        <>
+          <a class="button" href={addressOf(page, `/registers/${slug}/read`)}>
+            {words.read}
+          </a>
+          <Menu page={page} items={[[addressOf(page, '/subscribers/new', { register: slug }), words.follow]]} />
+        </>
+      ) : undefined,
+      children: <RegisterContent {...{ page, data }} />,
+    };
   }
 
   @Post(':slug/matches')
@@ -137,56 +163,293 @@ export class RegisterPages {
   }
 }
 
-interface Props {
+function RegisterList({
+  page,
+  registers,
+  schemes,
+}: {
   page: PageContext;
   registers: readonly RegisterView[];
   schemes: Schemes;
-}
-
-function RegisterList({ page, registers, schemes }: Props) {
+}) {
   const words = phrases(page.language).console.registers;
   const { list } = words;
-  const columns = [list.register, list.scheme, list.publisher, list.lastRead, { number: list.entries }, list.state];
   return (
     <>
       <p>{words.intro}</p>
       <Table
         isMain
-        label={list.caption}
-        columns={columns}
-        rows={registers.map((view) => lineOf({ page, view, schemes }))}
+        isList
+        label={words.title}
+        columns={[
+          { name: list.register },
+          { first: list.state },
+          { nowrap: list.lastRead },
+          { number: list.entries },
+          list.scheme,
+          { wide: list.publisher },
+        ]}
+        rows={registers.map((view) => lineOf(page, view, schemes))}
         empty={words.empty}
       />
     </>
   );
 }
 
-function lineOf({ page, view, schemes }: { page: PageContext; view: RegisterView; schemes: Schemes }) {
+function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
   const words = phrases(page.language).console.registers;
-  const { slug, name, scheme, publisher } = view.register;
-  return [
+  const { register, lastRead, entries } = view;
+  const { slug, name, scheme, publisher } = register;
+  const { tone, text } = attentionTo(page, view);
+  const cells = [
     <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
+    text === '' ? null : <Badge tone={tone}>{text}</Badge>,
+    lastRead === null ? words.never : <DateText page={page} date={lastRead} />,
+    entries?.toLocaleString(page.language),
     <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
       {schemeName(scheme, schemes, page.language)}
     </a>,
     publisher,
-    view.lastRead === null ? words.never : <DateText page={page} date={view.lastRead} />,
-    view.entries?.toLocaleString(page.language),
-    <RegisterBadges page={page} view={view} />,
   ];
+  return { cells, tone: tone === 'bad' || tone === 'warn' ? tone : undefined };
 }
 
-/** What needs attention; readers without an account are not told what waits or failed. */
-function RegisterBadges({ page, view }: { page: PageContext; view: RegisterView }) {
+/** The gravest of what needs attention; readers without an account are not told what waits or failed. */
+function attentionTo(page: PageContext, { stale, lastRead, ...view }: RegisterView): { tone: Tone; text: string } {
   const words = phrases(page.language).console.registers;
-  const { stale, lastRead } = view;
   const [held, failures] = may(page, 'read') ? [view.held, view.failures] : [0, 0];
+  const told = [
+    ...(stale && lastRead !== null ? [words.stale] : []),
+    ...(failures > 0 ? [words.failing(failures)] : []),
+    ...(held > 0 ? [words.held(held)] : []),
+  ];
+  if (told.length > 0) return { tone: stale || failures > 0 ? 'bad' : 'warn', text: told.join(', ') };
+  return { tone: lastRead === null ? 'plain' : 'good', text: lastRead === null ? '' : words.upToDate };
+}
+
+interface RegisterData {
+  view: RegisterView;
+  asked: z.output<typeof Asked>;
+  schemes: Schemes;
+  attempts: AttemptPage;
+  held: readonly AttemptSummary[];
+  /** Absent: nobody, or not to be shown. */
+  lastActor: string | undefined;
+  entries: EntryPage;
+  proposals: readonly Proposal[];
+  /** Of the providers that the entries belong to, by id. */
+  names: ReadonlyMap<string, string>;
+  /** What somebody else has answered about a name meanwhile. */
+  answered: Match | undefined;
+}
+
+interface Props {
+  page: PageContext;
+  data: RegisterData;
+}
+
+/** The page of a register: what needs attention first, then what it says, then how it is read. */
+function RegisterContent(props: Props) {
+  const { page, data } = props;
+  const words = phrases(page.language).console.registers;
+  const { view, held, answered } = data;
+  const { staleAfterDays } = view.register;
   return (
     <>
-      {held > 0 ? <Badge tone="warn">{words.held(held)}</Badge> : null}{' '}
-      {stale && lastRead !== null ? <Badge tone="bad">{words.stale}</Badge> : null}
-      {failures > 0 ? <Badge tone="bad">{words.failing(failures)}</Badge> : null}{' '}
-      {held + failures === 0 && !stale && lastRead !== null ? <Badge tone="good">{words.upToDate}</Badge> : null}
+      <DoneNote page={page} words={{ matched: words.proposals.matched, ...followDone(page) }} />
+      {answered ? (
+        <Failed tone="warn">
+          <p>{words.proposals.answered(answered.name, answered.provider === null ? 'other' : 'same')}</p>
+        </Failed>
+      ) : null}
+      {view.lastRead === null ? <p class="note">{words.neverNote}</p> : null}
+      {view.lastRead !== null && view.stale ? <p class="note warn">{words.staleNote(staleAfterDays)}</p> : null}
+      <Head {...props} />
+      {held.length === 0 ? null : (
+        <Section id="held" title={words.onHold.title} class="note warn">
+          <p>{words.onHold.text}</p>
+          <HeldTable page={page} register={view.register} held={held.slice(0, MOST)} />
+          <More page={page} count={view.held - MOST} />
+        </Section>
+      )}
+      <SimilarNames {...props} />
+      <Chart page={page} register={view.register.slug} readings={view.readings} />
+      <Readings {...props} />
+      <Entries {...props} />
+      <HowRead {...props} />
     </>
+  );
+}
+
+const MOST = 10;
+
+function Head({ page, data: { view, schemes, lastActor } }: Props) {
+  const { language } = page;
+  const { facts, never, list } = phrases(language).console.registers;
+  const { register, entries, lastRead } = view;
+  return (
+    <p class="soft">
+      <a href={addressOf(page, `/schemes/${encodeURIComponent(register.scheme)}`)}>
+        {schemeName(register.scheme, schemes, language)}
+      </a>
+      {` · ${register.publisher} · ${facts.entries(entries ?? 0)} · ${list.lastRead} `}
+      {lastRead === null ? never : <DateText page={page} date={lastRead} />}
+      {lastActor === undefined ? null : ` ${facts.lastReadBy(nameOfActor(page, lastActor))}`}
+    </p>
+  );
+}
+
+/** Providers of the register whose name is like another one on record: a question to the officer. */
+function SimilarNames({ page, data: { view, proposals, names } }: Props) {
+  const words = phrases(page.language).console.registers.proposals;
+  if (proposals.length === 0) return null;
+  const answer = (value: 'same' | 'other', of: string) => (
+    <button class="second" name="answer" value={value}>
+      {words[value]}
+      <span class="unseen">{` (${of})`}</span>
+    </button>
+  );
+  return (
+    <Section id="proposals" title={words.title}>
+      <p>{words.text}</p>
+      <Table
+        caption={words.caption}
+        columns={[words.name, { number: words.entries }, words.provider, words.candidate, { act: words.answer }]}
+        rows={proposals.slice(0, MOST).map(({ name, entries, provider, candidate }) => [
+          name,
+          entries,
+          <a href={addressOf(page, `/providers/${provider}`)}>{names.get(provider) ?? name}</a>,
+          <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>,
+          may(page, 'record') ? (
+            <Form page={page} action={addressOf(page, `/registers/${view.register.slug}/matches`)} class="actions">
+              <Hidden
+                fields={[
+                  ['name', name],
+                  ['candidate', candidate.id],
+                ]}
+              />
+              {answer('same', `${name}, ${candidate.name}`)}
+              {answer('other', `${name}, ${candidate.name}`)}
+            </Form>
+          ) : (
+            words.unanswered
+          ),
+        ])}
+      />
+      <More page={page} count={proposals.length - MOST} />
+    </Section>
+  );
+}
+
+function Readings({ page, data: { view, attempts } }: Props) {
+  const { readings: words, changes, how: ways } = phrases(page.language).console.registers;
+  return (
+    <Section id="readings" title={words.title}>
+      <Table
+        isList
+        label={words.caption}
+        columns={[{ name: words.day }, { first: words.state }, words.changes, words.at, { wide: words.how }]}
+        rows={attempts.readings.map(({ id, day, state, figures, at, how }) => [
+          <a href={addressOf(page, `/registers/${view.register.slug}/readings/${id}`)}>
+            {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
+          </a>,
+          <StateBadge page={page} state={state} />,
+          figures && state !== 'same' ? changes(figures) : null,
+          <Timestamp page={page} at={at} />,
+          ways[how],
+        ])}
+        empty={words.none}
+      />
+      <CursorPager
+        page={page}
+        cursor="reading"
+        next={attempts.next}
+        words={{ first: words.newest, next: words.older }}
+      />
+    </Section>
+  );
+}
+
+function Entries({ page, data: { view, schemes, asked, entries: found } }: Props) {
+  const { language } = page;
+  const { entries: words } = phrases(language).console.registers;
+  const { listings } = phrases(language).events;
+  const scheme = schemes.get(view.register.scheme);
+  const options = [
+    { value: 'granted', label: capitalized(statusWord('granted', scheme, language)) },
+    { value: 'in-progress', label: capitalized(listings['in-progress']) },
+    { value: 'absent', label: capitalized(listings.absent) },
+  ];
+  const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`;
+  return (
+    <Section id="entries" title={words.title}>
+      <Toolbar
+        page={page}
+        action={`/registers/${view.register.slug}#entries`}
+        role="search"
+        label={words.find}
+        go={words.find}
+        fields={[
+          { name: 'search', kind: 'search', label: words.search, value: asked.search },
+          select('listing', words.stage, asked.listing, options, words.any),
+        ]}
+      />
+      {found.entries.length + found.unreadable.length === 0 ? (
+        <Empty text={words.noMatch} links={[[all, words.all]]} />
+      ) : (
+        <Table
+          isMain
+          isList
+          label={words.caption}
+          columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: words.since }]}
+          rows={found.entries.map(({ dossier, provider, service, entry, since, milestone, level, listing }) => [
+            <a href={addressOf(page, `/dossiers/${dossier}`)}>{[provider.name, service].filter(Boolean).join(', ')}</a>,
+            <Listed
+              {...{ page, scheme }}
+              as={{ listing, milestone: milestone ?? undefined, level: level ?? undefined }}
+            />,
+            <code>{entry}</code>,
+            <DateText page={page} date={since} />,
+          ])}
+        >
+          {found.unreadable.map(({ entry, dossier }) => (
+            <tr>
+              <td colSpan={4}>
+                <code>{entry}</code> {say(reason('entry-unreadable', { dossier }), language)}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <CursorPager page={page} cursor="after" next={found.next} words={{ first: words.first, next: words.next }} />
+    </Section>
+  );
+}
+
+function HowRead({ page, data: { view } }: Props) {
+  const { facts, profile } = phrases(page.language).console.registers;
+  const { register, builtIn } = view;
+  const { url, everyHours, limits, staleAfterDays, notes } = register;
+  return (
+    <Section id="profile" title={profile.title}>
+      <p>{builtIn ? profile.builtIn : profile.published}</p>
+      <Facts
+        facts={[
+          [facts.page, url === undefined ? undefined : <Address url={url} />],
+          [facts.fetch, everyHours === undefined ? facts.fetchNever : facts.fetchEvery(everyHours)],
+          [facts.staleAfter, facts.staleText(staleAfterDays)],
+          [facts.limits, facts.limitsText(limits.gonePercent, limits.movedPercent)],
+        ]}
+      />
+      <details>
+        <summary>{profile.data}</summary>
+        {notes.map((note) => (
+          <p>
+            <SchemeText page={page} text={note} />
+          </p>
+        ))}
+        <pre tabIndex={0}>{JSON.stringify(register, null, 2)}</pre>
+      </details>
+    </Section>
   );
 }

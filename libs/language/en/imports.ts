@@ -24,13 +24,14 @@ export const imports = {
     heading: 'File format',
     rows: 'The header row names the columns, in any order. Dates: 2021-05-27, 27/05/2021, 2020-11, 2025-Q1, 2026-H1 or 2023. In a workbook, the first visible sheet with these columns is read.',
     needs: 'Required columns: ',
-    rest: 'Optional columns: ',
-    sample: 'Download a sample file',
+    sample: 'Download a sample file with all columns',
     again: 'Importing a file twice is safe: events that are already recorded are skipped.',
   },
   kept: {
     heading: 'Your files from the last 24 hours',
-    at: 'uploaded on',
+    file: 'File',
+    result: 'State',
+    at: 'Uploaded on',
     state: {
       waiting: 'awaiting confirmation',
       invalid: 'has problems, needs correction',
@@ -49,13 +50,6 @@ export const imports = {
     unclear: 'blocked',
   },
   rows,
-  counts: {
-    recorded: (count: number) => `${rows(count)} to record`,
-    replayed: (count: number) => `${rows(count)} already recorded`,
-    repeated: (count: number) => `${rows(count)} duplicated in the file`,
-    wrong: (count: number) => en.count(count, 'invalid row', 'invalid rows'),
-    unclear: (count: number) => `${rows(count)} blocked by an invalid row`,
-  },
   opens: (providers: number, dossiers: number) =>
     `${en.count(providers, 'new provider', 'new providers')}, ${en.count(dossiers, 'new dossier', 'new dossiers')}`,
   messages: ({ events, digests, summaries }: { events: number; digests: number; summaries: number }) =>
@@ -80,8 +74,8 @@ export const imports = {
   empty: 'This file has a header row but no data.',
   table: {
     caption: 'Result of each row',
-    only: 'Show problems only',
-    all: 'Show all rows',
+    only: 'Problems',
+    all: 'All rows',
     line: 'Line',
     outcome: 'Result',
     about: 'About',
@@ -95,15 +89,14 @@ export const imports = {
   },
   changes: {
     heading: 'Affected dossiers',
-    done: 'Affected dossiers',
     caption: 'Today’s status before and after; dossiers whose status changes come first',
     dossier: 'Dossier',
     before: 'Before',
     after: 'After',
+    warnings: 'Warnings',
     facts: 'Events',
     opened: 'new',
     none: 'No dossier is affected.',
-    more: (count: number) => `And ${en.count(count, 'more dossier', 'more dossiers')}.`,
   },
   running: {
     title: 'Recording in progress',
@@ -123,7 +116,7 @@ export const imports = {
     text: (recorded: number, replayed: number) =>
       `${rows(recorded)} recorded${replayed === 0 ? '' : `, ${replayed} skipped as already recorded or duplicated in the file`}.`,
     about: 'Providers concerned:',
-    board: 'View the board',
+    board: 'View the dossiers',
     another: 'Import another file',
   },
 };

@@ -25,13 +25,14 @@ export const imports: typeof English.imports = {
     heading: 'Format du fichier',
     rows: 'La première ligne nomme les colonnes, dans un ordre quelconque. Dates : 27/05/2021, 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023. Dans un classeur, la première feuille visible qui comporte ces colonnes est lue.',
     needs: 'Colonnes obligatoires : ',
-    rest: 'Colonnes facultatives : ',
-    sample: 'Télécharger un fichier d’exemple',
+    sample: 'Télécharger un exemple avec toutes les colonnes',
     again: 'Un fichier peut être importé plusieurs fois : les événements déjà enregistrés sont ignorés.',
   },
   kept: {
     heading: 'Vos fichiers des dernières 24 heures',
-    at: 'envoyé le',
+    file: 'Fichier',
+    result: 'État',
+    at: 'Envoyé le',
     state: {
       waiting: 'à confirmer',
       invalid: 'à corriger',
@@ -50,14 +51,6 @@ export const imports: typeof English.imports = {
     unclear: 'bloquée',
   },
   rows,
-  counts: {
-    recorded: (count) => `${rows(count)} à enregistrer`,
-    replayed: (count) => fr.count(count, 'ligne déjà enregistrée', 'lignes déjà enregistrées'),
-    repeated: (count) => `${rows(count)} en double dans le fichier`,
-    wrong: (count) => `${rows(count)} à corriger`,
-    unclear: (count) =>
-      fr.count(count, 'ligne bloquée par une ligne à corriger', 'lignes bloquées par une ligne à corriger'),
-  },
   opens: (providers, dossiers) =>
     `${fr.count(providers, 'nouveau fournisseur', 'nouveaux fournisseurs')}, ${fr.count(dossiers, 'nouveau dossier', 'nouveaux dossiers')}`,
   messages: ({ events, digests, summaries }) =>
@@ -84,8 +77,8 @@ export const imports: typeof English.imports = {
   empty: 'Ce fichier comporte une ligne d’en-tête, mais aucune donnée.',
   table: {
     caption: 'Résultat de chaque ligne',
-    only: 'Afficher uniquement les lignes à corriger',
-    all: 'Afficher toutes les lignes',
+    only: 'À corriger',
+    all: 'Toutes les lignes',
     line: 'Ligne',
     outcome: 'Résultat',
     about: 'Concerne',
@@ -99,15 +92,14 @@ export const imports: typeof English.imports = {
   },
   changes: {
     heading: 'Dossiers concernés',
-    done: 'Dossiers concernés',
     caption: 'Statut à ce jour, avant et après ; les dossiers dont le statut change figurent en premier',
     dossier: 'Dossier',
     before: 'Avant',
     after: 'Après',
+    warnings: 'Points d’attention',
     facts: 'Événements',
     opened: 'nouveau',
     none: 'Aucun dossier n’est concerné.',
-    more: (count) => `Et ${fr.count(count, 'autre dossier', 'autres dossiers')}.`,
   },
   running: {
     title: 'Enregistrement en cours',
@@ -128,7 +120,7 @@ export const imports: typeof English.imports = {
     text: (recorded, replayed) =>
       `${fr.count(recorded, 'ligne enregistrée', 'lignes enregistrées')}${replayed === 0 ? '' : `, ${fr.count(replayed, 'ignorée', 'ignorées')} (déjà au registre ou en double dans le fichier)`}.`,
     about: 'Fournisseurs concernés :',
-    board: 'Voir le tableau de bord',
+    board: 'Voir les dossiers',
     another: 'Importer un autre fichier',
   },
 };
