@@ -108,7 +108,7 @@ function fieldsIn(parts: readonly FormPart[]): FieldData[] {
 }
 
 /** By field name, for `Problems`. */
-const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
+export const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
   Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
 
 function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts'> & { field: FieldData }) {
@@ -154,10 +154,9 @@ function Input({ page, field, input, value }: OneInputProps) {
   const own = {
     type: kind,
     ...(isText && { maxLength: MOST, autocomplete: 'off' }),
-    ...(isShown && { value }),
     ...(kind === 'search' && { placeholder: label }),
   };
-  return <input {...({ ...own, ...given } as JSX.IntrinsicElements['input'])} />;
+  return <input {...({ ...own, ...given, ...(isShown && { value }) } as JSX.IntrinsicElements['input'])} />;
 }
 
 interface BoxesProps {
@@ -171,7 +170,11 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
   const { name, label, hint, options = [], kind, required = false } = field;
   const chosen = typed?.getAll(name) ?? field.chosen ?? [];
   return (
-    <fieldset class={wrong.length > 0 ? 'wrong' : undefined} id={idOf(name)}>
+    <fieldset
+      class={wrong.length > 0 ? 'wrong' : undefined}
+      id={idOf(name)}
+      aria-describedby={hint === undefined ? undefined : `${idOf(name)}-hint`}
+    >
       <legend>
         {label}
         {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
@@ -247,7 +250,7 @@ interface ActProps {
   page: PageContext;
   action: string;
   label: string;
-  looks?: 'second' | 'danger' | 'quiet';
+  looks?: 'primary' | 'second' | 'danger' | 'quiet';
   hidden?: Iterable<readonly [string, string]>;
   hint?: ComponentChildren;
   /** Of what, for screen readers, where several are listed. */

@@ -36,14 +36,15 @@ import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { MOST_COUNTED } from '../frame/table.js';
-import { unlessRefused, lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
-import type { Choice } from './subscription-form.js';
+import { unlessRefused, lastInstantOf, queryOf, type PageContext } from '../frame/page.js';
 
 /** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
 
 /** The maximum of a filter. */
 const MOST_NAMES = 200;
+
+type Choice = { value: string; label: string };
 
 export interface SubscriptionChoices {
   schemes: Choice[];
@@ -101,6 +102,13 @@ export class FollowedNames {
     const schemes = await this.catalogue.at();
     const titleOf = (place: DossierNames | undefined) => place && dossierTitle(place, schemes, language);
     return new Map(ids.map((id) => [id, titleOf(places.get(id)) ?? id]));
+  }
+
+  /** Adds the names of the providers of a filter, as they are typed. */
+  async withNames(typed: URLSearchParams): Promise<URLSearchParams> {
+    const names = await this.providers(typed.getAll('filter.providers'));
+    typed.set('providerNames', [...names.values()].join('\n'));
+    return typed;
   }
 
   /** Replaces typed names, one per line, by provider ids. @returns a problem per unknown name */
@@ -289,15 +297,6 @@ const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, {
 
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
-
-export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
-export const CHANNELS = ['email', 'webhook'] as const;
-
-export const SubscribersQuery = z.object({
-  state: z.enum(STATES).optional(),
-  channel: z.enum(CHANNELS).optional(),
-  page: pageNumber,
-});
 
 /** Query of the deliveries; days are in the configured time zone. */
 const DeliveriesQuery = z.object({

@@ -65,7 +65,7 @@ export const views: typeof English.views = {
     status: 'statut',
     confirmed: 'confirmé par l’autorité',
     expiring: 'fin de validité proche',
-    overdue: 'échéance manquée',
+    overdue: 'échéance dépassée',
     stale: 'aucune activité récente',
     technology: 'technologie',
     party: 'partie prenante',
