@@ -42,7 +42,7 @@ export const Badge = ({ tone, children }: { tone: Tone; children: string }) => (
   <span class={`badge ${tone}`}>{children}</span>
 );
 
-const STATUS_TONES: Record<Status, Tone> = {
+export const STATUS_TONES: Record<Status, Tone> = {
   granted: 'good',
   'granted-with-reservations': 'good',
   suspended: 'bad',

@@ -25,7 +25,7 @@ import { wholeNumber } from '../../api/http/query-fields.js';
 import { SubscriptionPreviews } from '../../api/subscriptions/subscription-previews.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { Timestamp, Facts, Section } from '../frame/display.js';
+import { Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Table } from '../frame/table.js';
 import { Menu, Toolbar } from '../frame/toolbar.js';

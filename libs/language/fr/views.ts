@@ -19,7 +19,6 @@ export const views: typeof English.views = {
   how: 'Ouvrez une liste, par exemple le tableau de bord ou les échéances, choisissez les filtres, puis « Enregistrer cette vue ».',
   own: 'Vos vues',
   others: 'Vues partagées par d’autres personnes',
-  caption: 'Vues enregistrées, par nom',
   columns: { name: 'Vue', list: 'Liste et filtres', access: 'Accès', by: 'Enregistrée par', act: 'Actions' },
   access: { shared: 'partagée', private: 'privée' },
   change: 'Modifier',
@@ -43,6 +42,18 @@ export const views: typeof English.views = {
   count: (services) => fr.count(services, 'service', 'services'),
   parts: { provider: 'fournisseur', service: 'service', usedFor: 'usage' },
   line: (row) => `Ligne ${row}`,
+  tree: {
+    intro: 'Ce sur quoi reposent les services et, en retrait, ce qui en dépend. En gras : les services de cette vue.',
+    list: 'Afficher la liste',
+    figures: {
+      bad: 'sans validité, directement ou par dépendance',
+      warn: 'avec une fin sous 90 jours',
+      plain: 'pas encore obtenus',
+      good: 'en vigueur plus longtemps',
+    },
+    restsOn: (names) => `repose sur ${fr.list(names)}`,
+    missing: (count) => `${fr.count(count, 'service', 'services')} de cette vue sans dossier à cette date.`,
+  },
   feeds: {
     title: 'Calendrier et flux Atom',
     calendar: 'Créer une adresse de calendrier',
