@@ -46,7 +46,7 @@ import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames, DeliveryContents, Subscribers } from './subscribers/subscribers.js';
-import { SubscriberChange, SubscriberSecret } from './subscribers/settings.controller.js';
+import { SubscriberChange } from './subscribers/settings.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
 import { PreferencePages } from './subscribers/preferences.controller.js';
 import { SubscribersPages } from './subscribers/subscribers.controller.js';
@@ -55,7 +55,6 @@ const aboutSubscribers = [
   SubscribersPages,
   SubscriberPages,
   SubscriberChange,
-  SubscriberSecret,
   PreferencePages,
   DeliveryPages,
   MailsPages,

@@ -20,14 +20,7 @@ import { Badge, type Tone } from '../frame/marks.js';
 import { Table, CursorPager } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import {
-  DeliveryContents,
-  type DisplayedContent,
-  type SubscriptionTarget,
-  Target,
-  type Listed,
-  type Subscriber,
-} from './subscribers.js';
+import { DeliveryContents, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
@@ -87,7 +80,7 @@ interface ContentProps {
   page: PageContext;
   view: SubscriptionView;
   whole: DeliveryWithLog;
-  content: DisplayedContent;
+  content: Awaited<ReturnType<DeliveryContents['of']>>;
 }
 
 /** The content of a delivery, as its recipient sees it, without tokens. */
@@ -130,72 +123,73 @@ function DeliveryContent({ page, view: { language }, whole, content }: ContentPr
 
 const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };
 
+/** The latest response is shown, and earlier ones on request, to limit the page size. */
 function Attempts({
   page,
   channel,
-  whole: { log, type },
+  whole,
 }: {
   page: PageContext;
   channel: 'email' | 'webhook';
   whole: DeliveryWithLog;
 }) {
-  const t = phrases(page.language).console.deliveries;
-  const isChallenge = type === 'subscription.verification' && channel === 'webhook';
+  const { language } = page;
+  const t = phrases(language).console.deliveries;
+  const log = whole.log.toReversed();
+  const isChallenge = whole.type === 'subscription.verification' && channel === 'webhook';
+  const shown = log.find(({ number }) => String(number) === page.query.get('attempt')) ?? log[0];
   return (
     <Section id="attempts" title={t.attempts}>
-      {log.length === 0 ? <p>{t.noAttempt}</p> : null}
       {isChallenge && log.length > 0 ? <p class="hint">{t.notKept}</p> : null}
-      {log.toReversed().map((attempt, index) => (
-        <Attempt page={page} attempt={attempt} isLatest={index === 0} />
-      ))}
+      <Table
+        label={t.attempts}
+        columns={[
+          t.attempt,
+          { plain: t.column.state },
+          t.at,
+          { number: t.took },
+          t.code,
+          t.error,
+          { act: t.seeAnswer },
+        ]}
+        rows={log.map((one) => [
+          String(one.number),
+          <Badge tone={TONES[one.result]}>{t.result[one.result]}</Badge>,
+          <Timestamp page={page} at={one.at} />,
+          `${(language === 'fr' ? french : english).number(one.tookMs)} ms`,
+          one.code,
+          errorIn(one.reason, one.error, language),
+          one === shown || (one.body ?? '') + headersOf(one) === '' ? null : (
+            <a href={`${currentUrlWith(page, { attempt: one.number })}#attempts`}>{t.seeAnswer}</a>
+          ),
+        ])}
+        empty={<p>{t.noAttempt}</p>}
+      />
+      {shown && headersOf(shown) !== '' ? (
+        <details>
+          <summary>{t.headers}</summary>
+          <pre>{headersOf(shown)}</pre>
+        </details>
+      ) : null}
+      {shown?.body ? (
+        <details open={shown.result !== 'delivered'}>
+          <summary>{t.body}</summary>
+          <p class="hint">{t.bodyHint}</p>
+          <pre>{shown.body}</pre>
+        </details>
+      ) : null}
     </Section>
   );
 }
 
-/** Responses to earlier attempts are shown on request, to limit the page size. */
-function Attempt({ page, attempt, isLatest }: { page: PageContext; attempt: AttemptView; isLatest: boolean }) {
-  const { language } = page;
-  const t = phrases(language).console.deliveries;
-  const { number, at, tookMs, result, code, error, headers, body } = attempt;
-  const listed = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
-  const hasAnswer = listed.length > 0 || Boolean(body);
-  const isShown = isLatest || page.query.get('attempt') === String(number);
-  return (
-    <article class="card" aria-labelledby={`attempt-${number}`}>
-      <h3 id={`attempt-${number}`}>
-        {t.attempt(number)} <Badge tone={TONES[result]}>{t.result[result]}</Badge>
-      </h3>
-      <Facts
-        facts={[
-          [t.at, <Timestamp page={page} at={at} />],
-          [t.took, `${(language === 'fr' ? french : english).number(tookMs)} ms`],
-          [t.code, code],
-          [t.error, errorIn(attempt.reason, error, language)],
-        ]}
-      />
-      {isShown && listed.length > 0 ? (
-        <details>
-          <summary>{t.headers}</summary>
-          <pre>{listed.join('\n')}</pre>
-        </details>
-      ) : null}
-      {isShown && body ? (
-        <details open={result !== 'delivered'}>
-          <summary>{t.body}</summary>
-          <p class="hint">{t.bodyHint}</p>
-          <pre>{body}</pre>
-        </details>
-      ) : null}
-      {hasAnswer && !isShown ? (
-        <a href={`${currentUrlWith(page, { attempt: number })}#attempt-${number}`}>{t.seeAnswer}</a>
-      ) : null}
-    </article>
-  );
-}
+const headersOf = ({ headers }: AttemptView): string =>
+  Object.entries(headers ?? {})
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
 
 const ASKED = ['state', 'type', 'since', 'until', 'before'];
 
-type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'total' | 'before'> & { page: PageContext };
+type DeliveriesProps = Subscriber & { page: PageContext };
 
 export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
   const { deliveries: t, subscribers, frame } = phrases(page.language).console;
@@ -230,7 +224,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
           { name: t.column.what },
           { first: t.column.state },
           t.column.planned,
-          { number: t.column.attempts },
+          { wide: t.column.attempts },
           t.column.answer,
         ]}
         rows={deliveries.map((one) => lineOf(page, view.id, one))}
@@ -253,7 +247,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
   );
 }
 
-function lineOf(page: PageContext, subscription: string, delivery: Listed) {
+function lineOf(page: PageContext, subscription: string, delivery: Subscriber['deliveries'][number]) {
   const t = phrases(page.language).console.deliveries;
   const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, isAgain } = delivery;
   const label = t.type[type];
@@ -279,7 +273,7 @@ function lineOf(page: PageContext, subscription: string, delivery: Listed) {
 /** `kept`: a mail that was stored, not sent. */
 type DisplayedState = ListedState | 'kept';
 
-const displayedState = ({ state, isKept }: Pick<Listed, 'state' | 'isKept'>): DisplayedState =>
+const displayedState = ({ state, isKept }: Pick<DeliveryWithLog, 'state' | 'isKept'>): DisplayedState =>
   state === 'sent' && isKept ? 'kept' : state;
 
 const STATE_TONES: Record<DisplayedState, Tone> = {

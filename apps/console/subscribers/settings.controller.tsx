@@ -2,9 +2,7 @@ import { Get, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { type SubscriptionView, SubscriptionChangesSchema } from '#subscriptions/subscription.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -12,95 +10,9 @@ import { PAGE_LANGUAGE, mergeSettings, wasIn } from '../frame/controls.js';
 import { DataForm } from '../frame/fields.js';
 import { Sent, addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
-import { ChangedByOthers, SigningSecret, atField, ownerParts, settingsIn, typedOf } from './subscription-form.js';
+import { ChangedByOthers, atField, ownerParts, settingsIn, typedOf } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
-
-const USUAL_HOURS = '24';
-
-@Pages('subscribers/:id/secret')
-export class SubscriberSecret {
-  constructor(
-    private readonly signingSecrets: SigningSecrets,
-    private readonly subscriptions: Subscriptions,
-  ) {}
-
-  @Get()
-  @ConsoleRoute('record')
-  async ask(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
-    return this.#ask(target, USUAL_HOURS, []);
-  }
-
-  /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
-  @Post()
-  @ConsoleRoute('record')
-  async rotate(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const { page, id, scope } = target;
-    const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
-    const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
-    const problems = await problemsUnder(RotationSchema, asked);
-    if (problems.length > 0) return this.#ask(target, hours, problems);
-    try {
-      const { overlapHours } = RotationSchema.parse(asked);
-      const rotated = await this.signingSecrets.rotate(id, scope, overlapHours, form.get('ending') ?? '');
-      const { secret: t, back } = phrases(page.language).console.subscribers;
-      const children = (
-        <>
-          <p class="note good" role="status">
-            {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
-          </p>
-          <SigningSecret page={page} secret={rotated.secret} />
-          <p>
-            <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
-              {back}
-            </a>
-          </p>
-        </>
-      );
-      return { title: t.title, ...frame, children };
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
-      return this.#ask(
-        target,
-        hours,
-        error.problems.map((problem) => ({ ...problem, field: 'overlapHours' })),
-      );
-    }
-  }
-
-  async #ask(
-    { page, id, scope }: SubscriptionTarget,
-    hours: string,
-    problems: readonly Problem[],
-  ): Promise<PageAnswer> {
-    const { target } = await this.subscriptions.get(id, scope);
-    const ending = (await this.signingSecrets.markOf(id, scope)) ?? '';
-    const { secret: t, back } = phrases(page.language).console.subscribers;
-    const children = (
-      <>
-        <p>
-          <code>{target}</code>
-        </p>
-        <p>{t.text}</p>
-        <DataForm
-          {...{ page, problems, send: t.action }}
-          hidden={[['ending', ending]]}
-          parts={[
-            {
-              name: 'overlapHours',
-              label: t.overlap,
-              hint: t.overlapHint,
-              value: hours,
-              input: { inputMode: 'numeric' },
-            },
-          ]}
-          back={[addressOf(page, `/subscribers/${id}`), back]}
-        />
-      </>
-    );
-    return { status: problems.length > 0 ? 422 : 200, title: t.action, ...frame, children };
-  }
-}
 
 @Pages('subscribers/:id/change')
 export class SubscriberChange {

@@ -11,12 +11,13 @@ import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { dossierTitle, shiftPhrase } from '#language/describe-standing.js';
-import { writtenDate, cutShort } from '#language/format.js';
+import { writtenDate, writtenInstant, cutShort } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { SendingAgain } from '#subscriptions/send-again.js';
+import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { filterInWords } from '#subscriptions/filter.js';
 import { whoOf } from '#subscriptions/messages/mail/change-letter.js';
@@ -26,14 +27,14 @@ import { SubscriptionPreviews } from '../../api/subscriptions/subscription-previ
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
 import { Timestamp, Facts } from '../frame/display.js';
-import { Act, DataForm, select } from '../frame/fields.js';
+import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
 import { Table } from '../frame/table.js';
 import { Menu, Toolbar } from '../frame/toolbar.js';
-import { Sent, addressOf, callerOf, type PageContext, queryOf, may } from '../frame/page.js';
+import { Sent, addressOf, callerOf, type PageContext, problemsUnder, queryOf, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';
 import { startOf, Subscribers, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
-import { mannerInWords, remindersInWords } from './subscription-form.js';
+import { SigningSecret, mannerInWords, remindersInWords } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
 
@@ -50,6 +51,7 @@ export class SubscriberPages {
     private readonly suppressions: Suppressions,
     private readonly confirmations: Confirmations,
     private readonly sendingAgain: SendingAgain,
+    private readonly signingSecrets: SigningSecrets,
     private readonly activities: Activities,
     private readonly previews: SubscriptionPreviews,
     private readonly schemes: SchemeCatalogue,
@@ -142,13 +144,52 @@ export class SubscriberPages {
     return this.#do(target, 'ended', ({ id, scope }) => this.subscriptions.end(id, scope));
   }
 
+  @Get('secret')
+  @ConsoleRoute('record')
+  secret(@Target() { page, id }: SubscriptionTarget): PageAnswer {
+    return { redirect: addressOf(page, `/subscribers/${id}`) };
+  }
+
+  /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
+  @Post('secret')
+  @ConsoleRoute('record')
+  async rotate(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const { page, id, scope } = target;
+    const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
+    const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
+    const [wrong] = await problemsUnder(RotationSchema, asked);
+    if (wrong) return this.#refuse(target, new Refusal('subscription-unfit', wrong, [wrong]));
+    try {
+      const { overlapHours } = RotationSchema.parse(asked);
+      const rotated = await this.signingSecrets.rotate(id, scope, overlapHours, form.get('ending') ?? '');
+      const { secret: t, back } = phrases(page.language).console.subscribers;
+      const children = (
+        <>
+          <p class="note good" role="status">
+            {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
+          </p>
+          <SigningSecret page={page} secret={rotated.secret} />
+          <p>
+            <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
+              {back}
+            </a>
+          </p>
+        </>
+      );
+      return { title: t.title, ...frame, children };
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'subscription-unfit') return this.#refuse(target, error);
+      throw error;
+    }
+  }
+
   /** @throws Refusal not-found */
   async #do(
     target: SubscriptionTarget,
     done: string,
     act: (target: SubscriptionTarget) => Promise<unknown>,
   ): Promise<PageAnswer> {
-    const { page, id, scope } = target;
+    const { page, id } = target;
     try {
       const { delivery } = z
         .object({ delivery: z.string().optional() })
@@ -157,9 +198,13 @@ export class SubscriberPages {
       return { redirect: addressOf(page, `/subscribers/${id}`, { done, delivery }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
-      const here = { ...page, path: `/subscribers/${id}` };
-      return { page: here, status: 422, ...pageOf(here, await this.subscribers.of(id, scope, here), error) };
+      return this.#refuse(target, error);
     }
+  }
+
+  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<PageAnswer> {
+    const here = { ...page, path: `/subscribers/${id}` };
+    return { page: here, status: 422, ...pageOf(here, await this.subscribers.of(id, scope, here), refused) };
   }
 }
 
@@ -170,11 +215,13 @@ function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
   const { view, names, now } = subscriber;
   const t = phrases(language).console.subscribers;
   const isNarrowed = JSON.stringify(view.offered) !== JSON.stringify(view.filter);
+  const labels: Partial<Record<string, string>> = { since: t.since, overlapHours: t.secret.overlap };
+  const label = labels[refused?.problems[0]?.field ?? ''];
   const shown = { page, ...subscriber };
   const children = (
     <>
       <ActionResult {...shown} />
-      <RefusalNote {...{ page, refused }} {...(refused?.problems[0]?.field === 'since' && { label: t.since })} />
+      <RefusalNote {...{ page, refused }} {...(label !== undefined && { label })} />
       <Suppressed {...shown} />
       <Wanted {...shown} />
       <div class="beside">
@@ -200,7 +247,7 @@ function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
           ]}
         />
       </div>
-      <Trials {...shown} />
+      <Forms {...shown} />
       <DeliverySection {...shown} />
       <p class="no-print">
         <a href={addressOf(page, '/subscribers')}>{t.all}</a>
@@ -243,8 +290,8 @@ function sentAgainText(page: PageContext, sent: NonNullable<SubscriptionView['se
 }
 
 /** Today and last. Mail that is stored instead of sent says nothing about its recipient. */
-function attemptsInWords({ page, view, attempts, keepsMails }: Shown): [string, ComponentChildren][] {
-  if (view.channel === 'email' && keepsMails) return [];
+function attemptsInWords({ page, view, attempts }: Shown): [string, ComponentChildren][] {
+  if (view.channel === 'email' && page.keepsMails) return [];
   const t = phrases(page.language).console.subscribers.attempts;
   const { today, lastDelivered, lastFailure } = attempts;
   const said = lastFailure && errorIn(lastFailure.reason, lastFailure.error, page.language);
@@ -265,7 +312,7 @@ function attemptsInWords({ page, view, attempts, keepsMails }: Shown): [string, 
   ];
 }
 
-function actionsOn(page: PageContext, { id, state, endpoint }: SubscriptionView) {
+function actionsOn(page: PageContext, { id, state }: SubscriptionView) {
   const t = phrases(page.language).console.subscribers;
   const to = (path: string) => addressOf(page, `/subscribers/${id}/${path}`);
   const isOver = state === 'unsubscribed';
@@ -276,14 +323,7 @@ function actionsOn(page: PageContext, { id, state, endpoint }: SubscriptionView)
           {t.change}
         </a>
       )}
-      <Menu
-        page={page}
-        items={[
-          [to('preview'), t.preview],
-          isOver || endpoint === null ? null : [to('secret'), t.secret.action],
-          isOver ? null : [to('end'), t.end.action],
-        ]}
-      />
+      <Menu page={page} items={[[to('preview'), t.preview], isOver ? null : [to('end'), t.end.action]]} />
     </>
   );
 }
@@ -312,34 +352,36 @@ function Wanted({ page, view: { id, state, confirmUntil, confirmedAt, endpoint }
 }
 
 const DAYS_BACK = 7;
+const USUAL_HOURS = '24';
 
-/** A message to try it, and messages once more. A webhook is tried with a sample of each message. */
-function Trials({ page, view: { id, state, sendingAgain, endpoint, target } }: Shown) {
-  if (state !== 'active') return null;
+/** A message to try it, messages once more, and another secret. A webhook is tried with a sample of each message. */
+function Forms({ page, view: { id, state, sendingAgain, endpoint, target }, ending }: Shown) {
   const { subscribers: t, deliveries } = phrases(page.language).console;
   const types = TEST_TYPES.map((type) => ({ value: type, label: deliveries.type[type] }));
+  const form = (path: string, label: string, hint: string, parts: FormPart[], hidden: [string, string][] = []) => (
+    <DataForm
+      {...{ page, label, hidden, action: `/subscribers/${id}/${path}` }}
+      parts={[<p class="hint">{hint}</p>, ...parts]}
+      send={{ label, looks: 'second' }}
+    />
+  );
+  const isActive = state === 'active';
+  if (!isActive && (!endpoint || state === 'unsubscribed')) return null;
   return (
     <details class="no-print">
-      <summary>{t.sendNow}</summary>
+      <summary>{endpoint ? t.sendNow.webhook : t.sendNow.email}</summary>
       <div class="cards">
-        <DataForm
-          page={page}
-          action={`/subscribers/${id}/test`}
-          label={t.test}
-          hidden={[['idempotencyKey', randomUUID()]]}
-          parts={[
-            <p class="hint">{t.testHint(target)}</p>,
-            endpoint ? select('type', t.testType, 'subscription.test', types) : null,
-          ]}
-          send={{ label: t.test, looks: 'second' }}
-        />
-        {sendingAgain && sendingAgain.finishedAt === null ? null : (
-          <DataForm
-            page={page}
-            action={`/subscribers/${id}/send-again`}
-            label={t.sendAgain.action}
-            parts={[
-              <p class="hint">{t.sendAgain.hint}</p>,
+        {isActive
+          ? form(
+              'test',
+              t.test,
+              t.testHint(target),
+              [endpoint ? select('type', t.testType, 'subscription.test', types) : null],
+              [['idempotencyKey', randomUUID()]],
+            )
+          : null}
+        {isActive && (!sendingAgain || sendingAgain.finishedAt !== null)
+          ? form('send-again', t.sendAgain.action, t.sendAgain.hint, [
               {
                 ...{ name: 'since', label: t.sendAgain.since, value: addDays(page.today, -DAYS_BACK), required: true },
                 kind: 'date',
@@ -351,20 +393,27 @@ function Trials({ page, view: { id, state, sendingAgain, endpoint, target } }: S
                 label: t.sendAgain.delivered,
                 hint: t.sendAgain.deliveredHint,
               },
-            ]}
-            send={{ label: t.sendAgain.action, looks: 'second' }}
-          />
-        )}
+            ])
+          : null}
+        {endpoint
+          ? form(
+              'secret',
+              t.secret.action,
+              t.secret.text,
+              [{ name: 'overlapHours', label: t.secret.overlap, hint: t.secret.overlapHint, value: USUAL_HOURS }],
+              [['ending', ending ?? '']],
+            )
+          : null}
       </div>
     </details>
   );
 }
 
 /** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
-function ActionResult({ page, view, keepsMails }: Shown) {
+function ActionResult({ page, view }: Shown) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
-  const kept: Partial<Record<string, string>> = view.channel === 'email' && keepsMails ? done.kept : {};
+  const kept: Partial<Record<string, string>> = view.channel === 'email' && page.keepsMails ? done.kept : {};
   const said: Partial<Record<string, string>> = {
     ...done.plain,
     ...(view.channel === 'email' && { made: done.madeMail }),
@@ -457,7 +506,12 @@ function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
           <Timestamp page={page} at={new Date(message.at)} />,
           <>
             {deliveries.type[message.type]}
-            <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
+            {linesOf(message, schemes, page.language)
+              .slice(0, MOST_LINES)
+              .map((line) => (
+                <div>{line}</div>
+              ))}
+            {message.total > MOST_LINES ? <div>… ({message.total})</div> : null}
           </>,
         ])}
         empty={t.none}
@@ -466,18 +520,6 @@ function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{subscribers.back}</a>
       </p>
     </>
-  );
-}
-
-function MessageItems({ lines, total }: { lines: readonly string[]; total: number }) {
-  if (total === 1) return <div>{lines[0]}</div>;
-  return (
-    <ul>
-      {lines.slice(0, MOST_LINES).map((line) => (
-        <li>{line}</li>
-      ))}
-      {total > MOST_LINES ? <li>… ({total})</li> : null}
-    </ul>
   );
 }
 

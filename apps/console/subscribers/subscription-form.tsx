@@ -49,20 +49,22 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
                 optionsOf(FOLLOWS, (one) => t.followsChoice[one]),
               ),
             ]),
-        ...(channel === 'webhook'
-          ? []
-          : [
-              select(
-                'mode',
-                t.mode,
-                undefined,
-                optionsOf(MODES, (mode) => t.modes[mode]),
-              ),
-              select('digestDay', t.digestDay, undefined, optionsOf(WEEKDAYS, weekdaysIn(language))),
-              languageField(language),
-            ]),
+        ...(channel === 'webhook' ? [] : [languageField(language)]),
       ],
     },
+    channel === 'webhook'
+      ? null
+      : {
+          row: [
+            select(
+              'mode',
+              t.mode,
+              undefined,
+              optionsOf(MODES, (mode) => t.modes[mode]),
+            ),
+            select('digestDay', t.digestDay, undefined, optionsOf(WEEKDAYS, weekdaysIn(language))),
+          ],
+        },
     boxes('filter.schemes', t.schemes, schemes, t.noneMeansAll),
     providers
       ? boxes('filter.providers', t.providers, providers, t.noneMeansAll)

@@ -22,7 +22,7 @@ function ownTone({ status, grantEnd }: ServiceDossier, asOf: Day): Tone {
 }
 
 /** Of each dossier, the worst of its own and of all that it rests on, directly or not. */
-export function tonesOf(dossiers: ServiceDossiers, asOf: Day): ReadonlyMap<string, Tone> {
+function tonesOf(dossiers: ServiceDossiers, asOf: Day): ReadonlyMap<string, Tone> {
   const tones = new Map([...dossiers.values()].map((one) => [one.id, ownTone(one, asOf)]));
   for (let isChanged = true; isChanged;) {
     isChanged = false;

@@ -385,10 +385,14 @@ function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: Fo
       {view.services.length === 0 ? null : ` · ${t.count(view.services.length)}`}
     </>,
     nameOfActor(page, view.owner),
-    <span>
-      {follow ? <FollowControl {...{ page, follow }} to="/views" name={view.name} /> : null}
-      <Menu page={page} of={view.name} items={actsOn(page, view)} />
-    </span>,
+    <Menu
+      page={page}
+      of={view.name}
+      items={[
+        follow ? <FollowControl {...{ page, follow }} to="/views" name={view.name} /> : null,
+        ...actsOn(page, view),
+      ]}
+    />,
   ];
 }
 

@@ -40,7 +40,7 @@ export const subscribers = {
     droppedMessages: (count: number) =>
       `${en.count(count, 'held message', 'held messages')} about events; the events are in the history of their dossiers`,
   },
-  sendNow: 'Test or send again',
+  sendNow: { email: 'Test or send again', webhook: 'Test, send again, new secret' },
   test: 'Send a test message',
   testHint: (target: string) => `Sends a test message to ${target} at once.`,
   testType: 'Type of message',
@@ -296,7 +296,7 @@ export const deliveries = {
   column: { what: 'Message', state: 'Status', planned: 'Scheduled for', attempts: 'Attempts', answer: 'Response' },
   filter: {
     label: 'Filter deliveries',
-    days: 'Days',
+    days: 'Period',
     since: 'Scheduled from',
     until: 'to',
   },
@@ -321,7 +321,7 @@ export const deliveries = {
   tooLong: (shown: number) => `Truncated after ${en.count(shown, 'character', 'characters')}.`,
   attempts: 'Attempts',
   noAttempt: 'No attempt has completed yet.',
-  attempt: (number: number) => `Attempt ${number}`,
+  attempt: 'Attempt',
   result: { delivered: 'accepted', unavailable: 'unavailable, will be retried', rejected: 'rejected' },
   at: 'Date',
   took: 'Duration',

@@ -15,7 +15,7 @@ export const views = {
   submit: 'Save',
   cancel: 'Back to the list',
   empty: 'No view is saved yet.',
-  how: 'Open a list such as the board or the deadlines, set its filters, then select “Save this view”.',
+  how: 'Open a list such as the dossiers or the deadlines, set its filters, then select “Save this view”.',
   own: 'Your views',
   others: 'Views that others share',
   columns: { name: 'View', list: 'List and filters', access: 'Access', by: 'Saved by', act: 'Actions' },
@@ -25,7 +25,7 @@ export const views = {
   remove: 'Delete',
   removeHint: 'The address of the view no longer works afterwards. The ledger does not change.',
   lists: {
-    board: 'Board',
+    board: 'Dossiers',
     deadlines: 'Deadlines',
     grants: 'Grants over time',
     providers: 'Providers',

@@ -40,7 +40,7 @@ export const subscribers: typeof English.subscribers = {
     droppedMessages: (count) =>
       `${fr.count(count, 'message retenu', 'messages retenus')} concernant des événements ; ceux-ci figurent dans l’historique de leurs dossiers`,
   },
-  sendNow: 'Tester ou renvoyer',
+  sendNow: { email: 'Tester ou renvoyer', webhook: 'Tester, renvoyer, renouveler le secret' },
   test: 'Envoyer un message de test',
   testHint: (target) => `Envoie immédiatement un message de test à ${target}.`,
   testType: 'Type de message',
@@ -299,7 +299,7 @@ export const deliveries: typeof English.deliveries = {
   column: { what: 'Message', state: 'État', planned: 'Prévu le', attempts: 'Tentatives', answer: 'Réponse' },
   filter: {
     label: 'Filtrer les envois',
-    days: 'Jours',
+    days: 'Période',
     since: 'Prévus du',
     until: 'au',
   },
@@ -324,7 +324,7 @@ export const deliveries: typeof English.deliveries = {
   tooLong: (shown) => `Tronqué après ${fr.count(shown, 'caractère', 'caractères')}.`,
   attempts: 'Tentatives',
   noAttempt: 'Aucune tentative n’est terminée.',
-  attempt: (number) => `Tentative ${number}`,
+  attempt: 'Tentative',
   result: { delivered: 'accepté', unavailable: 'indisponible, nouvelle tentative prévue', rejected: 'rejeté' },
   at: 'Date',
   took: 'Durée',

@@ -16,7 +16,7 @@ export const views: typeof English.views = {
   submit: 'Enregistrer',
   cancel: 'Revenir à la liste',
   empty: 'Aucune vue n’est encore enregistrée.',
-  how: 'Ouvrez une liste, par exemple le tableau de bord ou les échéances, choisissez les filtres, puis « Enregistrer cette vue ».',
+  how: 'Ouvrez une liste, par exemple les dossiers ou les échéances, choisissez les filtres, puis « Enregistrer cette vue ».',
   own: 'Vos vues',
   others: 'Vues partagées par d’autres personnes',
   columns: { name: 'Vue', list: 'Liste et filtres', access: 'Accès', by: 'Enregistrée par', act: 'Actions' },
@@ -26,7 +26,7 @@ export const views: typeof English.views = {
   remove: 'Supprimer',
   removeHint: 'L’adresse de la vue cesse alors de fonctionner. Le registre n’est pas modifié.',
   lists: {
-    board: 'Tableau de bord',
+    board: 'Dossiers',
     deadlines: 'Échéances',
     grants: 'Chronologie des décisions',
     providers: 'Fournisseurs',
