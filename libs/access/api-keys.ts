@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as hashed, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
@@ -66,14 +66,9 @@ export class ApiKeys {
    * @param revision of keys and accounts, as a look at the ledger tells it; absent: as of some seconds ago
    */
   async verify(key: string, revision?: number): Promise<Principal | undefined> {
+    const cached = this.verified(key, revision);
+    if (cached) return cached;
     const hash = hashOf(key);
-    const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
-    const cached = this.#verified.get(cacheKey);
-    const isCurrent =
-      revision === undefined
-        ? this.#verified.getRemainingTTL(cacheKey) > NOTED_MS - CACHE_MS
-        : cached?.revision === revision;
-    if (cached && isCurrent) return cached.holder;
     const rows = await this.db.ledger
       .selectFrom('api_key')
       .leftJoin('account', 'account.id', 'api_key.account')
@@ -84,9 +79,20 @@ export class ApiKeys {
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     const holder = row && principalOf(row);
     if (!holder) return undefined;
-    this.#verified.set(cacheKey, { holder, revision });
+    this.#verified.set(this.#nameOf(hash), { holder, revision });
     await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
+  }
+
+  /** The same, if it is known without asking. */
+  verified(key: string, revision?: number): Principal | undefined {
+    const name = this.#nameOf(hashOf(key));
+    const cached = this.#verified.get(name);
+    const isCurrent =
+      revision === undefined
+        ? this.#verified.getRemainingTTL(name) > NOTED_MS - CACHE_MS
+        : cached?.revision === revision;
+    return isCurrent ? cached?.holder : undefined;
   }
 
   /** Newest first, revoked ones included. @param account whose keys; absent: all */
@@ -145,6 +151,10 @@ export class ApiKeys {
     } else if (!known.scopes.includes('admin'))
       throw new BadSettings(['JALON_ADMIN_KEY is an existing key that lacks scope admin; choose another']);
     return known?.revoked_at == null;
+  }
+
+  #nameOf(hash: Buffer): string {
+    return `${this.db.epochs.current} ${hash.toString('base64')}`;
   }
 
   async #noteUse(id: string): Promise<void> {
@@ -216,4 +226,4 @@ function newKey(): { id: string; key: string } {
 const idIn = (key: string): string | undefined => /^jalon_([0-9a-f]{12})_[\w-]{43}$/.exec(key)?.[1];
 
 /** Without salt or stretching: 256 random bits cannot be guessed. */
-export const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+export const hashOf = (key: string): Buffer => hashed('sha256', key, 'buffer');

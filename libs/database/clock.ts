@@ -4,11 +4,14 @@ import { type Day, dayIn } from '#domain/date/day.js';
 import { isInstant } from '#domain/date/instant.js';
 import type { Database } from './tables.js';
 
+const MINUTE_MS = 60_000;
+
 /**
  * The system's time plus a fixed offset, so that a demonstration or a test can start at a chosen instant. Nothing else
  * reads the system's time.
  */
 export class Clock {
+  readonly #days = new Map<string, { minute: number; day: Day }>();
   readonly #started = { ms: Date.now(), uptime: uptime() };
 
   constructor(readonly offsetMs = 0) {}
@@ -49,9 +52,15 @@ export class Clock {
     return new Date(this.#started.ms + (uptime() - this.#started.uptime) * 1000);
   }
 
-  /** The calendar day in an IANA time zone, as `yyyy-mm-dd`. */
+  /** The calendar day in an IANA time zone, as `yyyy-mm-dd`. It changes at the beginning of a minute. */
   today(zone: string): Day {
-    return dayIn(zone, this.now());
+    const now = this.now();
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
+    const known = this.#days.get(zone);
+    if (known?.minute === minute) return known.day;
+    const day = dayIn(zone, now);
+    this.#days.set(zone, { minute, day });
+    return day;
   }
 }
 

@@ -23,6 +23,7 @@ import {
 import { refuse } from '#domain/refusal.js';
 import { confirms, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Viewpoint } from './get-dossier.js';
 import { LookAlikeNames } from './look-alike-names.js';
 
 /** Events in the story of a provider; the latest of a longer one. */
@@ -59,13 +60,13 @@ interface FoundProvider {
   dossiers: string[];
 }
 
+type Point = Pick<Viewpoint, 'asOf' | 'upTo' | 'look'>;
+
 /** One provider, replayed from its stream and those of its dossiers. */
 export class GetProvider extends Query<FoundProvider> {
-  /** @param upTo the last position to read; absent: everything on record */
   constructor(
     readonly id: string,
-    readonly asOf: Day,
-    readonly upTo?: number,
+    readonly at: Point,
   ) {
     super();
   }
@@ -80,7 +81,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   ) {}
 
   /** @throws Refusal not-found */
-  async execute({ id, ...point }: GetProvider): Promise<FoundProvider> {
+  async execute({ id, at: point }: GetProvider): Promise<FoundProvider> {
     const { state, version } = await this.events.load(providerStream(id), providerModel, point);
     const known = providerOf(state, point.asOf);
     if (!known) throw refuse('not-found', 'id', 'provider-not-found', { provider: id });
@@ -196,9 +197,4 @@ async function dossiersEverOf(db: Kysely<Database>, provider: string): Promise<s
     order by first_position
   `.execute(db);
   return rows.map(({ id }) => id);
-}
-
-interface Point {
-  asOf: Day;
-  upTo?: number | undefined;
 }

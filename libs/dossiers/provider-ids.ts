@@ -5,6 +5,7 @@ import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
 import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { providerId } from './provider-names.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,8 +29,8 @@ export class ProviderIds {
    * @param field of the request, for the refusal
    * @throws Refusal not-found, name-ambiguous
    */
-  async of(name: string, field = 'id'): Promise<string> {
-    return (await this.find(name, field)).id;
+  async of(name: string, field = 'id', look?: Look): Promise<string> {
+    return (await this.find(name, field, look)).id;
   }
 
   /**
@@ -45,13 +46,13 @@ export class ProviderIds {
    *
    * @throws Refusal not-found, name-ambiguous
    */
-  async find(name: string, field = 'id'): Promise<FoundBy> {
+  async find(name: string, field = 'id', look?: Look): Promise<FoundBy> {
     // PostgreSQL text cannot hold a NUL, so no name does.
     if (name.includes('\0')) throw notFound(field, name.replaceAll('\0', '\uFFFD'));
     const slugged = UUID.test(name) ? undefined : await this.#slugged(name);
     // A slug derived from a name folds to the same text, so a provider is found before it is projected.
     const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? providerId(name));
-    const { state } = await this.events.load(providerStream(id), providerModel);
+    const { state } = await this.events.load(providerStream(id), providerModel, { look });
     const provider = providerOf(state);
     if (provider && (UUID.test(name) || slugged !== undefined || provider.slug === name))
       return { id, foundBy: UUID.test(name) ? 'id' : 'slug', slug: slugged === undefined ? provider.slug : name };

@@ -8,6 +8,8 @@ const kindOf = (stream: string): string => stream.slice(0, stream.indexOf('-') +
 const STREAMS_KNOWN = 20_000;
 /** More new events than that are not asked for: everything may have changed. */
 const MOST_NEW = 5_000;
+/** Few enough that PostgreSQL plans the statement once, and not for each position anew, which takes thrice as long as the rest. */
+const NEW_AT_ONCE = 100;
 
 /** How far a projection has followed the ledger, and its last write, which also changes when it was built anew. */
 interface Followed {
@@ -15,30 +17,34 @@ interface Followed {
   write: string;
 }
 
-interface HeadRow {
+/** What a look finds. */
+interface Seen {
   head: number;
   epoch: number | null;
   /** Of the event at the furthest position that is known. */
   known: string | null;
+  /** Of the event at the head, if that is another position. */
   last: string | null;
-  revisions: Record<string, number>;
-  followed: Record<string, Followed> | null;
-  /** Of the events since the last look, in order; null: none. */
-  positions: number[] | null;
-  streams: string[] | null;
+  revisions: Readonly<Record<string, number>> | null;
+  followed: Readonly<Record<string, Followed>> | null;
+  /** Of the first events since the last look, in order. */
+  streams: string[];
 }
 
 const text = `
-  select head.position as head, (select max(epoch) from ledger_epoch) as epoch,
-    (select id from event where position = $2) as known, (select id from event where position = head.position) as last,
-    (select jsonb_object_agg(name, number) from revision) as revisions,
-    (select jsonb_object_agg(name, jsonb_build_object('position', position, 'write', concat_ws(' ', version, position, xmin))) from checkpoint) as followed, news.positions,
-    news.streams
-  from ledger_head as head
-  left join lateral (
-    select array_agg(position::float8 order by position) as positions, array_agg(stream order by position) as streams
-    from event where position > $1 and head.position - $1 <= ${MOST_NEW}
-  ) as news on true`;
+  select json_build_object(
+    'head', head.position,
+    'epoch', (select max(epoch) from ledger_epoch),
+    'known', (select id from event where position = $2),
+    'last', case when head.position <> $2 then (select id from event where position = head.position) end,
+    'revisions', (select json_object_agg(name, number) from revision),
+    'followed', (
+      select json_object_agg(name, json_build_object('position', position, 'write', concat_ws(' ', version, position, xmin)))
+      from checkpoint
+    ),
+    'streams', array(select stream from event where position > $1 order by position limit ${NEW_AT_ONCE})
+  ) as seen
+  from ledger_head as head`;
 
 /**
  * Where the ledger stood when somebody asked, and what else answers rest on. Each caller has its own, which notes what is
@@ -49,6 +55,8 @@ export class Look {
   readonly read = new Set<string>();
   /** The last writes of the projections that were read. */
   readonly projections = new Map<string, string | undefined>();
+  /** The revisions of what was read beside the ledger. */
+  readonly #revised = new Map<string, number | undefined>();
 
   constructor(
     private readonly heads: LedgerHead,
@@ -64,21 +72,46 @@ export class Look {
 
   /** Whether anything was read as of it. */
   get isUsed(): boolean {
-    return this.read.size + this.projections.size > 0;
+    return this.read.size + this.projections.size + this.#revised.size > 0;
+  }
+
+  /** The same, to note what one of several answers rests on. */
+  fork(): Look {
+    return new Look(this.heads, this.position, this.life, this.revisions, this.followed);
+  }
+
+  /** Whether one statement told both: what is being read as of one is not older than the other. */
+  isSameAs({ position, life, revisions, followed }: Look): boolean {
+    return (
+      this.position === position && this.life === life && this.revisions === revisions && this.followed === followed
+    );
   }
 
   /** The position of a projection, on which the answer rests. */
   followedTo(name: string): number {
     this.projections.set(name, this.followed[name]?.write);
+    return this.progressOf(name);
+  }
+
+  /** The same, of which the answer only tells. */
+  progressOf(name: string): number {
     return this.followed[name]?.position ?? 0;
   }
 
+  /** The revision of what the answer rests on beside the ledger. */
+  revisionOf(name: string): number | undefined {
+    this.#revised.set(name, this.revisions[name]);
+    return this.revisions[name];
+  }
+
   /** Whether everything that was read for an answer is as it was at an earlier look. */
-  confirms({ read, projections }: Look, earlier: Look): boolean {
-    return (
-      [...read].every((stream) => this.isAsOf(stream, earlier)) &&
-      [...projections].every(([name, write]) => this.followed[name]?.write === write && earlier.life === this.life)
-    );
+  confirms(answered: Look, earlier: Look): boolean {
+    if (earlier.life !== this.life) return false;
+    for (const [name, write] of answered.projections) if (this.followed[name]?.write !== write) return false;
+    for (const [name, revision] of answered.#revised) if (this.revisions[name] !== revision) return false;
+    if (earlier.position === this.position) return true;
+    for (const stream of answered.read) if (!this.isAsOf(stream, earlier)) return false;
+    return true;
   }
 
   /** Whether what was read of a stream, or of a kind of streams, as of an earlier look is as it was. */
@@ -87,9 +120,12 @@ export class Look {
   }
 }
 
+/** Requests that have arrived are read one after the other, before this resolves. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
- * One statement tells a process what is new in the ledger. Callers that arrive while one is under way share the next, so what
- * a look shows is never older than the call.
+ * One statement tells a process what is new in the ledger. Callers that arrive at once, or while one is under way, share the
+ * next, so what a look shows is never older than the call.
  */
 export class LedgerHead {
   /** The head at the last look. */
@@ -102,19 +138,19 @@ export class LedgerHead {
   readonly #changed = new Map<string, number>();
   #since = 0;
   #running: Promise<unknown> = Promise.resolve();
-  #next: Promise<HeadRow> | undefined;
+  #next: Promise<Seen> | undefined;
 
   constructor(private readonly db: LedgerDatabase) {}
 
   async look(): Promise<Look> {
-    this.#next ??= this.#running.then(() => {
+    this.#next ??= this.#running.then(turn).then(() => {
       this.#next = undefined;
       const asked = this.#ask();
       this.#running = asked.catch(() => undefined);
       return asked;
     });
     const { head, revisions, followed } = await this.#next;
-    return new Look(this, head, this.#life, revisions, followed ?? {});
+    return new Look(this, head, this.#life, revisions ?? {}, followed ?? {});
   }
 
   /** Whether a stream or kind may have changed after a position. */
@@ -127,19 +163,28 @@ export class LedgerHead {
     if (position > this.#furthest.position) this.#furthest = { position, id };
   }
 
-  async #ask(): Promise<HeadRow> {
+  async #ask(): Promise<Seen> {
     const { position, id } = this.#furthest;
-    const [row] = await this.db.prepared<HeadRow>('ledger_look', text, [this.#position, position]);
+    const [row] = await this.db.prepared<{ seen: Seen }>('ledger_look', text, [this.#position, position]);
     if (!row) throw new Error('the ledger has no head');
-    const epoch = row.epoch ?? FIRST_EPOCH;
+    const { seen } = row;
+    const epoch = seen.epoch ?? FIRST_EPOCH;
     if (epoch !== this.db.epochs.current) await this.db.readEpochs();
-    if (row.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(row.head);
-    else if (row.head - this.#position > MOST_NEW) this.#since = row.head;
-    else for (const [nth, at] of (row.positions ?? []).entries()) this.#note(row.streams?.[nth] ?? '', at);
+    if (seen.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(seen.head);
+    else if (seen.head - this.#position > MOST_NEW) this.#since = seen.head;
+    else for (const [nth, stream] of (await this.#news(seen)).entries()) this.#note(stream, this.#position + nth + 1);
     this.#epoch = epoch;
-    this.#position = row.head;
-    if (row.last !== null) this.saw(row.head, row.last);
-    return row;
+    this.#position = seen.head;
+    const last = seen.head === position ? seen.known : seen.last;
+    if (last !== null) this.saw(seen.head, last);
+    return seen;
+  }
+
+  async #news({ head, streams }: Seen): Promise<string[]> {
+    if (head - this.#position <= NEW_AT_ONCE) return streams;
+    const all = 'select stream from event where position > $1 and position <= $2 order by position';
+    const rows = await this.db.prepared<{ stream: string }>('ledger_news', all, [this.#position, head]);
+    return rows.map(({ stream }) => stream);
   }
 
   /** The ledger was rewound: other events may stand at the positions that are known. */

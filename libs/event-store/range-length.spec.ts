@@ -1,14 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { RangeLength } from './range-length.js';
 
-it('begins small, doubles while ranges are quick, and shrinks to what takes four seconds, never to nothing', () => {
+it('begins small, quadruples while ranges are quick, and shrinks to what takes four seconds, never to nothing', () => {
   const range = new RangeLength(1_000);
   const lengths = [5, 2_000, 5, 5, 8_000, 160_000, 1_200_000].map((tookMs) => {
     range.adapt(range.positions, tookMs);
     return range.positions;
   });
   expect([new RangeLength(20).positions, new RangeLength(1_000).positions]).toEqual([20, 100]);
-  expect(lengths).toEqual([200, 400, 800, 1_000, 500, 12, 1]);
+  expect(lengths).toEqual([400, 800, 1_000, 1_000, 500, 12, 1]);
 });
 
 it('does not grow by what ended at the head, and shrinks by it', () => {
@@ -17,4 +17,10 @@ it('does not grow by what ended at the head, and shrinks by it', () => {
   expect(range.positions).toBe(100);
   range.adapt(10, 8_000);
   expect(range.positions).toBe(5);
+});
+
+it('grows as long as a range takes less than it may', () => {
+  const range = new RangeLength(1_000, 30_000);
+  range.adapt(100, 15_000);
+  expect(range.positions).toBe(200);
 });

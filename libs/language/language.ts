@@ -23,7 +23,8 @@ export type Titled<Codes> = { [C in keyof Codes]: { title: string; text: (params
 export function languageIn(acceptLanguage: string | undefined, otherwise: Language = 'fr'): Language {
   const accepted = (acceptLanguage ?? '').split(',').flatMap((part) => {
     const [range = '', ...params] = part.split(';').map((text) => text.trim().toLowerCase());
-    const { data: language } = LanguageSchema.safeParse(range.split('-', 1)[0]);
+    const [primary] = range.split('-', 1);
+    const language = LANGUAGES.find((one) => one === primary);
     const quality = Number(params.find((param) => param.startsWith('q='))?.slice(2) ?? 1);
     return language && quality > 0 ? [{ language, quality }] : [];
   });

@@ -66,8 +66,8 @@ export class BitemporalHistory<V> {
     this.spans.push(...current.sort(byLastDay));
   }
 
-  private begin(span: ValidityInterval<V>, position: number): Span<V> {
-    const known = { ...span, knownFrom: position, knownTo: null };
+  private begin({ key, value, text, from, to }: ValidityInterval<V>, knownFrom: number): Span<V> {
+    const known = { key, value, text, from, to, knownFrom, knownTo: null };
     this.inserted.push(known);
     this.fresh.add(known);
     return known;

@@ -2,7 +2,7 @@ import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { isActive } from '#domain/deadline/deadlines.js';
-import { type DossierFacts, happenedBy } from '#domain/dossier/facts.js';
+import type { DossierFacts } from '#domain/dossier/facts.js';
 import { type DossierEvent, isHousekeeping } from '#domain/event/dossier-events.js';
 import type { Outline } from '#domain/dossier/spans.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
@@ -74,8 +74,8 @@ const relevantDay = (deadline: Deadline, day: Day): Day =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function latestEvent(facts: DossierFacts, day: Day): StoredLine['news'] {
-  const last = happenedBy(facts, day).findLast(({ event }) => !isHousekeeping(event.type));
+function latestEvent({ dated }: DossierFacts, on: Day): StoredLine['news'] {
+  const last = dated.findLast(({ day, event }) => day <= on && !isHousekeeping(event.type));
   return last?.event.occurred === undefined
     ? null
     : { type: last.event.type, occurred: last.event.occurred, day: last.day };

@@ -110,17 +110,19 @@ export function intervalsSince<V>(
 ): ValidityInterval<V>[] {
   const done: ValidityInterval<V>[] = [];
   let running = new Map(before.filter(({ from }) => from < start).map((span) => [span.key, span]));
-  const end = (span: ValidityInterval<V>, to: Day): void => void done.push(span.to === to ? span : { ...span, to });
+  const end = (span: ValidityInterval<V>, to: Day): void => {
+    const { key, value, text, from } = span;
+    done.push(span.to === to ? span : { key, value, text, from, to });
+  };
   const later = [...new Set(days)].filter((day) => day > start).sort();
   for (let day: Day | undefined = start, at = 0; day !== undefined;) {
     let turn: Day | undefined;
     const next = new Map<string, ValidityInterval<V>>();
-    for (const held of valuesOn(day)) {
-      const span = running.get(held.key);
-      const isUnchanged = span?.text === held.text;
-      next.set(held.key, isUnchanged ? span : { ...held, from: day, to: END_OF_TIME });
-      if (isUnchanged) running.delete(held.key);
-      const { nextChange = day } = held;
+    for (const { key, value, text, nextChange = day } of valuesOn(day)) {
+      const span = running.get(key);
+      const isUnchanged = span?.text === text;
+      next.set(key, isUnchanged ? span : { key, value, text, from: day, to: END_OF_TIME });
+      if (isUnchanged) running.delete(key);
       if (nextChange > day && (turn === undefined || nextChange < turn)) turn = nextChange;
     }
     for (const span of running.values()) end(span, addDays(day, -1));

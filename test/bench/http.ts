@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { sample } from './bare-table.js';
 import { ledgerRows, fill } from './generated-ledger.js';
-import { rates, repeated, type Contender, settle, sum } from './measure.js';
-import { KEY, Ledger } from './ledger.js';
+import { p99, rates, repeated, type Contender, settle, sum } from './measure.js';
+import { KEY, Ledger, startFollowing } from './ledger.js';
 import { run } from './process.js';
 
 const SIZE = { seed: 1, waves: 1, dossiers: 500, events: 3000 };
 const MOST_CALLERS = 64;
+const WRITER_PAUSE_MS = 20;
 const LIST = '/v1/dossiers?limit=50';
 
 const body = JSON.stringify({
@@ -70,12 +72,45 @@ export async function httpRates(rounds: number, ms: number) {
       );
       return { api: { 1: measured.a1, 16: measured.a16 }, bare: { 1: measured.b1, 16: measured.b16 } };
     };
+    const p99Of = async ([ours]: (typeof pairs)[keyof typeof pairs]): Promise<number> => {
+      const times: number[] = [];
+      const timed = async (): Promise<void> => {
+        const start = performance.now();
+        await ours();
+        times.push(performance.now() - start);
+      };
+      await repeated(timed, 16, rounds * ms);
+      return p99(times);
+    };
+    /** While somebody records 50 events a second through the other process, and the lists follow. */
+    const besideWriter = async <T>(work: () => Promise<T>): Promise<T> => {
+      const follower = startFollowing('board', ledger.database);
+      await follower.hear();
+      const ending = new AbortController();
+      const writing = (async () => {
+        while (!ending.signal.aborted) await Promise.all([record(other)(), sleep(WRITER_PAUSE_MS)]);
+      })();
+      try {
+        return await work();
+      } finally {
+        ending.abort();
+        await writing;
+        await follower.stop();
+      }
+    };
     const half = MOST_CALLERS / 2;
     await repeated(record(other), half, rounds * ms); // until its code is as warm as that of the first process
+    const post = await compare(pairs.post);
+    for (let read = 0; read < dossiers.length; read += 1) await pairs.dossier[0](); // events were recorded on each
     return {
-      post: await compare(pairs.post),
+      post,
       dossier: await compare(pairs.dossier),
       list: await compare(pairs.list),
+      p99OfDossier: await p99Of(pairs.dossier),
+      besideWriter: await besideWriter(async () => ({
+        dossier: await compare(pairs.dossier),
+        list: await compare(pairs.list),
+      })),
       processes: await rates(
         {
           one: at(record(api), MOST_CALLERS),

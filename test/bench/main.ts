@@ -44,6 +44,13 @@ async function beside(): Promise<void> {
   line('`EventStore` / message-db style, 1, 16, 64 callers', ratios(appends.ours, appends.messageDb), '');
   for (const [name, { api, bare }] of Object.entries(pairsOf(http)))
     line(`${name}: API / bare route, 1, 16 callers`, ratios(api, bare), '');
+  for (const [name, { api, bare }] of Object.entries(http.besideWriter))
+    line(
+      `${name} beside a writer of 50 events a second: API / bare route, 1, 16 callers`,
+      ratios(api, bare),
+      'at least 0.2',
+    );
+  line('a dossier, 16 callers: 99 of 100 within', `${http.p99OfDossier.toFixed(1)} ms`, 'at most 20 ms');
   line('two API processes / one, 64 callers', ratio(http.processes.two, http.processes.one), 'at least 1');
 }
 

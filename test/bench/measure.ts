@@ -8,6 +8,7 @@ const at = (values: readonly number[], share: number): number =>
 
 export const median = (values: readonly number[]): number => at(values, 0.5);
 export const p95 = (values: readonly number[]): number => at(values, 0.95);
+export const p99 = (values: readonly number[]): number => at(values, 0.99);
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Does something for so many milliseconds. @returns how many times */

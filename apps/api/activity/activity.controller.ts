@@ -1,3 +1,5 @@
+import type { Look } from '#event-store/ledger-head.js';
+import { RequestLook } from '../auth/caller.js';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -6,10 +8,8 @@ import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { ACTS, LEDGER_ACTS, type ActivityMark, type DoneAct, ListActivity } from '#access/activities.js';
 import { isRange, NOT_A_RANGE } from '#subscriptions/sending/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { EventStore } from '#event-store/event-store.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
@@ -98,7 +98,6 @@ export class ActivityController {
   constructor(
     private readonly queries: QueryBus,
     private readonly names: ActorNames,
-    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Get('activity')
@@ -110,17 +109,17 @@ export class ActivityController {
     lists: ['Activities', ActivityAnswer, example],
     csv: { name: 'activity', columns: activityColumns, pinned: 'nothing' },
   })
-  listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery) {
-    return new List(query, (asked) => this.#page(asked));
+  listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery, @RequestLook() look: Look) {
+    return new List(query, (asked) => this.#page(asked, look));
   }
 
-  async #page(query: ActivityQuery) {
+  async #page(query: ActivityQuery, look: Look) {
     const { actor, act, about, since, until, limit, cursor } = query;
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));
-    const names = await this.names.current();
+    const names = await this.names.current(look);
     const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
-    return listAnswer(answered, await this.events.head());
+    return listAnswer(answered);
   }
 }
 

@@ -3,9 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { PROPOSAL_STATES, type Proposal, ProposedCommands, Proposals } from '#approvals/proposals.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Prose } from '#domain/text/text.js';
-import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { Caller, IdInPath } from '../auth/caller.js';
@@ -51,7 +49,6 @@ export class ProposalsController {
   constructor(
     private readonly proposals: Proposals,
     private readonly commands: ProposedCommands,
-    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Get()
@@ -70,7 +67,7 @@ export class ProposalsController {
     const found = await this.proposals.list({ state }, { limit: limit + 1, ...before });
     const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
     const listed = pageOf(found, limit, keysetOf, (one) => proposalAnswerOf(one, language));
-    return listAnswer(listed, await this.events.head());
+    return listAnswer(listed);
   }
 
   @Get(':id')

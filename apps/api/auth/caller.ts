@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Principal, ownerReference } from '#access/principal.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
-import type { Bodies, Need } from '../http/request.js';
+import { type Bodies, lookOf, type Need } from '../http/request.js';
 
 export const NEED = 'jalon:need';
 
@@ -23,12 +23,9 @@ export const Caller = createParamDecorator(
     context.switchToHttp().getRequest<FastifyRequest>().caller,
 );
 
-/** Injects where the ledger stood when the request came. For routes that need a key or a public read. */
-export const RequestLook = createParamDecorator((_: unknown, context: ExecutionContext): Look => {
-  const { look } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!look) throw new Error('@RequestLook is for routes that require a key');
-  return look;
-});
+export const RequestLook = createParamDecorator((_: unknown, context: ExecutionContext): Look =>
+  lookOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>

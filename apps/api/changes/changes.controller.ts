@@ -13,7 +13,7 @@ import { type Change, effectFields } from '#subscriptions/messages/change.js';
 import { changesOf, type PlacedChange } from '#subscriptions/messages/changes-of.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
-import { Caller } from '../auth/caller.js';
+import { Caller, RequestLook } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer } from '../http/answer.js';
@@ -23,6 +23,7 @@ import { filterFields, isOpenFilter, QueryFilters } from '../ledger/filter-query
 import { eventFields, saidColumns } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
+import type { Look } from '#event-store/ledger-head.js';
 
 /** A recorded event with its effect, and the provider, dossier and scheme that it belongs to. */
 export interface RecordedChange extends PlacedChange {
@@ -189,14 +190,17 @@ export class ChangesController {
     csv: { name: 'events', columns: changeColumns, pinned: 'ledger' },
     problems: ['not-found', 'ledger-reset'],
   })
-  listEvents(@Query({ schema: ChangesQuery }) query: ChangesQuery, @Caller() caller: Principal | undefined) {
-    return new List(query, (asked) => this.#page(asked, caller));
+  listEvents(
+    @Query({ schema: ChangesQuery }) query: ChangesQuery,
+    @Caller() caller: Principal | undefined,
+    @RequestLook() { position: head }: Look,
+  ) {
+    return new List(query, (asked) => this.#page(asked, caller, head));
   }
 
-  async #page(query: ChangesQuery, caller: Principal | undefined) {
+  async #page(query: ChangesQuery, caller: Principal | undefined, head: number) {
     const filter = await this.filters.of(query);
     const open = caller === undefined;
-    const head = await this.events.head();
     assertShared(this.db.epochs, 'after', query.after);
     const { upTo = head } = await this.viewpoints.of(query);
     const range = { ...query, after: query.after.position, upTo };

@@ -12,6 +12,7 @@ import { wantsCsv } from '../http/media-types.js';
 import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';
 import { type Column, documented, sendCsv } from './csv.js';
+import { lookOf } from '../http/request.js';
 
 /** The CSV representation of a list, with `Accept: text/csv`. */
 export interface CsvRepresentation {
@@ -87,7 +88,9 @@ export class ListInterceptor implements NestInterceptor {
         throw new Rejection('invalid-request', undefined, [{ field, ...reason('unknown-field') }]);
     // Validates the query, waits for `seen` and tells the position of the projection.
     const { about } = await list.page({ ...list.query, limit: 1 });
-    const { position, pins, days } = await this.#pinned(csv.pinned ?? 'board', list.query, about.position);
+    const { position: head } = lookOf(request);
+    const followed = about.position ?? head;
+    const { position, pins, days } = await this.#pinned(csv.pinned ?? 'board', list.query, { head, followed });
     const { id = '' } = request.params as { id?: string };
     const name = [csv.name.replace('{id}', id.replace(/[^\w.-]/g, '_')), ...days].join('-');
     await this.exports.note(request, `jalon-${name}.csv`);
@@ -101,13 +104,17 @@ export class ListInterceptor implements NestInterceptor {
     return file;
   }
 
-  /** @param followed the position of the projection */
-  async #pinned(by: NonNullable<CsvRepresentation['pinned']>, query: TimedQuery, followed: number) {
+  /** @param at the position of the ledger, and that of the projection */
+  async #pinned(
+    by: NonNullable<CsvRepresentation['pinned']>,
+    query: TimedQuery,
+    { head, followed }: { head: number; followed: number },
+  ) {
     switch (by) {
       case 'nothing':
         return { position: followed, pins: {}, days: [this.viewpoints.today()] };
       case 'ledger': {
-        const { position, knownAt } = await pinnedAt(this.events, await this.events.head(), query.knownAt);
+        const { position, knownAt } = await pinnedAt(this.events, head, query.knownAt);
         return { position, pins: { knownAt }, days: [] };
       }
       case 'points': {

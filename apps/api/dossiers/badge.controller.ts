@@ -118,10 +118,10 @@ export class BadgeController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const at = await this.viewpoints.of({ asOf, knownAt });
+    const at = await this.viewpoints.of({ asOf, knownAt }, request.look);
     const view = await this.queries.execute(new GetDossier(id.toLowerCase(), at));
     const language = asked ?? languageIn(accepted);
-    const words = badgeWords(view, await this.schemes.at(at.upTo), language);
+    const words = badgeWords(view, await this.schemes.at(at.upTo, at.look), language);
     sendImage(reply, badgeImage(words, view.status, language), {
       isPublic: request.caller === undefined,
       isFixed: asOf !== undefined && knownAt !== undefined && new Date(knownAt) < this.clock.now(),

@@ -70,7 +70,7 @@ export class AuditReading {
 
   /** @throws Refusal not-found: not on record at that point */
   async of({ kind, id }: EvidenceSubject, at: Viewpoint): Promise<AuditContents> {
-    const position = Math.min(at.upTo ?? Infinity, await this.events.head());
+    const position = Math.min(at.upTo ?? Infinity, at.look?.position ?? (await this.events.head()));
     const point = { ...at, upTo: position };
     const { provider, streams } = kind === 'dossier' ? await this.#dossier(id, point) : await this.#provider(id, point);
     return {
@@ -89,7 +89,7 @@ export class AuditReading {
   }
 
   async #provider(id: string, at: Viewpoint): Promise<Pick<AuditContents, 'provider' | 'streams'>> {
-    const { provider, dossiers } = await this.queries.execute(new GetProvider(id, at.asOf, at.upTo));
+    const { provider, dossiers } = await this.queries.execute(new GetProvider(id, at));
     const streams = [await this.#stream(providerStream(id), at)];
     for (const view of await this.queries.execute(new GetDossiers(dossiers, at)))
       streams.push(await this.#stream(dossierStream(view.id), at, view));

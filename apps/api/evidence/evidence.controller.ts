@@ -4,14 +4,13 @@ import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import type { Language } from '#language/language.js';
-import { Caller, IdInPath } from '../auth/caller.js';
+import { Caller, IdInPath, RequestLook } from '../auth/caller.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
@@ -28,6 +27,7 @@ import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { AuditFiles } from './audit-files.js';
 import { EvidenceDownloads, EvidenceUploads } from './evidence-bytes.js';
+import type { Look } from '#event-store/ledger-head.js';
 
 const TYPES = [...EVIDENCE_TYPES, 'application/octet-stream'];
 
@@ -80,7 +80,6 @@ export class EvidenceController {
   constructor(
     private readonly uploads: EvidenceUploads,
     private readonly downloads: EvidenceDownloads,
-    private readonly events: EventStore<LedgerEvent>,
     private readonly preconditions: Preconditions,
     private readonly providers: ProviderIds,
   ) {}
@@ -129,9 +128,9 @@ export class EvidenceController {
   async downloadEvidence(
     @Param('sha256', { schema: NameInPath }) sha256: string,
     @Caller() caller: Principal,
+    @RequestLook() { position }: Look,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const position = await this.events.head();
     const file = await this.downloads.send(sha256, caller, reply);
     reply.header('Jalon-Position', String(position));
     return file;

@@ -115,7 +115,7 @@ export class FeedsController {
     const { feed, token } = await this.feeds.create(asked, owner);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const body = { ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) };
-    return new Answer(body, { position: await this.events.head() });
+    return new Answer(body);
   }
 
   @Get()
@@ -133,7 +133,7 @@ export class FeedsController {
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.feeds.list(scope, { limit: limit + 1, ...after });
     const items = pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf);
-    return listAnswer(items, await this.events.head());
+    return listAnswer(items);
   }
 
   @Delete(':id')

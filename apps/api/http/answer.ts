@@ -6,11 +6,12 @@ import { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import type { Page } from '#projections/page.js';
 import { reject } from '../problem/rejection.js';
+import { lookOf } from './request.js';
 
 /** Response metadata, sent as headers. */
 interface AboutAnswer {
-  /** The position of the ledger that the body reflects. */
-  position: number;
+  /** The position of the ledger that the body reflects; absent: where it stood when the request came. */
+  position?: number | undefined;
   /** Of a single resource, for its ETag. */
   version?: number;
   /** Recorded by an earlier request with the same idempotency key. */
@@ -27,7 +28,7 @@ interface AboutAnswer {
 export class Answer<T> {
   constructor(
     readonly body: T,
-    readonly about: AboutAnswer,
+    readonly about: AboutAnswer = {},
   ) {}
 }
 
@@ -77,7 +78,7 @@ export const cachingOf = ({ routeOptions: { config } }: FastifyRequest): Record<
 
 function headersOf({ position, replayed, location, contentLocation, next }: AboutAnswer, request: FastifyRequest) {
   return {
-    'Jalon-Position': String(position),
+    'Jalon-Position': String(position ?? lookOf(request).position),
     ...cachingOf(request),
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),
@@ -154,7 +155,7 @@ function tagsIn(header: string): string[] {
 }
 
 /** A page of a list, with a Link header to the next one. */
-export const listAnswer = <T>({ items, next }: Page<T>, position: number): Answer<{ items: T[] }> =>
+export const listAnswer = <T>({ items, next }: Page<T>, position?: number): Answer<{ items: T[] }> =>
   new Answer({ items }, { position, ...(next !== null && { next: { cursor: next } }) });
 
 /**

@@ -9,7 +9,8 @@ import { codingFor } from './compression.js';
 import { hasBody } from './body-limits.js';
 import { JSON_TYPE } from './media-types.js';
 import type { Viewpoints } from './reading.js';
-import { limitHeaders } from './response-headers.js';
+import { REQUEST_ID } from './request-id.js';
+import { alwaysSent, limitHeaders } from './response-headers.js';
 
 /** A response as it was sent, and what it rests on. */
 interface Kept {
@@ -86,6 +87,7 @@ const isKept = ({ method, raw, headers, routeOptions }: FastifyRequest): boolean
 const ANSWERED = ['content-type', 'content-encoding', 'etag', 'vary', 'cache-control', 'link', 'content-location'];
 
 const ofTheAnswer = (reply: FastifyReply, look: Look, body: string | Buffer): OutgoingHttpHeaders => ({
+  ...alwaysSent(reply.request),
   ...Object.fromEntries(ANSWERED.flatMap((name) => (reply.hasHeader(name) ? [[name, reply.getHeader(name)]] : []))),
   ...(look.projections.size > 0 && { 'jalon-position': reply.getHeader('jalon-position') }),
   'content-length': Buffer.byteLength(body),
@@ -97,6 +99,7 @@ function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: Fast
     ...reply.getHeaders(),
     'jalon-position': position,
     ...headers,
+    [REQUEST_ID]: request.id,
   };
   if (limits) Object.assign(sent, limitHeaders(limits));
   const wanted = request.headers['if-none-match'];

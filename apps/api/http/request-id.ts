@@ -4,11 +4,11 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { currentRequest, isRequestId, traceFields } from '#tracing/tracing.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-export const REQUEST_ID = 'X-Request-Id';
+export const REQUEST_ID = 'x-request-id';
 
 /** The id of a request: that of `X-Request-Id`; a new one if there is none or it is malformed. */
 export function requestIdIn(headers: IncomingHttpHeaders): string {
-  const given = headers['x-request-id'];
+  const given = headers[REQUEST_ID];
   return isRequestId(given) ? given : randomUUID();
 }
 

@@ -45,6 +45,12 @@ declare module 'fastify' {
   }
 }
 
+/** Where the ledger stood when a request came. For routes that need a key or a public read. */
+export function lookOf({ look }: FastifyRequest): Look {
+  if (!look) throw new Error('only requests that need a key have a look');
+  return look;
+}
+
 /** What a route requires. */
 export type Need =
   /** A key with the scope. */

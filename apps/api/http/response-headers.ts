@@ -5,14 +5,14 @@ import type { Deprecated, Limited } from './request.js';
 
 /** Responses of /v1 are data: browsers must not execute or embed them. */
 const always = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
 /** The documentation page has its own script, and inline styles and images. */
@@ -20,14 +20,14 @@ const ofDocs =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Browsers ignore it over plain http. Not for subdomains: they are not ours to decide for. */
-const ofHttps = { 'Strict-Transport-Security': 'max-age=31536000' };
+const ofHttps = { 'strict-transport-security': 'max-age=31536000' };
 
-/** Headers of every response. */
+/** Headers of every response that says nothing else, in lower case as they are sent. */
 export const alwaysSent = ({ id, url, server: { publicUrl } }: FastifyRequest): Readonly<Record<string, string>> => ({
   ...always,
   [REQUEST_ID]: id,
   ...(publicUrl.startsWith('https:') && ofHttps),
-  ...(/^\/docs(?:$|[/?])/.test(url) && { 'Content-Security-Policy': ofDocs }),
+  ...(/^\/docs(?:$|[/?])/.test(url) && { 'content-security-policy': ofDocs }),
 });
 
 /**
@@ -38,11 +38,10 @@ export function sendHeaders(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
   fastify.addHook('onRoute', ({ url, config }) => {
     assertLongEnough(url, config?.deprecated);
   });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers(alwaysSent(request));
-    done();
-  });
-  fastify.addHook('onSend', ({ limits, routeOptions }, reply, _payload, done) => {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const { limits, routeOptions } = request;
+    for (const [name, value] of Object.entries(alwaysSent(request)))
+      if (!reply.hasHeader(name)) void reply.header(name, value);
     const position = reply.getHeader('jalon-position');
     if (position !== undefined) reply.header('jalon-position', epochs.written(Number(position)));
     if (limits) void reply.headers(limitHeaders(limits));

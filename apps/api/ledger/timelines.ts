@@ -35,7 +35,6 @@ export class Timelines {
 
   /** As JSON only. @param caller without one, actors are omitted */
   async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
-    const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));
     const since = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
@@ -49,7 +48,7 @@ export class Timelines {
     const answers = (await this.proposals.withApprovers(items)).map((entry) =>
       entryAnswerOf(entry, caller === undefined),
     );
-    return listAnswer({ items: answers, next }, position);
+    return listAnswer({ items: answers, next });
   }
 }
 

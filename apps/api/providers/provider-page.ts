@@ -35,7 +35,7 @@ export class ProviderPage {
 
   /** @throws Refusal not-found */
   async around(id: string, at: Viewpoint): Promise<ProviderAround> {
-    const { provider, dossiers: held } = await this.queries.execute(new GetProvider(id, at.asOf, at.upTo));
+    const { provider, dossiers: held } = await this.queries.execute(new GetProvider(id, at));
     const dossiers = await this.queries.execute(new GetDossiers(held, at));
     const heard = [provider, ...dossiers].flatMap(({ lastHeard }) => lastHeard ?? []).toSorted();
     const dependencies = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));

@@ -10,7 +10,7 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#dossiers/record-provider-event.js';
-import { Caller } from '../auth/caller.js';
+import { Caller, RequestLook } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
@@ -27,6 +27,7 @@ import {
   Write,
   type WriteRequest,
 } from '../ledger/write-request.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { claimMarked } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
@@ -117,12 +118,12 @@ export class ProvidersController {
     csv: { name: 'providers', columns: providerColumns },
     problems: ['ledger-reset', 'not-seen-yet'],
   })
-  listProviders(@Query({ schema: ProvidersQuery }) query: ProvidersQuery) {
-    return new List(query, (asked) => this.#page(asked));
+  listProviders(@Query({ schema: ProvidersQuery }) query: ProvidersQuery, @RequestLook() look: Look) {
+    return new List(query, (asked) => this.#page(asked, look));
   }
 
-  async #page(query: ProvidersQuery) {
-    const position = await this.lists.position(query.seen);
+  async #page(query: ProvidersQuery, look: Look) {
+    const position = await this.lists.position(query.seen, { look });
     const found = await this.providerLists.page({ ...query, ...this.viewpoints.day(query) });
     return listAnswer(found, position);
   }
@@ -142,10 +143,11 @@ export class ProvidersController {
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
+    @RequestLook() look: Look,
   ) {
-    const position = await this.lists.position(query.seen);
-    const { id, foundBy, slug } = await this.ids.find(idOrSlug);
-    const provider = await this.pages.of(id, await this.viewpoints.of(query), language);
+    const position = await this.lists.position(query.seen, { look });
+    const { id, foundBy, slug } = await this.ids.find(idOrSlug, 'id', look);
+    const provider = await this.pages.of(id, await this.viewpoints.of(query, look), language);
     const contentLocation = foundBy === 'name' && { contentLocation: `/v1/providers/${slug}` };
     return new Answer(provider, { position, version: provider.version, ...contentLocation });
   }
@@ -178,7 +180,8 @@ export class ProvidersController {
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
+    @RequestLook() look: Look,
   ) {
-    return this.timelines.list(providerStream(await this.ids.of(idOrSlug)), query, caller);
+    return this.timelines.list(providerStream(await this.ids.of(idOrSlug, 'id', look)), query, caller);
   }
 }

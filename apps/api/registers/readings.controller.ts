@@ -5,17 +5,15 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { DocumentAddress } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
-import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
-import { Caller } from '../auth/caller.js';
+import { Caller, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';
@@ -35,6 +33,7 @@ import {
   summaryAnswerOf,
   summaryExample,
 } from './reading-answers.js';
+import type { Look } from '#event-store/ledger-head.js';
 
 const ReadQuery = z.strictObject({
   preview: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
@@ -82,7 +81,6 @@ const DOCUMENT_TYPES = [
 @Controller('v1/registers/:id')
 export class ReadingsController {
   constructor(
-    private readonly events: EventStore<LedgerEvent>,
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
   ) {}
@@ -118,7 +116,7 @@ export class ReadingsController {
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {
-      position: outcome.position ?? (await this.events.head()),
+      position: outcome.position ?? undefined,
       ...(!preview && { location }),
     });
   }
@@ -141,11 +139,10 @@ export class ReadingsController {
   ) {
     const open = caller === undefined;
     return new List(query, async ({ cursor, limit }) => {
-      const position = await this.events.head();
       const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
       const { readings, next } = await this.queries.execute(new ListReadings(slug, { limit, after, open }));
       const items = readings.map((reading) => summaryAnswerOf(reading, { language, open }));
-      return listAnswer({ items, next: next === null ? null : encodeCursor([next]) }, position);
+      return listAnswer({ items, next: next === null ? null : encodeCursor([next]) });
     });
   }
 
@@ -164,10 +161,9 @@ export class ReadingsController {
     @Caller() caller: Principal | undefined,
     @RequestLanguage() language: Language,
   ) {
-    const position = await this.events.head();
     const open = caller === undefined;
     const reading = await this.queries.execute(new GetReading(id, slug, open));
-    return new Answer(readingAnswerOf(reading, { language, open }), { position });
+    return new Answer(readingAnswerOf(reading, { language, open }));
   }
 
   @Get('readings/:reading/document')
@@ -181,9 +177,9 @@ export class ReadingsController {
   async downloadRegisterDocument(
     @Param('id', { schema: NameInPath }) slug: string,
     @Param('reading', { schema: NameInPath }) id: string,
+    @RequestLook() { position }: Look,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const position = await this.events.head();
     const reading = await this.queries.execute(new GetReading(id, slug));
     const document = await this.queries.execute(new GetReadingDocument(reading.id));
     const { bytes, sha256 } = document;
@@ -221,7 +217,7 @@ export class ReadingsController {
     const outcome = await this.commands.execute(
       new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );
-    return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? (await this.events.head()) });
+    return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? undefined });
   }
 }
 

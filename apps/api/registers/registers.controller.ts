@@ -6,11 +6,10 @@ import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
 import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
-import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
+import { registerStream } from '#domain/event/ledger-event.js';
 import { type Register, RegisterShape, RegisterSchema } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
 import { Proposals } from '#approvals/proposals.js';
-import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
@@ -201,7 +200,6 @@ const entryColumns: readonly Column<z.input<typeof Entry>>[] = [
 @Controller('v1')
 export class RegistersController {
   constructor(
-    private readonly events: EventStore<LedgerEvent>,
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
@@ -218,9 +216,8 @@ export class RegistersController {
   })
   listRegisters(@Caller() caller: Principal | undefined) {
     return new List({}, async () => {
-      const position = await this.events.head();
       const views = await this.queries.execute(new ListRegisters());
-      return new Answer({ items: views.map((view) => listedRegisterOf(view, caller === undefined)) }, { position });
+      return new Answer({ items: views.map((view) => listedRegisterOf(view, caller === undefined)) });
     });
   }
 
@@ -235,9 +232,8 @@ export class RegistersController {
     problems: ['not-found'],
   })
   async getRegister(@Param('id', { schema: NameInPath }) slug: string, @Caller() caller: Principal | undefined) {
-    const position = await this.events.head();
     const view = await this.queries.execute(new GetRegister(slug));
-    return new Answer(registerAnswerOf(view, caller === undefined), { position, version: view.version });
+    return new Answer(registerAnswerOf(view, caller === undefined), { version: view.version });
   }
 
   @Post('registers')
@@ -272,10 +268,9 @@ export class RegistersController {
     @Query({ schema: EntriesQuery }) query: z.output<typeof EntriesQuery>,
   ) {
     return new List(query, async ({ cursor, ...filter }) => {
-      const position = await this.events.head();
       const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
       const { entries, next } = await this.queries.execute(new ListEntries(slug, { ...filter, after }));
-      return listAnswer({ items: entries, next: next === null ? null : encodeCursor([next]) }, position);
+      return listAnswer({ items: entries, next: next === null ? null : encodeCursor([next]) });
     });
   }
 
@@ -299,8 +294,7 @@ export class RegistersController {
     problems: ['not-found'],
   })
   async listRegisterProposals(@Param('id', { schema: NameInPath }) slug: string) {
-    const position = await this.events.head();
-    return new Answer({ items: await this.queries.execute(new ListProposals(slug)) }, { position });
+    return new Answer({ items: await this.queries.execute(new ListProposals(slug)) });
   }
 
   @Post('registers/:id/matches')

@@ -10,14 +10,13 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { EventCorrected, EventRetracted } from '#domain/event/corrections.js';
 import type { EventGroup, FormField } from '#domain/event/describe.js';
 import { dossierEvents } from '#domain/event/dossier-events.js';
-import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { schemeStream } from '#domain/event/ledger-event.js';
 import { providerEvents } from '#domain/event/provider-events.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { hds } from '#domain/scheme/hds.js';
 import { type Scheme, SchemeSchema, SchemeShape } from '#domain/scheme/scheme.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
-import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
@@ -119,7 +118,6 @@ const schemeColumns: readonly Column<SchemeView>[] = [
 @Controller('v1')
 export class SchemesController {
   constructor(
-    private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly commands: CommandBus,
@@ -138,9 +136,8 @@ export class SchemesController {
   })
   listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
     return new List(query, async (asked) => {
-      const position = await this.events.head();
       const items = (await this.#views(asked)).map((view) => schemeAnswerOf(view, language));
-      return new Answer({ items }, { position });
+      return new Answer({ items });
     });
   }
 
@@ -159,9 +156,8 @@ export class SchemesController {
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
   ) {
-    const position = await this.events.head();
     const view = await this.#scheme(slug, query);
-    return new Answer(schemeAnswerOf(view, language), { position, version: view.version });
+    return new Answer(schemeAnswerOf(view, language), { version: view.version });
   }
 
   @Post('schemes')
@@ -311,10 +307,7 @@ const valuesIn = ({ milestones, levels, duties, referentials }: Scheme) => ({
 @ApiTags('schemes')
 @Controller('v1/event-types')
 export class EventTypesController {
-  constructor(
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
-  ) {}
+  constructor(private readonly schemes: SchemeCatalogue) {}
 
   @Get()
   @Route({
@@ -330,6 +323,6 @@ export class EventTypesController {
       ...(scheme ? [] : recordable('provider', providerEvents)),
       ...recordable('dossier', dossierEvents, scheme),
     ];
-    return new Answer({ items }, { position: await this.events.head() });
+    return new Answer({ items });
   }
 }

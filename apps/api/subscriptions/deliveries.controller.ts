@@ -16,8 +16,6 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { IdInPath, CallerScope } from '../auth/caller.js';
@@ -119,7 +117,6 @@ export class DeliveriesController {
   constructor(
     private readonly log: DeliveryLog,
     private readonly subscriptions: Subscriptions,
-    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Get('deliveries')
@@ -138,7 +135,7 @@ export class DeliveriesController {
     const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
     const found = await this.log.list(id, scope, { limit: limit + 1, ...before }, deliveryFilterOf(query));
     const items = pageOf(found, limit, ({ ordinal }) => [ordinal], deliveryAnswerOf);
-    return listAnswer(items, await this.events.head());
+    return listAnswer(items);
   }
 
   @Get('deliveries/:delivery')
@@ -204,10 +201,7 @@ const mailExample: z.input<typeof MailAnswer> = {
 @ApiTags('subscriptions')
 @Controller('v1/admin/mails')
 export class MailsController {
-  constructor(
-    private readonly keptMails: KeptMails,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
+  constructor(private readonly keptMails: KeptMails) {}
 
   @Get()
   @Route({
@@ -227,6 +221,6 @@ export class MailsController {
       (mail) => [mail.at.toISOString(), mail.delivery],
       (mail) => mail,
     );
-    return listAnswer(items, await this.events.head());
+    return listAnswer(items);
   }
 }

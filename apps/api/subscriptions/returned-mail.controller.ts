@@ -7,9 +7,7 @@ import type { Principal } from '#access/principal.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { LONGEST_ADDRESS } from '#subscriptions/sending/mail/email-address.js';
 import type { Suppression } from '#subscriptions/sending/suppressions.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { text } from '#domain/text/text.js';
-import { EventStore } from '#event-store/event-store.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { Caller } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';
@@ -118,7 +116,6 @@ const SuppressionsQuery = z.strictObject(page('instant', 'string'));
 export class SuppressionsController {
   constructor(
     private readonly suppressions: Suppressions,
-    private readonly events: EventStore<LedgerEvent>,
     private readonly activities: Activities,
   ) {}
 
@@ -134,7 +131,7 @@ export class SuppressionsController {
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
     const found = await this.suppressions.list({ limit: limit + 1, ...before });
     const items = pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf);
-    return listAnswer(items, await this.events.head());
+    return listAnswer(items);
   }
 
   @Delete(':address')

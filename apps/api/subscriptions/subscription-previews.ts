@@ -377,6 +377,6 @@ export class SubscriptionPreviewsController {
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
   ) {
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
-    return new Answer(await this.previews.of(asked, back), { position: await this.events.head() });
+    return new Answer(await this.previews.of(asked, back));
   }
 }

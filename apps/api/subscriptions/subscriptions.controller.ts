@@ -10,8 +10,6 @@ import { z } from 'zod';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { WebhookUrlSchema } from '#subscriptions/sending/webhook/webhook-settings.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { EventStore } from '#event-store/event-store.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import {
   EndpointView,
@@ -114,7 +112,6 @@ export class SubscriptionsController {
     private readonly sendingAgain: SendingAgain,
     private readonly subscribing: Subscribing,
     private readonly subscriptions: Subscriptions,
-    private readonly events: EventStore<LedgerEvent>,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -137,7 +134,7 @@ export class SubscriptionsController {
   ) {
     const context = { owner, ...(id !== undefined && { id }) };
     const { subscription, secret, replayed } = await this.subscribing.create(asked, context);
-    const about = { position: await this.events.head(), replayed, location: `/v1/subscriptions/${subscription.id}` };
+    const about = { replayed, location: `/v1/subscriptions/${subscription.id}` };
     return new Answer({ ...subscriptionAnswerOf(subscription), secret }, about);
   }
 
@@ -156,7 +153,7 @@ export class SubscriptionsController {
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.subscriptions.list(scope, { limit: limit + 1, ...after });
     const items = pageOf(found, limit, (view) => [view.createdAt.toISOString(), view.id], subscriptionAnswerOf);
-    return listAnswer(items, await this.events.head());
+    return listAnswer(items);
   }
 
   @Get(':id')
@@ -171,10 +168,7 @@ export class SubscriptionsController {
   async getSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.subscriptions.get(id, scope);
     const attempts = await this.log.attempts(id, scope, this.settings.JALON_TIMEZONE);
-    return new Answer(
-      { ...subscriptionAnswerOf(view), attempts: attemptsAnswerOf(attempts) },
-      { position: await this.events.head() },
-    );
+    return new Answer({ ...subscriptionAnswerOf(view), attempts: attemptsAnswerOf(attempts) });
   }
 
   @Patch(':id')
@@ -193,7 +187,7 @@ export class SubscriptionsController {
     @CallerScope() scope: SubscriptionScope,
   ) {
     const view = await this.subscriptions.change(id, changes, scope);
-    return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+    return new Answer(subscriptionAnswerOf(view));
   }
 
   @Post(':id/resume')
@@ -209,7 +203,7 @@ export class SubscriptionsController {
   })
   async resumeSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.subscriptions.resume(id, scope);
-    return new Answer(subscriptionAnswerOf(view), { position: await this.events.head() });
+    return new Answer(subscriptionAnswerOf(view));
   }
 
   @Post(':id/send-again')

@@ -1,13 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { DaySchema } from '#domain/date/day.js';
 import { ProviderRef } from '#domain/dossier/standing.js';
 import { Status } from '#domain/dossier/status.js';
 import { Line, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { EventStore } from '#event-store/event-store.js';
 import { ownerReference, type Principal } from '#access/principal.js';
 import {
   listOf,
@@ -136,7 +134,6 @@ export class ViewsController {
     private readonly changes: ViewChanges,
     private readonly services: ViewServices,
     private readonly viewpoints: Viewpoints,
-    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   @Post()
@@ -152,7 +149,6 @@ export class ViewsController {
   async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @Holder() caller: Principal) {
     const view = await this.changes.save({ ...asked, services: await this.#found(asked.services) }, caller);
     return new Answer(answerOf(view, caller), {
-      position: await this.events.head(),
       location: `/v1/admin/views/${view.slug}`,
     });
   }
@@ -167,7 +163,7 @@ export class ViewsController {
   async listViews(@Holder() caller: Principal) {
     const views = await this.views.readableBy(ownerReference(caller));
     const items = views.map((view) => answerOf(view, caller));
-    return new Answer({ items }, { position: await this.events.head() });
+    return new Answer({ items });
   }
 
   @Get(':slug')
@@ -188,7 +184,7 @@ export class ViewsController {
     const view = await this.views.get({ slug }, ownerReference(caller));
     const dossiers = await this.services.dossiersOf([view], this.viewpoints.day(query));
     const body = { ...answerOf(view, caller), dossiers: [...dossiers.values()] };
-    return new Answer(body, { position: await this.events.head() });
+    return new Answer(body);
   }
 
   @Patch(':slug')
@@ -207,7 +203,7 @@ export class ViewsController {
   ) {
     const services = changes.services && (await this.#found(changes.services));
     const view = await this.changes.change(slug, { ...changes, services }, caller);
-    return new Answer(answerOf(view, caller), { position: await this.events.head() });
+    return new Answer(answerOf(view, caller));
   }
 
   @Delete(':slug')

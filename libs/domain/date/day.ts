@@ -91,7 +91,8 @@ export const earliestDayAt = (instant: Date): Day => fromUtc(instant.getTime() -
 
 /** Cached, since projections parse and format millions of days. */
 const starts = new Map<Day, number>();
-const days = new Map<number, Day>();
+/** From the first to the last that a ledger can hold; allocated at once, as one that grows with gaps is a slow hash. */
+const days = new Array<Day | undefined>((LAST - FIRST) / MS_PER_DAY + 1);
 
 function utc(day: Day): number {
   const known = starts.get(day);
@@ -102,10 +103,11 @@ function utc(day: Day): number {
 }
 
 function fromUtc(ms: number): Day {
-  const known = days.get(ms);
+  const nth = (ms - FIRST) / MS_PER_DAY;
+  const known = days[nth];
   if (known !== undefined) return known;
   const day = Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 10);
-  if (ms % MS_PER_DAY === 0 && ms >= FIRST && ms <= LAST) days.set(ms, day);
+  if (Number.isInteger(nth) && nth >= 0 && nth < days.length) days[nth] = day;
   return day;
 }
 

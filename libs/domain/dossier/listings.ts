@@ -5,7 +5,7 @@ import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { type DatedFact, type DossierFacts, inRole, type Listing } from './facts.js';
-import { memoizeLast } from './memoize.js';
+import { memoizeEach, memoizeLast } from './memoize.js';
 
 type Observation = DatedFact & { event: DossierEventAs<'observation'> };
 
@@ -17,19 +17,12 @@ type Observation = DatedFact & { event: DossierEventAs<'observation'> };
  * The same object for the same facts and scheme, as for each fact in it; facts that already hold the readings are returned.
  */
 export function withReadings(facts: DossierFacts, scheme: Scheme): DossierFacts {
-  const own = plain.get(facts) ?? facts;
-  const before = known.get(own);
-  if (before?.scheme === scheme) return before.read;
-  const read = readFacts(own, scheme);
-  known.set(own, { scheme, read });
-  if (read !== own) plain.set(read, own);
-  return read;
+  return readFacts(plain.get(facts) ?? facts, scheme);
 }
 
-const known = new WeakMap<DossierFacts, { scheme: Scheme; read: DossierFacts }>();
 const plain = new WeakMap<DossierFacts, DossierFacts>();
 
-function readFacts(facts: DossierFacts, scheme: Scheme): DossierFacts {
+const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFacts => {
   const observations = inRole(facts.dated, 'observation').filter(
     ({ event }) => event.data.registerSlug !== undefined && confirms(event.source),
   );
@@ -51,8 +44,10 @@ function readFacts(facts: DossierFacts, scheme: Scheme): DossierFacts {
     });
   }
   const dated = [...added, ...facts.dated.map((fact) => moved.get(fact) ?? fact)];
-  return { ...facts, dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position) };
-}
+  const read = { ...facts, dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position) };
+  plain.set(read, facts);
+  return read;
+});
 
 /**
  * Of several dates of a stage, the one observed last, which corrects the others; but a stage that was listed with its date

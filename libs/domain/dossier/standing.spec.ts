@@ -22,6 +22,15 @@ describe('a dossier, in addition to its status,', () => {
     expect(on('2026-01-01', target).stage).toBeNull();
   });
 
+  it('is derived once for a record and a day, by whoever asks', () => {
+    const record = onRecord([opened(), j0]);
+    const asked = (day: string) => standingOn(factsOf(record)!, secnumcloud, day);
+    const first = asked('2026-01-01');
+    expect(asked('2026-01-01')).toBe(first);
+    expect([asked('2026-01-13').stale, asked('2026-01-01')]).toEqual([true, first]);
+    expect(factsOf([...record])).not.toBe(factsOf(record));
+  });
+
   it('has a delay from the latest day of a target until today or the day it was reached', () => {
     const [missed] = on('2026-11-25', target).targets;
     expect(slipDays(missed!, '2026-11-25')).toBe(329);

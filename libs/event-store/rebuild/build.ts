@@ -9,6 +9,12 @@ import { failuresOf, Isolation, advanceIsolated } from '../isolation.js';
 import { RangeLength } from '../range-length.js';
 import { buildSchema, type RebuildableProjection, dropBuild } from './build-schema.js';
 
+/**
+ * A range of a build. A stream is read again, and what was written of it last is superseded, in each range that has an event of
+ * it, and nobody reads what a build lacks; but whoever stops a build waits for the end of its range.
+ */
+const RANGE_MS = 30_000;
+
 interface BuildOptions {
   signal: AbortSignal;
   /** Called with the position of the build at its start and after each commit. */
@@ -28,7 +34,7 @@ export async function advanceBuild(
   { signal, onProgress }: BuildOptions,
 ): Promise<number> {
   let from = await followedTo(build, projection);
-  const range = new RangeLength(projection.maxRange);
+  const range = new RangeLength(projection.maxRange, RANGE_MS);
   onProgress?.(from);
   while (from < upTo && !signal.aborted) {
     const [after, to, startedAt] = [from, Math.min(from + range.positions, upTo), performance.now()];

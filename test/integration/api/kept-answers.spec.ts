@@ -52,7 +52,24 @@ describe('the statements that an answer costs', () => {
     expect(await served.api.get(list, tag)).toMatchObject({ status: 304 });
     const { body: next } = await record(milestone('J1', '2026-02-01'));
     const seen = await served.api.get(`${list}${list.includes('?') ? '&' : '?'}seen=${next.position}`);
-    expect((await served.api.get(list)).body).toEqual(seen.body);
+    let after: typeof first | undefined;
+    expect(await statementsDuring(async () => (after = await served.api.get(list)))).toBeLessThanOrEqual(2);
+    expect(after?.body).toEqual(seen.body);
+  });
+
+  it('are one look for all else that is asked, but for files', async () => {
+    const { path, provider } = await shown('Looked at');
+    const { routes } = another.app.getHttpAdapter().getInstance();
+    const asked = routes
+      .filter(({ method, url, need }) => method === 'GET' && need !== 'nothing' && url.startsWith('/v1/'))
+      .map(({ url }) => url.replace('/v1/dossiers/:id', path).replace('/v1/providers/:id', `/v1/providers/${provider}`))
+      .filter((url) => !/audit-file$|stream$|[.](?:atom|ndjson)$/.test(url));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const url of asked) {
+      const get = () => another.api.get(url.replace('/schemes/:id', '/schemes/secnumcloud'));
+      await get();
+      expect({ url, looks: await statementsDuring(get, 'ledger_look') }).toEqual({ url, looks: 1 });
+    }
   });
 
   it('are shared by requests that arrive at once', async () => {
