@@ -8,7 +8,7 @@ import {
 } from '#subscriptions/sending/delivery-log.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import type { Reason } from '#domain/reasons.js';
-import { capitalized, cutShort, english, french } from '#language/format.js';
+import { cutShort, english, french } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
@@ -20,6 +20,7 @@ import { Badge, type Tone } from '../frame/marks.js';
 import { Table, CursorPager } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
+import { optionsOf } from './subscription-form.js';
 import { DeliveryContents, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
@@ -199,16 +200,26 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
     ...{ name, label: t.filter[name], value: asked(name) },
     kind: 'date',
   });
-  const optionsOf = <T extends string>(values: readonly T[], words: Record<T, string>) =>
-    values.map((value) => ({ value, label: capitalized(words[value]) }));
   return (
     <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : (
         <Toolbar
           {...{ page, label: t.filter.label, action: `${page.path}#deliveries`, go: frame.time.go }}
           fields={[
-            select('state', t.column.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
-            select('type', t.column.what, asked('type'), optionsOf(MESSAGE_TYPES, t.type), subscribers.any.type),
+            select(
+              'state',
+              t.column.state,
+              asked('state'),
+              optionsOf(DELIVERY_STATES, (one) => t.state[one]),
+              subscribers.any.state,
+            ),
+            select(
+              'type',
+              t.column.what,
+              asked('type'),
+              optionsOf(MESSAGE_TYPES, (one) => t.type[one]),
+              subscribers.any.type,
+            ),
           ]}
           folded={{
             label: t.filter.days,

@@ -32,7 +32,7 @@ import {
   type PageContext,
   may,
 } from '../frame/page.js';
-import { SigningSecret, ownerParts, atField, FOLLOWS, settingsIn } from './subscription-form.js';
+import { SigningSecret, ownerParts, atField, FOLLOWS, optionsOf, settingsIn } from './subscription-form.js';
 import { FollowedNames } from './subscribers.js';
 
 const menuEntry = 'subscribers';
@@ -104,8 +104,20 @@ export class SubscribersPages {
             {...{ page, label: t.filter, go: phrases(page.language).console.frame.time.go }}
             action="/subscribers"
             fields={[
-              select('state', t.stateLabel, state, optionsOf(STATES, t.state), t.any.state),
-              select('channel', t.channelLabel, channel, optionsOf(CHANNELS, t.channel), t.any.channel),
+              select(
+                'state',
+                t.stateLabel,
+                state,
+                optionsOf(STATES, (one) => t.state[one]),
+                t.any.state,
+              ),
+              select(
+                'channel',
+                t.channelLabel,
+                channel,
+                optionsOf(CHANNELS, (one) => t.channel[one]),
+                t.any.channel,
+              ),
             ]}
           />
         )}
@@ -240,9 +252,6 @@ export class SubscribersPages {
     };
   }
 }
-
-const optionsOf = <T extends string>(values: readonly T[], words: Record<T, string>) =>
-  values.map((value) => ({ value, label: capitalized(words[value]) }));
 
 function targetField({ language, keepsMails }: PageContext, channel: 'email' | 'webhook'): FieldData {
   const t = phrases(language).console.subscriptionForm;

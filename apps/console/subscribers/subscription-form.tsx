@@ -182,7 +182,8 @@ export function ownerParts(asked: FormAsked): FormPart[] {
 
 const ROLES = ['recipient', 'escalation'] as const;
 
-const optionsOf = <T extends string>(values: readonly T[], label: (value: T) => string) =>
+/** Of a select or boxes. */
+export const optionsOf = <T extends string>(values: readonly T[], label: (value: T) => string) =>
   values.map((value) => ({ value, label: capitalized(label(value)) }));
 
 const weekdaysIn = (language: Language) => (weekday: (typeof WEEKDAYS)[number]) =>
