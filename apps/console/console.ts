@@ -27,18 +27,16 @@ import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
 import { ProviderSuggestions, ProviderPages, ProviderLoader } from './providers/providers.controller.js';
-import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages, ProviderOpeningPages, SimilarProviders } from './recording/opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
-import { AmendmentReading } from './recording/amendment.js';
-import { FormChoices, FormReading, References, SourceOffers } from './recording/forms/choices.js';
+import { FormChoices, References } from './recording/forms/choices.js';
+import { FormSources } from './recording/forms/sources.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
-import { RecordingPreviews, Recorder } from './recording/preview.js';
+import { Recorder } from './recording/preview.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { Overviews } from './overview/overview-view.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
-import { FormFlow } from './recording/form-flow.js';
 import { AgendaPages } from './deadlines/agenda.controller.js';
 import { DeadlineAnswers, Unanswered } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
@@ -61,7 +59,7 @@ const aboutSubscribers = [
   MailsPages,
 ];
 
-const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages];
 
 const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
 
@@ -101,12 +99,8 @@ const providers = [
   ReferencedNames,
   References,
   FormChoices,
-  FormReading,
-  SourceOffers,
-  RecordingPreviews,
+  FormSources,
   Recorder,
-  FormFlow,
-  AmendmentReading,
   SimilarProviders,
   FollowedNames,
   Follows,

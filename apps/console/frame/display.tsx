@@ -9,6 +9,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
 import type { PageContext } from './page.js';
+import { entryId } from './timeline-entries.js';
 
 /** A partial date; as a `time` element where HTML allows its precision. */
 export function DateText({ page, date }: { page: PageContext; date: PartialDate }) {
@@ -71,13 +72,15 @@ export function MaybeLink({
   );
 }
 
-/** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
+/** Confirmation of the last action, named by the parameter `done`, with a link to its event. Unknown values are ignored. */
 export function DoneNote({ page, words }: { page: PageContext; words: Readonly<Partial<Record<string, string>>> }) {
   const done = page.query.get('done') ?? '';
   const said = Object.hasOwn(words, done) ? words[done] : undefined;
+  const event = page.query.get('event');
   return said === undefined ? null : (
     <p class="note good" role="status">
-      {said}
+      {said}{' '}
+      {event === null ? null : <a href={`#${entryId(event)}`}>{phrases(page.language).console.recording.savedLink}</a>}
     </p>
   );
 }

@@ -151,6 +151,7 @@ function LanguageSwitch({ page }: { page: PageContext }) {
         class="quiet"
         form={KEPT_FORM}
         formaction={`/language?to=${encodeURIComponent(page.path)}`}
+        formenctype="application/x-www-form-urlencoded"
         formnovalidate
         name={PAGE_LANGUAGE}
         value={other}

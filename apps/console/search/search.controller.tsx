@@ -195,7 +195,7 @@ function NextStep({ page, dossier, scheme }: { page: PageContext; dossier: Found
   if (following === undefined || following.gives === 'granted')
     return <a href={`${path}/${typeInRole('decision')}`}>{grant}</a>;
   const given = new URLSearchParams({ milestone: following.code, occurred: page.today });
-  return <a href={`${path}/${typeInRole('milestone')}?${given.toString()}`}>{next(following.code)}</a>;
+  return <a href={`${path}/${typeInRole('milestone')}?${given.toString()}#f-occurred`}>{next(following.code)}</a>;
 }
 
 /** The page of the scheme, provider or dossier, at the entry of the event in its timeline. */

@@ -177,8 +177,13 @@ function typedIn(form: URLSearchParams | undefined): URLSearchParams | undefined
   return typed;
 }
 
-const isForm = (request: FastifyRequest): boolean =>
-  isWrite(request) && /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+/** One with a file is read up to the file. */
+function isForm(request: FastifyRequest): boolean {
+  const type = request.headers['content-type'] ?? '';
+  const { keepsInput = false } = request.routeOptions.config;
+  if (!isWrite(request)) return false;
+  return /^application\/x-www-form-urlencoded\b/i.test(type) || (keepsInput && /^multipart\/form-data\b/i.test(type));
+}
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -29,7 +29,8 @@ describe('the search page', () => {
     );
     expect(html).toContain('runs on <mark>Outscale</mark>');
     expect(html).toMatch(/<a href="\/dossiers\/[^/]+\/record\/GrantIssued">Record a decision<\/a>/);
-    const next = /<a href="[^"]+\/MilestoneReached\?milestone=J2&amp;occurred=2026-11-25">Record J2 today<\/a>/;
+    const next =
+      /<a href="[^"]+\/MilestoneReached\?milestone=J2&amp;occurred=2026-11-25#f-occurred">Record J2 today<\/a>/;
     expect((await officer.get('/search?q=bleu')).html).toMatch(next);
     const { html: forReaders } = await reader.get('/search?q=outscale');
     expect(forReaders).not.toContain('/record');
