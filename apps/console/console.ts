@@ -20,21 +20,20 @@ import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
-import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderSuggestions, ProviderPages, ProviderLoader } from './providers/providers.controller.js';
+import { ProviderSuggestions, ProviderPages } from './providers/providers.controller.js';
 import { DossierOpeningPages, ProviderOpeningPages, SimilarProviders } from './recording/opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
 import { FormChoices, References } from './recording/forms/choices.js';
 import { FormSources } from './recording/forms/sources.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { Recorder } from './recording/preview.js';
-import { OverviewPages } from './overview/overview.controller.js';
-import { Overviews } from './overview/overview-view.js';
+import { TargetPages } from './overview/targets.controller.js';
+import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
 import { AgendaPages } from './deadlines/agenda.controller.js';
@@ -78,14 +77,14 @@ const controllers = [
   KeyPages,
   AccountPages,
   SchemePages,
-  GrantPages,
   BoardPages,
   BoardCsv,
   HelpPages,
   SearchPages,
   ViewPages,
   FollowPages,
-  OverviewPages,
+  HomePages,
+  TargetPages,
   ImportPages,
   AgendaPages,
   CalendarPages,
@@ -104,11 +103,9 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
-  Overviews,
   DeliveryContents,
   Subscribers,
   DossierLoader,
-  ProviderLoader,
   ConsoleSite,
   KeptQueries,
   SessionGuard,

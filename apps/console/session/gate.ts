@@ -106,9 +106,7 @@ export class SessionGuard implements CanActivate {
     const look = await this.events.look();
     page.look = look;
     if (token === undefined) return page;
-    const caller = await this.limits.lookUp(request, token, (given) =>
-      this.sessions.holderOf(given, look.revisions['access']),
-    );
+    const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given, look));
     if (!caller) return page;
     request.caller = caller;
     // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
@@ -119,10 +117,10 @@ export class SessionGuard implements CanActivate {
 
   /** Once the lists include what the page is to show. */
   async #waitUntilSeen(page: PageContext): Promise<void> {
-    if (!page.query.has('seen')) return;
+    if (!page.look || !page.query.has('seen')) return;
     const { seen: position } = await queryOf(page, z.object(seen));
     if (position === undefined) return;
-    await this.lists.position(position);
+    await this.lists.position(page.look.fork(), position);
     page.look = await this.events.look();
   }
 
