@@ -45,7 +45,7 @@ import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames, DeliveryContents, Subscribers } from './subscribers/subscribers.js';
-import { SubscriberActions, SubscriberChange, SubscriberSecret } from './subscribers/subscriber-actions.controller.js';
+import { SubscriberChange } from './subscribers/settings.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
 import { PreferencePages } from './subscribers/preferences.controller.js';
 import { SubscribersPages } from './subscribers/subscribers.controller.js';
@@ -53,9 +53,7 @@ import { SubscribersPages } from './subscribers/subscribers.controller.js';
 const aboutSubscribers = [
   SubscribersPages,
   SubscriberPages,
-  SubscriberActions,
   SubscriberChange,
-  SubscriberSecret,
   PreferencePages,
   DeliveryPages,
   MailsPages,

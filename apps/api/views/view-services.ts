@@ -127,7 +127,7 @@ const onceEach = (services: readonly UsedService[]): UsedService[] => [
 ];
 
 /** A service of which nothing is on record today is named by its dossier. */
-export function nameOf({ dossier }: UsedService, dossiers: ServiceDossiers): { provider: string; service: string } {
+function nameOf({ dossier }: UsedService, dossiers: ServiceDossiers): { provider: string; service: string } {
   const known = dossiers.get(dossier);
   return known?.service
     ? { provider: known.provider.name, service: known.service }

@@ -60,7 +60,7 @@ export class EvidencePages {
             <EntrySummary {...{ page, scheme }} event={entry.event} aim={entry.aim} names={new Map()} />
           </div>
           <p>{words.intro}</p>
-          <div class="card" data-drop>
+          <div class="drop" data-drop>
             <DataForm
               {...{ page, problems, typed }}
               action={addressOf(page, `${path}/events/${entry.id}/evidence`)}

@@ -178,14 +178,20 @@ function Input({ page, field, input, value }: OneInputProps) {
   const own = {
     type: kind,
     ...(isText && { maxLength: MOST, autocomplete: 'off' }),
-    ...(isShown && { value }),
     ...(kind === 'search' && { placeholder: label }),
   };
   const { suggestions = [] } = field;
   const list = `${input.id}-likely`;
   return (
     <>
-      <input {...({ ...own, ...given, ...(suggestions.length > 0 && { list }) } as JSX.IntrinsicElements['input'])} />
+      <input
+        {...({
+          ...own,
+          ...given,
+          ...(isShown && { value }),
+          ...(suggestions.length > 0 && { list }),
+        } as JSX.IntrinsicElements['input'])}
+      />
       {suggestions.length === 0 ? null : (
         <datalist id={list}>
           {suggestions.map((one) => (
@@ -208,7 +214,11 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
   const { name, label, hint, options = [], kind, required = false } = field;
   const chosen = typed?.getAll(name) ?? field.chosen ?? [];
   return (
-    <fieldset class={wrong.length > 0 ? 'wrong' : undefined} id={idOf(name)}>
+    <fieldset
+      class={wrong.length > 0 ? 'wrong' : undefined}
+      id={idOf(name)}
+      aria-describedby={hint === undefined ? undefined : `${idOf(name)}-hint`}
+    >
       <legend>
         {label}
         {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
@@ -288,7 +298,7 @@ interface ActProps {
   page: PageContext;
   action: string;
   label: string;
-  looks?: 'second' | 'danger' | 'quiet';
+  looks?: 'primary' | 'second' | 'danger' | 'quiet';
   hidden?: Iterable<readonly [string, string]>;
   hint?: ComponentChildren;
   /** Of what, for screen readers, where several are listed. */

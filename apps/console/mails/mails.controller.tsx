@@ -13,11 +13,15 @@ import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js'
 import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts, Timestamp, LinkedText } from '../frame/display.js';
 import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
+import { Empty } from '../frame/toolbar.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;
 const { cursor } = cursored('instant', 'uuid');
 const MailsQuery = z.object({ cursor });
+/** A page stays below 150 kB. */
+const MOST_SHOWN = 30_000;
+const MOST_SOURCE = 10_000;
 
 /** Unsent mails, stored because no SMTP server is set. Their links act for the recipient, so only admins may read them. */
 @Pages('mails')
@@ -34,16 +38,35 @@ export class MailsPages {
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.keptMails.list({ limit: PAGE_SIZE + 1, ...before });
-    const { items, next } = pageOf(
-      found,
-      PAGE_SIZE,
-      (mail) => [mail.at.toISOString(), mail.delivery],
-      (mail) => mail,
-    );
+    const keysOf = (mail: KeptMail) => [mail.at.toISOString(), mail.delivery];
+    const { items, next } = pageOf(found, PAGE_SIZE, keysOf, (mail) => mail);
     const total = await this.keptMails.count(MOST_COUNTED + 1);
     const isSent = this.settings.SMTP_URL !== undefined;
-    const { title } = phrases(page.language).console.mails;
-    return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent, total }} /> };
+    const t = phrases(page.language).console.mails;
+    const children = (
+      <>
+        <p class={isSent ? 'note' : 'soft'}>{isSent ? t.sent : t.intro}</p>
+        <Table
+          isMain
+          isList
+          label={t.title}
+          columns={[{ name: t.column.subject }, t.to, t.at]}
+          rows={items.map(({ delivery, subject, recipient, at }) => [
+            <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
+            recipient,
+            <Timestamp page={page} at={at} />,
+          ])}
+          empty={isSent ? <></> : <Empty text={t.empty} />}
+        />
+        <CursorPager
+          {...{ page, next, total }}
+          cursor="cursor"
+          words={{ first: t.newest, next: t.older }}
+          shown={items.length}
+        />
+      </>
+    );
+    return { title: t.title, menuEntry, timeless: true, children };
   }
 
   @Get(':delivery/mail.eml')
@@ -61,7 +84,43 @@ export class MailsPages {
   @ConsoleRoute('admin')
   async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<PageAnswer> {
     const mail = await this.#kept(id);
-    return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
+    const t = phrases(page.language).console.mails;
+    const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
+    const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
+    const source = mail.html.slice(0, MOST_SOURCE).toWellFormed();
+    const actions = (
+      <a class="button second" href={addressOf(page, `/mails/${mail.delivery}/mail.eml`)}>
+        {t.download}
+      </a>
+    );
+    const children = (
+      <>
+        <Facts
+          facts={[
+            [t.to, mail.recipient],
+            [t.at, <Timestamp page={page} at={mail.at} />],
+          ]}
+        />
+        <pre class="text" tabIndex={0} role="region" aria-label={t.text}>
+          <LinkedText text={text} />
+        </pre>
+        {text.length < mail.text.length ? <p class="small">{t.tooLong}</p> : null}
+        <details>
+          <summary>{t.headers}</summary>
+          <pre>{headers.join('\n')}</pre>
+        </details>
+        <details>
+          <summary>{t.html}</summary>
+          <p class="hint">{t.htmlHint}</p>
+          <pre>{source}</pre>
+          {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
+        </details>
+        <p>
+          <a href={addressOf(page, '/mails')}>{t.back}</a>
+        </p>
+      </>
+    );
+    return { title: mail.subject, menuEntry, timeless: true, actions, children };
   }
 
   async #kept(delivery: string): Promise<KeptMail> {
@@ -69,84 +128,4 @@ export class MailsPages {
     if (!mail) throw refuse('not-found', 'delivery', 'unsent-mail-not-found', { delivery });
     return mail;
   }
-}
-
-interface ListProps {
-  page: PageContext;
-  items: readonly KeptMail[];
-  next: string | null;
-  isSent: boolean;
-  total: number;
-}
-
-function MailList({ page, items, next, isSent, total }: ListProps) {
-  const t = phrases(page.language).console.mails;
-  return (
-    <>
-      <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
-      {items.length > 0 ? (
-        <Table
-          isMain
-          label={t.title}
-          columns={[t.column.subject, t.column.to, t.column.at]}
-          rows={items.map(({ delivery, subject, recipient, at }) => [
-            <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
-            recipient,
-            <Timestamp page={page} at={at} />,
-          ])}
-        />
-      ) : isSent ? null : (
-        <p class="empty">{t.empty}</p>
-      )}
-      <CursorPager
-        {...{ page, next, total }}
-        cursor="cursor"
-        words={{ first: t.newest, next: t.older }}
-        shown={items.length}
-      />
-    </>
-  );
-}
-
-/** A page stays below 150 kB. */
-const MOST_SHOWN = 30_000;
-const MOST_SOURCE = 10_000;
-
-function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
-  const t = phrases(page.language).console.mails;
-  const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
-  const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
-  const source = mail.html.slice(0, MOST_SOURCE).toWellFormed();
-  return (
-    <>
-      <Facts
-        facts={[
-          [t.to, mail.recipient],
-          [t.at, <Timestamp page={page} at={mail.at} />],
-        ]}
-      />
-      <pre class="subscribers-text" tabIndex={0} role="region" aria-label={t.text}>
-        <LinkedText text={text} />
-      </pre>
-      {text.length < mail.text.length ? <p class="small">{t.tooLong}</p> : null}
-      <p>
-        <a class="button second" href={addressOf(page, `/mails/${mail.delivery}/mail.eml`)}>
-          {t.download}
-        </a>
-      </p>
-      <details>
-        <summary>{t.headers}</summary>
-        <pre>{headers.join('\n')}</pre>
-      </details>
-      <details>
-        <summary>{t.html}</summary>
-        <p class="hint">{t.htmlHint}</p>
-        <pre>{source}</pre>
-        {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
-      </details>
-      <p>
-        <a href={addressOf(page, '/mails')}>{t.back}</a>
-      </p>
-    </>
-  );
 }

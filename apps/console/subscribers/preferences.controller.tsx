@@ -10,16 +10,16 @@ import { reminderHour } from '#domain/reminder/schedule.js';
 import { capitalized, writtenInstant } from '#language/format.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { type FilterNames, filterInWords, FilterSchema } from '#subscriptions/filter.js';
+import { filterInWords, FilterSchema } from '#subscriptions/filter.js';
 import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
+import { mergeSettings, wasIn } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { Act, DataForm } from '../frame/fields.js';
 import { Table } from '../frame/table.js';
 import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
-import { AdvancedFilters, FilterFields, NotificationFields, ChangedByOthers, labelsIn } from './subscription-form.js';
-import { mannerInWords, atField, settingsIn, typedOf } from './subscription-form-data.js';
+import { ChangedByOthers, mannerInWords, atField, settingsIn, typedOf, wishParts } from './subscription-form.js';
 
 /**
  * Opened with the link in every mail, without a session: the recipient changes, pauses or ends the subscription. GET changes
@@ -48,8 +48,7 @@ export class PreferencePages {
     const view = await this.#find(page, id);
     if (!view) return gone(page);
     if (view.state === 'unsubscribed') return this.#show(page, view);
-    const fields = form;
-    switch (fields.get('act') ?? '') {
+    switch (form.get('act') ?? '') {
       case 'end':
         await this.subscriptions.end(id, 'all');
         return done(page, 'ended');
@@ -57,9 +56,9 @@ export class PreferencePages {
         await this.preferences.pause(id, tokenIn(page), null);
         return done(page, 'resumed');
       case 'pause':
-        return this.#pause(page, view, fields);
+        return this.#pause(page, view, form);
       default:
-        return this.#save(page, view, fields);
+        return this.#save(page, view, form);
     }
   }
 
@@ -104,29 +103,46 @@ export class PreferencePages {
   }
 
   /** In the language of the messages, until the reader chooses another one for the page. */
-  async #show(given: PageContext, view: SubscriptionView, asked: Partial<PreferencesAsked> = {}): Promise<PageAnswer> {
+  async #show(given: PageContext, view: SubscriptionView, asked: Partial<Asked> = {}): Promise<PageAnswer> {
     const page = { ...given, language: given.chosenLanguage ?? view.language };
-    const { typed = typedOf(view), problems = [], both = [] } = asked;
-    if (!typed.has('providerNames')) {
-      const names = await this.names.providers(typed.getAll('filter.providers'));
-      typed.set('providerNames', [...names.values()].join('\n'));
-    }
+    const { language } = page;
+    const { typed = typedOf(view), problems = [], both = [], was = filledIn(view), until } = asked;
+    if (!typed.has('providerNames')) await this.names.withNames(typed);
+    const t = phrases(language).console.subscribers.preferences;
+    const isOver = view.state === 'unsubscribed';
+    const names = await this.names.of(view.filter, page);
+    const choices = await this.#choices(page, view);
     const children = (
-      <PreferencesView
-        {...{ page, view, was: filledIn(view), ...asked, typed, problems, both }}
-        names={await this.names.of(view.filter, page)}
-        choices={await this.#choices(page, view)}
-        {...await this.#history(page, view)}
-      />
+      <>
+        <DoneNote page={page} words={t.done} />
+        <p>{isOver ? t.ended : t.for(view.target)}</p>
+        {view.state === 'disabled' ? <p class="note warn">{t.disabled}</p> : null}
+        <Section id="now" title={t.now}>
+          <Facts
+            facts={[...filterInWords(view.filter, names, language), ...mannerInWords(view, language)].map(
+              ([label, value]) => [label, capitalized(value)] as const,
+            )}
+          />
+        </Section>
+        {isOver ? null : (
+          <>
+            {settings(page, view, choices, { typed, problems, both, was })}
+            {pause(page, view, problems, until)}
+          </>
+        )}
+        {await this.#history(page, view)}
+        {isOver ? null : (
+          <Section id="end" title={t.end}>
+            <Act
+              {...{ page, action: actionOf(page), label: t.end, looks: 'danger', hint: t.endHint }}
+              hidden={[['act', 'end']]}
+            />
+          </Section>
+        )}
+      </>
     );
     const status = problems.length > 0 ? 422 : both.length > 0 ? 409 : 200;
-    return {
-      status,
-      page,
-      title: phrases(page.language).console.subscribers.preferences.title,
-      timeless: true,
-      children,
-    };
+    return { status, page, title: t.title, timeless: true, children };
   }
 
   /** What the owner offers. Other names are on record, too, but the reader may not know of them. */
@@ -136,17 +152,11 @@ export class PreferencePages {
     const isAll = (offered.providers ?? offered.dossiers ?? schemes ?? registers) === undefined;
     const own = await this.names.providers(providers);
     const some = [...own].map(([value, label]) => ({ value, label }));
+    const within = (all: typeof some, offered: readonly string[] | undefined, otherwise: typeof some) =>
+      offered ? all.filter(({ value }) => offered.includes(value)) : otherwise;
     return {
-      schemes: schemes
-        ? all.schemes.filter(({ value }) => schemes.includes(value))
-        : offered.dossiers
-          ? []
-          : all.schemes,
-      registers: registers
-        ? all.registers.filter(({ value }) => registers.includes(value))
-        : isAll
-          ? all.registers
-          : [],
+      schemes: within(all.schemes, schemes, offered.dossiers ? [] : all.schemes),
+      registers: within(all.registers, registers, isAll ? all.registers : []),
       dossiers: all.dossiers,
       ...(offered.providers || !(isAll || page.isOpen)
         ? { providers: some }
@@ -154,30 +164,32 @@ export class PreferencePages {
     };
   }
 
-  async #history(
-    page: PageContext,
-    view: SubscriptionView,
-  ): Promise<{ sent: SentMessage[]; before: number | undefined }> {
+  async #history(page: PageContext, view: SubscriptionView) {
     const { before } = await queryOf(page, HistoryQuery);
     const part = { limit: HISTORY + 1, ...(before !== undefined && { before }) };
     const found = await this.log.list(view.id, 'all', part, { state: 'sent' });
     const shown = found.slice(0, HISTORY);
-    const sent = await Promise.all(
-      shown.map(async (one) => ({
-        at: one.sentAt ?? one.createdAt,
-        subject: (await this.contents.mail(one, view, view.language)).subject,
-      })),
+    const rows = await Promise.all(
+      shown.map(async (one) => [
+        <span lang={view.language}>{(await this.contents.mail(one, view, view.language)).subject}</span>,
+        <Timestamp page={page} at={one.sentAt ?? one.createdAt} />,
+      ]),
     );
-    return { sent, before: found.length > HISTORY ? shown.at(-1)?.ordinal : undefined };
+    const t = phrases(page.language).console.subscribers.preferences;
+    const to = (before: number | undefined) => `${currentUrlWith(page, { before })}#history`;
+    return (
+      <Section id="history" title={t.history}>
+        <Table isList label={t.history} columns={[{ name: t.what }, t.when]} rows={rows} empty={t.nothing} />
+        <p class="actions">
+          {before === undefined ? null : <a href={to(undefined)}>{t.newest}</a>}
+          {found.length > HISTORY ? <a href={to(shown.at(-1)?.ordinal)}>{t.older}</a> : null}
+        </p>
+      </Section>
+    );
   }
 }
 
-interface SentMessage {
-  at: Date;
-  subject: string;
-}
-
-interface PreferencesAsked {
+interface Asked {
   typed: URLSearchParams;
   problems: readonly Problem[];
   both: readonly string[];
@@ -185,78 +197,29 @@ interface PreferencesAsked {
   until: string;
 }
 
-interface PreferencesProps extends Omit<PreferencesAsked, 'until'> {
-  page: PageContext;
-  view: SubscriptionView;
-  until?: string;
-  names: FilterNames;
-  choices: SubscriptionChoices;
-  sent: readonly SentMessage[];
-  before: number | undefined;
-}
+/** With the token of the page, which its forms need, too. */
+const actionOf = (page: PageContext): string => currentUrlWith(page, { before: undefined });
 
-/** What the recipient of a subscription receives, and the forms that change it. */
-function PreferencesView(props: PreferencesProps) {
-  const { page, view, names } = props;
-  const { language } = page;
-  const t = phrases(language).console.subscribers.preferences;
-  const isOver = view.state === 'unsubscribed';
-  return (
-    <>
-      <DoneNote page={page} words={t.done} />
-      <p>{isOver ? t.ended : t.for(view.target)}</p>
-      {view.state === 'disabled' ? <p class="note warn">{t.disabled}</p> : null}
-      <Section id="now" title={t.now}>
-        <Facts
-          facts={[...filterInWords(view.filter, names, language), ...mannerInWords(view, language)].map(
-            ([label, value]) => [label, capitalized(value)] as const,
-          )}
-        />
-      </Section>
-      {isOver ? null : (
-        <>
-          <Settings {...props} />
-          <Pause {...props} />
-        </>
-      )}
-      <History {...props} />
-      {isOver ? null : (
-        <Section id="end" title={t.end}>
-          <ActForm page={page} act="end">
-            <button class="danger">{t.end}</button> <span class="hint">{t.endHint}</span>
-          </ActForm>
-        </Section>
-      )}
-    </>
-  );
-}
-
-/** Its address has the token, which the answer needs, too. */
-const ActForm = ({ page, act, children }: { page: PageContext; act: string; children: preact.ComponentChildren }) => (
-  <Form page={page} action={currentUrlWith(page, { done: undefined, before: undefined })} class="stacked">
-    <Hidden fields={[['act', act]]} />
-    {children}
-  </Form>
-);
-
-function Settings({ page, view, typed, problems, both, was, choices }: PreferencesProps) {
+function settings(
+  page: PageContext,
+  { offered }: SubscriptionView,
+  choices: SubscriptionChoices,
+  { typed, problems, both, was }: Omit<Asked, 'until'>,
+) {
   const t = phrases(page.language).console.subscribers.preferences;
-  const own = problems.filter(({ field }) => field !== 'until');
-  const fields = { page, typed, problems: own };
+  const parts = wishParts({ page, channel: 'email', choices, typed, within: offered });
   return (
     <Section id="change" title={t.change}>
-      <ChangedByOthers page={page} names={both} />
+      <ChangedByOthers {...{ page, parts }} names={both} />
       <p class="hint">{t.offered}</p>
-      <ActForm page={page} act="save">
-        <Problems page={page} problems={own} labels={labelsIn(page)} />
-        <Hidden fields={[['was', was.toString()]]} />
-        <FilterFields {...fields} choices={choices} within={view.offered} />
-        <NotificationFields {...fields} channel="email" />
-        <AdvancedFilters {...fields} within={view.offered} />
-        <p>
-          <button>{t.save}</button>
-        </p>
-      </ActForm>
+      <DataForm
+        {...{ page, typed, parts, send: t.save, action: actionOf(page) }}
+        problems={problems.filter(({ field }) => field !== 'until')}
+        hidden={[
+          ['act', 'save'],
+          ['was', was.toString()],
+        ]}
+      />
     </Section>
   );
 }
@@ -264,63 +227,31 @@ function Settings({ page, view, typed, problems, both, was, choices }: Preferenc
 /** Days for which messages can be paused. */
 const MOST_DAYS_PAUSED = 366;
 
-function Pause({ page, view, problems, until = '' }: PreferencesProps) {
+function pause(page: PageContext, view: SubscriptionView, problems: readonly Problem[], until: string | undefined) {
   const t = phrases(page.language).console.subscribers.preferences;
-  const zone = view.reminders.timeZone ?? page.zone;
+  const action = actionOf(page);
   const paused = view.recipientPausedUntil;
   return (
     <Section id="pause" title={t.pause}>
       {paused ? (
-        <ActForm page={page} act="resume">
-          <p>{t.paused(writtenInstant(paused, zone, page.language))}</p>
-          <p>
-            <button class="second">{t.resume}</button>
-          </p>
-        </ActForm>
+        <>
+          <p>{t.paused(writtenInstant(paused, view.reminders.timeZone ?? page.zone, page.language))}</p>
+          <Act {...{ page, action, label: t.resume }} hidden={[['act', 'resume']]} />
+        </>
       ) : null}
-      <ActForm page={page} act="pause">
-        <Field page={page} name="until" label={t.until} hint={t.untilHint} required problems={problems}>
-          {(input) => (
-            <input
-              {...input}
-              type="date"
-              required
-              min={addDays(page.today, 1)}
-              max={addDays(page.today, MOST_DAYS_PAUSED)}
-              value={until}
-            />
-          )}
-        </Field>
-        <p>
-          <button class="second">{t.pause}</button>
-        </p>
-      </ActForm>
-    </Section>
-  );
-}
-
-function History({ page, view, sent, before }: PreferencesProps) {
-  const t = phrases(page.language).console.subscribers.preferences;
-  const isOlder = page.query.has('before');
-  return (
-    <Section id="history" title={t.history}>
-      <Table
-        label={t.history}
-        columns={[t.what, { nowrap: t.when }]}
-        rows={sent.map(({ at, subject }) => [
-          <span lang={view.language}>{subject}</span>,
-          <Timestamp page={page} at={at} />,
-        ])}
-        empty={t.nothing}
+      <DataForm
+        {...{ page, action }}
+        problems={problems.filter(({ field }) => field === 'until')}
+        hidden={[['act', 'pause']]}
+        parts={[
+          {
+            ...{ name: 'until', label: t.until, hint: t.untilHint, required: true, value: until },
+            kind: 'date',
+            input: { min: addDays(page.today, 1), max: addDays(page.today, MOST_DAYS_PAUSED) },
+          },
+        ]}
+        send={{ label: t.pause, looks: 'second' }}
       />
-      <p>
-        {isOlder ? (
-          <a href={`${currentUrlWith(page, { before: undefined, done: undefined })}#history`}>{t.newest}</a>
-        ) : null}{' '}
-        {before === undefined ? null : (
-          <a href={`${currentUrlWith(page, { before, done: undefined })}#history`}>{t.older}</a>
-        )}
-      </p>
     </Section>
   );
 }

@@ -1,44 +1,58 @@
 import { randomUUID } from 'node:crypto';
-import { Get } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { addDays } from '#domain/date/day.js';
-import type { Refusal } from '#domain/refusal.js';
+import { Activities, suppressionLifted } from '#access/activities.js';
+import { addDays, problemWithDay } from '#domain/date/day.js';
+import { InstantSchema } from '#domain/date/instant.js';
+import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { dossierTitle, shiftPhrase } from '#language/describe-standing.js';
-import { writtenDate, cutShort } from '#language/format.js';
+import { writtenDate, writtenInstant, cutShort } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Confirmations } from '#subscriptions/confirmations.js';
+import { SendingAgain } from '#subscriptions/send-again.js';
+import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { filterInWords } from '#subscriptions/filter.js';
 import { whoOf } from '#subscriptions/messages/mail/change-letter.js';
-import { TEST_TYPES } from '#subscriptions/messages/webhook/payload-samples.js';
+import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { wholeNumber } from '../../api/http/query-fields.js';
 import { SubscriptionPreviews } from '../../api/subscriptions/subscription-previews.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Form, Hidden, RefusalNote } from '../frame/controls.js';
-import { Timestamp, Facts, Section } from '../frame/display.js';
+import { RefusalNote } from '../frame/controls.js';
+import { Timestamp, Facts } from '../frame/display.js';
+import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
 import { Table } from '../frame/table.js';
-import { addressOf, type PageContext, queryOf, may } from '../frame/page.js';
+import { Menu, Toolbar } from '../frame/toolbar.js';
+import { Sent, addressOf, callerOf, type PageContext, problemsUnder, queryOf, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';
-import { Subscribers, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
-import { mannerInWords, remindersInWords } from './subscription-form-data.js';
-import { Checkbox } from './subscription-form.js';
+import { startOf, Subscribers, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
+import { SigningSecret, mannerInWords, remindersInWords } from './subscription-form.js';
 
-const menuEntry = 'subscribers';
+const frame = { menuEntry: 'subscribers', timeless: true } as const;
 
 const PreviewQuery = z.object({
   days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
 });
 
+/** A subscription, and the actions on it: each returns to its page, which shows the result or the problem. */
 @Pages('subscribers/:id')
 export class SubscriberPages {
   constructor(
     private readonly subscriptions: Subscriptions,
     private readonly subscribers: Subscribers,
+    private readonly suppressions: Suppressions,
+    private readonly confirmations: Confirmations,
+    private readonly sendingAgain: SendingAgain,
+    private readonly signingSecrets: SigningSecrets,
+    private readonly activities: Activities,
     private readonly previews: SubscriptionPreviews,
     private readonly schemes: SchemeCatalogue,
   ) {}
@@ -46,9 +60,7 @@ export class SubscriberPages {
   @Get()
   @ConsoleRoute('record')
   async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
-    const subscriber = await this.subscribers.of(id, scope, page);
-    const { target: title } = subscriber.view;
-    return { title, menuEntry, timeless: true, children: <SubscriberView page={page} {...subscriber} /> };
+    return pageOf(page, await this.subscribers.of(id, scope, page));
   }
 
   @Get('preview')
@@ -58,148 +70,191 @@ export class SubscriberPages {
     const view = await this.subscriptions.get(id, scope);
     const preview = await this.previews.of(view, days);
     const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
-    return {
-      title: phrases(page.language).console.subscriberPreview.title,
-      menuEntry,
-      timeless: true,
-      children,
-    };
+    return { title: phrases(page.language).console.subscriberPreview.title, ...frame, children };
+  }
+
+  @Post('test')
+  @ConsoleRoute('record')
+  async test(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
+    // Derived from the caller and the key of the form; random for a form without a key.
+    const once = uuidOf('console', callerOf(target.page).id, form.get('idempotencyKey') ?? randomUUID());
+    return this.#do(target, 'test', ({ id, scope }) => this.subscriptions.sendTest(id, scope, { type, once }));
+  }
+
+  @Post('resume')
+  @ConsoleRoute('record')
+  async resume(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
+    return this.#do(target, 'resumed', ({ id, scope }) => this.subscriptions.resume(id, scope));
+  }
+
+  @Post('ask')
+  @ConsoleRoute('record')
+  async ask(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const until = InstantSchema.safeParse(form.get('instead')).data;
+    return this.#do(target, 'asked', ({ id, scope }) =>
+      this.confirmations.resend(id, scope, until === undefined ? undefined : new Date(until)),
+    );
+  }
+
+  @Post('send-again')
+  @ConsoleRoute('record')
+  async sendAgain(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const day = form.get('since')?.trim() ?? '';
+    return this.#do(target, 'again', ({ page, id, scope }) => {
+      const wrong = problemWithDay(day);
+      if (wrong) throw new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]);
+      const asked = { since: startOf(day, page.zone).toISOString(), delivered: form.has('delivered') };
+      return this.sendingAgain.ask(id, asked, scope);
+    });
+  }
+
+  @Post('lift')
+  @ConsoleRoute('admin')
+  async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
+    const { target } = await this.subscriptions.get(id, scope);
+    try {
+      await this.suppressions.lift(target);
+      await this.activities.note(suppressionLifted(callerOf(page), target));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // it was lifted already
+    }
+    return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'lifted' }) };
+  }
+
+  @Get('end')
+  @ConsoleRoute('record')
+  async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
+    const { target } = await this.subscriptions.get(id, scope);
+    const { end } = phrases(page.language).console.subscribers;
+    const children = (
+      <DataForm
+        page={page}
+        parts={[<p>{end.text(target)}</p>]}
+        send={{ label: end.action, looks: 'danger' }}
+        back={[addressOf(page, `/subscribers/${id}`), end.no]}
+      />
+    );
+    return { title: end.title, ...frame, children };
+  }
+
+  @Post('end')
+  @ConsoleRoute('record')
+  async end(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
+    return this.#do(target, 'ended', ({ id, scope }) => this.subscriptions.end(id, scope));
+  }
+
+  @Get('secret')
+  @ConsoleRoute('record')
+  secret(@Target() { page, id }: SubscriptionTarget): PageAnswer {
+    return { redirect: addressOf(page, `/subscribers/${id}`) };
+  }
+
+  /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
+  @Post('secret')
+  @ConsoleRoute('record')
+  async rotate(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const { page, id, scope } = target;
+    const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
+    const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
+    const [wrong] = await problemsUnder(RotationSchema, asked);
+    if (wrong) return this.#refuse(target, new Refusal('subscription-unfit', wrong, [wrong]));
+    try {
+      const { overlapHours } = RotationSchema.parse(asked);
+      const rotated = await this.signingSecrets.rotate(id, scope, overlapHours, form.get('ending') ?? '');
+      const { secret: t, back } = phrases(page.language).console.subscribers;
+      const children = (
+        <>
+          <p class="note good" role="status">
+            {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
+          </p>
+          <SigningSecret page={page} secret={rotated.secret} />
+          <p>
+            <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
+              {back}
+            </a>
+          </p>
+        </>
+      );
+      return { title: t.title, ...frame, children };
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'subscription-unfit') return this.#refuse(target, error);
+      throw error;
+    }
+  }
+
+  /** @throws Refusal not-found */
+  async #do(
+    target: SubscriptionTarget,
+    done: string,
+    act: (target: SubscriptionTarget) => Promise<unknown>,
+  ): Promise<PageAnswer> {
+    const { page, id } = target;
+    try {
+      const { delivery } = z
+        .object({ delivery: z.string().optional() })
+        .catch({})
+        .parse(await act(target));
+      return { redirect: addressOf(page, `/subscribers/${id}`, { done, delivery }) };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
+      return this.#refuse(target, error);
+    }
+  }
+
+  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<PageAnswer> {
+    const here = { ...page, path: `/subscribers/${id}` };
+    return { page: here, status: 422, ...pageOf(here, await this.subscribers.of(id, scope, here), refused) };
   }
 }
 
-type Preview = Awaited<ReturnType<SubscriptionPreviews['of']>>;
-type Previewed = Preview['messages'][number];
+type Shown = Subscriber & { page: PageContext };
 
-interface PreviewProps {
-  page: PageContext;
-  view: SubscriptionView;
-  days: number;
-  preview: Preview;
-  schemes: Schemes;
-}
-
-const DAYS = [7, 30, 90, 366];
-const MOST_MESSAGES = 50;
-const MOST_LINES = 10;
-
-function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
-  const t = phrases(page.language).console.subscriberPreview;
-  const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
-  const shown = preview.messages.slice(0, MOST_MESSAGES);
-  return (
-    <>
-      <p>
-        <code>{view.target}</code>. {t.intro}
-      </p>
-      <form method="get" action={page.path} class="filters row">
-        <label>
-          {t.days}{' '}
-          <select name="days">
-            {[...new Set([...DAYS, days])]
-              .sort((a, b) => a - b)
-              .map((count) => (
-                <option value={count} selected={count === days}>
-                  {t.daysChoice(count)}
-                </option>
-              ))}
-          </select>
-        </label>
-        <button class="second">{t.go}</button>
-      </form>
-      <p role="status">
-        <strong>{t.count(total)}</strong> {preview.complete ? null : t.incomplete}{' '}
-        {shown.length < total ? t.more : null}
-      </p>
-      {total === 0 ? <p class="empty">{t.none}</p> : <Messages {...{ page, shown, schemes }} />}
-      <p>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(page.language).console.subscribers.back}</a>
-      </p>
-    </>
-  );
-}
-
-function Messages({ page, shown, schemes }: { page: PageContext; shown: readonly Previewed[]; schemes: Schemes }) {
-  const t = phrases(page.language).console.subscriberPreview;
-  return (
-    <Table
-      label={t.title}
-      columns={[t.when, { plain: t.what }]}
-      rows={shown.map((message) => [
-        <Timestamp page={page} at={new Date(message.at)} />,
-        <>
-          {phrases(page.language).console.deliveries.type[message.type]}
-          <MessageItems lines={linesOf(message, schemes, page.language)} total={message.total} />
-        </>,
-      ])}
-    />
-  );
-}
-
-function MessageItems({ lines, total }: { lines: readonly string[]; total: number }) {
-  if (total === 1) return <div>{lines[0]}</div>;
-  return (
-    <ul>
-      {lines.slice(0, MOST_LINES).map((line) => (
-        <li>{line}</li>
-      ))}
-      {total > MOST_LINES ? <li>… ({total})</li> : null}
-    </ul>
-  );
-}
-
-function linesOf(message: Previewed, schemes: Schemes, language: Language): string[] {
-  if ('changes' in message)
-    return message.changes.map((change) => {
-      const scheme = change.scheme === null ? undefined : schemes.get(change.scheme);
-      const shift = change.status ? shiftPhrase(change.status, scheme, language) : undefined;
-      const what = phrases(language).events.types[change.type].name;
-      return `${whoOf(change, schemes, language)}${colon(language)}${what}${shift === undefined ? '' : ` (${shift})`}`;
-    });
-  return message.reminders.map(({ deadline, dossier }) => {
-    const who = dossierTitle(dossier, schemes, language);
-    return `${who}${colon(language)}${phrases(language).mail.reminders.kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
-  });
-}
-
-interface ViewProps extends Subscriber {
-  page: PageContext;
-  refused?: Refusal;
-}
-
-export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
-  const { view, names, now } = subscriber;
+function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
   const { language } = page;
+  const { view, names, now } = subscriber;
   const t = phrases(language).console.subscribers;
   const isNarrowed = JSON.stringify(view.offered) !== JSON.stringify(view.filter);
-  return (
+  const labels: Partial<Record<string, string>> = { since: t.since, overlapHours: t.secret.overlap };
+  const label = labels[refused?.problems[0]?.field ?? ''];
+  const shown = { page, ...subscriber };
+  const children = (
     <>
-      <ActionResult page={page} {...subscriber} />
-      <RefusalNote {...{ page, refused }} {...(refused?.problems[0]?.field === 'since' && { label: t.since })} />
-      <Suppressed page={page} {...subscriber} />
-      <Facts
-        facts={[
-          [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
-          [t.facts.dropped, view.dropped && <DroppedText page={page} dropped={view.dropped} />],
-          [t.sendAgain.label, view.sendingAgain && <SendingAgainText page={page} sent={view.sendingAgain} />],
-          ...attemptsInWords(page, subscriber),
-          [t.channelLabel, t.channel[view.channel]],
-          ...filterInWords(view.offered, names, language),
-          [t.facts.narrowed, isNarrowed ? chosenInWords(view.filter, names, language) : null],
-          ...mannerInWords(view, language),
-          ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
-          [t.facts.created, <Timestamp page={page} at={view.createdAt} />],
-          [t.facts.paused, view.recipientPausedUntil ? <Timestamp page={page} at={view.recipientPausedUntil} /> : null],
-          [t.facts.confirmed, view.confirmedAt ? <Timestamp page={page} at={view.confirmedAt} /> : null],
-          [t.facts.id, <code>{view.id}</code>],
-        ]}
-      />
-      <SubscriptionActions page={page} view={view} />
-      <DeliverySection page={page} {...subscriber} />
-      <p>
+      <ActionResult {...shown} />
+      <RefusalNote {...{ page, refused }} {...(label !== undefined && { label })} />
+      <Suppressed {...shown} />
+      <Wanted {...shown} />
+      <div class="halves">
+        <Facts
+          facts={[
+            [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
+            [t.facts.dropped, view.dropped && droppedText(page, view.dropped)],
+            [t.sendAgain.label, view.sendingAgain && sentAgainText(page, view.sendingAgain)],
+            ...attemptsInWords(shown),
+            [t.facts.confirmed, view.confirmedAt && <Timestamp page={page} at={view.confirmedAt} />],
+            [t.facts.paused, view.recipientPausedUntil && <Timestamp page={page} at={view.recipientPausedUntil} />],
+            [t.facts.created, <Timestamp page={page} at={view.createdAt} />],
+            [t.facts.id, <code>{view.id}</code>],
+          ]}
+        />
+        <Facts
+          facts={[
+            [t.channelLabel, t.channel[view.channel]],
+            ...filterInWords(view.offered, names, language),
+            [t.facts.narrowed, isNarrowed ? chosenInWords(view.filter, names, language) : null],
+            ...mannerInWords(view, language),
+            ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
+          ]}
+        />
+      </div>
+      <Forms {...shown} />
+      <DeliverySection {...shown} />
+      <p class="no-print">
         <a href={addressOf(page, '/subscribers')}>{t.all}</a>
       </p>
     </>
   );
+  return { title: view.target, ...frame, actions: actionsOn(page, view), children };
 }
 
 const chosenInWords = (...filter: Parameters<typeof filterInWords>): string =>
@@ -207,8 +262,7 @@ const chosenInWords = (...filter: Parameters<typeof filterInWords>): string =>
     .map(([label, value]) => `${label}${colon(filter[2])}${value}`)
     .join(' · ');
 
-function DroppedText({ page, dropped }: { page: PageContext; dropped: NonNullable<SubscriptionView['dropped']> }) {
-  const { messages, first, last } = dropped;
+function droppedText(page: PageContext, { messages, first, last }: NonNullable<SubscriptionView['dropped']>) {
   return (
     <>
       {phrases(page.language).console.subscribers.facts.droppedMessages(messages)}
@@ -222,12 +276,22 @@ function DroppedText({ page, dropped }: { page: PageContext; dropped: NonNullabl
   );
 }
 
+function sentAgainText(page: PageContext, sent: NonNullable<SubscriptionView['sendingAgain']>) {
+  const t = phrases(page.language).console.subscribers.sendAgain;
+  const { finishedAt, planned, unreadable } = sent;
+  const skipped = unreadable > 0 ? `, ${t.unreadable(unreadable)}` : '';
+  if (finishedAt === null) return `${t.underWay} (${t.planned(planned)}${skipped})`;
+  return (
+    <>
+      {planned === 0 ? t.nothing : t.planned(planned)}
+      {skipped} ({t.finished} <Timestamp page={page} at={new Date(finishedAt)} />)
+    </>
+  );
+}
+
 /** Today and last. Mail that is stored instead of sent says nothing about its recipient. */
-function attemptsInWords(
-  page: PageContext,
-  { view, attempts, keepsMails }: Omit<Subscriber, 'now'>,
-): [string, ComponentChildren][] {
-  if (view.channel === 'email' && keepsMails) return [];
+function attemptsInWords({ page, view, attempts }: Shown): [string, ComponentChildren][] {
+  if (view.channel === 'email' && page.keepsMails) return [];
   const t = phrases(page.language).console.subscribers.attempts;
   const { today, lastDelivered, lastFailure } = attempts;
   const said = lastFailure && errorIn(lastFailure.reason, lastFailure.error, page.language);
@@ -248,145 +312,125 @@ function attemptsInWords(
   ];
 }
 
-function SendingAgainText({ page, sent }: { page: PageContext; sent: NonNullable<SubscriptionView['sendingAgain']> }) {
-  const t = phrases(page.language).console.subscribers.sendAgain;
-  const { finishedAt, planned, unreadable } = sent;
-  const skipped = unreadable > 0 ? `, ${t.unreadable(unreadable)}` : '';
-  if (finishedAt === null) return `${t.underWay} (${t.planned(planned)}${skipped})`;
+function actionsOn(page: PageContext, { id, state }: SubscriptionView) {
+  const t = phrases(page.language).console.subscribers;
+  const to = (path: string) => addressOf(page, `/subscribers/${id}/${path}`);
+  const isOver = state === 'unsubscribed';
   return (
     <>
-      {planned === 0 ? t.nothing : t.planned(planned)}
-      {skipped} ({t.finished} <Timestamp page={page} at={new Date(finishedAt)} />)
+      {isOver ? null : (
+        <a class="button second" href={to('change')}>
+          {t.change}
+        </a>
+      )}
+      <Menu page={page} items={[[to('preview'), t.preview], isOver ? null : [to('end'), t.end.action]]} />
     </>
   );
 }
 
-const DAYS_BACK = 7;
-
-function SendAgainForm({ page, view: { id, state, sendingAgain } }: ActionsProps) {
-  if (state !== 'active' || (sendingAgain && sendingAgain.finishedAt === null)) return null;
-  const t = phrases(page.language).console.subscribers.sendAgain;
-  return (
-    <ActionForm page={page} action={`/subscribers/${id}/send-again`} label={t.action} hint={t.hint}>
-      <p>
-        <label>
-          {t.since} <input type="date" name="since" required max={page.today} value={addDays(page.today, -DAYS_BACK)} />
-        </label>
-      </p>
-      <Checkbox typed={new URLSearchParams()} name="delivered" label={t.delivered} hint={t.deliveredHint} />
-    </ActionForm>
-  );
-}
-
-interface ActionsProps {
-  page: PageContext;
-  view: SubscriptionView;
-}
-
-function SubscriptionActions({ page, view }: ActionsProps) {
+/** What its state calls for: another confirmation request, or that messages which wait are sent. */
+function Wanted({ page, view: { id, state, confirmUntil, confirmedAt, endpoint } }: Shown) {
   const t = phrases(page.language).console.subscribers;
-  const here = `/subscribers/${view.id}`;
-  const { state, confirmUntil, confirmedAt } = view;
-  const link = (path: string, label: string) => (
-    <a class="button second" href={addressOf(page, `${here}/${path}`)}>
-      {label}
-    </a>
-  );
-  const isOver = state === 'unsubscribed';
+  const isHeldUp = endpoint && (endpoint.health.failures > 0 || endpoint.health.pausedUntil !== null);
+  const isWaiting = state === 'pending' || (state === 'disabled' && !confirmedAt);
+  if (!isWaiting && state !== 'disabled' && !(state === 'active' && isHeldUp)) return null;
   return (
-    <Section id="doing" title={t.actions}>
-      <p class="row no-print">
-        {isOver ? null : link('change', t.change)}
-        {link('preview', t.preview)}
-        {isOver || view.endpoint === null
-          ? null
-          : link('secret', phrases(page.language).console.subscribers.secret.action)}
-        {isOver ? null : link('end', t.end.action)}
-      </p>
+    <div class="note warn no-print">
+      {isWaiting ? (
+        <Act
+          {...{ page, action: `/subscribers/${id}/ask`, label: t.ask, hint: t.askHint }}
+          hidden={confirmUntil ? [['instead', confirmUntil.toISOString()]] : []}
+        />
+      ) : (
+        <Act
+          {...{ page, action: `/subscribers/${id}/resume`, label: t.resume, looks: 'primary' }}
+          hint={state === 'disabled' ? t.resumeHeldHint : t.resumeHint}
+        />
+      )}
+    </div>
+  );
+}
+
+const DAYS_BACK = 7;
+const USUAL_HOURS = '24';
+
+/** A message to try it, messages once more, and another secret. A webhook is tried with a sample of each message. */
+function Forms({ page, view: { id, state, sendingAgain, endpoint, target }, ending }: Shown) {
+  const { subscribers: t, deliveries } = phrases(page.language).console;
+  const types = TEST_TYPES.map((type) => ({ value: type, label: deliveries.type[type] }));
+  const form = (path: string, label: string, hint: string, parts: FormPart[], hidden: [string, string][] = []) => (
+    <DataForm
+      {...{ page, label, hidden, action: `/subscribers/${id}/${path}` }}
+      parts={[<p class="hint">{hint}</p>, ...parts]}
+      send={{ label, looks: 'second' }}
+    />
+  );
+  const isActive = state === 'active';
+  if (!isActive && (!endpoint || state === 'unsubscribed')) return null;
+  return (
+    <details class="no-print">
+      <summary>{endpoint ? t.sendNow.webhook : t.sendNow.email}</summary>
       <div class="cards">
-        {state === 'active' ? (
-          <ActionForm page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
-            <Hidden fields={[['idempotencyKey', randomUUID()]]} />
-            {view.endpoint ? <TestType page={page} /> : null}
-          </ActionForm>
-        ) : null}
-        {(state === 'disabled' && confirmedAt) || isHeldUp(view) ? (
-          <ActionForm
-            page={page}
-            action={`${here}/resume`}
-            label={t.resume}
-            hint={state === 'disabled' ? t.resumeHeldHint : t.resumeHint}
-          />
-        ) : null}
-        {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
-          <ActionForm page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
-            {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
-          </ActionForm>
-        ) : null}
-        <SendAgainForm page={page} view={view} />
+        {isActive
+          ? form(
+              'test',
+              t.test,
+              t.testHint(target),
+              [endpoint ? select('type', t.testType, 'subscription.test', types) : null],
+              [['idempotencyKey', randomUUID()]],
+            )
+          : null}
+        {isActive && (!sendingAgain || sendingAgain.finishedAt !== null)
+          ? form('send-again', t.sendAgain.action, t.sendAgain.hint, [
+              {
+                ...{ name: 'since', label: t.sendAgain.since, value: addDays(page.today, -DAYS_BACK), required: true },
+                kind: 'date',
+                input: { max: page.today },
+              },
+              {
+                kind: 'checkbox',
+                name: 'delivered',
+                label: t.sendAgain.delivered,
+                hint: t.sendAgain.deliveredHint,
+              },
+            ])
+          : null}
+        {endpoint
+          ? form(
+              'secret',
+              t.secret.action,
+              t.secret.text,
+              [{ name: 'overlapHours', label: t.secret.overlap, hint: t.secret.overlapHint, value: USUAL_HOURS }],
+              [['ending', ending ?? '']],
+            )
+          : null}
       </div>
-    </Section>
-  );
-}
-
-/** An active endpoint that fails or asked for a pause. */
-const isHeldUp = ({ state, endpoint }: SubscriptionView): boolean =>
-  state === 'active' && endpoint !== null && (endpoint.health.failures > 0 || endpoint.health.pausedUntil !== null);
-
-/** Webhooks are tested with a sample of each message. */
-function TestType({ page }: { page: PageContext }) {
-  const { subscribers, deliveries } = phrases(page.language).console;
-  return (
-    <p>
-      <label>
-        {subscribers.testType}{' '}
-        <select name="type">
-          {TEST_TYPES.map((type) => (
-            <option value={type} selected={type === 'subscription.test'}>
-              {deliveries.type[type]}
-            </option>
-          ))}
-        </select>
-      </label>
-    </p>
-  );
-}
-
-interface ActionFormProps {
-  page: PageContext;
-  action: string;
-  label: string;
-  hint: string;
-  children?: ComponentChildren;
-}
-
-function ActionForm({ page, action, label, hint, children }: ActionFormProps) {
-  return (
-    <Form page={page} action={action} class="card">
-      <p class="hint">{hint}</p>
-      {children}
-      <button>{label}</button>
-    </Form>
+    </details>
   );
 }
 
 /** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
-function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: PageContext }) {
+function ActionResult({ page, view }: Shown) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
-  const isKept = view.channel === 'email' && keepsMails;
-  const message = (isKept ? keptMessages(page)[what] : undefined) ?? resultMessages(page, view)[what];
-  if (message === undefined) return null;
+  const kept: Partial<Record<string, string>> = view.channel === 'email' && page.keepsMails ? done.kept : {};
+  const said: Partial<Record<string, string>> = {
+    ...done.plain,
+    ...(view.channel === 'email' && { made: done.madeMail }),
+    test: done.test(view.target),
+    ...kept,
+  };
+  if (!Object.hasOwn(said, what)) return null;
   const delivery = z.uuid().safeParse(page.query.get('delivery')).data;
   return (
     <div class="note good" role="status">
-      <p>{message}</p>
+      <p>{said[what]}</p>
       {delivery === undefined ? null : (
         <p>
           <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
         </p>
       )}
-      {isKept && what in keptMessages(page) && may(page, 'admin') ? (
+      {what in kept && may(page, 'admin') ? (
         <p>
           <a href={addressOf(page, '/mails')}>{done.seeMails}</a>
         </p>
@@ -395,32 +439,11 @@ function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'kee
   );
 }
 
-/** Without a mail server, nothing is sent. */
-const keptMessages = ({ language }: PageContext): Partial<Record<string, string>> =>
-  phrases(language).console.subscribers.done.kept;
-
-function resultMessages(
-  { language }: PageContext,
-  { channel, target }: Subscriber['view'],
-): Partial<Record<string, string>> {
-  const { done } = phrases(language).console.subscribers;
-  return {
-    made: channel === 'email' ? done.madeMail : done.made,
-    test: done.test(target),
-    resumed: done.resumed,
-    asked: done.asked,
-    changed: done.changed,
-    ended: done.ended,
-    lifted: done.lifted,
-    again: done.again,
-  };
-}
-
 /**
  * Explains why an address is suppressed and how to lift that. Only administrators and the owners of subscriptions that were
  * disabled by bounces see it: to others, the suppression would reveal how mails to a foreign address fared.
  */
-function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: PageContext }) {
+function Suppressed({ page, view, suppression }: Shown) {
   if (!suppression || (view.disabledBecause !== 'bounced' && !may(page, 'admin'))) return null;
   const t = phrases(page.language).console.subscribers;
   return (
@@ -431,12 +454,85 @@ function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'supp
       </p>
       <blockquote>{suppression.detail}</blockquote>
       {may(page, 'admin') ? (
-        <Form page={page} action={`/subscribers/${view.id}/lift`}>
-          <button>{t.lift}</button> <span class="hint">{t.liftHint}</span>
-        </Form>
+        <Act page={page} action={`/subscribers/${view.id}/lift`} label={t.lift} hint={t.liftHint} />
       ) : (
         <p>{t.onlyAdmin}</p>
       )}
     </div>
   );
+}
+
+interface PreviewProps {
+  page: PageContext;
+  view: SubscriptionView;
+  days: number;
+  preview: Awaited<ReturnType<SubscriptionPreviews['of']>>;
+  schemes: Schemes;
+}
+
+const DAYS = [7, 30, 90, 366];
+const MOST_MESSAGES = 50;
+const MOST_LINES = 10;
+
+function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
+  const { subscriberPreview: t, deliveries, subscribers, frame } = phrases(page.language).console;
+  const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
+  const shown = preview.messages.slice(0, MOST_MESSAGES);
+  const options = [...new Set([...DAYS, days])].sort((a, b) => a - b);
+  return (
+    <>
+      <p>
+        <code>{view.target}</code>. {t.intro}
+      </p>
+      <Toolbar
+        {...{ page, action: page.path, go: frame.time.go }}
+        fields={[
+          select(
+            'days',
+            t.days,
+            String(days),
+            options.map((count) => ({ value: String(count), label: t.daysChoice(count) })),
+          ),
+        ]}
+      />
+      <p role="status">
+        <strong>{t.count(total)}</strong> {preview.complete ? null : t.incomplete}{' '}
+        {shown.length < total ? t.more : null}
+      </p>
+      <Table
+        label={t.title}
+        columns={[t.when, { plain: t.what }]}
+        rows={shown.map((message) => [
+          <Timestamp page={page} at={new Date(message.at)} />,
+          <>
+            {deliveries.type[message.type]}
+            {linesOf(message, schemes, page.language)
+              .slice(0, MOST_LINES)
+              .map((line) => (
+                <div>{line}</div>
+              ))}
+            {message.total > MOST_LINES ? <div>… ({message.total})</div> : null}
+          </>,
+        ])}
+        empty={t.none}
+      />
+      <p>
+        <a href={addressOf(page, `/subscribers/${view.id}`)}>{subscribers.back}</a>
+      </p>
+    </>
+  );
+}
+
+function linesOf(message: PreviewProps['preview']['messages'][number], schemes: Schemes, language: Language): string[] {
+  if ('changes' in message)
+    return message.changes.map((change) => {
+      const scheme = change.scheme === null ? undefined : schemes.get(change.scheme);
+      const shift = change.status ? shiftPhrase(change.status, scheme, language) : undefined;
+      const what = phrases(language).events.types[change.type].name;
+      return `${whoOf(change, schemes, language)}${colon(language)}${what}${shift === undefined ? '' : ` (${shift})`}`;
+    });
+  return message.reminders.map(({ deadline, dossier }) => {
+    const who = dossierTitle(dossier, schemes, language);
+    return `${who}${colon(language)}${phrases(language).mail.reminders.kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
+  });
 }

@@ -1,12 +1,8 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import {
-  DeliveryLog,
-  type AttemptsView,
-  DELIVERY_STATES,
-  type DeliveryView,
-} from '#subscriptions/sending/delivery-log.js';
+import { DeliveryLog, DELIVERY_STATES, type DeliveryView } from '#subscriptions/sending/delivery-log.js';
+import { SigningSecrets } from '#subscriptions/signing-secrets.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { Suppressions, type Suppression } from '#subscriptions/sending/suppressions.js';
+import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
@@ -25,7 +21,7 @@ import type { Language } from '#language/language.js';
 import { dossierNames } from '#ledger/dossier-names.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { type FilterNames, type Filter, registerNames } from '#subscriptions/filter.js';
+import { type Filter, registerNames } from '#subscriptions/filter.js';
 import { Links, type Tokens } from '#subscriptions/messages/links.js';
 import { letterOf } from '#subscriptions/messages/mail/letter-of.js';
 import { type Letter, rendered, type Rendered } from '#subscriptions/messages/mail/letter.js';
@@ -36,14 +32,15 @@ import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { MOST_COUNTED } from '../frame/table.js';
-import { unlessRefused, lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
-import type { Choice } from './subscription-form.js';
+import { unlessRefused, lastInstantOf, queryOf, type PageContext } from '../frame/page.js';
 
 /** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
 
 /** The maximum of a filter. */
 const MOST_NAMES = 200;
+
+type Choice = { value: string; label: string };
 
 export interface SubscriptionChoices {
   schemes: Choice[];
@@ -103,6 +100,13 @@ export class FollowedNames {
     return new Map(ids.map((id) => [id, titleOf(places.get(id)) ?? id]));
   }
 
+  /** Adds the names of the providers of a filter, as they are typed. */
+  async withNames(typed: URLSearchParams): Promise<URLSearchParams> {
+    const names = await this.providers(typed.getAll('filter.providers'));
+    typed.set('providerNames', [...names.values()].join('\n'));
+    return typed;
+  }
+
   /** Replaces typed names, one per line, by provider ids. @returns a problem per unknown name */
   async named(form: URLSearchParams): Promise<Problem[]> {
     const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
@@ -154,13 +158,6 @@ class MaskedTokens implements Tokens {
   readonly linkToken = this.#mask;
 }
 
-export interface DisplayedContent {
-  mail?: Rendered;
-  /** Body of a webhook request, as indented JSON. */
-  payload?: string;
-  isMasked: boolean;
-}
-
 /** Renders deliveries as their recipients see them, without tokens. */
 @Injectable()
 export class DeliveryContents {
@@ -169,12 +166,11 @@ export class DeliveryContents {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  async of(delivery: DeliveryView, to: SubscriptionView): Promise<DisplayedContent> {
+  async of(delivery: DeliveryView, to: SubscriptionView) {
     const tokens = new MaskedTokens();
-    const content = to.endpoint
-      ? { payload: await this.#payload(delivery, to, to.endpoint.format, tokens) }
-      : { mail: await this.mail(delivery, to, to.language, tokens) };
-    return { ...content, isMasked: tokens.isUsed };
+    const mail = to.endpoint ? undefined : await this.mail(delivery, to, to.language, tokens);
+    const payload = to.endpoint && (await this.#payload(delivery, to, to.endpoint.format, tokens));
+    return { mail, payload: payload ?? undefined, isMasked: tokens.isUsed };
   }
 
   async mail(
@@ -222,25 +218,6 @@ const contentOf = ({ message, messageId, createdAt }: DeliveryView) => ({
   created_at: createdAt,
 });
 
-export interface Listed extends DeliveryView {
-  subject: string;
-}
-
-export interface Subscriber {
-  view: SubscriptionView;
-  names: FilterNames;
-  now: Date;
-  deliveries: Listed[];
-  /** Of all that match. */
-  total: number;
-  attempts: AttemptsView;
-  /** Cursor of older deliveries. */
-  before: number | undefined;
-  suppression: Suppression | undefined;
-  /** No SMTP server is set. */
-  keepsMails: boolean;
-}
-
 const PAGE_SIZE = 25;
 
 @Injectable()
@@ -251,12 +228,12 @@ export class Subscribers {
     private readonly suppressions: Suppressions,
     private readonly names: FollowedNames,
     private readonly contents: DeliveryContents,
+    private readonly signingSecrets: SigningSecrets,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   /** @throws Refusal not-found; Rejection invalid-request */
-  async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
+  async of(id: string, scope: SubscriptionScope, page: PageContext) {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.subscriptions.get(id, scope);
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
@@ -272,14 +249,17 @@ export class Subscribers {
       attempts: await this.log.attempts(id, scope, page.zone),
       before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
       suppression: view.channel === 'email' ? await this.suppressions.get(view.target) : undefined,
-      keepsMails: this.settings.SMTP_URL === undefined,
+      /** Names the secret that another one replaces. */
+      ending: view.endpoint && (await this.signingSecrets.markOf(id, scope)),
     };
   }
 
-  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext): Promise<Listed> {
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext) {
     return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
   }
 }
+
+export type Subscriber = Awaited<ReturnType<Subscribers['of']>>;
 
 const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, { zone }: PageContext) => ({
   ...asked,
@@ -289,15 +269,6 @@ const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, {
 
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
-
-export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
-export const CHANNELS = ['email', 'webhook'] as const;
-
-export const SubscribersQuery = z.object({
-  state: z.enum(STATES).optional(),
-  channel: z.enum(CHANNELS).optional(),
-  page: pageNumber,
-});
 
 /** Query of the deliveries; days are in the configured time zone. */
 const DeliveriesQuery = z.object({

@@ -28,16 +28,45 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Failed, Field, Form, Hidden, Problems, mergeSettings, wasIn } from '../frame/controls.js';
-import { Facts } from '../frame/display.js';
-import { Named, Sent, addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
+import { Failed, Meanwhile, mergeSettings, wasIn } from '../frame/controls.js';
+import { DoneNote, Facts, Section } from '../frame/display.js';
+import { Act, DataForm } from '../frame/fields.js';
+import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
+import {
+  Named,
+  Sent,
+  addressOf,
+  callerOf,
+  may,
+  nameOfActor,
+  Page,
+  type PageContext,
+  problemsUnder,
+  queryOf,
+} from '../frame/page.js';
+import { Table } from '../frame/table.js';
+import { Empty, Menu } from '../frame/toolbar.js';
 import { Follows } from '../follow/follow.controller.js';
-import { settingsOf, ViewList, ViewNow, ViewText } from './view-list.js';
+import { ServiceTree } from './service-tree.js';
+import { ViewText } from './view-text.js';
 
 const menuEntry = 'views';
 const ServiceAdded = z.object({ dossier: z.uuid().optional() });
-const Asked = ServiceAdded.extend({ address: ViewAddressSchema.default({ path: '/', query: '' }) });
+const NewView = ServiceAdded.extend({ address: ViewAddressSchema.default({ path: '/', query: '' }) });
 const Typed = z.object({ name: Name, address: ViewAddressSchema });
+
+/** The form of a view: its name, its services, a line each, and whether it is shared. */
+interface Asked {
+  address: ViewAddress;
+  typed: URLSearchParams;
+  action: string;
+  /** As it was when the form was opened, if a view is changed. */
+  was?: URLSearchParams;
+  now?: SeenView;
+  /** Views to which a service can be added instead. */
+  others?: readonly SavedView[];
+  dossier?: string | undefined;
+}
 
 @Pages('views')
 export class ViewPages {
@@ -59,42 +88,89 @@ export class ViewPages {
 
   /** @param changed the view that was not deleted, as it is now */
   async #list(page: PageContext, changed?: SavedView): Promise<PageAnswer> {
+    const t = phrases(page.language).console.views;
+    const { owner } = viewScopeOf(callerOf(page));
     const views = await this.views.readableBy(ownerReference(callerOf(page)));
-    const listed = [];
-    for (const view of views) listed.push({ view, follow: await this.follows.of(page, { kind: 'view', view }) });
-    const { title } = phrases(page.language).console.views;
     const schemes = await this.schemes.at();
-    const dossiers = await this.services.dossiersOf(views);
-    const children = <ViewList {...{ page, schemes, dossiers, listed, changed }} />;
-    return { status: changed ? 409 : 200, title, menuEntry, timeless: true, children };
+    const lines: { isOwn: boolean; cells: ReturnType<typeof lineOf> }[] = [];
+    for (const view of views) {
+      const follow = view.services.length > 0 ? undefined : await this.follows.of(page, { kind: 'view', view });
+      lines.push({ isOwn: view.owner === owner, cells: lineOf(page, schemes, view, follow) });
+    }
+    const part = (id: 'own' | 'others') => {
+      const rows = lines.filter(({ isOwn }) => isOwn === (id === 'own')).map(({ cells }) => cells);
+      return rows.length === 0 ? null : (
+        <Section id={id} title={t[id]}>
+          <Table
+            isList
+            label={t[id]}
+            columns={[{ name: t.columns.name }, t.columns.list, { wide: t.columns.by }, { act: t.columns.act }]}
+            rows={rows}
+          />
+        </Section>
+      );
+    };
+    const now = changed && meanwhile(page, changed, await this.services.dossiersOf([changed]), 'removed');
+    const children = (
+      <>
+        <DoneNote page={page} words={{ ...t.done, ...followDone(page) }} />
+        {now}
+        <p class="soft">{t.intro}</p>
+        {lines.length === 0 ? <Empty text={t.empty} more={t.how} links={[['/dossiers', t.lists.board]]} /> : null}
+        {part('own')}
+        {part('others')}
+      </>
+    );
+    const actions = (
+      <a class="button" href="/views/new">
+        {t.nameServices}
+      </a>
+    );
+    return { status: changed ? 409 : 200, title: t.title, menuEntry, timeless: true, actions, children };
   }
 
   /** A view of a list, or of the service of a dossier. */
   @Get('new')
   @ConsoleRoute('read')
   async ask(@Page() page: PageContext): Promise<PageAnswer> {
-    const { address, dossier } = await queryOf(page, Asked);
-    const { myServices } = phrases(page.language).console.views;
+    const { address, dossier } = await queryOf(page, NewView);
     const services = await this.#textWith([], dossier);
-    const name = dossier === undefined ? '' : myServices;
-    const asked = { address, name, shared: false, services, action: '/views/new', problems: [] };
-    return this.#ask(page, { ...asked, ...(dossier !== undefined && { others: await this.#others(page, dossier) }) });
+    const name = dossier === undefined ? '' : phrases(page.language).console.views.myServices;
+    const typed = new URLSearchParams({ name, services });
+    const views = dossier === undefined ? [] : await this.views.readableBy(ownerReference(callerOf(page)));
+    const others = views.filter((view) => view.services.length > 0 && mayChange(view, viewScopeOf(callerOf(page))));
+    return this.#ask(page, { address, typed, action: '/views/new', others, dossier });
   }
 
   @Post('new')
   @ConsoleRoute('read')
   async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const typed = typedIn(form);
-    return this.#take(page, { ...typed, action: '/views/new' }, [], (valid) =>
-      this.changes.save({ ...valid, shared: typed.shared }, callerOf(page)),
+    const shared = form.has('shared');
+    return this.#take(page, { ...sentIn(form), action: '/views/new' }, [], (valid) =>
+      this.changes.save({ ...valid, shared }, callerOf(page)),
     );
   }
 
-  /** Opens the list as of today, or as of the dates of the address. */
+  /** A list as of today, or as of the dates of the address; of services, what they rest on. */
   @Get(':slug')
   @ConsoleRoute('read')
   async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
-    const { path, query } = listOf(await this.#view(page, slug));
+    const view = await this.#view(page, slug);
+    const { path, query } = listOf(view);
+    if (view.services.length > 0) {
+      const { asOf, knownAt } = page.at;
+      const dossiers = await this.services.dossiersOf([view], { asOf, knownAt });
+      const actions = (
+        <>
+          <a class="button second" href={addressOf(page, '/dossiers', { view: slug })}>
+            {phrases(page.language).console.views.tree.list}
+          </a>
+          <Menu page={page} of={view.name} items={actsOn(page, view)} />
+        </>
+      );
+      const children = <ServiceTree {...{ page, view, dossiers, schemes: await this.schemes.at() }} />;
+      return { title: view.name, menuEntry, actions, children };
+    }
     const params = new URLSearchParams(query);
     for (const name of ['asOf', 'knownOn', 'done']) {
       const value = page.query.get(name);
@@ -108,19 +184,11 @@ export class ViewPages {
   async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
-    const { name, shared, path, query } = view;
+    const { name, path, query } = view;
     const was = await this.#settings(view);
-    const services = await this.#textWith(view.services, dossier);
-    const asked = {
-      address: { path, query },
-      name,
-      shared,
-      services,
-      action: `/views/${slug}/change`,
-      was,
-      problems: [],
-    };
-    return this.#ask(page, asked, name);
+    const typed = new URLSearchParams(was);
+    typed.set('services', await this.#textWith(view.services, dossier));
+    return this.#ask(page, { address: { path, query }, typed, action: `/views/${slug}/change`, was }, [], name);
   }
 
   @Post(':slug/change')
@@ -132,14 +200,13 @@ export class ViewPages {
   ): Promise<PageAnswer> {
     const seen = await this.#view(page, slug);
     const is = await this.#settings(seen);
-    const merged = new URLSearchParams(form);
-    merged.set('services', typedIn(form).services);
+    const { typed: merged, address } = sentIn(form);
     const both = mergeSettings(merged, wasIn(form, is), is);
-    const typed = { ...typedIn(merged), action: `/views/${slug}/change`, was: is };
-    if (both.length > 0) return this.#ask(page, { ...typed, problems: [], now: seen }, seen.name);
+    const asked = { address, typed: merged, action: `/views/${slug}/change`, was: is };
+    if (both.length > 0) return this.#ask(page, { ...asked, now: seen }, [], seen.name);
     try {
-      return await this.#take(page, typed, seen.services, ({ name, services }) =>
-        this.changes.change(slug, { name, services, shared: typed.shared }, callerOf(page), contentOf(seen)),
+      return await this.#take(page, asked, seen.services, ({ name, services }) =>
+        this.changes.change(slug, { name, services, shared: merged.has('shared') }, callerOf(page), contentOf(seen)),
       );
     } catch (error) {
       if (error instanceof ChangedMeanwhile) return this.keep(page, slug, form);
@@ -186,14 +253,12 @@ export class ViewPages {
         <p>
           <code class="long">{url}</code>
         </p>
-        {kind === 'calendar' ? (
-          <p>
+        <p class="actions">
+          {kind === 'calendar' ? (
             <a class="button" href={webcalUrl(url)}>
               {words.open}
             </a>
-          </p>
-        ) : null}
-        <p>
+          ) : null}
           <a href={addressOf(page, `/views/${slug}`)}>{name}</a>
         </p>
       </>
@@ -203,7 +268,8 @@ export class ViewPages {
 
   #view = (page: PageContext, slug: string) => this.views.get({ slug }, ownerReference(callerOf(page)));
 
-  #settings = async (view: SavedView) => settingsOf(view, await this.services.dossiersOf([view]));
+  #settings = async (view: SavedView) =>
+    settingsWith(view, textOf(view.services, await this.services.dossiersOf([view])));
 
   async #textWith(services: readonly UsedService[], dossier: string | undefined): Promise<string> {
     const added = dossier === undefined ? [] : [{ dossier, usedFor: '' }];
@@ -213,128 +279,144 @@ export class ViewPages {
     return [held, isHeld ? '' : line].filter(Boolean).join('\n');
   }
 
-  /** Views to which the service of a dossier can be added instead. */
-  async #others(page: PageContext, dossier: string) {
-    const views = await this.views.readableBy(ownerReference(callerOf(page)));
-    return views
-      .filter((view) => view.services.length > 0 && mayChange(view, viewScopeOf(callerOf(page))))
-      .map(({ slug, name }) => ({ name, href: `/views/${slug}/change?dossier=${dossier}` }));
-  }
-
   async #take(
     page: PageContext,
-    typed: Omit<Asked, 'problems'>,
+    sent: Asked,
     held: readonly UsedService[],
     act: (valid: z.output<typeof Typed> & { services: UsedService[] }) => Promise<unknown>,
   ): Promise<PageAnswer> {
-    const asked = { name: typed.name, address: addressOfView(typed.address) };
-    const read = await this.services.read(typed.services, held);
+    const asked = { name: sent.typed.get('name') ?? '', address: addressOfView(sent.address) };
+    const read = await this.services.read(sent.typed.get('services') ?? '', held);
     const problems = [...(await problemsUnder(Typed, asked)), ...read.problems];
-    if (problems.length > 0) return this.#ask(page, { ...typed, problems });
+    if (problems.length > 0) return this.#ask(page, sent, problems);
     try {
       await act({ ...Typed.parse(asked), services: read.services });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'limit-reached') throw error;
-      return this.#ask(page, { ...typed, problems: error.problems });
+      return this.#ask(page, sent, error.problems);
     }
-    return { redirect: addressOf(page, '/views', { done: typed.action === '/views/new' ? 'saved' : 'changed' }) };
+    return { redirect: addressOf(page, '/views', { done: sent.action === '/views/new' ? 'saved' : 'changed' }) };
   }
 
-  async #ask(page: PageContext, asked: Asked, name?: string): Promise<PageAnswer> {
-    const { newTitle, changeTitle } = phrases(page.language).console.views;
-    const dossiers = await this.services.dossiersOf(asked.now ? [asked.now] : []);
+  async #ask(page: PageContext, asked: Asked, problems: readonly Problem[] = [], name?: string): Promise<PageAnswer> {
+    const t = phrases(page.language).console.views;
+    const { address, typed, action, was, now, others = [], dossier } = asked;
+    const inLines = problems.filter(({ row, field }) => row !== undefined || field === 'services');
+    const children = (
+      <>
+        {now ? meanwhile(page, now, await this.services.dossiersOf([now])) : null}
+        {others.length === 0 ? null : (
+          <p class="note">
+            {t.addTo}{' '}
+            {others.map((other) => (
+              <a class="button second" href={`/views/${other.slug}/change?dossier=${dossier}`}>
+                {other.name}
+              </a>
+            ))}
+          </p>
+        )}
+        <DataForm
+          {...{ page, action, typed, send: t.submit }}
+          problems={problems.filter((problem) => !inLines.includes(problem))}
+          hidden={[['address', addressOfView(address)], ...(was ? [['was', was.toString()] as const] : [])]}
+          parts={[
+            <Facts facts={[[t.list, <ViewText {...{ page, schemes: await this.schemes.at() }} view={address} />]]} />,
+            { name: 'name', label: t.name, hint: t.nameHint, required: true },
+            inLines.length === 0 ? null : (
+              <Failed>
+                <ul>
+                  {inLines.map((problem) => (
+                    <li>{inLine(problem, page.language)}</li>
+                  ))}
+                </ul>
+              </Failed>
+            ),
+            address.path === '/'
+              ? { kind: 'textarea', name: 'services', label: t.services, hint: t.servicesHint, input: { rows: 5 } }
+              : null,
+            { kind: 'checkbox', name: 'shared', label: t.shared, hint: t.sharedHint },
+          ]}
+          back={[addressOfView(address), t.cancel]}
+        />
+      </>
+    );
+    const status = now ? 409 : problems.length > 0 ? 422 : 200;
     return {
-      title: name === undefined ? newTitle : changeTitle(name),
+      title: name === undefined ? t.newTitle : t.changeTitle(name),
       menuEntry,
       timeless: true,
-      status: asked.now ? 409 : asked.problems.length > 0 ? 422 : 200,
-      children: <ViewForm {...{ page, schemes: await this.schemes.at(), dossiers, ...asked }} />,
+      status,
+      children,
     };
   }
 }
 
-interface Asked {
-  address: ViewAddress;
-  name: string;
-  shared: boolean;
-  /** Lines, one for each. */
-  services: string;
-  action: string;
-  /** As it was when the form was opened, if a view is changed. */
-  was?: URLSearchParams;
-  now?: SeenView;
-  others?: readonly { name: string; href: string }[];
-  problems: readonly Problem[];
-}
-
-function typedIn(form: URLSearchParams): Pick<Asked, 'address' | 'name' | 'shared' | 'services'> {
+function sentIn(form: URLSearchParams): Pick<Asked, 'address' | 'typed'> {
   const address = ViewAddressSchema.safeParse(form.get('address') ?? '/').data ?? { path: '/', query: '' };
   const services = (form.get('services') ?? '').replaceAll('\r\n', '\n').trim();
-  return { address, name: (form.get('name') ?? '').trim(), shared: form.has('shared'), services };
+  const shared = form.has('shared');
+  return { address, typed: settingsWith({ name: (form.get('name') ?? '').trim(), shared }, services) };
 }
 
-interface FormProps extends Asked {
-  page: PageContext;
-  schemes: Schemes;
-  /** Of the services that the view names by now, if somebody else has changed it. */
-  dossiers: ServiceDossiers;
+const settingsWith = ({ name, shared }: Pick<SeenView, 'name' | 'shared'>, services: string): URLSearchParams =>
+  new URLSearchParams({ name, services, ...(shared && { shared: 'yes' }) });
+
+/** What somebody else made of a view. */
+function meanwhile(page: PageContext, view: SeenView, dossiers: ServiceDossiers, not?: 'removed') {
+  const { name, columns, access, services } = phrases(page.language).console.views;
+  const text = textOf(view.services, dossiers);
+  const now = [
+    [name, view.name],
+    [columns.access, access[view.shared ? 'shared' : 'private']],
+    ...(text === '' ? [] : [[services, <span class="written">{text}</span>] as const]),
+  ] as const;
+  return <Meanwhile {...{ page, now }} {...(not && { not })} />;
 }
 
-function ViewForm(props: FormProps) {
-  const { page, schemes, dossiers, address, name, shared, services, action, was, now, others = [], problems } = props;
-  const words = phrases(page.language).console.views;
-  const inLines = problems.filter(({ row, field }) => row !== undefined || field === 'services');
-  const aboutFields = problems.filter((problem) => !inLines.includes(problem));
-  return (
-    <Form page={page} action={action} class="card">
-      <Problems page={page} problems={aboutFields} labels={{ name: words.name, address: words.list }} />
-      {now ? <ViewNow {...{ page, dossiers }} view={now} /> : null}
-      {others.length === 0 ? null : (
-        <>
-          <p>{words.addTo}</p>
-          <ul>
-            {others.map((other) => (
-              <li>
-                <a href={other.href}>{other.name}</a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {was ? <Hidden fields={[['was', was.toString()]]} /> : null}
-      <Facts facts={[[words.list, <ViewText {...{ page, schemes }} view={address} />]]} />
-      <Hidden fields={[['address', addressOfView(address)]]} />
-      <Field page={page} name="name" label={words.name} hint={words.nameHint} required problems={problems}>
-        {(input) => <input {...input} value={name} required maxLength={200} autocomplete="off" />}
-      </Field>
-      {address.path === '/' ? (
-        <>
-          {inLines.length === 0 ? null : (
-            <Failed>
-              <ul>
-                {inLines.map((problem) => (
-                  <li>{inLine(problem, page.language)}</li>
-                ))}
-              </ul>
-            </Failed>
-          )}
-          <Field page={page} name="services" label={words.services} hint={words.servicesHint}>
-            {(input) => <textarea {...input} rows={5} value={services} />}
-          </Field>
-        </>
-      ) : null}
-      <p>
-        <label>
-          <input type="checkbox" name="shared" value="yes" checked={shared} /> {words.shared}
-        </label>
-        <br />
-        <span class="hint">{words.sharedHint}</span>
-      </p>
-      <p class="actions">
-        <button>{words.submit}</button> <a href={addressOfView(address)}>{words.cancel}</a>
-      </p>
-    </Form>
+function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: FollowState | undefined) {
+  const t = phrases(page.language).console.views;
+  return [
+    <>
+      <a href={`/views/${view.slug}`}>{view.name}</a>{' '}
+      <span class="also">{t.access[view.shared ? 'shared' : 'private']}</span>
+    </>,
+    <>
+      <ViewText {...{ page, schemes }} view={listOf(view)} />
+      {view.services.length === 0 ? null : ` · ${t.count(view.services.length)}`}
+    </>,
+    nameOfActor(page, view.owner),
+    <Menu
+      page={page}
+      of={view.name}
+      items={[
+        follow ? <FollowControl {...{ page, follow }} to="/views" name={view.name} /> : null,
+        ...actsOn(page, view),
+      ]}
+    />,
+  ];
+}
+
+function actsOn(page: PageContext, view: SavedView) {
+  const t = phrases(page.language).console.views;
+  const to = (path: string) => `/views/${view.slug}/${path}`;
+  const feed = (kind: 'calendar' | 'atom') => (
+    <Act
+      {...{ page, action: to('feed'), label: t.feeds[kind], looks: 'quiet', of: view.name }}
+      hidden={[['kind', kind]]}
+    />
   );
+  const isFed = view.services.length > 0 && may(page, 'record');
+  const isOwn = mayChange(view, viewScopeOf(callerOf(page)));
+  return [
+    isOwn ? ([to('change'), t.change] as const) : null,
+    ...(isFed ? [feed('calendar'), feed('atom')] : []),
+    isOwn ? (
+      <Act
+        {...{ page, action: to('delete'), label: t.remove, hint: t.removeHint, looks: 'quiet', of: view.name }}
+        hidden={[['was', contentOf(view)]]}
+      />
+    ) : null,
+  ];
 }
 
 /** What is wrong with all services, with a line, or with a part of it. */

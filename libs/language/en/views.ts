@@ -15,10 +15,9 @@ export const views = {
   submit: 'Save',
   cancel: 'Back to the list',
   empty: 'No view is saved yet.',
-  how: 'Open a list such as the board or the deadlines, set its filters, then select “Save this view”.',
+  how: 'Open a list such as the dossiers or the deadlines, set its filters, then select “Save this view”.',
   own: 'Your views',
   others: 'Views that others share',
-  caption: 'Saved views, by name',
   columns: { name: 'View', list: 'List and filters', access: 'Access', by: 'Saved by', act: 'Actions' },
   access: { shared: 'shared', private: 'private' },
   change: 'Change',
@@ -26,7 +25,7 @@ export const views = {
   remove: 'Delete',
   removeHint: 'The address of the view no longer works afterwards. The ledger does not change.',
   lists: {
-    board: 'Board',
+    board: 'Dossiers',
     deadlines: 'Deadlines',
     grants: 'Dossiers, as a chart',
     providers: 'Providers',
@@ -42,6 +41,19 @@ export const views = {
   count: (services: number) => en.count(services, 'service', 'services'),
   parts: { provider: 'provider', service: 'service', usedFor: 'what it is used for' },
   line: (row: number) => `Line ${row}`,
+  /** What services rest on. */
+  tree: {
+    intro: 'What the services rest on, and indented what rests on it. In bold: the services of this view.',
+    list: 'View as a list',
+    figures: {
+      bad: 'not in force, themselves or what they rest on',
+      warn: 'with an end within 90 days',
+      plain: 'not granted yet',
+      good: 'in force for longer',
+    },
+    restsOn: (names: readonly string[]) => `rests on ${en.list(names)}`,
+    missing: (count: number) => `${en.count(count, 'service', 'services')} of this view not on record at that time.`,
+  },
   feeds: {
     title: 'Calendar and Atom feed',
     calendar: 'Create a calendar address',

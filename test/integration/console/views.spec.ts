@@ -45,7 +45,7 @@ describe('a saved view', () => {
   it('is private until it is shared, and keeps its address when renamed', async () => {
     expect((await luc.console.get('/views/qualifies-ete')).status).toBe(404);
     await anne.console.submit('/views/qualifies-ete/change', { name: 'Qualified', shared: 'yes' });
-    expect((await luc.console.get('/views')).text).toMatch(/Qualified .*schéma SecNumCloud statut obtenu/);
+    expect((await luc.console.get('/views')).text).toMatch(/Qualified .*schéma SecNumCloud · statut obtenu/);
     expect((await luc.console.get('/views/qualifies-ete')).location).toContain('/?scheme');
     expect((await luc.console.post('/views/qualifies-ete/change', { name: 'Mine' })).status).toBe(404);
     const noted = await server.db.selectFrom('activity').selectAll().where('act', '=', 'view-shared').execute();
@@ -187,10 +187,10 @@ describe('a view that names services', () => {
   it('shows their dossiers and those on which they depend, with what each is used for', async () => {
     const { text } = await save('fournisseur;service;usage\nTop;payroll;Salaries\nBASE;Machines');
     expect(text).toContain('The view is saved.');
-    expect(text).toContain('2 services Top, Payroll (Salaries) Base, Machines');
-    const { location } = await anne.console.get('/views/our-cloud');
-    expect(location).toBe('/?view=our-cloud');
-    const moved = await anne.console.get(location ?? '');
+    expect(text).toContain('Our cloud shared Dossiers · 2 services');
+    const tree = await anne.console.get('/views/our-cloud');
+    expect(tree.html).toContain('href="/dossiers?view=our-cloud"');
+    const moved = await anne.console.get('/?view=our-cloud');
     expect(moved.location).toBe('/dossiers?view=our-cloud');
     const board = await anne.console.get(moved.location ?? '');
     for (const name of ['Base', 'Middle', 'Top']) expect(board.html).toContain(`>${name}</a>`);
@@ -201,6 +201,21 @@ describe('a view that names services', () => {
     expect(body.services).toMatchObject([{ dossier: await dossierOf('top'), usedFor: 'Salaries' }, { usedFor: '' }]);
     expect(namesOf(body)).toEqual(['Base hds', 'Base iso-27001', 'Middle iso-27001', 'Top iso-27001']);
     expect(body.dossiers[2].dependsOn).toEqual([await dossierOf('base')]);
+  });
+
+  const BASE = 'Base, Machines (ISO/IEC 27001)';
+  it.each([
+    ['2025-06-01', '4 in force for longer', [BASE, 'Middle, Platform (ISO/IEC 27001)', 'Top, Payroll (ISO/IEC 27001)']],
+    ['2026-11-25', '3 with an end within 90 days 1 in force for longer', ['· rests on Middle, Platform · Salaries']],
+    ['2027-02-01', '3 not in force, themselves or what they rest on 1 in force', [BASE, '· rests on Base, Machines']],
+    ['2027-07-01', '4 not in force', []],
+    ['2024-06-01', '2 services of this view not on record', []],
+  ])('shows what rests on what, and what falls with it, on %s', async (asOf, figures, inOrder) => {
+    const { text } = await anne.console.get(`/views/our-cloud?asOf=${asOf}`);
+    expect(text).toContain(figures);
+    const places = inOrder.map((said) => text.indexOf(said));
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(places).not.toContain(-1);
   });
 
   it('is shown at any point in time, to those who may open it', async () => {
