@@ -46,8 +46,8 @@ const WORDS = {
   checkAgain: { fr: 'Vérifier à nouveau', en: 'Check again' },
   confirmImport: { fr: 'Enregistrer 2 lignes', en: 'Record 2 rows' },
   imported: { fr: 'Dossiers concernés', en: 'Affected dossiers' },
-  acknowledge: { fr: 'Prendre acte', en: 'Acknowledge' },
-  acknowledged: { fr: /Prise d’acte enregistrée/, en: /Deadline acknowledged/ },
+  acknowledge: { fr: 'Accuser réception', en: 'Acknowledge' },
+  acknowledged: { fr: /Accusé de réception enregistré/, en: /Deadline acknowledged/ },
 };
 
 type Words = { [word in keyof typeof WORDS]: (typeof WORDS)[word]['fr'] };

@@ -233,7 +233,7 @@ export const search = {
   alias: (name: string) => `also: ${name}`,
   decision: (number: string) => `Decision ${number}`,
   stage: 'milestone',
-  board: 'On the board',
+  board: 'In the dossiers',
   next: (milestone: string) => `Record ${milestone} today`,
   grant: 'Record a decision',
   record: 'Record an event',

@@ -181,7 +181,7 @@ export const signIn = {
     action: 'Continue with this input',
   },
   open: 'Reading needs no account: ',
-  board: 'go to the board',
+  board: 'go to the home page',
 };
 
 /** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */
@@ -230,7 +230,7 @@ export const errors = {
     'not-seen-yet':
       'The event has been recorded, but this list does not show it yet. Reload the page in a few seconds; do not record the event again.',
   },
-  board: 'Go to the board',
+  board: 'Go to the home page',
   help: 'Help',
   reference: 'Reference:',
   nothing: 'Nothing was changed.',

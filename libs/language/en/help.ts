@@ -90,7 +90,7 @@ export const help = {
         ['Standard version', 'A version of the requirements of a scheme.'],
       ],
       links: [
-        ['/dossiers', 'Open the board'],
+        ['/dossiers', 'See the dossiers'],
         ['/schemes', 'See the schemes and their stages'],
       ],
     }),
@@ -222,15 +222,15 @@ export const help = {
       links: [['/subscribers', 'See the subscribers']],
     }),
     working: section({
-      title: 'Overview and views',
+      title: 'Home and views',
       text: [
-        'The overview counts open tasks, changes of the week, ends per month and delays. Every figure leads to the list that it counts.',
+        'The home page counts open tasks, changes of the week, ends per month and delays. Every figure leads to the list that it counts.',
         'A list with its filters can be saved as a view, private or shared. “Follow” on a provider, a dossier, a scheme, a register or a view subscribes the address of your account to its changes and reminders.',
         'Deadlines can be assigned to an officer and commented on. Comments are not part of the ledger; their author can delete them.',
         'A view can name the services that you use: it then shows their dossiers and those on which they depend, and its calendar and feed include services that you add later.',
       ],
       links: [
-        ['/', 'See the overview'],
+        ['/', 'See the home page'],
         ['/views', 'See the saved views'],
       ],
     }),
@@ -267,7 +267,7 @@ export const help = {
     machines: section({
       title: 'REST API',
       text: [
-        'All data shown in the console is also available over a REST API. The board can be exported as CSV with the current filters.',
+        'All data shown in the console is also available over a REST API. The list of dossiers can be exported as CSV with the current filters.',
       ],
       links: [['/docs', 'REST API reference']],
     }),

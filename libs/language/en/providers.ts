@@ -81,7 +81,7 @@ export const providers = {
   scheme: 'Scheme',
   status: 'Status',
   until: 'In force until',
-  onBoard: (count: number) => `See all ${english.number(count)} on the board`,
+  onBoard: (count: number) => `See all ${english.number(count)} dossiers`,
   names: {
     title: 'Names',
     caption: 'Names over time, latest first',

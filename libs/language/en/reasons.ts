@@ -245,7 +245,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'report-without-recipient': 'must contain a Final-Recipient with Action and Status',
   'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned email',
   'view-address': 'must be the path of a list of the console with its filters, such as /?scheme=secnumcloud',
-  'services-on-board': 'must be the board (/) if the view names services',
+  'services-on-board': 'must be the list of dossiers (/) if the view names services',
   'nothing-changed': 'must change at least one field',
   'person-needed': 'must be an account that is signed in; a key without an account creates subscriptions instead',
 };

@@ -238,7 +238,7 @@ export const search: typeof English.search = {
   alias: (name) => `autre nom : ${name}`,
   decision: (number) => `Décision ${number}`,
   stage: 'jalon',
-  board: 'Sur le tableau de bord',
+  board: 'Dans les dossiers',
   next: (milestone) => `Enregistrer ${milestone} aujourd’hui`,
   grant: 'Enregistrer une décision',
   record: 'Enregistrer un événement',

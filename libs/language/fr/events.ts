@@ -11,7 +11,7 @@ const fields: typeof English.eventFields.fields = {
   grant: 'Décision d’octroi',
   decision: 'Numéro de décision',
   milestone: 'Jalon',
-  target: 'Date visée',
+  target: 'Date cible',
   validFrom: 'Début de validité',
   validUntil: 'Fin de validité',
   due: 'Échéance',
@@ -213,8 +213,8 @@ const types: typeof English.events.types = {
     hint: 'Une demande initiale ou de renouvellement est déposée auprès de l’autorité.',
   },
   TargetSet: {
-    name: 'objectif annoncé',
-    hint: 'Une date visée pour un jalon.',
+    name: 'date cible annoncée',
+    hint: 'La date à laquelle un jalon doit être atteint, selon la source.',
     summary: ({ milestone, target }, name) => `${name(milestone)} visé (${fr.date(target)})`,
   },
   MilestoneReached: {
@@ -296,10 +296,10 @@ const types: typeof English.events.types = {
     hint: 'Une échéance manuelle a une nouvelle date.',
     summary: (data) => `échéance reportée (${due(data)})`,
   },
-  DeadlineMet: { name: 'échéance tenue', hint: 'L’action attendue à une échéance manuelle est réalisée.' },
+  DeadlineMet: { name: 'échéance respectée', hint: 'L’action attendue à une échéance manuelle est réalisée.' },
   DeadlineCancelled: {
     name: 'échéance annulée',
-    hint: 'Une échéance manuelle n’a plus lieu d’être, ou un objectif manqué est écarté.',
+    hint: 'Une échéance manuelle n’a plus lieu d’être, ou une date cible dépassée est écartée.',
   },
   SchemePublished: { name: 'schéma publié', hint: 'Une version des règles d’un schéma.' },
   ...registerEvents,

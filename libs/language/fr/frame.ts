@@ -183,7 +183,7 @@ export const signIn: typeof English.signIn = {
     action: 'Reprendre avec cette saisie',
   },
   open: 'La consultation ne nécessite pas de compte : ',
-  board: 'aller au tableau de bord',
+  board: 'aller à l’accueil',
 };
 
 export const errors: typeof English.errors = {
@@ -232,7 +232,7 @@ export const errors: typeof English.errors = {
     'not-seen-yet':
       'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
   },
-  board: 'Aller au tableau de bord',
+  board: 'Aller à l’accueil',
   help: 'Aide',
   reference: 'Référence :',
   nothing: 'Rien n’a été modifié.',
@@ -266,7 +266,7 @@ export const publicPages: typeof English.publicPages = {
     '/dossiers':
       'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
     '/': 'Certifications cloud : ce qui est en vigueur, les prochaines dates, les changements et les fins de validité par mois.',
-    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
+    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, dates cibles.',
     '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
     '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
     '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',

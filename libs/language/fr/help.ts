@@ -80,7 +80,7 @@ export const help: typeof English.help = {
         ['Référentiel', 'Les exigences d’un schéma, publiées par versions.'],
       ],
       links: [
-        ['/dossiers', 'Ouvrir le tableau de bord'],
+        ['/dossiers', 'Voir les dossiers'],
         ['/schemes', 'Voir les schémas et leurs étapes'],
       ],
     },
@@ -196,21 +196,21 @@ export const help: typeof English.help = {
     deadlines: {
       title: 'Échéances et rappels',
       text: [
-        'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être respectée, puis elle est dépassée.',
-        'Les rappels sont prévus les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Me le rappeler plus tard » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
+        'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, date cible… Une échéance reste ouverte tant qu’elle peut être respectée, puis elle est dépassée.',
+        'Les rappels sont prévus les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Accuser réception » les arrête, « Me le rappeler plus tard » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
       ],
       links: [['/deadlines', 'Voir les échéances']],
     },
     working: {
-      title: 'Vue d’ensemble et vues',
+      title: 'Accueil et vues',
       text: [
-        'La vue d’ensemble dénombre les tâches ouvertes, les changements de la semaine, les fins de validité par mois et les retards. Chaque nombre mène à la liste correspondante.',
+        'L’accueil dénombre les tâches ouvertes, les changements de la semaine, les fins de validité par mois et les retards. Chaque nombre mène à la liste correspondante.',
         'Une liste et ses filtres peuvent être enregistrés comme vue, privée ou partagée. « Suivre » un fournisseur, un dossier, un schéma, une liste officielle ou une vue abonne l’adresse de votre compte à ses changements et à ses rappels.',
         'Une échéance peut être attribuée à un chargé de conformité et commentée. Les commentaires ne font pas partie du registre ; leur auteur peut les supprimer.',
         'Une vue peut nommer les services que vous utilisez : elle montre alors leurs dossiers et ceux dont ils dépendent. Son calendrier et son flux comprennent aussi les services ajoutés ensuite.',
       ],
       links: [
-        ['/', 'Voir la vue d’ensemble'],
+        ['/', 'Voir l’accueil'],
         ['/views', 'Voir les vues enregistrées'],
       ],
     },
@@ -257,7 +257,7 @@ export const help: typeof English.help = {
     machines: {
       title: 'API REST',
       text: [
-        'Toutes les données de la console sont aussi accessibles par une API REST. Le tableau de bord s’exporte en CSV avec les filtres en cours.',
+        'Toutes les données de la console sont aussi accessibles par une API REST. La liste des dossiers s’exporte en CSV avec les filtres en cours.',
       ],
       links: [['/docs', 'Documentation de l’API REST (en anglais)']],
     },

@@ -174,7 +174,7 @@ export const problems: typeof English.problems = {
   },
   'reminder-not-sent': {
     title: 'Rappel pas encore envoyé',
-    text: 'Seul un rappel envoyé peut faire l’objet d’une prise d’acte ou d’un report.',
+    text: 'Seul un rappel envoyé peut faire l’objet d’un accusé de réception ou d’un report.',
   },
   'reminder-over': {
     title: 'Échéance déjà close',
@@ -188,7 +188,7 @@ export const problems: typeof English.problems = {
     title: 'Jalon supprimé',
     text: 'Une nouvelle version conserve tous les jalons de la précédente. Ajoutez le jalon manquant.',
   },
-  'reason-missing': { title: 'Motif manquant', text: 'Un objectif ne peut être écarté sans motif.' },
+  'reason-missing': { title: 'Motif manquant', text: 'Une date cible ne peut être écartée sans motif.' },
   'already-retracted': { title: 'Événement déjà retiré', text: 'L’événement a déjà été retiré.' },
   'name-unusable': { title: 'Nom non valide', text: 'Un nom contient au moins une lettre ou un chiffre.' },
   'dependency-cycle': {

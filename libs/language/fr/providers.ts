@@ -73,7 +73,7 @@ export const providers: typeof English.providers = {
   scheme: 'Schéma',
   status: 'Statut',
   until: 'En vigueur jusqu’au',
-  onBoard: (count) => `Voir les ${french.number(count)} dossiers sur le tableau de bord`,
+  onBoard: (count) => `Voir les ${french.number(count)} dossiers`,
   names: {
     title: 'Noms',
     caption: 'Noms successifs, du plus récent au plus ancien',

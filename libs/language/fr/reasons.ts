@@ -13,7 +13,7 @@ const REMINDER_STATES: Readonly<Record<string, string>> = {
   superseded: 'remplacé',
 };
 
-const DEADLINE_STATES: Readonly<Record<string, string>> = { met: 'tenue', cancelled: 'annulée' };
+const DEADLINE_STATES: Readonly<Record<string, string>> = { met: 'respectée', cancelled: 'annulée' };
 
 const CAUSES: Readonly<Record<string, string>> = {
   'hard-bounce': 'rejet définitif',
@@ -200,7 +200,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `vaut ${position}, alors que la dernière position du registre est ${head}`,
   'position-lost': ({ position }) => `ne figure plus au registre, qui a été ramené à la position ${position}`,
   'name-without-letters': 'doit contenir une lettre ou un chiffre',
-  'target-reason': 'est obligatoire pour écarter un objectif',
+  'target-reason': 'est obligatoire pour écarter une date cible',
   'no-changes': 'doit modifier occurred, source ou data',
   blank: 'ne doit pas être vide',
   'malformed-unicode': 'doit être un texte Unicode valide',
@@ -284,7 +284,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'report-without-recipient': 'doit contenir un Final-Recipient avec Action et Status',
   'report-without-mail': 'doit contenir un Original-Envelope-Id ou les en-têtes du courriel retourné',
   'view-address': 'doit être le chemin d’une liste de la console avec ses filtres, par exemple /?scheme=secnumcloud',
-  'services-on-board': 'doit être le tableau de bord (/) si la vue nomme des services',
+  'services-on-board': 'doit être la liste des dossiers (/) si la vue nomme des services',
   'nothing-changed': 'doit modifier au moins un champ',
   'person-needed': 'doit être un compte connecté ; une clé sans compte crée plutôt des abonnements',
 };
@@ -307,7 +307,7 @@ export const reasons: Sentences<OtherReasons> = {
   'reading-older-than': ({ day, last }) =>
     `Le document date du ${day}, mais la liste officielle a été relevée au ${last}`,
   'proposal-not-found': ({ name }) =>
-    `la liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du candidat`,
+    `la liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du fournisseur proposé`,
   'account-not-found': ({ id }) => `Compte ${id} introuvable`,
   'account-erased': 'Le compte a été effacé',
   'account-not-invited':
@@ -328,7 +328,7 @@ export const reasons: Sentences<OtherReasons> = {
   'proposal-not-own': 'Seul son auteur peut retirer une proposition',
   'reminder-not-found': ({ id }) => `Rappel ${id} introuvable`,
   'reminder-dropped': ({ state }) =>
-    `Le rappel est ${REMINDER_STATES[state] ?? state} ; seul un rappel prévu ou envoyé peut faire l’objet d’une prise d’acte`,
+    `Le rappel est ${REMINDER_STATES[state] ?? state} ; seul un rappel prévu ou envoyé peut faire l’objet d’un accusé de réception`,
   'reminded-deadline-moved': ({ due }) => `L’échéance a été reportée ; nouvelle date : ${fr.date(due)}`,
   'reminded-deadline-closed': ({ state }) =>
     `L’échéance est déjà ${DEADLINE_STATES[state] ?? state} ; aucun autre rappel n’est envoyé`,

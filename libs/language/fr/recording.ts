@@ -144,7 +144,7 @@ export const preview: typeof English.preview = {
   noReminder: 'Aucun rappel modifié.',
   planned: 'Programmés',
   cancelled: 'Annulés',
-  onlyUnanswered: 'uniquement si les rappels précédents n’ont fait l’objet d’aucune prise d’acte',
+  onlyUnanswered: 'uniquement si les rappels précédents n’ont fait l’objet d’aucun accusé de réception',
   othersReminded: (count) =>
     `Les rappels de ${fr.count(count, 'autre abonné', 'autres abonnés')} sont également modifiés.`,
   save: { recorded: 'Enregistrer', corrected: 'Enregistrer la correction', retracted: 'Retirer l’événement' },

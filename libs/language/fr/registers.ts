@@ -49,7 +49,7 @@ export const readings: typeof English.readings = {
   },
   holds: {
     gone: ({ gone, before, percent }) =>
-      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} ne figurent plus dans le document. La limite est de ${fr.number(percent)} %.`,
+      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} sont absentes du document. La limite est de ${fr.number(percent)} %.`,
     moved: ({ moved, before, percent }) =>
       `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
     smaller: ({ entries: now, before }) =>

@@ -20,7 +20,7 @@ export const standing: typeof English.standing = {
     withdrawn: 'retiré',
     refused: 'rejeté',
     abandoned: 'abandonné',
-    applied: 'candidat',
+    applied: 'demande déposée',
     announced: 'annoncé',
     unknown: 'inconnu',
   },

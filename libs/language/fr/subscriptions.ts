@@ -96,7 +96,7 @@ export const subscribers: typeof English.subscribers = {
     ended: 'Cet abonnement est résilié. Plus aucun message n’est envoyé.',
     disabled: 'Les messages sont actuellement retenus, car les envois à cette adresse ont échoué.',
     paused: (moment) =>
-      `Suspendu jusqu’au ${moment}. Les événements enregistrés et les rappels échus d’ici là seront alors regroupés.`,
+      `Suspendu jusqu’au ${moment}. Les événements enregistrés et les rappels dus d’ici là seront alors regroupés.`,
     now: 'Réglages actuels',
     change: 'Modifier ce que vous recevez',
     save: 'Enregistrer',
@@ -237,9 +237,9 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   role: 'Rôle',
   roles: {
     recipient: 'destinataire principal',
-    escalation: 'escalade : notifié uniquement en l’absence de prise d’acte',
+    escalation: 'escalade : notifié uniquement en l’absence d’accusé de réception',
   },
-  escalateAfterDays: 'Escalade après (jours sans prise d’acte)',
+  escalateAfterDays: 'Escalade après (jours sans réponse)',
   escalateHint: 'De 1 à 60, pour le rôle d’escalade. Par défaut : 3.',
   description: 'Description',
   descriptionHint: 'À quoi sert ce webhook. 200 caractères au plus.',
@@ -317,7 +317,7 @@ export const deliveries: typeof English.deliveries = {
     to: 'Destinataire',
     subject: 'Objet',
     without:
-      'Les liens de confirmation, de prise d’acte et de désabonnement sont affichés sans leur jeton, réservé au destinataire.',
+      'Les liens de confirmation, d’accusé de réception et de désabonnement sont affichés sans leur jeton, réservé au destinataire.',
   },
   sendHeaders: 'En-têtes de la requête',
   whole: 'Afficher davantage',

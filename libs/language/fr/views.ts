@@ -149,7 +149,7 @@ export const overview: typeof English.overview = {
       appeared: 'Nouveaux dossiers',
       status: 'Changements de statut',
       other: 'Autres changements',
-      gone: 'Dossiers qui ne figurent plus',
+      gone: 'Dossiers retirés',
     },
     kind: 'Changement',
     none: 'Aucun changement.',

@@ -209,10 +209,10 @@ describe('an answer on the page of a digest', () => {
     const cards = shown.match(/<article /g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
-    expect(text(taken.body as string)).toContain(`Prise d’acte enregistrée pour ${cards} rappels.`);
+    expect(text(taken.body as string)).toContain(`Accusé de réception enregistré pour ${cards} rappels.`);
     expect(await answers()).toHaveLength(cards);
     expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain(
-      'Il a déjà été pris acte de tous les rappels.',
+      'Tous les rappels ont déjà fait l’objet d’un accusé de réception.',
     );
     await jalon.pass(30);
     expect((await jalon.send()).size).toBe(0);
