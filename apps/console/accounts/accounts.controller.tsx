@@ -38,9 +38,19 @@ export class AccountPages {
   @Get()
   @ConsoleRoute('admin')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
-    const { title } = phrases(page.language).console.accounts;
+    const { title, invite, allKeys } = phrases(page.language).console.accounts;
     const accounts = await this.accounts.list();
-    return { title, menuEntry, timeless: true, children: <AccountList page={page} accounts={accounts} /> };
+    const actions = (
+      <>
+        <a class="button second" href="/accounts/keys">
+          {allKeys}
+        </a>
+        <a class="button" href="/accounts/new">
+          {invite}
+        </a>
+      </>
+    );
+    return { title, menuEntry, timeless: true, actions, children: <AccountList page={page} accounts={accounts} /> };
   }
 
   @Get('new')
@@ -191,12 +201,6 @@ function AccountList({ page, accounts }: { page: PageContext; accounts: readonly
   return (
     <>
       <p>{t.intro}</p>
-      <p>
-        <a class="button" href="/accounts/new">
-          {t.invite}
-        </a>{' '}
-        <a href="/accounts/keys">{t.allKeys}</a>
-      </p>
       <Table
         label={t.title}
         columns={[t.column.name, t.column.email, t.column.role, t.column.state, t.column.seen]}

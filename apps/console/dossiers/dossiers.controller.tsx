@@ -330,11 +330,11 @@ function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
   if (!next) return null;
   const { due, daysLeft } = next;
   return (
-    <p class="next">
+    <div class="next">
       <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
       <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} />{' '}
       <DeadlineActs page={page} dossier={view.id} deadline={next} />
-    </p>
+    </div>
   );
 }
 

@@ -275,7 +275,7 @@ function RegisterContent(props: Props) {
       <SimilarNames {...props} />
       <Chart page={page} register={view.register.slug} readings={view.readings} />
       <Readings {...props} />
-      <Entries {...props} />
+      {view.lastRead === null ? null : <Entries {...props} />}
       <HowRead {...props} />
     </>
   );
