@@ -448,7 +448,9 @@ function HowRead({ page, data: { view } }: Props) {
             <SchemeText page={page} text={note} />
           </p>
         ))}
-        <pre tabIndex={0}>{JSON.stringify(register, null, 2)}</pre>
+        <pre tabIndex={0}>
+          <code>{JSON.stringify(register, null, 2)}</code>
+        </pre>
       </details>
     </Section>
   );
