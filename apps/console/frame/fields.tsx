@@ -197,7 +197,9 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
 }
 
 /** A button that sends a form; a text is that of its only, primary one. */
-type Send = string | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
+type Send =
+  | string
+  | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string; formAction?: string };
 
 interface DataFormProps extends PartsProps {
   action?: string;

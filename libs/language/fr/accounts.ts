@@ -113,7 +113,6 @@ export const account: typeof English.account = {
     unknown: 'inconnu',
     withKey: (name) => `avec la clé ${name}`,
     end: 'Fermer',
-    endOf: (browser) => `Fermer la session dans ${browser}`,
     endOthers: 'Fermer toutes les autres sessions',
     none: 'Aucune session.',
     act: 'Action',
@@ -142,7 +141,6 @@ export const account: typeof English.account = {
     valid: 'valide',
     revoked: 'révoquée',
     revoke: 'Révoquer',
-    revokeOf: (name) => `Révoquer la clé ${name}`,
     create: 'Créer une clé',
     made: 'Clé créée',
     madeText: 'Conservez la clé dès maintenant : seule son empreinte est gardée, et elle ne sera plus affichée.',
@@ -157,7 +155,6 @@ export const account: typeof English.account = {
 /** The accounts, for administrators. */
 export const accounts: typeof English.accounts = {
   title: 'Comptes',
-  intro: 'Les personnes qui se connectent à la console. Ce qu’elles enregistrent porte leur nom.',
   invite: 'Inviter une personne',
   allKeys: 'Clés d’API de tous les comptes',
   empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
