@@ -133,12 +133,9 @@ function show(name: PageName, language: Language | undefined, request: FastifyRe
 
 type PageName = keyof Phrases['subscriptionPages'];
 
-const style =
-  'body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}';
-
 /** @param details HTML */
 function pageHtml(name: PageName, language: Language, details = ''): string {
   const { title, text, button } = phrases(language).subscriptionPages[name];
-  const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
-  return framed({ title, style, body: `${details}<p>${text}</p>\n${form}` }, language);
+  const form = button === undefined ? '' : `<form method="post" class="send"><button>${button}</button></form>`;
+  return framed(title, `${details}<p>${text}</p>\n${form}`, language);
 }

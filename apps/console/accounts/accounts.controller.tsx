@@ -307,9 +307,11 @@ function changesOf(page: PageContext, { id, name, role, state, secondFactor }: A
         />
       </Section>
       <Section id="access" title={t.act}>
-        {state === 'invited' ? act('invite', t.again, t.againHint) : null}
-        {secondFactor ? act('second-factor', t.reset, t.resetHint) : null}
-        {state === 'disabled' ? act('enable', t.enable) : act('disable', t.disable)}
+        <div class="send">
+          {state === 'invited' ? act('invite', t.again, t.againHint) : null}
+          {secondFactor ? act('second-factor', t.reset, t.resetHint) : null}
+          {state === 'disabled' ? act('enable', t.enable) : act('disable', t.disable)}
+        </div>
       </Section>
     </>
   );

@@ -176,7 +176,6 @@ export function signInAsked(page: PageContext, asked: Asked) {
           ]}
           send={t.action}
           back={typed ? undefined : ['/sign-in/forgot', t.forgot]}
-          note={t.intro}
         />
       )}
       <details open={!page.hasAccount || problemsOf('key').length > 0}>
@@ -194,12 +193,15 @@ export function signInAsked(page: PageContext, asked: Asked) {
           send={{ label: t.withKey, looks: 'second' }}
         />
       </details>
-      {page.isOpen ? (
-        <p>
-          {t.open}
-          <a href="/">{t.board}</a>
-        </p>
-      ) : null}
+      <p class="soft">
+        {t.intro}{' '}
+        {page.isOpen ? (
+          <>
+            {t.open}
+            <a href="/">{t.board}</a>
+          </>
+        ) : null}
+      </p>
     </>
   );
   return entrance(t.title, children, status);
