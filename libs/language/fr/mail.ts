@@ -59,8 +59,8 @@ const held = (owed: number): string => counted(owed, ['message est retenu', 'mes
 export const awaitedSubscription: typeof English.awaitedSubscription = {
   operator: (host) => `l’exploitant ${french.of(host)}`,
   asks: {
-    address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse\u202f:`,
-    channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal\u202f:`,
+    address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
+    channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
   },
   scope: 'Périmètre',
   everything: 'Tous les fournisseurs et toutes les certifications enregistrés',
@@ -121,7 +121,7 @@ export const mail: typeof English.mail = {
     test: {
       subject: 'Message de test',
       text: 'Cet abonnement fonctionne. Ce message a été envoyé par le même circuit que les notifications.',
-      sample: 'Ceci est un test avec des données d’exemple\u202f: rien n’a été enregistré.',
+      sample: 'Ceci est un test avec des données d’exemple : rien n’a été enregistré.',
     },
   },
   account: {
@@ -130,8 +130,7 @@ export const mail: typeof English.mail = {
       text: (by) =>
         `${by ?? 'L’exploitant de cette installation'} vous a créé un compte dans Jalon, le registre des certifications cloud. Pour l’utiliser, choisissez un mot de passe et configurez une application d’authentification.`,
       action: 'Choisir un mot de passe',
-      ignore:
-        'Si vous n’attendez pas cette invitation, ignorez ce message\u202f: le compte est inutilisable sans vous.',
+      ignore: 'Si vous n’attendez pas cette invitation, ignorez ce message : le compte est inutilisable sans vous.',
     },
     password: {
       subject: 'Votre mot de passe Jalon',
@@ -147,7 +146,7 @@ export const mail: typeof English.mail = {
     text: (by) =>
       `${by ?? 'Une personne'} a proposé un changement de statut dans un schéma soumis à la double validation. Il sera enregistré dès qu’une autre personne l’aura approuvé.`,
     action: 'Voir la proposition',
-    off: 'Vous pouvez désactiver ces messages sur la page «\u202fMon compte\u202f».',
+    off: 'Vous pouvez désactiver ces messages sur la page « Mon compte ».',
   },
   changes: {
     before: 'Avant',
@@ -181,7 +180,7 @@ export const mail: typeof English.mail = {
     },
     imported: {
       subject: (count) =>
-        `Import\u202f: ${counted(count, ['événement passé enregistré', 'événements passés enregistrés'], 'fr')}`,
+        `Import : ${counted(count, ['événement passé enregistré', 'événements passés enregistrés'], 'fr')}`,
       text: 'Un import a enregistré des événements passés correspondant à votre abonnement. Ils ne sont pas notifiés un par un, contrairement aux événements récents de l’import.',
       subjects: (count, more) =>
         more
@@ -224,28 +223,23 @@ export const mail: typeof English.mail = {
     anyDay: 'à tout moment',
     overdue: 'L’échéance est dépassée. Prenez-en acte pour ne plus être relancé.',
     late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
-    escalated:
-      'Personne n’a pris acte des derniers rappels de cette échéance\u202f: elle vous est transmise en escalade.',
+    escalated: 'Personne n’a pris acte des derniers rappels de cette échéance : elle vous est transmise en escalade.',
     todo: {
-      'grant-end':
-        'Que faire\u202f: vérifiez si la certification est renouvelée, et enregistrez ce que publie l’autorité.',
+      'grant-end': 'Que faire : vérifiez si la certification est renouvelée, et enregistrez ce que publie l’autorité.',
       'renewal-window':
-        'Que faire\u202f: demandez au fournisseur si le renouvellement est demandé, et enregistrez la réponse.',
-      transition:
-        'Que faire\u202f: demandez au fournisseur la date du passage à la nouvelle version, et enregistrez-la.',
-      surveillance: 'Que faire\u202f: demandez au fournisseur le résultat de l’audit, et enregistrez-le.',
-      reservation: 'Que faire\u202f: demandez au fournisseur la preuve que la réserve est levée, et enregistrez-la.',
-      target:
-        'Que faire\u202f: vérifiez si l’objectif est atteint\u202f; sinon, enregistrez la nouvelle date annoncée.',
-      staleness: 'Que faire\u202f: cherchez des nouvelles récentes du dossier, et enregistrez-les.',
-      'officer-set':
-        'Que faire\u202f: traitez l’échéance, puis enregistrez ce qui a été fait ou fixez une nouvelle date.',
-      'dependency-end': 'Que faire\u202f: vérifiez ce que devient le service sur lequel celui-ci repose.',
+        'Que faire : demandez au fournisseur si le renouvellement est demandé, et enregistrez la réponse.',
+      transition: 'Que faire : demandez au fournisseur la date du passage à la nouvelle version, et enregistrez-la.',
+      surveillance: 'Que faire : demandez au fournisseur le résultat de l’audit, et enregistrez-le.',
+      reservation: 'Que faire : demandez au fournisseur la preuve que la réserve est levée, et enregistrez-la.',
+      target: 'Que faire : vérifiez si l’objectif est atteint ; sinon, enregistrez la nouvelle date annoncée.',
+      staleness: 'Que faire : cherchez des nouvelles récentes du dossier, et enregistrez-les.',
+      'officer-set': 'Que faire : traitez l’échéance, puis enregistrez ce qui a été fait ou fixez une nouvelle date.',
+      'dependency-end': 'Que faire : vérifiez ce que devient le service sur lequel celui-ci repose.',
     },
     digest: {
       subject: (count, first) => `${count} échéances, dont ${first}`,
       heading: (count) => `${count} échéances à traiter`,
-      escalated: 'Personne n’a pris acte des derniers rappels des échéances marquées «\u202fsans prise d’acte\u202f».',
+      escalated: 'Personne n’a pris acte des derniers rappels des échéances marquées « sans prise d’acte ».',
       overdue: 'Prenez acte des échéances dépassées pour ne plus être relancé à leur sujet.',
       urgency: {
         overdue: 'Dépassées',
@@ -314,15 +308,15 @@ export const feeds: typeof English.feeds = {
     name: 'Échéances de certification',
     description: 'Échéances de certifications cloud suivies par Jalon.',
     truncated: (most) =>
-      `Limité aux ${most} échéances les plus proches d’aujourd’hui\u202f; utilisez les filtres pour voir les autres.`,
+      `Limité aux ${most} échéances les plus proches d’aujourd’hui ; utilisez les filtres pour voir les autres.`,
     state: 'État',
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
     opens: 'Action possible à partir du',
     precision: {
-      month: 'Seul le mois est connu\u202f; l’échéance est affichée au premier jour.',
-      quarter: 'Seul le trimestre est connu\u202f; l’échéance est affichée au premier jour.',
-      half: 'Seul le semestre est connu\u202f; l’échéance est affichée au premier jour.',
-      year: 'Seule l’année est connue\u202f; l’échéance est affichée au premier jour.',
+      month: 'Seul le mois est connu ; l’échéance est affichée au premier jour.',
+      quarter: 'Seul le trimestre est connu ; l’échéance est affichée au premier jour.',
+      half: 'Seul le semestre est connu ; l’échéance est affichée au premier jour.',
+      year: 'Seule l’année est connue ; l’échéance est affichée au premier jour.',
     },
   },
 };
