@@ -273,6 +273,8 @@ export const mail = {
 export const awaitedSubscription = {
   /** Who asks, if it is no person. @param host of the installation */
   operator: (host: string) => `the operator of ${host}`,
+  /** @param host of the installation */
+  visitor: (host: string) => `somebody on a page of ${host}`,
   asks: {
     address: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
     channel: (name: string) => `${name} asks to send notifications from Jalon to this channel:`,

@@ -58,6 +58,7 @@ const held = (owed: number): string => counted(owed, ['message est retenu', 'mes
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
   operator: (host) => `l’exploitant ${french.of(host)}`,
+  visitor: (host) => `une personne, depuis une page de ${host},`,
   asks: {
     address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
     channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
