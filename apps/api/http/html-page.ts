@@ -4,7 +4,7 @@ import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { assetUrl } from './assets.js';
 
 /** A page without scripts and without links to other pages of the console, in its frame. @param body HTML */
-export const framed = (title: string, body: string, language: Language, width: 'entrance' | 'wide' = 'entrance') =>
+export const framed = (title: string, body: string, language: Language, width: 'entrance' | 'scrolls' = 'entrance') =>
   `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">

@@ -48,7 +48,7 @@ function tablesPage(routes: readonly KnownRoute[]): string {
       ]),
     ),
   ].join('\n');
-  return framed('Permissions, problems and settings', body, 'en', 'wide');
+  return framed('Permissions, problems and settings', body, 'en', 'scrolls');
 }
 
 function permissionsOf({ method, url, need = 'nothing' }: KnownRoute): string[] {
@@ -68,7 +68,7 @@ const cell = (markdown: string): string => marked(markdown.replaceAll(/\[([^[\]]
 
 const table = (head: readonly string[], rows: readonly string[][]): string =>
   [
-    `<table class="lines">\n<tr>${head.map((text) => `<th>${cell(text)}</th>`).join('')}</tr>`,
+    `<table>\n<tr>${head.map((text) => `<th>${cell(text)}</th>`).join('')}</tr>`,
     ...rows.map((row) => `<tr>${row.map((text) => `<td>${cell(text)}</td>`).join('')}</tr>`),
     '</table>',
   ].join('\n');
