@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
 import { ApiModule } from '../api/api.module.js';
 import type { ApiSettings } from '../api/settings.js';
 import { ApprovalPages, ProposedEffects } from './approvals/approvals.controller.js';
@@ -117,6 +118,7 @@ const providers = [
   DossierLoader,
   ProviderLoader,
   ConsoleSite,
+  KeptQueries,
   SessionGuard,
   Entrance,
   BoardChoices,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Language } from '#language/language.js';
 import { actorIn } from './principal.js';
 
@@ -23,9 +24,9 @@ export class ActorNames {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  /** None that was changed or erased before, in whichever process. */
-  async current(): Promise<NamesOfActors> {
-    const { life, revisions } = await this.events.look();
+  /** None that was changed or erased before, in whichever process. @param look as of which they may be; absent: one of its own */
+  async current(look?: Look): Promise<NamesOfActors> {
+    const { life, revisions } = look ?? (await this.events.look());
     const revision = revisions['access'];
     if (this.#known?.revision !== revision || this.#known?.life !== life)
       this.#known = { revision, life, names: await this.#read() };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { endSessions } from './accounts.js';
@@ -33,12 +34,26 @@ export interface ListedSession {
 
 const LONGEST_BROWSER = 300;
 
+/** That a session is used is noted to the minute. */
+const NOTED_MS = 60_000;
+
+interface Known {
+  holder: Principal;
+  /** Of keys, accounts and sessions, before it was read. */
+  revision: number | undefined;
+  readAt: number;
+  /** Until its use is noted again, or it is too old. */
+  until: number;
+}
+
 /**
  * Sessions of the console. A session has the scopes of its account or API key, and ends at the first request after the account
  * was disabled or the key revoked. Every sign-in makes a new token, which is only in a cookie; the database stores its hash.
  */
 @Injectable()
 export class Sessions {
+  readonly #known = new LRUCache<string, Known>({ max: 1_000 });
+
   constructor(
     private readonly db: LedgerDatabase,
     private readonly keys: ApiKeys,
@@ -77,24 +92,35 @@ export class Sessions {
     return numAffectedRows === 1n ? token : undefined;
   }
 
-  /** Who is signed in; `undefined` if the session has expired, the key was revoked or the account disabled. */
-  async holderOf(token: string): Promise<Principal | undefined> {
+  /**
+   * Who is signed in; `undefined` if the session has expired, the key was revoked or the account disabled.
+   *
+   * @param revision of keys, accounts and sessions, as a look at the ledger tells it; absent: as of now
+   */
+  async holderOf(token: string, revision?: number): Promise<Principal | undefined> {
     const now = this.clock.now();
     const hash = hashOf(token);
+    const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
+    const known = this.#known.get(cacheKey);
+    const isIn = (from: number, until: number): boolean => from <= now.getTime() && now.getTime() < until;
+    if (known && revision !== undefined && known.revision === revision && isIn(known.readAt, known.until))
+      return known.holder;
     const row = await this.db.ledger
       .selectFrom('console_session')
       .leftJoin('api_key', 'api_key.id', 'console_session.api_key')
       .leftJoin('account', (join) =>
         join.on('account.id', '=', (of) => of.fn.coalesce('console_session.account', 'api_key.account')),
       )
-      .select(['seen_at', 'api_key.id as key', 'api_key.name', 'scopes', 'revoked_at'])
+      .select(['seen_at', 'console_session.created_at', 'api_key.id as key', 'api_key.name', 'scopes', 'revoked_at'])
       .select(['account.id as account', 'account.name as person', 'role', 'disabled_at'])
       .where('console_session.hash', '=', hash)
       .where((is) => is.not(this.#hasExpired(now)))
       .executeTakeFirst();
     const principal = row && principalOf(row);
     if (!principal) return undefined;
-    if (now.getTime() - row.seen_at.getTime() > 60_000)
+    const until = Math.min(now.getTime() + NOTED_MS, row.created_at.getTime() + MAX_AGE_MS);
+    this.#known.set(cacheKey, { holder: principal, revision, readAt: now.getTime(), until });
+    if (now.getTime() - row.seen_at.getTime() > NOTED_MS)
       await this.db.ledger
         .updateTable('console_session')
         .set({ seen_at: now })

@@ -55,6 +55,8 @@ export class Look {
   readonly read = new Set<string>();
   /** The last writes of the projections that were read. */
   readonly projections = new Map<string, string | undefined>();
+  /** The revisions of what was read beside the ledger. */
+  readonly #revised = new Map<string, number | undefined>();
 
   constructor(
     private readonly heads: LedgerHead,
@@ -70,21 +72,45 @@ export class Look {
 
   /** Whether anything was read as of it. */
   get isUsed(): boolean {
-    return this.read.size + this.projections.size > 0;
+    return this.read.size + this.projections.size + this.#revised.size > 0;
+  }
+
+  /** The same, to note what one of several answers rests on. */
+  fork(): Look {
+    return new Look(this.heads, this.position, this.life, this.revisions, this.followed);
+  }
+
+  /** Whether one statement told both: what is being read as of one is not older than the other. */
+  isSameAs({ position, life, revisions, followed }: Look): boolean {
+    return (
+      this.position === position && this.life === life && this.revisions === revisions && this.followed === followed
+    );
   }
 
   /** The position of a projection, on which the answer rests. */
   followedTo(name: string): number {
     this.projections.set(name, this.followed[name]?.write);
+    return this.progressOf(name);
+  }
+
+  /** The same, of which the answer only tells. */
+  progressOf(name: string): number {
     return this.followed[name]?.position ?? 0;
   }
 
+  /** The revision of what the answer rests on beside the ledger. */
+  revisionOf(name: string): number | undefined {
+    this.#revised.set(name, this.revisions[name]);
+    return this.revisions[name];
+  }
+
   /** Whether everything that was read for an answer is as it was at an earlier look. */
-  confirms({ read, projections }: Look, earlier: Look): boolean {
+  confirms(answered: Look, earlier: Look): boolean {
     if (earlier.life !== this.life) return false;
-    for (const [name, write] of projections) if (this.followed[name]?.write !== write) return false;
+    for (const [name, write] of answered.projections) if (this.followed[name]?.write !== write) return false;
+    for (const [name, revision] of answered.#revised) if (this.revisions[name] !== revision) return false;
     if (earlier.position === this.position) return true;
-    for (const stream of read) if (!this.isAsOf(stream, earlier)) return false;
+    for (const stream of answered.read) if (!this.isAsOf(stream, earlier)) return false;
     return true;
   }
 

@@ -13,6 +13,7 @@ import {
 } from './bitemporal-point.js';
 import { COUNT_KEYS_PER_STATUS, type StoredLine, matchingCountKeys } from './board-line.js';
 import { hasFacets, hasLabel, providersWith } from './facets.js';
+import { namesOfFew } from './list-providers.js';
 import { allOf, equalTo } from './narrowing.js';
 import type { BoardFilter, BoardSort, LineCount } from './list-board.js';
 
@@ -25,6 +26,9 @@ export interface BoardRow {
 interface Found {
   alike: LineCount[];
   rows: BoardRow[];
+  /** Of all dossiers: the choices of the filters. */
+  providers: ProviderRef[];
+  schemes: string[];
 }
 
 /** Beyond this many lines, names are joined instead of looked up one by one. */
@@ -66,10 +70,25 @@ export async function boardPage(
       order by page.key, page.folded ${names}, page.service ${names}, page.dossier
     )
     select coalesce((select jsonb_agg(counted) from counted), '[]') as alike,
-      coalesce((select jsonb_agg(shown) from shown), '[]') as rows
+      coalesce((select jsonb_agg(shown) from shown), '[]') as rows,
+      coalesce((select jsonb_agg(few.ref order by few.folded, few.id) from (${namesOfFew(point, MOST_PROVIDERS)}) as few), '[]') as providers,
+      array(${slugsOfDossiers}) as schemes
   `.execute(db);
-  return rows[0] ?? { alike: [], rows: [] };
+  return rows[0] ?? { alike: [], rows: [], providers: [], schemes: [] };
 }
+
+/** Beyond this, the provider filter is a text input. */
+const MOST_PROVIDERS = 100;
+
+/** Slugs of the schemes for which any dossier was ever opened; goes from one to the next in the index, past the dossiers of each. */
+const slugsOfDossiers = sql`
+  with recursive slug as (
+    select min(scheme) as scheme from dossier
+    union all
+    select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
+  )
+  select scheme from slug where scheme is not null
+`;
 
 interface BoardOrder {
   sort: BoardSort;

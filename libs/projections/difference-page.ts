@@ -1,8 +1,8 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { type BitemporalPoint, type FixedPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
-import { allOf, equalTo, fewOf, isAfter, type Mark, rangesOfNames, readUntil } from './narrowing.js';
+import { allOf, alongNames, equalTo, isAfter, type Mark, pageAlong } from './narrowing.js';
 
 export interface DifferenceFilter {
   schemes?: readonly string[] | undefined;
@@ -32,25 +32,27 @@ interface DifferencesWanted extends DifferenceFilter {
 }
 
 /**
- * Up to `count` dossiers that differ between two points, by provider, service and id, from the snapshot of the transaction. It
- * may return dossiers that differ only in grants a side does not show. If few dossiers have a span that began between the points,
+ * Up to `count` dossiers that differ between two points, by provider, service and id. It may return dossiers that differ only
+ * in grants a side does not show. If few dossiers have a span that began between the points, or few are those of some providers,
  * these are compared; otherwise those of one provider after the other until the page is full.
  */
-export async function differencePage(tx: Transaction<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
+export async function differencePage(db: Kysely<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
   const { from, to, count, relabelled, providers, after } = wanted;
-  const few = relabelled.length === 0 ? await fewOf(tx, changedBetween(from, to), SPANS_EACH) : undefined;
-  if (few) {
-    const some = sql`(select * from dossier where id = any(${few}::uuid[])) as dossier`;
-    return rowsAmong(tx, wanted, sql`${sidesOf(some, wanted)} join provider on ${isHolder}`, sql`true`);
-  }
   const held = sql`provider join dossier_holder as holder on holder.provider = provider.id
     join dossier on dossier.id = holder.dossier`;
-  const ranges = providers
-    ? [sql`dossier.id in (select dossier from dossier_holder where provider = any(${providers}::uuid[]))`]
-    : rangesOfNames(tx, after && String(after[0]));
-  return readUntil(count, ranges, (some, left) =>
-    rowsAmong(tx, { ...wanted, count: left }, sidesOf(held, wanted), sql`${some} and ${isHolder}`),
-  );
+  const ofProviders = providers && sql`select dossier from dossier_holder where provider = any(${providers}::uuid[])`;
+  return pageAlong(db, {
+    ...alongNames(after && String(after[0])),
+    count,
+    few: ofProviders ?? (relabelled.length === 0 ? changedBetween(from, to) : undefined),
+    rowsEach: SPANS_EACH,
+    rows: (range, most, few) => {
+      const source = few
+        ? sql`${sidesOf(sql`(select * from dossier where id = any(${few})) as dossier`, wanted)} join provider on ${isHolder}`
+        : sidesOf(held, wanted);
+      return rowsAmong(wanted, source, sql`${range} and ${isHolder}`, most);
+    },
+  });
 }
 
 /** Spans of one dossier that may have begun or ended between two points before it is compared one by one. */
@@ -83,14 +85,14 @@ const sidesOf = (dossiers: RawBuilder<unknown>, { from, to }: DifferencesWanted)
 const isHolder = sql`provider.id = coalesce(now.provider, was.provider)`;
 
 /** @param source tables `provider` and `dossier`, and the spans `was` and `now` */
-async function rowsAmong(
-  tx: Transaction<Database>,
+function rowsAmong(
   wanted: DifferencesWanted,
   source: RawBuilder<unknown>,
   condition: RawBuilder<unknown>,
-): Promise<DifferenceRow[]> {
-  const { from, to, count } = wanted;
-  const { rows } = await sql<DifferenceRow>`
+  count: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { from, to } = wanted;
+  return sql`
     with page as (
       select dossier.id, dossier.scheme, provider.folded, coalesce(now.service, was.service) as service
       from ${source}
@@ -101,8 +103,7 @@ async function rowsAmong(
     select dossier.*, ${sideIn('was', from)} as was, ${sideIn('now', to)} as now
     from ${sidesOf(sql`page as dossier`, wanted)}
     order by dossier.folded, dossier.service, dossier.id
-  `.execute(tx);
-  return rows;
+  `;
 }
 
 function conditions({ schemes, providers, status, relabelled, after }: DifferencesWanted) {
@@ -111,7 +112,6 @@ function conditions({ schemes, providers, status, relabelled, after }: Differenc
     ...equalTo({ 'dossier.scheme': schemes }),
     providers && sql`array[was.provider, now.provider] && ${providers}::uuid[]`,
     status !== undefined && sql`${status} in (was.status, now.status)`,
-    after && sql`provider.folded >= ${after[0]}`,
     isAfter(after, sql`provider.folded, coalesce(now.service, was.service), dossier.id::text collate "C"`),
   ];
 }

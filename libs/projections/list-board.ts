@@ -66,6 +66,10 @@ export interface BoardLine extends Pick<
 
 export interface BoardPage extends BoardCounts {
   lines: BoardLine[];
+  /** By whose dossiers the board may be filtered; none if they are too many to choose from. */
+  providers: ProviderRef[];
+  /** Slugs of all schemes with dossiers. */
+  schemes: string[];
 }
 
 /** The officers' board: all open dossiers at a point in time. */
@@ -86,8 +90,8 @@ export class ListBoardHandler implements IQueryHandler<ListBoard> {
     const { sort, isReversed = false, limit, page, asOf } = asked;
     const part = { sort, isReversed, limit, offset: (page - 1) * limit };
     const point = await resolvePoint(this.events, asked);
-    const { rows, alike } = await boardPage(this.db, point, asked, part);
-    return { lines: rows.map((row) => shown(row, asOf)), ...boardCounts(alike, asked) };
+    const { rows, alike, ...choices } = await boardPage(this.db, point, asked, part);
+    return { lines: rows.map((row) => shown(row, asOf)), ...boardCounts(alike, asked), ...choices };
   }
 }
 

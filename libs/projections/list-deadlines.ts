@@ -1,8 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Database } from '#database/tables.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { Deadline, type DeadlineKind, type DeadlineState, daysLeft } from '#domain/deadline/deadline.js';
 import { dependencyEnd } from '#domain/deadline/deadlines.js';
@@ -18,7 +17,7 @@ import {
   type PointInTime,
   resolvePoint,
 } from './bitemporal-point.js';
-import { allOf, equalTo, fewOf, growingRanges, isAfter, type Mark, readUntil } from './narrowing.js';
+import { allOf, equalTo, isAfter, type Mark, pageAlong } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 interface ScopeFilter {
@@ -55,26 +54,33 @@ interface DeadlineRow {
 }
 
 /**
- * Up to `count` rows after a cursor, soonest first, from one snapshot. The end of a grant is listed once for its own dossier
- * and once for each that depends on it. Reads growing ranges of days until the page is full; for a provider with few dossiers,
- * the deadlines of these.
+ * Up to `count` rows after a cursor, soonest first. The end of a grant is listed once for its own dossier and once for each
+ * that depends on it. Reads growing ranges of days until the page is full; for a provider with few dossiers, the deadlines of
+ * these.
  */
-const deadlinePage = (
+function deadlinePage(
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
-): Promise<DeadlineRow[]> =>
-  db.snapshot(async (tx) => {
-    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
-    const begin = mark ? sql`due_earliest >= ${mark[0]}::date` : sql`true`;
-    const { providers } = filter;
-    const few = providers && (await fewOf(tx, dossiersAround(providers), SPANS_EACH));
-    const ranges = few
-      ? [sql`dossier = any(${few}::uuid[]) and ${begin}`]
-      : rangesOfDays(tx, point, filter, { begin, size: count });
-    return readUntil(count, ranges, (range, left) => rowsAmong(tx, point, filter, { range, mark, count: left }));
+): Promise<DeadlineRow[]> {
+  const mark = cursor === undefined ? undefined : decodeCursor(cursor);
+  return pageAlong(db, {
+    count,
+    key: { column: 'due_earliest', begin: sql`${mark ? mark[0] : '-infinity'}::date`, end: sql`'infinity'::date` },
+    keyAt: (from, place) => {
+      const first = sql`order by due_earliest limit ${place} + 1`;
+      return sql`
+        select due_earliest from (${dueAt(point, filter, sql`due_earliest`, sql`due_earliest >= ${from}`, first)}) as due
+        order by due_earliest offset ${place} limit 1`;
+    },
+    size: count,
+    few: filter.providers && dossiersAround(filter.providers),
+    rowsEach: SPANS_EACH,
+    rows: (range, most, few) =>
+      rowsAmong(point, filter, { range: allOf([range, few && sql`dossier = any(${few})`]), mark, count: most }),
   });
+}
 
 const SPANS_EACH = 4;
 
@@ -88,14 +94,13 @@ const dossiersAround = (providers: readonly string[]): RawBuilder<unknown> => sq
   select unnest(depends_on) from dossier_span where dossier in (select dossier from held) and depends_on <> '{}'
 `;
 
-async function rowsAmong(
-  tx: Transaction<Database>,
+function rowsAmong(
   point: BitemporalPoint,
   filter: DeadlineFilter,
-  { range, mark, count }: { range: RawBuilder<unknown>; mark: Mark; count: number },
-): Promise<DeadlineRow[]> {
+  { range, mark, count }: { range: RawBuilder<unknown>; mark: Mark; count: RawBuilder<unknown> },
+): RawBuilder<unknown> {
   const span = spanAt('dossier_span', sql.ref('owed.dossier'), point);
-  const { rows } = await sql<DeadlineRow>`
+  return sql`
     with due as materialized (${dueAt(point, filter, sql`dossier, key, kind, due_earliest, body`, range)}),
     owed as (
       select dossier, key, due_earliest, body, 0::bigint as derived, null::uuid as depends_on from due
@@ -124,8 +129,7 @@ async function rowsAmong(
       left join provider as base_provider on base_provider.id = base.provider
       left join dossier as base_dossier on base_dossier.id = owed.depends_on
     order by owed.due_earliest, owed.derived, owed.key, owed.dossier
-  `.execute(tx);
-  return rows;
+  `;
 }
 
 /** That of the grant or target that the deadline results from; of an application, in the title of its transition. */
@@ -137,22 +141,6 @@ const REFERENTIAL = sql`(
   where owed.depends_on is null and owed.body ->> 'event' in (found.body ->> 'id', found.body ->> 'event')
   limit 1
 )`;
-
-/** Ranges of days in which deadlines are due, as conditions on `deadline_span`. */
-const rangesOfDays = (
-  tx: Transaction<Database>,
-  point: BitemporalPoint,
-  filter: DeadlineFilter,
-  { begin, size }: { begin: RawBuilder<unknown>; size: number },
-): AsyncIterable<RawBuilder<unknown>> =>
-  growingRanges(sql`due_earliest`, begin, size, async (condition, place) => {
-    const first = sql`order by due_earliest limit ${place}`;
-    const { rows } = await sql<{ last: Day }>`
-      select due_earliest as last from (${dueAt(point, filter, sql`due_earliest`, condition, first)}) as due
-      order by due_earliest offset ${place - 1} limit 1
-    `.execute(tx);
-    return rows[0]?.last;
-  });
 
 /**
  * The deadlines that the filter selects by state, date and kind. Each part is in the order of an index.

@@ -242,18 +242,16 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   async #rows(asked: DifferencesAsked, from: Endpoint, to: Endpoint): Promise<DifferenceRow[]> {
     const count = asked.limit + 1;
     const relabelled = relabelledBetween(from, to);
-    return this.db.snapshot(async (tx) => {
-      const found: DifferenceRow[] = [];
-      let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
-      for (;;) {
-        const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
-        const rows = await differencePage(tx, wanted);
-        found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
-        const last = rows.at(-1);
-        if (found.length >= count || rows.length < count || !last) return found;
-        after = keysetOf(last);
-      }
-    });
+    const found: DifferenceRow[] = [];
+    let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
+    for (;;) {
+      const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
+      const rows = await differencePage(this.db, wanted);
+      found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
+      const last = rows.at(-1);
+      if (found.length >= count || rows.length < count || !last) return found;
+      after = keysetOf(last);
+    }
   }
 }
 

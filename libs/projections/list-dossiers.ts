@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
 import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
 import { dossierModel } from '#domain/dossier/facts.js';
@@ -9,6 +8,7 @@ import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
   holdsAt,
@@ -30,7 +30,7 @@ import {
   rulesOfLabel,
 } from './facets.js';
 import { FOLLOWED, replayed } from './list-grants.js';
-import { allOf, equalTo, fewOf, isAfter, rangesOfNames, readUntil } from './narrowing.js';
+import { allOf, alongNames, equalTo, isAfter, pageAlong } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export interface DossiersAsked extends PointInTime, DossierFilter {
@@ -38,6 +38,8 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
+  /** As of which states may be. */
+  look?: Look | undefined;
 }
 
 interface NamesAsked extends PointInTime {
@@ -60,19 +62,17 @@ export class DossierLists {
   async page(asked: DossiersAsked): Promise<Page<DossierView>> {
     const { limit, cursor, asOf } = asked;
     const point = await resolvePoint(this.events, asked);
-    const labelled = await this.#rulesOf(asked.label, point);
+    const labelled = await this.#rulesOf(asked.label, point, asked.look);
     const rows = await dossierPage(this.db, point, { ...asked, labelled }, { count: limit + 1, cursor });
     const { events, catalogue } = this;
-    const { schemes, upTo, standings } = await replayed(
-      { events, catalogue },
-      rows.slice(0, limit),
-      point,
-      rows[0]?.followed,
-    );
+    const { schemes, upTo, look, standings } = await replayed({ events, catalogue }, rows.slice(0, limit), point, {
+      followed: rows[0]?.followed,
+      look: asked.look,
+    });
     const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
     const dependencies = await dependenciesOn(dependents, asOf, {
-      dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
-      providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
+      dossiers: (streams) => events.loadAll(streams, dossierModel, { look, skipUnreadable: true }),
+      providers: (streams) => events.loadAll(streams, providerModel, { look, skipUnreadable: true }),
       schemes,
       upTo,
     });
@@ -86,9 +86,13 @@ export class DossierLists {
     return { items: items.flat(), next };
   }
 
-  async #rulesOf(label: string | undefined, { asOf, position }: BitemporalPoint): Promise<LabelRule[] | undefined> {
+  async #rulesOf(
+    label: string | undefined,
+    { asOf, position }: BitemporalPoint,
+    look: Look | undefined,
+  ): Promise<LabelRule[] | undefined> {
     if (label === undefined) return undefined;
-    return rulesOfLabel(await this.catalogue.at(position ?? Infinity), label, asOf);
+    return rulesOfLabel(await this.catalogue.at(position ?? Infinity, look), label, asOf);
   }
 
   /** The first dossiers by provider and service, with their names only: no stream is read. `isWhole`: there are no others. */
@@ -112,19 +116,6 @@ export class DossierLists {
       items: shown.map(({ id, provider, scheme }) => ({ id, provider, scheme, service: services.get(id) ?? null })),
       isWhole: rows.length <= limit,
     };
-  }
-
-  /** Slugs of the schemes for which any dossier was ever opened; goes from one to the next in the index, past the dossiers of each. */
-  async schemes(): Promise<string[]> {
-    const { rows } = await sql<{ scheme: string }>`
-      with recursive slug as (
-        select min(scheme) as scheme from dossier
-        union all
-        select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
-      )
-      select scheme from slug where scheme is not null
-    `.execute(this.db);
-    return rows.map(({ scheme }) => scheme);
   }
 }
 
@@ -154,56 +145,52 @@ interface DossierRow {
   followed: number;
 }
 
-/** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
-const dossierPage = (
+/** Up to `count` rows after a cursor, by provider, service and id. */
+function dossierPage(
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: Chosen,
   { count, cursor }: { count: number; cursor?: string | undefined },
-): Promise<DossierRow[]> =>
-  db.snapshot(async (tx) => {
-    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
-    const conditions = [allOf([...wanted(filter), isAfter(mark, KEY)])];
-    const few = await fewThatMatch(tx, point, filter);
-    if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
-    const described = providersWith(filter, point);
-    const providers = described && (await fewOf(tx, described));
-    if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
-    if (described) conditions.push(sql`provider.id in (${described})`);
-    const begin = mark && String(mark[0]);
-    const ranges = filter.providers ? [sql`true`] : rangesOfNames(tx, begin);
-    return readUntil(count, ranges, (names, left) => rowsWhere(tx, point, [...conditions, names], left));
-  });
-
-async function rowsWhere(
-  tx: Transaction<Database>,
-  point: BitemporalPoint,
-  conditions: readonly RawBuilder<unknown>[],
-  count: number,
 ): Promise<DossierRow[]> {
-  const { rows } = await sql<DossierRow>`
-    select page.id, page.scheme, page.folded, page.service, ${providerRefAt('provider', point)} as provider,
-      followed.position as followed
-    from (
-      select dossier.id, dossier.scheme, provider.folded, span.service, span.provider
-      from provider
-      join dossier_holder as holder on holder.provider = provider.id
-      join dossier on dossier.id = holder.dossier
-      cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-      where span.provider = provider.id and ${allOf(conditions)}
-      order by provider.folded, span.service, dossier.id
-      limit ${count}
-    ) as page
-    join provider on provider.id = page.provider,
-      (select ${FOLLOWED} as position) as followed
-    order by page.folded, page.service, page.id
-  `.execute(tx);
-  return rows;
+  const mark = cursor === undefined ? undefined : decodeCursor(cursor);
+  const conditions = [...wanted(filter, point), isAfter(mark, KEY)];
+  return pageAlong(db, {
+    ...alongNames(mark && String(mark[0])),
+    count,
+    few: fewThatMatch(point, filter),
+    rows: (range, most, few) =>
+      rowsWhere(point, allOf([...conditions, range, few && sql`dossier.id = any(${few})`]), most),
+  });
 }
+
+const rowsWhere = (
+  point: BitemporalPoint,
+  condition: RawBuilder<boolean>,
+  count: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`
+  select page.id, page.scheme, page.folded, page.service, ${providerRefAt('provider', point)} as provider,
+    ${FOLLOWED} as followed
+  from (
+    select dossier.id, dossier.scheme, provider.folded, span.service, span.provider
+    from provider
+    join dossier_holder as holder on holder.provider = provider.id
+    join dossier on dossier.id = holder.dossier
+    cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+    where span.provider = provider.id and ${condition}
+    order by provider.folded, span.service, dossier.id
+    limit ${count}
+  ) as page
+  join provider on provider.id = page.provider
+  order by page.folded, page.service, page.id
+`;
 
 const KEY = sql`provider.folded, span.service, dossier.id::text collate "C"`;
 
-function wanted({ schemes, status, providers, stale, expiring, confirmed, labelled, ...filter }: Chosen) {
+function wanted(
+  { schemes, status, providers, stale, expiring, confirmed, labelled, ...filter }: Chosen,
+  point: BitemporalPoint,
+) {
+  const described = providersWith(filter, point);
   return [
     ...hasFacets('span', filter),
     ...equalTo({
@@ -215,17 +202,15 @@ function wanted({ schemes, status, providers, stale, expiring, confirmed, labell
     }),
     labelled && hasLabel('span', 'dossier.scheme', labelled),
     providers && matchesProvider(providers),
+    described && sql`provider.id in (${described})`,
     filter.expiresBefore !== undefined && sql`span.grant_end < ${filter.expiresBefore}::date`,
   ];
 }
 
-/** The ids of all dossiers that match selective conditions on their spans; `undefined` if there are none or too many match. */
-async function fewThatMatch(
-  tx: Transaction<Database>,
-  point: BitemporalPoint,
-  filter: Chosen,
-): Promise<string[] | undefined> {
-  const { status, expiring, stale, expiresBefore, labelled } = filter;
+/** The ids of the dossiers that match what selects few spans, if anything does: an index finds them. */
+function fewThatMatch(point: BitemporalPoint, filter: Chosen): RawBuilder<unknown> | undefined {
+  const { status, expiring, stale, expiresBefore, labelled, providers } = filter;
+  const described = providersWith(filter, point);
   const rare = [
     ...hasFacets('span', filter),
     labelled && mayHaveLabel('span', labelled),
@@ -234,6 +219,10 @@ async function fewThatMatch(
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     status !== undefined && sql`span.status = ${status}`,
   ];
+  const held = [providers && matchesProvider(providers), described && sql`provider.id in (${described})`];
+  if (held.some(Boolean))
+    return sql`select distinct holder.dossier from dossier_holder as holder join provider on provider.id = holder.provider
+      where ${allOf(held)}`;
   if (!rare.some(Boolean)) return undefined;
-  return fewOf(tx, sql`select dossier from dossier_span as span where ${allOf(rare)} and ${holdsAt('span', point)}`);
+  return sql`select dossier from dossier_span as span where ${allOf(rare)} and ${holdsAt('span', point)}`;
 }

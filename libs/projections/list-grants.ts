@@ -7,6 +7,7 @@ import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/sta
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
   holdsAt,
@@ -96,7 +97,7 @@ export class GrantLists {
   async page(asked: GrantsAsked): Promise<GrantsPage> {
     const point = await resolvePoint(this.events, asked);
     const { total, followed, rows } = await this.#found(point, asked);
-    const { standings } = await replayed(this, rows, point, followed);
+    const { standings } = await replayed(this, rows, point, { followed });
     return {
       total,
       dossiers: rows.flatMap((row) => {
@@ -148,7 +149,7 @@ export class GrantLists {
     const point = await resolvePoint(this.events, asked);
     const rows = await this.#withTargets(point, asked.provider);
     const shown = rows.slice(0, MOST_WITH_TARGETS);
-    const { standings } = await replayed(this, shown, point, rows[0]?.followed);
+    const { standings } = await replayed(this, shown, point, { followed: rows[0]?.followed });
     const targets = shown.flatMap(({ id, provider, scheme }) => {
       const standing = standings.get(id)?.standing;
       const dossier = { id, provider, service: standing?.service ?? null, scheme };
@@ -214,18 +215,20 @@ export const FOLLOWED = sql<number>`(select coalesce(max(position), 0) from chec
  * Dossiers at a point, replayed from their streams, by id, up to where the list that found them is; with the schemes on record
  * there.
  *
- * @param followed that position; absent if there are no dossiers
+ * @param list that position, absent if there are no dossiers; and the look as of which streams may be read
  */
 export async function replayed(
   { events, catalogue }: { events: EventStore<LedgerEvent>; catalogue: SchemeCatalogue },
   dossiers: readonly { id: string; scheme: string }[],
   { asOf, position }: BitemporalPoint,
-  followed = 0,
-): Promise<{ schemes: Schemes; upTo: number; standings: ReadonlyMap<string, Found> }> {
+  { followed = 0, look: asked }: { followed?: number | undefined; look?: Look | undefined },
+): Promise<{ schemes: Schemes; upTo: number; look: Look | undefined; standings: ReadonlyMap<string, Found> }> {
   const upTo = Math.min(position ?? Infinity, followed);
-  const schemes = await catalogue.at(upTo);
+  // The list may have followed what was recorded since. It rests on its projection, and not on later events of the streams.
+  const look = asked && followed <= asked.position ? asked.fork() : undefined;
+  const schemes = await catalogue.at(upTo, look);
   const streams = dossiers.map(({ id }) => dossierStream(id));
-  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
+  const records = await events.loadAll(streams, dossierModel, { look, skipUnreadable: true });
   const standings = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {
     const record = (records.get(dossierStream(id)) ?? []).filter((entry) => entry.position <= upTo);
@@ -233,7 +236,7 @@ export async function replayed(
     const scheme = schemes.get(slug);
     if (facts && scheme) standings.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
   }
-  return { schemes, upTo, standings };
+  return { schemes, upTo, look, standings };
 }
 
 function outcomeOf({ reached }: Target, days: number): TargetOutcome {

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
+import {
+  type BitemporalPoint,
+  hasNameLike,
+  resolvePoint,
+  providerRefAt,
+  spanAt,
+  type PointInTime,
+} from './bitemporal-point.js';
 import { type ProviderFacets, providersWith } from './facets.js';
 import { allOf, isAfter } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
@@ -83,17 +90,20 @@ export class ProviderLists {
 
   /** The names of all providers at a point in time, for a list of options; empty if there are more than `most`. */
   async names({ most, ...asked }: NamesAsked): Promise<ProviderRef[]> {
-    const point = await resolvePoint(this.events, asked);
+    const few = namesOfFew(await resolvePoint(this.events, asked), most);
     const { rows } = await sql<{ ref: ProviderRef }>`
-      with few as (
-        select id, slug, name, folded from provider
-        where first_position <= coalesce(${point.position}::bigint, first_position)
-        order by folded, id limit ${most + 1}
-      )
-      select ${providerRefAt('few', point)} as ref from few
-      where (select count(*) from few) <= ${most}
-      order by folded, id
+      select ref from (${few}) as few order by folded, id
     `.execute(this.db);
     return rows.map(({ ref }) => ref);
   }
 }
+
+/** All providers at a point as `ref`, with their sort key; none if there are more than `most`. */
+export const namesOfFew = (point: BitemporalPoint, most: number): RawBuilder<unknown> => sql`
+  with few as materialized (
+    select id, slug, name, folded from provider
+    where first_position <= coalesce(${point.position}::bigint, first_position)
+    order by folded, id limit ${most + 1}
+  )
+  select ${providerRefAt('few', point)} as ref, folded, id from few where (select count(*) from few) <= ${most}
+`;

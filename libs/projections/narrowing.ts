@@ -1,4 +1,4 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 
 /**
@@ -32,77 +32,67 @@ export const isAfter = (mark: Mark, key: RawBuilder<unknown>): RawBuilder<boolea
 export type Mark = readonly (string | number)[] | undefined;
 
 const FEW = 400;
-
-/**
- * The ids that a query selects, each once; `undefined` if there are too many.
- *
- * @param rowsEach how many rows of the query may name one id
- */
-export async function fewOf(
-  tx: Transaction<Database>,
-  ids: RawBuilder<unknown>,
-  rowsEach = 1,
-): Promise<string[] | undefined> {
-  const most = FEW * rowsEach;
-  const { rows } = await sql<{ id: string }>`select id from (${ids}) as found (id) limit ${most + 1}`.execute(tx);
-  const few = new Set(rows.map(({ id }) => id));
-  return rows.length > most || few.size > FEW ? undefined : [...few];
-}
-
 const GROWTH = 4;
 
+/** The first rows of a list in the order of its key. */
+interface PageAlong {
+  /** At most so many rows. */
+  count: number;
+  /** The column of the key before all others, a value that is not after the first row, and one after all. */
+  key: { column: string; begin: RawBuilder<unknown>; end: RawBuilder<unknown> };
+  /** The key of the row at a place, from 0 on, of those with this key or a later one; null if there are fewer. */
+  keyAt: (from: RawBuilder<unknown>, place: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** Rows in a range of the first range. */
+  size: number;
+  /** Ids, where conditions may select few: then their rows are read, and not those along the key. */
+  few?: RawBuilder<unknown> | undefined;
+  /** How many rows of `few` may name one id. */
+  rowsEach?: number;
+  /** At most so many rows in the range, in order. @param few whether they are those of the few ids */
+  rows: (range: RawBuilder<unknown>, count: RawBuilder<unknown>, few?: RawBuilder<unknown>) => RawBuilder<unknown>;
+}
+
 /**
- * Growing ranges of rows in the order of a key, as conditions; rows of one key are in the same range. A caller that stops when
- * its page is full reads few rows if many match, and each one once if none does. PostgreSQL by itself would read and sort them
- * all.
- *
- * @param begin where the first range begins
- * @param size rows in the first range, apart from others of its last key
- * @param keyAt the key of a row that meets the condition, by its place from 1 on; `undefined` if there are fewer
+ * One statement, which goes along growing ranges of the key until it has enough rows; rows of one key are in the same range. It
+ * reads few rows if many match, and each once if none does. PostgreSQL by itself would read and sort them all.
  */
-export async function* growingRanges(
-  key: RawBuilder<unknown>,
-  begin: RawBuilder<unknown>,
-  size: number,
-  keyAt: (condition: RawBuilder<unknown>, place: number) => Promise<string | undefined>,
-): AsyncGenerator<RawBuilder<unknown>> {
-  let from = begin;
-  for (let place = size; ; place *= GROWTH) {
-    const last = await keyAt(from, place);
-    if (last === undefined) {
-      yield from;
-      return;
-    }
-    yield sql`(${from} and ${key} <= ${last})`;
-    from = sql`${key} > ${last}`;
-  }
+export async function pageAlong<R>(
+  db: Kysely<Database>,
+  { count, key: { column, begin, end }, keyAt, size, few, rowsEach = 1, rows }: PageAlong,
+): Promise<R[]> {
+  const key = sql.ref(column);
+  const most = FEW * rowsEach;
+  const all = (of: RawBuilder<unknown>) => sql`array(select to_json(one) from (${of}) as one)`;
+  const ofFew = few && all(rows(sql`${key} >= ${begin}`, sql`${count}::int`, sql`array(select id from found)`));
+  const range = sql`(${key} >= step.first and ${key} < coalesce(bound.next, ${end}))`;
+  const { rows: pages } = await sql<{ found: R[] }>`
+    with recursive found (id) as materialized (
+      select id from (${few ?? sql`select null::uuid`}) as named (id) limit ${most + 1}
+    ),
+    step (first, size, found, is_last) as (
+      select ${begin}, ${size}::int, case when fits then ${ofFew ?? sql`null`} else '{}'::json[] end, fits
+      from (select ${few !== undefined} and count(*) <= ${most} and count(distinct id) <= ${FEW} as fits from found) as few
+      union all
+      select bound.next, step.size * ${GROWTH}::int,
+        step.found || ${all(rows(range, sql`(${count}::int - cardinality(step.found))`))}, bound.next is null
+      from step cross join lateral (select (${keyAt(sql`step.first`, sql`step.size`)}) as next offset 0) as bound
+      where not step.is_last and cardinality(step.found) < ${count}
+    )
+    select to_json(found) as found from step order by size desc limit 1
+  `.execute(db);
+  return pages[0]?.found ?? [];
 }
 
 const FIRST = 40;
 
-/**
- * Ranges of providers by folded name, as conditions on `provider`.
- *
- * @param begin the first name
- */
-export const rangesOfNames = (tx: Transaction<Database>, begin = ''): AsyncIterable<RawBuilder<unknown>> =>
-  growingRanges(sql`provider.folded`, sql`provider.folded >= ${begin}`, FIRST, async (condition, place) => {
-    const { rows } = await sql<{ folded: string }>`
-      select folded from provider where ${condition} order by folded offset ${place - 1} limit 1
-    `.execute(tx);
-    return rows[0]?.folded;
-  });
-
-/** Reads one range after the other until there are so many rows. @param read at most so many rows of a range */
-export async function readUntil<R>(
-  count: number,
-  ranges: AsyncIterable<RawBuilder<unknown>> | Iterable<RawBuilder<unknown>>,
-  read: (range: RawBuilder<unknown>, count: number) => Promise<R[]>,
-): Promise<R[]> {
-  const rows: R[] = [];
-  for await (const range of ranges) {
-    rows.push(...(await read(range, count - rows.length)));
-    if (rows.length >= count) break;
-  }
-  return rows;
-}
+/** Along the folded names of providers. @param from the first name */
+export const alongNames = (from = '') => ({
+  key: {
+    column: 'provider.folded',
+    begin: sql`(${from}::text collate "C")`,
+    end: sql`chr(1114111)`,
+  },
+  keyAt: (first: RawBuilder<unknown>, place: RawBuilder<unknown>) =>
+    sql`select folded from provider where folded >= ${first} order by folded offset ${place} limit 1`,
+  size: FIRST,
+});

@@ -5,21 +5,12 @@ import { ListDifferencesHandler } from './list-differences.js';
 import { DossierLists } from './list-dossiers.js';
 import { GrantLists } from './list-grants.js';
 import { ProviderLists } from './list-providers.js';
-import { ListsProgress } from './lists-behind.js';
 import { PublicAddressList } from './public-addresses.js';
 import { SchemeDurations } from './scheme-durations.js';
 import { SearchHandler } from './search/search.js';
 import { ServiceLists } from './services-with.js';
 
-const lists = [
-  DossierLists,
-  GrantLists,
-  ProviderLists,
-  ServiceLists,
-  SchemeDurations,
-  PublicAddressList,
-  ListsProgress,
-];
+const lists = [DossierLists, GrantLists, ProviderLists, ServiceLists, SchemeDurations, PublicAddressList];
 
 /** Queries on the projections; the worker writes them (`boardProjection`). */
 @Module({

@@ -1,3 +1,4 @@
+import { Pool } from 'undici';
 import { addDays } from '#domain/date/day.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -5,8 +6,8 @@ import type { EventStore } from '#event-store/event-store.js';
 import { fact } from '#test/events.js';
 import { ledgerRows, fill } from './generated-ledger.js';
 import { END } from './generated-lives.js';
-import { followed, Ledger } from './ledger.js';
-import { numberSetting as number, median, settle } from './measure.js';
+import { followed, KEY, Ledger } from './ledger.js';
+import { numberSetting as number, median, repeated, say, settle } from './measure.js';
 
 /** `BENCH_DOSSIERS=2000 BENCH_CALLS=20 npm run bench:board` takes half a minute. */
 const settings = {
@@ -21,7 +22,7 @@ const settings = {
   /** Of one provider. */
   dependents: number('BENCH_DEPENDENTS', 300),
   calls: number('BENCH_CALLS', 60),
-  /** `page` or `lists`, or both. */
+  /** `page`, `lists` or `served`; absent: all. */
   only: process.env['BENCH_ONLY'] ?? '',
 };
 
@@ -44,9 +45,10 @@ const ledgers: BoardLedger[] = [];
 export async function board(): Promise<void> {
   try {
     console.log(`${few} and ${dossiers} dossiers, ${eventsEach} events each, seed ${seed}`);
-    for (const count of [few, dossiers]) ledgers.push(await BoardLedger.of(count));
+    for (const count of only === 'served' ? [dossiers] : [few, dossiers]) ledgers.push(await BoardLedger.of(count));
     const wants = (part: string): boolean => only === '' || only === part;
     if (wants('page')) await compareBoards();
+    if (wants('served')) await ledgers.at(-1)?.serve();
     if (wants('lists')) {
       heading('lists', ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
       for (const path of lists)
@@ -160,10 +162,61 @@ class BoardLedger {
     return { ms, kb: body.byteLength / 1000 };
   }
 
+  /** What the board costs the process, for somebody who is signed in and for anybody, while nothing changes and beside a writer. */
+  async serve(): Promise<void> {
+    const { url, api, database } = this.ledger;
+    const pool = new Pool(url, { connections: CALLERS });
+    const session = await fetch(`${url}/sign-in`, {
+      ...{ method: 'POST', redirect: 'manual', headers: { origin: url } },
+      body: new URLSearchParams({ key: KEY }),
+    });
+    const cookie = session.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ');
+    const ask = async (path: string, headers: Record<string, string>): Promise<Asked> => {
+      const start = performance.now();
+      const answer = await pool.request({ method: 'GET', path, headers: { ...headers, 'accept-encoding': 'br' } });
+      const ms = performance.now() - start;
+      const { byteLength } = await answer.body.arrayBuffer();
+      if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}`);
+      return { ms, kb: byteLength / 1000 };
+    };
+    const [first] = await database.app.selectFrom('dossier').select('id').orderBy('id').limit(1).execute();
+    const dossier = `/dossiers/${first?.id ?? ''}`;
+    heading('served', ['1: a second', '16: a second', '1: first byte ms', 'compressed: kB']);
+    for (const [who, path, headers] of [
+      ['board, signed in', '/dossiers', { cookie }],
+      ['board, anybody', '/dossiers', {}],
+      ['a dossier, signed in', dossier, { cookie }],
+      ['overview, signed in', '/', { cookie }],
+    ] as const) {
+      const taken: Asked[] = [];
+      const call = async (): Promise<void> => void taken.push(await ask(path, headers));
+      await repeated(call, CALLERS, SERVED_MS);
+      const [many, one] = [
+        await repeated(call, CALLERS, SERVED_MS),
+        ((taken.length = 0), await repeated(call, 1, SERVED_MS)),
+      ];
+      const figures = [
+        (one * 1000) / SERVED_MS,
+        (many * 1000) / SERVED_MS,
+        median(taken.map(({ ms }) => ms)),
+        taken[0]?.kb ?? NaN,
+      ];
+      console.log(`${who.padEnd(WIDTH)}${figures.map((figure) => wide(figure.toFixed(1))).join('')}`);
+    }
+    say('api, resident', await api.residentMb(), 'MB', 'aim: at most 250');
+    await pool.close();
+  }
+
   close(): Promise<void> {
     return this.ledger.close();
   }
 }
+
+const CALLERS = 16;
+const SERVED_MS = number('BENCH_MS', 1_000);
 
 /** The provider `hub`, on whose dossier many depend, and `alone`, on whose nobody does. */
 async function recordHubs(events: EventStore<LedgerEvent>, dependents: number): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Look } from '#event-store/ledger-head.js';
+import { RequestLook } from '../auth/caller.js';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -107,15 +109,15 @@ export class ActivityController {
     lists: ['Activities', ActivityAnswer, example],
     csv: { name: 'activity', columns: activityColumns, pinned: 'nothing' },
   })
-  listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery) {
-    return new List(query, (asked) => this.#page(asked));
+  listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery, @RequestLook() look: Look) {
+    return new List(query, (asked) => this.#page(asked, look));
   }
 
-  async #page(query: ActivityQuery) {
+  async #page(query: ActivityQuery, look: Look) {
     const { actor, act, about, since, until, limit, cursor } = query;
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));
-    const names = await this.names.current();
+    const names = await this.names.current(look);
     const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
     return listAnswer(answered);
   }

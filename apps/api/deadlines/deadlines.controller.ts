@@ -106,7 +106,7 @@ export class DeadlinesController {
   async #page(query: DeadlinesQuery, look: Look) {
     const position = await this.lists.position(query.seen, { look });
     const viewpoint = this.viewpoints.day(query);
-    await this.schemes.assert(query.schemes, viewpoint.knownAt);
+    await this.schemes.assert(query.schemes, viewpoint.knownAt, look);
     const providers = await this.providers.ofFilter(query.providers);
     const found = await this.queries.execute(new ListDeadlines({ ...query, providers, ...viewpoint }));
     return listAnswer(found, position);

@@ -165,9 +165,9 @@ export class DossiersController {
   async #page(query: DossiersQuery, look: Look, language: Language) {
     const position = await this.lists.position(query.seen, { look });
     const { asOf, knownAt } = this.viewpoints.day(query);
-    await this.schemes.assert(query.schemes, knownAt);
+    await this.schemes.assert(query.schemes, knownAt, look);
     const providers = await this.providers.ofFilter(query.providers);
-    const found = await this.dossierLists.page({ ...query, providers, asOf, knownAt });
+    const found = await this.dossierLists.page({ ...query, providers, asOf, knownAt, look });
     return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item, language)) }, position);
   }
 

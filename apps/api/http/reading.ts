@@ -102,10 +102,10 @@ export class KnownSchemes {
   ) {}
 
   /** @throws Refusal not-found: not on record at `knownAt` (absent: now) */
-  async assert(slugs: readonly string[] = [], knownAt?: Date): Promise<void> {
+  async assert(slugs: readonly string[] = [], knownAt?: Date, look?: Look): Promise<void> {
     if (slugs.length === 0) return;
     const upTo = knownAt && (await this.events.positionAt(knownAt));
-    const known = await this.schemes.at(upTo);
+    const known = await this.schemes.at(upTo, look);
     for (const slug of slugs) schemeOf(slug, known, 'schemes');
   }
 }

@@ -10,6 +10,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
 import { statusWordIn } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -279,6 +280,7 @@ export class BoardChoices {
     private readonly providers: ProviderIds,
     private readonly views: SavedViews,
     private readonly services: ViewServices,
+    private readonly kept: KeptQueries,
   ) {}
 
   async filterOf(
@@ -299,7 +301,12 @@ export class BoardChoices {
   }
 
   /** The views by whose services the board can be filtered. */
-  async viewsFor({ caller }: PageContext): Promise<NamedView[]> {
-    return caller ? this.views.withServices(ownerReference(caller)) : [];
+  async viewsFor({ caller, look }: PageContext): Promise<NamedView[]> {
+    const reader = caller && ownerReference(caller);
+    if (reader === undefined) return [];
+    return this.kept.of(look, { of: 'views', reader }, async (own) => {
+      own?.revisionOf('views');
+      return this.views.withServices(reader);
+    });
   }
 }

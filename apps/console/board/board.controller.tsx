@@ -6,13 +6,12 @@ import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import { EventStore } from '#event-store/event-store.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
-import { DossierLists } from '#projections/list-dossiers.js';
-import { ProviderLists } from '#projections/list-providers.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
+import { type BoardFilter, type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
 import { pinnedAt } from '../../api/csv/lists.js';
@@ -25,16 +24,7 @@ import { Empty } from '../frame/toolbar.js';
 import { DoneNote } from '../frame/display.js';
 import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
-import {
-  Sent,
-  addressOf,
-  may,
-  type PageContext,
-  currentUrlWith,
-  type PointInTime,
-  queryOf,
-  Page,
-} from '../frame/page.js';
+import { Sent, addressOf, may, type PageContext, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
 import {
   BoardCounts,
@@ -52,29 +42,26 @@ import { BoardTable } from './board-table.js';
 @Pages()
 export class BoardPages {
   constructor(
-    private readonly providerLists: ProviderLists,
-    private readonly dossierLists: DossierLists,
     private readonly queries: QueryBus,
+    private readonly kept: KeptQueries,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly lists: ListPosition,
     private readonly unanswered: Unanswered,
   ) {}
 
   @Get('dossiers')
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
-    const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.lists.position(seen);
-    const schemes = await this.#schemesAt(page.at);
-    const providers = await this.providerLists.names({ ...page.at, most: MOST_PROVIDERS });
-    const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
-    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
-    const unanswered = await this.unanswered.among(page, keys);
-    const shown = await this.#schemesShown(asked, schemes);
-    const views = await this.choices.viewsFor(page);
-    const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
+    const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
+    const schemes = await this.#schemesAt(page);
+    const { found, problems, provider } = await this.#found({ page, asked, number, schemes });
+    const keys = found.lines.flatMap(({ next }) => next?.key ?? []);
+    const [unanswered, views] = await Promise.all([this.unanswered.among(page, keys), this.choices.viewsFor(page)]);
+    const slugs = asked.scheme === undefined ? found.schemes : [asked.scheme];
+    const shown = slugs.flatMap((slug) => schemes.get(slug) ?? []);
+    const { providers } = found;
+    const choice = { ...asked, provider: slugOf(provider, providers) ?? asked.provider };
     return {
       title: phrases(page.language).console.board.title,
       menuEntry: 'dossiers',
@@ -96,25 +83,26 @@ export class BoardPages {
     return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
   }
 
-  async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
-    return this.schemes.at(upTo);
+  async #schemesAt({ at: { asOf, knownAt }, look }: PageContext): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() }, look);
+    return this.schemes.at(upTo, look);
   }
 
-  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
-    const slugs = scheme === undefined ? await this.dossierLists.schemes() : [scheme];
-    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
-  }
-
-  /** An unknown provider or scheme is reported beside its field. */
+  /** An unknown provider or scheme is reported beside its field, with the choices of the whole board. */
   async #found({ page, asked, number, schemes }: Asked) {
+    const { asOf, knownAt } = page.at;
+    const boardBy = (filter: BoardFilter): Promise<BoardPage> => {
+      const list = { ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number };
+      return this.kept.of(page.look, { of: 'board', list }, async (look) => {
+        look?.followedTo(boardCheckpoint.name);
+        return this.queries.execute(new ListBoard(list));
+      });
+    };
     try {
-      const { asOf, knownAt } = page.at;
       const filter = await this.choices.filterOf(asked, schemes, page);
-      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
-      return { filter, found: await this.queries.execute(list), problems: [] };
+      return { found: await boardBy(filter), problems: [], provider: filter.provider };
     } catch (error) {
-      if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
+      if (error instanceof Refusal) return { found: await boardBy({}), problems: error.problems };
       throw error;
     }
   }
@@ -237,9 +225,6 @@ function NothingYet({ page }: { page: PageContext }) {
   return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
 }
 
-/** Beyond this, the provider filter is a text input. */
-const MOST_PROVIDERS = 100;
-
 interface Asked {
   page: PageContext;
   asked: BoardChoice;
@@ -253,8 +238,7 @@ const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): stri
 const PAGE_SIZE = 30;
 
 interface ViewProps extends FilterProps {
-  /** Absent: a filter names an unknown provider or scheme. */
-  found: BoardPage | undefined;
+  found: BoardPage;
   number: number;
   unanswered: ReadonlySet<string>;
   isWelcomed: boolean;
@@ -268,7 +252,7 @@ function BoardView({ found, number, unanswered, isWelcomed, ...asked }: ViewProp
       {isWelcomed ? null : <Welcome page={page} />}
       <BoardFilterForm {...asked} />
       <div class="board-found">
-        {found ? <Found {...asked} {...{ found, number, unanswered }} /> : <Unknown {...asked} />}
+        {asked.problems.length > 0 ? <Unknown {...asked} /> : <Found {...asked} {...{ found, number, unanswered }} />}
       </div>
     </>
   );
@@ -287,15 +271,7 @@ function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
   );
 }
 
-function Found({
-  found,
-  number,
-  unanswered,
-  page,
-  choice,
-  schemes,
-  shown,
-}: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
+function Found({ found, number, unanswered, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'>) {
   const { lines, total, counts, flags, all } = found;
   const words = phrases(page.language).console.board;
   return (

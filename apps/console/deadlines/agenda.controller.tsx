@@ -13,7 +13,6 @@ import { phrases } from '#language/phrases.js';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
-import { ListPosition } from '../../api/http/reading.js';
 import { DoneNote, DateText } from '../frame/display.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import { Table } from '../frame/table.js';
@@ -57,7 +56,6 @@ export class AgendaPages {
     private readonly reminders: AnswerableReminders,
     private readonly reading: DeadlineFilters,
     private readonly answers: DeadlineAnswers,
-    private readonly lists: ListPosition,
   ) {}
 
   @Get()
@@ -87,7 +85,6 @@ export class AgendaPages {
 
   async #show(page: PageContext, wrong?: WrongAnswer): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.lists.position(asked.seen);
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
     const words = phrases(page.language).console.agenda;

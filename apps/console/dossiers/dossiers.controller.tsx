@@ -12,6 +12,8 @@ import { Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
 import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { summaryOf } from '#language/describe-event.js';
 import {
   grantedFromPhrase,
@@ -23,11 +25,12 @@ import {
 import { writtenDate, capitalized, typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
-import { ListPosition, Viewpoints } from '../../api/http/reading.js';
+import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { DateText, DoneNote, Facts, MaybeLink, Section, SchemeText } from '../frame/display.js';
 import { endTone, StatusMark, timeLeft } from '../frame/marks.js';
@@ -35,16 +38,7 @@ import { Menu } from '../frame/toolbar.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { QuoteBegins, Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import {
-  Named,
-  addressOf,
-  type PageContext,
-  may,
-  currentUrlWith,
-  type PointInTime,
-  queryOf,
-  Page,
-} from '../frame/page.js';
+import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { type AmendedEntry, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
@@ -68,17 +62,25 @@ export class DossierLoader {
     private readonly deadlines: DeadlinesOfDossier,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    private readonly kept: KeptQueries,
   ) {}
 
   /** @throws Refusal not-found: not recorded at that point in time */
-  async of(id: string, point: PointInTime): Promise<DossierData> {
-    const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
+  async of(id: string, { at: { asOf, knownAt }, look }: PageContext): Promise<DossierData> {
+    const at = { asOf, knownAt: knownAt?.toISOString() };
+    return this.kept.of(look, { of: 'dossier', id, at }, (own) => this.#read(id, at, own));
+  }
+
+  async #read(id: string, point: { asOf: Day; knownAt: string | undefined }, look?: Look): Promise<DossierData> {
+    look?.followedTo(boardCheckpoint.name);
+    look?.revisionOf('proposals');
+    const at = await this.viewpoints.of(point, look);
     const view = await this.queries.execute(new GetDossier(id, at));
     const dependents = await this.serviceLists.dependents([id], at);
     const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
     return {
       view,
-      schemes: await this.schemes.at(at.upTo),
+      schemes: await this.schemes.at(at.upTo, look),
       entries: amendedEntries(
         await this.proposals.withApprovers(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
       ),
@@ -99,7 +101,6 @@ export class DossierLoader {
 export class DossierPages {
   constructor(
     private readonly dossiers: DossierLoader,
-    private readonly lists: ListPosition,
     private readonly follows: Follows,
   ) {}
 
@@ -107,10 +108,9 @@ export class DossierPages {
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
-    if (asked.seen !== undefined) await this.lists.position(asked.seen);
     const id = name.toLowerCase();
     try {
-      const data = await this.dossiers.of(id, page.at);
+      const data = await this.dossiers.of(id, page);
       const title = dossierTitle(data.view, data.schemes, page.language);
       const children = <DossierContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'dossier', id });

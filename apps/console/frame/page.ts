@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { NamesOfActors } from '#access/people.js';
 import type { Principal } from '#access/principal.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { type Language, LanguageSchema, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { IdInPath } from '../../api/auth/caller.js';
@@ -30,6 +31,8 @@ export interface PageContext {
   today: Day;
   now: Date;
   at: PointInTime;
+  /** Where the ledger stood when the page was asked for; absent where nothing is read. */
+  look?: Look;
   caller?: Principal;
   /** Names of those who recorded events, for readers that are signed in. */
   actors?: NamesOfActors;

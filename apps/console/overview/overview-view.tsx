@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { addDays, earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
 import {
@@ -335,7 +338,7 @@ interface Task {
   isUnanswered: boolean;
 }
 
-export interface Tasks {
+interface Tasks {
   missed: Task[];
   due: Task[];
   /** Whether more than are counted exist. */
@@ -365,23 +368,40 @@ export class Overviews {
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly unanswered: Unanswered,
+    private readonly kept: KeptQueries,
   ) {}
 
   async of(page: PageContext): Promise<OverviewData> {
+    const { missed, due, ...figures } = await this.kept.of(
+      page.look,
+      { of: 'overview', at: page.at, today: page.today },
+      (look) => this.#read(page, look),
+    );
+    const keys = [...missed.items, ...due.items].map(({ key }) => key);
+    const unanswered = await this.unanswered.among(page, keys);
+    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, isUnanswered: unanswered.has(deadline.key) });
+    const isCut = { missed: missed.next !== null, due: due.next !== null };
+    return { ...figures, tasks: { missed: missed.items.map(taskOf), due: due.items.map(taskOf), isCut } };
+  }
+
+  async #read(page: PageContext, look: Look | undefined) {
+    look?.followedTo(boardCheckpoint.name);
     const { asOf, knownAt } = page.at;
-    const schemes = await this.schemes(page);
-    const [months, changes, { targets }, tasks] = await Promise.all([
+    const about = { asOf, knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
+    const [schemes, months, changes, { targets }, missed, due] = await Promise.all([
+      this.schemes(page, look),
       this.grantLists.endsPerMonth({ asOf, knownAt, months: MONTHS }),
       this.changes(page, () => []),
       this.grantLists.targets({ asOf, knownAt }),
-      this.#tasks(page),
+      this.queries.execute(new ListDeadlines({ ...about, state: 'missed' })),
+      this.queries.execute(new ListDeadlines({ ...about, state: 'open' })),
     ]);
-    return { schemes, months, changes, targets, tasks };
+    return { schemes, months, changes, targets, missed, due };
   }
 
-  async schemes({ at }: PageContext): Promise<Schemes> {
-    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() });
-    return this.catalogue.at(upTo);
+  async schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() }, look);
+    return this.catalogue.at(upTo, look);
   }
 
   /**
@@ -396,20 +416,5 @@ export class Overviews {
     const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
     const { items, next } = await this.queries.execute(new ListDifferences(asked));
     return { items, isCut: next !== null };
-  }
-
-  async #tasks(page: PageContext): Promise<Tasks> {
-    const { asOf, knownAt } = page.at;
-    const about = { asOf, knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
-    const missed = await this.queries.execute(new ListDeadlines({ ...about, state: 'missed' }));
-    const due = await this.queries.execute(new ListDeadlines({ ...about, state: 'open' }));
-    const keys = [...missed.items, ...due.items].map(({ key }) => key);
-    const unanswered = await this.unanswered.among(page, keys);
-    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, isUnanswered: unanswered.has(deadline.key) });
-    return {
-      missed: missed.items.map(taskOf),
-      due: due.items.map(taskOf),
-      isCut: { missed: missed.next !== null, due: due.next !== null },
-    };
   }
 }

@@ -16,7 +16,7 @@ import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { page as pageFields, seen } from '../../api/http/query-fields.js';
-import { ListPosition, Viewpoints } from '../../api/http/reading.js';
+import { Viewpoints } from '../../api/http/reading.js';
 import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -285,15 +285,13 @@ export class ProviderPages {
     private readonly providers: ProviderLoader,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly lists: ListPosition,
     private readonly follows: Follows,
   ) {}
 
   @Get('providers')
   @ConsoleRoute('public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
-    const { seen: position, ...asked } = await queryOf(page, ListAsked);
-    if (position !== undefined) await this.lists.position(position);
+    const asked = await queryOf(page, ListAsked);
     const { asOf, knownAt } = page.at;
     const found = await this.providerLists.page({ ...asked, asOf, knownAt, limit: 25 });
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
@@ -307,7 +305,6 @@ export class ProviderPages {
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, ProviderAsked);
-    if (asked.seen !== undefined) await this.lists.position(asked.seen);
     const { id, slug, foundBy } = await this.ids.find(name);
     if (foundBy !== 'slug') {
       const query = page.query.size > 0 ? `?${page.query.toString()}` : '';

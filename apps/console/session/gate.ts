@@ -1,26 +1,36 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { ActorNames } from '#access/people.js';
-import { ListsProgress } from '#projections/lists-behind.js';
+import type { Principal } from '#access/principal.js';
+import { listsBehind } from '#projections/lists-behind.js';
 import { Sessions } from '#access/sessions.js';
 import { Proposals } from '#approvals/proposals.js';
 import { Attempts } from '#registers/attempts.js';
 import { Clock } from '#database/clock.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { urlIn } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
 import type { Need } from '../../api/http/request.js';
+import { seen } from '../../api/http/query-fields.js';
+import { ListPosition } from '../../api/http/reading.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { chosenLanguageOf, languageOf, may, pointAsked, type PageContext } from '../frame/page.js';
+import { chosenLanguageOf, languageOf, may, pointAsked, type PageContext, queryOf } from '../frame/page.js';
 import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
-    private readonly lists: ListsProgress,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly lists: ListPosition,
+    private readonly kept: KeptQueries,
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
     private readonly proposals: Proposals,
@@ -41,8 +51,9 @@ export class SessionGuard implements CanActivate {
     if (page.caller === undefined && need !== 'nothing' && isForm(request)) return;
     assertMay(page, need);
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
+    await this.#waitUntilSeen(page);
     pointAsked(page.query, page);
-    if (!isWrite(request)) page.behind = await this.lists.behind();
+    if (!isWrite(request)) page.behind = page.look && listsBehind(page.look);
     page.keepsInput = request.routeOptions.config.keepsInput ?? false;
   }
 
@@ -90,28 +101,67 @@ export class SessionGuard implements CanActivate {
     request.isWithoutSecrets = true;
     request.page = page; // first, so that a failed session lookup is answered with a page, too
     const token = cookieIn(request, sessionCookie(PUBLIC_URL));
+    const { need } = request.routeOptions.config;
+    if (token === undefined && (need === undefined || need === 'nothing')) return page;
+    const look = await this.events.look();
+    page.look = look;
     if (token === undefined) return page;
-    const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given));
+    const caller = await this.limits.lookUp(request, token, (given) =>
+      this.sessions.holderOf(given, look.revisions['access']),
+    );
     if (!caller) return page;
     request.caller = caller;
-    request.isWithoutSecrets = false;
-    const { account } = caller;
-    const decides = account !== undefined && caller.scopes.has('approve');
-    const [proposals, heldReadings, actors] = await Promise.all([
-      decides ? this.proposals.countOpen(account) : 0,
-      caller.scopes.has('record') ? this.readings.countHeld() : 0,
-      this.actors.current(),
-    ]);
-    return Object.assign(page, { caller, csrf: csrfOf(token), actors, proposals, heldReadings });
+    // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
+    request.isWithoutSecrets = need === 'public-read' && !isWrite(request);
+    const [actors, waiting] = await Promise.all([this.actors.current(look), this.#waitingFor(caller, look)]);
+    return Object.assign(page, { caller, csrf: csrfOf(token), actors, ...waiting });
+  }
+
+  /** Once the lists include what the page is to show. */
+  async #waitUntilSeen(page: PageContext): Promise<void> {
+    if (!page.query.has('seen')) return;
+    const { seen: position } = await queryOf(page, z.object(seen));
+    if (position === undefined) return;
+    await this.lists.position(position);
+    page.look = await this.events.look();
+  }
+
+  /** What somebody has to decide on. */
+  async #waitingFor({ account, scopes }: Principal, look: Look): Promise<{ proposals: number; heldReadings: number }> {
+    const decider = scopes.has('approve') ? account : undefined;
+    const records = scopes.has('record');
+    return this.kept.of(look, { of: 'waiting', decider, records }, async (own) => {
+      for (const name of ['proposals', 'readings']) own?.revisionOf(name);
+      const [proposals, heldReadings] = await Promise.all([
+        decider === undefined ? 0 : this.proposals.countOpen(decider),
+        records ? this.readings.countHeld() : 0,
+      ]);
+      return { proposals, heldReadings };
+    });
   }
 }
 
-/** CSRF token, derived from the session secret; nothing is stored. */
-export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url');
+const TOKEN_BYTES = 32;
+
+/**
+ * CSRF token, derived from the session secret; nothing is stored. Masked by chance, so that it is another text on each page: its
+ * compressed length tells nothing of it (BREACH).
+ */
+export function csrfOf(token: string): string {
+  const mask = randomBytes(TOKEN_BYTES);
+  const secret = createHash('sha256').update(`csrf ${token}`).digest();
+  return Buffer.concat([mask, unmasked(mask, secret)]).toString('base64url');
+}
+
+const unmasked = (mask: Buffer, masked: Buffer): Buffer => masked.map((byte, at) => byte ^ (mask[at] ?? 0)) as Buffer;
 
 function isToken(given: string | null | undefined, expected: string | undefined): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(expected ?? '')];
-  return expected !== undefined && a.length === b.length && timingSafeEqual(a, b);
+  if (expected === undefined) return false;
+  const [a, b] = [given ?? '', expected].map((token) => {
+    const bytes = Buffer.from(token, 'base64url');
+    return unmasked(bytes.subarray(0, TOKEN_BYTES), bytes.subarray(TOKEN_BYTES));
+  });
+  return a !== undefined && b !== undefined && a.length === b.length && timingSafeEqual(a, b);
 }
 
 function assertMay(page: PageContext, need: Need, form?: URLSearchParams): void {

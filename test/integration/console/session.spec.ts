@@ -1,8 +1,8 @@
 import { describe, expect, it, beforeAll } from '@jest/globals';
 import { sql } from 'kysely';
-import { Clock } from '#database/clock.js';
 import { startApi, ADMIN_KEY } from '#test/api.js';
 import { consoleOf, type ConsoleClient } from '#test/console.js';
+import { MovableClock } from '#test/movable-clock.js';
 import { signedIn, startedOnce } from '#test/started.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { SOURCE_KINDS } from '#domain/source/source.js';
@@ -73,12 +73,18 @@ describe('the sign-in', () => {
   });
 
   it('ends after twelve hours without a visit', async () => {
-    const later = await startApi({}, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
+    const clock = new MovableClock();
+    const later = await startApi({}, clock);
     const visitor = consoleOf(later);
     await visitor.signIn();
-    const ago = new Date(Date.parse('2026-11-25T08:00:00Z') - 12 * HOUR_MS);
-    await later.db.updateTable('console_session').set({ seen_at: ago }).execute();
-    expect((await visitor.get('/schemes')).status).toBe(303);
+    for (const [hours, status] of [
+      [11, 200],
+      [11, 200],
+      [13, 303],
+    ] as const) {
+      clock.forward(hours * HOUR_MS);
+      expect((await visitor.get('/schemes')).status).toBe(status);
+    }
     await later.close();
   });
 });
@@ -189,12 +195,12 @@ describe('every page', () => {
   });
 
   it('is shown as an error page when sessions cannot be read', async () => {
-    await sql`alter table console_session rename to unreachable`.execute(served.owner);
+    await sql`alter table revision rename to unreachable`.execute(served.owner);
     try {
       const { status, headers } = await officer.get('/providers');
       expect([status, headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
     } finally {
-      await sql`alter table unreachable rename to console_session`.execute(served.owner);
+      await sql`alter table unreachable rename to revision`.execute(served.owner);
     }
   });
 

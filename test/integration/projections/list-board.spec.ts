@@ -243,8 +243,8 @@ describe('the officers board of the real ledger', () => {
       counts: [],
       flags: { expiring: 0, overdue: 0, stale: 0, unconfirmed: 0 },
     };
-    expect(await board.lines({ asOf: TODAY, knownAt: new Date('2020-01-01') })).toEqual(nothing);
-    expect(await board.lines({ asOf: '2001-01-01' })).toEqual(nothing);
+    expect(await board.lines({ asOf: TODAY, knownAt: new Date('2020-01-01') })).toMatchObject(nothing);
+    expect(await board.lines({ asOf: '2001-01-01' })).toMatchObject(nothing);
     expect(await board.lines({ asOf: TODAY, provider: "nobody' or true --" })).toMatchObject({
       lines: [],
       total: 0,
