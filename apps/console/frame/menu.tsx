@@ -95,7 +95,9 @@ function Places({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
   const here = placeOf(menuEntry);
   return (
     <details class="menu menu-places" name="menu">
-      <summary>{here && here in frame.places ? frame.places[here as (typeof PLACES)[number]] : frame.menu}</summary>
+      <summary>
+        <span>{here && here in frame.places ? frame.places[here as (typeof PLACES)[number]] : frame.menu}</span>
+      </summary>
       <ul>
         {PLACES.map((place) => {
           const first = placesFor(page).find((entry) => entry.place === place);
