@@ -159,8 +159,17 @@ const LONGEST_PREVIEW = 150;
 /** Followed by what nobody sees, so that mailboxes do not go on with what the page begins with. */
 function previewHtml({ preview, paragraphs, facts = [], lists = [] }: Letter, is: string): string {
   const told = facts.map(({ label, value }) => `${label}${is}${value}`);
-  const begins = [...paragraphs, ...told, ...lists.flatMap(({ items }) => items.map(({ title }) => title))].slice(0, 5);
-  const text = cutShort(preview || begins.join(' · '), LONGEST_PREVIEW);
+  const [first = '', ...more] = [
+    ...paragraphs,
+    ...told,
+    ...lists.flatMap(({ items }) => items.map(({ title }) => title)),
+  ];
+  let begins = first;
+  for (const part of more) {
+    if (begins.length + part.length > LONGEST_PREVIEW) break;
+    begins += ` · ${part}`;
+  }
+  const text = cutShort(preview || begins, LONGEST_PREVIEW);
   return `<div class="preview" style="display:none;max-height:0;overflow:hidden;font-size:1px">${escaped(text)}${'&#8199;&#847;'.repeat(60)}</div>`;
 }
 
