@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import type { z } from 'zod';
 import { AccountLinks } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
-import { ApiKeys } from '#access/api-keys.js';
 import { ownerReference, type Role, ROLES } from '#access/principal.js';
 import { Activities, type Act, type Details } from '#access/activities.js';
 import { Clock } from '#database/clock.js';
@@ -144,7 +143,7 @@ async function withAccounts(act: (accounts: Accounts, note: Note, db: LedgerData
     const activities = new Activities(db);
     const note: Note = (done, { id }, details) =>
       activities.note({ actor: COMMAND_LINE, act: done, about: `account:${id}`, details });
-    await act(new Accounts(db, clock, new ApiKeys(db), links), note, db);
+    await act(new Accounts(db, clock, links), note, db);
   } finally {
     await db.destroy();
   }

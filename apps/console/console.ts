@@ -20,25 +20,22 @@ import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
-import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderSuggestions, ProviderPages, ProviderLoader } from './providers/providers.controller.js';
-import { AmendingPages } from './recording/amending.controller.js';
+import { ProviderSuggestions, ProviderPages } from './providers/providers.controller.js';
 import { DossierOpeningPages, ProviderOpeningPages, SimilarProviders } from './recording/opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
-import { AmendmentReading } from './recording/amendment.js';
-import { FormChoices, FormReading, References, SourceOffers } from './recording/forms/choices.js';
+import { FormChoices, References } from './recording/forms/choices.js';
+import { FormSources } from './recording/forms/sources.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
-import { RecordingPreviews, Recorder } from './recording/preview.js';
-import { OverviewPages } from './overview/overview.controller.js';
-import { Overviews } from './overview/overview-view.js';
+import { Recorder } from './recording/preview.js';
+import { TargetPages } from './overview/targets.controller.js';
+import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
-import { FormFlow } from './recording/form-flow.js';
 import { AgendaPages } from './deadlines/agenda.controller.js';
 import { DeadlineAnswers, Unanswered } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
@@ -63,7 +60,7 @@ const aboutSubscribers = [
   MailsPages,
 ];
 
-const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages];
 
 const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
 
@@ -82,14 +79,14 @@ const controllers = [
   KeyPages,
   AccountPages,
   SchemePages,
-  GrantPages,
   BoardPages,
   BoardCsv,
   HelpPages,
   SearchPages,
   ViewPages,
   FollowPages,
-  OverviewPages,
+  HomePages,
+  TargetPages,
   ImportPages,
   AgendaPages,
   CalendarPages,
@@ -103,20 +100,14 @@ const providers = [
   ReferencedNames,
   References,
   FormChoices,
-  FormReading,
-  SourceOffers,
-  RecordingPreviews,
+  FormSources,
   Recorder,
-  FormFlow,
-  AmendmentReading,
   SimilarProviders,
   FollowedNames,
   Follows,
-  Overviews,
   DeliveryContents,
   Subscribers,
   DossierLoader,
-  ProviderLoader,
   ConsoleSite,
   KeptQueries,
   SessionGuard,

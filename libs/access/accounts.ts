@@ -9,7 +9,6 @@ import { forgetInMails } from '#subscriptions/sending/account-mails.js';
 import { refuse } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { AccountLinks, type SentLink } from './account-links.js';
-import { ApiKeys } from './api-keys.js';
 import type { Role } from './principal.js';
 
 export const ACCOUNT_STATES = ['invited', 'active', 'disabled', 'erased'] as const;
@@ -41,7 +40,6 @@ export class Accounts {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
-    private readonly keys: ApiKeys,
     private readonly links: AccountLinks,
   ) {}
 
@@ -110,7 +108,6 @@ export class Accounts {
       if (loses) await endSessions(tx, id);
       if (disabled) await tx.deleteFrom('account_link').where('account', '=', id).execute();
     });
-    this.keys.forget();
     return this.get(id);
   }
 
@@ -155,7 +152,6 @@ export class Accounts {
       ]);
       await forgetInMails(tx, before);
     });
-    this.keys.forget();
   }
 
   /** @throws Refusal not-found */

@@ -2,6 +2,7 @@ import { hash as hashed, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import type { Look } from '#event-store/ledger-head.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
@@ -30,11 +31,9 @@ interface NewKey {
 interface Verified {
   holder: Principal;
   /** Of keys and accounts, before it was read. */
-  revision: number | undefined;
+  stamp: string;
 }
 
-/** How long what is known of a key counts where no revision is asked for. */
-const CACHE_MS = 5_000;
 const CACHE_SIZE = 1_000;
 /** The use of a key is noted to the minute. */
 const NOTED_MS = 60_000;
@@ -63,11 +62,11 @@ export class ApiKeys {
   /**
    * The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time.
    *
-   * @param revision of keys and accounts, as a look at the ledger tells it; absent: as of some seconds ago
+   * @param look as of which it may be; absent: now
    */
-  async verify(key: string, revision?: number): Promise<Principal | undefined> {
-    const cached = this.verified(key, revision);
-    if (cached) return cached;
+  async verify(key: string, look?: Look): Promise<Principal | undefined> {
+    const known = look && this.verified(key, look);
+    if (known) return known;
     const hash = hashOf(key);
     const rows = await this.db.ledger
       .selectFrom('api_key')
@@ -79,20 +78,15 @@ export class ApiKeys {
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     const holder = row && principalOf(row);
     if (!holder) return undefined;
-    this.#verified.set(this.#nameOf(hash), { holder, revision });
+    if (look) this.#verified.set(hash.toString('base64'), { holder, stamp: look.stampOf('access') });
     await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
   }
 
   /** The same, if it is known without asking. */
-  verified(key: string, revision?: number): Principal | undefined {
-    const name = this.#nameOf(hashOf(key));
-    const cached = this.#verified.get(name);
-    const isCurrent =
-      revision === undefined
-        ? this.#verified.getRemainingTTL(name) > NOTED_MS - CACHE_MS
-        : cached?.revision === revision;
-    return isCurrent ? cached?.holder : undefined;
+  verified(key: string, look: Look): Principal | undefined {
+    const known = this.#verified.get(hashOf(key).toString('base64'));
+    return known?.stamp === look.stampOf('access') ? known.holder : undefined;
   }
 
   /** Newest first, revoked ones included. @param account whose keys; absent: all */
@@ -104,11 +98,6 @@ export class ApiKeys {
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .execute();
-  }
-
-  /** Keys or accounts have changed: known at once in this process, and by its next request in others. */
-  forget(): void {
-    this.#verified.clear();
   }
 
   /**
@@ -125,7 +114,6 @@ export class ApiKeys {
       .$if(account !== undefined, (keys) => keys.where('account', '=', account ?? ''))
       .returning(listed)
       .executeTakeFirst();
-    this.forget();
     if (!row) throw refuse('not-found', 'id', 'key-not-found', { id });
     return row;
   }
@@ -145,16 +133,10 @@ export class ApiKeys {
       .select(['scopes', 'revoked_at'])
       .where('hash', '=', hash)
       .executeTakeFirst();
-    if (!known) {
-      await this.db.ledger.transaction().execute((tx) => replaceAdminKey(tx, hash));
-      this.#verified.clear();
-    } else if (!known.scopes.includes('admin'))
+    if (!known) await this.db.ledger.transaction().execute((tx) => replaceAdminKey(tx, hash));
+    else if (!known.scopes.includes('admin'))
       throw new BadSettings(['JALON_ADMIN_KEY is an existing key that lacks scope admin; choose another']);
     return known?.revoked_at == null;
-  }
-
-  #nameOf(hash: Buffer): string {
-    return `${this.db.epochs.current} ${hash.toString('base64')}`;
   }
 
   async #noteUse(id: string): Promise<void> {

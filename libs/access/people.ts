@@ -17,7 +17,7 @@ export interface NamesOfActors {
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
 @Injectable()
 export class ActorNames {
-  #known: { revision: number | undefined; life: number; names: NamesOfActors } | undefined;
+  #known: { stamp: string; names: NamesOfActors } | undefined;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -26,10 +26,8 @@ export class ActorNames {
 
   /** None that was changed or erased before, in whichever process. @param look as of which they may be; absent: one of its own */
   async current(look?: Look): Promise<NamesOfActors> {
-    const { life, revisions } = look ?? (await this.events.look());
-    const revision = revisions['access'];
-    if (this.#known?.revision !== revision || this.#known?.life !== life)
-      this.#known = { revision, life, names: await this.#read() };
+    const stamp = (look ?? (await this.events.look())).stampOf('access');
+    if (this.#known?.stamp !== stamp) this.#known = { stamp, names: await this.#read() };
     return this.#known.names;
   }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { endSessions } from './accounts.js';
 import { ApiKeys, hashOf, ignoreOutage } from './api-keys.js';
 import { actorOf, type Principal, principalOf } from './principal.js';
@@ -40,7 +41,7 @@ const NOTED_MS = 60_000;
 interface Known {
   holder: Principal;
   /** Of keys, accounts and sessions, before it was read. */
-  revision: number | undefined;
+  stamp: string;
   readAt: number;
   /** Until its use is noted again, or it is too old. */
   until: number;
@@ -95,16 +96,15 @@ export class Sessions {
   /**
    * Who is signed in; `undefined` if the session has expired, the key was revoked or the account disabled.
    *
-   * @param revision of keys, accounts and sessions, as a look at the ledger tells it; absent: as of now
+   * @param look as of which it may be; absent: now
    */
-  async holderOf(token: string, revision?: number): Promise<Principal | undefined> {
+  async holderOf(token: string, look?: Look): Promise<Principal | undefined> {
     const now = this.clock.now();
     const hash = hashOf(token);
-    const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
-    const known = this.#known.get(cacheKey);
+    const stamp = look?.stampOf('access');
+    const known = this.#known.get(hash.toString('base64'));
     const isIn = (from: number, until: number): boolean => from <= now.getTime() && now.getTime() < until;
-    if (known && revision !== undefined && known.revision === revision && isIn(known.readAt, known.until))
-      return known.holder;
+    if (known?.stamp === stamp && known && isIn(known.readAt, known.until)) return known.holder;
     const row = await this.db.ledger
       .selectFrom('console_session')
       .leftJoin('api_key', 'api_key.id', 'console_session.api_key')
@@ -119,7 +119,7 @@ export class Sessions {
     const principal = row && principalOf(row);
     if (!principal) return undefined;
     const until = Math.min(now.getTime() + NOTED_MS, row.created_at.getTime() + MAX_AGE_MS);
-    this.#known.set(cacheKey, { holder: principal, revision, readAt: now.getTime(), until });
+    if (stamp) this.#known.set(hash.toString('base64'), { holder: principal, stamp, readAt: now.getTime(), until });
     if (now.getTime() - row.seen_at.getTime() > NOTED_MS)
       await this.db.ledger
         .updateTable('console_session')

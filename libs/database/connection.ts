@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, CompiledQuery, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { LedgerEpochs } from './ledger-epochs.js';
 import { Pools, type PoolFigures } from './pools.js';
@@ -71,11 +71,6 @@ export class LedgerDatabase extends Kysely<Database> {
 
   get epochs(): LedgerEpochs {
     return this.pools.epochs;
-  }
-
-  /** Several statements read one snapshot, so that a page neither repeats nor misses what changes meanwhile. */
-  snapshot<T>(read: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
-    return this.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
   }
 
   get poolFigures(): PoolFigures[] {

@@ -131,6 +131,8 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
 export interface DossierEventPreview {
   /** Of the event in `after`. */
   id: string;
+  /** As it would be recorded, with who speaks. */
+  event: DossierEvent;
   /** Status after the event. */
   status: Status;
   confirmed: boolean;
@@ -177,7 +179,8 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
     );
     const { facts, scheme } = openedIn(after, dossier, schemes);
     const effect = { before: openedIn(before, dossier, schemes).facts, after: facts };
-    return { id, ...outcomeOf(effect, scheme, today), ...effect, position };
+    const decided = after.find((one) => one.id === id)?.event ?? event;
+    return { id, event: decided, ...outcomeOf(effect, scheme, today), ...effect, position };
   }
 }
 

@@ -135,16 +135,13 @@ export async function handOver(
     .execute();
 }
 
-const pollMs = 15;
-
 /** The position up to which a projection has followed the ledger, in whichever version it serves; 0 before it has begun. */
 export async function followedTo(db: Kysely<Database>, { name }: Pick<ProjectionVersion, 'name'>): Promise<number> {
-  const row = await positionOf(db, name).executeTakeFirst();
+  const row = await db.selectFrom('checkpoint').select('position').where('name', '=', name).executeTakeFirst();
   return row?.position ?? 0;
 }
 
-const positionOf = (db: Kysely<Database>, name: string) =>
-  db.selectFrom('checkpoint').select('position').where('name', '=', name);
+const POLL_MS = 15;
 
 /**
  * Waits until a projection has followed the ledger up to `position`, so that a reader sees what it wrote.
@@ -158,26 +155,9 @@ export async function waitUntilSeen(
   timeoutMs: number,
 ): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  let reached = await followedTo(db, projection);
-  while (reached < position) {
-    if (performance.now() + pollMs > deadline) return false;
-    reached = await nextPoll(db, projection);
+  while ((await followedTo(db, projection)) < position) {
+    if (performance.now() + POLL_MS > deadline) return false;
+    await sleep(POLL_MS);
   }
   return true;
-}
-
-const polls = new WeakMap<Kysely<Database>, Map<string, Promise<number>>>();
-
-/** All who wait for a projection share one query per interval, however many they are. */
-function nextPoll(db: Kysely<Database>, projection: ProjectionVersion): Promise<number> {
-  const ofDatabase = polls.get(db) ?? new Map<string, Promise<number>>();
-  polls.set(db, ofDatabase);
-  const key = projection.name;
-  const pending = ofDatabase.get(key);
-  if (pending) return pending;
-  const poll = sleep(pollMs)
-    .then(() => followedTo(db, projection))
-    .finally(() => ofDatabase.delete(key));
-  ofDatabase.set(key, poll);
-  return poll;
 }

@@ -6,13 +6,14 @@ interface Kept {
   answer: Promise<object>;
   /** What it rests on; incomplete while it is read. */
   look: Look;
-  isRead: boolean;
+  /** In characters; 0 while it is read. */
+  size: number;
   /** The last look that confirmed it. */
   asOf: Look;
 }
 
-/** Answers of a page, which are small: those of the last requests. */
-const MOST_KEPT = 500;
+/** Of JSON; in memory, they take about four times as much. */
+const MOST_CHARACTERS = 4_000_000;
 
 /**
  * Answers again from memory until something is recorded that an answer rests on. Callers of one look share what is being read
@@ -20,7 +21,10 @@ const MOST_KEPT = 500;
  */
 @Injectable()
 export class KeptQueries {
-  readonly #kept = new LRUCache<string, Kept>({ max: MOST_KEPT });
+  readonly #kept = new LRUCache<string, Kept>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ size }, key) => size + key.length,
+  });
 
   /**
    * @param look absent: it is read anew
@@ -35,21 +39,24 @@ export class KeptQueries {
     if (!look) return read(look);
     const key = JSON.stringify(question);
     const known = this.#kept.get(key);
-    if (known && (look.isSameAs(known.asOf) || (known.isRead && look.confirms(known.look, known.asOf)))) {
+    if (known && (look.isSameAs(known.asOf) || (known.size > 0 && look.confirms(known.look, known.asOf)))) {
       known.asOf = look;
       return known.answer as Promise<T>;
     }
     const own = look.fork();
     const answer = read(own);
-    const kept: Kept = { answer, look: own, isRead: false, asOf: look };
+    const kept: Kept = { answer, look: own, size: 0, asOf: look };
     this.#kept.set(key, kept);
+    let size = 0;
     try {
-      await answer;
-      kept.isRead = own.isUsed;
-    } catch (error) {
-      if (this.#kept.peek(key) === kept) this.#kept.delete(key);
-      throw error;
+      const found = await answer;
+      if (own.isUsed) size = JSON.stringify(found).length;
+      return found;
+    } finally {
+      if (this.#kept.peek(key) === kept) {
+        if (size > 0) this.#kept.set(key, { ...kept, size });
+        else this.#kept.delete(key);
+      }
     }
-    return answer;
   }
 }

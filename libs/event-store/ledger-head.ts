@@ -6,10 +6,11 @@ const kindOf = (stream: string): string => stream.slice(0, stream.indexOf('-') +
 
 /** Streams of which it is known when they changed last. */
 const STREAMS_KNOWN = 20_000;
-/** More new events than that are not asked for: everything may have changed. */
-const MOST_NEW = 5_000;
-/** Few enough that PostgreSQL plans the statement once, and not for each position anew, which takes thrice as long as the rest. */
-const NEW_AT_ONCE = 100;
+/**
+ * After more new events than that, everything may have changed. Few enough that PostgreSQL plans the statement once, and not for
+ * each position anew, which takes thrice as long as the rest.
+ */
+const MOST_NEW = 100;
 
 /** How far a projection has followed the ledger, and its last write, which also changes when it was built anew. */
 interface Followed {
@@ -42,7 +43,7 @@ const text = `
       select json_object_agg(name, json_build_object('position', position, 'write', concat_ws(' ', version, position, xmin)))
       from checkpoint
     ),
-    'streams', array(select stream from event where position > $1 order by position limit ${NEW_AT_ONCE})
+    'streams', array(select stream from event where position > $1 order by position limit ${MOST_NEW})
   ) as seen
   from ledger_head as head`;
 
@@ -98,10 +99,14 @@ export class Look {
     return this.followed[name]?.position ?? 0;
   }
 
-  /** The revision of what the answer rests on beside the ledger. */
-  revisionOf(name: string): number | undefined {
+  /** Notes that the answer rests on what is kept beside the ledger under a name. */
+  revisionOf(name: string): void {
     this.#revised.set(name, this.revisions[name]);
-    return this.revisions[name];
+  }
+
+  /** Stands for what is kept beside the ledger under a name: another text once it may have changed. */
+  stampOf(name: string): string {
+    return `${this.life} ${this.revisions[name]}`;
   }
 
   /** Whether everything that was read for an answer is as it was at an earlier look. */
@@ -172,19 +177,12 @@ export class LedgerHead {
     if (epoch !== this.db.epochs.current) await this.db.readEpochs();
     if (seen.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(seen.head);
     else if (seen.head - this.#position > MOST_NEW) this.#since = seen.head;
-    else for (const [nth, stream] of (await this.#news(seen)).entries()) this.#note(stream, this.#position + nth + 1);
+    else for (const [nth, stream] of seen.streams.entries()) this.#note(stream, this.#position + nth + 1);
     this.#epoch = epoch;
     this.#position = seen.head;
     const last = seen.head === position ? seen.known : seen.last;
     if (last !== null) this.saw(seen.head, last);
     return seen;
-  }
-
-  async #news({ head, streams }: Seen): Promise<string[]> {
-    if (head - this.#position <= NEW_AT_ONCE) return streams;
-    const all = 'select stream from event where position > $1 and position <= $2 order by position';
-    const rows = await this.db.prepared<{ stream: string }>('ledger_news', all, [this.#position, head]);
-    return rows.map(({ stream }) => stream);
   }
 
   /** The ledger was rewound: other events may stand at the positions that are known. */

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
@@ -52,12 +51,11 @@ const BATCH = 200;
 const MAX_RECENT = 1_000;
 const MAX_RECENT_SIZE = 4_000_000;
 
-/** The latest entries in memory, and blocks of older ones on demand. Opened by a SharedFeed. */
+/** The latest entries in memory, and older ones on demand. Opened by a SharedFeed. */
 export class Feed<T extends FeedEntry> {
   readonly #ending = new AbortController();
   readonly #waiting = new Set<() => void>();
   readonly #done: Promise<void>;
-  readonly #blocks: BlockCache<T>;
   #head: number | undefined;
   /** Of the event at the head. */
   #headId: string | undefined;
@@ -73,7 +71,6 @@ export class Feed<T extends FeedEntry> {
     private readonly source: FeedSource<T>,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.#blocks = new BlockCache((after, upTo) => source.read(after, upTo));
     this.#done = this.#follow();
   }
 
@@ -100,7 +97,7 @@ export class Feed<T extends FeedEntry> {
 
   /** The next entries after a position, read from the ledger: call it again with the last of their positions. */
   async older(position: number): Promise<readonly T[]> {
-    return this.#blocks.after(position, this.head);
+    return this.source.read(position, Math.min(position + BATCH, this.head));
   }
 
   /** Resolves when the head is no longer `head`, after `ms` or when the signal aborts, whichever comes first. */
@@ -196,7 +193,6 @@ export class Feed<T extends FeedEntry> {
     const id = await this.source.idAt(to);
     this.#recent = [];
     this.#size = 0;
-    this.#blocks.forget();
     this.#rewound.push(to);
     this.#begin(to, id);
     this.#wake();
@@ -234,42 +230,4 @@ interface FeedSource<T> {
   idAt(position: number): Promise<string | undefined>;
   /** One for every position after `after`, up to and with `upTo`, in order. */
   read(after: number, upTo: number): Promise<T[]>;
-}
-
-const BLOCK_LENGTH = 100;
-const MAX_BLOCKS = 20;
-const MAX_BLOCK_SIZE = 1_000_000;
-
-/** An LRU cache of blocks of older entries: consumers that catch up at about the same time share a read. */
-class BlockCache<T extends { size: number }> {
-  readonly #blocks = new LRUCache<string, Promise<T[]>>({ max: MAX_BLOCKS });
-
-  /** @param read one entry for every position after `after`, up to and with `upTo`, in order */
-  constructor(private readonly read: (after: number, upTo: number) => Promise<T[]>) {}
-
-  /** The entries after a position, up to the end of its block or the head. */
-  async after(position: number, head: number): Promise<T[]> {
-    const from = position - (position % BLOCK_LENGTH);
-    const block = await this.#block(from, Math.min(from + BLOCK_LENGTH, head));
-    return block.slice(position - from);
-  }
-
-  forget(): void {
-    this.#blocks.clear();
-  }
-
-  #block(after: number, upTo: number): Promise<T[]> {
-    const name = `${after} ${upTo}`;
-    return this.#blocks.get(name) ?? this.#begin(name, after, upTo);
-  }
-
-  #begin(name: string, after: number, upTo: number): Promise<T[]> {
-    const drop = (): void => void this.#blocks.delete(name);
-    const block = this.read(after, upTo);
-    this.#blocks.set(name, block);
-    block.then((entries) => {
-      if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_BLOCK_SIZE) drop();
-    }, drop);
-    return block;
-  }
 }

@@ -174,6 +174,17 @@ export class EvidenceFiles {
     return file.store === 's3' ? this.#requiredBucket().size(sha256) : sizeOfParts(this.db, file.id);
   }
 
+  /** A stored file, as it was when it was received; `undefined` if there is none. */
+  async find(sha256: string): Promise<ReceivedFile | undefined> {
+    const size = await this.sizeOf(sha256);
+    if (size === undefined) return undefined;
+    for await (const start of await this.read(sha256)) {
+      const mediaType = evidenceTypeOf(start.subarray(0, SIGNATURE_BYTES));
+      return mediaType && { sha256, mediaType, size };
+    }
+    return undefined;
+  }
+
   /**
    * The bytes of a file. They are compared with their hash as they pass: the stream fails before its last piece if they differ.
    *

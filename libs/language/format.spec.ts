@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { counted, quoted, typeset, writtenDate } from '#language/format.js';
+import { counted, quoted, shortDate, typeset, writtenDate } from '#language/format.js';
 
 describe('a date in a mail', () => {
   it.each([
@@ -12,6 +12,16 @@ describe('a date in a mail', () => {
     ['2023', '2023', '2023'],
   ])('is as precise as it is known: %s', (date, french, english) => {
     expect([writtenDate(date, 'fr'), writtenDate(date, 'en')]).toEqual([french, english]);
+  });
+
+  it('has a short form for lists', () => {
+    expect(['2026-11-30', '2026-12-01', '2020-11', '2025-Q1'].map((date) => shortDate(date, 'fr'))).toEqual([
+      '30 nov. 2026',
+      '1er déc. 2026',
+      'nov. 2020',
+      '1er trimestre 2025',
+    ]);
+    expect(['2026-11-30', '2020-11'].map((date) => shortDate(date, 'en'))).toEqual(['30 Nov 2026', 'Nov 2020']);
   });
 });
 

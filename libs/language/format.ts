@@ -35,6 +35,8 @@ const formatsOf = (locale: string) => {
   return {
     month: new Intl.DateTimeFormat(locale, month),
     day: new Intl.DateTimeFormat(locale, { ...month, day: 'numeric' }),
+    shortMonth: new Intl.DateTimeFormat(locale, { ...month, month: 'short' }),
+    shortDay: new Intl.DateTimeFormat(locale, { ...month, month: 'short', day: 'numeric' }),
   };
 };
 
@@ -42,14 +44,22 @@ const formatsOf = (locale: string) => {
 const FORMATS = { fr: formatsOf('fr-FR'), en: formatsOf('en-GB') };
 
 /** A date as people write it, as precise as it is known and no more: a month stays a month. */
-export function writtenDate(date: PartialDate, language: Language): string {
+export const writtenDate = (date: PartialDate, language: Language): string => written(date, language, 'month', 'day');
+
+/** The same where there is little room: `30 Nov 2026`. */
+export const shortDate = (date: PartialDate, language: Language): string =>
+  written(date, language, 'shortMonth', 'shortDay');
+
+type Format = keyof ReturnType<typeof formatsOf>;
+
+function written(date: PartialDate, language: Language, month: Format, day: Format): string {
   const [year = '', part = ''] = date.split('-');
   if (part.startsWith('Q')) return quarter(year, Number(part[1]), language);
   if (part.startsWith('H')) return half(year, Number(part[1]), language);
   if (part === '') return year;
   const isDay = date.length === '2021-05-27'.length;
-  const written = FORMATS[language][isDay ? 'day' : 'month'].format(new Date(`${earliest(date)}T00:00:00Z`));
-  return language === 'fr' ? written.replace(/^1 /, '1er ') : written;
+  const text = FORMATS[language][isDay ? day : month].format(new Date(`${earliest(date)}T00:00:00Z`));
+  return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
 }
 
 const ordinal = (n: number): string => (n === 1 ? '1er' : `${n}e`);

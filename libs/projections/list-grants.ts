@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import { recordedBy } from '#domain/dossier/dependencies-on.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { slipDays, type Target } from '#domain/dossier/progress.js';
-import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
+import { type GrantView, type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -20,39 +21,10 @@ import {
 import { allOf, equalTo } from './narrowing.js';
 import { boardCheckpoint } from './board-projection.js';
 
-interface GrantsAsked extends PointInTime {
-  scheme?: string | undefined;
-  /** An id. */
-  provider?: string | undefined;
-  /** Dossiers per page. */
-  limit: number;
-  /** From 1. */
-  page: number;
-}
-
-export interface DossierGrants extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'grants'> {
-  id: string;
-  provider: ProviderRef;
-  scheme: string;
-}
-
-export interface GrantsPage {
-  /** Number of dossiers with a grant, past or present. */
-  total: number;
-  dossiers: DossierGrants[];
-}
-
 interface Row {
   id: string;
   provider: ProviderRef;
   scheme: string;
-}
-
-interface GrantsRow {
-  total: number;
-  /** Position of the projection `board`. */
-  followed: number;
-  rows: Row[];
 }
 
 /** What came of a target date. */
@@ -76,7 +48,10 @@ interface TargetsFound {
 /** So many dossiers are replayed at most. */
 export const MOST_WITH_TARGETS = 2_000;
 
-type TargetRow = Row & Pick<GrantsRow, 'followed'>;
+interface TargetRow extends Row {
+  /** Position of the projection `board`. */
+  followed: number;
+}
 
 /** The number of grants that end in a month. */
 export interface MonthOfEnds {
@@ -93,50 +68,15 @@ export class GrantLists {
     readonly catalogue: SchemeCatalogue,
   ) {}
 
-  /** Dossiers with a grant, past or present, at a point in time; by provider and service. */
-  async page(asked: GrantsAsked): Promise<GrantsPage> {
+  /** Every grant, past or present, of some dossiers at a point in time, by dossier. */
+  async of(
+    dossiers: readonly Pick<Row, 'id' | 'scheme'>[],
+    asked: PointInTime,
+  ): Promise<ReadonlyMap<string, readonly GrantView[]>> {
     const point = await resolvePoint(this.events, asked);
-    const { total, followed, rows } = await this.#found(point, asked);
-    const { standings } = await replayed(this, rows, point, { followed });
-    return {
-      total,
-      dossiers: rows.flatMap((row) => {
-        const found = standings.get(row.id);
-        if (!found) return [];
-        const { service, status, confirmed, grants } = found.standing;
-        return [{ ...row, service, status, confirmed, grants }];
-      }),
-    };
-  }
-
-  /** The projection selects the dossiers; their grants are replayed from the streams. */
-  async #found(point: BitemporalPoint, { scheme, provider, limit, page }: GrantsAsked): Promise<GrantsRow> {
-    const conditions = [
-      holdsAt('span', point),
-      sql`jsonb_array_length(span.body -> 'grants') > 0`,
-      ...equalTo({ 'dossier.scheme': scheme, 'span.provider': provider }),
-    ];
-    const { rows } = await sql<GrantsRow>`
-      with found as materialized (
-        select dossier.id, dossier.scheme, span.provider, span.service, provider.folded
-        from dossier_span as span
-        join dossier on dossier.id = span.dossier
-        join provider on provider.id = span.provider
-        where ${allOf(conditions)}
-      ),
-      page as (
-        select * from found order by folded, service, id limit ${limit} offset ${(page - 1) * limit}
-      ),
-      shown as (
-        select page.id, page.scheme, ${providerRefAt('provider', point)} as provider
-        from page join provider on provider.id = page.provider
-        order by page.folded, page.service, page.id
-      )
-      select (select count(*) from found)::int as total,
-        ${FOLLOWED} as followed,
-        coalesce((select jsonb_agg(shown) from shown), '[]') as rows
-    `.execute(this.db);
-    return rows[0] ?? { total: 0, followed: 0, rows: [] };
+    const { rows } = await sql<{ followed: number }>`select ${FOLLOWED} as followed`.execute(this.db);
+    const { standings } = await replayed(this, dossiers, point, rows[0] ?? {});
+    return new Map([...standings].map(([id, { standing }]) => [id, standing.grants]));
   }
 
   /**
@@ -231,7 +171,7 @@ export async function replayed(
   const records = await events.loadAll(streams, dossierModel, { look, skipUnreadable: true });
   const standings = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {
-    const record = (records.get(dossierStream(id)) ?? []).filter((entry) => entry.position <= upTo);
+    const record = recordedBy(records.get(dossierStream(id)) ?? [], upTo);
     const facts = factsOf(record);
     const scheme = schemes.get(slug);
     if (facts && scheme) standings.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });

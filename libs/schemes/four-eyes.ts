@@ -26,7 +26,7 @@ export interface FourEyesScheme {
 /** The schemes whose changes of status need a second person. By what an event changes, not by its type. */
 @Injectable()
 export class FourEyes {
-  #known: { revision: number | undefined; life: number | undefined; schemes: ReadonlySet<string> } | undefined;
+  #known: { stamp: string; schemes: ReadonlySet<string> } | undefined;
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -39,10 +39,10 @@ export class FourEyes {
    * as it was.
    */
   async schemes(look?: Look): Promise<ReadonlySet<string>> {
-    const revision = look?.revisions['four-eyes'];
-    if (look && revision === this.#known?.revision && look.life === this.#known?.life) return this.#known.schemes;
+    const stamp = look?.stampOf('four-eyes');
+    if (this.#known && this.#known.stamp === stamp) return this.#known.schemes;
     const schemes = new Set((await this.list()).map(({ scheme }) => scheme));
-    this.#known = { revision, life: look?.life, schemes };
+    if (stamp) this.#known = { stamp, schemes };
     return schemes;
   }
 

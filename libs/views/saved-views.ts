@@ -17,7 +17,7 @@ const LISTS: readonly { path: RegExp; filters: readonly string[] }[] = [
     path: /^\/$/,
     filters: [
       ...['search', 'view', 'provider', 'scheme', 'status', 'confirmed', 'expiring', 'overdue', 'stale', 'technology'],
-      ...['party', 'owner', 'sector', 'serviceKind', 'level', 'label', 'referential', 'sort'],
+      ...['party', 'owner', 'sector', 'serviceKind', 'level', 'label', 'referential', 'sort', 'show', 'years'],
     ],
   },
   { path: /^\/deadlines$/, filters: ['state', 'within', 'scheme', 'provider', 'kind', 'month'] },

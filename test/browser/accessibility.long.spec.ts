@@ -66,7 +66,7 @@ const OTHERS = [
   `/dossiers/${BLEU}?asOf=1990-01-01`,
   '/dossiers/0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
   '/providers?search=nobody',
-  '/grants?scheme=hds',
+  '/dossiers?show=chart&scheme=hds',
   '/deadlines?kind=reservation&within=5',
 ];
 

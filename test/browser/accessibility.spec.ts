@@ -29,18 +29,22 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     expect(faults).toEqual([]);
   });
 
-  it('the first line of the board is seen at once, and a refused form reads its problems first', async () => {
+  it('18 lines of the board are seen at once, two lines each on a phone, and a refused form reads its problems first', async () => {
     const visit = await visits.visitAs(language);
     const { page } = visit;
-    for (const size of [
-      { width: 1440, height: 900 },
-      { width: 375, height: 740 },
+    for (const { width, height, most, lines } of [
+      { width: 1440, height: 900, most: 44, lines: 18 },
+      { width: 375, height: 740, most: 64, lines: 4 },
     ]) {
-      await page.setViewportSize(size);
+      await page.setViewportSize({ width, height });
       for (const path of ['/dossiers', '/dossiers?sort=provider&reverse=true&scheme=secnumcloud']) {
         await page.goto(path);
-        const box = await page.locator('.board tbody tr').first().boundingBox();
-        expect((box?.y ?? Infinity) + 40).toBeLessThan(size.height);
+        const boxes = await Promise.all((await page.locator('#table tbody tr').all()).map((row) => row.boundingBox()));
+        const heights = boxes.map((box) => box?.height ?? Infinity).sort((a, b) => a - b);
+        const row = heights[Math.floor(heights.length / 2)] ?? Infinity;
+        expect(row).toBeLessThanOrEqual(most);
+        expect(row).toBeGreaterThanOrEqual(36);
+        expect(Math.floor((height - (boxes[0]?.y ?? Infinity)) / row)).toBeGreaterThanOrEqual(lines);
       }
     }
     await page.goto('/providers/new');

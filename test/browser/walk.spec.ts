@@ -7,7 +7,10 @@ import { type Reminding, startReminding } from '#test/reminding.js';
 
 /** What an officer reads and presses on the way, as the pages say it. */
 const WORDS = {
-  welcome: { fr: 'Première visite', en: 'New here?' },
+  whatItIs: {
+    fr: 'Jalon recense les services cloud certifiés',
+    en: 'Jalon records which cloud services are certified',
+  },
   search: { fr: 'Rechercher', en: 'Search' },
   show: { fr: 'Appliquer', en: 'Apply' },
   oneDossier: { fr: '1 dossier', en: '1 dossier' },
@@ -93,8 +96,9 @@ describe('an officer', () => {
         main.getByLabel(label, { exact: typeof label === 'string' }).fill(value);
 
       // A first look, and Bleu.
+      await page.goto('/');
+      expect(await text()).toContain(words.whatItIs);
       await page.goto('/dossiers');
-      expect(await text()).toContain(words.welcome);
       await fill(words.search, 'bleu');
       await main.getByLabel(words.search, { exact: true }).press('Enter');
       await page.waitForURL(/search=bleu/);

@@ -16,10 +16,10 @@ export interface Visited {
 export const ENTRANCES = [
   '/',
   '/help',
-  '/overview',
   '/search?q=cloud',
   '/providers',
-  '/grants',
+  '/dossiers?show=grants',
+  '/dossiers?show=chart',
   '/deadlines',
   '/schemes',
   '/registers',

@@ -6,10 +6,10 @@ import type { Scope, Principal } from '#access/principal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
-import type { EventStore } from '#event-store/event-store.js';
+import { EventStore } from '#event-store/event-store.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import type { Need } from '../http/request.js';
+import { lookOf, type Need } from '../http/request.js';
 import { NEED } from './caller.js';
 import { hasBody } from '../http/body-limits.js';
 import { RateLimits } from './rate-limits.js';
@@ -24,6 +24,7 @@ export class AuthGuard implements CanActivate {
     private readonly routes: Reflector,
     private readonly keys: ApiKeys,
     private readonly limits: RateLimits,
+    private readonly events: EventStore<LedgerEvent>,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -44,7 +45,7 @@ export class AuthGuard implements CanActivate {
       request.admittedFor = need;
       return;
     }
-    const known = key === undefined ? undefined : this.keys.verified(key, request.look?.revisions['access']);
+    const known = key === undefined ? undefined : this.keys.verified(key, lookOf(request));
     const caller = known ?? (await this.#holderOf(key, request));
     assertHolds(caller, need === 'public-read' ? 'read' : need);
     request.caller = caller;
@@ -55,14 +56,12 @@ export class AuthGuard implements CanActivate {
   async stillAdmits(request: FastifyRequest, scope: Scope): Promise<boolean> {
     const key = bearerIn(request);
     if (key === undefined) return request.caller === undefined;
-    return (await this.keys.verify(key))?.scopes.has(scope) ?? false;
+    return (await this.keys.verify(key, await this.events.look()))?.scopes.has(scope) ?? false;
   }
 
   /** @throws Rejection unauthorized, too-many-requests */
   async #holderOf(key: string | undefined, request: FastifyRequest): Promise<Principal> {
-    const holder = await this.limits.lookUp(request, key ?? '', (given) =>
-      this.keys.verify(given, request.look?.revisions['access']),
-    );
+    const holder = await this.limits.lookUp(request, key ?? '', (given) => this.keys.verify(given, lookOf(request)));
     if (holder) return holder;
     if (key === undefined) throw unauthorized(reason('key-missing'), 'Bearer realm="jalon"');
     throw unauthorized(

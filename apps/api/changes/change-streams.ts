@@ -140,7 +140,7 @@ export class ChangeStream {
     }
   }
 
-  /** Filters by type and dossier run in the database; with other filters, all clients share the same cached blocks. */
+  /** Filters by type and dossier run in the database. */
   async #olderPage(): Promise<Iterable<string>> {
     const { filter } = this.options;
     if (!filter.eventTypes && !filter.dossiers) return this.#block();

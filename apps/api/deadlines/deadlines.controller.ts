@@ -104,7 +104,7 @@ export class DeadlinesController {
   }
 
   async #page(query: DeadlinesQuery, look: Look) {
-    const position = await this.lists.position(query.seen, { look });
+    const position = await this.lists.position(look, query.seen);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, viewpoint.knownAt, look);
     const providers = await this.providers.ofFilter(query.providers);
@@ -164,14 +164,18 @@ export class RemindersController {
     @Query({ schema: RemindersQuery }) query: RemindersQuery,
     @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
+    @RequestLook() look: Look,
   ) {
-    return new List(query, (asked) => this.#page(asked, scope, language));
+    return new List(query, (asked) => this.#page(asked, { scope, language, look }));
   }
 
-  async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
-    const position = await this.lists.position(query.seen, { besides: [planningCheckpoint] });
+  async #page(
+    query: RemindersQuery,
+    { scope, language, look }: { scope: SubscriptionScope; language: Language; look: Look },
+  ) {
+    const position = await this.lists.position(look, query.seen, [planningCheckpoint]);
     const { limit, cursor, subscription, ...filter } = query;
-    await this.schemes.assert(filter.schemes);
+    await this.schemes.assert(filter.schemes, undefined, look);
     if (subscription !== undefined) await this.subscriptions.get(subscription, scope);
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };

@@ -6,6 +6,8 @@ import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { RequestLook } from '../auth/caller.js';
 import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
@@ -134,15 +136,15 @@ export class DiffController {
     csv: { name: 'diff', columns: differenceColumns, pinned: 'points' },
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
-  compareDossiers(@Query({ schema: DiffQuery }) query: DiffQuery) {
-    return new List(query, (asked) => this.#page(asked));
+  compareDossiers(@Query({ schema: DiffQuery }) query: DiffQuery, @RequestLook() look: Look) {
+    return new List(query, (asked) => this.#page(asked, look));
   }
 
-  async #page(query: DiffQuery) {
-    const position = await this.lists.position(query.seen);
+  async #page(query: DiffQuery, look: Look) {
+    const position = await this.lists.position(look, query.seen);
     const from = this.viewpoints.day(query.from);
     const to = this.viewpoints.day(query.to ?? {});
-    await this.schemes.assert(query.schemes);
+    await this.schemes.assert(query.schemes, undefined, look);
     const providers = await this.providers.ofFilter(query.providers);
     const found = await this.queries.execute(new ListDifferences({ ...query, providers, from, to }));
     const { body, about } = listAnswer(found, position);

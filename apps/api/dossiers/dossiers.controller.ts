@@ -163,7 +163,7 @@ export class DossiersController {
   }
 
   async #page(query: DossiersQuery, look: Look, language: Language) {
-    const position = await this.lists.position(query.seen, { look });
+    const position = await this.lists.position(look, query.seen);
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, knownAt, look);
     const providers = await this.providers.ofFilter(query.providers);

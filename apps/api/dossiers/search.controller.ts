@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { FoundEntry, FoundScheme, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { RequestLook } from '../auth/caller.js';
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { seen, wholeNumber } from '../http/query-fields.js';
@@ -65,8 +67,8 @@ export class SearchController {
     example,
     problems: ['ledger-reset', 'not-seen-yet'],
   })
-  async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
-    const position = await this.lists.position(query.seen);
+  async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>, @RequestLook() look: Look) {
+    const position = await this.lists.position(look, query.seen);
     const { q, kind, limit, asOf = this.viewpoints.today() } = query;
     const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
     return new Answer({ kinds: results.map(({ found, ...one }) => ({ ...one, items: found })) }, { position });

@@ -65,16 +65,26 @@ function disposition(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-export interface SentEvidence {
-  subject: EvidenceSubject;
-  /** The event that it proves. */
-  event: string;
+interface SentFile {
   /** As the sender has it, with folders or without. */
   name: string;
   note?: string | undefined;
   bytes: AsyncIterable<Uint8Array>;
 }
 
+export interface SentEvidence extends SentFile {
+  subject: EvidenceSubject;
+  /** The event that it proves. */
+  event: string;
+}
+
+interface Exchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** A stored file that no event refers to yet. */
+type Kept = Omit<EvidenceAttached['data'], 'event'>;
 type Attached = Receipt & { evidence: EvidenceAttached['data'] };
 
 /** Receives files of evidence over REST and from the console. */
@@ -91,17 +101,37 @@ export class EvidenceUploads {
    *
    * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large, and those of `attach`
    */
-  async receive(
-    { subject, event, name, note, bytes }: SentEvidence,
+  receive(
+    { subject, event, ...sent }: SentEvidence,
     context: Context & { id?: string; expected?: number },
-    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    { request, reply }: Exchange,
   ): Promise<Attached> {
-    try {
-      this.files.assertFits(Number(request.headers['content-length'] ?? 0) - MOST_AROUND);
-      const named = checked({ name: withoutFolders(name), note });
-      await this.evidence.assertAttachable(subject, event);
-      const evidence = { event, ...named, ...(await this.files.receive(bytes)) };
+    return this.#orEndBody({ request, reply }, async () => {
+      const kept = await this.#keep(sent, request, () => this.evidence.assertAttachable(subject, event));
+      const evidence = { event, ...kept };
       return { ...(await this.evidence.attach(subject, evidence, context)), evidence };
+    });
+  }
+
+  /**
+   * Stores a file for an event that is to be recorded within a day.
+   *
+   * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large
+   */
+  keep(sent: SentFile, { request, reply }: Exchange): Promise<Kept> {
+    return this.#orEndBody({ request, reply }, () => this.#keep(sent, request, () => Promise.resolve()));
+  }
+
+  async #keep({ name, note, bytes }: SentFile, { headers }: FastifyRequest, check: () => Promise<void>): Promise<Kept> {
+    this.files.assertFits(Number(headers['content-length'] ?? 0) - MOST_AROUND);
+    const named = checked({ name: withoutFolders(name), note });
+    await check();
+    return { ...named, ...(await this.files.receive(bytes)) };
+  }
+
+  async #orEndBody<T>({ request, reply }: Exchange, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
     } catch (error) {
       await this.#endBody(request.raw, reply);
       throw error;

@@ -29,7 +29,7 @@ interface Keeping {
   answered: (from: 'memory' | 'computed') => void;
 }
 
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 /** Roughly what an answer costs beside its body. */
 const OVERHEAD = 2_000;
 

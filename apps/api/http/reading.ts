@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -7,7 +8,7 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
+import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
@@ -46,6 +47,7 @@ export class Viewpoints {
 }
 
 const LONGEST_WAIT_MS = 2_000;
+const LOOK_MS = 15;
 
 /** The position that the answer of a list reflects: that of the projections. */
 @Injectable()
@@ -56,30 +58,30 @@ export class ListPosition {
   ) {}
 
   /**
-   * To be called before a list is read, which then reflects at least the position returned.
+   * To be called before a list is read, which then reflects at least the position returned. The answer rests on its projections
+   * as of the look, so that one that has waited is not used again.
    *
+   * @param look of the request
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
-   * @param look of the request, if its answer may be kept
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
-  async position(
-    seen?: EpochPosition,
-    { besides = [], look }: { besides?: readonly ProjectionVersion[]; look?: Look } = {},
-  ): Promise<number> {
-    const positions: number[] = [];
-    if (seen !== undefined) await this.#assertRecorded(seen);
-    for (const followed of [boardCheckpoint, ...besides]) {
-      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen.position, LONGEST_WAIT_MS)))
-        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
-      positions.push(look && seen === undefined ? look.followedTo(followed.name) : await followedTo(this.db, followed));
+  async position(look: Look, seen?: EpochPosition, besides: readonly ProjectionVersion[] = []): Promise<number> {
+    if (seen !== undefined) this.#assertRecorded(seen, look.position);
+    const { position = 0 } = seen ?? {};
+    const projections = [boardCheckpoint, ...besides];
+    let followed = Math.min(...projections.map(({ name }) => look.followedTo(name)));
+    for (const until = performance.now() + LONGEST_WAIT_MS; followed < position;) {
+      if (performance.now() > until) throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position }));
+      await sleep(LOOK_MS);
+      const now = await this.events.look();
+      followed = Math.min(...projections.map(({ name }) => now.progressOf(name)));
     }
-    return Math.min(...positions);
+    return followed;
   }
 
   /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */
-  async #assertRecorded(seen: EpochPosition): Promise<void> {
-    const head = await this.events.head();
+  #assertRecorded(seen: EpochPosition, head: number): void {
     assertShared(this.db.epochs, 'seen', seen);
     const { position } = seen;
     if (position > head) throw reject('seen', 'position-beyond-head', { position, head });

@@ -123,7 +123,7 @@ export class ProvidersController {
   }
 
   async #page(query: ProvidersQuery, look: Look) {
-    const position = await this.lists.position(query.seen, { look });
+    const position = await this.lists.position(look, query.seen);
     const found = await this.providerLists.page({ ...query, ...this.viewpoints.day(query) });
     return listAnswer(found, position);
   }
@@ -145,7 +145,7 @@ export class ProvidersController {
     @RequestLanguage() language: Language,
     @RequestLook() look: Look,
   ) {
-    const position = await this.lists.position(query.seen, { look });
+    const position = await this.lists.position(look, query.seen);
     const { id, foundBy, slug } = await this.ids.find(idOrSlug, 'id', look);
     const provider = await this.pages.of(id, await this.viewpoints.of(query, look), language);
     const contentLocation = foundBy === 'name' && { contentLocation: `/v1/providers/${slug}` };

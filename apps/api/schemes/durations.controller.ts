@@ -9,6 +9,8 @@ import { CurvePoint } from '#domain/durations/survival.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { MOST_WAITING, SchemeDurations } from '#projections/scheme-durations.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { RequestLook } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
@@ -124,12 +126,13 @@ export class DurationsController {
     @Param('id', { schema: NameInPath }) scheme: string,
     @Query({ schema: DurationsQuery }) query: DurationsQuery,
     @RequestLanguage() language: Language,
+    @RequestLook() look: Look,
   ) {
-    return new List(query, (asked) => this.#found(scheme, asked, language));
+    return new List(query, (asked) => this.#found(scheme, asked, { language, look }));
   }
 
-  async #found(scheme: string, query: DurationsQuery, language: Language) {
-    const position = await this.lists.position(query.seen);
+  async #found(scheme: string, query: DurationsQuery, { language, look }: { language: Language; look: Look }) {
+    const position = await this.lists.position(look, query.seen);
     const { from, to, level, year } = query;
     const viewpoint = this.viewpoints.day(query);
     const found = await this.durations.of({ ...viewpoint, scheme, from, to, level, year });

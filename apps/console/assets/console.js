@@ -130,7 +130,7 @@ function follow(box) {
 
 document.querySelectorAll('[data-progress]').forEach(follow);
 
-/** As a fact is typed, what recording it would come to is put under its form. Nothing is recorded by that. */
+/** As a fact is typed, or an address pasted, what recording it would come to is put beside its buttons. Nothing is recorded. */
 function checkAsTyped(around) {
   const form = around.querySelector('form');
   const checked = around.querySelector('[data-checked]');
@@ -139,25 +139,30 @@ function checkAsTyped(around) {
   const check = async () => {
     const turn = ++latest;
     try {
-      const body = new URLSearchParams(new FormData(form));
+      const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
       const answer = await fetch(around.dataset.check, { method: 'POST', body });
       const piece = await answer.text();
-      if (turn === latest) checked.innerHTML = answer.ok ? piece : '';
+      if (turn !== latest) return;
+      checked.innerHTML = answer.ok ? piece : '';
+      const filled = Object.entries(JSON.parse(checked.querySelector('[data-filled]')?.dataset.filled ?? '{}'));
+      for (const [name, value] of filled) form.elements[`source.${name}`].value ||= value;
     } catch {
       // Better nothing than what was said of something else. The preview says it all.
       if (turn === latest) checked.replaceChildren();
     }
   };
-  form.addEventListener('input', () => {
+  const soon = (ms) => {
     clearTimeout(waiting);
-    waiting = setTimeout(check, 600);
-  });
+    waiting = setTimeout(check, ms);
+  };
+  form.addEventListener('input', ({ inputType }) => soon(inputType === 'insertFromPaste' ? 0 : 600));
 }
 
-/** A picked source replaces all fields of the source at once, to be seen and changed; what was entered comes back with "other". */
+/** A picked source fills all fields of the source, to be seen and changed. What it replaced is said, and comes back with a new source. */
 function pickSource(box) {
   const { form } = box.querySelector('input');
   const picked = box.querySelector('[type=hidden]');
+  const replaced = box.querySelector('[data-replaced]');
   const fields = [...form.elements].filter(({ name }) => name.startsWith('source.'));
   const other = box.querySelector('[type=radio]');
   let entered;
@@ -168,6 +173,9 @@ function pickSource(box) {
       (field, at) => (field.value = source ? (source[field.name.slice('source.'.length)] ?? '') : entered[at]),
     );
     picked.value = source ? 'yes' : '';
+    const lost = entered.filter((value, at) => value !== '' && value !== fields[at].value);
+    replaced.querySelector('q').textContent = lost.join(' · ');
+    replaced.hidden = lost.length === 0;
   });
   // Changed by hand, it is no longer the source that was picked.
   form.addEventListener('input', ({ target }) => {

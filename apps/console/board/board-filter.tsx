@@ -19,8 +19,9 @@ import { BOARD_SORTS, type BoardPage, type BoardFilter } from '#projections/list
 import { type SavedView, SavedViews } from '#views/saved-views.js';
 import { dossierFacets, providerFacets, seen, yesOrNo } from '../../api/http/query-fields.js';
 import { ViewServices } from '../../api/views/view-services.js';
+import { Hidden } from '../frame/controls.js';
 import { select, providerField } from '../frame/fields.js';
-import { Toolbar } from '../frame/toolbar.js';
+import { Switch, Toolbar } from '../frame/toolbar.js';
 import { type PageContext, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
 
 export interface FilterProps {
@@ -34,36 +35,36 @@ export interface FilterProps {
   /** By whose services the reader may filter. */
   views: readonly NamedView[];
   problems: readonly Problem[];
+  found: BoardPage;
 }
 
-export function BoardFilterForm({ page, choice, schemes, shown, providers, views, problems }: FilterProps) {
+/** One line: search, scheme, status, what else, and how the dossiers are shown. */
+export function BoardToolbar({ page, choice, schemes, shown, providers, views, problems, found }: FilterProps) {
   const words = phrases(page.language).console.board;
-  const { search, provider, scheme, confirmed, sort, reverse } = choice;
+  const { search, provider, scheme, confirmed, view, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
-  const inside = [provider, confirmed, ...FACETS.map((name) => choice[name])];
-  const active = inside.filter((value) => value !== undefined).length;
-  const hasViews = views.length > 0 || choice.view !== undefined;
+  const sorts = BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }));
+  const active = [provider, confirmed, view, ...FACETS.map((name) => choice[name])].filter((one) => one !== undefined);
+  const isOther = view !== undefined && !views.some(({ slug }) => slug === view);
+  const ofViews = [...views, ...(isOther ? [{ slug: view, name: view }] : [])].map(({ slug, name }) => ({
+    value: slug,
+    label: name,
+  }));
   return (
     <Toolbar
       page={page}
       action="/dossiers"
       label={words.filter}
-      live=".top, .page-actions, .board-found"
+      live=".top, .page-actions, .of-status, .toolbar .switch, .board-found"
+      kept={['asOf', 'knownOn', 'show', 'years']}
       go={words.show}
       problems={problems}
       fields={[
         { kind: 'search', name: 'search', label: words.search, hint: words.searchHint, value: search },
         select('scheme', words.scheme, scheme, names, words.everyScheme),
-        hasViews ? select('view', words.view, choice.view, viewOptions(page, choice.view, views)) : null,
-        select(
-          'sort',
-          words.sort,
-          sort,
-          BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] })),
-        ),
       ]}
       folded={{
-        label: words.more(active),
+        label: words.more(active.length),
         isOpen: problems.length > 0,
         fields: [
           providerField(words, providers, provider),
@@ -72,124 +73,86 @@ export function BoardFilterForm({ page, choice, schemes, shown, providers, views
             { value: 'true', label: words.authority },
             { value: 'false', label: words.claims },
           ]),
+          ofViews.length === 0 ? null : select('view', words.view, view, ofViews, words.everyService),
           ...FACETS.map((name) => ({ name, label: words.facets[name], value: choice[name] })),
+          select('sort', words.sort, sort, sorts),
           { kind: 'checkbox', name: 'reverse', label: words.reverse, value: 'true', isChecked: reverse === true },
         ],
-        children: (
-          <>
-            <p class="soft">{words.facetsHint}</p>
-            <Checks {...{ page, choice, shown }} />
-          </>
-        ),
+        children: <p class="soft">{words.facetsHint}</p>,
       }}
-    />
+      end={
+        <Switch
+          label={words.ways.label}
+          ways={WAYS.map((show) => ({
+            href: boardWith(page, choice, { show }),
+            label: words.ways[show ?? 'list'],
+            isHere: show === choice.show,
+          }))}
+        />
+      }
+    >
+      <OfStatus {...{ page, choice, shown, found }} />
+    </Toolbar>
   );
 }
 
-function viewOptions({ language }: PageContext, chosen: string | undefined, views: readonly NamedView[]) {
-  const options = views.map(({ slug, name }) => ({ value: slug, label: name }));
-  const isOther = chosen !== undefined && !views.some(({ slug }) => slug === chosen);
-  return [
-    { value: '', label: phrases(language).console.board.everyService },
-    ...options,
-    ...(isOther ? [{ value: chosen, label: chosen }] : []),
+const WAYS = [undefined, 'grants', 'chart'] as const;
+
+/** Statuses and alerts, each with how many dossiers have it besides the other filters; several statuses may be chosen. */
+function OfStatus({ page, choice, shown, found }: Pick<FilterProps, 'page' | 'choice' | 'shown' | 'found'>) {
+  const words = phrases(page.language).console.board;
+  const { status: chosen = [], confirmed } = choice;
+  const nameOf = (status: Status): string => capitalized(statusWordIn(status, shown, page.language));
+  const flagged = FLAGS.filter((flag) => choice[flag] === true);
+  const label = [
+    ...STATUSES.filter((one) => chosen.includes(one)).map(nameOf),
+    ...flagged.map((flag) => words.flag[flag]),
+  ].join(', ');
+  const all = found.counts.reduce((sum, { count }) => sum + count, 0);
+  const none = { status: [], expiring: undefined, overdue: undefined, stale: undefined };
+  const toggled = (status: Status): Status[] => STATUSES.filter((one) => (one === status) !== chosen.includes(one));
+  const lines: [label: string, count: number, isChosen: boolean, changes: Partial<BoardChoice>][] = [
+    [words.every, all, label === '', none],
+    ...found.counts.map(({ status, count }): (typeof lines)[number] => [
+      nameOf(status),
+      count,
+      chosen.includes(status),
+      { status: toggled(status) },
+    ]),
+    ...FLAGS.map((flag): (typeof lines)[number] => [
+      words.flag[flag],
+      found.flags[flag],
+      choice[flag] === true,
+      { [flag]: choice[flag] === true ? undefined : true },
+    ]),
+    [
+      words.flag.unconfirmed,
+      found.flags.unconfirmed,
+      confirmed === false,
+      { confirmed: confirmed === false ? undefined : false },
+    ],
   ];
-}
-
-function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | 'shown'>) {
-  const words = phrases(page.language).console.board;
   return (
-    <>
-      <fieldset class="choices">
-        <legend>{words.status}</legend>
-        {STATUSES.map((status) => (
-          <label>
-            <input type="checkbox" name="status" value={status} checked={choice.status?.includes(status)} />{' '}
-            {capitalized(statusWordIn(status, shown, page.language))}
-          </label>
+    <details class="menu of-status no-print" name="menu">
+      <summary class="button second">{label === '' ? words.everyStatus : label}</summary>
+      <ul>
+        {lines.map(([name, count, isChosen, changes], index) => (
+          <li class={index === lines.length - FLAGS.length - 1 ? 'apart' : undefined}>
+            <a href={boardWith(page, choice, changes)} {...(isChosen && { 'aria-current': 'true' })}>
+              {name} <span class="number">{count}</span>
+            </a>
+          </li>
         ))}
-      </fieldset>
-      <fieldset class="choices">
-        <legend>{words.attention}</legend>
-        {FLAGS.map((flag) => (
-          <label>
-            <input type="checkbox" name={flag} value="true" checked={choice[flag] === true} /> {words.flag[flag]}
-          </label>
-        ))}
-      </fieldset>
-    </>
+      </ul>
+      <Hidden
+        fields={[
+          ...(chosen.length === 0 ? [] : [['status', chosen.join(',')] as const]),
+          ...flagged.map((flag) => [flag, 'true'] as const),
+        ]}
+      />
+    </details>
   );
 }
-
-interface CountsProps {
-  page: PageContext;
-  choice: BoardChoice;
-  counts: BoardPage['counts'];
-  flags: BoardPage['flags'];
-  shown: FilterProps['shown'];
-}
-
-/** Counts by status and alert; each links to its dossiers. */
-export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps) {
-  const words = phrases(page.language).console.board;
-  const { status: chosen = [] } = choice;
-  const every = counts.reduce((sum, { count }) => sum + count, 0);
-  return (
-    <>
-      <nav aria-label={words.statuses}>
-        <ul class="chips">
-          <Count href={boardWith(page, choice, { status: [] })} isChosen={chosen.length === 0} count={every}>
-            {words.every}
-          </Count>
-          {counts.map(({ status, count }) => (
-            <Count
-              href={boardWith(page, choice, { status: [status] })}
-              isChosen={chosen.includes(status)}
-              count={count}
-            >
-              {capitalized(statusWordIn(status, shown, page.language))}
-            </Count>
-          ))}
-        </ul>
-      </nav>
-      <nav aria-label={words.flags}>
-        <ul class="chips">
-          {FLAGS.map((flag) => (
-            <Count
-              href={boardWith(page, choice, { [flag]: choice[flag] === true ? undefined : true })}
-              isChosen={choice[flag] === true}
-              count={flags[flag]}
-            >
-              {words.flag[flag]}
-            </Count>
-          ))}
-          <Count
-            href={boardWith(page, choice, { confirmed: choice.confirmed === false ? undefined : false })}
-            isChosen={choice.confirmed === false}
-            count={flags.unconfirmed}
-          >
-            {words.flag.unconfirmed}
-          </Count>
-        </ul>
-      </nav>
-    </>
-  );
-}
-
-interface CountProps {
-  href: string;
-  isChosen: boolean;
-  count: number;
-  children: string;
-}
-
-const Count = ({ href, isChosen, count, children }: CountProps) => (
-  <li>
-    <a href={href} {...(isChosen && { 'aria-current': 'true' })}>
-      {children} <strong>{count}</strong>
-    </a>
-  </li>
-);
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
 
@@ -217,6 +180,9 @@ export const BoardQuery = z.object({
   ...dossierFacets,
   sort: z.enum(BOARD_SORTS).default('urgency'),
   reverse: yesOrNo('The other way round.'),
+  /** Instead of a line each: their grants as a list, or as bars over so many years. */
+  show: z.enum(['grants', 'chart']).optional(),
+  years: z.enum(['3', '10']).optional(),
   page: pageNumber,
   ...seen,
 });
@@ -270,8 +236,8 @@ export const sorting = ({ sort, reverse = false }: Pick<BoardChoice, 'sort' | 'r
   isReversed: reverse,
 });
 
-/** Whether any filter is set; the sort order is not a filter. */
-export const isNarrowed = ({ sort: _, reverse: __, status = [], ...choice }: BoardChoice): boolean =>
+/** Whether any filter is set; the order and the way of showing are none. */
+export const isNarrowed = ({ sort: _, reverse: __, show: ___, years: ____, status = [], ...choice }: BoardChoice) =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
 
 @Injectable()
@@ -284,7 +250,7 @@ export class BoardChoices {
   ) {}
 
   async filterOf(
-    { provider, view, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
+    { provider, view, status: statuses, label, sort: _, reverse: __, show: ___, years: ____, ...choice }: BoardChoice,
     schemes: Schemes,
     { at, caller }: PageContext,
   ): Promise<BoardFilter> {

@@ -1,17 +1,16 @@
-import { Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addYears } from '#domain/date/day.js';
-import type { ProviderRef } from '#domain/dossier/standing.js';
+import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { Refusal } from '#domain/refusal.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
-import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import { type BoardFilter, type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
+import { GrantLists } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
 import { pinnedAt } from '../../api/csv/lists.js';
@@ -20,16 +19,13 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { Empty } from '../frame/toolbar.js';
+import { Empty, Menu } from '../frame/toolbar.js';
 import { DoneNote } from '../frame/display.js';
 import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
-import { Sent, addressOf, may, type PageContext, currentUrlWith, queryOf, Page } from '../frame/page.js';
-import { cookieIn, setCookie, localPath } from '../session/session-cookie.js';
+import { addressOf, may, type PageContext, queryOf, Page } from '../frame/page.js';
 import {
-  BoardCounts,
-  BoardFilterForm,
-  type FilterProps,
+  BoardToolbar,
   type BoardChoice,
   boardWith,
   BoardChoices,
@@ -37,11 +33,13 @@ import {
   isNarrowed,
   sorting,
 } from './board-filter.js';
-import { BoardTable } from './board-table.js';
+import { GrantChart, GrantList } from './board-grants.js';
+import { BoardEmpty, BoardList, type ListProps } from './board-list.js';
 
 @Pages()
 export class BoardPages {
   constructor(
+    private readonly grantLists: GrantLists,
     private readonly queries: QueryBus,
     private readonly kept: KeptQueries,
     private readonly choices: BoardChoices,
@@ -52,12 +50,16 @@ export class BoardPages {
 
   @Get('dossiers')
   @ConsoleRoute('public-read')
-  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
+  async board(@Page() page: PageContext): Promise<PageAnswer> {
     const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
     const schemes = await this.#schemesAt(page);
     const { found, problems, provider } = await this.#found({ page, asked, number, schemes });
-    const keys = found.lines.flatMap(({ next }) => next?.key ?? []);
-    const [unanswered, views] = await Promise.all([this.unanswered.among(page, keys), this.choices.viewsFor(page)]);
+    const keys = asked.show ? [] : found.lines.flatMap(({ next }) => next?.key ?? []);
+    const [unanswered, views, grants] = await Promise.all([
+      this.unanswered.among(page, keys),
+      this.choices.viewsFor(page),
+      asked.show ? this.#grantsOf(page, found.lines) : NO_GRANTS,
+    ]);
     const slugs = asked.scheme === undefined ? found.schemes : [asked.scheme];
     const shown = slugs.flatMap((slug) => schemes.get(slug) ?? []);
     const { providers } = found;
@@ -67,20 +69,29 @@ export class BoardPages {
       menuEntry: 'dossiers',
       status: problems.length > 0 ? 404 : 200,
       isFailed: problems.length > 0,
+      actions: problems.length === 0 ? <Found {...{ page, choice, found }} /> : undefined,
       children: (
-        <BoardView
-          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
-          isWelcomed={isWelcomed(request)}
-        />
+        <>
+          <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
+          <BoardToolbar {...{ page, choice, schemes, shown, providers, views, problems, found }} />
+          <div class="board-found">
+            {problems.length === 0 ? (
+              <Shown {...{ page, choice, schemes, found, number, unanswered, grants }} />
+            ) : (
+              <Unknown {...{ page, problems }} />
+            )}
+          </div>
+        </>
       ),
     };
   }
 
-  @Post('welcome')
-  @ConsoleRoute('nothing')
-  welcome(@Sent() form: URLSearchParams, @Res() reply: FastifyReply): PageAnswer {
-    rememberWelcome(reply);
-    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
+  /** The grants had a page of their own, which some views and links still lead to. */
+  @Get('grants')
+  @ConsoleRoute('public-read')
+  grants(@Page() page: PageContext): PageAnswer {
+    const query = new URLSearchParams([...page.query, ['show', 'chart'], ['years', '10']]);
+    return { redirect: `/dossiers?${query.toString()}` };
   }
 
   async #schemesAt({ at: { asOf, knownAt }, look }: PageContext): Promise<Schemes> {
@@ -92,7 +103,7 @@ export class BoardPages {
   async #found({ page, asked, number, schemes }: Asked) {
     const { asOf, knownAt } = page.at;
     const boardBy = (filter: BoardFilter): Promise<BoardPage> => {
-      const list = { ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number };
+      const list = { ...filter, asOf, knownAt, ...sorting(asked), limit: sizeOf(asked), page: number };
       return this.kept.of(page.look, { of: 'board', list }, async (look) => {
         look?.followedTo(boardCheckpoint.name);
         return this.queries.execute(new ListBoard(list));
@@ -105,6 +116,14 @@ export class BoardPages {
       if (error instanceof Refusal) return { found: await boardBy({}), problems: error.problems };
       throw error;
     }
+  }
+
+  #grantsOf({ at: { asOf, knownAt }, look: asked }: PageContext, lines: readonly BoardLine[]) {
+    const dossiers = lines.map(({ id, scheme }) => ({ id, scheme }));
+    return this.kept.of(asked, { of: 'grants', asOf, knownAt, dossiers }, async (look) => {
+      look?.followedTo(boardCheckpoint.name);
+      return this.grantLists.of(dossiers, { asOf, knownAt });
+    });
   }
 }
 
@@ -128,7 +147,7 @@ export class BoardCsv {
   ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
-    const followed = await this.lists.position(seen);
+    const followed = await this.lists.position(page.look ?? (await this.events.look()), seen);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
     const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
@@ -148,83 +167,6 @@ export class BoardCsv {
   }
 }
 
-const COOKIE = 'jalon-welcome';
-
-const SEEN = 'seen';
-
-const YEAR_S = 365 * 24 * 3600;
-
-const isWelcomed = (request: FastifyRequest): boolean => cookieIn(request, COOKIE) === SEEN;
-
-function rememberWelcome(reply: FastifyReply): void {
-  setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
-}
-
-function Welcome({ page }: { page: PageContext }) {
-  const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
-  return (
-    <details class="card board-welcome no-print">
-      <summary>{title}</summary>
-      <p>{intro}</p>
-      <ol>
-        <Step {...find} path={addressOf(page, '/providers')} />
-        <Step {...travel} path={currentUrlWith(page, { asOf: addYears(page.today, -1) })} />
-        <Step {...recording(page)} />
-      </ol>
-      <form method="post" action="/welcome">
-        <input type="hidden" name="to" value={currentUrlWith(page, {})} />
-        <a href="/help">{help}</a> <button class="quiet">{dismiss}</button>
-      </form>
-    </details>
-  );
-}
-
-const Step = ({ title, text, link, path }: { title: string; text: string; link: string; path?: string }) => (
-  <li>
-    <strong>{title}</strong> <span class="small">{text}</span> {path === undefined ? null : <a href={path}>{link}</a>}
-  </li>
-);
-
-function recording(page: PageContext) {
-  const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
-  if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
-  if (page.caller) return { title, text: signIn, link: '' };
-  return { title, text: signIn, link: signInLink, path: '/sign-in' };
-}
-
-function BoardEmpty({
-  page,
-  choice,
-  found: { all, total },
-}: {
-  page: PageContext;
-  choice: BoardChoice;
-  found: Pick<BoardPage, 'all' | 'total'>;
-}) {
-  const { empty, reset } = phrases(page.language).console.board;
-  if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
-  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/dossiers'), reset]]} />;
-  if (page.at.isNow) return <NothingYet page={page} />;
-  const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
-    writtenDate(day, page.language),
-  );
-  const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
-  return <Empty text={empty.noneBy(asOf, knownOn)} links={[[now, empty.now]]} />;
-}
-
-function NothingYet({ page }: { page: PageContext }) {
-  const { empty } = phrases(page.language).console.board;
-  const links = may(page, 'record')
-    ? ([
-        ['/import', empty.import],
-        ['/providers/new', empty.register],
-      ] as const)
-    : page.caller
-      ? []
-      : ([['/sign-in', empty.signIn]] as const);
-  return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
-}
-
 interface Asked {
   page: PageContext;
   asked: BoardChoice;
@@ -236,68 +178,66 @@ const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): stri
   providers.find((provider) => provider.id === id)?.slug;
 
 const PAGE_SIZE = 30;
+/** Lines of a picture, which stands for more. */
+const CHART_SIZE = 60;
+const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE : PAGE_SIZE);
 
-interface ViewProps extends FilterProps {
-  found: BoardPage;
-  number: number;
-  unanswered: ReadonlySet<string>;
-  isWelcomed: boolean;
-}
-
-function BoardView({ found, number, unanswered, isWelcomed, ...asked }: ViewProps) {
-  const { page } = asked;
-  return (
-    <>
-      <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
-      {isWelcomed ? null : <Welcome page={page} />}
-      <BoardFilterForm {...asked} />
-      <div class="board-found">
-        {asked.problems.length > 0 ? <Unknown {...asked} /> : <Found {...asked} {...{ found, number, unanswered }} />}
-      </div>
-    </>
-  );
-}
+const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
 /** For a filter with an unknown provider or scheme. */
-function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
+function Unknown({ page, problems }: { page: PageContext; problems: readonly Problem[] }) {
   const words = phrases(page.language).console.board;
   return (
     <>
       <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
-      <p class="empty">
-        <a href={addressOf(page, '/dossiers')}>{words.reset}</a>
-      </p>
+      <Empty text={words.empty.noMatch} links={[[addressOf(page, '/dossiers'), words.reset]]} />
     </>
   );
 }
 
-function Found({ found, number, unanswered, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'>) {
-  const { lines, total, counts, flags, all } = found;
+interface FoundProps {
+  page: PageContext;
+  choice: BoardChoice;
+  found: BoardPage;
+}
+
+/** How many there are, beside the title, with what may be done with all of them. */
+function Found({ page, choice, found: { total, all } }: FoundProps) {
   const words = phrases(page.language).console.board;
+  if (all === 0) return null;
   return (
     <>
-      {all === 0 ? null : (
-        <>
-          <BoardCounts {...{ page, choice, counts, flags, shown }} />
-          <p class="found">
-            <span role="status">{words.found(total)}</span>
-            {isNarrowed(choice) ? (
-              <a class="no-print" href={addressOf(page, '/dossiers')}>
-                {words.reset}
-              </a>
-            ) : null}
-            <a class="no-print" href={boardWith(page, choice, {}, '/board.csv')}>
-              {words.csv}
-            </a>
-          </p>
-        </>
-      )}
-      {lines.length === 0 ? (
-        <BoardEmpty page={page} choice={choice} found={found} />
-      ) : (
-        <BoardTable {...{ page, choice, lines, schemes, unanswered }} />
-      )}
-      <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
+      {isNarrowed(choice) ? (
+        <a href={addressOf(page, '/dossiers', { show: choice.show, years: choice.years })}>{words.reset}</a>
+      ) : null}
+      <span class="soft" role="status">
+        {words.found(total)}
+      </span>
+      <Menu
+        page={page}
+        items={[
+          [boardWith(page, choice, {}, '/board.csv'), words.csv],
+          may(page, 'record') ? ['/providers/new', words.empty.register] : null,
+        ]}
+      />
+    </>
+  );
+}
+
+interface ShownProps extends FoundProps, Pick<ListProps, 'schemes' | 'unanswered'> {
+  number: number;
+  grants: ReadonlyMap<string, readonly GrantView[]>;
+}
+
+function Shown({ found: { lines, all, total }, number, unanswered, grants, ...rest }: ShownProps) {
+  const { page, choice } = rest;
+  if (lines.length === 0) return <BoardEmpty {...{ page, choice, all, total }} />;
+  return (
+    <>
+      {choice.show === undefined ? <BoardList {...rest} {...{ lines, unanswered }} /> : null}
+      {choice.show === 'grants' ? <GrantList {...rest} {...{ lines, grants }} /> : null}
+      {choice.show === 'chart' ? <GrantChart {...rest} {...{ lines, grants }} /> : null}
+      <Pager page={page} number={number} size={sizeOf(choice)} total={total} />
     </>
   );
 }

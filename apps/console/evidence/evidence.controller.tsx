@@ -15,9 +15,8 @@ import { Field, Form, Problems } from '../frame/controls.js';
 import { FormWithStream } from '../frame/forms.js';
 import { Id, Named, Sent, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { targetOf } from '../recording/amending.controller.js';
 import { type Entry, EntrySummary, entryOf } from '../recording/event-summary.js';
-import { type Subject, menuEntryOf, SubjectHistories, Subjects } from '../recording/subject.js';
+import { type Subject, menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
 
 interface Props {
   page: PageContext;

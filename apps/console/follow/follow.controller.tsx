@@ -137,8 +137,8 @@ interface RepresentedView {
   ignored: string[];
 }
 
-/** The order of a list, and what a subscription follows by being one, are no filters. */
-const NO_FILTERS = new Set(['sort', 'within']);
+/** The order and the looks of a list, and what a subscription follows by being one, are no filters. */
+const NO_FILTERS = new Set(['sort', 'show', 'years', 'within']);
 
 /** @param providerId resolves a slug or name; `undefined` if it is unknown */
 async function representedIn(

@@ -156,20 +156,20 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * routes.
  *
  * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
- *   that is sent along when the language is switched; `kept-form`: the form that keeps the input of another one during
- *   sign-in
+ *   that is sent along when the language is switched, and kept during sign-in; `input-and-file`: both; `kept-form`: the form
+ *   that keeps the input of another one during sign-in
  */
 export const ConsoleRoute = (
   need: Need,
-  takes: 'forms' | 'kept-form' | 'files' | 'evidence' | 'input' = 'forms',
+  takes: 'forms' | 'kept-form' | 'files' | 'evidence' | 'input' | 'input-and-file' = 'forms',
 ): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
     RouteConfig({
-      ...{ need, bySession: true, keepsInput: takes === 'input' },
+      ...{ need, bySession: true, keepsInput: takes === 'input' || takes === 'input-and-file' },
       takes: allAs([FORM, MULTIPART], asForm(takes === 'kept-form' ? KEPT_FORM_LIMIT : FORM_LIMIT)),
       ...(takes === 'files' && { multipart: 'file' }),
-      ...(takes === 'evidence' && { multipart: 'stream' }),
+      ...((takes === 'evidence' || takes === 'input-and-file') && { multipart: 'stream' }),
     }),
     UseGuards(SessionGuard),
     UseInterceptors(new PageAnswerInterceptor()),

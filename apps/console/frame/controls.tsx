@@ -12,6 +12,8 @@ interface FormProps {
   /** Accessible name, where no heading precedes the form. */
   label?: string;
   files?: boolean;
+  /** Whether the server alone says what is wrong, in the language of the page. */
+  novalidate?: boolean;
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   id?: string;
@@ -28,7 +30,7 @@ export const PAGE_LANGUAGE = 'page-language';
 
 /** A POST form with the CSRF token of the session. */
 export function Form(props: FormProps) {
-  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false, children } = props;
+  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false } = props;
   return (
     <form
       method="post"
@@ -36,11 +38,12 @@ export function Form(props: FormProps) {
       class={looks}
       aria-label={label}
       id={keepsInput ? KEPT_FORM : id}
+      noValidate={props.novalidate}
       {...(files && { enctype: 'multipart/form-data' })}
       {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
-      {children}
+      {props.children}
     </form>
   );
 }
@@ -193,18 +196,27 @@ interface ChoiceProps {
   name: string;
   title?: string;
   chosen: string | undefined;
-  options: readonly { value: string; label: string }[];
+  /** Options of one group follow each other. */
+  options: readonly { value: string; label: string; group?: string }[];
 }
 
-export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
-  <select {...select}>
-    {options.map(({ value, label }) => (
+export function Choice({ chosen = '', options, ...select }: ChoiceProps) {
+  const groups = [...new Set(options.map(({ group }) => group))];
+  const of = (among: ChoiceProps['options']) =>
+    among.map(({ value, label }) => (
       <option value={value} selected={value === chosen}>
         {label}
       </option>
-    ))}
-  </select>
-);
+    ));
+  return (
+    <select {...select}>
+      {groups.map((group) => {
+        const among = of(options.filter((one) => one.group === group));
+        return group === undefined ? among : <optgroup label={group}>{among}</optgroup>;
+      })}
+    </select>
+  );
+}
 
 /** Takes the name of a provider. A script offers names while one types. */
 export const ProviderInput = ({

@@ -4,15 +4,16 @@ import type { PartialDate } from '#domain/date/partial-date.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { isWebAddress, type Bilingual } from '#domain/text/text.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { writtenDate, writtenInstant } from '#language/format.js';
+import { shortDate, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
 import type { PageContext } from './page.js';
+import { entryId } from './timeline-entries.js';
 
-/** A partial date; as a `time` element where HTML allows its precision. */
-export function DateText({ page, date }: { page: PageContext; date: PartialDate }) {
-  const written = writtenDate(date, page.language);
+/** A partial date; as a `time` element where HTML allows its precision. @param isShort in lists */
+export function DateText({ page, date, isShort = false }: { page: PageContext; date: PartialDate; isShort?: boolean }) {
+  const written = (isShort ? shortDate : writtenDate)(date, page.language);
   return /^\d{4}(-\d\d){0,2}$/.test(date) ? <time dateTime={date}>{written}</time> : <span>{written}</span>;
 }
 
@@ -71,13 +72,15 @@ export function MaybeLink({
   );
 }
 
-/** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
+/** Confirmation of the last action, named by the parameter `done`, with a link to its event. Unknown values are ignored. */
 export function DoneNote({ page, words }: { page: PageContext; words: Readonly<Partial<Record<string, string>>> }) {
   const done = page.query.get('done') ?? '';
   const said = Object.hasOwn(words, done) ? words[done] : undefined;
+  const event = page.query.get('event');
   return said === undefined ? null : (
     <p class="note good" role="status">
-      {said}
+      {said}{' '}
+      {event === null ? null : <a href={`#${entryId(event)}`}>{phrases(page.language).console.recording.savedLink}</a>}
     </p>
   );
 }

@@ -36,7 +36,11 @@ export interface FieldData {
   kind?:
     | ('text' | 'search' | 'email' | 'url' | 'number' | 'date' | 'password' | 'file' | 'textarea' | 'provider')
     | ('select' | 'checkbox' | 'checkboxes' | 'radios');
-  options?: readonly { value: string; label: string; hint?: string | undefined }[];
+  options?: readonly { value: string; label: string; hint?: string | undefined; group?: string }[];
+  /** Offered while one types. */
+  suggestions?: readonly { value: string; label?: string }[];
+  /** Frequent answers, which a script puts into the field. */
+  answers?: readonly string[];
   chosen?: readonly string[];
   isChecked?: boolean;
   input?: Partial<Record<Attribute, string | number | boolean | undefined>>;
@@ -45,8 +49,9 @@ export interface FieldData {
 /** What a form consists of: fields, fields on one line, fields under a legend or folded, and anything else as it is. */
 export type FormPart =
   | FieldData
-  | { row: readonly FieldData[] }
-  | { legend: string; hint?: ComponentChildren; parts: readonly FormPart[] }
+  | { row: readonly FieldData[]; label?: string }
+  /** With a `name`, problems of that field are shown under the legend. */
+  | { legend: string; name?: string; hint?: ComponentChildren; parts: readonly FormPart[] }
   | { folded: string; isOpen?: boolean; parts: readonly FormPart[] }
   | VNode
   | null;
@@ -69,20 +74,13 @@ export const FormParts = ({ parts, ...rest }: PartsProps) => (
 
 function Part({ part, ...rest }: Omit<PartsProps, 'parts'> & { part: FormPart }) {
   if (part === null) return null;
+  if ('legend' in part) return <Fieldset part={part} {...rest} />;
   if ('name' in part) return <OneField field={part} {...rest} />;
   if ('row' in part)
     return (
-      <div class="row">
+      <div class="row" {...(part.label !== undefined && { role: 'group', 'aria-label': part.label })}>
         <FormParts parts={part.row} {...rest} />
       </div>
-    );
-  if ('legend' in part)
-    return (
-      <fieldset>
-        <legend>{part.legend}</legend>
-        {part.hint === undefined ? null : <p class="hint">{part.hint}</p>}
-        <FormParts parts={part.parts} {...rest} />
-      </fieldset>
     );
   if ('folded' in part)
     return (
@@ -94,6 +92,19 @@ function Part({ part, ...rest }: Omit<PartsProps, 'parts'> & { part: FormPart })
   return part;
 }
 
+function Fieldset({ part, ...rest }: Omit<PartsProps, 'parts'> & { part: Extract<FormPart, { legend: string }> }) {
+  const { name, legend, hint, parts } = part;
+  const wrong = (rest.problems ?? []).filter(({ field }) => field === name);
+  return (
+    <fieldset class={wrong.length > 0 ? 'wrong' : undefined} id={name === undefined ? undefined : idOf(name)}>
+      <legend>{legend}</legend>
+      {hint === undefined ? null : <p class="hint">{hint}</p>}
+      <FieldErrors page={rest.page} wrong={wrong} id={idOf(name ?? '')} />
+      <FormParts parts={parts} {...rest} />
+    </fieldset>
+  );
+}
+
 const isWrong = (name: string, problems: readonly Problem[] = []): boolean =>
   problems.some(({ field }) => field === name);
 
@@ -101,14 +112,14 @@ const isWrong = (name: string, problems: readonly Problem[] = []): boolean =>
 function fieldsIn(parts: readonly FormPart[]): FieldData[] {
   return parts.flatMap((part) => {
     if (part === null) return [];
-    if ('name' in part) return [part];
     if ('row' in part) return [...part.row];
-    return 'parts' in part ? fieldsIn(part.parts) : [];
+    if (!('parts' in part)) return 'name' in part ? [part] : [];
+    return [...('name' in part ? [{ name: part.name, label: part.legend }] : []), ...fieldsIn(part.parts)];
   });
 }
 
 /** By field name, for `Problems`. */
-const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
+export const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
   Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
 
 function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts'> & { field: FieldData }) {
@@ -129,7 +140,20 @@ function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts
     return <Boxes {...{ page, field, typed }} wrong={problems.filter((one) => one.field === name)} />;
   return (
     <Field {...{ page, name, label, hint, required, problems }}>
-      {(input) => <Input {...{ page, field, input }} value={shown} />}
+      {(input) => (
+        <>
+          <Input {...{ page, field, input }} value={shown} />
+          {field.answers ? (
+            <div class="suggestions">
+              {field.answers.map((text) => (
+                <button type="button" class="second" data-fills={input.id} hidden>
+                  {text}
+                </button>
+              ))}
+            </div>
+          ) : null}
+        </>
+      )}
     </Field>
   );
 }
@@ -157,7 +181,20 @@ function Input({ page, field, input, value }: OneInputProps) {
     ...(isShown && { value }),
     ...(kind === 'search' && { placeholder: label }),
   };
-  return <input {...({ ...own, ...given } as JSX.IntrinsicElements['input'])} />;
+  const { suggestions = [] } = field;
+  const list = `${input.id}-likely`;
+  return (
+    <>
+      <input {...({ ...own, ...given, ...(suggestions.length > 0 && { list }) } as JSX.IntrinsicElements['input'])} />
+      {suggestions.length === 0 ? null : (
+        <datalist id={list}>
+          {suggestions.map((one) => (
+            <option {...one} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
 }
 
 interface BoxesProps {
@@ -197,7 +234,7 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
 }
 
 /** A button that sends a form; a text is that of its only, primary one. */
-type Send =
+export type Send =
   | string
   | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string; formAction?: string };
 
@@ -214,13 +251,13 @@ interface DataFormProps extends PartsProps {
   keepsInput?: boolean;
 }
 
-/** A whole form: what is wrong with it, its fields, its buttons, and the way back. */
+/** A whole form: what is wrong with it, in the language of the page; its fields, its buttons, and the way back. */
 export function DataForm({ page, parts, problems = [], typed, send, back, hidden = [], note, ...form }: DataFormProps) {
   const buttons = Array.isArray(send) ? (send as readonly Send[]) : [send as Send];
   return (
     <>
       <Problems {...{ page, problems }} labels={labelsOf(parts)} />
-      <Form page={page} class="stacked" {...form}>
+      <Form page={page} class="stacked" novalidate {...form}>
         <Hidden fields={hidden} />
         <FormParts {...{ page, parts, problems, typed }} />
         <div class="send">
@@ -235,7 +272,7 @@ export function DataForm({ page, parts, problems = [], typed, send, back, hidden
   );
 }
 
-function SendButton({ send }: { send: Send }) {
+export function SendButton({ send }: { send: Send }) {
   if (typeof send === 'string') return <button>{send}</button>;
   const { label, looks, ...button } = send;
   return (

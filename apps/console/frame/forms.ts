@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import { withoutRest } from '../../api/http/body-limits.js';
+import { isDiscarded, withoutRest } from '../../api/http/body-limits.js';
 import { MEGABYTE } from '../../api/http/request-bodies.js';
 import { Rejection } from '../../api/problem/rejection.js';
 
@@ -11,16 +11,22 @@ export class FormWithFile extends URLSearchParams {
   file?: { name: string; bytes: Buffer };
 }
 
-/** A form whose file is read by who handles it, as it arrives. The fields stand before the file. */
+/** A form whose file is read by who handles it, as it arrives. Its fields are those before the file. */
 export class FormWithStream extends URLSearchParams {
   file?: { name: string; bytes: AsyncIterable<Buffer> };
+
+  /** Reads the fields that stand after the file, once the file has been read. */
+  rest: () => Promise<void> = () => Promise.resolve();
 }
 
 const FILE_LIMIT = 10 * MEGABYTE;
 const FORM_LIMIT = FILE_LIMIT + 2 * MEGABYTE;
 const FIELD_KILOBYTES = 64;
 
-const LIMITS = { files: 1, fields: 20, headerPairs: 50, headerSize: 8_192 };
+/** Of all fields of a form whose file is read as it arrives; there may be rows of them. */
+const FIELDS_LIMIT = 320 * 1024;
+
+const LIMITS = { files: 1, fields: 1_000, headerPairs: 50, headerSize: 8_192 };
 
 /** Parses `multipart/form-data` on the routes that take a file; the body is ignored elsewhere. */
 export function readMultipart(fastify: FastifyInstance): void {
@@ -29,6 +35,7 @@ export function readMultipart(fastify: FastifyInstance): void {
     throwFileSizeLimit: false,
     limits: LIMITS,
   });
+  fastify.addHook('onSend', endBody);
   fastify.addHook('preValidation', async (request) => {
     const kind = request.routeOptions.config.multipart;
     if (!kind || !request.isMultipart()) return;
@@ -42,6 +49,13 @@ export function readMultipart(fastify: FastifyInstance): void {
       throw await withoutRest(request.raw, error instanceof Rejection ? error : rejectionOf(error));
     }
   });
+}
+
+/** A file that nobody read, as there is no session, is discarded, or the connection ends with the response. */
+async function endBody({ body, raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!(body instanceof FormWithStream) || raw.readableEnded || reply.hasHeader('Connection')) return;
+  raw.unpipe();
+  if (!(await isDiscarded(raw))) reply.header('Connection', 'close');
 }
 
 /** The parser reads a file that is too large to its end. @throws Rejection body-too-large */
@@ -75,16 +89,27 @@ async function formWithFile(request: FastifyRequest): Promise<FormWithFile> {
 /** Whoever does not read the file answers without waiting for the rest. @throws Rejection body-too-large */
 async function formWithStream(request: FastifyRequest): Promise<FormWithStream> {
   const form = new FormWithStream();
-  const limits = { fileSize: Infinity, fieldSize: FIELD_KILOBYTES * 1024 };
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'file') {
-      form.file = { name: part.filename || '', bytes: part.file };
-      break;
+  const parts = request.parts({ limits: { fileSize: Infinity, fieldSize: FIELD_KILOBYTES * 1024 } });
+  let length = 0;
+  const readOn = async (): Promise<void> => {
+    for (let next = await parts.next(); !next.done; next = await parts.next()) {
+      const part = next.value;
+      if (part.type === 'field') {
+        length += part.fieldname.length + String(part.value).length;
+        if (part.valueTruncated || length > FIELDS_LIMIT)
+          throw new Rejection('body-too-large', reason('form-too-large', { kilobytes: FIELD_KILOBYTES }));
+        form.append(part.fieldname, String(part.value));
+      } else if (part.filename) {
+        form.file = { name: part.filename, bytes: part.file };
+        return;
+      } else part.file.resume(); // no file was chosen
     }
-    if (part.valueTruncated)
-      throw new Rejection('body-too-large', reason('form-too-large', { kilobytes: FIELD_KILOBYTES }));
-    form.append(part.fieldname, String(part.value));
-  }
+  };
+  form.rest = () =>
+    readOn().catch((error: unknown) => {
+      throw error instanceof Rejection ? error : rejectionOf(error);
+    });
+  await form.rest();
   return form;
 }
 

@@ -127,7 +127,7 @@ interface DueProps {
 export function DueMark({ page, due, daysLeft: days, left }: DueProps) {
   return (
     <span class={`due ${toneOfDays(days)}`}>
-      <DateText page={page} date={due} />{' '}
+      <DateText page={page} date={due} isShort />{' '}
       <span class="left">{left ?? whenDue({ kind: 'grant-end', due, daysLeft: days }, page.language)}</span>
     </span>
   );

@@ -163,6 +163,7 @@ function LanguageSwitch({ page }: { page: PageContext }) {
         {...looks}
         form={KEPT_FORM}
         formaction={`/language?to=${encodeURIComponent(page.path)}`}
+        formenctype="application/x-www-form-urlencoded"
         formnovalidate
         name={PAGE_LANGUAGE}
       >

@@ -1,6 +1,8 @@
-import { Get, Injectable } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import { daysLeft } from '#domain/deadline/deadline.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import type { HistoryEntry } from '#domain/provider/provider-history.js';
@@ -12,29 +14,35 @@ import type { Transfer } from '#dossiers/get-provider.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { GetTimeline } from '#ledger/get-timeline.js';
+import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { type ProviderAround, ProviderPage } from '../../api/providers/provider-page.js';
+import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
-import { StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
+import { DueMark, StatusMark } from '../frame/marks.js';
+import { CursorPager, Table } from '../frame/table.js';
+import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { eventIn, TimelineAsked, timelineView, amendedEntries, type AmendedEntry } from '../frame/timeline-entries.js';
+import { eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedProvider } from '../public/public-index.controller.js';
-import { ProviderList } from './provider-list.js';
 import { Names, Owners, Declarations, StorySection } from './provider-sections.js';
 
-function ProviderContent({ page, data, asked }: { page: PageContext; data: ProviderData; asked: TimelineAsked }) {
-  const words = phrases(page.language).console.providers;
-  const { registered } = words;
+interface ContentProps {
+  page: PageContext;
+  data: ProviderData;
+  asked: TimelineAsked;
+}
+
+function ProviderContent({ page, data, asked }: ContentProps) {
+  const { frame, evidence, providers: words } = phrases(page.language).console;
   const { provider, entries } = data;
   const timeline = timelineView(page, entries, asked);
   const { hrefOf } = timeline;
@@ -42,85 +50,69 @@ function ProviderContent({ page, data, asked }: { page: PageContext; data: Provi
     const found = entries.get(id);
     return found && eventIn(found.entry);
   };
+  const sections = { page, data, hrefOf, eventOf };
+  const done = { registered: words.registered, attached: evidence.attached, ...followDone(page) };
   return (
     <>
-      <DoneNote
-        page={page}
-        words={{
-          ...phrases(page.language).console.frame.done,
-          registered,
-          attached: phrases(page.language).console.evidence.attached,
-          ...followDone(page),
-        }}
-      />
+      <DoneNote page={page} words={{ ...frame.done, ...done }} />
       <Facts
         facts={[
           [words.alsoCalled, provider.aliases.slice(0, 12).join(', ')],
-          [
-            words.lastHeard,
-            provider.lastHeard === null ? undefined : <DateText page={page} date={provider.lastHeard} />,
-          ],
+          [words.lastHeard, provider.lastHeard && <DateText page={page} date={provider.lastHeard} />],
         ]}
       />
-      <Actions page={page} slug={provider.slug} />
       <DossierTable page={page} data={data} />
       <Warnings warnings={provider.warnings} {...{ page, eventOf, hrefOf }} />
-      <Declarations {...{ page, provider, eventOf, hrefOf }} />
-      <Owners page={page} provider={provider} hrefOf={hrefOf} />
-      <Names page={page} provider={provider} hrefOf={hrefOf} />
+      <Declarations {...sections} />
+      <Owners {...sections} />
+      <Names {...sections} />
       <Relations page={page} data={data} />
-      <StorySection page={page} data={data} hrefOf={hrefOf} />
-      <Timeline
-        page={page}
-        timeline={timeline}
-        entries={entries}
-        events={`/providers/${encodeURIComponent(provider.slug)}/events`}
-      />
+      <StorySection {...sections} />
+      <Timeline {...{ page, timeline, entries }} events={`/providers/${encodeURIComponent(provider.slug)}/events`} />
     </>
   );
 }
 
-function Actions({ page, slug }: { page: PageContext; slug: string }) {
+function actionsOf(page: PageContext, slug: string) {
   const words = phrases(page.language).console.providers;
-  if (!may(page, 'record')) return null;
+  if (!may(page, 'record')) return undefined;
   return (
-    <p class="actions no-print">
-      <a class="button" href={addressOf(page, `/providers/${encodeURIComponent(slug)}/record`)}>
-        {words.record}
-      </a>
+    <>
       <a class="button second" href={addressOf(page, '/dossiers/new', { provider: slug })}>
         {words.open}
       </a>
-    </p>
+      <a class="button" href={addressOf(page, `/providers/${encodeURIComponent(slug)}/record`)}>
+        {words.record}
+      </a>
+    </>
   );
 }
 
 /** Dossiers listed; the board has all. */
 const MOST_DOSSIERS = 40;
 
-function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: PageContext; data: ProviderData }) {
+function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<ContentProps, 'asked'>) {
   const { language } = page;
+  const { asOf } = page.at;
   const words = phrases(language).console.providers;
   return (
     <Section id="dossiers" title={words.dossiers}>
-      {dossiers.length === 0 ? (
-        <p>{words.noDossiers}</p>
-      ) : (
-        <Table
-          isMain
-          label={words.dossierCaption}
-          columns={[words.service, words.scheme, words.status, words.until]}
-          rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
-            const end = soonestEnd(grants);
-            return [
-              <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
-              schemeName(scheme, schemes, language),
-              <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
-              end === null ? null : <DateText page={page} date={end} />,
-            ];
-          })}
-        />
-      )}
+      <Table
+        isMain
+        isList
+        label={words.dossierCaption}
+        columns={[{ name: words.service }, { first: words.status }, words.scheme, words.until]}
+        rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
+          const end = soonestEnd(grants);
+          return [
+            <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
+            <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
+            schemeName(scheme, schemes, language),
+            end === null ? null : <DueMark page={page} due={end} daysLeft={daysLeft(end, asOf)} />,
+          ];
+        })}
+        empty={words.noDossiers}
+      />
       {dossiers.length > MOST_DOSSIERS ? (
         <p>
           <a href={addressOf(page, '/dossiers', { provider: provider.slug })}>{words.onBoard(dossiers.length)}</a>
@@ -132,143 +124,129 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
 
 const MOST_LINKS = 20;
 
-interface RelationsProps {
-  page: PageContext;
-  data: ProviderData;
-}
-
-function Relations({ page, data }: RelationsProps) {
-  const words = phrases(page.language).console.providers;
-  const { dossiers, around, provider } = data;
+/** Dossiers of others that depend on its own, or that its own depend on, and those that changed hands. */
+function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
+  const { language } = page;
+  const words = phrases(language).console.providers;
+  const { dossiers, around, provider, schemes } = data;
   const own = new Set(dossiers.map(({ id }) => id));
   const below = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
   const { away, received } = provider.transferred;
-  return (
+  const related = ({ id, provider: by, service, scheme, status, confirmed }: (typeof around)[number]) => (
     <>
-      <RelatedDossiers {...{ page, data }} name="builds-on" title={words.around.buildsOn} ids={below} />
-      <RelatedDossiers
-        {...{ page, data }}
-        name="dependents"
-        title={words.around.dependents}
-        ids={new Set(around.filter(({ dependsOn }) => dependsOn.some((id) => own.has(id))).map(({ id }) => id))}
-      />
-      <Transfers {...{ page, data }} name="away" title={words.said.away} moves={away} way={words.to} />
-      <Transfers {...{ page, data }} name="received" title={words.said.received} moves={received} way={words.from} />
+      <a href={addressOf(page, `/dossiers/${id}`)}>
+        {[by.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
+      </a>{' '}
+      <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
     </>
   );
-}
-
-function RelatedDossiers({
-  page,
-  data: { around, schemes },
-  name,
-  title,
-  ids,
-}: RelationsProps & { name: string; title: string; ids: ReadonlySet<string> }) {
-  const { language } = page;
-  const found = around.filter(({ id }) => ids.has(id));
-  if (found.length === 0) return null;
-  return (
-    <Section id={name} title={title}>
-      <ul class="spaced">
-        {found.slice(0, MOST_LINKS).map(({ id, provider, service, scheme, status, confirmed }) => (
-          <li>
-            <a href={addressOf(page, `/dossiers/${id}`)}>
-              {[provider.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
-            </a>{' '}
-            <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
-          </li>
-        ))}
-      </ul>
-      <More page={page} count={found.length - MOST_LINKS} />
-    </Section>
+  const moved = (way: string) =>
+    function move({ dossier, provider: other, occurred, source }: Transfer) {
+      return (
+        <>
+          <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
+            {dossier.service ?? words.nameless} ({schemeName(dossier.scheme, schemes, language)})
+          </a>{' '}
+          {way} <a href={addressOf(page, `/providers/${encodeURIComponent(other.slug)}`)}>{other.name}</a>,{' '}
+          <DateText page={page} date={occurred} /> · <LabelledSource page={page} source={source} />
+        </>
+      );
+    };
+  const above = around.filter(({ dependsOn }) => dependsOn.some((id) => own.has(id)));
+  const lists: [id: string, title: string, lines: ComponentChildren[]][] = [
+    ['builds-on', words.around.buildsOn, around.filter(({ id }) => below.has(id)).map(related)],
+    ['dependents', words.around.dependents, above.map(related)],
+    ['away', words.said.away, away.toReversed().map(moved(words.to))],
+    ['received', words.said.received, received.toReversed().map(moved(words.from))],
+  ];
+  return lists.map(([id, title, lines]) =>
+    lines.length === 0 ? null : (
+      <Section id={id} title={title}>
+        <ul>
+          {lines.slice(0, MOST_LINKS).map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+        <More page={page} count={lines.length - MOST_LINKS} />
+      </Section>
+    ),
   );
 }
 
-function Transfers({
-  page,
-  data: { schemes },
-  name,
-  title,
-  moves,
-  way,
-}: RelationsProps & { name: string; title: string; moves: readonly Transfer[]; way: string }) {
-  if (moves.length === 0) return null;
-  const { nameless } = phrases(page.language).console.providers;
+/** Names and dossiers of a provider in the list. */
+const MOST_EACH = 5;
+
+interface ListProps {
+  page: PageContext;
+  found: PageOf<ListedProvider>;
+  name: string | undefined;
+  schemes: Schemes;
+}
+
+function ProviderList({ page, found: { items, next }, name, schemes }: ListProps) {
+  const { language } = page;
+  const words = phrases(language).console.providers.list;
   return (
-    <Section id={name} title={title}>
-      <ul class="spaced">
-        {moves.slice(-MOST_LINKS).map(({ dossier, provider, occurred, source }) => (
-          <li>
-            <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
-              {dossier.service ?? nameless} ({schemeName(dossier.scheme, schemes, page.language)})
-            </a>{' '}
-            {way} <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,{' '}
-            <DateText page={page} date={occurred} /> · <LabelledSource page={page} source={source} />
-          </li>
-        ))}
-      </ul>
-      <More page={page} count={moves.length - MOST_LINKS} />
-    </Section>
+    <>
+      <Toolbar
+        page={page}
+        action="/providers"
+        role="search"
+        go={words.find}
+        fields={[{ kind: 'search', name: 'name', label: words.search, hint: words.hint, value: name }]}
+        end={name === undefined ? null : <a href={addressOf(page, '/providers')}>{words.all}</a>}
+      />
+      <Table
+        isMain
+        label={words.caption}
+        columns={[words.name, words.dossiers]}
+        rows={items.map(({ slug, name: called, aliases, dossiers }) => [
+          <>
+            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
+            {aliases.length === 0 ? null : (
+              <span class="told soft small">
+                {' '}
+                {words.alsoCalled} {aliases.slice(0, MOST_EACH).join(', ')}
+              </span>
+            )}
+          </>,
+          <>
+            {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
+            {dossiers.slice(0, MOST_EACH).map(({ id, service, scheme, status, confirmed }) => (
+              <div>
+                <a href={addressOf(page, `/dossiers/${id}`)}>
+                  {service === null ? '' : `${service.name}, `}
+                  {schemeName(scheme, schemes, language)}
+                </a>{' '}
+                <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
+              </div>
+            ))}
+            {dossiers.length > MOST_EACH ? (
+              <a href={addressOf(page, '/dossiers', { provider: slug })}>{words.more(dossiers.length - MOST_EACH)}</a>
+            ) : null}
+          </>,
+        ])}
+        empty={
+          name === undefined ? (
+            <Empty text={words.none} more={may(page, 'record') ? words.noneRecord : undefined} />
+          ) : (
+            <Empty text={words.noMatch(name)} />
+          )
+        }
+      />
+      <CursorPager
+        page={page}
+        cursor="cursor"
+        next={next}
+        words={{ first: words.first, next: phrases(language).console.frame.pages.next }}
+      />
+    </>
   );
 }
 
 const STORY_SIZE = 25;
 
-export interface ProviderData extends ProviderAround {
-  schemes: Schemes;
-  /** Events of the provider itself, by id, in recording order. */
-  entries: ReadonlyMap<string, AmendedEntry>;
-  story: StoryPage;
-}
-
-export interface StoryPage {
-  /** Newest first, each event with its corrections applied. */
-  shown: { told: HistoryEntry; event: LedgerEvent | undefined }[];
-  number: number;
-  count: number;
-}
-
-@Injectable()
-export class ProviderLoader {
-  constructor(
-    private readonly queries: QueryBus,
-    private readonly providers: ProviderPage,
-    private readonly schemes: SchemeCatalogue,
-    private readonly viewpoints: Viewpoints,
-  ) {}
-
-  /**
-   * @param story which page of it, counted from 1; the last for one beyond
-   * @throws Refusal not-found: it was not on record at that moment
-   */
-  async of(id: string, { asOf, knownAt }: PointInTime, story: number): Promise<ProviderData> {
-    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
-    const read = await this.providers.around(id, at);
-    return {
-      ...read,
-      schemes: await this.schemes.at(at.upTo),
-      entries: amendedEntries(await this.queries.execute(new GetTimeline(providerStream(id), at.upTo))),
-      story: await this.#story(read.provider.story, story, at),
-    };
-  }
-
-  async first(id: string): Promise<TimelineEntry | undefined> {
-    return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
-  }
-
-  async #story(all: readonly HistoryEntry[], asked: number, { upTo }: Viewpoint): Promise<StoryPage> {
-    const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
-    const number = Math.min(asked, count);
-    const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
-    const streams = new Set(shown.map(({ about }) => streamOf(about)));
-    const entries = await Promise.all(
-      [...streams].map((stream) => this.queries.execute(new GetTimeline(stream, upTo))),
-    );
-    const events = new Map(entries.flat().map((entry) => [entry.id, eventIn(entry)]));
-    return { shown: shown.map((told) => ({ told, event: events.get(told.event) })), number, count };
-  }
-}
+export type ProviderData = Awaited<ReturnType<ProviderPages['loaded']>>;
 
 const streamOf = ({ kind, id }: HistoryEntry['about']): string =>
   kind === 'dossier' ? dossierStream(id) : providerStream(id);
@@ -280,9 +258,10 @@ const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 @Pages()
 export class ProviderPages {
   constructor(
+    private readonly queries: QueryBus,
     private readonly providerLists: ProviderLists,
     private readonly ids: ProviderIds,
-    private readonly providers: ProviderLoader,
+    private readonly providers: ProviderPage,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly follows: Follows,
@@ -297,7 +276,13 @@ export class ProviderPages {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
-    return { title: phrases(page.language).console.providers.list.title, menuEntry: 'providers', children };
+    const { list: words } = phrases(page.language).console.providers;
+    const actions = may(page, 'record') ? (
+      <a class="button" href={addressOf(page, '/providers/new')}>
+        {words.register}
+      </a>
+    ) : undefined;
+    return { title: words.title, menuEntry: 'providers', actions, children };
   }
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
@@ -311,20 +296,51 @@ export class ProviderPages {
       return { redirect: `/providers/${encodeURIComponent(slug)}${query}` };
     }
     try {
-      const data = await this.providers.of(id, page.at, asked.story);
+      const data = await this.loaded(id, page.at, asked.story);
       const children = <ProviderContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'provider', id });
       const held = data.dossiers.map(({ scheme }) => scheme);
       const about = describedProvider(page, data.provider, held, data.schemes);
-      return { title: data.provider.name, menuEntry: 'providers', follow, about, children };
+      const actions = actionsOf(page, slug);
+      return { title: data.provider.name, menuEntry: 'providers', actions, follow, about, children };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'not-found' && page.at.knownAt !== undefined;
-      const first = isNotYet ? await this.providers.first(id) : undefined;
+      const [first] = isNotYet ? await this.queries.execute(new GetTimeline(providerStream(id))) : [];
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
       return { title, status: 404, menuEntry: 'providers', children };
     }
+  }
+
+  /**
+   * What is read of a provider, with its own events by id, in recording order.
+   *
+   * @param story which page of it, counted from 1; the last for one beyond
+   * @throws Refusal not-found: it was not on record at that moment
+   */
+  async loaded(id: string, { asOf, knownAt }: PointInTime, story: number) {
+    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    const read = await this.providers.around(id, at);
+    return {
+      ...read,
+      schemes: await this.schemes.at(at.upTo),
+      entries: amendedEntries(await this.queries.execute(new GetTimeline(providerStream(id), at.upTo))),
+      story: await this.#story(read.provider.story, story, at),
+    };
+  }
+
+  /** Newest first, each event with its corrections applied. */
+  async #story(all: readonly HistoryEntry[], asked: number, { upTo }: Viewpoint) {
+    const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
+    const number = Math.min(asked, count);
+    const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
+    const streams = new Set(shown.map(({ about }) => streamOf(about)));
+    const entries = await Promise.all(
+      [...streams].map((stream) => this.queries.execute(new GetTimeline(stream, upTo))),
+    );
+    const events = new Map(entries.flat().map((entry) => [entry.id, eventIn(entry)]));
+    return { shown: shown.map((told) => ({ told, event: events.get(told.event) })), number, count };
   }
 }
 

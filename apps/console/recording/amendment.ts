@@ -1,56 +1,48 @@
-import { Injectable } from '@nestjs/common';
 import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
-import { problemsUnder, type PageContext } from '../frame/page.js';
-import { type FormShape, PICKED } from './forms/form-data.js';
-import { FormReading } from './forms/choices.js';
+import { problemsUnder } from '../frame/page.js';
+import { type FormContent, type FormShape, PICKED } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
-interface Filled {
+interface Amending {
   kind: AmendmentKind;
   id: string;
   /** The event when the form was opened; only differences from it are recorded. */
   was: LedgerEvent;
   form: URLSearchParams;
   shape: FormShape;
+  on: Subject['kind'];
 }
 
 type Amendment =
   | { type: 'EventRetracted'; data: { event: string; reason: string } }
   | { type: 'EventCorrected'; data: { event: string; reason: string; changes: Changes } };
 
-@Injectable()
-export class AmendmentReading {
-  constructor(private readonly reading: FormReading) {}
-
-  /** @returns the event to record, or its problems */
-  async form(
-    page: PageContext,
-    subject: Subject,
-    { kind, id, was, form, shape }: Filled,
-  ): Promise<Amendment | Problem[]> {
-    const why = form.get(REASON) ?? '';
-    const wrong = Prose.safeParse(why).error?.issues ?? [];
-    const problems = why === '' ? [{ field: REASON, ...reason('required') }] : problemsOf(wrong, why, REASON);
-    if (kind === 'retract')
-      return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason: why } };
-    const { problems: unread, ...said } = await this.reading.read(form, shape, page);
-    const before = contentOf(was);
-    if (before.source && !said.source) problems.push({ field: 'source.kind', ...reason('source-not-removable') });
-    const data = { ...dataOutsideForm(before.data, shape), ...said.data };
-    const source = said.source ?? before.source;
-    const candidate = { ...said, type: was.type, data, ...(source && { source }) };
-    const schema = schemaOfStream[subject.kind];
-    problems.push(...unread, ...(await problemsUnder(schema, candidate)));
-    if (problems.length > 0) return problems;
-    const changes = changesBetween(before, contentOf(schema.parse(candidate)), form.get(PICKED) === 'yes');
-    if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason: why } };
-    return [{ field: REASON, ...reason('no-change') }];
-  }
+/** The event that a form records, or its problems. @param read what the form says of the event to correct */
+export async function amendmentIn(
+  { kind, id, was, form, shape, on }: Amending,
+  { problems: unread, ...said }: FormContent,
+): Promise<Amendment | Problem[]> {
+  const why = form.get(REASON) ?? '';
+  const wrong = Prose.safeParse(why).error?.issues ?? [];
+  const problems = why === '' ? [{ field: REASON, ...reason('required') }] : problemsOf(wrong, why, REASON);
+  if (kind === 'retract')
+    return problems.length > 0 ? problems : { type: 'EventRetracted', data: { event: id, reason: why } };
+  const before = contentOf(was);
+  if (before.source && !said.source) problems.push({ field: 'source.kind', ...reason('source-not-removable') });
+  const data = { ...dataOutsideForm(before.data, shape), ...said.data };
+  const source = said.source ?? before.source;
+  const candidate = { ...said, type: was.type, data, ...(source && { source }) };
+  const schema = schemaOfStream[on];
+  problems.push(...unread, ...(await problemsUnder(schema, candidate)));
+  if (problems.length > 0) return problems;
+  const changes = changesBetween(before, contentOf(schema.parse(candidate)), form.get(PICKED) === 'yes');
+  if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason: why } };
+  return [{ field: REASON, ...reason('no-change') }];
 }
 
 /** Fields that the form does not contain are kept. */

@@ -9,35 +9,43 @@ import { Facts, DateText } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import type { SubjectHistory } from './subject.js';
 
-interface SummaryProps {
+interface EntryProps {
   page: PageContext;
   event: LedgerEvent;
+  /** For an amendment, the amended event as it was just before. */
+  aim: LedgerEvent | undefined;
   scheme: Scheme | undefined;
+  names: Names;
   /** The date as typed: the interpretation is shown if it looks different. */
   typed?: string | undefined;
-  names?: Names;
 }
 
-export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
-  const t = phrases(page.language).console.preview;
-  const occurred = 'occurred' in event ? event.occurred : undefined;
-  const title = 'title' in event.data ? event.data.title : undefined;
+/** An event; for an amendment, the changes and the reason. */
+export function EntrySummary({ page, event, aim, scheme, names, typed }: EntryProps) {
+  const { language } = page;
+  const phrase = <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, language))}</strong>;
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted')
+    return (
+      <>
+        <p>{phrase}</p>
+        {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
+        <Facts facts={[[phrases(language).console.amending.reason, event.data.reason]]} />
+      </>
+    );
+  const { occurred } = event;
+  const isUnclear = typed !== undefined && typed !== occurred && typed !== writtenDate(occurred ?? '', language);
   return (
     <>
       <p>
-        <strong>{capitalized(summaryOf(event, page.language, scheme))}</strong>
-        {occurred === undefined ? null : (
-          <>
-            {', '}
-            <DateText page={page} date={occurred} />
-            {typed === undefined || [occurred, writtenDate(occurred, page.language)].includes(typed) ? null : (
-              <span class="soft small"> ({t.understood(occurred)})</span>
-            )}
-          </>
+        {phrase}
+        {occurred === undefined ? null : ', '}
+        {occurred === undefined ? null : <DateText page={page} date={occurred} />}
+        {occurred === undefined || !isUnclear ? null : (
+          <span class="soft small"> ({phrases(language).console.preview.understood(occurred)})</span>
         )}
       </p>
-      {title === undefined ? null : <p>{title}</p>}
-      <EntryContent page={page} event={event} scheme={scheme} {...(names && { names })} />
+      {'title' in event.data && event.data.title !== undefined ? <p>{event.data.title}</p> : null}
+      <EntryContent {...{ page, event, scheme, names }} />
     </>
   );
 }
@@ -57,40 +65,8 @@ export function entryPhrase(
   return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
-interface EntryProps {
-  page: PageContext;
-  event: LedgerEvent;
-  /** For an amendment, the amended event as it was just before. */
-  aim: LedgerEvent | undefined;
-  scheme: Scheme | undefined;
-  names: Names;
-}
-
-/** An event; for an amendment, the changes and the reason. */
-export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
-  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted')
-    return <EventSummary {...{ page, event, scheme, names }} />;
-  return (
-    <>
-      <p>
-        <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, page.language))}</strong>
-      </p>
-      {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
-      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
-    </>
-  );
-}
-
-interface CorrectionProps {
-  page: PageContext;
-  event: LedgerEvent;
-  entry: Entry;
-  scheme: Scheme | undefined;
-  names: Names;
-}
-
 /** The changes of a correction or the retracted event, with the reason. */
-export function CorrectionSummary({ page, event, entry, scheme, names }: CorrectionProps) {
+export function CorrectionSummary({ page, event, entry, scheme, names }: Omit<EntryProps, 'aim'> & { entry: Entry }) {
   if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
   return (
     <>

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Post, Injectable } from '@nestjs/common';
+import { Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { warningsOfName } from '#domain/provider/name-warnings.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold, slugOf } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { LookAlikeNames } from '#dossiers/look-alike-names.js';
@@ -23,14 +23,84 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Field, Form, Hidden, PAGE_LANGUAGE, Problems, ProviderInput } from '../frame/controls.js';
-import { Sent, addressOf, problemsUnder, unlessRefused, Page, type PageContext, callerOf } from '../frame/page.js';
-import { formWithKey } from './form-flow.js';
-import { References, type Choice } from './forms/choices.js';
-import { Select } from './forms/event-inputs.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
+import { DataForm, type FormPart, select, type Send } from '../frame/fields.js';
+import { addressOf, callerOf, Page, type PageContext, problemsUnder, Sent, unlessRefused } from '../frame/page.js';
+import { References } from './forms/choices.js';
 import { idempotentId } from './preview.js';
 
-const FIELDS = ['provider', 'scheme', 'service', 'kinds'];
+/** What a form that opens a record asks for, and what is said of what was typed. */
+interface Asked {
+  form: URLSearchParams;
+  title: string;
+  intro: string;
+  parts: readonly FormPart[];
+  send: Send;
+  note?: ComponentChildren;
+  problems?: readonly Problem[];
+  status?: number;
+}
+
+function ask(
+  page: PageContext,
+  { form, title, intro, parts, send, note, problems = [], status = 200 }: Asked,
+): PageAnswer {
+  const { back, reused } = phrases(page.language).console.opening;
+  const hidden = [['idempotencyKey', form.get('idempotencyKey') ?? '']] as const;
+  const children = (
+    <>
+      <p class="soft">{intro}</p>
+      {status === 409 ? <p class="note warn">{reused}</p> : null}
+      {note}
+      <DataForm
+        {...{ page, problems, parts, send, hidden }}
+        typed={form}
+        back={[addressOf(page, '/providers'), back]}
+        keepsInput
+      />
+    </>
+  );
+  return { status, title, menuEntry: 'providers', timeless: true, children };
+}
+
+/** The named fields of a form, trimmed, with its idempotency key: sent twice, a form opens once. */
+function formWithKey(sent: URLSearchParams, names: readonly string[]): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const name of names) form.set(name, (sent.get(name) ?? '').replaceAll('\r\n', '\n').trim());
+  form.set('idempotencyKey', z.uuid().safeParse(sent.get('idempotencyKey')).data ?? randomUUID());
+  return form;
+}
+
+const contextOf = (page: PageContext, form: URLSearchParams) => {
+  const caller = callerOf(page);
+  const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
+  return { actor: actorOf(caller), correlationId: page.requestId, id };
+};
+
+/** What a refused form shows. @throws anything but a refusal, or an id that was used */
+function refusedWith(error: unknown, form: URLSearchParams): { status: number; problems: readonly Problem[] } {
+  if (error instanceof Refusal) return { status: 422, problems: error.problems };
+  if (!(error instanceof IdReused)) throw error;
+  form.set('idempotencyKey', randomUUID());
+  return { status: 409, problems: [] };
+}
+
+/** Records that exist already. */
+const found = (page: PageContext, title: string, records: readonly (readonly [path: string, name: string])[]) =>
+  records.length === 0 ? null : (
+    <>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <ul>
+        {records.map(([path, name]) => (
+          <li>
+            <a href={addressOf(page, path)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 
 @Pages('dossiers/new')
 export class DossierOpeningPages {
@@ -44,47 +114,52 @@ export class DossierOpeningPages {
 
   @Get()
   @ConsoleRoute('record', 'input')
-  async open(@Page() page: PageContext): Promise<PageAnswer> {
-    return this.#ask(page, 200, { form: formWithKey(page.query, FIELDS), problems: [] });
+  open(@Page() page: PageContext): Promise<PageAnswer> {
+    return this.#ask(page, formWithKey(page.query, DOSSIER_FIELDS));
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
-    const form = formWithKey(sent, FIELDS);
-    if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, 200, { form, problems: [] });
-    const asked = askedIn(form);
+    const form = formWithKey(sent, DOSSIER_FIELDS);
+    if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, form);
+    const asked = dossierIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
-    if (problems.length > 0) return this.#ask(page, 422, { form, problems });
+    if (problems.length > 0) return this.#ask(page, form, { status: 422, problems });
     try {
       const body = OpenDossierBody.parse(asked);
       const provider = await this.providers.of(body.provider, 'provider');
       const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, contextOf(page, form)));
       return { redirect: `/dossiers/${opened.id}?seen=${this.db.epochs.written(opened.position)}&done=opened` };
     } catch (error) {
-      if (error instanceof IdReused) return this.#ask(page, 409, { form: withNewKey(form), problems, isReused: true });
-      if (error instanceof Refusal) return this.#ask(page, 422, { form, problems: error.problems });
-      throw error;
+      return this.#ask(page, form, refusedWith(error, form));
     }
   }
 
-  async #ask(page: PageContext, status: number, asking: FormState): Promise<PageAnswer> {
-    const { title } = phrases(page.language).console.opening.dossier;
-    const name = asking.form.get('provider') ?? '';
+  async #ask(page: PageContext, form: URLSearchParams, refused?: ReturnType<typeof refusedWith>): Promise<PageAnswer> {
+    const { dossier: t } = phrases(page.language).console.opening;
+    const { choose } = phrases(page.language).console.eventForm;
+    const name = form.get('provider') ?? '';
     const provider = name === '' ? undefined : await unlessRefused(() => this.providers.of(name));
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
-    const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
-    const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
-    const children = <DossierForm {...{ page, ...asking, ...more }} />;
-    return { status, title, menuEntry: 'providers', timeless: true, children };
+    const schemes = [...(await this.schemes.at()).values()];
+    const among = schemes.map((scheme) => ({ value: scheme.slug, label: scheme.name[page.language] }));
+    const known = existing.slice(0, 20).map(({ value, label }) => [`/dossiers/${value}`, label] as const);
+    return ask(page, {
+      ...{ form, ...refused, title: t.title, intro: t.intro, send: t.save },
+      problems: refused?.problems.map((problem) => ({ ...problem, field: formField(problem.field) })) ?? [],
+      note: existing.length === 0 ? null : <div class="note">{found(page, t.existing, known)}</div>,
+      parts: [
+        { name: 'provider', label: t.provider, hint: t.providerHint, required: true, kind: 'provider' },
+        { ...select('scheme', t.scheme, undefined, among, choose), required: true },
+        { name: 'service', label: t.service, hint: t.serviceHint },
+        { name: 'kinds', label: t.kinds, hint: t.kindsHint, kind: 'textarea', input: { rows: 3 } },
+      ],
+    });
   }
 }
 
-interface FormState {
-  form: URLSearchParams;
-  problems: readonly Problem[];
-  isReused?: boolean;
-}
+const DOSSIER_FIELDS = ['provider', 'scheme', 'service', 'kinds'];
 
 /** Maps a field of the schema to that of the form; the lines of a list are one field. */
 function formField(field: string): string {
@@ -93,111 +168,14 @@ function formField(field: string): string {
 }
 
 /** Empty fields are left out. */
-function askedIn(form: URLSearchParams): object {
-  const [service, kinds] = [form.get('service') ?? '', form.get('kinds') ?? ''];
-  const listed = kinds
-    .split('\n')
-    .map((kind) => kind.trim())
-    .filter((kind) => kind !== '');
-  const given = Object.fromEntries(
-    ['provider', 'scheme'].flatMap((name) => (form.get(name) ? [[name, form.get(name)]] : [])),
-  );
-  return { ...given, ...((service !== '' || listed.length > 0) && { service: { name: service, kinds: listed } }) };
-}
-
-interface DossierFormProps extends FormState {
-  page: PageContext;
-  schemes: Schemes;
-  existing: readonly Choice[];
-}
-
-function DossierForm({ page, schemes, existing, ...state }: DossierFormProps) {
-  const { form, problems } = state;
-  const { dossier: t } = phrases(page.language).console.opening;
-  const typed = (name: string): string => form.get(name) ?? '';
-  const among = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
-  const found = existing.map(({ value, label }) => [`/dossiers/${value}`, label] as const);
-  const note = found.length > 0 ? <Found page={page} title={t.existing} found={found} /> : null;
-  return (
-    <OpeningForm {...{ page, ...state, t, labels: t, note }} button={<button>{t.save}</button>}>
-      <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
-        {(input) => <ProviderInput {...{ page, input }} value={typed('provider')} />}
-      </Field>
-      <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
-        {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
-      </Field>
-      <Field {...{ page, problems }} name="service" label={t.service} hint={t.serviceHint}>
-        {(input) => <input {...input} type="text" value={typed('service')} autocomplete="off" />}
-      </Field>
-      <Field {...{ page, problems }} name="kinds" label={t.kinds} hint={t.kindsHint}>
-        {(input) => <textarea {...input} rows={3} value={typed('kinds')} />}
-      </Field>
-    </OpeningForm>
-  );
-}
-
-interface OpeningFormProps extends FormState {
-  page: PageContext;
-  t: { intro: string };
-  labels: Readonly<Record<string, string>>;
-  note: ComponentChildren;
-  button: ComponentChildren;
-  children: ComponentChildren;
-}
-
-function OpeningForm({ page, form, problems, isReused = false, t, labels, note, button, children }: OpeningFormProps) {
-  const { back, reused } = phrases(page.language).console.opening;
-  return (
-    <>
-      <p>{t.intro}</p>
-      {isReused ? <p class="note warn">{reused}</p> : null}
-      <Problems page={page} problems={problems} labels={labels} />
-      {note}
-      <Form page={page} class="stacked" keepsInput>
-        <Hidden fields={[['idempotencyKey', form.get('idempotencyKey') ?? '']]} />
-        {children}
-        <p class="row">
-          {button}
-          <a href={addressOf(page, '/providers')}>{back}</a>
-        </p>
-      </Form>
-    </>
-  );
-}
-
-interface FoundProps {
-  page: PageContext;
-  title: ComponentChildren;
-  found: readonly (readonly [path: string, name: string])[];
-  class?: string;
-  role?: 'alert';
-  children?: ComponentChildren;
-}
-
-const Found = ({ page, title, found, class: looks = 'note', role, children }: FoundProps) => (
-  <div class={looks} role={role}>
-    <p>{title}</p>
-    <ul>
-      {found.map(([path, name]) => (
-        <li>
-          <a href={addressOf(page, path)}>{name}</a>
-        </li>
-      ))}
-    </ul>
-    {children}
-  </div>
-);
-
-/** Sent twice, a form opens once. */
-const contextOf = (page: PageContext, form: URLSearchParams) => {
-  const caller = callerOf(page);
-  const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
-  return { actor: actorOf(caller), correlationId: page.requestId, id };
-};
-
-function withNewKey(form: URLSearchParams): URLSearchParams {
-  form.set('idempotencyKey', randomUUID());
-  return form;
+function dossierIn(form: URLSearchParams): object {
+  const [service, lines] = [form.get('service') ?? '', form.get('kinds') ?? ''];
+  const kinds = lines.split('\n').flatMap((kind) => kind.trim() || []);
+  const given = Object.entries({ provider: form.get('provider'), scheme: form.get('scheme') }).filter(([, one]) => one);
+  return {
+    ...Object.fromEntries(given),
+    ...((service !== '' || kinds.length > 0) && { service: { name: service, kinds } }),
+  };
 }
 
 type NamedProvider = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
@@ -217,34 +195,30 @@ export class SimilarProviders {
     private readonly lookAlikes: LookAlikeNames,
   ) {}
 
-  /** Those that look like a name, and what is to be said of it. */
-  async warningsOf(name: string): Promise<{ alike: NamedProvider[]; warnings: Warning[] }> {
-    const alike = await this.lookAlikes.of([name], {});
-    return { alike, warnings: warningsOfName(name, alike) };
+  /** Those that look like a name or share a word with it, and what is to be said of it. */
+  async of(name: string, asOf: Day): Promise<{ similar: NamedProvider[]; warnings: Warning[] }> {
+    const alike: NamedProvider[] = await this.lookAlikes.of([name], {});
+    const words = fold(name)
+      .split(' ')
+      .filter((word) => word.length >= 3 && !COMMON.has(word));
+    const sharing = new Map<string, NamedProvider>();
+    for (const word of (words.length > 0 ? words : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
+      const { items } = await this.providerLists.page({ asOf, knownAt: undefined, name: word, limit: SHOWN });
+      for (const item of items) sharing.set(item.id, item);
+    }
+    const similar = new Map([...alike, ...[...sharing.values()].slice(0, SHOWN)].map((one) => [one.id, one]));
+    return { similar: [...similar.values()], warnings: warningsOfName(name, alike) };
   }
 
   /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
   async called(name: string): Promise<NamedProvider[]> {
     for (const asked of [slugOf(name), name].filter((one) => one !== '')) {
-      const found = await unlessRefused(() => this.providers.find(asked));
-      if (found) return [{ ...found, name }];
+      const provider = await unlessRefused(() => this.providers.find(asked));
+      if (provider) return [{ ...provider, name }];
     }
     return [];
   }
-
-  async to(name: string, asOf: Day): Promise<NamedProvider[]> {
-    const t = fold(name).split(' ');
-    const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
-    const found = new Map<string, NamedProvider>();
-    for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
-      const { items } = await this.providerLists.page({ asOf, knownAt: undefined, name: word, limit: SHOWN });
-      for (const item of items) found.set(item.id, item);
-    }
-    return [...found.values()].slice(0, SHOWN);
-  }
 }
-
-const PROVIDER_FIELDS = ['name'];
 
 @Pages('providers/new')
 export class ProviderOpeningPages {
@@ -257,91 +231,59 @@ export class ProviderOpeningPages {
   @Get()
   @ConsoleRoute('record', 'input')
   open(@Page() page: PageContext): PageAnswer {
-    return ask(page, 200, { form: formWithKey(page.query, PROVIDER_FIELDS) });
+    return askProvider(page, formWithKey(page.query, ['name']));
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
-    const form = formWithKey(sent, PROVIDER_FIELDS);
-    if (sent.has(PAGE_LANGUAGE)) return ask(page, 200, { form });
+    const form = formWithKey(sent, ['name']);
+    if (sent.has(PAGE_LANGUAGE)) return askProvider(page, form);
     const asked = { name: form.get('name') ?? '' };
     const problems = await problemsUnder(RegisterBody, asked);
-    if (problems.length > 0) return ask(page, 422, { form, problems });
-    const { alike, warnings } = await this.similar.warningsOf(asked.name);
-    const found = [...alike, ...(await this.similar.to(asked.name, page.today))];
-    const similar = [...new Map(found.map((one) => [one.id, one])).values()];
-    if (similar.length + warnings.length > 0 && sent.get('anyway') !== asked.name)
-      return ask(page, 200, { form, similar, warnings });
+    if (problems.length > 0) return askProvider(page, form, { status: 422, problems });
+    const { similar, warnings } = await this.similar.of(asked.name, page.today);
+    const isWarned = similar.length + warnings.length > 0;
+    if (isWarned && sent.get('anyway') !== asked.name) return askProvider(page, form, { similar, warnings });
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, contextOf(page, form)));
       const seen = this.db.epochs.written(made.position);
       return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${seen}&done=registered` };
     } catch (error) {
-      if (error instanceof IdReused)
-        return ask(page, 409, { form: withNewKey(form), similar, warnings, isReused: true });
-      if (!(error instanceof Refusal)) throw error;
-      const isTaken = error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
-      const shown = isTaken ? await this.similar.called(asked.name) : similar;
-      return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
+      const isTaken =
+        error instanceof Refusal && error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
+      const known = isTaken ? await this.similar.called(asked.name) : similar;
+      return askProvider(page, form, { ...refusedWith(error, form), similar: known, isTaken });
     }
   }
 }
 
-interface AskedProvider extends Pick<FormState, 'form' | 'isReused'>, Partial<Pick<FormState, 'problems'>> {
+interface Told {
+  status?: number;
+  problems?: readonly Problem[];
   similar?: readonly NamedProvider[];
   warnings?: readonly Warning[];
   isTaken?: boolean;
 }
 
-function ask(page: PageContext, status: number, asking: AskedProvider): PageAnswer {
-  const { title } = phrases(page.language).console.opening.provider;
-  return { status, title, menuEntry: 'providers', timeless: true, children: <ProviderForm page={page} {...asking} /> };
-}
-
-function ProviderForm({
-  page,
-  problems = [],
-  similar = [],
-  warnings = [],
-  isTaken = false,
-  ...state
-}: AskedProvider & { page: PageContext }) {
+function askProvider(page: PageContext, form: URLSearchParams, told: Told = {}): PageAnswer {
   const { provider: t } = phrases(page.language).console.opening;
-  const name = state.form.get('name') ?? '';
-  const isWarned = similar.length + warnings.length > 0 && !isTaken && problems.length === 0;
-  const note = (
-    <>
-      {warnings.length > 0 ? (
+  const { problems = [], similar = [], warnings = [], isTaken = false } = told;
+  const isWarned = similar.length + warnings.length > 0 && problems.length === 0;
+  const known = similar.map(({ slug, name }) => [`/providers/${encodeURIComponent(slug)}`, name] as const);
+  return ask(page, {
+    ...{ form, ...told, title: t.title, intro: t.intro },
+    send: isWarned ? { label: t.anyway, name: 'anyway', value: form.get('name') ?? '' } : t.save,
+    note:
+      similar.length + warnings.length === 0 ? null : (
         <div class="note warn" role="alert">
           {warnings.map((warning) => (
             <p>{capitalized(warningText(warning, page.language))}.</p>
           ))}
-        </div>
-      ) : null}
-      {similar.length > 0 ? (
-        <Found
-          {...{ page, class: 'note warn', role: 'alert' }}
-          title={<strong>{isTaken ? t.taken : t.similar}</strong>}
-          found={similar.map(({ slug, name: its }) => [`/providers/${encodeURIComponent(slug)}`, its])}
-        >
+          {found(page, isTaken ? t.taken : t.similar, known)}
           {isTaken ? null : <p>{t.similarHint}</p>}
-        </Found>
-      ) : null}
-    </>
-  );
-  const button = isWarned ? (
-    <button name="anyway" value={name}>
-      {t.anyway}
-    </button>
-  ) : (
-    <button>{t.save}</button>
-  );
-  return (
-    <OpeningForm {...{ page, problems, ...state, t, note, button }} labels={{ name: t.name }}>
-      <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
-        {(input) => <input {...input} type="text" value={name} autocomplete="off" />}
-      </Field>
-    </OpeningForm>
-  );
+        </div>
+      ),
+    parts: [{ name: 'name', label: t.name, hint: t.nameHint, required: true }],
+  });
 }

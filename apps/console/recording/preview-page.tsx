@@ -1,94 +1,113 @@
-import type { VNode } from 'preact';
 import { correctedSource } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
-import { isClaim, type Source, confirms } from '#domain/source/source.js';
+import { isOfStatus } from '#domain/dossier/speaker.js';
+import { confirms, isClaim, type Source } from '#domain/source/source.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
+import type { VNode } from 'preact';
 import { Form, Hidden } from '../frame/controls.js';
-import { Timestamp, SourceLine } from '../frame/display.js';
-import { type PageContext, addressOf } from '../frame/page.js';
+import { Section, SourceLine, Timestamp } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import type { Names } from '../frame/timeline.js';
+import { CorrectionSummary, EntrySummary } from './event-summary.js';
+import { Replaced } from './forms/event-parts.js';
 import {
-  DuplicatesNote,
-  possibleDuplicates,
   DeadlineChanges,
   deadlineName,
+  DuplicatesNote,
+  NewWarnings,
+  possibleDuplicates,
   StatusChanges,
   WarningChangesList,
 } from './preview-tables.js';
-import type { SubmittedForm } from './form-flow.js';
-import { FormerSource } from './forms/event-inputs.js';
-import type { RecordingPreview, Reminders, NewEntry } from './preview.js';
+import type { NewEntry, RecordingPreview, Reminders } from './preview.js';
+import { Panel, type Task } from './record-form.js';
 import type { SubjectHistory } from './subject.js';
 
 interface PreviewProps {
   page: PageContext;
-  sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'done' | 'summary'>;
+  task: Task;
+  form: URLSearchParams;
   entry: NewEntry;
   preview: RecordingPreview;
-  history: SubjectHistory;
+  names: Names;
   notes: VNode;
 }
 
-export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
-  const { subject, action, form, summary } = sent;
-  const { preview: t, approvals } = phrases(page.language).console;
+/** The event at the left, its effects at the right, the gravest first. */
+export function PreviewPage({ page, task, form, entry, preview, names, notes }: PreviewProps) {
+  const { subject, action, history, done, entry: amended } = task;
+  const { preview: t, approvals, eventForm } = phrases(page.language).console;
+  const { scheme } = subject;
+  const { event } = entry;
   const path = addressOf(page, subject.path);
+  const about = { page, history, path, scheme };
+  const typed = form.get('occurred') ?? undefined;
+  const file = form.get('evidence');
   return (
     <>
       {notes}
-      <p>
-        <a href={path}>{subject.name}</a>
-      </p>
-      <h2>{t.will[sent.done]}</h2>
-      <div class="card">{summary(entry)}</div>
-      <DuplicatesNote {...{ page, history, path }} entries={duplicatesOf(entry, history)} scheme={subject.scheme} />
-      <FormerSource page={page} form={form} />
-      <h2>{t.changes}</h2>
-      <SourceStanding {...{ page, history }} event={entry.event} />
-      {preview.names ? <Names {...preview.names} page={page} /> : null}
-      {subject.kind === 'dossier' ? (
-        <>
-          <h3>{t.status}</h3>
-          <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
-          <h3>{t.deadlines}</h3>
-          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
-        </>
-      ) : null}
-      <h2>{t.warnings}</h2>
-      <WarningChangesList
-        page={page}
-        warnings={preview.warnings}
-        history={history}
-        event={entry.event}
-        path={path}
-        scheme={subject.scheme}
-      />
-      <h2>{t.told}</h2>
-      <Audience page={page} notified={preview.notified} {...(preview.reminders && { reminders: preview.reminders })} />
-      {preview.needsApproval ? <p class="note">{approvals.needed}</p> : null}
-      <Form page={page} action={action} class="row recording-save" keepsInput>
+      <div class="columns">
+        <Section id="event" title={t.will[done]}>
+          <p>
+            <a href={path}>{subject.name}</a>
+          </p>
+          <div class="card">
+            {amended ? (
+              <CorrectionSummary {...{ page, event, scheme, names }} entry={amended} />
+            ) : (
+              <EntrySummary {...{ page, event, scheme, names, typed }} aim={undefined} />
+            )}
+            {file === null ? null : (
+              <p>
+                {eventForm.file}
+                {colon(page.language)}
+                {file.slice(file.indexOf(' ') + 1)}
+              </p>
+            )}
+          </div>
+          <Replaced page={page} former={form.get('former')} />
+          <h2>{t.told}</h2>
+          <Audience page={page} {...preview} />
+        </Section>
+        <Section id="effects" title={t.changes}>
+          {preview.needsApproval ? (
+            <p class="note">
+              {approvals.needed} {file === null ? null : eventForm.fileLater}
+            </p>
+          ) : null}
+          <DuplicatesNote {...about} entries={possibleDuplicates<LedgerEvent>(history.live, event)} />
+          <WarningChangesList {...about} warnings={preview.warnings} />
+          <WhoSpeaks page={page} history={history} event={preview.event} />
+          {preview.names ? (
+            <p>
+              {preview.names.before === preview.names.after
+                ? ''
+                : `${t.renamed(preview.names.before, preview.names.after)} `}
+              {t.noStatusOfProvider}
+            </p>
+          ) : null}
+          {subject.kind === 'dossier' ? (
+            <>
+              <h3>{t.status}</h3>
+              <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
+              <h3>{t.deadlines}</h3>
+              <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+            </>
+          ) : null}
+        </Section>
+      </div>
+      <Form page={page} action={action} keepsInput>
         <Hidden fields={[...form, ['step', 'preview']]} />
-        <button name="step" value="save">
-          {preview.needsApproval ? approvals.propose : t.save[sent.done]}
-        </button>
-        <button class="second" name="step" value="change">
-          {t.change}
-        </button>
+        <Panel
+          page={page}
+          send={[
+            { label: preview.needsApproval ? approvals.propose : t.save[done], name: 'step', value: 'save' },
+            { label: t.change, name: 'step', value: 'change', looks: 'second' },
+          ]}
+        />
       </Form>
-    </>
-  );
-}
-
-/** Amendments have no duplicates. */
-const duplicatesOf = ({ event }: NewEntry, { live }: SubjectHistory) => possibleDuplicates<LedgerEvent>(live, event);
-
-function Names({ page, before, after }: { page: PageContext; before: string; after: string }) {
-  const t = phrases(page.language).console.preview;
-  return (
-    <>
-      {before === after ? null : <p>{t.renamed(before, after)}</p>}
-      <p>{t.noStatusOfProvider}</p>
     </>
   );
 }
@@ -100,206 +119,159 @@ interface CheckProps {
   preview: RecordingPreview;
 }
 
-export function CheckFragment({ page, entry, history, preview }: CheckProps) {
-  const { subject } = entry;
-  const t = phrases(page.language).console.recording;
-  const { scheme, path } = subject;
+/** What the form comes to so far, the gravest first. */
+export function CheckFragment({ page, entry: { subject, event }, history, preview }: CheckProps) {
+  const { scheme } = subject;
+  const path = addressOf(page, subject.path);
   return (
-    <>
-      <DuplicatesNote {...{ page, history, path, scheme }} entries={duplicatesOf(entry, history)} />
-      {scheme ? (
-        <div class="note">
-          <p>
-            <strong>{t.effect}</strong>
-          </p>
-          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
-        </div>
-      ) : null}
-      {preview.warnings.come.length > 0 ? (
-        <WarningChangesList
-          level="h2"
-          page={page}
-          warnings={{ come: preview.warnings.come, go: [] }}
-          history={history}
-          event={entry.event}
-          path={path}
-          scheme={scheme}
-        />
-      ) : null}
-    </>
+    <section aria-label={phrases(page.language).console.recording.effect}>
+      <NewWarnings page={page} warnings={preview.warnings.come} />
+      <DuplicatesNote
+        {...{ page, history, path, scheme }}
+        entries={possibleDuplicates<LedgerEvent>(history.live, event)}
+      />
+      {scheme ? <StatusChanges page={page} standings={preview.standings} scheme={scheme} /> : null}
+      <WhoSpeaks page={page} history={history} event={preview.event} />
+    </section>
   );
 }
 
-/** Problems so far, without required fields that are still empty. */
-export function ProblemsFragment({
-  page,
-  problems,
-  labels,
-}: {
+interface ProblemsProps {
   page: PageContext;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
-}) {
-  const wrong = problems.filter(({ code }) => code !== 'required');
-  if (wrong.length === 0) return null;
-  return (
-    <div class="note warn">
-      <ul>
-        {wrong.map((problem) => (
-          <li>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
-        ))}
-      </ul>
-    </div>
+}
+
+export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
+  problems.length === 0 ? null : (
+    <ul class="note warn">
+      {problems.map((problem) => (
+        <li>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
+      ))}
+    </ul>
   );
+
+const SHOWN = 12;
+
+interface AudienceProps extends Pick<RecordingPreview, 'notified' | 'reminders'> {
+  page: PageContext;
 }
 
-const SHOWN = 20;
-
-interface Target {
-  target: string;
-}
-
-type Reminded = Reminders['planned'][number];
-
-function Audience({
-  page,
-  notified,
-  reminders,
-}: { page: PageContext } & Pick<RecordingPreview, 'notified' | 'reminders'>) {
-  const t = phrases(page.language).console.preview;
-  const { atOnce, daily, others } = notified;
-  const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
+function Audience({ page, notified: { atOnce, daily, others }, reminders }: AudienceProps) {
+  const { language } = page;
+  const t = phrases(language).console.preview;
+  const told = [
+    atOnce.length > 0 ? `${t.toldNow}${colon(language)}${named(atOnce, language)}.` : '',
+    daily.length > 0 ? `${t.toldDaily}${colon(language)}${named(daily, language)}.` : '',
+    others > 0 ? t.othersTold(others) : '',
+  ].filter((line) => line !== '');
+  const lines = (told.length > 0 ? told : [t.toldNobody]).map((line) => <p>{line}</p>);
+  if (!reminders) return <>{lines}</>;
+  const over = [...reminders.superseded, ...reminders.cancelled];
   return (
     <>
-      {atOnce.length + daily.length + others === 0 ? <p>{t.toldNobody}</p> : null}
-      <ToldWhen page={page} when={t.toldNow} subscriptions={atOnce} />
-      <ToldWhen page={page} when={t.toldDaily} subscriptions={daily} />
-      {others > 0 ? <p>{t.othersTold(others)}</p> : null}
-      {reminders ? (
-        <>
-          <h3>{t.reminders}</h3>
-          {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
-          <Reminding page={page} title={t.planned} reminders={reminders.planned} />
-          <Reminding page={page} title={t.cancelled} reminders={over} />
-          {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
-        </>
-      ) : null}
+      {lines}
+      <h3>{t.reminders}</h3>
+      {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
+      <Reminding page={page} title={t.planned} reminders={messages(reminders.planned)} />
+      <Reminding page={page} title={t.cancelled} reminders={messages(over)} />
+      {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
     </>
   );
 }
 
-function ToldWhen({
-  page,
-  when,
-  subscriptions,
-}: {
-  page: PageContext;
-  when: string;
-  subscriptions: readonly Target[];
-}) {
-  if (subscriptions.length === 0) return null;
-  return <p>{`${when}${colon(page.language)}${named(subscriptions, page.language)}.`}</p>;
-}
-
-function named(subscriptions: readonly Target[], language: Language): string {
+function named(subscriptions: readonly { target: string }[], language: Language): string {
   const shown = subscriptions.slice(0, SHOWN).map(({ target }) => target);
   const rest = subscriptions.length - shown.length;
   return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
 }
+
+type Reminded = Reminders['planned'][number];
 
 /** Merges reminders that weekends or holidays move to the same instant. */
 function messages(reminders: readonly Reminded[]): Reminded[] {
   const found = new Map<string, Reminded>();
   for (const reminder of reminders) {
     const key = JSON.stringify([reminder.fireAt, reminder.dossier, reminder.deadline.key, reminder.escalation]);
-    const others = found.get(key)?.subscriptions ?? [];
-    const more = reminder.subscriptions.filter(({ id }) => !others.some((other) => other.id === id));
-    found.set(key, { ...reminder, subscriptions: [...others, ...more] });
+    const all = [...(found.get(key)?.subscriptions ?? []), ...reminder.subscriptions];
+    found.set(key, { ...reminder, subscriptions: [...new Map(all.map((one) => [one.id, one])).values()] });
   }
   return [...found.values()];
 }
 
 function Reminding({ page, title, reminders }: { page: PageContext; title: string; reminders: readonly Reminded[] }) {
   const t = phrases(page.language).console.preview;
-  const shown = messages(reminders);
-  if (shown.length === 0) return null;
+  if (reminders.length === 0) return null;
   return (
     <>
       <p>
         <strong>{title}</strong>
       </p>
       <ul>
-        {shown.slice(0, SHOWN).map((reminder) => (
+        {reminders.slice(0, SHOWN).map(({ fireAt, deadline, subscriptions, escalation }) => (
           <li>
-            <Timestamp page={page} at={new Date(reminder.fireAt)} />
-            {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
-            {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
+            <Timestamp page={page} at={new Date(fireAt)} />
+            {` · ${deadlineName(deadline, page.language)} · ${named(subscriptions, page.language)}`}
+            {escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
           </li>
         ))}
-        {shown.length > SHOWN ? <li class="soft">{t.more(shown.length - SHOWN)}</li> : null}
+        {reminders.length > SHOWN ? <li class="soft">{t.more(reminders.length - SHOWN)}</li> : null}
       </ul>
     </>
   );
 }
 
-interface StandingProps {
+interface SpeaksProps {
   page: PageContext;
+  /** As it would be recorded. */
   event: LedgerEvent;
   history: Pick<SubjectHistory, 'eventOf'>;
 }
 
-/** With whose standing the effects of an event come: an act of the authority, a claim, a report, or nobody's. */
-function SourceStanding({ page, event, history }: StandingProps) {
+/** With whose standing the effects of an event come. An amendment has the standing of what it amends. */
+function WhoSpeaks({ page, event, history }: SpeaksProps) {
   const { standing: t } = phrases(page.language).console.preview;
-  const [before, after] = sourcesOf(event, history);
-  if (!before && !after) return <p>{t.none}</p>;
+  const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
+  const about = isAmendment ? history.eventOf(event.data.event) : event;
+  const before = isAmendment ? about?.source : undefined;
+  const after = event.type === 'EventCorrected' ? correctedSource(before, event.data.changes) : event.source;
+  const said = (source: Source | undefined) => <Spoken {...{ page, source }} isOfStatus={about && isOfStatus(about)} />;
   if (event.type === 'EventRetracted')
     return (
       <p>
-        {t.withdrawn}
-        {colon(page.language)}
-        <Standing page={page} source={before} />
+        {before ? `${t.withdrawn}${colon(page.language)}` : null}
+        {said(before)}
       </p>
     );
-  const isOther = before !== undefined && before.kind !== after?.kind;
+  if (!before || before.kind === after?.kind) return <p>{said(after)}</p>;
   return (
-    <p class={isOther ? 'note warn' : undefined}>
-      {t.comesAs}
-      {colon(page.language)}
-      {isOther ? (
-        <>
-          <del>
-            <Standing page={page} source={before} />
-          </del>
-          {' → '}
-        </>
-      ) : null}
-      <Standing page={page} source={after} />
+    <p class="note warn">
+      <del>{said(before)}</del>
+      {' → '}
+      {said(after)}
     </p>
   );
 }
 
-/** Of the event before and after; an amendment has the standing of what it amends. */
-function sourcesOf(
-  event: LedgerEvent,
-  { eventOf }: Pick<SubjectHistory, 'eventOf'>,
-): [Source | undefined, Source | undefined] {
-  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return [undefined, event.source];
-  const before = eventOf(event.data.event)?.source;
-  return [before, event.type === 'EventCorrected' ? correctedSource(before, event.data.changes) : undefined];
+interface SpokenProps {
+  page: PageContext;
+  source: Source | undefined;
+  /** Whether it is known if a company speaks for the provider. */
+  isOfStatus: boolean | undefined;
 }
 
-function Standing({ page, source }: { page: PageContext; source: Source | undefined }) {
-  const { language } = page;
+function Spoken({ page: { language }, source, isOfStatus: isKnown = false }: SpokenProps) {
   const { standing: t } = phrases(language).console.preview;
   if (!source) return <>{t.none}</>;
+  const isCompany = source.kind === 'company' && source.speaker === undefined;
+  const who = confirms(source) ? t.authority : isCompany ? (isKnown ? t.holder : t.company) : t.other;
   const weight = confirms(source) ? t.confirms : isClaim(source) ? t.claims : t.weighsNothing;
   return (
     <>
-      <strong>
-        <SourceLine source={source} language={language} />
-      </strong>
-      {`, ${weight}.`}
+      <strong>{who}</strong>
+      {colon(language)}
+      <SourceLine source={source} language={language} />
+      {`. ${weight}`}
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { areApart } from '#domain/date/partial-date.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { merge, type Live } from '#domain/event/corrections.js';
+import type { Live } from '#domain/event/corrections.js';
 import { type LedgerEvent, isIdentifiedByTitle } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { stagePhrase, standingPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
-import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases, warningText } from '#language/phrases.js';
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
-import { DateText, Timestamp, SourceLine } from '../frame/display.js';
+import { DateText, Facts, Timestamp, SourceLine } from '../frame/display.js';
 import { StatusMark } from '../frame/marks.js';
 import { Table } from '../frame/table.js';
 import type { PageContext } from '../frame/page.js';
@@ -26,38 +26,29 @@ import {
 } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
-export function StatusChanges({
-  page,
-  standings,
-  scheme,
-}: {
+interface StatusProps {
   page: PageContext;
   standings: RecordingPreview['standings'];
   scheme: Scheme;
-}) {
+}
+
+export function StatusChanges({ page, standings, scheme }: StatusProps) {
   const t = phrases(page.language).console.preview;
+  const onDay = (day: string): string => (day === page.today ? t.today : t.from(writtenDate(day, page.language)));
   return (
     <>
       {standings.map(({ day, before, after }) => (
-        <div>
-          {standings.length > 1 ? (
-            <p>
-              <strong>{day === page.today ? t.today : t.from(writtenDate(day, page.language))}</strong>
-            </p>
-          ) : null}
+        <div class="change">
+          {standings.length > 1 ? <strong>{onDay(day)}</strong> : null}
           {isSameStanding(before, after) ? (
             <p>{t.unchanged(phraseOf(after, scheme, page))}</p>
           ) : (
-            <dl class="facts">
-              <dt>{t.before}</dt>
-              <dd>
-                <StandingText page={page} standing={before} other={after} scheme={scheme} />
-              </dd>
-              <dt>{t.after}</dt>
-              <dd>
-                <StandingText page={page} standing={after} other={before} scheme={scheme} />
-              </dd>
-            </dl>
+            <Facts
+              facts={[
+                [t.before, standingText(page, before, after, scheme)],
+                [t.after, standingText(page, after, before, scheme)],
+              ]}
+            />
           )}
         </div>
       ))}
@@ -65,34 +56,20 @@ export function StatusChanges({
   );
 }
 
-function phraseOf(standing: Compared, scheme: Scheme, { language }: PageContext): string {
-  const phrase = standingPhrase(standing, scheme, language);
-  const { stage } = standing;
-  return stage
-    ? `${phrase}, ${phrases(language).console.preview.stage} ${stagePhrase(stage, scheme, language)}`
-    : phrase;
-}
+const stageOf = ({ stage }: Compared, scheme: Scheme, language: Language): string | undefined =>
+  stage ? `${phrases(language).console.preview.stage} ${stagePhrase(stage, scheme, language)}` : undefined;
 
-interface StandingTextProps {
-  page: PageContext;
-  standing: Compared;
-  /** Status and stage are shown in any case, the rest where it differs from this. */
-  other: Compared;
-  scheme: Scheme;
-}
+const phraseOf = (standing: Compared, scheme: Scheme, { language }: PageContext): string =>
+  [standingPhrase(standing, scheme, language), stageOf(standing, scheme, language)].filter(Boolean).join(', ');
 
-function StandingText({ page, standing, other, scheme }: StandingTextProps) {
-  const { status, confirmed, stage, further } = standing;
-  const { language } = page;
+/** Status and stage in any case, the rest where it differs from the other standing. */
+function standingText({ language }: PageContext, standing: Compared, other: Compared, scheme: Scheme) {
+  const { status, confirmed, further } = standing;
+  const stage = stageOf(standing, scheme, language);
   return (
     <>
-      <StatusMark {...{ status, confirmed, scheme, language }} />
-      {stage ? (
-        <span>
-          {' · '}
-          {phrases(language).console.preview.stage} {stagePhrase(stage, scheme, language)}
-        </span>
-      ) : null}
+      <StatusMark {...{ status, confirmed, scheme, language }} isTold />
+      {stage === undefined ? null : <span>{` · ${stage}`}</span>}
       {further
         .filter((line) => !other.further.includes(line))
         .map((line) => (
@@ -104,15 +81,13 @@ function StandingText({ page, standing, other, scheme }: StandingTextProps) {
 
 const DEADLINES_SHOWN = 40;
 
-export function DeadlineChanges({
-  page,
-  moves,
-  dossier,
-}: {
+interface MovesProps {
   page: PageContext;
   moves: readonly DeadlineMove[];
   dossier: string;
-}) {
+}
+
+export function DeadlineChanges({ page, moves, dossier }: MovesProps) {
   const t = phrases(page.language).console.preview;
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
@@ -163,60 +138,54 @@ interface WarningsProps {
   page: PageContext;
   warnings: WarningChanges;
   history: SubjectHistory;
-  event: LedgerEvent;
   path: string;
   scheme: Scheme | undefined;
 }
 
-export function WarningChangesList({
-  page,
-  warnings: { come, go },
-  ...about
-}: WarningsProps & { level?: 'h2' | 'h3' }) {
+export function WarningChangesList({ page, warnings: { come, go }, history, path, scheme }: WarningsProps) {
   const t = phrases(page.language).console.preview;
-  if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
-  return (
-    <>
-      <Cards title={t.come} warnings={come} eventOf={eventsAfter(about)} page={page} {...about} />
-      <Cards title={t.go} warnings={go} eventOf={about.history.eventOf} page={page} {...about} />
-    </>
-  );
-}
-
-/** An unknown id is that of the new event; the corrected event is shown as corrected. */
-function eventsAfter({ history, event }: Pick<WarningsProps, 'history' | 'event'>): SubjectHistory['eventOf'] {
-  const corrected = event.type === 'EventCorrected' ? history.eventOf(event.data.event) : undefined;
-  return (id) => {
-    if (event.type !== 'EventCorrected' || !corrected || id !== event.data.event) return history.eventOf(id) ?? event;
-    return { ...corrected, ...merge(corrected, event.data.changes) };
-  };
-}
-
-interface CardsProps extends Omit<WarningsProps, 'warnings' | 'event'> {
-  title: string;
-  warnings: readonly Warning[];
-  eventOf: SubjectHistory['eventOf'];
-  /** Of the headings; absent: under one of the second. */
-  level?: 'h2' | 'h3';
-}
-
-function Cards({ title, warnings, page, history, eventOf, path, scheme, level: Heading = 'h3' }: CardsProps) {
-  if (warnings.length === 0) return null;
   const hrefOf = (id: string): string | undefined => (history.eventOf(id) ? `${path}#${entryId(id)}` : undefined);
+  if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
+  const lists = [
+    [t.come, gravestFirst(come)],
+    [t.go, go],
+  ] as const;
   return (
     <>
-      <Heading>{title}</Heading>
-      <ul class="recording-plain">
-        {warnings.slice(0, WARNINGS_SHOWN).map((warning) => (
-          <WarningCard {...{ page, warning, eventOf, hrefOf, scheme }} />
-        ))}
-      </ul>
-      {warnings.length > WARNINGS_SHOWN ? (
-        <p class="soft">{phrases(page.language).console.preview.more(warnings.length - WARNINGS_SHOWN)}</p>
-      ) : null}
+      {lists.map(([title, warnings]) =>
+        warnings.length === 0 ? null : (
+          <>
+            <h3>{title}</h3>
+            <ul class="cards">
+              {warnings.slice(0, WARNINGS_SHOWN).map((warning) => (
+                <WarningCard {...{ page, warning, hrefOf, scheme }} />
+              ))}
+            </ul>
+            {warnings.length > WARNINGS_SHOWN ? <p class="soft">{t.more(warnings.length - WARNINGS_SHOWN)}</p> : null}
+          </>
+        ),
+      )}
     </>
   );
 }
+
+const gravestFirst = (warnings: readonly Warning[]): Warning[] => {
+  const isGrave = ({ kind }: Warning): boolean => kind === 'conflict';
+  return [...warnings.filter(isGrave), ...warnings.filter((one) => !isGrave(one))];
+};
+
+/** One line each. */
+export const NewWarnings = ({ page, warnings }: { page: PageContext; warnings: readonly Warning[] }) =>
+  warnings.length === 0 ? null : (
+    <ul class="note warn">
+      {gravestFirst(warnings).map((warning) => (
+        <li>
+          <strong>{phrases(page.language).warnings[warning.code].title}</strong>
+          {`${colon(page.language)}${warningText(warning, page.language)}.`}
+        </li>
+      ))}
+    </ul>
+  );
 
 interface AnyEvent {
   type: string;
@@ -249,12 +218,8 @@ const compared = (value: unknown): string => (typeof value === 'string' ? fold(v
 
 const SHOWN = 5;
 
-interface AlreadyProps {
-  page: PageContext;
+interface AlreadyProps extends Omit<WarningsProps, 'warnings'> {
   entries: readonly Live<LedgerEvent>[];
-  history: SubjectHistory;
-  path: string;
-  scheme: Scheme | undefined;
 }
 
 export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {

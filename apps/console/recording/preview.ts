@@ -18,6 +18,7 @@ import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js
 import { statusesOf } from '#domain/dossier/status-change.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
@@ -38,45 +39,33 @@ import {
   subscribersToChange,
   digestSubscriptions,
 } from '#subscriptions/audience.js';
-import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { scopeOf } from '../../api/auth/caller.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import type { Subject } from './subject.js';
 
-/** Notified subscribers within reach, by frequency, and the number of others. */
-interface Recipients {
-  atOnce: ActiveSubscription[];
-  daily: ActiveSubscription[];
-  others: number;
-}
-
 export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
 
 export interface RecordingPreview {
+  /** As it would be recorded, with who speaks. */
+  event: LedgerEvent;
   standings: Standings[];
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
-  notified: Recipients;
+  /** Subscribers within reach, by frequency, and the number of others. */
+  notified: { atOnce: ActiveSubscription[]; daily: ActiveSubscription[]; others: number };
   reminders?: Reminders;
   /** Whether a second person has to look at it first. */
   needsApproval: boolean;
 }
 
-interface PreviewOptions {
-  today: Day;
-  /** Subscriptions to name; others are only counted. */
-  scope: SubscriptionScope;
-  language: Language;
-}
-
-type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
-
-/** Previews an event with the same rules and queries as recording it. Nothing is recorded or scheduled. */
+/** Records an event, or previews it with the same rules and queries. */
 @Injectable()
-export class RecordingPreviews {
+export class Recorder {
   constructor(
+    private readonly commands: CommandBus,
+    private readonly proposals: Proposals,
     private readonly dependencies: Dependencies,
     private readonly queries: QueryBus,
     private readonly deadlines: DeadlinesOfDossier,
@@ -86,34 +75,59 @@ export class RecordingPreviews {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal and Conflict, as recording does */
-  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
-    const { id } = subject;
-    const preview = await this.queries.execute(new PreviewDossierEvent(id, event, at.today));
-    const { notified, reminders } = await this.previews.answerTo(id, event, preview, at);
+  /**
+   * A form submitted twice records once, by its `idempotencyKey`. What needs a second person is proposed instead.
+   *
+   * @throws Refusal, Conflict, IdReused, as the commands do
+   */
+  async record(
+    entry: NewEntry,
+    page: PageContext,
+    { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
+  ) {
+    const caller = callerOf(page);
+    const about = { actor: actorOf(caller), correlationId: page.requestId };
+    const context = { ...about, id: idempotentId(caller, idempotencyKey), expected };
+    if (entry.kind === 'provider') {
+      const command = new RecordProviderEvent(entry.subject.id, entry.event, page.today, context);
+      return { recorded: await this.commands.execute(command), proposal: undefined };
+    }
+    const { id: dossier } = entry.subject;
+    return this.proposals.orPropose(
+      () => this.commands.execute(new RecordDossierEvent(dossier, entry.event, page.today, context)),
+      { kind: 'dossier-event', dossier, event: entry.event },
+      context,
+    );
+  }
+
+  /** Nothing is recorded or scheduled. @throws Refusal and Conflict, as recording does */
+  async preview(entry: NewEntry, page: PageContext): Promise<RecordingPreview> {
+    const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
+    const { event, subject } = entry;
+    if (entry.kind === 'provider') {
+      const { before, after } = await this.queries.execute(new PreviewProviderEvent(subject.id, entry.event, at.today));
+      const told = await subscribersToChange(this.db, event, [{ provider: subject.id, dossier: null, scheme: null }]);
+      return {
+        event,
+        ...{ standings: [], deadlines: [], needsApproval: false },
+        names: { before: before.name, after: after.name },
+        warnings: warningChanges(before.warnings, after.warnings),
+        notified: await this.#recipients(audienceOf(told, await activeSubscriptions(this.db, at.scope))),
+      };
+    }
+    const { id, scheme } = entry.subject;
+    const preview = await this.queries.execute(new PreviewDossierEvent(id, entry.event, at.today));
+    const { notified, reminders } = await this.previews.answerTo(id, entry.event, preview, at);
     const { before, after } = preview;
-    const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
+    const warnings = await Promise.all([before, after].map((facts) => this.#warnings(facts, entry.subject, at.today)));
     return {
-      standings: daysToCompare({ before, after }, subject.scheme, at),
+      event: preview.event,
+      standings: daysToCompare({ before, after }, scheme, at),
       deadlines: deadlineMoves(await this.deadlines.preview(id, { before, after }, at.today)),
-      warnings: warningChanges(was, is),
+      warnings: warningChanges(warnings[0] ?? [], warnings[1] ?? []),
       notified: await this.#recipients(notified),
       reminders,
       needsApproval: await this.#needsApproval({ before, after }),
-    };
-  }
-
-  /** @throws Refusal and Conflict, as recording does */
-  async onProvider({ id }: Subject, event: NewProviderEvent, at: PreviewOptions): Promise<RecordingPreview> {
-    const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today));
-    const notified = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
-    return {
-      standings: [],
-      names: { before: before.name, after: after.name },
-      deadlines: [],
-      warnings: warningChanges(before.warnings, after.warnings),
-      notified: await this.#recipients(audienceOf(notified, await activeSubscriptions(this.db, at.scope))),
-      needsApproval: false,
     };
   }
 
@@ -123,7 +137,7 @@ export class RecordingPreviews {
     return JSON.stringify(statusesOf(before, schemes)) !== JSON.stringify(statusesOf(after, schemes));
   }
 
-  async #recipients({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
+  async #recipients({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<RecordingPreview['notified']> {
     const daily = await digestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),
@@ -135,7 +149,7 @@ export class RecordingPreviews {
     };
   }
 
-  async #warnings(facts: DossierFacts, { id, scheme }: DossierSubject, day: Day): Promise<Warning[]> {
+  async #warnings(facts: DossierFacts, { id, scheme }: Of<'dossier'>, day: Day): Promise<Warning[]> {
     const dependent = { id, ...standingOn(facts, scheme, day) };
     const dependencies = await this.dependencies.of([dependent], { asOf: day, knownAt: null });
     return [...dependent.warnings, ...dependencyWarnings(dependent, dependencies)];
@@ -204,7 +218,7 @@ function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Lan
 function daysToCompare(
   facts: { before: DossierFacts; after: DossierFacts },
   scheme: Scheme,
-  { today, language }: PreviewOptions,
+  { today, language }: Pick<PageContext, 'today' | 'language'>,
 ): Standings[] {
   const on = (day: Day): Standings => ({
     day,
@@ -276,48 +290,6 @@ export async function newEntryOf(subject: Subject, candidate: object): Promise<N
   return subject.kind === 'dossier'
     ? { kind: 'dossier', subject, event: NewDossierEvent.parse(candidate) }
     : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
-}
-
-@Injectable()
-export class Recorder {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly previews: RecordingPreviews,
-    private readonly proposals: Proposals,
-  ) {}
-
-  /**
-   * A form submitted twice records once, by its `idempotencyKey`. What needs a second person is proposed instead.
-   *
-   * @throws Refusal, Conflict, IdReused, as the commands do
-   */
-  async record(
-    entry: NewEntry,
-    page: PageContext,
-    { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
-  ) {
-    const caller = callerOf(page);
-    const about = { actor: actorOf(caller), correlationId: page.requestId };
-    const context = { ...about, id: idempotentId(caller, idempotencyKey), expected };
-    if (entry.kind === 'provider') {
-      const command = new RecordProviderEvent(entry.subject.id, entry.event, page.today, context);
-      return { recorded: await this.commands.execute(command), proposal: undefined };
-    }
-    const { id: dossier } = entry.subject;
-    return this.proposals.orPropose(
-      () => this.commands.execute(new RecordDossierEvent(dossier, entry.event, page.today, context)),
-      { kind: 'dossier-event', dossier, event: entry.event },
-      context,
-    );
-  }
-
-  /** @throws Refusal and Conflict, as recording does */
-  async preview(entry: NewEntry, page: PageContext): Promise<RecordingPreview> {
-    const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
-    return entry.kind === 'dossier'
-      ? this.previews.onDossier(entry.subject, entry.event, at)
-      : this.previews.onProvider(entry.subject, entry.event, at);
-  }
 }
 
 /** The event id derived from the idempotency key of a form. */

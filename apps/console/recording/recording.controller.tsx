@@ -1,34 +1,76 @@
-import { Section } from '../frame/display.js';
 import { randomUUID } from 'node:crypto';
-import { Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { z } from 'zod';
+import { actorOf } from '#access/principal.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
+import { EvidenceOnRecord } from '#evidence/evidence-on-record.js';
+import { Conflict, IdReused } from '#event-store/events.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { partialDateTyped } from '#language/typed-date.js';
+import { EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
+import { Rejection } from '../../api/problem/rejection.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Form, Hidden, Problems } from '../frame/controls.js';
-import { Named, Sent, addressOf, Page, type PageContext } from '../frame/page.js';
-import { EventSummary } from './event-summary.js';
-import { FormFlow, formState, stepIn } from './form-flow.js';
-import { type Choices, FormChoices, firstProblems, FormReading } from './forms/choices.js';
-import { EventInputs, PublisherProposal, withProposed } from './forms/event-inputs.js';
-import { formLabels, type TypeForm, typeForm, typesOf } from './forms/form-data.js';
-import { CheckFragment, ProblemsFragment } from './preview-page.js';
-import { newEntryOf, Recorder } from './preview.js';
-import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
+import { RefusalNote } from '../frame/controls.js';
+import { labelsOf } from '../frame/fields.js';
+import { FormWithStream } from '../frame/forms.js';
+import { callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
+import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
+import { entryOf } from './event-summary.js';
+import { FormChoices, firstProblems, References } from './forms/choices.js';
+import { type FormShape, readEvent, shapeToCorrect, shapeToRecord, writtenForm } from './forms/form-data.js';
+import { FormSources, type Sources } from './forms/sources.js';
+import { CheckFragment, PreviewPage, ProblemsFragment } from './preview-page.js';
+import { possibleDuplicates } from './preview-tables.js';
+import { idempotentId, isSameStatus, type NewEntry, newEntryOf, Recorder } from './preview.js';
+import { ChooseType, FilledNote, NotAmendable, NotesBefore, partsOf, RecordForm, type Task } from './record-form.js';
+import { menuEntryOf, ReferencedNames, SubjectHistories, Subjects, targetOf } from './subject.js';
 
-@Pages(['dossiers/:name/record', 'providers/:name/record'])
+interface InPath {
+  type?: string;
+  event?: string;
+  act?: string;
+}
+
+/** A form as it was sent. What was entered travels with it: the preview has it in hidden fields. */
+interface Filled extends Task {
+  form: URLSearchParams;
+  sources: Sources;
+  /** Stream version when the form was opened. */
+  expected: number;
+  /** A form submitted twice records once. */
+  idempotencyKey: string;
+}
+
+const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
+
+/** The step that records a correction with the most frequent reason. */
+const TYPING_ERROR = 'record-typing-error';
+
+/** Recording, correcting and retracting events: the steps form, preview and save are the same. */
+@Pages(['dossiers/:name', 'providers/:name'])
 export class RecordingPages {
   constructor(
+    private readonly db: LedgerDatabase,
     private readonly subjects: Subjects,
-    private readonly choices: FormChoices,
-    private readonly reading: FormReading,
-    private readonly flow: FormFlow,
-    private readonly recorder: Recorder,
     private readonly histories: SubjectHistories,
     private readonly names: ReferencedNames,
+    private readonly references: References,
+    private readonly choices: FormChoices,
+    private readonly sources: FormSources,
+    private readonly recorder: Recorder,
+    private readonly uploads: EvidenceUploads,
+    private readonly files: EvidenceFiles,
+    private readonly evidence: EvidenceOnRecord,
   ) {}
 
-  @Get()
+  @Get('record')
   @ConsoleRoute('record')
   async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
@@ -37,164 +79,294 @@ export class RecordingPages {
     return { title, menuEntry: menuEntryOf(subject), timeless: true, children };
   }
 
-  /** The empty form; fields named in the query string are filled in. */
-  @Get(':type')
-  @ConsoleRoute('record', 'input')
-  async open(@Page() page: PageContext, @Named('name') name: string, @Param('type') type: string): Promise<PageAnswer> {
-    const subject = await this.subjects.of(page, name);
-    const eventForm = typeForm(subject, type, page.language);
-    const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
-    form.set('writtenIn', page.language);
-    for (const { name: field } of eventForm.shape.fields) {
-      const given = page.query.get(field);
-      if (given !== null) form.set(`data.${field}`, given);
+  /** The form of an event type, in which fields named in the query string are filled in, or with the event to correct. */
+  @Get(['record/:type', 'events/:event/:act'])
+  @ConsoleRoute('record', 'input-and-file')
+  async open(@Page() page: PageContext, @Named('name') name: string, @Param() path: InPath): Promise<PageAnswer> {
+    const task = await this.#task(page, name, path);
+    const { subject, shape, entry, blocked, done } = task;
+    if (blocked !== undefined) {
+      page.keepsInput = false;
+      return answer(task, <NotAmendable {...{ page, subject, blocked }} id={entry?.id ?? ''} />);
     }
-    const occurred = page.query.get('occurred');
-    if (occurred !== null) form.set('occurred', occurred);
-    const choices = await this.choices.form(page, subject, eventForm.shape);
-    const children = <RecordForm {...{ page, subject, form, choices }} typeForm={eventForm} problems={[]} />;
-    return { title: eventForm.title, menuEntry: menuEntryOf(subject), timeless: true, children };
+    const form = new URLSearchParams();
+    for (const [field, value] of page.query)
+      if (field === 'occurred') form.set(field, dateIn(value, page.language));
+      else if (shape.fields.some((one) => one.name === field)) form.set(`data.${field}`, value);
+    const was = entry && done === 'corrected' ? writtenForm(contentOf(entry.event), shape, page.language) : form;
+    was.set('writtenIn', page.language);
+    return this.#ask(page, await this.#filled(page, task, was), 200, []);
   }
 
-  @Post(':type')
-  @ConsoleRoute('record', 'input')
+  @Post(['record/:type', 'events/:event/:act'])
+  @ConsoleRoute('record', 'input-and-file')
   async submit(
     @Page() page: PageContext,
     @Named('name') name: string,
-    @Param('type') type: string,
+    @Param() path: InPath,
     @Sent() sent: URLSearchParams,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ): Promise<PageAnswer> {
-    const step = stepIn(sent);
-    const subject = await this.subjects.of(page, name);
-    const eventForm = typeForm(subject, type, page.language);
-    const tidy = await this.reading.tidy(sent, eventForm.shape, page);
-    const choices = await this.choices.form(page, subject, eventForm.shape);
-    const form = step === 'propose' ? withProposed(tidy, choices.sources) : tidy;
-    const entry = await this.#entry(page, subject, eventForm, form);
-    const names = Array.isArray(entry) ? new Map<string, string>() : await this.names.of(page, [entry.event.data]);
-    const typed = form.get('occurred') ?? undefined;
-    return this.flow.take(page, step, {
-      ...{ subject, form, entry, title: eventForm.title, done: 'recorded' },
-      action: `${subject.path}/record/${type}`,
-      again: (problems, note) => (
-        <RecordForm {...{ page, subject, form, problems, choices, note }} typeForm={eventForm} />
-      ),
-      summary: ({ event }) => <EventSummary {...{ page, event, typed, names }} scheme={subject.scheme} />,
-    });
+    const unkept = await this.#keepFile(sent, { request, reply });
+    const filled = await this.#filled(page, await this.#task(page, name, path), sent);
+    const { form } = filled;
+    // The step of the button, or of the page if the language was switched.
+    const step = sent.getAll('step').at(-1) ?? null;
+    if (step === TYPING_ERROR) form.set(REASON, typingErrorReason(form, page));
+    if (unkept.length > 0) return this.#ask(page, filled, 422, unkept);
+    if (step !== 'preview' && step !== 'save' && step !== 'record' && step !== TYPING_ERROR)
+      return this.#ask(page, filled, 200, []);
+    return this.#take(page, filled, step);
   }
 
-  /** A short preview while the form is being filled in; required fields that are still empty are not reported. */
-  @Post(':type/check')
+  /** The effect while the form is being filled in; required fields that are still empty are not reported. */
+  @Post(['record/:type/check', 'events/:event/correct/check'])
   @ConsoleRoute('record')
   async check(
     @Page() page: PageContext,
     @Named('name') name: string,
-    @Param('type') type: string,
+    @Param() path: InPath,
     @Sent() sent: URLSearchParams,
   ): Promise<PageAnswer> {
-    const subject = await this.subjects.of(page, name);
-    const eventForm = typeForm(subject, type, page.language);
-    const form = await this.reading.tidy(sent, eventForm.shape, page);
-    const sources = await this.choices.recent(page);
-    const found = await this.#checked(page, subject, eventForm, form);
-    const labels = formLabels(form, eventForm.shape, page.language);
+    const filled = await this.#filled(page, await this.#task(page, name, { act: 'correct', ...path }), sent);
+    const { form, history } = filled;
+    if (filled.entry) form.set(REASON, typingErrorReason(form, page));
+    const found = await this.#checked(page, filled);
+    const { event, source } = partsOf(filled, { page, form, sources: filled.sources });
+    const shown = Array.isArray(found) ? (
+      <ProblemsFragment {...{ page, labels: labelsOf([...event, ...source]) }} problems={found} />
+    ) : (
+      <CheckFragment {...{ page, history, ...found }} />
+    );
     return {
       fragment: (
         <>
-          <PublisherProposal page={page} form={form} sources={sources} />
-          {Array.isArray(found) ? <ProblemsFragment page={page} problems={found} labels={labels} /> : found}
+          <FilledNote {...{ page, form }} />
+          {shown}
         </>
       ),
     };
   }
 
-  async #checked(page: PageContext, subject: Subject, eventForm: TypeForm, form: URLSearchParams) {
-    const entry = await this.#entry(page, subject, eventForm, form);
-    if (Array.isArray(entry)) return entry;
+  async #checked(page: PageContext, filled: Filled) {
+    const entry = await this.#entry(page, filled);
+    if (Array.isArray(entry)) return entry.filter(({ code }) => code !== 'required' && code !== 'no-change');
     try {
-      const preview = await this.recorder.preview(entry, page);
-      return <CheckFragment {...{ page, entry, preview }} history={await this.histories.of(subject)} />;
+      return { entry, preview: await this.recorder.preview(entry, page) };
     } catch (error) {
       if (error instanceof Refusal) return [...error.problems];
       throw error;
     }
   }
 
-  async #entry(page: PageContext, subject: Subject, { type, shape }: TypeForm, form: URLSearchParams) {
-    const { problems, ...content } = await this.reading.read(form, shape, page);
-    const entry = await newEntryOf(subject, { type, ...content });
-    if (!Array.isArray(entry) && problems.length === 0) return entry;
-    return firstProblems([...problems, ...(Array.isArray(entry) ? entry : [])], shape);
+  /** @throws Rejection not-found: no such type, or no such entry is on record there */
+  async #task(page: PageContext, name: string, { type, event = '', act = '' }: InPath): Promise<Task> {
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const { console, events } = phrases(page.language);
+    if (type !== undefined) {
+      const shape = shapeToRecord(subject.kind, type);
+      const { name: title, hint } = events.types[shape.type];
+      const action = `${subject.path}/record/${type}`;
+      return { subject, history, shape, hint, action, title: capitalized(title), done: 'recorded' };
+    }
+    if (act !== 'correct' && act !== 'retract') throw new Rejection('not-found', reason('page-not-found'));
+    const { entry: target, blocked } = targetOf(history, event, act);
+    const entry = entryOf(target, history);
+    const fields = act === 'correct' ? shapeToCorrect(subject.kind, entry.event.type) : undefined;
+    return {
+      ...{
+        subject,
+        history,
+        entry,
+        blocked,
+        shape: fields ?? NO_FIELDS,
+        action: `${subject.path}/events/${event}/${act}`,
+      },
+      title: console.amending[act],
+      hint: act === 'correct' ? console.amending.correctIntro : console.amending.retractIntro,
+      done: act === 'correct' ? 'corrected' : 'retracted',
+    };
+  }
+
+  async #filled(page: PageContext, task: Task, sent: URLSearchParams): Promise<Filled> {
+    const sources = await this.sources.of(page, task.subject, task.history);
+    const form = await this.sources.tidy(sent, task.shape, page, sources);
+    const state = HiddenState.safeParse(Object.fromEntries(form)).data ?? {
+      expected: task.subject.version,
+      idempotencyKey: randomUUID(),
+    };
+    for (const [name, value] of Object.entries(state)) form.set(name, String(value));
+    return { ...task, ...state, form, sources };
+  }
+
+  async #entry(page: PageContext, filled: Filled): Promise<NewEntry | Problem[]> {
+    const { subject, history, form, shape, entry, done, expected } = filled;
+    const { references, problems: unknown } = await this.references.in(form, shape, page);
+    const { problems: unread, ...said } = readEvent(form, shape, { language: page.language, references });
+    const problems = [...unknown, ...unread];
+    if (entry && done !== 'recorded') {
+      const was = history.eventAt(entry.id, expected) ?? entry.event;
+      const kind = done === 'corrected' ? 'correct' : 'retract';
+      const amending = { kind, was, form, shape, id: entry.id, on: subject.kind } as const;
+      const amendment = await amendmentIn(amending, { ...said, problems });
+      return Array.isArray(amendment) ? firstProblems(amendment, shape) : newEntryOf(subject, amendment);
+    }
+    const found = await newEntryOf(subject, { type: shape.type, ...said });
+    if (!Array.isArray(found) && problems.length === 0) return found;
+    return firstProblems([...problems, ...(Array.isArray(found) ? found : [])], shape);
+  }
+
+  async #take(page: PageContext, filled: Filled, step: 'preview' | 'save' | 'record' | typeof TYPING_ERROR) {
+    const { form } = filled;
+    const entry = await this.#entry(page, filled);
+    if (Array.isArray(entry)) return this.#ask(page, filled, 422, entry);
+    const [sha256 = '', ...name] = (form.get('evidence') ?? '').split(' ');
+    const file = sha256 === '' ? undefined : await this.files.find(sha256);
+    if (sha256 !== '' && !file) {
+      form.delete('evidence');
+      return this.#ask(page, filled, 422, [{ field: 'file', ...reason('evidence-not-found', { sha256 }) }]);
+    }
+    try {
+      if (step === 'preview' || (step !== 'save' && (await this.#needsPreview(page, filled, entry))))
+        return await this.#preview(page, filled, entry);
+      const { recorded, proposal } = await this.recorder.record(entry, page, filled);
+      if (proposal) return { redirect: `/approvals/${proposal.id}?done=proposed` };
+      const proved = filled.entry?.id ?? recorded.id;
+      const attached = file && (await this.#attach(page, filled, { ...file, event: proved, name: name.join(' ') }));
+      const seen = this.db.epochs.written((attached ?? recorded).position);
+      return { redirect: `${filled.subject.path}?seen=${seen}&done=${filled.done}&event=${recorded.id}` };
+    } catch (error) {
+      if (error instanceof Conflict) return this.#preview(page, filled, entry, 409);
+      if (error instanceof Refusal && error.code === 'account-needed')
+        return this.#ask(page, filled, 403, [], <RefusalNote page={page} refused={error} />);
+      if (!(error instanceof IdReused)) return this.#refused(page, filled, error);
+      form.set('idempotencyKey', randomUUID());
+      const { reused } = phrases(page.language).console.recording;
+      return this.#preview(page, filled, entry, 409, <p class="note warn">{reused}</p>);
+    }
+  }
+
+  /** In the same step as the event; a form submitted twice attaches once. */
+  #attach(page: PageContext, { subject, idempotencyKey }: Filled, data: Parameters<EvidenceOnRecord['attach']>[1]) {
+    const caller = callerOf(page);
+    const id = idempotentId(caller, `evidence ${idempotencyKey}`);
+    return this.evidence.attach(subject, data, { actor: actorOf(caller), correlationId: page.requestId, id });
+  }
+
+  /**
+   * Stores the file of a form, which then names it.
+   *
+   * @returns its problems
+   */
+  async #keepFile(
+    sent: URLSearchParams,
+    exchange: { request: FastifyRequest; reply: FastifyReply },
+  ): Promise<Problem[]> {
+    if (!(sent instanceof FormWithStream) || !sent.file) return [];
+    try {
+      const { sha256, name } = await this.uploads.keep(sent.file, exchange);
+      await sent.rest();
+      sent.set('evidence', `${sha256} ${name}`);
+      return [];
+    } catch (error) {
+      const isRefused = error instanceof Refusal && error.code.startsWith('evidence-');
+      if (!isRefused && !(error instanceof Rejection && error.code === 'invalid-request')) throw error;
+      return error.problems.map((problem) => ({ ...problem, field: 'file' }));
+    }
+  }
+
+  /**
+   * Whether an officer should see the effects first: the status changes, there are new warnings or similar events, the source
+   * was filled in from its address, or somebody recorded something meanwhile.
+   */
+  async #needsPreview(page: PageContext, filled: Filled, entry: NewEntry): Promise<boolean> {
+    const { history, form } = filled;
+    const own = ownId(page, filled);
+    if (form.has('filled') || meanwhile(page, filled).length > 0) return true;
+    if (possibleDuplicates<LedgerEvent>(history.live, entry.event).some(({ id }) => id !== own)) return true;
+    const { warnings, standings } = await this.recorder.preview(entry, page);
+    return warnings.come.length > 0 || standings.some(({ before, after }) => !isSameStatus(before, after));
+  }
+
+  /** Shows events recorded meanwhile and takes them into account. */
+  async #preview(page: PageContext, filled: Filled, entry: NewEntry, status = 200, note?: VNode): Promise<PageAnswer> {
+    const { subject, form, shape, expected } = filled;
+    const history = await this.histories.of(subject);
+    const now = { ...filled, history };
+    if (filled.entry && filled.done === 'corrected') {
+      const { id, event } = filled.entry;
+      const was = history.eventAt(id, expected) ?? event;
+      const written = (one: LedgerEvent) => writtenForm(contentOf(one), shape, page.language);
+      rebaseUnchanged(form, written(was), written(history.eventOf(id) ?? was));
+    }
+    form.set('expected', String(history.all.length));
+    const saved = history.all.find(({ id }) => id === ownId(page, filled));
+    const notes = <NotesBefore {...{ page, subject, history, note, saved }} since={meanwhile(page, now)} />;
+    try {
+      const preview = await this.recorder.preview(entry, page);
+      const names = await this.names.of(page, [entry.event.data, ...(filled.entry ? [filled.entry.event.data] : [])]);
+      const { title } = phrases(page.language).console.preview;
+      return answer(
+        { ...filled, title },
+        <PreviewPage {...{ page, task: now, form, entry, preview, names, notes }} />,
+        status,
+      );
+    } catch (error) {
+      return this.#refused(page, now, error, notes);
+    }
+  }
+
+  /** Shows the form again with the problems of a refusal at its fields. */
+  #refused(page: PageContext, filled: Filled, error: unknown, note?: VNode): Promise<PageAnswer> {
+    if (!(error instanceof Refusal)) throw error;
+    const problems = error.problems.map((problem) => ({
+      ...problem,
+      field: problem.field.replace(/^data\.changes\./, ''),
+    }));
+    return this.#ask(page, filled, 422, problems, note);
+  }
+
+  async #ask(
+    page: PageContext,
+    filled: Filled,
+    status: number,
+    problems: readonly Problem[],
+    note?: VNode,
+  ): Promise<PageAnswer> {
+    const { subject, shape, form, sources, entry } = filled;
+    const choices = await this.choices.of(page, subject, shape);
+    const names = entry && (await this.names.of(page, [entry.event.data]));
+    const megabytes = this.files.maxBytes / 1_000_000;
+    const parts = partsOf(filled, { page, form, sources, choices, megabytes });
+    return answer(filled, <RecordForm {...{ page, task: filled, form, parts, names, problems, note }} />, status);
   }
 }
 
-interface RecordFormProps {
-  page: PageContext;
-  subject: Subject;
-  typeForm: TypeForm;
-  form: URLSearchParams;
-  problems: readonly Problem[];
-  choices: Choices;
-  note?: VNode | undefined;
+const HiddenState = z.object({ expected: z.coerce.number().int().nonnegative(), idempotencyKey: z.uuid() });
+
+const answer = ({ title, subject }: Pick<Task, 'title' | 'subject'>, children: VNode, status = 200): PageAnswer => ({
+  ...{ status, title, children, menuEntry: menuEntryOf(subject), timeless: true },
+});
+
+/** Of the event that the form records. */
+const ownId = (page: PageContext, { idempotencyKey }: Filled): string => idempotentId(callerOf(page), idempotencyKey);
+
+/** What others recorded since the form was opened. */
+const meanwhile = (page: PageContext, filled: Filled) =>
+  filled.history.all.filter(({ version, id }) => version > filled.expected && id !== ownId(page, filled));
+
+/** As the language writes it, where it is a date. */
+function dateIn(text: string, language: Language): string {
+  const typed = partialDateTyped(text, language);
+  return 'date' in typed ? writtenDate(typed.date, language) : text;
 }
 
-/** The form of an event type. A script updates the short preview below it as the user types. */
-function RecordForm({ page, subject, typeForm, form, problems, choices, note }: RecordFormProps) {
-  const t = phrases(page.language).console.recording;
-  const { type, shape, hint } = typeForm;
-  const action = `${subject.path}/record/${type}`;
-  return (
-    <>
-      {note}
-      <p>
-        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>. {hint}{' '}
-        <a href={addressOf(page, `${subject.path}/record`)}>{t.other}</a>
-      </p>
-      <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
-      <div data-check={`${action}/check`}>
-        <Form page={page} action={action} class="stacked" keepsInput>
-          <Hidden fields={formState(form)} />
-          <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
-          <p class="row">
-            <button class="second" name="step" value="preview">
-              {t.preview}
-            </button>
-            <button name="step" value="record">
-              {phrases(page.language).console.preview.save.recorded}
-            </button>
-            <a href={addressOf(page, subject.path)}>{t.back}</a>
-          </p>
-          <p class="hint">{t.recordHint}</p>
-          <div data-checked aria-live="polite">
-            <PublisherProposal page={page} form={form} sources={choices.sources} />
-          </div>
-        </Form>
-      </div>
-    </>
-  );
-}
-
-function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
-  const t = phrases(page.language).console.recording;
-  const groups = typesOf(subject.kind, page.language);
-  return (
-    <>
-      <p>
-        {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
-      </p>
-      <p>{t.chooseIntro}</p>
-      {groups.map(({ group, types }) => (
-        <Section id={`group-${group}`} title={phrases(page.language).events.groups[group]}>
-          <ul class="recording-choices">
-            {types.map(({ type, title, hint }) => (
-              <li>
-                <a href={addressOf(page, `${subject.path}/record/${type}`)}>{title}</a>
-                <span class="soft small">{hint}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ))}
-    </>
-  );
+/** The most frequent reason, before what was typed. */
+function typingErrorReason(form: URLSearchParams, { language }: PageContext): string {
+  const { typingError } = phrases(language).console.amending;
+  const typed = (form.get(REASON) ?? '').trim();
+  if (typed === '' || typed.startsWith(typingError)) return typed || typingError;
+  return `${typingError}${colon(language)}${typed}`;
 }

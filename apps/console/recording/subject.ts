@@ -6,7 +6,7 @@ import type { DossierView } from '#domain/dossier/standing.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
-import { refuse } from '#domain/refusal.js';
+import { reason, refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -14,8 +14,10 @@ import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
+import { Rejection } from '../../api/problem/rejection.js';
 import { type PageContext, unlessRefused } from '../frame/page.js';
 import type { MenuEntry } from '../frame/menu.js';
+import type { AmendmentKind } from './amendment.js';
 
 interface SubjectBase {
   id: string;
@@ -91,6 +93,21 @@ export class SubjectHistories {
     const eventAt = (id: string, version: number) => liveAt(version).find((one) => one.id === id)?.event;
     return { all, live, eventOf: (id) => known.get(id), eventAt };
   }
+}
+
+type Target =
+  | { entry: Live<LedgerEvent> | Recorded<LedgerEvent>; blocked?: undefined }
+  | { entry: Recorded<LedgerEvent>; blocked: 'gone' | 'isAmendment' | 'isOpening' };
+
+/** The entry that is to be amended, or why it cannot be. @throws Rejection not-found: no such entry is on record there */
+export function targetOf({ all, live }: SubjectHistory, id: string, kind: AmendmentKind): Target {
+  const entry = all.find((one) => one.id === id);
+  if (!entry) throw new Rejection('not-found', reason('event-not-in-timeline', { id }));
+  const isAmendment = entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';
+  if (isAmendment) return kind === 'correct' ? { entry, blocked: 'isAmendment' } : { entry };
+  const now = live.find((one) => one.id === id);
+  if (!now) return { entry, blocked: 'gone' };
+  return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
 }
 
 type Content = Partial<Record<string, unknown>>;

@@ -3,7 +3,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { type LedgerEvent, typeInRole } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold, Name } from '#domain/text/text.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
@@ -12,9 +11,7 @@ import { phrases } from '#language/phrases.js';
 import {
   type Found,
   type FoundDossier,
-  type FoundEntry,
   type FoundKind,
-  type FoundScheme,
   MOST_COUNTED,
   type SearchKind,
   Search,
@@ -46,102 +43,87 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
       </p>
     );
   const isSimilar = kinds.some(({ found }) => found.some((one) => 'similar' in one && one.similar));
+  const totalOf = ({ total }: FoundKind): string =>
+    total >= MOST_COUNTED ? words.many(MOST_COUNTED) : words.results(total);
+  const of = (one?: SearchKind): string => addressOf(page, '/search', { q: query, kind: one });
   return (
     <div class="search-results">
       {page.at.isNow ? null : <p class="soft">{words.past}</p>}
       {isSimilar ? <p role="status">{words.similar(query)}</p> : null}
       {kind === undefined ? null : (
         <p>
-          <a href={addressOf(page, '/search', { q: query })}>{words.allOf}</a>
+          <a href={of()}>{words.allOf}</a>
         </p>
       )}
       {kinds.map((group) => (
         <section aria-label={words.kinds[group.kind]}>
           <h2>
-            {words.kinds[group.kind]} <span class="soft small">{totalOf(group.total, words)}</span>
+            {words.kinds[group.kind]} <span class="soft small">{totalOf(group)}</span>
           </h2>
           <ul>
             {group.found.map((found) => (
               <li>
-                {found.kind === 'scheme' ? (
-                  <SchemeResult {...{ page, found }} />
-                ) : (
-                  <EntryResult {...{ page, query, found, schemes }} />
-                )}
+                <Result {...{ page, query, found, schemes }} />
               </li>
             ))}
           </ul>
-          <More {...{ page, query, group, isOnly: kind !== undefined }} />
+          {group.total <= group.found.length ? null : kind === undefined ? (
+            <p>
+              <a href={of(group.kind)}>{words.all(totalOf(group))}</a>
+            </p>
+          ) : (
+            <p class="soft">{words.first(group.found.length)}</p>
+          )}
         </section>
       ))}
     </div>
   );
 }
 
-const totalOf = (total: number, words: { many(count: number): string; results(count: number): string }): string =>
-  total >= MOST_COUNTED ? words.many(MOST_COUNTED) : words.results(total);
-
-function More({ page, query, group, isOnly }: { page: PageContext; query: string; group: FoundKind; isOnly: boolean }) {
-  const words = phrases(page.language).console.search;
-  const { kind, total, found } = group;
-  if (total <= found.length) return null;
-  return isOnly ? (
-    <p class="soft">{words.first(found.length)}</p>
-  ) : (
-    <p>
-      <a href={addressOf(page, '/search', { q: query, kind })}>{words.all(totalOf(total, words))}</a>
-    </p>
-  );
-}
-
-function SchemeResult({ page, found }: { page: PageContext; found: FoundScheme }) {
-  const { language } = page;
-  const { name, milestone } = found;
-  const { stage } = phrases(language).console.search;
-  return (
-    <a href={placeOf(page, found)}>
-      {milestone ? `${name[language]}, ${stage} ${milestone.code} (${milestone.name[language]})` : name[language]}
-    </a>
-  );
-}
-
-interface EntryProps {
+interface ResultProps {
   page: PageContext;
   query: string;
-  found: FoundEntry;
+  found: Found;
   schemes: Schemes;
 }
 
-function EntryResult({ page, query, found, schemes }: EntryProps) {
+/** What was found, around what, and what may be done with it. */
+function Result({ page, query, found, schemes }: ResultProps) {
+  const { language } = page;
+  const words = phrases(language).console.search;
+  const link = (text: string) => <a href={placeOf(page, found)}>{text}</a>;
+  if (found.kind === 'scheme') {
+    const { name, milestone } = found;
+    if (!milestone) return link(name[language]);
+    return link(`${name[language]}, ${words.stage} ${milestone.code} (${milestone.name[language]})`);
+  }
   const { provider, dossier, text, kind } = found;
-  const words = phrases(page.language).console.search;
-  const around = dossier ? dossierTitle({ ...dossier, provider }, schemes, page.language) : provider.name;
+  const around = dossier ? dossierTitle({ ...dossier, provider }, schemes, language) : provider.name;
+  const standing = dossier ? <Standing {...{ page, dossier, schemes }} /> : null;
   switch (kind) {
     case 'provider':
       return (
         <>
-          <a href={placeOf(page, found)}>{provider.name}</a>{' '}
-          {text === provider.name ? null : <span class="soft">{words.alias(text)}</span>}
+          {link(provider.name)} {text === provider.name ? null : <span class="soft">{words.alias(text)}</span>}
         </>
       );
     case 'service':
       return (
         <>
-          <a href={placeOf(page, found)}>{around}</a> <Standing {...{ page, found, schemes }} />
+          {link(around)} {standing}
         </>
       );
     case 'decision':
       return (
         <>
-          <a href={placeOf(page, found)}>{words.decision(text)}</a> <span class="soft">{around}</span>{' '}
-          <Standing {...{ page, found, schemes }} />
+          {link(words.decision(text))} <span class="soft">{around}</span> {standing}
         </>
       );
     case 'party':
     case 'technology':
       return (
         <>
-          <a href={placeOf(page, found)}>{text}</a> <span class="soft">– {around}</span>{' '}
+          {link(text)} <span class="soft">– {around}</span>{' '}
           {kind === 'technology' ? (
             <a href={addressOf(page, '/dossiers', { technology: text })}>{words.board}</a>
           ) : null}
@@ -150,7 +132,7 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
     case 'statement':
       return (
         <>
-          <a href={placeOf(page, found)}>{eventName(found, page)}</a>{' '}
+          {link(capitalized(phrases(language).events.types[found.type as LedgerEvent['type']].name))}{' '}
           <span class="soft">
             {around}
             {found.occurred === null ? null : (
@@ -159,7 +141,7 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
               </>
             )}
           </span>
-          <div class="small">
+          <div class="small excerpt">
             <Marked text={excerptOf(text, query)} query={query} />
           </div>
         </>
@@ -167,35 +149,36 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
   }
 }
 
-function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query'>) {
-  if (!dossier) return null;
-  const words = phrases(page.language).console.search;
-  const { id, status, confirmed } = dossier;
+function Standing({ page, dossier, schemes }: { page: PageContext; dossier: FoundDossier; schemes: Schemes }) {
   const { language } = page;
+  const words = phrases(language).console.search;
+  const { id, status, confirmed } = dossier;
   const scheme = schemes.get(dossier.scheme);
+  const following = nextMilestone(dossier, schemes);
+  const path = `/dossiers/${id}/record`;
+  const given = new URLSearchParams({ milestone: following ?? '', occurred: page.today });
   return (
     <>
       {status === null ? null : <StatusMark {...{ status, confirmed, scheme, language }} />}{' '}
       {may(page, 'record') && page.at.isNow ? (
         <span class="acts">
-          <NextStep page={page} dossier={dossier} scheme={scheme} />{' '}
-          <a href={`/dossiers/${id}/record`}>{words.record}</a>
+          {following === undefined ? (
+            <a href={`${path}/${typeInRole('decision')}`}>{words.grant}</a>
+          ) : (
+            <a href={`${path}/${typeInRole('milestone')}?${given.toString()}#f-occurred`}>{words.next(following)}</a>
+          )}{' '}
+          <a href={path}>{words.record}</a>
         </span>
       ) : null}
     </>
   );
 }
 
-/** Records the milestone after the furthest one, or a decision; its form suggests today, which the preview shows. */
-function NextStep({ page, dossier, scheme }: { page: PageContext; dossier: FoundDossier; scheme: Scheme | undefined }) {
-  const { next, grant } = phrases(page.language).console.search;
-  const milestones = scheme?.milestones ?? [];
-  const following = milestones[milestones.findIndex(({ code }) => code === dossier.milestone) + 1];
-  const path = `/dossiers/${dossier.id}/record`;
-  if (following === undefined || following.gives === 'granted')
-    return <a href={`${path}/${typeInRole('decision')}`}>{grant}</a>;
-  const given = new URLSearchParams({ milestone: following.code, occurred: page.today });
-  return <a href={`${path}/${typeInRole('milestone')}?${given.toString()}`}>{next(following.code)}</a>;
+/** The milestone after the furthest one; absent if a decision comes next. Its form suggests today, which the preview shows. */
+function nextMilestone({ scheme, milestone }: FoundDossier, schemes: Schemes): string | undefined {
+  const milestones = schemes.get(scheme)?.milestones ?? [];
+  const following = milestones[milestones.findIndex(({ code }) => code === milestone) + 1];
+  return following?.gives === 'granted' ? undefined : following?.code;
 }
 
 /** The page of the scheme, provider or dossier, at the entry of the event in its timeline. */
@@ -206,9 +189,6 @@ function placeOf(page: PageContext, found: Found): string {
   if (event === null || kind === 'decision') return addressOf(page, path);
   return `${addressOf(page, path, { event })}#${entryId(event)}`;
 }
-
-const eventName = ({ type }: FoundEntry, { language }: PageContext): string =>
-  capitalized(phrases(language).events.types[type as LedgerEvent['type']].name);
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const BEFORE = 60;

@@ -106,9 +106,7 @@ export class SessionGuard implements CanActivate {
     const look = await this.events.look();
     page.look = look;
     if (token === undefined) return page;
-    const caller = await this.limits.lookUp(request, token, (given) =>
-      this.sessions.holderOf(given, look.revisions['access']),
-    );
+    const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given, look));
     if (!caller) return page;
     request.caller = caller;
     // Pages that anybody with `read` sees hold no other secret than the token of their forms, which is another text on each.
@@ -119,10 +117,10 @@ export class SessionGuard implements CanActivate {
 
   /** Once the lists include what the page is to show. */
   async #waitUntilSeen(page: PageContext): Promise<void> {
-    if (!page.query.has('seen')) return;
+    if (!page.look || !page.query.has('seen')) return;
     const { seen: position } = await queryOf(page, z.object(seen));
     if (position === undefined) return;
-    await this.lists.position(position);
+    await this.lists.position(page.look.fork(), position);
     page.look = await this.events.look();
   }
 
@@ -177,8 +175,13 @@ function typedIn(form: URLSearchParams | undefined): URLSearchParams | undefined
   return typed;
 }
 
-const isForm = (request: FastifyRequest): boolean =>
-  isWrite(request) && /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+/** One with a file is read up to the file. */
+function isForm(request: FastifyRequest): boolean {
+  const type = request.headers['content-type'] ?? '';
+  const { keepsInput = false } = request.routeOptions.config;
+  if (!isWrite(request)) return false;
+  return /^application\/x-www-form-urlencoded\b/i.test(type) || (keepsInput && /^multipart\/form-data\b/i.test(type));
+}
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -193,6 +193,7 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   const { console, mail } = phrases(language);
   if (value === 'true') return undefined;
   if (value === 'false') return console.views.no;
+  if (name === 'show') return console.board.ways[value === 'chart' ? 'chart' : 'grants'];
   if (name === 'scheme') return schemeName(value, schemes, language);
   const status = name === 'status' ? Status.safeParse(value).data : undefined;
   if (status) return statusWord(status, undefined, language);

@@ -42,5 +42,6 @@ export const dependenciesOn = (
     );
   });
 
-const recordedBy = <E extends { position: number }>(record: readonly E[], upTo: number): readonly E[] =>
-  upTo === Infinity ? record : record.filter(({ position }) => position <= upTo);
+/** The part of a record up to a position; the record itself if that is all of it, so that what was derived from it is known. */
+export const recordedBy = <E extends { position: number }>(record: readonly E[], upTo: number): readonly E[] =>
+  (record.at(-1)?.position ?? 0) <= upTo ? record : record.filter(({ position }) => position <= upTo);

@@ -1,4 +1,4 @@
-import { named } from '../event/ledger-event.js';
+import { type LedgerEvent, named } from '../event/ledger-event.js';
 import { correctedSource, liveEvents } from '../event/corrections.js';
 import { type DossierEvent, DossierEventSchema, hasEffect, is, type NewDossierEvent } from '../event/dossier-events.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
@@ -27,8 +27,11 @@ export const holdersIn = (record: DossierRecord): string[] => [
   ),
 ];
 
-const isOfStatus = (event: DossierEvent): boolean =>
-  is(event, 'step') || is(event, 'turn') || hasEffect(event, 'grants');
+/** Of a claim in such an event it is known whether who speaks is the provider. */
+export function isOfStatus(given: LedgerEvent): boolean {
+  const event = given as DossierEvent; // no event of another kind has one of these types
+  return is(event, 'step') || is(event, 'turn') || hasEffect(event, 'grants');
+}
 
 /** Whether a decision on the event needs to know who speaks for the provider. */
 export const asksWhoSpeaks = (event: DossierEvent): boolean =>

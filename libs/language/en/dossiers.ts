@@ -2,9 +2,9 @@ import { english } from '../format.js';
 
 export const board = {
   title: 'Dossiers',
-  statuses: 'Dossiers by status',
-  flags: 'Needs attention',
   every: 'All',
+  everyStatus: 'All statuses',
+  ways: { label: 'Show as', list: 'List', grants: 'Grants', chart: 'Chart' },
   flag: {
     expiring: 'Validity ends soon',
     overdue: 'Missed deadline',
@@ -34,12 +34,10 @@ export const board = {
   },
   facetsHint:
     'Technology, party, shareholder and sector match the whole name or some of its words, such as Microsoft. The other fields match whole values only, such as IaaS or 3.2.',
-  status: 'Status',
   confirmed: 'Source',
   whosever: 'All',
   authority: 'Confirmed by the authority',
   claims: 'Not confirmed by the authority',
-  attention: 'Alerts',
   sort: 'Sort by',
   sorts: {
     urgency: 'Urgency',
@@ -65,7 +63,6 @@ export const board = {
   sortBy: 'Sort by',
   reverse: 'Reverse the order',
   noService: 'Unnamed service',
-  ends: (day: string, left: string) => `Ends on ${day}, ${left}`,
   missed: (count: number) => english.count(count, 'missed deadline', 'missed deadlines'),
   silent: 'No recent activity',
   until: (day: string) => `action possible until ${day}`,
@@ -83,30 +80,6 @@ export const board = {
     noMatch: 'No dossier matches these filters.',
     noPage: 'This page does not exist: the list is shorter.',
     firstPage: 'Go to the first page',
-  },
-  welcome: {
-    title: 'New here?',
-    intro:
-      'Each line is a dossier: a service seeking a certification, with its status, the source of that status and the next deadline. The most urgent come first.',
-    find: {
-      title: 'Find a provider',
-      text: 'Search for its name below, then open its dossier.',
-      link: 'See the providers',
-    },
-    travel: {
-      title: 'Go back in time',
-      text: 'The bar at the top shows the situation on any date. The date is kept as you browse.',
-      link: 'See the situation a year ago',
-    },
-    record: {
-      title: 'Record events',
-      signIn: 'Requires a key with permission to record.',
-      record: 'Open a dossier, then record what happened. You see the effect before anything is saved.',
-      signInLink: 'Sign in',
-      recordLink: 'Register a provider',
-    },
-    help: 'Read the help',
-    dismiss: 'Do not show again',
   },
 };
 
@@ -219,49 +192,27 @@ export const dossiers = {
 };
 
 export const grants = {
-  title: 'Grants over time',
-  intro: 'Each bar is a decision, certificate or report, from its first to its last day of validity.',
-  filter: 'Filter grants',
-  scheme: 'Scheme',
-  everyScheme: 'All schemes',
-  provider: 'Provider',
-  providerHint: 'Full name, current or former.',
-  everyProvider: 'All providers',
-  show: 'Apply',
-  picture: {
-    title: 'Chart',
-    how: 'One row per service, one bar per grant. The table below gives the same data.',
+  caption: 'Grants by dossier, latest first',
+  columns: { decision: 'Decision', from: 'From', until: 'Until', state: 'Status on that date' },
+  noDecision: 'no number',
+  noEnd: 'no end date',
+  runsFrom: 'in force from',
+  runsUntil: 'in force until',
+  older: (count: number) => english.count(count, 'older grant', 'older grants'),
+  none: 'These dossiers have no grant on that date.',
+  chart: {
     today: 'today',
-    asOf: 'date shown',
-  },
-  legend: {
-    title: 'Legend',
-    thin: 'thin bar: not confirmed by the authority',
-    open: 'pointed bar: no end date',
-  },
-  table: {
-    title: 'Table',
-    caption: 'Grants by provider and service, latest first',
-    dossier: 'Provider and service',
-    scheme: 'Scheme',
-    decision: 'Decision',
-    from: 'From',
-    until: 'Until',
-    state: 'Status on that date',
-    word: 'Source',
-    noDecision: 'no number',
-    noEnd: 'no end date',
-    runsFrom: 'in force from',
-    runsUntil: 'in force until',
-    older: (count: number) => english.count(count, 'older grant', 'older grants'),
-  },
-  empty: {
-    nothing: 'No grant was recorded as of that date.',
-    whatToDo: 'Grants appear here once they are recorded in a dossier.',
-    noMatch: 'No grant matches these filters on that date.',
-    all: 'See all grants',
-    noPage: 'This page does not exist: the list is shorter.',
-    firstPage: 'Go to the first page',
+    years: 'Years shown',
+    span: (years: number) => `${years} years`,
+    legend: {
+      good: 'in force',
+      warn: 'ends within 90 days',
+      bad: 'ends within 30 days',
+      'not-yet-valid': 'not yet valid',
+      suspended: 'suspended, withdrawn or refuted',
+      expired: 'ended',
+      claim: 'hatched: not confirmed by the authority',
+    },
   },
 };
 

@@ -264,10 +264,9 @@ export const publicPages = {
   lists: {
     '/dossiers':
       'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
-    '/': 'Cloud certifications: what changed this week, what ends in which month, and delays.',
+    '/': 'Cloud certifications: what is in force, the next dates, what changed, and what ends in which month.',
     '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
     '/providers': 'Providers of cloud services and their certifications.',
-    '/grants': 'Grants of cloud certifications over time, from the first to the last day of validity.',
     '/schemes': 'Certification schemes for cloud services: stages, authorities and periods of validity.',
     '/registers': 'Public registers of cloud certifications, and what each reading of them changed.',
     '/help': 'How Jalon records cloud certifications: statuses, sources, dates, deadlines and subscriptions.',

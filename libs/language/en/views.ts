@@ -28,7 +28,7 @@ export const views = {
   lists: {
     board: 'Board',
     deadlines: 'Deadlines',
-    grants: 'Grants over time',
+    grants: 'Dossiers, as a chart',
     providers: 'Providers',
     register: (slug: string) => `Register ${slug}`,
   },
@@ -75,6 +75,8 @@ export const views = {
     label: 'label',
     referential: 'standard version',
     sort: 'sort order',
+    show: 'shown as',
+    years: 'years shown',
     state: 'state',
     within: 'period',
     kind: 'type of deadline',
@@ -110,20 +112,33 @@ export const follow = {
 };
 
 export const overview = {
-  title: 'Overview',
-  intro: 'Every figure leads to the list that it counts.',
+  title: 'Home',
+  intro:
+    'Jalon records which cloud services are certified, by whom and until when, with the source of every fact, and shows what was known on any day.',
+  atLeast: (count: number) => `${count} or more`,
+  figures: {
+    inForce: 'in force',
+    ending: 'end within 90 days',
+    missed: 'missed deadlines',
+    unconfirmed: 'not confirmed by the authority',
+    inProgress: 'in progress',
+  },
+  dates: {
+    title: 'Next dates',
+    none: 'No deadline is set.',
+    due: 'Due',
+    what: 'Deadline',
+    dossier: 'Dossier',
+    act: 'Actions',
+  },
   ends: {
     title: 'Ends of validity per month',
-    caption: 'Grants that end in each month',
-    how: 'One bar per month; its height is the number of grants that end in it. The table below has the same figures.',
-    month: 'Month',
-    count: 'Grants that end',
+    of: (month: string, count: number) => `${month}: ${en.count(count, 'grant ends', 'grants end')}`,
     none: 'No grant ends in these months.',
     partial: 'An end that is known as a quarter or year only counts in each of its months.',
   },
   changes: {
-    title: 'Changes of the last 7 days',
-    since: (day: string) => `Compared with the situation on ${day}, as it was known then.`,
+    since: (day: string) => `Changes since ${day}`,
     kinds: {
       appeared: 'Dossiers that appeared',
       status: 'Changes of status',
@@ -131,11 +146,9 @@ export const overview = {
       gone: 'Dossiers no longer listed',
     },
     kind: 'Change',
-    count: 'Dossiers',
-    none: 'Nothing changed in these 7 days.',
+    none: 'Nothing changed.',
     many: (most: number) => `Only the first ${most} dossiers are counted and listed.`,
     all: 'All changes',
-    listTitle: 'Changes of the last 7 days',
     columns: { dossier: 'Dossier', before: 'Before', after: 'After', fields: 'What changed', why: 'Reason' },
     fields: {
       status: 'status',
@@ -155,7 +168,6 @@ export const overview = {
     title: 'Announced targets and what came of them',
     intro: 'Each announced target date counts once. A provider that announces later and later dates has several.',
     caption: 'Targets by provider, those with the longest delays first',
-    none: 'No target date was announced by then.',
     columns: {
       provider: 'Provider',
       targets: 'Targets',
@@ -168,21 +180,10 @@ export const overview = {
     days: (count: number) => en.count(count, 'day', 'days'),
     more: (count: number) => `${en.count(count, 'more provider', 'more providers')} with targets.`,
     all: 'All targets',
-    listTitle: 'Announced targets',
     list: { dossier: 'Dossier', milestone: 'Stage', announced: 'Announced on', due: 'Target', outcome: 'Outcome' },
-    everyProvider: 'All providers',
     outcomes: { onTime: 'reached on time', late: 'reached late', overdue: 'overdue', ahead: 'still ahead' },
     outcome: (word: string, days: number) => (days > 0 ? `${word}, ${en.count(days, 'day', 'days')} late` : word),
     noMatch: 'No target matches.',
     tooMany: (most: number) => `Only ${most} dossiers with targets are evaluated.`,
-  },
-  tasks: {
-    title: 'Open tasks',
-    intro: 'Missed deadlines, and those due in the next 30 days.',
-    none: 'No deadline was missed, and none is due in the next 30 days.',
-    columns: { missed: 'Missed', due: 'Due in 30 days' },
-    next: 'Due first',
-    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', act: 'Actions' },
-    atLeast: (count: number) => `${count} or more`,
   },
 };

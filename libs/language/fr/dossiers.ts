@@ -3,12 +3,12 @@ import type * as English from '../en/dossiers.js';
 
 export const board: typeof English.board = {
   title: 'Dossiers',
-  statuses: 'Dossiers par statut',
-  flags: 'À surveiller',
   every: 'Tous',
+  everyStatus: 'Tous les statuts',
+  ways: { label: 'Affichage', list: 'Liste', grants: 'Décisions', chart: 'Graphique' },
   flag: {
     expiring: 'Fin de validité proche',
-    overdue: 'Échéance manquée',
+    overdue: 'Échéance dépassée',
     stale: 'Sans activité récente',
     unconfirmed: 'Non confirmés par l’autorité',
   },
@@ -36,12 +36,10 @@ export const board: typeof English.board = {
   },
   facetsHint:
     'Pour la technologie, la partie, l’actionnaire et le secteur, indiquez le nom entier ou quelques mots de ce nom, par exemple Microsoft. Pour les autres champs, indiquez la valeur exacte, par exemple IaaS ou 3.2.',
-  status: 'Statut',
   confirmed: 'Source',
   whosever: 'Toutes',
   authority: 'Confirmé par l’autorité',
   claims: 'Non confirmé par l’autorité',
-  attention: 'Alertes',
   sort: 'Trier par',
   sorts: {
     urgency: 'Urgence',
@@ -67,8 +65,7 @@ export const board: typeof English.board = {
   sortBy: 'Trier par',
   reverse: 'Inverser l’ordre',
   noService: 'Service sans nom',
-  ends: (day, left) => `Expire le ${day}, ${left}`,
-  missed: (count) => french.count(count, 'échéance manquée', 'échéances manquées'),
+  missed: (count) => french.count(count, 'échéance dépassée', 'échéances dépassées'),
   silent: 'Sans activité récente',
   until: (day) => `encore possible jusqu’au ${day}`,
   empty: {
@@ -85,30 +82,6 @@ export const board: typeof English.board = {
     noMatch: 'Aucun dossier ne correspond à ces filtres.',
     noPage: 'Cette page n’existe pas : la liste compte moins de pages.',
     firstPage: 'Aller à la première page',
-  },
-  welcome: {
-    title: 'Première visite ?',
-    intro:
-      'Chaque ligne correspond à un dossier : un service en vue d’une certification, avec son statut, la source de ce statut et la prochaine échéance. Les plus urgents sont en tête.',
-    find: {
-      title: 'Trouver un fournisseur',
-      text: 'Recherchez son nom ci-dessous, puis ouvrez l’un de ses dossiers.',
-      link: 'Voir les fournisseurs',
-    },
-    travel: {
-      title: 'Consulter une date passée',
-      text: 'La barre en haut de page affiche la situation à la date de votre choix. Cette date est conservée d’une page à l’autre.',
-      link: 'Voir la situation il y a un an',
-    },
-    record: {
-      title: 'Enregistrer des événements',
-      signIn: 'Nécessite une clé disposant du droit d’enregistrement.',
-      record: 'Ouvrez un dossier, puis enregistrez l’événement. Un aperçu des effets s’affiche avant l’enregistrement.',
-      signInLink: 'Se connecter',
-      recordLink: 'Enregistrer un fournisseur',
-    },
-    help: 'Consulter l’aide',
-    dismiss: 'Ne plus afficher',
   },
 };
 
@@ -223,49 +196,27 @@ export const dossiers: typeof English.dossiers = {
 };
 
 export const grants: typeof English.grants = {
-  title: 'Chronologie des décisions',
-  intro: 'Chaque barre représente une décision, un certificat ou un rapport, du premier au dernier jour de validité.',
-  filter: 'Filtrer les décisions',
-  scheme: 'Schéma',
-  everyScheme: 'Tous les schémas',
-  provider: 'Fournisseur',
-  providerHint: 'Nom complet, actuel ou ancien.',
-  everyProvider: 'Tous les fournisseurs',
-  show: 'Appliquer',
-  picture: {
-    title: 'Graphique',
-    how: 'Une ligne par service, une barre par décision. Le tableau ci-dessous présente les mêmes données.',
+  caption: 'Décisions par dossier, de la plus récente à la plus ancienne',
+  columns: { decision: 'Décision', from: 'Du', until: 'Au', state: 'État à la date consultée' },
+  noDecision: 'sans numéro',
+  noEnd: 'sans date de fin',
+  runsFrom: 'en vigueur à compter du',
+  runsUntil: 'en vigueur jusqu’au',
+  older: (count) => french.count(count, 'décision plus ancienne', 'décisions plus anciennes'),
+  none: 'Ces dossiers ne comportent aucune décision à la date consultée.',
+  chart: {
     today: 'aujourd’hui',
-    asOf: 'date consultée',
-  },
-  legend: {
-    title: 'Légende',
-    thin: 'barre fine : non confirmée par l’autorité',
-    open: 'barre en pointe : sans date de fin',
-  },
-  table: {
-    title: 'Tableau',
-    caption: 'Décisions par fournisseur et par service, de la plus récente à la plus ancienne',
-    dossier: 'Fournisseur et service',
-    scheme: 'Schéma',
-    decision: 'Décision',
-    from: 'Du',
-    until: 'Au',
-    state: 'État à la date consultée',
-    word: 'Source',
-    noDecision: 'sans numéro',
-    noEnd: 'sans date de fin',
-    runsFrom: 'en vigueur à compter du',
-    runsUntil: 'en vigueur jusqu’au',
-    older: (count) => french.count(count, 'décision plus ancienne', 'décisions plus anciennes'),
-  },
-  empty: {
-    nothing: 'Aucune décision n’était enregistrée à la date consultée.',
-    whatToDo: 'Les décisions s’affichent ici dès qu’elles sont enregistrées dans un dossier.',
-    noMatch: 'Aucune décision ne correspond à ces filtres à la date consultée.',
-    all: 'Voir toutes les décisions',
-    noPage: 'Cette page n’existe pas : la liste compte moins de pages.',
-    firstPage: 'Aller à la première page',
+    years: 'Années affichées',
+    span: (years) => `${years} ans`,
+    legend: {
+      good: 'en vigueur',
+      warn: 'expire dans les 90 jours',
+      bad: 'expire dans les 30 jours',
+      'not-yet-valid': 'pas encore valide',
+      suspended: 'suspendue, retirée ou démentie',
+      expired: 'expirée',
+      claim: 'hachures : non confirmée par l’autorité',
+    },
   },
 };
 

@@ -264,10 +264,9 @@ export const publicPages: typeof English.publicPages = {
   lists: {
     '/dossiers':
       'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
-    '/': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
+    '/': 'Certifications cloud : ce qui est en vigueur, les prochaines dates, les changements et les fins de validité par mois.',
     '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
     '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
-    '/grants': 'Les décisions de certification cloud dans le temps, du premier au dernier jour de validité.',
     '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
     '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',
     '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',

@@ -29,7 +29,7 @@ export const views: typeof English.views = {
   lists: {
     board: 'Tableau de bord',
     deadlines: 'Échéances',
-    grants: 'Chronologie des décisions',
+    grants: 'Dossiers, en graphique',
     providers: 'Fournisseurs',
     register: (slug) => `Liste officielle ${slug}`,
   },
@@ -76,6 +76,8 @@ export const views: typeof English.views = {
     label: 'label',
     referential: 'version du référentiel',
     sort: 'ordre de tri',
+    show: 'affichage',
+    years: 'années affichées',
     state: 'état',
     within: 'période',
     kind: 'type d’échéance',
@@ -112,20 +114,33 @@ export const follow: typeof English.follow = {
 };
 
 export const overview: typeof English.overview = {
-  title: 'Vue d’ensemble',
-  intro: 'Chaque nombre mène à la liste qu’il dénombre.',
+  title: 'Accueil',
+  intro:
+    'Jalon recense les services cloud certifiés : par qui, jusqu’à quand et d’après quelle source, et restitue ce qui était connu à n’importe quelle date.',
+  atLeast: (count) => `${count} ou plus`,
+  figures: {
+    inForce: 'en vigueur',
+    ending: 'expirent dans les 90 jours',
+    missed: 'échéances dépassées',
+    unconfirmed: 'non confirmés par l’autorité',
+    inProgress: 'en cours',
+  },
+  dates: {
+    title: 'Prochaines dates',
+    none: 'Aucune échéance n’est fixée.',
+    due: 'Date',
+    what: 'Échéance',
+    dossier: 'Dossier',
+    act: 'Actions',
+  },
   ends: {
     title: 'Fins de validité par mois',
-    caption: 'Décisions dont la validité prend fin chaque mois',
-    how: 'Une barre par mois ; sa hauteur est le nombre de décisions dont la validité prend fin ce mois-là. Le tableau ci-dessous contient les mêmes nombres.',
-    month: 'Mois',
-    count: 'Fins de validité',
+    of: (month, count) => `${month} : ${fr.count(count, 'fin de validité', 'fins de validité')}`,
     none: 'Aucune validité ne prend fin au cours de ces mois.',
     partial: 'Une fin connue au trimestre ou à l’année près est comptée dans chacun des mois concernés.',
   },
   changes: {
-    title: 'Changements des 7 derniers jours',
-    since: (day) => `Par rapport à la situation au ${day}, telle qu’elle était alors connue.`,
+    since: (day) => `Changements depuis le ${day}`,
     kinds: {
       appeared: 'Nouveaux dossiers',
       status: 'Changements de statut',
@@ -133,11 +148,9 @@ export const overview: typeof English.overview = {
       gone: 'Dossiers qui ne figurent plus',
     },
     kind: 'Changement',
-    count: 'Dossiers',
-    none: 'Aucun changement au cours de ces 7 jours.',
+    none: 'Aucun changement.',
     many: (most) => `Seuls les ${most} premiers dossiers sont comptés et affichés.`,
     all: 'Tous les changements',
-    listTitle: 'Changements des 7 derniers jours',
     columns: { dossier: 'Dossier', before: 'Avant', after: 'Après', fields: 'Ce qui a changé', why: 'Motif' },
     fields: {
       status: 'statut',
@@ -157,11 +170,10 @@ export const overview: typeof English.overview = {
     title: 'Dates cibles annoncées et résultat',
     intro: 'Chaque date cible annoncée compte une fois. Un fournisseur qui repousse ses annonces en a donc plusieurs.',
     caption: 'Dates cibles par fournisseur, les plus longs retards d’abord',
-    none: 'Aucune date cible n’était annoncée à cette date.',
     columns: {
       provider: 'Fournisseur',
       targets: 'Dates cibles',
-      onTime: 'Atteintes à temps',
+      onTime: 'Respectées',
       late: 'Atteintes en retard',
       overdue: 'Dépassées',
       ahead: 'À venir',
@@ -170,11 +182,9 @@ export const overview: typeof English.overview = {
     days: (count) => fr.count(count, 'jour', 'jours'),
     more: (count) => `${fr.count(count, 'autre fournisseur', 'autres fournisseurs')} avec des dates cibles.`,
     all: 'Toutes les dates cibles',
-    listTitle: 'Dates cibles annoncées',
     list: { dossier: 'Dossier', milestone: 'Étape', announced: 'Annoncée le', due: 'Date cible', outcome: 'Résultat' },
-    everyProvider: 'Tous les fournisseurs',
     outcomes: {
-      onTime: 'atteinte à temps',
+      onTime: 'respectée',
       late: 'atteinte en retard',
       overdue: 'dépassée',
       ahead: 'à venir',
@@ -182,14 +192,5 @@ export const overview: typeof English.overview = {
     outcome: (word, days) => (days > 0 ? `${word}, ${fr.count(days, 'jour', 'jours')} de retard` : word),
     noMatch: 'Aucune date cible ne correspond.',
     tooMany: (most) => `Seuls ${most} dossiers comportant des dates cibles sont pris en compte.`,
-  },
-  tasks: {
-    title: 'Tâches ouvertes',
-    intro: 'Échéances manquées, et échéances des 30 prochains jours.',
-    none: 'Aucune échéance n’est manquée ni attendue dans les 30 prochains jours.',
-    columns: { missed: 'Manquées', due: 'Dans les 30 jours' },
-    next: 'Les plus anciennes',
-    list: { due: 'Date', what: 'Échéance', dossier: 'Dossier', act: 'Actions' },
-    atLeast: (count) => `${count} ou plus`,
   },
 };

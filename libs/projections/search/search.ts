@@ -172,7 +172,7 @@ export class SearchHandler implements IQueryHandler<Search> {
   async #ranked(query: string, asked: SearchAsked, isFound: boolean): Promise<Ranked[]> {
     const { rows } = await rankedOf(query, asked).execute(this.db);
     if (isFound || rows.length > 0 || query.length < SHORTEST_SIMILAR) return rows;
-    return this.db.snapshot(async (tx) => {
+    return this.db.transaction().execute(async (tx) => {
       await sql`select set_config('pg_trgm.word_similarity_threshold', '0.35', true)`.execute(tx);
       return (await similarTo(query, asked).execute(tx)).rows;
     });

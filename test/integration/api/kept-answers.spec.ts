@@ -22,6 +22,15 @@ async function shown(name: string) {
   return dossier;
 }
 
+/** The last event is lost, and nobody says so. */
+const rewind = () =>
+  sql`
+    alter table event disable trigger event_is_append_only;
+    delete from event where position = (select max(position) from event);
+    alter table event enable always trigger event_is_append_only;
+    update ledger_head set position = (select max(position) from event)
+  `.execute(served.owner);
+
 const statement = (title: string) => ({
   type: 'StatementMade',
   occurred: '2026-11-20',
@@ -166,6 +175,25 @@ describe('an answer from memory', () => {
     expect(await reader.get(path)).toMatchObject({ status: 401 });
   });
 
+  it.each(['/v1/dossiers', '/v1/deadlines'])(
+    'shows what is recorded after the position that %s names',
+    async (list) => {
+      const dossier = await shown(`Waited for at ${list}`);
+      const at = async (position: number) => {
+        const { body } = await served.api.get(
+          `${list}?schemes=secnumcloud&providers=${dossier.provider}&seen=${position}`,
+        );
+        return JSON.stringify(body);
+      };
+      const { body: first } = await dossier.record(milestone('J0', '2026-01-01'));
+      const before = await at(first.position);
+      const { body: next } = await dossier.record(grant({}));
+      const after = await at(next.position);
+      expect(after).not.toBe(before);
+      expect(await at(first.position)).toBe(after);
+    },
+  );
+
   it('names the position of its projection, while that has not followed', async () => {
     const { record } = await shown('Behind');
     const { body } = await record(statement('Followed'));
@@ -183,15 +211,24 @@ describe('an answer from memory', () => {
     const { path, record } = await shown(`Lost after it was ${last}`);
     await record(statement('To be lost'));
     if (last === 'read') expect((await served.api.get(path)).body.version).toBe(2);
-    await sql`
-      alter table event disable trigger event_is_append_only;
-      delete from event where position = (select max(position) from event);
-      alter table event enable always trigger event_is_append_only;
-      update ledger_head set position = (select max(position) from event)
-    `.execute(served.owner);
+    await rewind();
     expect((await served.api.get(path)).body.version).toBe(1);
     await record(milestone('J0', '2026-01-01'));
     expect((await served.api.get(path)).body).toMatchObject({ version: 2, status: 'applied' });
+  });
+
+  it('is refused to a key that was lost, although as many changes have followed as before', async () => {
+    const { path, record } = await shown('Secret and lost');
+    const { body: made } = await served.api.post('/v1/admin/api-keys', { name: 'a lost reader', scopes: ['read'] });
+    await record(statement('To be lost'));
+    const reader = clientOf(served.url, made.key);
+    expect(await reader.get(path)).toMatchObject({ status: 200 });
+    await rewind();
+    await sql`
+      delete from api_key where id = ${sql.lit(made.id)};
+      update revision set number = number - 1 where name = 'access'
+    `.execute(served.owner);
+    expect(await reader.get(path)).toMatchObject({ status: 401 });
   });
 });
 

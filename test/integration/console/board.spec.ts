@@ -38,7 +38,8 @@ describe('the board of an empty ledger', () => {
     const { status, html } = await officer.get('/dossiers');
     expect(status).toBe(200);
     expect(linksTo(html, 'Import a CSV file')).toEqual(['/import']);
-    expect(linksTo(html, 'Register a provider')).toEqual(['/providers/new', '/providers/new']);
+    expect(linksTo(html, 'Register a provider')).toEqual(['/providers/new']);
+    expect(linksTo((await officer.get('/')).html, 'Import a CSV file')).toEqual(['/import']);
   });
 
   it('asks other visitors to sign in first', async () => {
@@ -84,8 +85,8 @@ describe('the board of the sample ledger', () => {
         'Qualified confirmed by the authority',
         'SecNumCloud',
         'J3, qualification decision, 30 November 2023, confirmed by the authority',
-        '30 November 2026 in 5 days End of validity, Decision 2118',
-        '11 December 2023 Grant announced',
+        '30 Nov 2026 in 5 days End of validity, Decision 2118',
+        '11 Dec 2023 Grant announced',
         '',
       ],
       [
@@ -93,8 +94,8 @@ describe('the board of the sample ledger', () => {
         'Qualified confirmed by the authority',
         'SecNumCloud',
         'J3, qualification decision, 28 December 2023, confirmed by the authority',
-        '29 December 2026 in 34 days End of validity, Decision 2279',
-        '28 December 2023 Decision issued',
+        '29 Dec 2026 in 34 days End of validity, Decision 2279',
+        '28 Dec 2023 Decision issued',
         '',
       ],
       [
@@ -102,8 +103,8 @@ describe('the board of the sample ledger', () => {
         'Under evaluation confirmed by the authority',
         'SecNumCloud',
         'J1, evaluation strategy accepted, 17 November 2025, not confirmed by the authority',
-        '23 June 2027 in 210 days Update expected',
-        '26 September 2026 Register checked',
+        '23 Jun 2027 in 210 days Update expected',
+        '26 Sept 2026 Register checked',
         '2 missed deadlines',
       ],
     ]);
@@ -202,7 +203,7 @@ describe('the board of the sample ledger', () => {
     const { html, text } = await consoleOf(served, 'fr').get('/dossiers?search=bleu');
     expect(html).toContain('<html lang="fr"');
     expect(text).toContain('En cours de qualification confirmé par l’autorité');
-    expect(text).toContain('2 échéances manquées');
+    expect(text).toContain('2 échéances dépassées');
   });
 });
 
@@ -224,24 +225,6 @@ describe('the file of the board', () => {
   });
 });
 
-describe('the welcome', () => {
-  it('is shown until it is dismissed', async () => {
-    const visitor = consoleOf(served);
-    expect((await visitor.get('/dossiers?search=bleu')).text).toContain('New here?');
-    const { status, location, headers } = await visitor.post('/welcome', { to: '/dossiers?search=bleu' });
-    expect({ status, location }).toEqual({ status: 303, location: '/dossiers?search=bleu' });
-    expect(headers.get('set-cookie')).toMatch(/^jalon-welcome=seen; Path=\/; SameSite=Lax; HttpOnly; Max-Age=\d+$/);
-    expect((await visitor.get('/dossiers')).text).not.toContain('New here?');
-  });
-
-  it('cannot be dismissed by another site, and redirects within the console only', async () => {
-    const visitor = consoleOf(served);
-    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
-    expect((await visitor.post('/welcome', { to: '/' }, foreign)).status).toBe(403);
-    expect((await visitor.post('/welcome', { to: '//evil.example' })).location).toBe('/');
-  });
-});
-
 /** Imports rows, and waits until they are on the board. */
 async function record(csv: Buffer | string): Promise<void> {
   const { status, body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
@@ -255,64 +238,71 @@ const HEADER =
 const issued = (service: string, decision: string, from: string, until: string): string =>
   `Many,${service},iso-27001,GrantIssued,${from},decision,Body,${decision},${from},${until},certificate`;
 
-/** The rows of the table, as they are read. */
-const rowsOf = (html: string): string[] =>
-  [...(/<tbody>.*<\/tbody>/s.exec(html)?.[0] ?? '').matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => textOf(row));
-
-const pictureOf = (html: string): string =>
-  /<svg class="grants-picture" width="100%".*?<\/svg>\s*<div/s.exec(html)?.[0] ?? '';
-
-const barsOf = (html: string): string[] =>
-  [...pictureOf(html).matchAll(/<rect class="bar ([\w-]+)"[^>]*height="(\d+)"/g)].map(
-    ([, state = '', height = '']) => `${state} ${height}`,
+/** What a screen reader says of each picture of the chart, and how its bars look. */
+const barsOf = (html: string) =>
+  [...html.matchAll(/<svg width="100%" height="\d+" role="img" aria-label="([^"]*)">(.*?)<\/svg>\s*<\/li>/gs)].map(
+    ([, said = '', drawn = '']) => ({
+      said,
+      looks: [...drawn.matchAll(/<g class="grant ([\w-]+)">/g)].map(([, looks]) => looks),
+      claims: drawn.match(/class="claim"/g)?.length ?? 0,
+    }),
   );
 
-describe('the chart of all grants', () => {
-  it('shows a bar for each grant, and lists each in the table with a link to its dossier', async () => {
-    await record(await realLedger());
-    const { html } = await officer.get('/grants');
-    const rows = rowsOf(html);
-    expect(rows).toContain(
-      'OVHcloud, SNC Cloud Platform SecNumCloud 3393 31 July 2026 31 July 2029 in force confirmed by the authority',
-    );
-    expect(barsOf(html)).toEqual(rows.map(() => 'in-force 12'));
-    expect(html).toMatch(
-      /<svg class="grants-picture" width="100%" height="\d+" role="img" aria-labelledby="grants-title /,
-    );
-    const [, dossier = ''] = /<a href="\/dossiers\/([^"]+)">OVHcloud, SNC Cloud Platform</.exec(html) ?? [];
-    expect((await served.api.get(`/v1/dossiers/${dossier}`)).body.service.name).toBe('SNC Cloud Platform');
+describe('the grants of the dossiers', () => {
+  beforeAll(async () => record(await realLedger()));
+
+  it('are listed with decision and validity, or drawn over the years, by the filters and on the date of the board', async () => {
+    const list = linesOf((await officer.get('/dossiers?show=grants')).html);
+    expect(list).toContainEqual([
+      'SNC Cloud Platform OVHcloud',
+      'in force confirmed by the authority',
+      'SecNumCloud',
+      '3393',
+      '31 Jul 2026',
+      '31 Jul 2029',
+    ]);
+    const { html } = await officer.get('/dossiers?show=chart');
+    const drawn = barsOf(html);
+    expect(drawn.flatMap(({ looks }) => looks)).toHaveLength(list.length);
+    expect(drawn[0]).toEqual({
+      said: 'Decision 2118, 30 Nov 2023 – 30 Nov 2026, in force, confirmed by the authority',
+      looks: ['bad'],
+      claims: 0,
+    });
+    expect(drawn).toContainEqual({ said: 'Under evaluation', looks: [], claims: 0 });
+    const then = await officer.get('/dossiers?show=chart&provider=Outscale&asOf=2022-01-01');
+    expect(barsOf(then.html)).toEqual([
+      {
+        said: 'no number, May 2021 – no end date, in force, not confirmed by the authority',
+        looks: ['good'],
+        claims: 1,
+      },
+    ]);
+    expect(linksTo(then.html, 'IaaS Cloud on Demand')[0]).toMatch(/^\/dossiers\/[^?]+\?asOf=2022-01-01$/);
+    expect(linksTo(then.html, '10 years')).toEqual([
+      '/dossiers?provider=3ds-outscale&show=chart&years=10&asOf=2022-01-01',
+    ]);
+    expect(linksTo(then.html, 'Clear filters')).toEqual(['/dossiers?show=chart&asOf=2022-01-01']);
   });
 
-  it('can show another date, and draws claims thinner', async () => {
-    const { html, text } = await officer.get('/grants?asOf=2022-01-01');
-    expect(text).not.toContain('3393');
-    expect(rowsOf(html)).toContain(
-      '3DS Outscale, IaaS Cloud on Demand SecNumCloud no number May 2021 no end date in force not confirmed by the authority',
-    );
-    expect(new Set(barsOf(html))).toEqual(new Set(['in-force 6']));
-    expect(textOf(pictureOf(html))).toContain('date shown');
-    expect(html).toMatch(/href="\/dossiers\/[^"]+\?asOf=2022-01-01"/);
+  it('had a page of their own, whose addresses lead to the chart', async () => {
+    const { status, location } = await officer.get('/grants?provider=oodrive&asOf=2026-01-01');
+    expect({ status, location }).toEqual({
+      status: 303,
+      location: '/dossiers?provider=oodrive&asOf=2026-01-01&show=chart&years=10',
+    });
+    expect((await officer.get('/dossiers?show=grants&provider=bleu')).text).toContain('These dossiers have no grant');
+    const { html } = await consoleOf(served, 'fr').get('/dossiers?show=grants&provider=oodrive');
+    expect(linesOf(html)[0]?.slice(1)).toEqual([
+      'en vigueur confirmée par l’autorité',
+      'SecNumCloud',
+      'sans numéro',
+      'mai 2021',
+      '25 janv. 2028',
+    ]);
   });
 
-  it('hides grants that were not yet recorded', async () => {
-    expect((await officer.get('/grants?knownOn=2020-01-01')).text).toContain('No grant was recorded as of that date.');
-  });
-
-  it('can be filtered by provider, under any of its names, and by scheme', async () => {
-    const { html } = await officer.get('/grants?provider=Outscale&scheme=secnumcloud');
-    expect(rowsOf(html)).toHaveLength(1);
-    expect(html).toMatch(/<option value="3ds-outscale" selected>/);
-    expect((await officer.get('/grants?scheme=hds')).text).toContain('No grant matches these filters');
-  });
-
-  it('keeps an unknown name in its field, and reports it', async () => {
-    const { status, html, text } = await officer.get('/grants?provider=Nobody%22');
-    expect(status).toBe(404);
-    expect(html).toMatch(/<input id="f-provider" name="provider"[^>]* value="Nobody&quot;"/);
-    expect(text).toContain('Provider Nobody" not found');
-  });
-
-  it('distinguishes states by pattern, and counts the older grants of a dossier that are not shown', async () => {
+  it('are told apart by how they ended, and the older ones of a dossier are counted', async () => {
     const years = [2001, 2004, 2007, 2010, 2013, 2016, 2019];
     const row = (type: string, occurred: string) => `Many,Store,iso-27001,${type},${occurred},decision,Body,c2022,,,`;
     await record(
@@ -325,32 +315,23 @@ describe('the chart of all grants', () => {
         `Many,Vault,iso-27001,GrantSuspended,2026-01-01,decision,Body,v1,,,`,
       ].join('\n'),
     );
-    const { html } = await officer.get('/grants?provider=many');
-    expect(barsOf(html)).toEqual(['withdrawn 12', ...years.slice(2).map(() => 'expired 12'), 'suspended 12']);
-    expect(pictureOf(html).match(/url\(#grants-(withdrawn|expired|suspended)\)/g)).toHaveLength(7);
-    expect(rowsOf(html)[0]).toContain(
-      'c2022 1 January 2022 31 December 2024 in force until 28 February 2023 withdrawn',
-    );
-    expect(rowsOf(html)[5]).toContain('2 older grants');
+    const { html } = await officer.get('/dossiers?provider=many&show=chart&years=10');
+    expect(barsOf(html).map(({ looks }) => looks)).toEqual([['suspended'], ['withdrawn', 'expired']]);
+    const lines = linesOf((await officer.get('/dossiers?provider=many&show=grants&sort=provider')).html);
+    expect(lines[0]?.slice(3)).toEqual(['c2022', '1 Jan 2022', '31 Dec 2024 in force until 28 Feb 2023']);
+    expect(lines[5]?.[0]).toContain('2 older grants');
+    expect(lines).toHaveLength(7);
   });
 
-  it('is split into small pages', async () => {
+  it('are those of a page of dossiers', async () => {
     const services = Array.from({ length: 30 }, (_, n) => `Service ${String(n).padStart(2, '0')}`);
     await record([HEADER, ...services.map((name, n) => issued(name, `d${n}`, '2025-01-01', '2027-12-31'))].join('\n'));
-    const first = await officer.get('/grants?provider=many');
-    const second = await officer.get('/grants?provider=many&page=2');
-    expect(rowsOf(first.html)[0]).toContain('Service 00');
-    expect(rowsOf(second.html)[0]).toContain('Service 25');
-    expect(second.text).toContain('26 to 32 of 32');
-    expect(first.html.length).toBeLessThan(150_000);
-    expect((await officer.get('/grants?provider=many&page=9')).text).toContain('Go to the first page');
-  });
-
-  it('is shown in French to French readers', async () => {
-    const reader = consoleOf(served, 'fr');
-    await reader.signIn();
-    const { text } = await reader.get('/grants?provider=oodrive');
-    expect(text).toContain('Chronologie des décisions');
-    expect(text).toContain('mai 2021 25 janvier 2028 en vigueur confirmée par l’autorité');
+    const first = await officer.get('/dossiers?show=grants&provider=many&sort=provider');
+    const second = await officer.get('/dossiers?show=grants&provider=many&sort=provider&page=2');
+    expect(linesOf(first.html)[0]?.[0]).toContain('Service 00');
+    expect(linesOf(second.html).at(-1)?.[0]).toContain('Vault');
+    expect(second.text).toContain('31 to 32 of 32');
+    expect((await officer.get('/dossiers?show=grants&provider=many&page=9')).text).toContain('Go to the first page');
+    expect(barsOf((await officer.get('/dossiers?show=chart&provider=many')).html)).toHaveLength(32);
   });
 });

@@ -33,7 +33,7 @@ describe('the pages of providers', () => {
     const { html, text } = await officer.get('/providers/bleu');
     expect(text).toContain('Last activity of the provider 26 September 2026'); // of its dossier
     expect(sectionOf(html, 'dossiers')).toMatch(
-      /Bleu cloud platform SecNumCloud Under evaluation confirmed by the authority/,
+      /Bleu cloud platform Under evaluation confirmed by the authority SecNumCloud/,
     );
     expect(sectionOf(html, 'said-expected')).toMatch(/Prior authorizations to be obtained , undated/);
     expect(sectionOf(html, 'said-obtained')).toMatch(/cleared under EU merger control , 2023 · European Commission/);

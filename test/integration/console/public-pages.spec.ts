@@ -47,9 +47,12 @@ const structuredIn = (html: string) => {
 const isIndexed = (html: string): boolean => !html.includes('<meta name="robots" content="noindex"');
 
 describe('PUBLIC_READ', () => {
-  it.each(['/', '/providers', '/grants', '/deadlines', '/schemes', '/help'])('opens %s to everybody', async (path) => {
-    expect((await stranger.get(path)).status).toBe(200);
-  });
+  it.each(['/', '/dossiers', '/providers', '/deadlines', '/schemes', '/help'])(
+    'opens %s to everybody',
+    async (path) => {
+      expect((await stranger.get(path)).status).toBe(200);
+    },
+  );
 
   it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
     expect((await stranger.get(path)).status).toBe(303);

@@ -69,7 +69,7 @@ describe('the form of each event type (POST /dossiers/:name/record/:type, POST /
     const [{ id } = { id: '' }] = (await timeline(on)).slice(-1);
     expect([saved.status, saved.location]).toEqual([
       303,
-      expect.stringMatching(new RegExp(`^/${on}\\?seen=\\d+&done=recorded#event-${id}$`)),
+      expect.stringMatching(new RegExp(`^/${on}\\?seen=\\d+&done=recorded&event=${id}$`)),
     ]);
     const told = await second.post(path, { ...other, step: 'save' });
     expect(told.text).toMatch(/Of the second|value="Of the second"/);
@@ -134,7 +134,7 @@ describe('the form to correct an event (POST /dossiers/:name/events/:event/:act,
   const filled = {
     ...{ occurred: '1 October 2026', 'source.kind': 'company', 'source.publisher': 'Bleu' },
     ...{ 'source.url': 'https://bleu.example/a', 'source.title': 'News', 'source.quote': 'Qualified' },
-    ...{ 'source.readOn': '2026-10-02', 'data.decision': '12', 'data.level': 'low', 'data.validUntil': '2029' },
+    ...{ 'source.readOn': '2 October 2026', 'data.decision': '12', 'data.level': 'low', 'data.validUntil': '2029' },
     ...{ 'data.conditions': 'A', 'data.title': 'Grant', 'data.note': 'Seen', 'amendment.reason': 'Misread' },
   };
   const edits: [field: string, typed: string, read: string][] = [
@@ -144,7 +144,7 @@ describe('the form to correct an event (POST /dossiers/:name/events/:event/:act,
     ['source.url', 'https://clubic.example/b', 'https://clubic.example/b'],
     ['source.title', 'Article', 'Article'],
     ['source.quote', 'Is qualified', 'Is qualified'],
-    ['source.readOn', '2026-10-03', '2026-10-03'],
+    ['source.readOn', '3 October 2026', '2026-10-03'],
     ['data.decision', '13', '13'],
     ['data.level', 'high', 'high'],
     ['data.validUntil', '2030', '2030'],
@@ -205,7 +205,7 @@ describe('the form to correct an event (POST /dossiers/:name/events/:event/:act,
     expect(picked.text).toContain('Bleu, A better title (company) now: ANSSI (official list)');
     expect(picked.text).toContain('The picked source replaced what was entered before: company · Bleu');
     expect(picked.text).toContain('Bleu, A better title (company)');
-    expect(picked.text).toContain('ANSSI (official list) , which confirms the status');
+    expect(picked.text).toContain('The authority speaks : ANSSI (official list) . This confirms the status.');
     expect((await second.post(path, { ...hiddenIn(picked, path), step: 'save' })).status).toBe(303);
     const entry = (await timeline(on)).find((event) => event.id === id);
     expect(entry?.current?.source).toEqual({ kind: 'list', publisher: 'ANSSI', url: LIST['source.url'] });

@@ -35,6 +35,11 @@ async function previewed(path: string, fields: Record<string, string>, client = 
 const saved = (path: string, preview: ConsolePage, client = officer): Promise<ConsolePage> =>
   client.post(path, { ...hiddenIn(preview, path), step: 'save' });
 
+function refused(page: ConsolePage, told: string | RegExp): void {
+  expect(page.text).toMatch(told);
+  expect(page.status).toBe(422);
+}
+
 const timeline = async (
   on: string,
 ): Promise<
@@ -59,15 +64,14 @@ describe('recording on a dossier', () => {
     expect(await last(`dossiers/${other.dossier}`)).toMatchObject({ data: { dependsOn: bleu.dossier } });
     await of('ServiceTransferred', { occurred: '2026-11-01', 'data.to': 'Bleu' });
     expect(await last(`dossiers/${other.dossier}`)).toMatchObject({ data: { to: bleu.id } });
-    const unknown = await previewed(`${on}/ServiceTransferred`, {
-      ...LIST,
-      occurred: '2026-11-02',
-      'data.to': 'Nobody',
-    });
-    expect([unknown.status, unknown.text]).toEqual([
-      422,
-      expect.stringContaining('must be the name of one registered provider'),
-    ]);
+    refused(
+      await previewed(`${on}/ServiceTransferred`, {
+        ...LIST,
+        occurred: '2026-11-02',
+        'data.to': 'Nobody',
+      }),
+      'must be the name of one registered provider',
+    );
   });
 
   it('corrects that a manual deadline was met, although it is closed', async () => {
@@ -187,13 +191,43 @@ describe('a form', () => {
       'similar event is already recorded',
     );
     const effect = await grant({ ...LIST, occurred: '2026-11-20' });
-    expect(effect.text).toMatch(/Effect of this event .* After Withdrawn/);
+    expect(effect.text).toMatch(/Before Qualified .* After Withdrawn .* The authority speaks/);
     const early = await officer.post(`/dossiers/${dossier}/record/GrantSuspended/check`, { ...LIST, occurred: '2019' });
-    expect(early.html.match(/<h\d/g)).toEqual(['<h2']); // the form has a heading of the first order only
-    const proposed = await check({ 'source.url': 'https://www.cyber.gouv.fr/other' });
-    expect(proposed.text).toContain('A page of cyber.gouv.fr was previously cited as ANSSI (official list).');
-    const filled = await officer.post(path, { 'source.url': 'https://cyber.gouv.fr/other', step: 'propose' });
-    expect(filled.html).toContain('value="ANSSI"');
+    expect(early.text).toMatch(/^No grant in force on that date .* Status unchanged/);
+  });
+
+  it('fills in what is known of the address of a source, in empty fields only, and shows that before recording', async () => {
+    const filled = async (fields: Record<string, string>) =>
+      /data-filled="([^"]*)"/.exec((await officer.post(`${path}/check`, fields)).html)?.[1]?.replaceAll('&quot;', '"');
+    const ofHost = { kind: 'list', publisher: 'ANSSI' };
+    expect(JSON.parse((await filled({ 'source.url': 'https://www.cyber.gouv.fr/other' })) ?? '')).toEqual(ofHost);
+    expect(await filled({ 'source.url': 'https://cyber.gouv.fr/other', 'source.publisher': 'Bleu' })).toBeUndefined();
+    expect(await filled({ 'source.url': 'https://nowhere.example/' })).toBeUndefined();
+    const typed = { occurred: '6 May 2024', 'data.milestone': 'J0', 'source.url': 'https://cyber.gouv.fr/other' };
+    const form = { ...hiddenIn(await officer.get(path), path), ...typed };
+    const preview = await officer.post(path, { ...form, step: 'record' });
+    expect(preview.text).toMatch(/Event to be recorded .* The authority speaks : ANSSI \(official list\)/);
+    const again = await officer.post(path, { ...form, occurred: '', step: 'record' });
+    expect([again.status, again.html]).toEqual([422, expect.stringContaining('value="ANSSI"')]);
+  });
+
+  it.each([
+    ['the sources of the dossier, then those of its authority', 'dossiers', /ANSSI official list · cyber\.gouv\.fr/],
+    ['those of a provider', 'providers', /A new source/],
+  ])('offers %s', async (_, kind, offered) => {
+    const on = kind === 'dossiers' ? path : `/providers/${bleu.slug}/record/AnnouncementMade`;
+    expect((await officer.get(on)).text).toMatch(offered);
+  });
+
+  it('asks for no key of a deadline, which follows from its title', async () => {
+    const due = `/dossiers/${dossier}/record/DeadlineSet`;
+    refused(await previewed(due, { 'data.due': '2027' }), 'Title is required');
+    const preview = await previewed(due, { 'data.due': '2027', 'data.title': 'Répondre à l’ANSSI' });
+    const [one, two] = [await saved(due, preview), await saved(due, preview)];
+    expect([one.status, two.location]).toEqual([303, one.location]);
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({
+      data: { key: expect.stringMatching(/^repondre-a-l-anssi-[0-9a-f]{4}$/) },
+    });
   });
 
   describe('keeps its input', () => {
@@ -240,7 +274,7 @@ describe('a form', () => {
     const quiet = { ...form, ...LIST, occurred: '4 May 2024', 'data.milestone': 'J0', step: 'record' };
     const similar = await officer.post(path, { ...form, ...quiet, occurred: '2025' });
     expect(similar.text).toContain('Event to be recorded');
-    expect((await officer.post(path, quiet)).location).toMatch(/&done=recorded#event-/);
+    expect((await officer.post(path, quiet)).location).toMatch(/&done=recorded&event=/);
     const grant = `/dossiers/${dossier}/record/GrantWithdrawn`;
     const loud = await officer.submit(grant, {
       ...hiddenIn(await officer.get(grant), grant),
@@ -309,11 +343,8 @@ describe('amending', () => {
     const form = await officer.get(at('correct'));
     for (const value of ['value="March 2026"', 'seen</textarea>', 'value="Cegedim"'])
       expect(form.html).toContain(value);
-    const without = await previewed(at('correct'), { ...filled, occurred: 'Q1 2026' });
-    expect([without.status, without.text]).toEqual([422, expect.stringContaining('Reason is required')]);
-    const same = await previewed(at('correct'), { ...filled, 'amendment.reason': 'none' });
-    expect([same.status, same.text]).toEqual([422, expect.stringContaining('Reason : no field was changed')]);
-    expect(same.text).toContain('No field was changed.');
+    refused(await previewed(at('correct'), { ...filled, occurred: 'Q1 2026' }), 'Reason is required');
+    refused(await previewed(at('correct'), { ...filled, 'amendment.reason': 'none' }), 'Reason : no field was changed');
   });
 
   it('records only the differences, and shows old and new values first', async () => {
@@ -328,7 +359,7 @@ describe('amending', () => {
     expect(preview.text).toContain('before: March 2026 now: 15 March 2026');
     expect(preview.text).toContain('before: J1 now: J2');
     const answer = await saved(at('correct'), preview);
-    expect(answer.location).toMatch(/&done=corrected#event-/);
+    expect(answer.location).toMatch(/&done=corrected&event=/);
     expect((await saved(at('correct'), preview)).location).toBe(answer.location);
     expect(await last(`dossiers/${dossier}`)).toMatchObject({
       type: 'EventCorrected',
@@ -343,8 +374,7 @@ describe('amending', () => {
     const fact = { type: 'DeadlineSet', source, data: { key: 'call', due: '2027' } };
     const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
     const typed = { 'data.key': 'call', 'data.due': '2027', 'amendment.reason': 'Misread' };
-    const emptied = await previewed(at('correct', id), { ...typed, 'data.due': '2028' });
-    expect([emptied.status, emptied.text]).toEqual([422, expect.stringContaining('can be replaced, but not removed')]);
+    refused(await previewed(at('correct', id), { ...typed, 'data.due': '2028' }), 'can be replaced, but not removed');
     const replaced = { 'source.kind': 'press', 'source.publisher': 'Clubic', 'source.quote': 'So it was' };
     const preview = await previewed(at('correct', id), { ...typed, ...replaced });
     expect(preview.text).toContain('before: https://clubic.example/a now: none');
@@ -412,19 +442,22 @@ describe('amending', () => {
     const unrelated = await openDossier(jalon.api, 'Unrelated Cloud');
     const ofBleu = (await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, declared(dossier))).body.id;
     const path = `/dossiers/${dossier}/record/DependencyDeclared`;
-    const refused = await previewed(path, { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier });
-    expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/in a circle: .+ → Bleu.* → .+/)]);
+    refused(
+      await previewed(path, { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier }),
+      /in a circle: .+ → Bleu.* → .+/,
+    );
     const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, declared(unrelated.id))).body;
     const fields = { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier, 'amendment.reason': 'Misread' };
-    const correction = await previewed(at('correct', id), fields);
-    expect([correction.status, correction.text]).toEqual([422, expect.stringMatching(/in a circle: .+ → Bleu/)]);
+    refused(await previewed(at('correct', id), fields), /in a circle: .+ → Bleu/);
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
     expect((await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, retraction(ofBleu))).status).toBe(201);
   });
 
   it('rejects an invalid result at the field, and links a correction to its retraction', async () => {
-    const wrong = await previewed(at('correct'), { ...filled, 'data.milestone': 'J9', 'amendment.reason': 'x' });
-    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
+    refused(
+      await previewed(at('correct'), { ...filled, 'data.milestone': 'J9', 'amendment.reason': 'x' }),
+      'secnumcloud has no milestone J9',
+    );
     const { id } = (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'EventCorrected')!;
     expect((await officer.get(at('correct', id))).text).toContain('Retract it, then start again.');
     const undoing = await previewed(at('retract', id), { 'amendment.reason': 'It was right' });
@@ -432,7 +465,7 @@ describe('amending', () => {
       'Correction of “milestone J1 reached” Event date before: March 2026 now: 15 March 2026',
     );
     const undone = await saved(at('retract', id), undoing);
-    expect(undone.location).toMatch(/&done=retracted#event-/);
+    expect(undone.location).toMatch(/&done=retracted&event=/);
     const [, restored] = await timeline(`dossiers/${dossier}`);
     expect(restored?.current).toBeNull();
   });
@@ -443,17 +476,82 @@ describe('amending', () => {
     expect((await saved(at('retract'), preview)).status).toBe(303);
     expect((await timeline(`dossiers/${dossier}`))[1]).toMatchObject({ id: event, retracted: true });
     expect((await officer.get(at('correct'))).text).toContain('has already been retracted');
-    const twice = await officer.post(at('retract'), { 'amendment.reason': 'Again', step: 'save' });
-    expect([twice.status, twice.text]).toEqual([
-      422,
-      expect.stringContaining('This event : the event is already retracted'),
-    ]);
+    refused(
+      await officer.post(at('retract'), { 'amendment.reason': 'Again', step: 'save' }),
+      'This event : the event is already retracted',
+    );
     const [{ id: opening } = { id: '' }] = await timeline(`dossiers/${dossier}`);
     expect((await officer.get(at('retract', opening))).text).toContain('cannot be retracted; correct it instead');
     const renamed = { 'data.service': 'Cegedim cloud', 'amendment.reason': 'Its real name' };
     expect((await saved(at('correct', opening), await previewed(at('correct', opening), renamed))).status).toBe(303);
     expect((await jalon.api.get(`/v1/dossiers/${dossier}`)).body.service.name).toBe('Cegedim cloud');
     expect((await officer.get(at('correct', '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f'))).status).toBe(404);
+  });
+});
+
+describe('a file in the form', () => {
+  let path: string;
+  let dossier: string;
+  beforeAll(async () => {
+    ({ dossier } = await opened('Files'));
+    path = `/dossiers/${dossier}/record/MilestoneReached`;
+  });
+  const PDF = '%PDF-1.7 the decision';
+  /** As a browser sends it: the button stands after the file. */
+  async function sent(fields: Record<string, string>, step: string, file?: string, cookies = officer.cookies) {
+    const form = await officer.get(path);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...hiddenIn(form, path), ...LIST, ...fields }))
+      body.append(name, value);
+    body.append(
+      'file',
+      new Blob([file ?? ''], { type: 'application/octet-stream' }),
+      file === undefined ? '' : 'list.pdf',
+    );
+    body.append('step', step);
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { origin: jalon.url, cookie, accept: 'text/html', 'accept-language': 'en' };
+    const answer = await fetch(jalon.url + path, { method: 'POST', body, headers, redirect: 'manual' });
+    return { status: answer.status, html: await answer.text(), location: answer.headers.get('location') };
+  }
+  const attached = async () =>
+    (await timeline(`dossiers/${dossier}`)).filter(({ type }) => type === 'EvidenceAttached');
+
+  it('is evidence of the event in the same step, over a preview too, and once', async () => {
+    const preview = await sent({ occurred: '2026-01', 'data.milestone': 'J1' }, 'preview', PDF);
+    expect([preview.status, preview.html]).toEqual([200, expect.stringContaining('list.pdf')]);
+    expect(await attached()).toEqual([]);
+    const fields = hiddenIn(preview as ConsolePage, path);
+    const [one, two] = [1, 2].map(() => officer.post(path, { ...fields, step: 'save' }));
+    expect((await one!).location).toBe((await two!).location);
+    const [, event] = await timeline(`dossiers/${dossier}`);
+    expect(await attached()).toMatchObject([
+      { data: { event: event?.id, name: 'list.pdf', mediaType: 'application/pdf' } },
+    ]);
+  });
+
+  it.each([
+    ['none was chosen', undefined, 303, ''],
+    ['it is of another type', 'just text', 422, 'must be a PDF'],
+    ['it is empty', '', 422, 'is empty'],
+  ])('when %s', async (_, file, status, told) => {
+    const before = (await attached()).length;
+    const answer = await sent({ occurred: `2024-0${status - 300 > 50 ? 2 : 3}`, 'data.milestone': 'J0' }, 'save', file);
+    expect([answer.status, answer.html]).toEqual([status, expect.stringContaining(told)]);
+    expect(await attached()).toHaveLength(before);
+  });
+
+  it('is not read without a session, across which what was entered is kept', async () => {
+    const fields = { occurred: '2024-06', 'data.milestone': 'J0', 'data.note': 'Half a sentence' };
+    const asked = await sent(fields, 'save', PDF.repeat(100_000), new Map());
+    expect([asked.status, asked.html]).toEqual([401, expect.stringMatching(/Half(\+|%20| )a(\+|%20| )sentence/)]);
+    expect(await jalon.db.selectFrom('evidence_file').select('id').execute()).toHaveLength(1);
+  });
+
+  it('is said to be gone once it is, with what was entered', async () => {
+    const fields = { ...LIST, occurred: '2024-05', 'data.milestone': 'J0', evidence: `${'0'.repeat(64)} list.pdf` };
+    const gone = await previewed(path, fields);
+    expect([gone.status, gone.html]).toEqual([422, expect.stringContaining('value="2024-05"')]);
   });
 });
 
@@ -472,9 +570,9 @@ describe('a correction of a typing error', () => {
     const check = async (occurred: string) => officer.post(`${path}/check`, await typed(occurred));
     expect((await check('15 March 2026')).html).toBe('');
     expect((await check('31 June 2026')).text).toContain('Event date must be a day that exists');
-    expect((await check('2026-03-16')).text).toMatch(/Effect.*Status unchanged/);
+    expect((await check('2026-03-16')).text).toMatch(/Status unchanged/);
     const recorded = { ...(await typed('2026-03-16')), 'amendment.reason': 'One off', step: 'record-typing-error' };
-    expect((await officer.post(path, recorded)).location).toMatch(/&done=corrected#event-/);
+    expect((await officer.post(path, recorded)).location).toMatch(/&done=corrected&event=/);
     const reason = 'Typing error: One off';
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { reason, changes: { occurred: '2026-03-16' } } });
     const { status, text } = await officer.post(path, { ...(await typed('2027')), step: 'record-typing-error' });
@@ -489,7 +587,7 @@ describe('recording on a provider', () => {
     const path = `/providers/${bleu.slug}/events/${id}/correct`;
     const preview = await previewed(path, { 'data.name': 'Bleu', 'amendment.reason': 'It kept its name' });
     expect(preview.text).toContain('Renamed from “Bleu Cloud” to “Bleu”.');
-    expect((await saved(path, preview)).location).toMatch(/^\/providers\/bleu\?seen=\d+&done=corrected#event-/);
+    expect((await saved(path, preview)).location).toMatch(/^\/providers\/bleu\?seen=\d+&done=corrected&event=/);
   });
 });
 
@@ -528,21 +626,24 @@ describe('opening', () => {
     const [one, two] = [await officer.post('/dossiers/new', fields), await officer.post('/dossiers/new', fields)];
     expect(one.location).toMatch(/^\/dossiers\/[0-9a-f-]{36}\?seen=\d+&done=opened$/);
     expect(two.location).toBe(one.location);
-    const again = await officer.post('/dossiers/new', { ...fields, idempotencyKey: '' });
-    expect([again.status, again.text]).toEqual([422, expect.stringContaining('the dossier already exists')]);
-    const long = await officer.post('/dossiers/new', {
-      ...fields,
-      idempotencyKey: '',
-      kinds: `IaaS\n${'x'.repeat(300)}`,
-    });
-    expect([long.status, long.text]).toEqual([422, expect.stringContaining('Service types must have at most 200')]);
+    refused(await officer.post('/dossiers/new', { ...fields, idempotencyKey: '' }), 'the dossier already exists');
+    refused(
+      await officer.post('/dossiers/new', {
+        ...fields,
+        idempotencyKey: '',
+        kinds: `IaaS\n${'x'.repeat(300)}`,
+      }),
+      'Service types must have at most 200',
+    );
     expect((await officer.get('/dossiers/new?provider=%00')).status).toBe(200);
-    const blank = await officer.post('/dossiers/new', {
-      provider: 'nobody at all',
-      scheme: 'hds',
-      service: '',
-      kinds: 'IaaS',
-    });
-    expect([blank.status, blank.text]).toEqual([422, expect.stringContaining('must not be blank')]);
+    refused(
+      await officer.post('/dossiers/new', {
+        provider: 'nobody at all',
+        scheme: 'hds',
+        service: '',
+        kinds: 'IaaS',
+      }),
+      'must not be blank',
+    );
   });
 });

@@ -29,7 +29,8 @@ describe('the search page', () => {
     );
     expect(html).toContain('runs on <mark>Outscale</mark>');
     expect(html).toMatch(/<a href="\/dossiers\/[^/]+\/record\/GrantIssued">Record a decision<\/a>/);
-    const next = /<a href="[^"]+\/MilestoneReached\?milestone=J2&amp;occurred=2026-11-25">Record J2 today<\/a>/;
+    const next =
+      /<a href="[^"]+\/MilestoneReached\?milestone=J2&amp;occurred=2026-11-25#f-occurred">Record J2 today<\/a>/;
     expect((await officer.get('/search?q=bleu')).html).toMatch(next);
     const { html: forReaders } = await reader.get('/search?q=outscale');
     expect(forReaders).not.toContain('/record');
@@ -92,24 +93,27 @@ describe('GET /v1/search', () => {
   });
 });
 
-/** The figures of a section that are links: their text and address. */
-const figuresIn = (html: string, id: string): [count: number, href: string][] => {
-  const section = html.slice(html.indexOf(`<h2 id="${id}"`)).split('</section>')[0] ?? '';
-  return [...section.matchAll(/(?:<td class="number"[^>]*>|<li>[^<]*)<a href="([^"]+)">(\d+)</g)].map(
-    ([, href = '', count]) => [Number(count), href.replaceAll('&amp;', '&')],
-  );
-};
+/** The numbers of a part of the page that are links: what they count, and where. */
+const figuresIn = (html: string): [count: number, href: string][] =>
+  [...html.matchAll(/<a [^>]*?href="([^"]+)"[^>]*>([^]*?)<\/a>/g)].flatMap(([, href = '', text = '']) => {
+    const [count] = /\d+/.exec(textOf(text).replace(/\D*\d{4} : /, '')) ?? [];
+    return count === undefined ? [] : [[Number(count), href.replaceAll('&amp;', '&')]];
+  });
+
+/** The markup from an element up to the next that closes. */
+const partOf = (html: string, begin: string, end: string): string =>
+  html.slice(html.indexOf(begin)).split(end)[0] ?? '';
 
 const rowsOf = (html: string): number => html.match(/<tr>|<tr class/g)?.length ?? 0;
 
-describe('the overview', () => {
+describe('the home page', () => {
   it('counts the ends of grants per month as the agenda of that month lists them, also in the past', async () => {
     for (const when of ['', '?asOf=2023-06-01', '?asOf=2025-01-15&knownOn=2026-11-25']) {
       const { html, status } = await reader.get(`/${when}`);
       expect(status).toBe(200);
-      const figures = figuresIn(html, 'ends');
-      if (when === '') expect(figures.length).toBeGreaterThan(0);
-      for (const [count, href] of figures) {
+      const figures = figuresIn(partOf(html, '<ol class="columns"', '</ol>'));
+      if (when === '') expect(figures).toHaveLength(18);
+      for (const [count, href] of figures.filter(([some]) => some > 0)) {
         const month = (await reader.get(href)).html;
         const listed = new Set(month.match(/href="\/dossiers\/[0-9a-f-]{36}[^"]*"/g));
         expect([href, listed.size]).toEqual([href, count]);
@@ -117,25 +121,65 @@ describe('the overview', () => {
     }
   });
 
-  it('counts changes, targets and tasks as their lists have them', async () => {
+  it('has five figures, each of as many lines as its list', async () => {
     const { html } = await anne.console.get('/');
-    expect(sectionOf(html, 'tasks')).toMatch(
-      /dependency, Decision 2118 \(3DS Outscale, IaaS Cloud on Demand\) NumSpot,/,
-    );
-    for (const id of ['changes', 'slips'])
-      for (const [count, href] of figuresIn(html, id)) {
-        const list = await anne.console.get(href);
-        expect([href, Math.min(50, count)]).toEqual([href, rowsOf(list.html) - 1]);
-      }
-    expect(figuresIn(html, 'slips').length).toBeGreaterThan(1);
-    expect(figuresIn(html, 'tasks').length).toBeGreaterThan(0);
-    for (const [count, href] of figuresIn(html, 'tasks')) {
-      const agenda = (await anne.console.get(href)).html;
-      expect([href, agenda.match(/<th scope="row"/g)?.length]).toEqual([href, Math.min(40, count)]);
+    const figures = figuresIn(partOf(html, '<ul class="figures"', '</ul>'));
+    expect(figures.map(([, href]) => href)).toEqual([
+      '/dossiers?status=granted%2Cgranted-with-reservations',
+      '/deadlines?state=open&kind=grant-end&within=90',
+      '/deadlines?state=missed',
+      '/dossiers?confirmed=false',
+      '/dossiers?status=renewing%2Cin-progress%2Capplied%2Cannounced',
+    ]);
+    for (const [count, href] of figures) {
+      const list = (await anne.console.get(href)).html;
+      const lines = new Set(list.match(/<tr[^]*?href="\/dossiers\/[0-9a-f-]{36}[^]*?<\/tr>/g));
+      expect([href, lines.size]).toEqual([href, count]);
     }
   });
 
-  it('knew nothing before anything was recorded', async () => {
+  it('lists the next dates and what changed, as the lists behind it do', async () => {
+    const { html } = await anne.console.get('/');
+    expect(sectionOf(html, 'dates')).toMatch(
+      /30 Nov 2026 in 5 days Plateforme des services cloud NumSpot End of validity of a dependency, Decision 2118/,
+    );
+    const kinds = figuresIn(partOf(html.slice(html.indexOf('id="changes"')), '<ul class="chips"', '</ul>'));
+    expect(kinds.length).toBeGreaterThan(0);
+    const targets = figuresIn(partOf((await anne.console.get('/overview/targets')).html, '<tbody', '</tbody>'));
+    expect(targets.length).toBeGreaterThan(1);
+    for (const [count, href] of [...kinds, ...targets.filter(([, to]) => to.startsWith('/overview'))]) {
+      const list = await anne.console.get(href);
+      expect([href, Math.min(50, count)]).toEqual([href, rowsOf(list.html) - 1]);
+    }
+  });
+
+  it('says what changed since the reader last looked on an earlier day', async () => {
+    const titleFor = async (looked?: string): Promise<[string | undefined, string | undefined]> => {
+      const person = consoleOf(served);
+      await person.signIn();
+      if (looked !== undefined) person.cookies.set('jalon-looked', looked);
+      const { html } = await person.get('/');
+      return [/<h2 id="changes">([^<]*)/.exec(html)?.[1], person.cookies.get('jalon-looked')];
+    };
+    expect(await titleFor()).toEqual(['Changes since 18 November 2026', '2026-11-25_']);
+    expect(await titleFor('2026-11-22_2026-11-01')).toEqual([
+      'Changes since 22 November 2026',
+      '2026-11-25_2026-11-22',
+    ]);
+    expect(await titleFor('2026-11-25_2026-11-20')).toEqual([
+      'Changes since 20 November 2026',
+      '2026-11-25_2026-11-20',
+    ]);
+    expect((await titleFor('nonsense'))[0]).toBe('Changes since 18 November 2026');
+    const since = await officer.get('/overview/changes?days=3');
+    expect(since.text).toContain('Changes since 22 November 2026');
+    expect((await officer.get('/overview/changes?days=0')).status).toBe(400);
+  });
+
+  it('tells a stranger what Jalon is, and nothing was known before anything was recorded', async () => {
+    const stranger = await consoleOf(served).get('/');
+    expect(stranger.text).toContain('Jalon records which cloud services are certified');
+    expect(stranger.headers.get('set-cookie')).toBeNull();
     const { text } = await reader.get('/?knownOn=2020-01-01');
     expect(text).toContain('Aucune validité ne prend fin au cours de ces mois.');
   });

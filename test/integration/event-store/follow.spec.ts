@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { openDatabase, type LedgerDatabase } from '#database/connection.js';
+import { openDatabase } from '#database/connection.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow, type FollowOptions, type Projection } from '#event-store/follow.js';
 import { type TestDatabase } from '#test/database.js';
@@ -184,21 +184,6 @@ describe('waiting until a projection has seen a position', () => {
     });
     await Promise.all(waiting);
     expect(order).toEqual([100, 1000]);
-  });
-
-  it('asks the database once for all who wait', async () => {
-    let queries = 0;
-    const counting = database.app.withPlugin({
-      transformQuery: ({ node }) => {
-        queries += 1;
-        return node;
-      },
-      transformResult: ({ result }) => Promise.resolve(result),
-    }) as LedgerDatabase;
-    const waiting = Array.from({ length: 100 }, () => waitUntilSeen(counting, projection, 1, 400));
-    expect(new Set(await Promise.all(waiting))).toEqual(new Set([false]));
-    // One query of each, and those of 400 ms: every 15 ms at most.
-    expect(queries).toBeLessThan(100 + 400 / 10);
   });
 
   it('ends soon after the projection is there', async () => {

@@ -209,7 +209,7 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
     expect(await jalon.api.get(path)).toMatchObject({ status: 200 });
   });
 
-  it.each(['/', '/deadlines', '/grants', '/providers', '/providers/outscale'])(
+  it.each(['/', '/deadlines', '/dossiers?show=chart', '/providers', '/providers/outscale'])(
     'does not stop the page %s',
     async (path) => {
       const officer = consoleOf(jalon);

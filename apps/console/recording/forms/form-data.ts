@@ -4,13 +4,36 @@ import { dossierEvents } from '#domain/event/dossier-events.js';
 import { providerEvents } from '#domain/event/provider-events.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
-import { fieldLabel as labelOf } from '#language/describe-event.js';
-import { writtenDate, capitalized } from '#language/format.js';
+import { shortSlugOf } from '#domain/text/text.js';
+import { writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
+import type { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
 import { Rejection } from '../../../api/problem/rejection.js';
 import type { Subject } from '../subject.js';
+
+/** How each kind of field is asked for and read. */
+export const WIDGETS = {
+  text: 'line',
+  decision: 'line',
+  reservation: 'line',
+  referential: 'line',
+  level: 'line',
+  authority: 'line',
+  prose: 'prose',
+  lines: 'lines',
+  date: 'date',
+  milestone: 'choice',
+  duty: 'choice',
+  listing: 'choice',
+  subject: 'choice',
+  openKey: 'choice',
+  dossier: 'reference',
+  provider: 'reference',
+  reservations: 'rows',
+  holders: 'rows',
+  key: 'key',
+} as const satisfies Readonly<Record<InputKind, string>>;
 
 export interface FormContent {
   occurred?: PartialDate;
@@ -32,7 +55,8 @@ export function readEvent(form: URLSearchParams, shape: FormShape, reading: Read
   for (const field of shape.fields) {
     const value = readField(form, field, reading, problems);
     if (value !== undefined) data[field.name] = value;
-    else if (field.required) problems.push({ field: `data.${field.name}`, ...reason('required') });
+    else if (field.required)
+      problems.push({ field: field.input === 'key' ? 'data.title' : `data.${field.name}`, ...reason('required') });
   }
   const occurred = readDate(form, 'occurred', reading, problems);
   if (occurred === undefined && shape.occurred === 'required')
@@ -49,33 +73,34 @@ function readField(
 ) {
   const field = `data.${name}`;
   const text = form.get(field) ?? '';
-  if (isRows(input))
-    return given(rowsIn(form, field, input).map((row, index) => readRow(row, field, index, reading, problems)));
-  switch (input) {
+  switch (WIDGETS[input]) {
+    case 'rows':
+      return given(
+        rowsIn(form, field, input as RowsKind).map((row, index) => readRow(row, field, index, reading, problems)),
+      );
     case 'date':
       return readDate(form, field, reading, problems);
     case 'lines': {
       const lines = text.split('\n').map((line) => line.trim());
       return given(lines.filter((line) => line !== '')) ?? (isAlwaysGiven ? [] : undefined);
     }
-    case 'dossier':
-    case 'provider':
+    case 'reference':
       return text === '' ? undefined : (reading.references.get(field) ?? text);
-    case 'text':
-    case 'prose':
-    case 'milestone':
-    case 'duty':
-    case 'listing':
-    case 'subject':
     case 'key':
-    case 'openKey':
-    case 'decision':
-    case 'reservation':
-    case 'referential':
-    case 'level':
-    case 'authority':
+      return text || keyFor(form);
+    case 'line':
+    case 'prose':
+    case 'choice':
       return text === '' ? undefined : text;
   }
+}
+
+/** Nobody is asked for the key of a deadline: it follows from its title, and the form makes it unlike others. */
+function keyFor(form: URLSearchParams): string | undefined {
+  const title = form.get('data.title') ?? '';
+  return title === ''
+    ? undefined
+    : `${shortSlugOf(title, 'deadline')}-${(form.get('idempotencyKey') ?? '').slice(0, 4)}`;
 }
 
 const given = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
@@ -125,7 +150,7 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
 }
 
 /** Control fields of a form. */
-const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'shown', 'same', 'former']);
+const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'shown', 'same', 'former', 'filled', 'file']);
 
 /** Set once a source was picked: a correction then replaces the source as a whole. */
 export const PICKED = 'picked';
@@ -136,7 +161,12 @@ export const PICKED = 'picked';
  *
  * @param again the source that `same` names, if any
  */
-export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: Source | undefined): URLSearchParams {
+export function typedForm(
+  sent: URLSearchParams,
+  { fields }: FormShape,
+  again: Source | undefined,
+  language: Language,
+): URLSearchParams {
   const form = new URLSearchParams();
   const rows = fields.filter(({ input }) => isRows(input)).map(({ name }) => `data.${name}.`);
   for (const [name, value] of sent)
@@ -147,9 +177,13 @@ export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: S
     for (const [index, row] of rowsIn(sent, `data.${name}`, input).entries())
       for (const [column, value] of Object.entries(row)) form.set(rowField(`data.${name}`, index, column), value);
   }
-  if (again) pick(form, again);
+  if (again) pick(form, written(again, language));
   return form;
 }
+
+/** A source as a form has it: its date by the language. */
+export const written = (source: Source, language: Language): Source =>
+  source.readOn === undefined ? source : { ...source, readOn: writtenDate(source.readOn, language) };
 
 function pick(form: URLSearchParams, again: Source): void {
   const entered = SOURCE_FIELDS.map((field) => [field, form.get(`source.${field}`) ?? ''] as const);
@@ -161,7 +195,11 @@ function pick(form: URLSearchParams, again: Source): void {
 
 /** Dates and numbers as they are written in another language; what cannot be read stays as it is. */
 export function translate(form: URLSearchParams, { fields }: FormShape, by: { from: Language; to: Language }): void {
-  const dates = new Set(['occurred', ...fields.flatMap(({ name, input }) => (input === 'date' ? `data.${name}` : []))]);
+  const dates = new Set([
+    'occurred',
+    'source.readOn',
+    ...fields.flatMap(({ name, input }) => (input === 'date' ? `data.${name}` : [])),
+  ]);
   for (const [name, value] of [...form]) {
     if (dates.has(name) || /^data\.\w+\.\d+\.due$/.test(name)) {
       const typed = partialDateTyped(value, by.from);
@@ -186,7 +224,8 @@ export function writtenForm({ occurred, source, data }: Content, { fields }: For
   for (const field of fields) writeField(form, field, (data as Partial<Record<string, unknown>>)[field.name], language);
   for (const name of SOURCE_FIELDS) {
     const value = source?.[name];
-    if (value !== undefined) form.set(`source.${name}`, value.trim());
+    if (value === undefined) continue;
+    form.set(`source.${name}`, name === 'readOn' ? writtenDate(value, language) : value.trim());
   }
   return form;
 }
@@ -217,7 +256,7 @@ export const COLUMNS = {
 
 export type RowsKind = keyof typeof COLUMNS;
 
-export const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
+const isRows = (input: InputKind): input is RowsKind => input in COLUMNS;
 
 /** Maximum of rows read; the schemas allow one hundred. */
 const MOST = 150;
@@ -236,46 +275,10 @@ export const rowField = (name: string, index: number, column: string): string =>
 
 export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
 
-export type SourceField = (typeof SOURCE_FIELDS)[number];
-
-export interface FormShape {
-  /** Absent: no type of event. */
-  type?: string;
-  fields: readonly FormField[];
-  occurred: 'required' | 'optional';
-  source: 'required' | 'optional';
-}
-
-export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
-  return input === 'openKey' ? phrases(language).console.eventForm.whichDeadline : labelOf(name, language);
-}
-
-/** Labels by field name. @param form its rows have labels of their own */
-export function formLabels(form: URLSearchParams, { fields }: FormShape, language: Language): Record<string, string> {
-  const { console, events } = phrases(language);
-  const labels: Record<string, string> = { occurred: events.occurred };
-  for (const name of SOURCE_FIELDS) labels[`source.${name}`] = events.source[name];
-  for (const { name, input } of fields) {
-    const label = fieldLabel({ name, input }, language);
-    labels[`data.${name}`] = label;
-    if (isRows(input))
-      for (const index of rowsIn(form, `data.${name}`, input).keys())
-        for (const column of COLUMNS[input])
-          labels[rowField(`data.${name}`, index, column)] =
-            `${label} ${index + 1}, ${console.eventForm.columns[column]}`;
-  }
-  return labels;
-}
-
-export interface TypeForm {
-  type: string;
-  shape: FormShape;
-  title: string;
-  hint: string;
-}
+type EventType = keyof ReturnType<typeof phrases>['events']['types'];
 
 interface Described {
-  type: keyof ReturnType<typeof phrases>['events']['types'];
+  type: EventType;
   dating: 'fact' | 'undated' | 'housekeeping';
   group?: EventGroup;
   fields: readonly FormField[];
@@ -283,35 +286,38 @@ interface Described {
 
 const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossierEvents, provider: providerEvents };
 
-/** @throws Rejection not-found: the type has no form */
-export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
-  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
-  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
-  return formOf(found, language);
+/** What the form of an event asks for. */
+export interface FormShape {
+  /** Absent: no type of event. */
+  type?: EventType;
+  fields: readonly FormField[];
+  occurred: 'required' | 'optional';
+  source: 'required' | 'optional';
 }
 
-export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
-  const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
-  return [...groups].map((group) => ({
-    group,
-    types: EVENTS[kind].filter((one) => one.group === group).map((one) => formOf(one, language)),
-  }));
+/** @throws Rejection not-found: the type has no form */
+export function shapeToRecord(kind: Subject['kind'], type: string): FormShape & { type: EventType } {
+  const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
+  if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
+  return shapeOf(found);
 }
 
 /** For a correction; also for types that cannot be recorded by a form. `undefined` for an amendment. */
-export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
+export function shapeToCorrect(kind: Subject['kind'], type: string): FormShape | undefined {
   const found = EVENTS[kind].find((one) => one.type === type);
   return found && shapeOf(found);
 }
 
-function formOf(described: Described, language: Language): TypeForm {
-  const { name, hint } = phrases(language).events.types[described.type];
-  return { type: described.type, shape: shapeOf(described), title: capitalized(name), hint };
-}
+const shapeOf = ({ type, dating, fields }: Described) =>
+  ({
+    ...{ type, fields },
+    occurred: dating === 'fact' ? 'required' : 'optional',
+    source: dating === 'housekeeping' ? 'optional' : 'required',
+  }) as const;
 
-const shapeOf = ({ type, dating, fields }: Described): FormShape => ({
-  type,
-  fields,
-  occurred: dating === 'fact' ? 'required' : 'optional',
-  source: dating === 'housekeeping' ? 'optional' : 'required',
-});
+/** The types that a form records, by group. */
+export const typesByGroup = (kind: Subject['kind']): Map<EventGroup, EventType[]> =>
+  EVENTS[kind].reduce(
+    (groups, { type, group }) => (group ? groups.set(group, [...(groups.get(group) ?? []), type]) : groups),
+    new Map<EventGroup, EventType[]>(),
+  );

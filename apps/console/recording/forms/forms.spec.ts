@@ -5,7 +5,7 @@ import { SourceSchema } from '#domain/source/source.js';
 import type { Subject } from '../subject.js';
 
 function shapeOf(kind: Subject['kind'], type: string): FormShape {
-  const shape = shapeToCorrect({ kind } as Subject, type);
+  const shape = shapeToCorrect(kind, type);
   if (!shape) throw new Error(`no form for ${type}`);
   return shape;
 }
@@ -35,7 +35,7 @@ const owned = {
 };
 
 const read = (form: URLSearchParams, shape: FormShape, language: 'fr' | 'en' = 'en') =>
-  readEvent(typedForm(form, shape, undefined), shape, { language, references: new Map() });
+  readEvent(typedForm(form, shape, undefined, language), shape, { language, references: new Map() });
 
 describe('a form', () => {
   it.each(LANGUAGES)('that is filled in with an event says what the event says, in %s', (language) => {
@@ -78,7 +78,7 @@ describe('a form', () => {
       'source.publisher': 'Orange',
     });
     const OwnershipDeclared = shapeOf('provider', 'OwnershipDeclared');
-    const tidied = typedForm(form, OwnershipDeclared, undefined);
+    const tidied = typedForm(form, OwnershipDeclared, undefined, 'fr');
     expect(tidied.get('data.holders.0.name')).toBe('Orange');
     expect(readEvent(tidied, OwnershipDeclared, { language: 'fr', references: new Map() })).toMatchObject({
       data: { holders: [{ name: 'Orange', share: 49 }, { share: 'half' }] },
@@ -88,14 +88,14 @@ describe('a form', () => {
 
   it('replaces the whole source by one that is picked, and keeps at hand what was entered', () => {
     const form = new URLSearchParams({ same: 'x', 'source.publisher': 'Bleu', 'source.quote': 'We are qualified' });
-    const tidied = typedForm(form, shapeOf('dossier', 'MilestoneReached'), { ...source, title: 'The list' });
+    const tidied = typedForm(form, shapeOf('dossier', 'MilestoneReached'), { ...source, title: 'The list' }, 'en');
     expect(Object.fromEntries(tidied)).toEqual({
       'source.kind': 'list',
       'source.publisher': 'ANSSI',
       'source.url': 'https://cyber.gouv.fr/liste',
       'source.title': 'The list',
       'source.quote': '',
-      'source.readOn': '2026-11-25',
+      'source.readOn': '25 November 2026',
       former: 'Bleu · We are qualified',
       picked: 'yes',
     });

@@ -1,20 +1,21 @@
+import { daysLeft } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { daysLeft } from '#domain/deadline/deadline.js';
+import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import type { BoardLine, BoardSort } from '#projections/list-board.js';
+import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
-import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
 import { DateText } from '../frame/display.js';
 import { Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/marks.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
+import { Empty } from '../frame/toolbar.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 
-interface TableProps {
+export interface ListProps {
   page: PageContext;
   choice: BoardChoice;
   lines: readonly BoardLine[];
@@ -24,19 +25,19 @@ interface TableProps {
 }
 
 /** A line per dossier, marked by its urgency. */
-export function BoardTable({ page, choice, lines, schemes, unanswered }: TableProps) {
+export function BoardList({ page, choice, lines, schemes, unanswered }: ListProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sortBy = (sort: BoardSort) => ({ sort: sortOf(page, choice, sort) });
   return (
     <Table
       isMain
       isList
+      class="short"
       label={caption}
-      class="board"
       columns={[
         { name: columns.who, ...sortBy('provider') },
         { first: columns.status, ...sortBy('status') },
-        { usual: columns.scheme },
+        columns.scheme,
         { plain: columns.stage },
         { usual: columns.next, ...sortBy('deadline') },
         { wide: columns.news, ...sortBy('news') },
@@ -46,7 +47,7 @@ export function BoardTable({ page, choice, lines, schemes, unanswered }: TablePr
         const tone = line.expiring && line.grantEnd ? toneOfDays(daysLeft(line.grantEnd, page.at.asOf)) : undefined;
         return {
           tone: tone ?? (line.overdue > 0 ? 'bad' : undefined),
-          cells: cellsOf({ page, line, schemes: schemes, isUnanswered: unanswered.has(line.next?.key ?? '') }),
+          cells: cellsOf(page, line, schemes, unanswered.has(line.next?.key ?? '')),
         };
       })}
     />
@@ -65,43 +66,54 @@ function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
   };
 }
 
-interface LineProps extends Pick<TableProps, 'page' | 'schemes'> {
-  line: BoardLine;
-}
+/** The service, and who provides it. */
+export const DossierName = ({ page, line: { id, provider, service } }: { page: PageContext; line: NamedLine }) => (
+  <>
+    <a href={addressOf(page, `/dossiers/${id}`)}>{service ?? phrases(page.language).console.board.noService}</a>{' '}
+    <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
+      {provider.name}
+    </a>
+  </>
+);
 
-function cellsOf({ page, line, schemes, isUnanswered }: LineProps & { isUnanswered: boolean }) {
+type NamedLine = Pick<BoardLine, 'id' | 'provider' | 'service'>;
+
+function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, isUnanswered: boolean) {
   const { language } = page;
-  const { noService } = phrases(language).console.board;
-  const { provider, service, status, confirmed, stage, next, news } = line;
+  const words = phrases(language).console.board;
+  const { provider, service, status, confirmed, stage, next, news, grantedFrom, overdue, stale } = line;
   const scheme = schemes.get(line.scheme);
   return [
-    <>
-      <a href={addressOf(page, `/dossiers/${line.id}`)}>{service ?? noService}</a>{' '}
-      <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
-        {provider.name}
-      </a>
-    </>,
+    <DossierName page={page} line={line} />,
     <StatusMark {...{ status, confirmed, scheme, language }} />,
     schemeName(line.scheme, schemes, language),
     stage ? <Dots steps={stepsTo(stage, scheme)} label={stageInWords(stage, scheme, page)} /> : null,
     next ? (
       <>
         <DueMark page={page} due={next.due} daysLeft={next.daysLeft} left={whenDue(next, language)} />{' '}
-        <span class="soft small">
+        <span class="soft small wide">
           {[capitalized(phrases(language).mail.reminders.kind[next.kind]), ...titleOf(next, language)].join(', ')}
         </span>
         {isUnanswered ? (
-          <AcknowledgeButton page={page} deadline={next.key} name={[provider.name, service ?? noService].join(', ')} />
+          <AcknowledgeButton
+            page={page}
+            deadline={next.key}
+            name={[provider.name, service ?? words.noService].join(', ')}
+          />
         ) : null}
       </>
     ) : null,
     news ? (
       <>
-        <DateText page={page} date={news.occurred} />{' '}
+        <DateText page={page} date={news.occurred} isShort />{' '}
         <span class="soft small">{capitalized(phrases(language).events.types[news.type].name)}</span>
       </>
     ) : null,
-    flagsOf(line, page, scheme),
+    [
+      grantedFrom === null ? null : <Badge tone="plain">{grantedFromPhrase(grantedFrom, scheme, language)}</Badge>,
+      overdue > 0 ? <Badge tone="bad">{words.missed(overdue)}</Badge> : null,
+      stale ? <Badge tone="warn">{words.silent}</Badge> : null,
+    ].filter((flag) => flag !== null),
   ];
 }
 
@@ -125,11 +137,30 @@ function stageInWords(
   return `${name}, ${writtenDate(occurred, language)}, ${phrases(language).standing.confirmation(confirmed, 'stage')}`;
 }
 
-function flagsOf({ grantedFrom, overdue, stale }: BoardLine, { language }: PageContext, scheme: Scheme | undefined) {
-  const words = phrases(language).console.board;
-  return [
-    grantedFrom === null ? null : <Badge tone="plain">{grantedFromPhrase(grantedFrom, scheme, language)}</Badge>,
-    overdue > 0 ? <Badge tone="bad">{words.missed(overdue)}</Badge> : null,
-    stale ? <Badge tone="warn">{words.silent}</Badge> : null,
-  ].filter((flag) => flag !== null);
+/** Why there are no lines, and what to do. */
+export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
+  const { empty, reset } = phrases(page.language).console.board;
+  if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
+  if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/dossiers'), reset]]} />;
+  if (page.at.isNow) return <NothingYet page={page} />;
+  const { asOf, knownOn } = page.at;
+  const known = knownOn === undefined ? undefined : writtenDate(knownOn, page.language);
+  const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
+  return <Empty text={empty.noneBy(writtenDate(asOf, page.language), known)} links={[[now, empty.now]]} />;
+}
+
+interface EmptyProps extends Pick<ListProps, 'page' | 'choice'>, Pick<BoardPage, 'all' | 'total'> {}
+
+/** Of an empty ledger. */
+export function NothingYet({ page }: { page: PageContext }) {
+  const { empty } = phrases(page.language).console.board;
+  const links: [string, string][] = may(page, 'record')
+    ? [
+        ['/import', empty.import],
+        ['/providers/new', empty.register],
+      ]
+    : page.caller
+      ? []
+      : [['/sign-in', empty.signIn]];
+  return <Empty text={empty.nothing} more={empty.whatToDo} links={links} />;
 }

@@ -1,0 +1,439 @@
+import { Get, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
+import type { Status } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
+import { capitalized, shortDate, writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
+import { ListBoard } from '#projections/list-board.js';
+import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
+import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
+import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
+import { Viewpoints } from '../../api/http/reading.js';
+import { DossierName, NothingYet } from '../board/board-list.js';
+import { BoardQuery } from '../board/board-filter.js';
+import { nameOfDeadline } from '../deadlines/agenda.controller.js';
+import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
+import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { DoneNote, Section } from '../frame/display.js';
+import { DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/marks.js';
+import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
+import { Pager, Table } from '../frame/table.js';
+import { Empty, Switch } from '../frame/toolbar.js';
+import { cookieIn, setCookie } from '../session/session-cookie.js';
+import { LIST_SIZE, rowsOfPage } from './targets.controller.js';
+
+const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
+const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
+
+const WEEK = 7;
+
+/** Changes that are counted. */
+const MOST_CHANGES = 500;
+
+const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
+
+interface Changes {
+  items: Difference[];
+  /** Whether more than are counted exist. */
+  isCut: boolean;
+}
+
+function changeKindOf({ change, fields }: Difference): (typeof CHANGE_KINDS)[number] {
+  if (change !== 'changed') return change;
+  return fields.includes('status') ? 'status' : 'other';
+}
+
+/** What a list says of a change: before and after, what of it, and the latest event that explains it, or the passing of time. */
+function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
+  const { language } = page;
+  const words = phrases(language).console.overview.changes;
+  const scheme = schemes.get(one.scheme);
+  const side = (shown: Difference['before']) =>
+    shown === null ? (
+      '–'
+    ) : (
+      <>
+        <StatusMark status={shown.status} confirmed={shown.confirmed} {...{ scheme, language }} />
+        {shown.stage && one.fields.includes('stage') ? `, ${stagePhrase(shown.stage, scheme, language)}` : null}
+      </>
+    );
+  const fields =
+    one.change === 'changed'
+      ? capitalized(one.fields.map((field) => words.fields[field]).join(', '))
+      : words.kinds[one.change];
+  const cause = one.because.at(-1);
+  const more = one.because.length - 1 + one.more;
+  return {
+    name: <a href={addressOf(page, `/dossiers/${one.id}`)}>{dossierTitle(one, schemes, language)}</a>,
+    before: side(one.before),
+    after: side(one.after),
+    fields,
+    what: changeKindOf(one) === 'other' ? fields : side(one.after ?? one.before),
+    why: cause ? (
+      <>
+        <a href={addressOf(page, `/dossiers/${one.id}`, { event: cause.id })}>
+          {capitalized(phrases(language).events.types[cause.type].name)}
+        </a>
+        {cause.occurred === null ? null : `, ${shortDate(cause.occurred, language)}`}
+        {more > 0 ? <span class="soft small"> {phrases(language).console.frame.sources.more(more)}</span> : null}
+      </>
+    ) : (
+      <span class="soft">{capitalized(words.time)}</span>
+    ),
+  };
+}
+
+const MONTHS = 18;
+const NEAR_DAYS = 90;
+/** Deadlines that are counted. */
+const MOST_COUNTED = 200;
+const DATES_SHOWN = 10;
+/** Of those, dates that have passed and may still be met, or were missed: the last. */
+const PASSED_SHOWN = 3;
+const CHANGES_SHOWN = 8;
+
+/** The morning page, and what changed. */
+@Pages()
+export class HomePages {
+  constructor(
+    private readonly grantLists: GrantLists,
+    private readonly queries: QueryBus,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+    private readonly unanswered: Unanswered,
+    private readonly kept: KeptQueries,
+  ) {}
+
+  /** The board was here before; its addresses go on leading to it. */
+  @Get()
+  @ConsoleRoute('public-read')
+  async home(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<PageAnswer> {
+    if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
+      return { redirect: `/dossiers?${page.query.toString()}` };
+    const data = await this.loaded(page, daysSinceLooked(page, request, reply));
+    const { title } = phrases(page.language).console.overview;
+    return { title, menuEntry: 'home', children: <Home page={page} data={data} /> };
+  }
+
+  @Get('overview')
+  @ConsoleRoute('public-read')
+  overview(@Page() page: PageContext): PageAnswer {
+    return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
+  }
+
+  @Get('overview/changes')
+  @ConsoleRoute('public-read')
+  async changes(@Page() page: PageContext): Promise<PageAnswer> {
+    const { kind, days, page: number } = await queryOf(page, ChangesQuery);
+    const ofKind = (all: readonly Difference[]) =>
+      kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
+    const { items, isCut } = await this.#changes(page, days, (all) => rowsOfPage(ofKind(all), number));
+    const schemes = await this.#schemes(page);
+    const words = phrases(page.language).console.overview.changes;
+    const { columns } = words;
+    const some = ofKind(items);
+    const chosen = days === WEEK ? undefined : days;
+    return {
+      title: words.since(writtenDate(addDays(page.at.asOf, -days), page.language)),
+      menuEntry: 'home',
+      children: (
+        <>
+          <Switch
+            class="chips"
+            label={words.kind}
+            ways={[undefined, ...CHANGE_KINDS].map((one) => ({
+              href: addressOf(page, '/overview/changes', { kind: one, days: chosen }),
+              label: one === undefined ? words.all : words.kinds[one],
+              isHere: one === kind,
+            }))}
+          />
+          {isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
+          <Table
+            isMain
+            isList
+            label={words.all}
+            columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
+            rows={rowsOfPage(some, number).map((one) => {
+              const { name, before, after, fields, why } = changeOf(page, one, schemes);
+              return [name, before, after, fields, why];
+            })}
+            empty={kind === undefined ? words.none : words.noneOfKind}
+          />
+          <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
+        </>
+      ),
+    };
+  }
+
+  async loaded(page: PageContext, days: number) {
+    const { at, today, look: asked } = page;
+    const read = await this.kept.of(asked, { of: 'home', at, today, days }, (look) => this.#read(page, days, look));
+    const keys = read.dates.map(({ key }) => key);
+    return { ...read, days, unanswered: await this.unanswered.among(page, keys) };
+  }
+
+  async #read(page: PageContext, days: number, look: Look | undefined) {
+    look?.followedTo(boardCheckpoint.name);
+    const { asOf, knownAt } = page.at;
+    const at = { asOf, knownAt };
+    const near = { ...at, state: 'open', within: NEAR_DAYS, limit: MOST_COUNTED } as const;
+    const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
+      this.#schemes(page, look),
+      this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
+      this.#changes(page, days, () => []),
+      this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
+      this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
+      this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
+      this.queries.execute(new ListDeadlines({ ...near, within: 0 })),
+      this.queries.execute(new ListDeadlines({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: 5 * DATES_SHOWN })),
+    ]);
+    const past = [...missed.items, ...late.items].filter(({ daysLeft }) => daysLeft < 0);
+    const passed = past.sort((a, b) => a.daysLeft - b.daysLeft).slice(-PASSED_SHOWN);
+    const open = next.items.filter(({ state }) => state === 'open');
+    const dates = [...passed, ...open.slice(0, DATES_SHOWN - passed.length)];
+    return { schemes, months, changes, board, missed, ending, dates };
+  }
+
+  async #schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() }, look);
+    return this.catalogue.at(upTo, look);
+  }
+
+  /**
+   * Since so many days before, as was known then: what happened since, and what became known.
+   *
+   * @param explained those that are shown with their causes
+   */
+  async #changes(
+    { at, today, zone }: PageContext,
+    days: number,
+    explained: DifferencesAsked['explained'],
+  ): Promise<Changes> {
+    const { asOf, knownAt, knownOn } = at;
+    const before = addDays(earlier(knownOn ?? today, today), -days);
+    const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
+    const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
+    const { items, next } = await this.queries.execute(new ListDifferences(asked));
+    return { items, isCut: next !== null };
+  }
+}
+
+type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
+
+const ChangesQuery = z.object({
+  kind: z.enum(CHANGE_KINDS).optional(),
+  days: z.coerce.number().int().min(1).max(366).default(WEEK),
+  page: pageNumber,
+});
+
+const LOOKED = 'jalon-looked';
+const YEAR_S = 365 * 24 * 3600;
+const MOST_DAYS = 90;
+
+/** Since the reader last looked on an earlier day in this browser, which keeps the last two days; otherwise a week. */
+function daysSinceLooked({ caller, today, at }: PageContext, request: FastifyRequest, reply: FastifyReply): number {
+  if (!caller || !at.isNow) return WEEK;
+  const [last = '', before = ''] = (cookieIn(request, LOOKED) ?? '').split('_');
+  if (last !== today) setCookie(reply, LOOKED, `${today}_${last}`, ['HttpOnly', `Max-Age=${YEAR_S}`]);
+  const since = DaySchema.safeParse(last === today ? before : last);
+  return since.success ? Math.min(MOST_DAYS, Math.max(1, daysBetween(since.data, today))) : WEEK;
+}
+
+function Home({ page, data }: { page: PageContext; data: HomeData }) {
+  const words = phrases(page.language).console.overview;
+  return (
+    <>
+      <DoneNote page={page} words={acknowledgeDone(page)} />
+      {page.caller ? (
+        <Waiting page={page} />
+      ) : (
+        <p class="lead">
+          {words.intro} <a href="/help">{phrases(page.language).console.frame.places.help}</a>
+        </p>
+      )}
+      {data.board.all === 0 && page.at.isNow ? (
+        <NothingYet page={page} />
+      ) : (
+        <>
+          <HomeFigures page={page} data={data} />
+          <div class="beside">
+            <Dates page={page} data={data} />
+            <ChangesSince page={page} data={data} />
+          </div>
+          <Ends page={page} months={data.months} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Waiting({ page }: { page: PageContext }) {
+  const { menus, places } = phrases(page.language).console.frame;
+  const { proposals = 0, heldReadings = 0 } = page;
+  const all = [
+    [proposals, places.approvals, '/approvals'],
+    [heldReadings, menus.heldReadings, '/registers'],
+  ] as const;
+  if (proposals + heldReadings === 0) return null;
+  return (
+    <p class="note waiting">
+      <strong>{menus.waiting(proposals + heldReadings)}</strong>
+      {all.map(([count, label, path]) =>
+        count === 0 ? null : (
+          <a href={addressOf(page, path)}>
+            {label} ({count})
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
+function HomeFigures({ page, data: { board, missed, ending } }: { page: PageContext; data: HomeData }) {
+  const { atLeast, figures: words, title } = phrases(page.language).console.overview;
+  const having = (statuses: readonly Status[]): number =>
+    board.counts.reduce((sum, { status, count }) => sum + (statuses.includes(status) ? count : 0), 0);
+  const listed = ({ items, next }: HomeData['missed']) => (next === null ? items.length : atLeast(items.length));
+  const figure = (name: keyof typeof words, count: number | string, path: string, query: Query, tone?: Tone) => ({
+    count,
+    label: words[name],
+    href: addressOf(page, path, query),
+    tone: count === 0 ? undefined : tone,
+  });
+  return (
+    <Figures
+      label={title}
+      figures={[
+        figure('inForce', having(IN_FORCE), '/dossiers', { status: IN_FORCE.join(',') }, 'good'),
+        figure('ending', listed(ending), '/deadlines', { state: 'open', kind: 'grant-end', within: NEAR_DAYS }, 'warn'),
+        figure('missed', listed(missed), '/deadlines', { state: 'missed' }, 'bad'),
+        figure('unconfirmed', board.flags.unconfirmed, '/dossiers', { confirmed: 'false' }),
+        figure('inProgress', having(IN_PROGRESS), '/dossiers', { status: IN_PROGRESS.join(',') }),
+      ]}
+    />
+  );
+}
+
+type Query = Record<string, string | number>;
+
+function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data: HomeData }) {
+  const { language } = page;
+  const { dates: words } = phrases(language).console.overview;
+  const rowOf = (deadline: ListedDeadline) => {
+    const { key, due, dossier, daysLeft } = deadline;
+    const name = capitalized(nameOfDeadline(deadline, language));
+    return {
+      tone: toneOfDays(daysLeft),
+      cells: [
+        <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
+        <DossierName page={page} line={{ ...dossier, service: dossier.service?.name ?? null }} />,
+        name,
+        unanswered.has(key) ? (
+          <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
+        ) : null,
+      ],
+    };
+  };
+  return (
+    <Section id="dates" title={words.title}>
+      <Table
+        isList
+        label={words.title}
+        columns={[{ first: words.due }, { name: words.dossier }, words.what, { act: words.act }]}
+        rows={dates.map(rowOf)}
+        empty={<Empty text={words.none} />}
+      />
+    </Section>
+  );
+}
+
+function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageContext; data: HomeData }) {
+  const words = phrases(page.language).console.overview.changes;
+  const list = (kind?: string): string =>
+    addressOf(page, '/overview/changes', { kind, days: days === WEEK ? undefined : days });
+  const kinds = CHANGE_KINDS.map((kind) => ({
+    kind,
+    count: changes.items.filter((one) => changeKindOf(one) === kind).length,
+  }));
+  const shown = changes.items.slice(0, CHANGES_SHOWN);
+  return (
+    <Section id="changes" title={words.since(writtenDate(addDays(page.at.asOf, -days), page.language))}>
+      <Table
+        isList
+        label={words.columns.fields}
+        columns={[{ name: words.columns.dossier }, { first: words.columns.after }]}
+        rows={shown.map((one) => [
+          <DossierName page={page} line={{ ...one, service: one.service?.name ?? null }} />,
+          changeOf(page, one, schemes).what,
+        ])}
+        empty={<Empty text={words.none} />}
+      />
+      <ul class="chips">
+        {kinds.map(({ kind, count }) =>
+          count === 0 ? null : (
+            <li>
+              <a href={list(kind)}>
+                {words.kinds[kind]} <strong>{count}</strong>
+              </a>
+            </li>
+          ),
+        )}
+      </ul>
+      {changes.isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
+      <p>
+        <a href={addressOf(page, '/overview/targets')}>{phrases(page.language).console.overview.slips.title}</a>
+      </p>
+    </Section>
+  );
+}
+
+const BAR = 72;
+
+/** A column per month, which leads to its ends. Those of the next months are coloured as their dates are. */
+function Ends({ page, months }: { page: PageContext; months: readonly MonthOfEnds[] }) {
+  const { language } = page;
+  const { ends: words } = phrases(language).console.overview;
+  const most = Math.max(...months.map(({ count }) => count));
+  if (most === 0) return <Section id="ends" title={words.title} children={<Empty text={words.none} />} />;
+  return (
+    <Section id="ends" title={words.title}>
+      <ol class="columns">
+        {months.map(({ month, count }, index) => {
+          const height = (count / most) * BAR;
+          const tone = toneOfDays(daysBetween(page.at.asOf, `${month}-01`));
+          const [short = '', year = ''] = shortDate(month, language).split(' ');
+          return (
+            <li class={tone === 'plain' ? undefined : tone}>
+              <a
+                href={addressOf(page, '/deadlines', { month, kind: 'grant-end' })}
+                title={words.of(writtenDate(month, language), count)}
+              >
+                <span class="unseen">{words.of(writtenDate(month, language), count)}</span>
+                <span aria-hidden="true">{count === 0 ? '' : count}</span>
+                <svg width="100%" height={BAR} aria-hidden="true">
+                  <rect x="15%" width="70%" y={BAR - height} height={height} />
+                </svg>
+                <span aria-hidden="true">{short}</span>
+                <span aria-hidden="true">{index === 0 || month.endsWith('-01') ? year : ''}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+      <p class="soft small">{words.partial}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,259 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Problem } from '#domain/refusal.js';
+import type { Recorded } from '#event-store/events.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import { Failed, Form, Hidden, idOf, Problems } from '../frame/controls.js';
+import { Section, Timestamp } from '../frame/display.js';
+import { type FormPart, FormParts, labelsOf, type Send, SendButton } from '../frame/fields.js';
+import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
+import { entryId } from '../frame/timeline-entries.js';
+import type { Names } from '../frame/timeline.js';
+import { REASON } from './amendment.js';
+import { type Entry, entryPhrase, EntrySummary } from './event-summary.js';
+import { eventParts, type FormContext, sourceParts } from './forms/event-parts.js';
+import { type FormShape, typesByGroup } from './forms/form-data.js';
+import { hostOf } from './forms/sources.js';
+import type { Subject, SubjectHistory } from './subject.js';
+
+/** What a form records: an event, or the correction or retraction of one. */
+export interface Task {
+  subject: Subject;
+  history: SubjectHistory;
+  title: string;
+  hint: string;
+  action: string;
+  /** The `done` parameter of the page that follows. */
+  done: 'recorded' | 'corrected' | 'retracted';
+  shape: FormShape;
+  /** The event to correct or retract, and why it cannot be. */
+  entry?: Entry;
+  blocked?: 'gone' | 'isAmendment' | 'isOpening' | undefined;
+}
+
+/** Field of problems that concern the event to amend itself. */
+const ENTRY = 'data.event';
+
+const NONE = { choices: { only: {}, suggestions: {} } };
+
+/** The event and the reason to amend it at the left, the source at the right. */
+export function partsOf(
+  { subject, shape, done }: Task,
+  asked: Omit<FormContext, 'choices' | 'path'> & Partial<FormContext>,
+): Record<'event' | 'source', FormPart[]> {
+  const context = { ...NONE, ...asked, path: subject.path };
+  const t = phrases(asked.page.language).console.amending;
+  const isCorrection = done === 'corrected';
+  const why: FormPart = {
+    ...{ name: REASON, label: t.reason, kind: 'textarea', required: true, input: { rows: 2 } },
+    hint: isCorrection ? t.correctReasonHint : t.retractReasonHint,
+    answers: isCorrection ? [t.typingError, ...t.correctReasons] : t.retractReasons,
+  };
+  if (done === 'retracted') return { event: [why], source: [] };
+  return {
+    event: [...eventParts(shape, context), ...(isCorrection ? [why] : [])],
+    source: sourceParts(shape, context),
+  };
+}
+
+interface Props {
+  page: PageContext;
+  task: Task;
+  form: URLSearchParams;
+  parts: Record<'event' | 'source', FormPart[]>;
+  names: Names | undefined;
+  problems: readonly Problem[];
+  note: VNode | undefined;
+}
+
+/** A script updates the effect as the user types. It and the buttons stay in view. */
+export function RecordForm({ page, task, form, parts, names, problems, note }: Props) {
+  const { subject, action, done, entry, history } = task;
+  const { recording: t, amending, preview } = phrases(page.language).console;
+  const labels = { ...labelsOf([...parts.event, ...parts.source]), [ENTRY]: amending.entry };
+  const fields = { page, problems, typed: form };
+  const back = `${addressOf(page, subject.path)}${entry ? `#${entryId(entry.id)}` : ''}`;
+  const checks = done === 'retracted' ? {} : { 'data-check': `${action}/check` };
+  const step = (value: string, label: string, looks?: 'second'): Send => ({
+    ...{ name: 'step', value, label },
+    ...(looks && { looks }),
+  });
+  const send =
+    done === 'retracted'
+      ? [step('preview', t.preview)]
+      : [step('preview', t.preview, 'second'), step('record', preview.save[done])];
+  if (done === 'corrected') send.push(step('record-typing-error', amending.recordTypingError, 'second'));
+  return (
+    <>
+      {note}
+      <p class="soft">
+        <a href={addressOf(page, subject.path)}>{subject.name}</a> · {task.hint}{' '}
+        {done === 'recorded' ? <a href={addressOf(page, `${subject.path}/record`)}>{t.other}</a> : null}
+      </p>
+      <Problems page={page} problems={problems} labels={labels} />
+      {entry ? (
+        <div class="card" id={idOf(ENTRY)}>
+          {done === 'retracted' ? (
+            <EntrySummary
+              {...{ page, event: entry.event, aim: entry.aim, scheme: subject.scheme, names: names ?? new Map() }}
+            />
+          ) : (
+            <strong>{capitalized(entryPhrase(entry.event, history, subject.scheme, page.language))}</strong>
+          )}
+        </div>
+      ) : null}
+      <div {...checks}>
+        <Form page={page} action={action} class="stacked columns" files novalidate keepsInput>
+          <Hidden fields={['expected', 'idempotencyKey', 'writtenIn'].map((name) => [name, form.get(name) ?? ''])} />
+          <div>
+            <FormParts {...fields} parts={parts.event} />
+          </div>
+          {parts.source.length === 0 ? null : (
+            <section aria-labelledby="source" data-drop>
+              <h2 id="source">{t.source}</h2>
+              <FormParts {...fields} parts={parts.source} />
+            </section>
+          )}
+          <Panel page={page} send={send} back={back}>
+            <FilledNote {...{ page, form }} />
+            {done === 'retracted' ? null : <p class="hint">{t.recordHint}</p>}
+          </Panel>
+        </Form>
+      </div>
+    </>
+  );
+}
+
+interface PanelProps {
+  page: PageContext;
+  send: readonly Send[];
+  back?: string;
+  children?: ComponentChildren;
+}
+
+/** What an act comes to and its buttons, which stay in view. */
+export const Panel = ({ page, send, back, children }: PanelProps) => (
+  <div class="effect">
+    <div data-checked aria-live="polite">
+      {children}
+    </div>
+    <div class="send">
+      {send.map((one) => (
+        <SendButton send={one} />
+      ))}
+      {back === undefined ? null : <a href={back}>{phrases(page.language).console.recording.back}</a>}
+    </div>
+  </div>
+);
+
+/** What the address of a source has filled in. A script puts it into the fields. */
+export function FilledNote({ page, form }: { page: PageContext; form: URLSearchParams }) {
+  const filled = form.get('filled');
+  if (filled === null) return null;
+  const said = Object.entries(JSON.parse(filled) as Record<string, string>);
+  const { sourceKinds } = phrases(page.language).events;
+  const words = said.map(([name, value]) => (name === 'kind' ? sourceKinds[value as 'list'] : value)).join(', ');
+  return (
+    <p class="note" data-filled={filled}>
+      {phrases(page.language).console.eventForm.filled(hostOf(form.get('source.url') ?? '') ?? '', words)}
+    </p>
+  );
+}
+
+export function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
+  const { events, console } = phrases(page.language);
+  return (
+    <>
+      <p class="soft">
+        <a href={addressOf(page, subject.path)}>{subject.name}</a> · {console.recording.chooseIntro}
+      </p>
+      <div class="types">
+        {[...typesByGroup(subject.kind)].map(([group, types]) => (
+          <Section id={`group-${group}`} title={events.groups[group]}>
+            <ul>
+              {types.map((type) => (
+                <li>
+                  <a href={addressOf(page, `${subject.path}/record/${type}`)}>{capitalized(events.types[type].name)}</a>{' '}
+                  <span class="soft small">{events.types[type].hint}</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface BlockedProps {
+  page: PageContext;
+  subject: Subject;
+  blocked: 'gone' | 'isAmendment' | 'isOpening';
+  id: string;
+}
+
+export function NotAmendable({ page, subject, blocked, id }: BlockedProps) {
+  const t = phrases(page.language).console.amending;
+  const instead = { gone: undefined, isAmendment: ['retract', t.retractInstead], isOpening: ['correct', t.correct] }[
+    blocked
+  ];
+  return (
+    <>
+      <p class="note">{t[blocked]}</p>
+      <p>
+        <a href={`${addressOf(page, subject.path)}#${entryId(id)}`}>{subject.name}</a>
+        {instead ? ' · ' : null}
+        {instead ? (
+          <a href={addressOf(page, `${subject.path}/events/${id}/${instead[0] ?? ''}`)}>{instead[1]}</a>
+        ) : null}
+      </p>
+    </>
+  );
+}
+
+const SHOWN = 10;
+
+interface NotesProps {
+  page: PageContext;
+  subject: Subject;
+  history: SubjectHistory;
+  /** In place of what is said where the browser went back to a form that is already saved. */
+  note: VNode | undefined;
+  saved: { id: string } | undefined;
+  since: readonly Recorded<LedgerEvent>[];
+}
+
+/** What an officer has to know before the preview: that the form is recorded already, and what others recorded meanwhile. */
+export function NotesBefore({ page, subject, history, note, saved, since }: NotesProps) {
+  const { recording: t, preview } = phrases(page.language).console;
+  const phraseOf = (event: LedgerEvent) => capitalized(entryPhrase(event, history, subject.scheme, page.language));
+  return (
+    <>
+      {note ??
+        (saved ? (
+          <p class="note warn">
+            <strong>{t.saved}</strong>{' '}
+            <a href={`${addressOf(page, subject.path)}#${entryId(saved.id)}`}>{t.savedLink}</a>. {t.savedHint}
+          </p>
+        ) : null)}
+      {since.length === 0 ? null : (
+        <Failed tone="warn">
+          <p>
+            <strong>{t.meanwhile}</strong>
+          </p>
+          <ul>
+            {since.slice(-SHOWN).map(({ event, actor, recordedAt }) => (
+              <li>
+                {`${phraseOf(event)}, ${t.by} ${nameOfActor(page, actor)}, `}
+                <Timestamp page={page} at={recordedAt} />
+              </li>
+            ))}
+            {since.length > SHOWN ? <li>{preview.more(since.length - SHOWN)}</li> : null}
+          </ul>
+          <p>{t.meanwhileHint}</p>
+        </Failed>
+      )}
+    </>
+  );
+}
