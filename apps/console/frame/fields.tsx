@@ -246,7 +246,7 @@ function Boxes({ page, field, typed, wrong }: BoxesProps) {
 /** A button that sends a form; a text is that of its only, primary one. */
 export type Send =
   | string
-  | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string };
+  | { label: string; name?: string; value?: string; looks?: 'second' | 'danger'; title?: string; formAction?: string };
 
 interface DataFormProps extends PartsProps {
   action?: string;
