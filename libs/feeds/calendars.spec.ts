@@ -64,7 +64,7 @@ describe('a deadline in a calendar', () => {
     const target = kept({ kind: 'target', due: '2027-Q1', opens: '2027-01-01', title: 'J3' });
     expect(written(target).day).toBe('2027-01-01');
     expect(said(target)).toEqual([
-      'OVHcloud, Bare Metal Pod (SecNumCloud)\u202f: objectif annoncé, J3 · 1er trimestre 2027',
+      'OVHcloud, Bare Metal Pod (SecNumCloud)\u202f: date cible, J3 · 1er trimestre 2027',
       'Échéance\u202f: 1er trimestre 2027',
       'Seul le trimestre est connu\u202f; l’échéance est affichée au premier jour.',
       'État\u202f: ouverte',

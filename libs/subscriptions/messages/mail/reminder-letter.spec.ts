@@ -35,17 +35,17 @@ describe('the mail of a reminder', () => {
 
   it.each<[DeadlineKind, string, string]>([
     ['grant-end', 'fin de validité il y a 7 jours', 'end of validity 7 days ago'],
-    ['renewal-window', 'demande de renouvellement échue depuis 7 jours', 'renewal request 7 days overdue'],
+    ['renewal-window', 'demande de renouvellement dépassée depuis 7 jours', 'renewal request 7 days overdue'],
     [
       'transition',
-      'passage à la nouvelle version du référentiel échu depuis 7 jours',
+      'passage à la nouvelle version du référentiel dépassé depuis 7 jours',
       'transition to the new standard version 7 days overdue',
     ],
-    ['surveillance', 'audit de surveillance échu depuis 7 jours', 'surveillance audit 7 days overdue'],
-    ['reservation', 'réserve à lever échue depuis 7 jours', 'reservation to lift 7 days overdue'],
-    ['target', 'objectif annoncé échu depuis 7 jours', 'announced target 7 days overdue'],
+    ['surveillance', 'audit de surveillance dépassé depuis 7 jours', 'surveillance audit 7 days overdue'],
+    ['reservation', 'réserve à lever dépassée depuis 7 jours', 'reservation to lift 7 days overdue'],
+    ['target', 'date cible dépassée depuis 7 jours', 'announced target 7 days overdue'],
     ['staleness', 'actualisation attendue depuis 7 jours', 'update expected for 7 days'],
-    ['officer-set', 'échéance «\u202f2279\u202f» échue depuis 7 jours', 'deadline “2279” 7 days overdue'],
+    ['officer-set', 'échéance «\u202f2279\u202f» dépassée depuis 7 jours', 'deadline “2279” 7 days overdue'],
     ['dependency-end', 'fin de validité d’une dépendance il y a 7 jours', 'end of validity of a dependency 7 days ago'],
   ])('has words of its own for a %s that has passed', (kind, french, english) => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ kind, daysLeft: -7, state: 'missed' }), language));
@@ -89,7 +89,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       'Décision 2279',
       '29 décembre 2026',
       `<a href="${answerUrl.replace('&', '&amp;')}"`,
-      '>Prendre acte ou reporter</a>',
+      '>Accuser réception ou reporter</a>',
       links.unsubscribe(uuid(1)),
     ])
       expect(html).toContain(part);
@@ -110,9 +110,9 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it('states in an escalation that nobody acknowledged', () => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ escalation: true, daysLeft: 7 }), language));
     expect(fr?.subject).toBe(
-      `Sans prise d’acte${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
+      `Sans réponse${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
     );
-    expect(fr?.text).toContain('Personne n’a pris acte des derniers rappels de cette échéance');
+    expect(fr?.text).toContain('Personne n’a accusé réception des derniers rappels de cette échéance');
     expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');
     expect(en?.text).toContain('Nobody has acknowledged the latest reminders of this deadline');
     expect(mailOf(remind(), 'en').text).not.toMatch(/nobody/i);
@@ -122,7 +122,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     const has = { acknowledgedOn: '2026-11-24' };
     expect(mailOf(remind(has), 'en').text).toContain('Acknowledged on: 24 November 2026');
     const several = mailOf(digest(has, { id: uuid(8) }), 'fr').text;
-    expect(several.match(/prise d’acte le 24 novembre 2026/g)).toHaveLength(1);
+    expect(several.match(/accusé de réception le 24 novembre 2026/g)).toHaveLength(1);
   });
 
   it.each([
@@ -247,7 +247,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       'Plus tard (1)',
     ]);
     expect(html).toContain('<strong>Demande de renouvellement dans 17 jours, 12 décembre 2026</strong>');
-    expect(html).toContain('Décision 2279 · encore possible jusqu’au 12 juin 2027 · sans prise d’acte');
+    expect(html).toContain('Décision 2279 · encore possible jusqu’au 12 juin 2027 · sans réponse');
   });
 
   it('states in its subject that nobody acknowledged only if that applies to all', () => {

@@ -107,7 +107,7 @@ describe('a message to a chat program', () => {
     const dossier = `https://jalon.example.org/dossiers/${uuid(2)}`;
     const elements = [
       { type: 'button', text: plain('Voir dans Jalon'), url: dossier, style: 'primary' },
-      { type: 'button', text: plain('Prendre acte ou reporter'), url: answerUrl },
+      { type: 'button', text: plain('Accuser réception ou reporter'), url: answerUrl },
     ];
     expect(body).toEqual({
       text: `${phrase}, 29 décembre 2026`,
