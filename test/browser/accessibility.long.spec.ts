@@ -96,7 +96,9 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     for (const path of pages) {
       visit.complaints.length = 0;
       await visit.page.goto(path);
-      await visit.page.evaluate('document.querySelectorAll("details:not(.menu)").forEach((one) => { one.open = true; })');
+      await visit.page.evaluate(
+        'document.querySelectorAll("details:not(.menu)").forEach((one) => { one.open = true; })',
+      );
       for (const fault of await checkPage(visit, sound)) faults.push(`${path}: ${fault}`);
     }
     await visit.close();

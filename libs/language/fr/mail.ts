@@ -224,7 +224,8 @@ export const mail: typeof English.mail = {
     anyDay: 'à tout moment',
     overdue: 'L’échéance est dépassée. Accusez-en réception pour ne plus être relancé.',
     late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
-    escalated: 'Personne n’a accusé réception des derniers rappels de cette échéance : elle vous est transmise en escalade.',
+    escalated:
+      'Personne n’a accusé réception des derniers rappels de cette échéance : elle vous est transmise en escalade.',
     todo: {
       'grant-end': 'Que faire : vérifiez si la certification est renouvelée, et enregistrez ce que publie l’autorité.',
       'renewal-window':
