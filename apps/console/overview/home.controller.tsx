@@ -410,7 +410,7 @@ function Ends({ page, months }: { page: PageContext; months: readonly MonthOfEnd
   if (most === 0) return <Section id="ends" title={words.title} children={<Empty text={words.none} />} />;
   return (
     <Section id="ends" title={words.title}>
-      <ol class="columns">
+      <ol class="months">
         {months.map(({ month, count }, index) => {
           const height = (count / most) * BAR;
           const tone = toneOfDays(daysBetween(page.at.asOf, `${month}-01`));

@@ -111,7 +111,7 @@ describe('the home page', () => {
     for (const when of ['', '?asOf=2023-06-01', '?asOf=2025-01-15&knownOn=2026-11-25']) {
       const { html, status } = await reader.get(`/${when}`);
       expect(status).toBe(200);
-      const figures = figuresIn(partOf(html, '<ol class="columns"', '</ol>'));
+      const figures = figuresIn(partOf(html, '<ol class="months"', '</ol>'));
       if (when === '') expect(figures).toHaveLength(18);
       for (const [count, href] of figures.filter(([some]) => some > 0)) {
         const month = (await reader.get(href)).html;
