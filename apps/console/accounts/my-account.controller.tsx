@@ -15,13 +15,14 @@ import { problemsOf } from '#domain/validation.js';
 import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { ChoiceField, Field, Form, Hidden, Problems, Meanwhile } from '../frame/controls.js';
+import { Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { Act, DataForm, select } from '../frame/fields.js';
 import { Table } from '../frame/table.js';
 import { Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
-import { passwordProblems } from '../session/password.controller.js';
-import { codeAsked, codeWrong, RecoveryPage } from '../session/session.controller.js';
+import { newPassword, passwordProblems } from '../session/password.controller.js';
+import { codeAsked, codeWrong, RecoveryPage, secretField } from '../session/session.controller.js';
 import { KeyForm, KeysTable } from './keys.controller.js';
 
 /** Whoever is signed in changes their own name, password and second factor, and ends their sessions. */
@@ -223,16 +224,9 @@ interface Props {
 
 function MyAccount({ page, account, mails, factors, sessions, keys, problems, typed }: Props) {
   const t = phrases(page.language).console.account;
-  const labels = {
-    name: t.profile.name,
-    current: t.password.current,
-    password: phrases(page.language).console.password.label,
-    'app-password': t.password.current,
-  };
   return (
     <>
       <DoneNote page={page} words={t.saved} />
-      <Problems {...{ page, problems, labels }} />
       {typed && problems.length === 0 ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
       <Section id="profile" title={t.profile.title}>
         <Facts
@@ -241,35 +235,27 @@ function MyAccount({ page, account, mails, factors, sessions, keys, problems, ty
             [t.profile.role, t.roles[account.role]],
           ]}
         />
-        <Form page={page} action="/account/name" class="stacked">
-          <Hidden fields={[['was', typed?.was ?? account.name ?? '']]} />
-          <Field page={page} name="name" label={t.profile.name} hint={t.profile.nameHint} required problems={problems}>
-            {(input) => (
-              <input
-                {...input}
-                required
-                maxLength={200}
-                value={typed?.name ?? account.name ?? ''}
-                autocomplete="name"
-              />
-            )}
-          </Field>
-          <p>
-            <button class="second">{t.profile.save}</button>
-          </p>
-        </Form>
+        <DataForm
+          page={page}
+          action="/account/name"
+          hidden={[['was', typed?.was ?? account.name ?? '']]}
+          parts={[
+            {
+              ...{ name: 'name', label: t.profile.name, hint: t.profile.nameHint, required: true },
+              ...{ value: typed?.name ?? account.name, input: { autocomplete: 'name' } },
+            },
+          ]}
+          problems={problemsIn(problems, 'name')}
+          send={{ label: t.profile.save, looks: 'second' }}
+        />
       </Section>
       {mails ? <MailSection {...{ page, mails }} email={account.email ?? ''} /> : null}
       {factors ? <PasswordSection {...{ page, problems, email: account.email ?? '' }} /> : null}
       {factors ? <FactorSection {...{ page, problems, left: factors.recoveryCodes }} /> : null}
       <Section id="sessions" title={t.sessions.title}>
-        <SessionsTable page={page} sessions={sessions} action="/account/sessions" />
+        <SessionsTable page={page} sessions={sessions} />
         {sessions.length > 1 ? (
-          <Form page={page} action="/account/sessions/others/end">
-            <p>
-              <button class="second">{t.sessions.endOthers}</button>
-            </p>
-          </Form>
+          <Act {...{ page, label: t.sessions.endOthers }} action="/account/sessions/others/end" />
         ) : null}
       </Section>
       <Section id="keys" title={t.keys.title}>
@@ -284,57 +270,50 @@ function MyAccount({ page, account, mails, factors, sessions, keys, problems, ty
   );
 }
 
+/** Those of one of the forms. */
+const problemsIn = (problems: readonly Problem[], ...names: string[]): Problem[] =>
+  problems.filter(({ field }) => names.includes(field));
+
 function MailSection({ page, mails, email }: { page: PageContext; mails: ApprovalMails; email: string }) {
   const t = phrases(page.language).console.account.mails;
   const languages = phrases(page.language).console.accounts.form.languages;
   return (
     <Section id="mails" title={t.title}>
       <p>{(page.keepsMails ? t.textKept : t.text)(email)}</p>
-      <Form page={page} action="/account/mails" class="stacked">
-        <p>
-          <label>
-            <input type="checkbox" name="wanted" value="yes" checked={mails.wanted} /> {t.wanted}
-          </label>
-        </p>
-        <ChoiceField
-          page={page}
-          name="language"
-          label={t.language}
-          chosen={mails.language ?? page.language}
-          options={LANGUAGES.map((value) => ({ value, label: languages[value] }))}
-        />
-        <p>
-          <button class="second">{t.save}</button>
-        </p>
-      </Form>
+      <DataForm
+        page={page}
+        action="/account/mails"
+        parts={[
+          { kind: 'checkbox', name: 'wanted', label: t.wanted, isChecked: mails.wanted },
+          select(
+            'language',
+            t.language,
+            mails.language ?? page.language,
+            LANGUAGES.map((value) => ({ value, label: languages[value] })),
+          ),
+        ]}
+        send={{ label: t.save, looks: 'second' }}
+      />
     </Section>
   );
 }
 
 function PasswordSection({ page, problems, email }: Pick<Props, 'page' | 'problems'> & { email: string }) {
-  const words = phrases(page.language).console;
-  const t = words.account.password;
+  const t = phrases(page.language).console.account.password;
   return (
     <Section id="password" title={t.title}>
-      <Form page={page} action="/account/password" class="stacked">
-        <input type="hidden" name="email" value={email} autocomplete="username" />
-        <Field page={page} name="current" label={t.current} required problems={problems}>
-          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
-        </Field>
-        <Field
-          page={page}
-          name="password"
-          label={words.password.label}
-          hint={words.password.hint}
-          required
-          problems={problems}
-        >
-          {(input) => <input {...input} type="password" required autocomplete="new-password" />}
-        </Field>
-        <p>
-          <button class="second">{t.action}</button> <span class="soft">{t.text}</span>
-        </p>
-      </Form>
+      <DataForm
+        page={page}
+        action="/account/password"
+        parts={[
+          <input type="hidden" name="email" value={email} autocomplete="username" />,
+          secretField('current', t.current),
+          newPassword(page),
+        ]}
+        problems={problemsIn(problems, 'current', 'password')}
+        send={{ label: t.action, looks: 'second' }}
+        note={t.text}
+      />
     </Section>
   );
 }
@@ -346,18 +325,17 @@ function FactorSection({ page, problems, left }: Pick<Props, 'page' | 'problems'
       <p>
         {t.factor.on} {t.factor.left(left)}
       </p>
-      <Form page={page} action="/account/app" class="stacked">
-        <Field page={page} name="app-password" label={t.password.current} required problems={problems}>
-          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
-        </Field>
-        <p>
-          <button class="second">{t.factor.replace}</button>{' '}
-          <button class="second" formAction="/account/recovery-codes">
-            {t.factor.renew}
-          </button>{' '}
-          <span class="soft">{t.factor.renewHint}</span>
-        </p>
-      </Form>
+      <DataForm
+        page={page}
+        action="/account/app"
+        parts={[secretField('app-password', t.password.current)]}
+        problems={problemsIn(problems, 'app-password')}
+        send={[
+          { label: t.factor.replace, looks: 'second' },
+          { label: t.factor.renew, looks: 'second', formAction: '/account/recovery-codes' },
+        ]}
+        note={t.factor.renewHint}
+      />
     </Section>
   );
 }
@@ -378,14 +356,7 @@ function NoAccount({ page }: { page: PageContext }) {
   );
 }
 
-interface SessionsTableProps {
-  page: PageContext;
-  sessions: readonly ListedSession[];
-  /** Where a session is ended: its id follows. */
-  action: string;
-}
-
-function SessionsTable({ page, sessions, action }: SessionsTableProps) {
+function SessionsTable({ page, sessions }: Pick<Props, 'page' | 'sessions'>) {
   const t = phrases(page.language).console.account.sessions;
   if (sessions.length === 0) return <p class="empty">{t.none}</p>;
   return (
@@ -402,11 +373,11 @@ function SessionsTable({ page, sessions, action }: SessionsTableProps) {
         <Timestamp page={page} at={createdAt} />,
         <Timestamp page={page} at={seenAt} />,
         isCurrent ? null : (
-          <Form page={page} action={`${action}/${id}/end`}>
-            <button class="second" aria-label={t.endOf(browserIn(browser) ?? t.unknown)}>
-              {t.end}
-            </button>
-          </Form>
+          <Act
+            {...{ page, label: t.end }}
+            action={`/account/sessions/${id}/end`}
+            of={browserIn(browser) ?? t.unknown}
+          />
         ),
       ])}
     />

@@ -15,9 +15,9 @@ import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Field, Form } from '../frame/controls.js';
+import { DataForm, type FieldData } from '../frame/fields.js';
 import { Id, Sent, Page, type PageContext } from '../frame/page.js';
-import { codeAsked } from './session.controller.js';
+import { codeAsked, emailField } from './session.controller.js';
 
 /** Where passwords are switched off. */
 const ELSEWHERE: PageAnswer = { redirect: '/sign-in' };
@@ -120,6 +120,15 @@ export function passwordProblems(password: string, field: string): Problem[] {
   return problemsOf(PasswordSchema.safeParse(password).error?.issues ?? [], password, field);
 }
 
+/** A password that is chosen, with what is asked of it. */
+export function newPassword({ language }: PageContext): FieldData {
+  const { label, hint } = phrases(language).console.password;
+  return {
+    ...{ kind: 'password', name: 'password', label, hint, required: true },
+    input: { autocomplete: 'new-password' },
+  };
+}
+
 function chosen(
   page: PageContext,
   { email }: UsableLink,
@@ -130,16 +139,11 @@ function chosen(
   const children = (
     <>
       <p>{words.for(email)}</p>
-      <Form page={page} class="stacked">
-        <input type="hidden" name="token" value={token} />
-        <input type="hidden" name="email" value={email} autocomplete="username" />
-        <Field page={page} name="password" label={words.label} hint={words.hint} required problems={problems}>
-          {(input) => <input {...input} type="password" required autocomplete="new-password" />}
-        </Field>
-        <p>
-          <button>{words.action}</button>
-        </p>
-      </Form>
+      <DataForm
+        {...{ page, problems, send: words.action }}
+        hidden={[['token', token]]}
+        parts={[<input type="hidden" name="email" value={email} autocomplete="username" />, newPassword(page)]}
+      />
     </>
   );
   return { status: problems.length > 0 ? 422 : 200, title: words.title, timeless: true, children };
@@ -166,14 +170,11 @@ function forgotten(page: PageContext, problems: readonly Problem[] = []): PageAn
   const children = (
     <>
       <p>{t.intro}</p>
-      <Form page={page} class="stacked">
-        <Field page={page} name="email" label={words.signIn.email} required problems={problems}>
-          {(input) => <input {...input} type="email" required autocomplete="username" maxLength={254} />}
-        </Field>
-        <p>
-          <button>{t.action}</button> <a href="/sign-in">{t.back}</a>
-        </p>
-      </Form>
+      <DataForm
+        {...{ page, problems, send: t.action }}
+        parts={[emailField(words.signIn.email)]}
+        back={['/sign-in', t.back]}
+      />
     </>
   );
   return { status: problems.length > 0 ? 422 : 200, title: t.title, timeless: true, children };

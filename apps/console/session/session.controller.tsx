@@ -10,7 +10,8 @@ import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
-import { PAGE_LANGUAGE, Field, Form, Hidden } from '../frame/controls.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
+import { Act, DataForm, type FieldData } from '../frame/fields.js';
 import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
@@ -201,12 +202,21 @@ export function askToSignIn(
 }
 
 /** Carries what is resumed from step to step. */
-const Carried = ({ to, typed }: Pending) => (
-  <>
-    <input type="hidden" name="to" value={to} />
-    {typed ? <input type="hidden" name="typed" value={typed.toString()} /> : null}
-  </>
-);
+const carried = ({ to, typed }: Pending): [string, string][] => [
+  ['to', to],
+  ...(typed ? [['typed', typed.toString()] as [string, string]] : []),
+];
+
+export const emailField = (label: string, value?: string): FieldData => ({
+  ...{ kind: 'email', name: 'email', label, value, required: true },
+  input: { autocomplete: 'username', maxLength: 254 },
+});
+
+/** A secret that is on record. */
+export const secretField = (name: string, label: string, input: FieldData['input'] = {}, hint?: string): FieldData => ({
+  ...{ kind: 'password', name, label, hint, required: true },
+  input: { autocomplete: 'current-password', ...input },
+});
 
 interface SignInProps extends Pending {
   page: PageContext;
@@ -240,33 +250,26 @@ function SignInPage({ page, to, typed, hadFile = false, problems = [], ...shown 
       <p>{words.intro}</p>
       {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider: provider.name }} />}
       {provider?.isOnly ? null : (
-        <Form page={page} action="/sign-in" class="stacked">
-          <Carried to={to} typed={typed} />
-          <Field page={page} name="email" label={words.email} required problems={problems}>
-            {(input) => (
-              <input {...input} type="email" required autocomplete="username" value={email} maxLength={254} />
-            )}
-          </Field>
-          <Field page={page} name="password" label={words.password} required problems={problems}>
-            {(input) => <input {...input} type="password" required autocomplete="current-password" />}
-          </Field>
-          <p>
-            <button>{words.action}</button> {typed ? null : <a href="/sign-in/forgot">{words.forgot}</a>}
-          </p>
-        </Form>
+        <DataForm
+          {...{ page, send: words.action, novalidate: false }}
+          action="/sign-in"
+          hidden={carried({ to, typed })}
+          parts={[emailField(words.email, email), secretField('password', words.password)]}
+          problems={problems.filter(({ field }) => field !== 'key')}
+          back={typed ? undefined : ['/sign-in/forgot', words.forgot]}
+        />
       )}
       <details open={!page.hasAccount || problems.some(({ field }) => field === 'key')}>
         <summary>{words.withKey}</summary>
         <p>{words.keyIntro}</p>
-        <Form page={page} action="/sign-in" class="stacked">
-          <Carried to={to} typed={typed} />
-          <Field page={page} name="key" label={words.key} hint={words.keyHint} required problems={problems}>
-            {(input) => <input {...input} type="password" required autocomplete="off" spellcheck={false} />}
-          </Field>
-          <p>
-            <button class="second">{words.withKey}</button>
-          </p>
-        </Form>
+        <DataForm
+          {...{ page, novalidate: false }}
+          action="/sign-in"
+          hidden={carried({ to, typed })}
+          parts={[secretField('key', words.key, { autocomplete: 'off', spellcheck: false }, words.keyHint)]}
+          problems={problems.filter(({ field }) => field === 'key')}
+          send={{ label: words.withKey, looks: 'second' }}
+        />
       </details>
       {page.isOpen ? (
         <p>
@@ -289,14 +292,7 @@ function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageC
         </a>
       </p>
     );
-  return (
-    <Form page={page} action="/sign-in/oidc">
-      <Carried to={to} typed={typed} />
-      <p>
-        <button class="second">{label}</button>
-      </p>
-    </Form>
-  );
+  return <Act {...{ page, label }} action="/sign-in/oidc" hidden={carried({ to, typed })} />;
 }
 
 interface CodeProps extends Pending {
@@ -313,33 +309,20 @@ function CodePage({ page, action, ticket, enrol, problems = [], ...pending }: Co
   return (
     <>
       {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
-      <Form page={page} action={action} class="stacked">
-        <Carried {...pending} />
-        <input type="hidden" name="ticket" value={ticket} />
-        <Field
-          page={page}
-          name="code"
-          label={enrol ? words.label : code.label}
-          hint={enrol ? undefined : code.hint}
-          required
-          problems={problems}
-        >
-          {(input) => (
-            <input
-              {...input}
-              required
-              autocomplete="one-time-code"
-              inputMode={enrol ? 'numeric' : 'text'}
-              maxLength={40}
-              spellcheck={false}
-              autofocus
-            />
-          )}
-        </Field>
-        <p>
-          <button>{enrol ? words.action : code.action}</button>
-        </p>
-      </Form>
+      <DataForm
+        {...{ page, action, problems, novalidate: false, send: enrol ? words.action : code.action }}
+        hidden={[...carried(pending), ['ticket', ticket]]}
+        parts={[
+          {
+            ...{ name: 'code', required: true, label: enrol ? words.label : code.label },
+            ...(!enrol && { hint: code.hint }),
+            input: {
+              ...{ autocomplete: 'one-time-code', maxLength: 40, spellcheck: false, autofocus: true },
+              inputMode: enrol ? 'numeric' : 'text',
+            },
+          },
+        ]}
+      />
     </>
   );
 }
@@ -386,12 +369,9 @@ export function RecoveryPage({ page, codes, to, typed }: Pending & { page: PageC
 function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
   const { stale } = phrases(page.language).console.signIn;
   return (
-    <Form page={page} action={to}>
+    <>
       <p>{stale.text}</p>
-      <Hidden fields={typed} />
-      <p>
-        <button>{stale.action}</button>
-      </p>
-    </Form>
+      <DataForm {...{ page, action: to, hidden: typed, parts: [], send: stale.action }} />
+    </>
   );
 }

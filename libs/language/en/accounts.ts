@@ -110,7 +110,6 @@ export const account = {
     unknown: 'unknown',
     withKey: (name: string) => `with key ${name}`,
     end: 'End',
-    endOf: (browser: string) => `End the session in ${browser}`,
     endOthers: 'End all other sessions',
     none: 'No session.',
     act: 'Action',

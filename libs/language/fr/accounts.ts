@@ -113,7 +113,6 @@ export const account: typeof English.account = {
     unknown: 'inconnu',
     withKey: (name) => `avec la clé ${name}`,
     end: 'Fermer',
-    endOf: (browser) => `Fermer la session dans ${browser}`,
     endOthers: 'Fermer toutes les autres sessions',
     none: 'Aucune session.',
     act: 'Action',
