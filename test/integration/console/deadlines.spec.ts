@@ -82,7 +82,7 @@ describe('the agenda', () => {
     const late = await answer({ answer: 'snooze', until: '2026-12-24' }, '/deadlines?kind=grant-end');
     expect(late.status).toBe(422);
     expect(late.text).toContain('The date must be after 25 November 2026 (today) and no later than 9 December 2026');
-    expect(late.html).toMatch(/value="2026-12-24" id="f-until"[^>]* aria-invalid="true"/);
+    expect(late.html).toMatch(/id="f-until"[^>]* aria-invalid="true"[^>]* value="2026-12-24"/);
     expect(late.html).toMatch(/role="alert"[^>]* autofocus/);
     const snooze = { answer: 'snooze', until: '2026-12-06' };
     const unheard = await officer.post(await answerPath(), { deadline: 'a\0b', ...snooze });
