@@ -140,27 +140,10 @@ export const providers = {
     none: 'No provider was recorded as of that date.',
     noneRecord: 'Register one, or import a CSV file.',
     noMatch: (name: string) => `No current or former name matches ${english.quote(name)}.`,
-    first: 'First page',
     noDossiers: 'none',
     more: (count: number) => `and ${english.number(count)} more`,
   },
-  story: {
-    title: 'Events of this provider and its dossiers',
-    intro: 'Events with their corrections, newest first.',
-    caption: 'Events of the provider and its dossiers, newest first',
-    day: 'Date',
-    what: 'Event',
-    about: 'Concerns',
-    word: 'Source',
-    undated: 'undated',
-    itself: 'the provider',
-    corrected: 'corrected',
-    pages: 'Event pages',
-    page: (number: number, of: number) => `Page ${number} of ${of}`,
-    earlier: 'Older',
-    later: 'Newer',
-    leftOut: (count: number) => `${english.count(count, 'older event is not shown', 'older events are not shown')}.`,
-  },
+  leftOut: (count: number) => `${english.count(count, 'older event is not shown', 'older events are not shown')}.`,
 };
 
 export const schemes = {
