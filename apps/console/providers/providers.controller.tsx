@@ -117,7 +117,9 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
         rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
           const end = soonestEnd(grants);
           return [
-            <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
+            <a href={addressOf(page, `/dossiers/${id}`)}>
+              {service?.name ?? phrases(language).console.dossiers.nameless}
+            </a>,
             <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
             schemeName(scheme, schemes, language),
             end === null ? null : <DueMark page={page} due={end} daysLeft={daysLeft(end, asOf)} />,
@@ -157,7 +159,8 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
       return (
         <>
           <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
-            {dossier.service ?? words.nameless} ({schemeName(dossier.scheme, schemes, language)})
+            {dossier.service ?? phrases(language).console.dossiers.nameless} (
+            {schemeName(dossier.scheme, schemes, language)})
           </a>{' '}
           {way} <a href={addressOf(page, `/providers/${encodeURIComponent(other.slug)}`)}>{other.name}</a>,{' '}
           <DateText page={page} date={occurred} /> · <LabelledSource page={page} source={source} />

@@ -77,7 +77,6 @@ export const providers = {
   noDossiers: 'No dossier on that date: nothing indicates that this provider is seeking a certification.',
   dossierCaption: 'Status of each service',
   service: 'Service',
-  nameless: 'unnamed service',
   scheme: 'Scheme',
   status: 'Status',
   until: 'In force until',

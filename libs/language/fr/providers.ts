@@ -69,7 +69,6 @@ export const providers: typeof English.providers = {
   noDossiers: 'Aucun dossier ouvert à la date consultée.',
   dossierCaption: 'Statut de chaque service',
   service: 'Service',
-  nameless: 'service sans nom',
   scheme: 'Schéma',
   status: 'Statut',
   until: 'En vigueur jusqu’au',
