@@ -25,6 +25,9 @@ const LIMITS = {
   /** Requests for mails. */
   'mail-address': { most: 3, minutes: 60 },
   'mail-network': { most: 20, minutes: 60 },
+  /** Confirmations that visitors ask for. */
+  'follow-address': { most: 3, minutes: 24 * 60 },
+  'follow-network': { most: 10, minutes: 60 },
   /** Failed sign-ins of one network that are noted as activity. */
   noted: { most: 20, minutes: 60 },
   /** Sign-ins with an identity provider that one network began and did not complete. */

@@ -199,14 +199,14 @@ function pageBefore(url: string, position: number): string {
  * it.
  */
 function atomEntryOf(change: Change, writing: Writing): AtomEntry {
-  const { subject, paragraphs, shift, facts } = changeLetter(change, writing);
+  const { subject, paragraphs, main, facts } = changeLetter(change, writing);
   return {
     id: change.id,
     title: subject,
     author: change.source?.publisher,
     updated: new Date(change.recordedAt),
     url: writing.pages.change(change),
-    content: [...paragraphs.map((text) => `<p>${escaped(text)}</p>`), factsHtml([...shift, ...facts])].join(''),
+    content: [...paragraphs.map((text) => `<p>${escaped(text)}</p>`), factsHtml([...main, ...facts])].join(''),
     categories: [change.type, ...(change.scheme === null ? [] : [change.scheme])],
   };
 }

@@ -104,6 +104,11 @@ export const ApiSettingsSchema = z.object({
     description: 'Read providers, dossiers, schemes, changes and deadlines without a key.',
     defaultText: 'off; on with the embedded database',
   }),
+  PUBLIC_FOLLOW: onOff
+    .default(true)
+    .describe(
+      'With `PUBLIC_READ` and a mail server, anybody may follow a provider, dossier or scheme with an address, which confirms it.',
+    ),
   JALON_STREAMS_EACH: count(1_000)
     .default(20)
     .describe('Event streams open at once per API key, or per address without one.'),

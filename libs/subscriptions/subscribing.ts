@@ -10,7 +10,7 @@ import { IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { confirmUntil, requestConfirmation } from './confirmations.js';
+import { Confirmations, confirmUntil, requestConfirmation } from './confirmations.js';
 import { assertFilter, type Filter, FilterSchema, followedInWords } from './filter.js';
 import { Secrets } from './messages/secrets.js';
 import { findSubscription, type SubscriptionRow } from './sending/attempt.js';
@@ -61,6 +61,7 @@ export class Subscribing {
     private readonly clock: Clock,
     private readonly secrets: Secrets,
     private readonly guard: AddressGuard,
+    private readonly confirmations: Confirmations,
   ) {}
 
   /**
@@ -87,12 +88,26 @@ export class Subscribing {
     const asked = NewSubscriptionSchema.parse({ channel: 'email', address, filter, language });
     await this.create(asked, { owner, verified: true });
     const [, ...others] = await openOnes(this.db, followed); // of another request at the same time
-    await this.#end(others);
+    await this.#end(others.map(({ id }) => id));
+  }
+
+  /**
+   * Asks an address that anybody can have typed whether it wants to follow. Each subscription has an owner of its own: nobody
+   * answers the reminders of another. An address that follows already, or has bounced, is sent nothing.
+   *
+   * @throws Refusal target-not-allowed, not-found, subscription-unfit
+   */
+  async askToFollow(asked: Pick<Followed, 'address' | 'filter'>, language: Language): Promise<void> {
+    const [held] = await openOnes(this.db, asked);
+    if (held?.state === 'pending') await this.confirmations.resend(held.id, 'all');
+    if (held) return;
+    const wanted = NewSubscriptionSchema.parse({ channel: 'email', ...asked, language });
+    await this.create(wanted, { owner: `${VISITOR}${randomUUID()}` });
   }
 
   /** Ends what `follow` made, and what the person subscribed to with the same filter and address. Idempotent. */
   async unfollow(followed: Followed): Promise<void> {
-    await this.#end(await openOnes(this.db, followed));
+    await this.#end((await openOnes(this.db, followed)).map(({ id }) => id));
   }
 
   async isFollowed(followed: Followed): Promise<boolean> {
@@ -195,12 +210,22 @@ async function assertFewUnconfirmed(db: Kysely<Database>, address: string, now: 
     throw refuse('target-not-allowed', 'address', 'confirmations-unanswered', { requests });
 }
 
-/** The ids of the subscriptions with this filter that have not ended, oldest first. */
-async function openOnes(db: Kysely<Database>, { owner, address, filter }: Followed): Promise<string[]> {
-  const rows = await db
+const VISITOR = 'visitor:';
+
+/** Whether nobody is known who asked for a subscription. */
+export const isVisitor = (owner: string): boolean => owner.startsWith(VISITOR);
+
+/**
+ * The subscriptions with this filter that have not ended, oldest first.
+ *
+ * @param followed without an owner: those of visitors
+ */
+async function openOnes(db: Kysely<Database>, followed: Omit<Followed, 'owner'> & { owner?: string }) {
+  const { owner, address, filter } = followed;
+  return db
     .selectFrom('subscription')
-    .select('id')
-    .where('created_by', '=', owner)
+    .select(['id', 'state'])
+    .where((eb) => (owner === undefined ? eb('created_by', 'like', `${VISITOR}%`) : eb('created_by', '=', owner)))
     .where('channel', '=', 'email')
     .where('state', '<>', 'unsubscribed')
     .where(sql<boolean>`lower(target) = lower(${address})`)
@@ -208,5 +233,4 @@ async function openOnes(db: Kysely<Database>, { owner, address, filter }: Follow
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ id }) => id);
 }

@@ -25,3 +25,31 @@ describe('the page that confirms a subscription', () => {
     await visit.close();
   });
 });
+
+describe('the page of a provider', () => {
+  let jalon: TestApi;
+  beforeAll(async () => {
+    jalon = await startApi({ PUBLIC_READ: 'true', SMTP_URL: 'smtp://127.0.0.1:1' });
+    await jalon.api.post('/v1/providers', { name: 'Bleu' });
+  });
+  afterAll(() => jalon.close());
+
+  it.each<[Reader, follow: string]>([
+    [{ language: 'fr' }, 'Suivre'],
+    [{ language: 'en', script: false }, 'Follow'],
+  ])('is followed by a visitor with an address: %j', async (reader, follow) => {
+    const visit = await browsing.visit(jalon.url, reader);
+    const { page } = visit;
+    await page.goto('/providers/bleu');
+    await page.locator('summary', { hasText: follow }).focus();
+    await page.keyboard.press('Enter');
+    expect(await checkPage(visit)).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('anne@example.org');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/follow/address');
+    expect(await page.getByRole('status').count()).toBe(1);
+    expect(await checkPage(visit)).toEqual([]);
+    await visit.close();
+  });
+});

@@ -15,9 +15,9 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, writtenDate } from '#language/format.js';
-import { type Language, colon, languageIn } from '#language/language.js';
+import { type Language, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { escaped } from '#subscriptions/messages/mail/letter.js';
+import { escaped, type Fact } from '#subscriptions/messages/mail/letter.js';
 import { reminderPhrase, titleBeside, windowOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import type { Reminder } from '#subscriptions/messages/message.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
@@ -213,12 +213,12 @@ function answerPage(page: AnswerPage): string {
     all,
     ...reminders.map((reminder) => card(reminder, page)),
   ];
-  return framed({ title: words.title, style: ANSWER_PAGE_STYLE, body: body.filter(Boolean).join('\n') }, language);
+  return framed(words.title, body.filter(Boolean).join('\n'), language);
 }
 
 /** A page with one message. */
 const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
-  framed({ title, style: ANSWER_PAGE_STYLE, body: `<p>${escaped(text)}</p>` }, language);
+  framed(title, `<p>${escaped(text)}</p>`, language);
 
 const isAnswerable = ({ deadline: { moved, state } }: AnswerableReminder): boolean => !moved && !isSettled(state);
 
@@ -229,13 +229,18 @@ function card(view: AnswerableReminder, page: AnswerPage): string {
   const lines = [
     `<h2>${escaped(capitalized(reminderPhrase(reminder, schemes, language)))}</h2>`,
     ...titleBeside(reminder, language).map((title) => `<p>${escaped(title)}</p>`),
-    ...facts.map(({ label, value }) => `<p>${escaped(`${label}${colon(language)}${value}`)}</p>`),
+    factList(facts),
     ...standing(view, page).map((text) => `<p>${escaped(text)}</p>`),
     said?.about === view.id ? note(said) : '',
     ...(isAnswerable(view) ? answers(view, page) : []),
   ];
-  return `<article id="${escaped(view.id)}">\n${lines.filter(Boolean).join('\n')}\n</article>`;
+  return `<article class="card" id="${escaped(view.id)}">\n${lines.filter(Boolean).join('\n')}\n</article>`;
 }
+
+const factList = (facts: readonly Fact[]): string => {
+  const entries = facts.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`);
+  return entries.length === 0 ? '' : `<dl class="facts">${entries.join('')}</dl>`;
+};
 
 /** State of the reminder and its deadline. */
 function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): string[] {
@@ -263,7 +268,7 @@ function answers({ id, snoozable, canAcknowledge }: AnswerableReminder, { langua
   const hint = `days-${escaped(id)}`;
   const input = `<input type="date" name="until" required min="${from}" max="${to}" value="${escaped(asked)}" aria-describedby="${hint}">`;
   const field = `<label>${escaped(words.until)} ${input}</label>`;
-  const days = `<small id="${hint}">${escaped(possibleDays(snoozable, language))}</small>`;
+  const days = `<span class="hint" id="${hint}">${escaped(possibleDays(snoozable, language))}</span>`;
   return [...acknowledge, form(which + field + button('snooze', words.snooze, 'second') + days)];
 }
 
@@ -272,13 +277,13 @@ export function possibleDays({ from, to }: { from: string; to: string }, languag
   return phrases(language).reminders.page.allowedDates(writtenDate(from, language), writtenDate(to, language));
 }
 
-const form = (inside: string): string => `<form method="post">${inside}</form>`;
+const form = (inside: string): string => `<form method="post" class="send">${inside}</form>`;
 
-const button = (answer: string, label: string, looks = 'first'): string =>
+const button = (answer: string, label: string, looks = ''): string =>
   `<button class="${looks}" name="answer" value="${answer}">${escaped(label)}</button>`;
 
 const note = ({ text, isError }: AnswerPageContent): string =>
-  `<p class="${isError ? 'error' : 'note'}" role="${isError ? 'alert' : 'status'}">${escaped(text)}</p>`;
+  `<p class="note ${isError ? 'error' : 'good'}" role="${isError ? 'alert' : 'status'}">${escaped(text)}</p>`;
 
 /** In the form of a message, so that page and mail use the same phrases. */
 function asMessage(view: AnswerableReminder): Reminder {
@@ -297,21 +302,3 @@ function asMessage(view: AnswerableReminder): Reminder {
     url: '',
   };
 }
-
-const ANSWER_PAGE_STYLE = `
-:root{color-scheme:light dark}
-body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}
-h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.125rem;line-height:1.35;margin:0 0 .25rem}
-article{border:1px solid #8888;border-radius:.5rem;padding:1rem;margin:1rem 0}
-article p{margin:.25rem 0}
-.note{border-left:.25rem solid #2a7;padding:.5rem .75rem;background:#2a71}
-.error{border-left:.25rem solid #c33;padding:.5rem .75rem;background:#c331}
-.soft{opacity:.8}
-form{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end;margin:.75rem 0 0}
-label{display:block}small{flex-basis:100%;opacity:.8}
-input{font:inherit;padding:.5rem;box-sizing:border-box;display:block;margin-top:.25rem;min-width:11rem}
-button{font:inherit;padding:.55rem 1rem;border:1px solid #25b;border-radius:.375rem;background:#25b;color:#fff;cursor:pointer}
-button.second{background:none;color:inherit;border-color:currentColor}
-:focus-visible{outline:.1875rem solid #f90;outline-offset:.125rem}
-@media(max-width:30rem){button,input,label{width:100%}}
-`.replaceAll('\n', '');

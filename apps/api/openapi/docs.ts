@@ -16,9 +16,6 @@ import type { KnownRoute, Need } from '../http/request.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 import { openApiDocuments } from './document.js';
 
-const style =
-  'body{font:1rem/1.5 sans-serif;margin:1rem}table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border-bottom:1px solid #ccc;padding:.2rem .6rem;text-align:left;vertical-align:top}code{font-size:.95em}';
-
 const scopesShown: readonly Scope[] = [...Object.values(SCOPE_OF_ROLE), 'bounces', 'metrics'];
 
 /** The tables that documentation would otherwise repeat: permissions of every route, problem codes, settings. */
@@ -51,7 +48,7 @@ function tablesPage(routes: readonly KnownRoute[]): string {
       ]),
     ),
   ].join('\n');
-  return framed({ title: 'Permissions, problems and settings', style, body }, 'en');
+  return framed('Permissions, problems and settings', body, 'en', 'scrolls');
 }
 
 function permissionsOf({ method, url, need = 'nothing' }: KnownRoute): string[] {
@@ -132,9 +129,6 @@ export function serveDocs(app: NestFastifyApplication): void {
     );
 }
 
-const problemStyle =
-  'body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';
-
 /** The pages to which the `type` of problems links. */
 @ApiExcludeController()
 @Controller('problems')
@@ -147,11 +141,11 @@ export class ProblemPagesController {
     const known = isProblemCode(code);
     const { title, text } = known ? problems[code] : { title: words.unknown, text: words.unknownText };
     const facts = known
-      ? `<dl><dt>${words.code}</dt><dd><code>${code}</code></dd><dt>${words.status}</dt><dd>${statusOf[code]}</dd></dl>`
+      ? `<dl class="facts"><dt>${words.code}</dt><dd><code>${code}</code></dd><dt>${words.status}</dt><dd>${statusOf[code]}</dd></dl>`
       : '';
     const body = `<p>${marked(text)}</p>\n${facts}\n<p><a href="/docs">${words.all}</a></p>`;
     void reply.headers({ 'Content-Language': language, Vary: 'Accept-Language' });
-    sendPage(reply, known ? 200 : 404, framed({ title, style: problemStyle, body }, language));
+    sendPage(reply, known ? 200 : 404, framed(title, body, language));
   }
 }
 

@@ -17,6 +17,7 @@ import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Phrases, phrases } from '#language/phrases.js';
 import { followedInWords } from '#subscriptions/filter.js';
+import { isVisitor } from '#subscriptions/subscribing.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { Needs, IdInPath } from '../auth/caller.js';
 import { FORMS } from '../http/request-bodies.js';
@@ -62,9 +63,11 @@ export class SubscriptionPagesController {
     const items = followed.map(
       ([label, value]) => `<li>${escaped(`${label}${colon(language)}${cutShort(value)}`)}</li>`,
     );
-    const name =
-      actorIn(owner).account === undefined
-        ? words.operator(this.links.host)
+    const { host } = this.links;
+    const name = isVisitor(owner)
+      ? words.visitor(host)
+      : actorIn(owner).account === undefined
+        ? words.operator(host)
         : ((await this.actors.current()).of(owner) ?? phrases(language).console.frame.formerAccount);
     const asking = words.asks[isChat(view.endpoint?.format ?? 'standard') ? 'channel' : 'address'];
     const asks = `<p>${escaped(capitalized(asking(name)))} <strong>${escaped(view.target)}</strong></p>`;
@@ -133,12 +136,9 @@ function show(name: PageName, language: Language | undefined, request: FastifyRe
 
 type PageName = keyof Phrases['subscriptionPages'];
 
-const style =
-  'body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}';
-
 /** @param details HTML */
 function pageHtml(name: PageName, language: Language, details = ''): string {
   const { title, text, button } = phrases(language).subscriptionPages[name];
-  const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
-  return framed({ title, style, body: `${details}<p>${text}</p>\n${form}` }, language);
+  const form = button === undefined ? '' : `<form method="post" class="send"><button>${button}</button></form>`;
+  return framed(title, `${details}<p>${text}</p>\n${form}`, language);
 }

@@ -2,9 +2,9 @@ import { Get, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { SentLink } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
-import { ApiKeys, type ListedKey } from '#access/api-keys.js';
+import { ApiKeys } from '#access/api-keys.js';
 import { RoleSchema, ROLES } from '#access/principal.js';
-import { Sessions, type ListedSession } from '#access/sessions.js';
+import { Sessions } from '#access/sessions.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
@@ -16,14 +16,25 @@ import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Meanwhile, mergeSettings, RefusalNote, wasIn } from '../frame/controls.js';
+import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Timestamp, DoneNote, Facts, Section } from '../frame/display.js';
-import { Table } from '../frame/table.js';
+import { Badge } from '../frame/marks.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
-import { KeysTable } from './keys.controller.js';
-import { browserIn } from './my-account.controller.js';
+import { Table } from '../frame/table.js';
+import { DayOf, KeysTable, SessionsTable, ShownOnce } from './keys.controller.js';
 
-const menuEntry = 'accounts';
+const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain' } as const;
+
+/** What a form of the page of an account did not do, and why. */
+interface Undone {
+  problems?: readonly Problem[];
+  refused?: Refusal;
+  /** As typed, with what it was: if it was not saved. */
+  typed?: URLSearchParams;
+  was?: URLSearchParams;
+  /** Fields that somebody else changed, too. */
+  both?: readonly string[];
+}
 
 @Pages('accounts')
 export class AccountPages {
@@ -38,15 +49,46 @@ export class AccountPages {
   @Get()
   @ConsoleRoute('admin')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
-    const { title } = phrases(page.language).console.accounts;
-    const accounts = await this.accounts.list();
-    return { title, menuEntry, timeless: true, children: <AccountList page={page} accounts={accounts} /> };
+    const { accounts: t, account: words } = phrases(page.language).console;
+    const actions = (
+      <>
+        <a class="button" href="/accounts/new">
+          {t.invite}
+        </a>
+        <a class="button second" href="/accounts/keys">
+          {t.allKeys}
+        </a>
+      </>
+    );
+    const children = (
+      <Table
+        isMain
+        isList
+        label={t.title}
+        columns={[
+          { name: t.column.name },
+          { first: t.column.state },
+          t.column.email,
+          t.column.role,
+          { wide: t.column.seen },
+        ]}
+        rows={(await this.accounts.list()).map(({ id, name, email, role, state, lastSeenAt }) => [
+          <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>,
+          <Badge tone={TONES[state]}>{t.states[state]}</Badge>,
+          email,
+          words.roles[role],
+          lastSeenAt ? <DayOf page={page} at={lastSeenAt} /> : words.keys.never,
+        ])}
+        empty={t.empty}
+      />
+    );
+    return shown(t.title, children, { actions });
   }
 
   @Get('new')
   @ConsoleRoute('admin')
   ask(@Page() page: PageContext): PageAnswer {
-    return asked(page, new URLSearchParams({ role: 'officer', language: page.language }));
+    return asked(page);
   }
 
   @Post('new')
@@ -145,32 +187,75 @@ export class AccountPages {
     }
   }
 
-  async #one(
-    page: PageContext,
-    id: string,
-    under: { typed?: URLSearchParams; was?: URLSearchParams; both?: readonly string[] } & {
-      problems?: readonly Problem[];
-      refused?: Refusal;
-    } = {},
-  ): Promise<PageAnswer> {
+  async #one(page: PageContext, id: string, undone: Undone = {}): Promise<PageAnswer> {
+    const { accounts: t, account: words } = phrases(page.language).console;
     const account = await this.accounts.get(id);
+    const { name, email, role, state, createdAt, secondFactor } = account;
     const [sessions, keys] = await Promise.all([this.sessions.list(id), this.keys.list(id)]);
-    return {
-      status: under.both ? 409 : under.refused || under.problems ? 422 : 200,
-      title: account.name ?? phrases(page.language).console.accounts.erased,
-      ...{ menuEntry, timeless: true },
-      children: <AccountView {...{ page, account, sessions, keys, ...under }} />,
-    };
+    const { problems, refused, both = [] } = undone;
+    const isErased = state === 'erased';
+    const now = { name: [t.form.name, name ?? t.erased], role: [t.form.role, words.roles[role]] } as const;
+    const children = (
+      <>
+        <DoneNote page={page} words={t.done} />
+        <RefusalNote page={page} refused={refused} />
+        <Meanwhile page={page} now={both.map((field) => (field === 'role' ? now.role : now.name))} />
+        <Facts
+          facts={[
+            [t.one.state, <Badge tone={TONES[state]}>{t.states[state]}</Badge>],
+            [t.column.email, email],
+            [t.column.role, words.roles[role]],
+            [t.one.created, <Timestamp page={page} at={createdAt} />],
+            [t.one.factor, secondFactor ? t.one.factorOn : isErased ? null : t.one.factorOff],
+          ]}
+        />
+        {isErased ? null : changesOf(page, account, undone)}
+        <Section id="sessions" title={words.sessions.title}>
+          <SessionsTable page={page} sessions={sessions} />
+          {sessions.length === 0 ? null : (
+            <Act page={page} action={`/accounts/${id}/sessions/end`} label={t.one.endSessions} />
+          )}
+        </Section>
+        <Section id="keys" title={words.keys.title}>
+          <KeysTable page={page} keys={keys} action="/accounts/keys" />
+        </Section>
+        {isErased ? null : (
+          <Section id="erase" title={t.one.erase}>
+            <p>{t.one.eraseHint}</p>
+            <DataForm
+              page={page}
+              action={`/accounts/${id}/erase`}
+              parts={[{ kind: 'checkbox', name: 'sure', label: t.one.eraseConfirm, required: true }]}
+              send={{ label: t.one.erase, looks: 'danger' }}
+            />
+          </Section>
+        )}
+      </>
+    );
+    return shown(name ?? t.erased, children, { status: both.length > 0 ? 409 : refused || problems ? 422 : 200 });
   }
 
+  /** The link is shown here only; the mail has the same. */
   #invited(page: PageContext, id: string, email: string, { url, until }: SentLink): PageAnswer {
-    const { title } = phrases(page.language).console.accounts.invited;
-    const isSent = this.settings.SMTP_URL !== undefined;
-    const written = writtenInstant(until, page.zone, page.language);
-    const children = <InvitedPage {...{ page, id, email, url, until: written, isSent }} />;
-    return { title, menuEntry, timeless: true, children };
+    const t = phrases(page.language).console.accounts.invited;
+    const children = (
+      <ShownOnce label={t.label} secret={url} back={[`/accounts/${id}`, t.back]}>
+        <p class="note good" role="status">
+          {this.settings.SMTP_URL === undefined ? t.kept : t.sent(email)}
+        </p>
+        <p>
+          {t.link} {t.until(writtenInstant(until, page.zone, page.language))}
+        </p>
+      </ShownOnce>
+    );
+    return shown(t.title, children);
   }
 }
+
+const shown = (title: string, children: preact.ComponentChildren, more: object = {}): PageAnswer => ({
+  ...{ title, menuEntry: 'accounts', timeless: true, children },
+  ...more,
+});
 
 const InvitationSchema = z.object({
   name: Name,
@@ -180,182 +265,12 @@ const InvitationSchema = z.object({
 });
 const ChangeSchema = InvitationSchema.pick({ name: true, role: true });
 
-function asked(page: PageContext, fields: URLSearchParams, problems: readonly Problem[] = []): PageAnswer {
-  const { invite: title } = phrases(page.language).console.accounts;
-  const children = <InvitationForm {...{ page, fields, problems }} />;
-  return { status: problems.length > 0 ? 422 : 200, title, menuEntry, timeless: true, children };
-}
-
-function AccountList({ page, accounts }: { page: PageContext; accounts: readonly Account[] }) {
-  const { accounts: t, account: words } = phrases(page.language).console;
-  return (
-    <>
-      <p>{t.intro}</p>
-      <p>
-        <a class="button" href="/accounts/new">
-          {t.invite}
-        </a>{' '}
-        <a href="/accounts/keys">{t.allKeys}</a>
-      </p>
-      <Table
-        label={t.title}
-        columns={[t.column.name, t.column.email, t.column.role, t.column.state, t.column.seen]}
-        rows={accounts.map(({ id, name, email, role, state, lastSeenAt }) => [
-          <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>,
-          email,
-          words.roles[role],
-          t.states[state],
-          lastSeenAt ? <Timestamp page={page} at={lastSeenAt} /> : words.keys.never,
-        ])}
-        empty={t.empty}
-      />
-    </>
-  );
-}
-
-interface Props {
-  page: PageContext;
-  account: Account;
-  sessions: readonly ListedSession[];
-  keys: readonly ListedKey[];
-  problems?: readonly Problem[];
-  refused?: Refusal;
-  /** As typed, with what it was and is: if it was not saved. */
-  typed?: URLSearchParams;
-  was?: URLSearchParams;
-  /** Fields that somebody else changed, too. */
-  both?: readonly string[];
-}
-
-function AccountView({ page, account, sessions, keys, refused, both = [], ...form }: Props) {
-  const { accounts: t, account: words } = phrases(page.language).console;
-  const { state } = account;
-  return (
-    <>
-      <DoneNote page={page} words={t.done} />
-      <RefusalNote page={page} refused={refused} />
-      <Meanwhile
-        page={page}
-        now={both.map((field) =>
-          field === 'role'
-            ? ([t.form.role, words.roles[account.role]] as const)
-            : ([t.form.name, account.name ?? t.erased] as const),
-        )}
-      />
-      <Facts
-        facts={[
-          [t.column.email, account.email],
-          [t.column.role, words.roles[account.role]],
-          [t.one.state, t.states[state]],
-          [t.one.created, <Timestamp page={page} at={account.createdAt} />],
-          [t.one.factor, account.secondFactor ? t.one.factorOn : state === 'erased' ? null : t.one.factorOff],
-        ]}
-      />
-      {state === 'erased' ? null : <Changes {...{ page, account, ...form }} />}
-      <Section id="sessions" title={words.sessions.title}>
-        <SessionList {...{ page, account, sessions }} />
-      </Section>
-      <Section id="keys" title={words.keys.title}>
-        <KeysTable page={page} keys={keys} action="/accounts/keys" />
-      </Section>
-      {state === 'erased' ? null : <Erasure {...{ page, account }} />}
-      <p>
-        <a href="/accounts">{t.title}</a>
-      </p>
-    </>
-  );
-}
-
-function Changes({
-  page,
-  account,
-  problems = [],
-  ...form
-}: Pick<Props, 'page' | 'account' | 'problems' | 'typed' | 'was'>) {
-  const { accounts: t } = phrases(page.language).console;
-  const { id, state } = account;
-  const is = new URLSearchParams({ name: account.name ?? '', role: account.role });
-  const { typed = is, was = is } = form;
-  return (
-    <>
-      <Section id="change" title={t.one.change}>
-        <DataForm
-          {...{ page, problems, typed }}
-          action={`/accounts/${id}`}
-          hidden={[['was', was.toString()]]}
-          parts={[
-            { name: 'name', label: t.form.name, required: true },
-            select('role', t.form.role, undefined, rolesIn(page), undefined, t.one.changeHint),
-          ]}
-          send={{ label: t.one.save, looks: 'second' }}
-        />
-      </Section>
-      <Section id="access" title={t.one.act}>
-        {state === 'invited' ? (
-          <Act page={page} action={`/accounts/${id}/invite`} label={t.one.again} hint={t.one.againHint} />
-        ) : null}
-        {account.secondFactor ? (
-          <Act page={page} action={`/accounts/${id}/second-factor`} label={t.one.reset} hint={t.one.resetHint} />
-        ) : null}
-        {state === 'disabled' ? (
-          <Act page={page} action={`/accounts/${id}/enable`} label={t.one.enable} />
-        ) : (
-          <Act page={page} action={`/accounts/${id}/disable`} label={t.one.disable} />
-        )}
-      </Section>
-    </>
-  );
-}
-
-function SessionList({ page, account, sessions }: Pick<Props, 'page' | 'account' | 'sessions'>) {
-  const { accounts: t, account: words } = phrases(page.language).console;
-  const { sessions: s } = words;
-  if (sessions.length === 0) return <p class="empty">{s.none}</p>;
-  return (
-    <>
-      <Table
-        label={s.title}
-        columns={[s.browser, s.network, s.began, s.seen]}
-        rows={sessions.map(({ browser, network, createdAt, seenAt }) => [
-          browserIn(browser) ?? s.unknown,
-          network ?? s.unknown,
-          <Timestamp page={page} at={createdAt} />,
-          <Timestamp page={page} at={seenAt} />,
-        ])}
-      />
-      <Act page={page} action={`/accounts/${account.id}/sessions/end`} label={t.one.endSessions} />
-    </>
-  );
-}
-
-function Erasure({ page, account }: Pick<Props, 'page' | 'account'>) {
-  const { one: t } = phrases(page.language).console.accounts;
-  return (
-    <Section id="erase" title={t.erase}>
-      <p>{t.eraseHint}</p>
-      <DataForm
-        page={page}
-        action={`/accounts/${account.id}/erase`}
-        parts={[{ kind: 'checkbox', name: 'sure', label: t.eraseConfirm, required: true }]}
-        send={{ label: t.erase, looks: 'danger' }}
-      />
-    </Section>
-  );
-}
-
-interface FormProps {
-  page: PageContext;
-  fields: URLSearchParams;
-  problems: readonly Problem[];
-}
-
-function InvitationForm({ page, fields, problems }: FormProps) {
-  const t = phrases(page.language).console.accounts.form;
+function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Problem[] = []): PageAnswer {
+  const { form: t, invite: title } = phrases(page.language).console.accounts;
   const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
-  return (
+  const children = (
     <DataForm
-      {...{ page, problems }}
-      typed={fields.size > 0 ? fields : undefined}
+      {...{ page, problems, typed }}
       action="/accounts/new"
       parts={[
         { name: 'name', label: t.name, required: true },
@@ -366,40 +281,43 @@ function InvitationForm({ page, fields, problems }: FormProps) {
       send={t.action}
     />
   );
+  return shown(title, children, { status: problems.length > 0 ? 422 : 200 });
+}
+
+/** What changes an account that is not erased. */
+function changesOf(page: PageContext, { id, name, role, state, secondFactor }: Account, undone: Undone) {
+  const { form, one: t } = phrases(page.language).console.accounts;
+  const is = new URLSearchParams({ name: name ?? '', role });
+  const { problems, typed = is, was = is } = undone;
+  const act = (does: string, label: string, hint?: string) => (
+    <Act page={page} action={`/accounts/${id}/${does}`} {...{ label, hint }} />
+  );
+  return (
+    <>
+      <Section id="change" title={t.change}>
+        <DataForm
+          {...{ page, problems, typed }}
+          action={`/accounts/${id}`}
+          hidden={[['was', was.toString()]]}
+          parts={[
+            { name: 'name', label: form.name, required: true },
+            select('role', form.role, undefined, rolesIn(page), undefined, t.changeHint),
+          ]}
+          send={{ label: t.save, looks: 'second' }}
+        />
+      </Section>
+      <Section id="access" title={t.act}>
+        <div class="send">
+          {state === 'invited' ? act('invite', t.again, t.againHint) : null}
+          {secondFactor ? act('second-factor', t.reset, t.resetHint) : null}
+          {state === 'disabled' ? act('enable', t.enable) : act('disable', t.disable)}
+        </div>
+      </Section>
+    </>
+  );
 }
 
 function rolesIn({ language }: PageContext) {
   const { accounts, account } = phrases(language).console;
   return ROLES.map((role) => ({ value: role, label: `${account.roles[role]} (${accounts.roleHints[role]})` }));
-}
-
-interface InvitedProps {
-  page: PageContext;
-  id: string;
-  email: string;
-  url: string;
-  until: string;
-  isSent: boolean;
-}
-
-/** The link is shown here only; the mail has the same. */
-function InvitedPage({ page, id, email, url, until, isSent }: InvitedProps) {
-  const t = phrases(page.language).console.accounts.invited;
-  return (
-    <>
-      <p class="note good" role="status">
-        {isSent ? t.sent(email) : t.kept}
-      </p>
-      <p>{t.link}</p>
-      <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
-        {url}
-      </pre>
-      <p>{t.until(until)}</p>
-      <p>
-        <a class="button second" href={`/accounts/${id}`}>
-          {t.back}
-        </a>
-      </p>
-    </>
-  );
 }

@@ -1,20 +1,24 @@
 import { Get, Post } from '@nestjs/common';
+import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { Accounts } from '#access/accounts.js';
 import { ApiKeys, type ListedKey } from '#access/api-keys.js';
-import { type Scope, scopes, actorOf } from '#access/principal.js';
+import { scopes, actorOf } from '#access/principal.js';
 import { Activities } from '#access/activities.js';
+import type { ListedSession } from '#access/sessions.js';
+import { dayIn } from '#domain/date/day.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
+import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Form } from '../frame/controls.js';
-import { DataForm, select } from '../frame/fields.js';
-import { DoneNote, Timestamp } from '../frame/display.js';
-import { Table } from '../frame/table.js';
+import { DoneNote, Section } from '../frame/display.js';
+import { Act, DataForm, select } from '../frame/fields.js';
+import { Badge } from '../frame/marks.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
+import { Table } from '../frame/table.js';
 
-const menuEntry = 'accounts';
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Keys: those of the person who is signed in, and for administrators all of them. */
 @Pages()
@@ -28,14 +32,28 @@ export class KeyPages {
   @Get('accounts/keys')
   @ConsoleRoute('admin')
   async all(@Page() page: PageContext): Promise<PageAnswer> {
-    return this.#all(page);
+    const { account: t, accounts: words } = phrases(page.language).console;
+    const names = new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
+    const ownerOf = ({ account }: ListedKey) =>
+      account === null ? t.keys.program : <a href={`/accounts/${account}`}>{names.get(account) ?? words.erased}</a>;
+    const children = (
+      <>
+        <DoneNote page={page} words={t.saved} />
+        <KeysTable {...{ page, ownerOf }} keys={await this.keys.list()} action="/accounts/keys" />
+        <Section id="new" title={t.keys.create}>
+          <p>{t.keys.programIntro}</p>
+          <KeyForm page={page} action="/accounts/keys" />
+        </Section>
+      </>
+    );
+    return { title: t.keys.all, menuEntry: 'accounts', timeless: true, children };
   }
 
   /** A key that belongs to nobody. */
   @Post('accounts/keys')
   @ConsoleRoute('admin')
   async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    return (await this.#create(page, form, undefined)) ?? this.#all(page, await keyProblems(form));
+    return this.#create(page, form, '/accounts/keys');
   }
 
   @Post('accounts/keys/:id/revoke')
@@ -49,69 +67,37 @@ export class KeyPages {
   @ConsoleRoute('read')
   async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { account } = callerOf(page);
-    const made = account === undefined ? undefined : await this.#create(page, form, account);
-    return made ?? { redirect: '/account' };
+    return account === undefined ? { redirect: '/account' } : this.#create(page, form, '/account/keys', account);
   }
 
   @Post('account/keys/:id/revoke')
   @ConsoleRoute('read')
   async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
-    await this.#revoke(page, id, callerOf(page).account ?? '00000000-0000-0000-0000-000000000000');
+    await this.#revoke(page, id, callerOf(page).account ?? NOBODY);
     return { redirect: '/account?done=revoked#keys' };
   }
 
-  async #all(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
-    const t = phrases(page.language).console.account;
-    const names = new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
-    const keys = await this.keys.list();
-    const ownerOf = ({ account }: ListedKey) =>
-      account === null ? (
-        t.keys.program
-      ) : (
-        <a href={`/accounts/${account}`}>{names.get(account) ?? phrases(page.language).console.accounts.erased}</a>
-      );
-    const children = (
-      <>
-        <DoneNote page={page} words={t.saved} />
-        <KeysTable {...{ page, keys, ownerOf }} action="/accounts/keys" />
-        <h2 id="new">{t.keys.create}</h2>
-        <p>{t.keys.programIntro}</p>
-        <KeyForm {...{ page, problems }} action="/accounts/keys" />
-      </>
-    );
-    return { status: problems.length > 0 ? 422 : 200, title: t.keys.all, menuEntry, timeless: true, children };
-  }
-
-  /** @returns the page that shows the key once; `undefined` if the form is not valid */
-  async #create(
-    page: PageContext,
-    form: URLSearchParams,
-    account: string | undefined,
-  ): Promise<PageAnswer | undefined> {
+  /** @returns the page that shows the key once, or the form again */
+  async #create(page: PageContext, typed: URLSearchParams, action: string, account?: string): Promise<PageAnswer> {
     const caller = callerOf(page);
-    const { data } = KeySchema.safeParse(Object.fromEntries(form));
-    if (!data || !caller.scopes.has(data.scope)) return undefined;
-    const { id, key } = await this.keys.create({ name: data.name, scopes: [data.scope], account });
-    const about = `key:${id}`;
-    await this.activities.note({
-      actor: actorOf(caller),
-      act: 'key-created',
-      about,
-      details: { scopes: [data.scope] },
-    });
     const t = phrases(page.language).console.account.keys;
+    const { name = '', scope = '' } = Object.fromEntries(typed);
+    const held = KeySchema.extend({ scope: z.enum(scopes.filter((one) => caller.scopes.has(one))) });
+    const { data } = held.safeParse({ name, scope });
+    if (!data) {
+      const problems = await problemsUnder(held, { name, scope });
+      const children = <KeyForm {...{ page, action, problems, typed }} />;
+      return { status: 422, title: t.create, timeless: true, children };
+    }
+    const { id, key } = await this.keys.create({ name: data.name, scopes: [data.scope], account });
+    const details = { scopes: [data.scope] };
+    await this.activities.note({ actor: actorOf(caller), act: 'key-created', about: `key:${id}`, details });
     const children = (
-      <>
+      <ShownOnce label={t.key} secret={key} back={[account === undefined ? action : '/account#keys', t.back]}>
         <p class="note good" role="status">
           {t.madeText}
         </p>
-        <pre class="codes" tabIndex={0} role="region" aria-label={t.key}>
-          {key}
-        </pre>
-        <p>
-          <a href={account === undefined ? '/accounts/keys' : '/account#keys'}>{t.back}</a>
-        </p>
-      </>
+      </ShownOnce>
     );
     return { title: t.made, timeless: true, children };
   }
@@ -124,71 +110,142 @@ export class KeyPages {
 
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
-const keyProblems = (form: URLSearchParams) => {
-  const { name = '', scope = '' } = Object.fromEntries(form);
-  return problemsUnder(KeySchema, { name, scope });
-};
+/** A key or a link that no later page shows. */
+export const ShownOnce = (shown: {
+  label: string;
+  secret: string;
+  back: readonly [href: string, label: string];
+  children: ComponentChildren;
+}) => (
+  <>
+    {shown.children}
+    <pre class="codes" tabIndex={0} role="region" aria-label={shown.label}>
+      {shown.secret}
+    </pre>
+    <p>
+      <a class="button second" href={shown.back[0]}>
+        {shown.back[1]}
+      </a>
+    </p>
+  </>
+);
 
-interface TableProps {
+/** The day of an instant, which its title says whole. */
+export const DayOf = ({ page: { zone, language }, at }: { page: PageContext; at: Date }) => (
+  <time dateTime={at.toISOString()} title={writtenInstant(at, zone, language)}>
+    {writtenDate(dayIn(zone, at), language)}
+  </time>
+);
+
+/** @param table `ownerOf`: with a column for whose they are */
+export function KeysTable(table: {
   page: PageContext;
   keys: readonly ListedKey[];
   action: string;
-  /** With a column for whose they are. */
-  ownerOf?: (key: ListedKey) => preact.ComponentChildren;
-}
-
-export function KeysTable({ page, keys, action, ownerOf }: TableProps) {
+  ownerOf?: (key: ListedKey) => ComponentChildren;
+}) {
+  const { page, keys, action, ownerOf } = table;
   const t = phrases(page.language).console.account.keys;
-  if (keys.length === 0) return <p class="empty">{t.none}</p>;
-  const columns = [t.name, ...(ownerOf ? [t.owner] : []), t.scope, t.created, t.used, t.state];
   return (
     <Table
+      isList
       label={t.title}
-      columns={columns}
+      columns={[
+        { name: t.name },
+        { first: t.state },
+        ...(ownerOf ? [t.owner] : []),
+        t.scope,
+        { wide: t.created },
+        t.used,
+        { act: t.revoke },
+      ]}
       rows={keys.map((key) => [
         <>
           {key.name} <span class="soft">{key.id}</span>
         </>,
+        <Badge tone={key.revokedAt ? 'plain' : 'good'}>{key.revokedAt ? t.revoked : t.valid}</Badge>,
         ...(ownerOf ? [ownerOf(key)] : []),
         key.scopes.map((scope) => t.scopes[scope]).join(', '),
-        <Timestamp page={page} at={key.createdAt} />,
-        key.lastUsedAt ? <Timestamp page={page} at={key.lastUsedAt} /> : t.never,
-        key.revokedAt ? (
-          t.revoked
-        ) : (
-          <Form page={page} action={`${action}/${key.id}/revoke`}>
-            {t.valid}{' '}
-            <button class="second" aria-label={t.revokeOf(key.name)}>
-              {t.revoke}
-            </button>
-          </Form>
+        <DayOf page={page} at={key.createdAt} />,
+        key.lastUsedAt ? <DayOf page={page} at={key.lastUsedAt} /> : t.never,
+        key.revokedAt ? null : (
+          <Act page={page} action={`${action}/${key.id}/revoke`} label={t.revoke} of={key.name} looks="quiet" />
         ),
       ])}
+      empty={t.none}
     />
   );
 }
 
 /** Offers the permissions that whoever creates the key has. */
-export function KeyForm({
-  page,
-  action,
-  problems = [],
-}: {
+export function KeyForm(form: {
   page: PageContext;
   action: string;
   problems?: readonly Problem[];
+  typed?: URLSearchParams;
 }) {
+  const { page } = form;
   const t = phrases(page.language).console.account.keys;
-  const held = scopes.filter((scope: Scope) => callerOf(page).scopes.has(scope));
-  const scopesHeld = held.map((scope) => ({ value: scope, label: t.scopes[scope] }));
+  const held = scopes.filter((scope) => callerOf(page).scopes.has(scope));
   return (
     <DataForm
-      {...{ page, action, problems }}
+      {...form}
       parts={[
         { name: 'name', label: t.name, hint: t.nameHint, required: true },
-        select('scope', t.scope, 'read', scopesHeld),
+        select(
+          'scope',
+          t.scope,
+          'read',
+          held.map((scope) => ({ value: scope, label: t.scopes[scope] })),
+        ),
       ]}
-      send={t.create}
+      send={{ label: t.create, looks: 'second' }}
     />
   );
+}
+
+/** @param table `action`: where one of them is ended, before its id */
+export function SessionsTable(table: { page: PageContext; sessions: readonly ListedSession[]; action?: string }) {
+  const { page, sessions, action } = table;
+  const t = phrases(page.language).console.account.sessions;
+  return (
+    <Table
+      isList
+      label={t.title}
+      columns={[{ name: t.browser }, t.network, { wide: t.began }, t.seen, ...(action ? [{ act: t.act }] : [])]}
+      rows={sessions.map(({ id, browser, network, createdAt, seenAt, key, isCurrent }) => {
+        const name = browserIn(browser) ?? t.unknown;
+        return [
+          <>
+            {name}
+            {isCurrent ? <strong class="soft"> ({t.current})</strong> : null}
+            {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
+          </>,
+          network ?? t.unknown,
+          <DayOf page={page} at={createdAt} />,
+          <DayOf page={page} at={seenAt} />,
+          action === undefined || isCurrent ? null : (
+            <Act page={page} action={`${action}/${id}/end`} label={t.end} of={name} looks="quiet" />
+          ),
+        ].slice(0, action ? 5 : 4);
+      })}
+      empty={t.none}
+    />
+  );
+}
+
+/** In this order: a browser also names those that it is compatible with. */
+const BROWSERS = { Edg: 'Edge', OPR: 'Opera', Firefox: 'Firefox', Chrome: 'Chrome', Safari: 'Safari' };
+const SYSTEMS = {
+  ...{ Android: 'Android', iPhone: 'iOS', iPad: 'iPadOS', Windows: 'Windows' },
+  ...{ 'Mac OS X': 'macOS', Linux: 'Linux' },
+};
+const LONGEST = 40;
+
+/** Browser and system, roughly; otherwise the beginning of what the program said of itself. */
+function browserIn(userAgent: string | null): string | undefined {
+  if (userAgent === null || userAgent === '') return undefined;
+  const named = (names: object) => Object.entries(names).find(([mark]) => userAgent.includes(mark))?.[1] as string;
+  const browser = named(BROWSERS);
+  return browser ? [browser, named(SYSTEMS)].filter(Boolean).join(', ') : userAgent.slice(0, LONGEST);
 }

@@ -10,7 +10,7 @@ import { statusOf } from '../../api/problem/problem-table.js';
 import { readMultipart } from './forms.js';
 import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
-import { serveAssets } from './assets.js';
+import { serveAssets } from '../../api/http/assets.js';
 import { show } from './console-route.js';
 import type { PageContext } from './page.js';
 

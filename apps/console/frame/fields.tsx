@@ -261,8 +261,6 @@ interface DataFormProps extends PartsProps {
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   keepsInput?: boolean;
-  /** Whether the server alone says what is wrong: not where each time counts as an attempt. */
-  novalidate?: boolean;
 }
 
 /** A whole form: what is wrong with it, in the language of the page; its fields, its buttons, and the way back. */

@@ -9,6 +9,7 @@ import { statusWord } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { NEAR_DAYS, STATUS_TONES, type Tone, toneOfDays, URGENT_DAYS } from '#language/tones.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { DateText } from './display.js';
 import type { PageContext } from './page.js';
@@ -35,28 +36,12 @@ export const Icon = ({ name }: { name: keyof typeof ICONS }) => (
   </svg>
 );
 
-export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+export { type Tone, toneOfDays };
 
 /** A coloured label. Its colour adds no information to the text. */
 export const Badge = ({ tone, children }: { tone: Tone; children: string }) => (
   <span class={`badge ${tone}`}>{children}</span>
 );
-
-export const STATUS_TONES: Record<Status, Tone> = {
-  granted: 'good',
-  'granted-with-reservations': 'good',
-  suspended: 'bad',
-  renewing: 'warn',
-  expired: 'bad',
-  lapsed: 'bad',
-  withdrawn: 'bad',
-  refused: 'bad',
-  abandoned: 'plain',
-  'in-progress': 'warn',
-  applied: 'warn',
-  announced: 'plain',
-  unknown: 'plain',
-};
 
 interface StatusProps {
   status: Status;
@@ -122,13 +107,6 @@ function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedPro
     </span>
   );
 }
-
-/** An end within as many days is urgent, or near. */
-const URGENT_DAYS = 30;
-const NEAR_DAYS = 90;
-
-/** How urgent something is that is due in so many days. */
-export const toneOfDays = (left: number): Tone => (left <= URGENT_DAYS ? 'bad' : left <= NEAR_DAYS ? 'warn' : 'plain');
 
 /** Of an end: `in 5 days`. */
 export const timeLeft = (end: Day, today: Day, language: Language): string =>

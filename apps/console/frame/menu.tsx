@@ -95,7 +95,9 @@ function Places({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
   const here = placeOf(menuEntry);
   return (
     <details class="menu menu-places" name="menu">
-      <summary>{here && here in frame.places ? frame.places[here as (typeof PLACES)[number]] : frame.menu}</summary>
+      <summary>
+        <span>{here && here in frame.places ? frame.places[here as (typeof PLACES)[number]] : frame.menu}</span>
+      </summary>
       <ul>
         {PLACES.map((place) => {
           const first = placesFor(page).find((entry) => entry.place === place);
@@ -144,27 +146,35 @@ const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput
 
 function LanguageSwitch({ page }: { page: PageContext }) {
   const other = page.language === 'fr' ? 'en' : 'fr';
+  const { otherLanguage } = phrases(page.language).console.frame;
+  const label = (
+    <>
+      <span class="long">{otherLanguage}</span>
+      <span class="short" aria-hidden="true">
+        {other.toUpperCase()}
+      </span>
+    </>
+  );
+  const looks = { class: 'quiet', value: other, lang: other, 'aria-label': otherLanguage } as const;
   if (!canSwitch(page)) return null;
   if (page.keepsInput)
     return (
       <button
-        class="quiet"
+        {...looks}
         form={KEPT_FORM}
         formaction={`/language?to=${encodeURIComponent(page.path)}`}
         formenctype="application/x-www-form-urlencoded"
         formnovalidate
         name={PAGE_LANGUAGE}
-        value={other}
-        lang={other}
       >
-        {phrases(page.language).console.frame.otherLanguage}
+        {label}
       </button>
     );
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={currentAddress(page)} />
-      <button class="quiet" name="language" value={other} lang={other}>
-        {phrases(page.language).console.frame.otherLanguage}
+      <button {...looks} name="language">
+        {label}
       </button>
     </form>
   );

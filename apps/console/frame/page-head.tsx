@@ -4,6 +4,7 @@ import { phrases } from '#language/phrases.js';
 import { addressOfView, viewAddressIn } from '#views/saved-views.js';
 import { Form, Hidden } from './controls.js';
 import { Timestamp } from './display.js';
+import { DataForm } from './fields.js';
 import { Icon } from './marks.js';
 import { currentAddress, may, type PageContext, currentUrlWith } from './page.js';
 
@@ -11,6 +12,8 @@ import { currentAddress, may, type PageContext, currentUrlWith } from './page.js
 export type FollowState = { ignored: readonly string[] } & (
   | { by: 'account'; about: string; isFollowed: boolean; address: string }
   | { by: 'key'; href: string }
+  /** A visitor, with an address. */
+  | { by: 'address'; about: string }
   /** Subscriptions have none of its filters. */
   | { by: 'nothing' }
 );
@@ -72,15 +75,23 @@ export function FollowControl({ page, follow, to, name }: FollowProps) {
         {note}
       </>
     );
-  const { about, isFollowed, address } = follow;
+  const hidden = [
+    ['about', follow.about],
+    ['to', to],
+  ] as const;
+  if (follow.by === 'address')
+    return (
+      <details class="menu to-left follow" name="menu">
+        <summary class="button second">{words.follow}</summary>
+        <div class="panel">
+          <AddressForm page={page} hidden={hidden} />
+        </div>
+      </details>
+    );
+  const { isFollowed, address } = follow;
   return (
     <Form page={page} action="/follow" class="follow">
-      <Hidden
-        fields={[
-          ['about', about],
-          ['to', to],
-        ]}
-      />
+      <Hidden fields={hidden} />
       {isFollowed ? <span class="badge good">{words.following}</span> : null}{' '}
       <button
         class="second"
@@ -93,6 +104,23 @@ export function FollowControl({ page, follow, to, name }: FollowProps) {
       </button>{' '}
       {note}
     </Form>
+  );
+}
+
+/** Asks for the address of a visitor who wants to follow. */
+export function AddressForm(
+  form: Pick<Parameters<typeof DataForm>[0], 'page' | 'hidden' | 'problems' | 'typed' | 'back'>,
+) {
+  const { follow: words } = phrases(form.page.language).console;
+  const { email, hint } = words.byMail;
+  const input = { autocomplete: 'email', maxLength: 254 };
+  return (
+    <DataForm
+      {...form}
+      action="/follow/address"
+      parts={[{ kind: 'email', name: 'email', label: email, hint, required: true, input }]}
+      send={words.follow}
+    />
   );
 }
 

@@ -17,7 +17,7 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
 import { Id, Sent, Page, type PageContext } from '../frame/page.js';
-import { codeAsked, emailField } from './session.controller.js';
+import { codeAsked, entrance } from './session.controller.js';
 
 /** Where passwords are switched off. */
 const ELSEWHERE: PageAnswer = { redirect: '/sign-in' };
@@ -107,7 +107,7 @@ export class PasswordPages {
         </p>
       </>
     );
-    return { title: words.title, timeless: true, children };
+    return entrance(words.title, children);
   }
 
   async #sendTo(email: string, { language }: PageContext): Promise<void> {
@@ -120,62 +120,67 @@ export function passwordProblems(password: string, field: string): Problem[] {
   return problemsOf(PasswordSchema.safeParse(password).error?.issues ?? [], password, field);
 }
 
-/** A password that is chosen, with what is asked of it. */
-export function newPassword({ language }: PageContext): FieldData {
-  const { label, hint } = phrases(language).console.password;
-  return {
-    ...{ kind: 'password', name: 'password', label, hint, required: true },
-    input: { autocomplete: 'new-password' },
-  };
-}
+/** For programs that keep passwords: whose it is. */
+export const usernameField = (email: string) => (
+  <input type="hidden" name="email" value={email} autocomplete="username" />
+);
 
-function chosen(
-  page: PageContext,
-  { email }: UsableLink,
-  token: string,
-  problems: readonly Problem[] = [],
-): PageAnswer {
+export const currentPassword = ({ language }: PageContext, name: string): FieldData => ({
+  ...{ kind: 'password', name, label: phrases(language).console.account.password.current, required: true },
+  input: { autocomplete: 'current-password' },
+});
+
+export const newPassword = ({ language }: PageContext): FieldData => {
+  const { label, hint } = phrases(language).console.password;
+  const input = { autocomplete: 'new-password' };
+  return { kind: 'password', name: 'password', label, hint, required: true, input };
+};
+
+function chosen(page: PageContext, { email }: UsableLink, token: string, problems: readonly Problem[] = []) {
   const words = phrases(page.language).console.password;
   const children = (
     <>
       <p>{words.for(email)}</p>
       <DataForm
-        {...{ page, problems, send: words.action }}
+        {...{ page, problems }}
         hidden={[['token', token]]}
-        parts={[<input type="hidden" name="email" value={email} autocomplete="username" />, newPassword(page)]}
+        parts={[usernameField(email), newPassword(page)]}
+        send={words.action}
       />
     </>
   );
-  return { status: problems.length > 0 ? 422 : 200, title: words.title, timeless: true, children };
+  return entrance(words.title, children, problems.length > 0 ? 422 : 200);
 }
 
-function gone(page: PageContext): PageAnswer {
-  const words = phrases(page.language).console;
+function gone(page: PageContext) {
+  const { password, signIn } = phrases(page.language).console;
   const children = (
     <>
-      <p>{words.password.gone.text}</p>
+      <p>{password.gone.text}</p>
       <p>
         <a class="button" href="/sign-in/forgot">
-          {words.signIn.forgot}
+          {signIn.forgot}
         </a>
       </p>
     </>
   );
-  return { status: 410, title: words.password.gone.title, timeless: true, children };
+  return entrance(password.gone.title, children, 410);
 }
 
-function forgotten(page: PageContext, problems: readonly Problem[] = []): PageAnswer {
-  const words = phrases(page.language).console;
-  const t = words.password.forgot;
+function forgotten(page: PageContext, problems: readonly Problem[] = []) {
+  const { password, signIn } = phrases(page.language).console;
+  const t = password.forgot;
+  const input = { autocomplete: 'username', maxLength: 254 };
   const children = (
     <>
       <p>{t.intro}</p>
       <DataForm
-        {...{ page, problems, send: t.action }}
-        parts={[emailField(words.signIn.email)]}
+        {...{ page, problems }}
+        parts={[{ kind: 'email', name: 'email', label: signIn.email, required: true, input }]}
+        send={t.action}
         back={['/sign-in', t.back]}
       />
     </>
   );
-  return { status: problems.length > 0 ? 422 : 200, title: t.title, timeless: true, children };
+  return entrance(t.title, children, problems.length > 0 ? 422 : 200);
 }

@@ -1,5 +1,6 @@
 import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ComponentChildren } from 'preact';
 import { encodeQR } from 'qr';
 import { totpUri } from '#access/second-factor.js';
 import { SignIn, type Ticket } from '#access/sign-in.js';
@@ -10,8 +11,8 @@ import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
-import { PAGE_LANGUAGE } from '../frame/controls.js';
-import { Act, DataForm, type FieldData } from '../frame/fields.js';
+import { PAGE_LANGUAGE, Failed, Form, Hidden } from '../frame/controls.js';
+import { Act, DataForm } from '../frame/fields.js';
 import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
@@ -70,16 +71,11 @@ export class SessionController {
       if (done.account !== undefined) await this.entrance.noteFailure(request, 'code', done.account);
       return done.refused === 'wrong'
         ? codeAsked(page, { token: ticket, ...(done.enrol && { enrol: done.enrol }) }, pending, codeWrong)
-        : this.#askedAgain(page, { ...pending, over: true });
+        : this.#askedAgain(page, { ...pending, over: true, status: 422 });
     }
     const now = await this.entrance.enter({ page, request, reply }, done.account, 'password');
-    if (!now) return this.#askedAgain(page, { ...pending, over: true });
-    if (!done.recoveryCodes) return resumed(now, pending);
-    const { title } = phrases(page.language).console.password.recovery;
-    return {
-      ...{ title, timeless: true },
-      children: <RecoveryPage page={now} codes={done.recoveryCodes} {...pending} />,
-    };
+    if (!now) return this.#askedAgain(page, { ...pending, over: true, status: 422 });
+    return done.recoveryCodes ? recoveryCodes(now, done.recoveryCodes, pending) : resumed(now, pending);
   }
 
   @Post('sign-out')
@@ -122,12 +118,18 @@ export class SessionController {
   }
 
   readonly #askedAgain = (page: PageContext, asked: Asked): PageAnswer =>
-    askedAgain(page, { ...asked, provider: this.singleSignOn.provider });
+    signInAsked(page, { ...asked, provider: this.singleSignOn.provider });
 }
 
 const LONGEST_FIELD = 1_000;
 
 export const codeWrong: readonly Problem[] = [{ field: 'code', code: 'code-wrong' }];
+
+/** A page of somebody who has no session yet: one narrow column. */
+export const entrance = (title: string, children: ComponentChildren, status = 200) => ({
+  ...{ status, title, timeless: true },
+  children: <div class="entrance">{children}</div>,
+});
 
 interface Asked extends Pending {
   problems?: readonly Problem[];
@@ -138,26 +140,93 @@ interface Asked extends Pending {
   status?: number;
   provider?: SignInProvider | undefined;
   refused?: string;
+  /** Whether the form had a file, which must be selected again. */
+  hadFile?: boolean;
 }
 
-export function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): PageAnswer {
-  const words = phrases(page.language).console;
-  return {
-    status: status ?? (over || asked.problems ? 422 : 200),
-    ...{ title: words.signIn.title, timeless: true },
-    children: (
-      <>
-        {over ? (
-          <p class="note error" role="alert">
-            {words.password.code.over}
-          </p>
+/** The sign-in form; it carries pending form input along. */
+export function signInAsked(page: PageContext, asked: Asked) {
+  const { to, typed, problems = [], email, provider, refused, status = problems.length > 0 ? 422 : 200 } = asked;
+  const { signIn: t, password } = phrases(page.language).console;
+  const failed = [asked.over && password.code.over, asked.limited && t.limited, refused].filter(Boolean);
+  const hidden = carried(asked);
+  const problemsOf = (...names: string[]) => problems.filter(({ field }) => names.includes(field));
+  const children = (
+    <>
+      {typed ? <p class="note">{t.kept}</p> : null}
+      {asked.hadFile ? <p class="note">{t.file}</p> : null}
+      {failed.map((text) => (
+        <Failed>{text}</Failed>
+      ))}
+      {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider: provider.name }} />}
+      {provider?.isOnly ? null : (
+        <DataForm
+          {...{ page, hidden }}
+          action="/sign-in"
+          problems={problemsOf('email', 'password')}
+          parts={[
+            {
+              ...{ kind: 'email', name: 'email', label: t.email, required: true, value: email },
+              input: { autocomplete: 'username', maxLength: 254 },
+            },
+            {
+              ...{ kind: 'password', name: 'password', label: t.password, required: true },
+              input: { autocomplete: 'current-password' },
+            },
+          ]}
+          send={t.action}
+          back={typed ? undefined : ['/sign-in/forgot', t.forgot]}
+        />
+      )}
+      <details open={!page.hasAccount || problemsOf('key').length > 0}>
+        <summary>{t.withKey}</summary>
+        <DataForm
+          {...{ page, hidden }}
+          action="/sign-in"
+          problems={problemsOf('key')}
+          parts={[
+            {
+              ...{ kind: 'password', name: 'key', label: t.key, hint: `${t.keyIntro} ${t.keyHint}`, required: true },
+              input: { autocomplete: 'off', spellcheck: false },
+            },
+          ]}
+          send={{ label: t.withKey, looks: 'second' }}
+        />
+      </details>
+      <p class="soft">
+        {t.intro}{' '}
+        {page.isOpen ? (
+          <>
+            {t.open}
+            <a href="/">{t.board}</a>
+          </>
         ) : null}
-        <SignInPage page={page} {...asked} />
-      </>
-    ),
-  };
+      </p>
+    </>
+  );
+  return entrance(t.title, children, status);
 }
 
+/** Carries what is resumed from step to step. */
+const carried = ({ to, typed }: Pending): [string, string][] => [
+  ['to', to],
+  ...(typed ? ([['typed', typed.toString()]] as [string, string][]) : []),
+];
+
+/** By GET, unless there is input to be kept. */
+function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
+  const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
+  if (typed) return <Act page={page} action="/sign-in/oidc" label={label} hidden={carried({ to, typed })} />;
+  return (
+    <p>
+      <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
+        {label}
+      </a>
+    </p>
+  );
+}
+
+/** Asks for the code of the app; of one that is to be set up, with what sets it up. */
 export function codeAsked(
   page: PageContext,
   { token, enrol }: Pick<Ticket, 'token' | 'enrol'>,
@@ -165,166 +234,28 @@ export function codeAsked(
   problems: readonly Problem[] = [],
   action = '/sign-in/code',
 ): PageAnswer {
-  const words = phrases(page.language).console.password;
-  return {
-    status: problems.length > 0 ? 422 : 200,
-    ...{ title: enrol ? words.enrol.title : words.code.title, timeless: true },
-    children: <CodePage {...{ page, action, problems, ticket: token, ...(enrol && { enrol }), ...pending }} />,
-  };
-}
-
-/** What follows a sign-in. @param page with the session */
-export function resumed(page: PageContext, { to, typed }: Pending): PageAnswer {
-  if (!typed) return { redirect: to };
-  const { title } = phrases(page.language).console.signIn.stale;
-  return { title, timeless: true, children: <ResumePage {...{ page, to, typed }} /> };
-}
-
-/** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
-export function askToSignIn(
-  { because, typed }: SignInNeeded,
-  { request, reply, provider }: { request: FastifyRequest; reply: FastifyReply; provider: SignInProvider | undefined },
-): void {
-  const { page, url: to } = request;
-  if (!page) throw new Error('a request that was not received');
-  const words = phrases(page.language).console.signIn;
-  if (because === 'stale-form' && typed) {
-    show(reply, page, {
-      status: 409,
-      title: words.stale.title,
-      timeless: true,
-      children: <ResumePage {...{ page, to, typed }} />,
-    });
-  } else if (isWrite(request)) {
-    const children = <SignInPage {...{ page, to, typed, provider, hadFile: !typed }} />;
-    show(reply, page, { status: 401, title: words.title, timeless: true, children });
-  } else redirect(reply, `/sign-in?to=${encodeURIComponent(to)}`);
-}
-
-/** Carries what is resumed from step to step. */
-const carried = ({ to, typed }: Pending): [string, string][] => [
-  ['to', to],
-  ...(typed ? [['typed', typed.toString()] as [string, string]] : []),
-];
-
-export const emailField = (label: string, value?: string): FieldData => ({
-  ...{ kind: 'email', name: 'email', label, value, required: true },
-  input: { autocomplete: 'username', maxLength: 254 },
-});
-
-/** A secret that is on record. */
-export const secretField = (name: string, label: string, input: FieldData['input'] = {}, hint?: string): FieldData => ({
-  ...{ kind: 'password', name, label, hint, required: true },
-  input: { autocomplete: 'current-password', ...input },
-});
-
-interface SignInProps extends Pending {
-  page: PageContext;
-  /** Whether the form had a file, which must be selected again. */
-  hadFile?: boolean;
-  problems?: readonly Problem[];
-  limited?: boolean;
-  email?: string;
-  provider?: SignInProvider | undefined;
-  refused?: string;
-}
-
-/** The sign-in form; it carries pending form input along. */
-function SignInPage({ page, to, typed, hadFile = false, problems = [], ...shown }: SignInProps) {
-  const { limited = false, email, provider, refused } = shown;
-  const words = phrases(page.language).console.signIn;
-  return (
-    <>
-      {typed ? <p class="note">{words.kept}</p> : null}
-      {hadFile ? <p class="note">{words.file}</p> : null}
-      {limited ? (
-        <p class="note error" role="alert">
-          {words.limited}
-        </p>
-      ) : null}
-      {refused === undefined ? null : (
-        <p class="note error" role="alert">
-          {refused}
-        </p>
-      )}
-      <p>{words.intro}</p>
-      {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider: provider.name }} />}
-      {provider?.isOnly ? null : (
-        <DataForm
-          {...{ page, send: words.action, novalidate: false }}
-          action="/sign-in"
-          hidden={carried({ to, typed })}
-          parts={[emailField(words.email, email), secretField('password', words.password)]}
-          problems={problems.filter(({ field }) => field !== 'key')}
-          back={typed ? undefined : ['/sign-in/forgot', words.forgot]}
-        />
-      )}
-      <details open={!page.hasAccount || problems.some(({ field }) => field === 'key')}>
-        <summary>{words.withKey}</summary>
-        <p>{words.keyIntro}</p>
-        <DataForm
-          {...{ page, novalidate: false }}
-          action="/sign-in"
-          hidden={carried({ to, typed })}
-          parts={[secretField('key', words.key, { autocomplete: 'off', spellcheck: false }, words.keyHint)]}
-          problems={problems.filter(({ field }) => field === 'key')}
-          send={{ label: words.withKey, looks: 'second' }}
-        />
-      </details>
-      {page.isOpen ? (
-        <p>
-          {words.open}
-          <a href="/">{words.board}</a>
-        </p>
-      ) : null}
-    </>
-  );
-}
-
-/** By GET, unless there is input to be kept. */
-function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
-  const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
-  if (!typed)
-    return (
-      <p>
-        <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
-          {label}
-        </a>
-      </p>
-    );
-  return <Act {...{ page, label }} action="/sign-in/oidc" hidden={carried({ to, typed })} />;
-}
-
-interface CodeProps extends Pending {
-  page: PageContext;
-  action: string;
-  ticket: string;
-  /** The app to be set up; absent: the code of the one that is. */
-  enrol?: Ticket['enrol'];
-  problems?: readonly Problem[];
-}
-
-function CodePage({ page, action, ticket, enrol, problems = [], ...pending }: CodeProps) {
   const { code, enrol: words } = phrases(page.language).console.password;
-  return (
+  const children = (
     <>
       {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
       <DataForm
-        {...{ page, action, problems, novalidate: false, send: enrol ? words.action : code.action }}
-        hidden={[...carried(pending), ['ticket', ticket]]}
+        {...{ page, action, problems }}
+        hidden={[...carried(pending), ['ticket', token]]}
         parts={[
           {
-            ...{ name: 'code', required: true, label: enrol ? words.label : code.label },
-            ...(!enrol && { hint: code.hint }),
+            ...(enrol ? { label: words.label } : { label: code.label, hint: code.hint }),
+            ...{ name: 'code', required: true },
             input: {
               ...{ autocomplete: 'one-time-code', maxLength: 40, spellcheck: false, autofocus: true },
               inputMode: enrol ? 'numeric' : 'text',
             },
           },
         ]}
+        send={enrol ? words.action : code.action}
       />
     </>
   );
+  return entrance(enrol ? words.title : code.title, children, problems.length > 0 ? 422 : 200);
 }
 
 function AppSetUp({ page, enrol: { key, email } }: { page: PageContext; enrol: NonNullable<Ticket['enrol']> }) {
@@ -332,8 +263,9 @@ function AppSetUp({ page, enrol: { key, email } }: { page: PageContext; enrol: N
   const svg = encodeQR(totpUri(key, { issuer: 'Jalon', label: email }), 'svg');
   return (
     <>
-      <p>{words.intro}</p>
-      <p>{words.scan}</p>
+      <p>
+        {words.intro} {words.scan}
+      </p>
       <div class="qr" role="img" aria-label={words.qr} dangerouslySetInnerHTML={{ __html: svg }} />
       <p>{words.type}</p>
       <p>
@@ -344,12 +276,12 @@ function AppSetUp({ page, enrol: { key, email } }: { page: PageContext; enrol: N
 }
 
 /** Recovery codes, shown once; then what was to be resumed. */
-export function RecoveryPage({ page, codes, to, typed }: Pending & { page: PageContext; codes: readonly string[] }) {
-  const { recovery } = phrases(page.language).console.password;
-  return (
+export function recoveryCodes(page: PageContext, codes: readonly string[], { to, typed }: Pending): PageAnswer {
+  const { recovery: t } = phrases(page.language).console.password;
+  const children = (
     <>
-      <p>{recovery.text}</p>
-      <pre class="codes" tabIndex={0} role="region" aria-label={recovery.label}>
+      <p>{t.text}</p>
+      <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
         {codes.join('\n')}
       </pre>
       {typed ? (
@@ -357,21 +289,46 @@ export function RecoveryPage({ page, codes, to, typed }: Pending & { page: PageC
       ) : (
         <p>
           <a class="button" href={to}>
-            {recovery.action}
+            {t.action}
           </a>
         </p>
       )}
     </>
   );
+  return entrance(t.title, children);
+}
+
+/** What follows a sign-in. @param page with the session */
+export function resumed(page: PageContext, { to, typed }: Pending): PageAnswer {
+  return typed ? stale(page, to, typed) : { redirect: to };
+}
+
+const stale = (page: PageContext, to: string, typed: URLSearchParams, status = 200) =>
+  entrance(phrases(page.language).console.signIn.stale.title, <ResumePage {...{ page, to, typed }} />, status);
+
+/** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
+export function askToSignIn(
+  { because, typed }: SignInNeeded,
+  { request, reply, provider }: { request: FastifyRequest; reply: FastifyReply; provider: SignInProvider | undefined },
+): void {
+  const { page, url: to } = request;
+  if (!page) throw new Error('a request that was not received');
+  if (because === 'stale-form' && typed) show(reply, page, stale(page, to, typed, 409));
+  else if (isWrite(request))
+    show(reply, page, signInAsked(page, { to, typed, provider, hadFile: !typed, status: 401 }));
+  else redirect(reply, `/sign-in?to=${encodeURIComponent(to)}`);
 }
 
 /** Resubmits the kept input with the CSRF token of the new session. */
 function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
-  const { stale } = phrases(page.language).console.signIn;
+  const { stale: t } = phrases(page.language).console.signIn;
   return (
-    <>
-      <p>{stale.text}</p>
-      <DataForm {...{ page, action: to, hidden: typed, parts: [], send: stale.action }} />
-    </>
+    <Form page={page} action={to}>
+      <p>{t.text}</p>
+      <Hidden fields={typed} />
+      <p>
+        <button>{t.action}</button>
+      </p>
+    </Form>
   );
 }

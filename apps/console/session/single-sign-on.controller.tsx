@@ -9,7 +9,7 @@ import { type PageAnswer, ConsoleRoute, Pages, redirect } from '../frame/console
 import { Sent, Page, type PageContext } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
-import { askedAgain, resumed } from './session.controller.js';
+import { entrance, resumed, signInAsked } from './session.controller.js';
 
 const TEN_MINUTES_S = 600;
 /** Of input that is kept during a sign-in, in characters. */
@@ -57,7 +57,7 @@ export class SingleSignOnPages {
         </a>
       </p>
     );
-    return { title: words.title, timeless: true, children: link };
+    return entrance(words.title, link);
   }
 
   /** Whatever comes, the cookie is used up, and the sign-in that it names. */
@@ -90,7 +90,7 @@ export class SingleSignOnPages {
     if (provider === undefined) return { redirect: '/sign-in' };
     const { to, typed } = pendingIn(fields);
     if (await this.limits.take([{ kind: 'start', of: clientNetwork(request) }]))
-      return askedAgain(page, { to, typed, provider, limited: true, status: 429 });
+      return signInAsked(page, { to, typed, provider, limited: true, status: 429 });
     const resume = new URLSearchParams({ to, ...(typed && { typed: typed.toString() }) }).toString();
     // What a stranger can have stored is bounded.
     const begun = await this.singleSignOn.begin(
@@ -110,7 +110,7 @@ export class SingleSignOnPages {
     // Not what anybody could repeat without a sign-in at the provider.
     if (why !== 'over' && why !== 'unreachable') await this.entrance.noteFailure(request, 'oidc');
     const refused = phrases(page.language).console.signIn.singleSignOn.refused[why](this.settings.OIDC_NAME);
-    return askedAgain(page, { ...pending, refused, provider: this.singleSignOn.provider, status: STATUS[why] });
+    return signInAsked(page, { ...pending, refused, provider: this.singleSignOn.provider, status: STATUS[why] });
   }
 
   /** `Lax`: the browser comes back from another site. */

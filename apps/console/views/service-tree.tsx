@@ -5,8 +5,9 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ServiceDossier } from '#projections/services-with.js';
 import type { SavedView } from '#views/saved-views.js';
+import { STATUS_TONES, type Tone } from '#language/tones.js';
 import type { ServiceDossiers } from '../../api/views/view-services.js';
-import { Figures, STATUS_TONES, StatusMark, type Tone } from '../frame/marks.js';
+import { Figures, StatusMark } from '../frame/marks.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 /** The worst first. */

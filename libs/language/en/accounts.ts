@@ -138,7 +138,6 @@ export const account = {
     valid: 'valid',
     revoked: 'revoked',
     revoke: 'Revoke',
-    revokeOf: (name: string) => `Revoke the key ${name}`,
     create: 'Create a key',
     made: 'Key created',
     madeText: 'Store the key now: only its hash is kept, and it is not shown again.',
@@ -153,7 +152,6 @@ export const account = {
 /** The accounts, for administrators. */
 export const accounts = {
   title: 'Accounts',
-  intro: 'People who sign in to the console. What they record names them.',
   invite: 'Invite a person',
   allKeys: 'API keys of all accounts',
   empty: 'No accounts yet. You are signed in with an API key; invite yourself first.',

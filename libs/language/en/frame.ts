@@ -182,7 +182,7 @@ export const signIn = {
     action: 'Continue with this input',
   },
   open: 'Reading needs no account: ',
-  board: 'go to the board',
+  board: 'go to the home page',
 };
 
 /** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */

@@ -193,6 +193,19 @@ export const mail = {
     overdue: 'The deadline is overdue. Acknowledge it to stop its reminders.',
     late: 'The due date has passed, but there is still time to act.',
     escalated: 'Nobody has acknowledged the latest reminders of this deadline, so it is escalated to you.',
+    /** What comes next, for whoever follows the dossier. */
+    todo: {
+      'grant-end':
+        'What to do: find out whether the certification is renewed, and record what the authority publishes.',
+      'renewal-window': 'What to do: ask the provider whether the renewal has been requested, and record the answer.',
+      transition: 'What to do: ask the provider when it moves to the new version, and record the answer.',
+      surveillance: 'What to do: ask the provider for the result of the audit, and record it.',
+      reservation: 'What to do: ask the provider for proof that the reservation is lifted, and record it.',
+      target: 'What to do: check whether the target was met; otherwise record the new date that is announced.',
+      staleness: 'What to do: look for recent news of the dossier, and record what you find.',
+      'officer-set': 'What to do: do what is due, then record it or set a new date.',
+      'dependency-end': 'What to do: check what happens to the service that this one builds on.',
+    },
     digest: {
       subject: (count: number, first: string) => `${count} deadlines, including ${first}`,
       heading: (count: number) => `${count} deadlines need your attention`,
@@ -260,6 +273,8 @@ export const mail = {
 export const awaitedSubscription = {
   /** Who asks, if it is no person. @param host of the installation */
   operator: (host: string) => `the operator of ${host}`,
+  /** @param host of the installation */
+  visitor: (host: string) => `somebody on a page of ${host}`,
   asks: {
     address: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
     channel: (name: string) => `${name} asks to send notifications from Jalon to this channel:`,

@@ -30,7 +30,7 @@ export const password: typeof English.password = {
     back: 'Retour à la connexion',
   },
   code: {
-    title: 'Second facteur',
+    title: 'Double authentification',
     label: 'Code',
     hint: 'Les six chiffres affichés par votre application d’authentification, ou l’un de vos codes de secours.',
     action: 'Continuer',
@@ -38,7 +38,7 @@ export const password: typeof English.password = {
     after: 'Le nouveau mot de passe est enregistré.',
   },
   enrol: {
-    title: 'Configurer le second facteur',
+    title: 'Configurer la double authentification',
     intro:
       'La connexion demande votre mot de passe et un code d’une application d’authentification, sur votre téléphone ou votre ordinateur.',
     scan: 'Scannez ce code QR avec l’application :',
@@ -96,7 +96,7 @@ export const account: typeof English.account = {
     text: 'Vos autres sessions seront fermées.',
   },
   factor: {
-    title: 'Second facteur',
+    title: 'Double authentification',
     on: 'Une application d’authentification est configurée.',
     left: (count) => `${french.count(count, 'code de secours inutilisé', 'codes de secours inutilisés')}.`,
     replace: 'Configurer une autre application',
@@ -141,7 +141,6 @@ export const account: typeof English.account = {
     valid: 'valide',
     revoked: 'révoquée',
     revoke: 'Révoquer',
-    revokeOf: (name) => `Révoquer la clé ${name}`,
     create: 'Créer une clé',
     made: 'Clé créée',
     madeText: 'Conservez la clé dès maintenant : seule son empreinte est gardée, et elle ne sera plus affichée.',
@@ -156,7 +155,6 @@ export const account: typeof English.account = {
 /** The accounts, for administrators. */
 export const accounts: typeof English.accounts = {
   title: 'Comptes',
-  intro: 'Les personnes qui se connectent à la console. Ce qu’elles enregistrent porte leur nom.',
   invite: 'Inviter une personne',
   allKeys: 'Clés d’API de tous les comptes',
   empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
@@ -190,16 +188,17 @@ export const accounts: typeof English.accounts = {
     changed: 'Le compte a été modifié.',
     disabled: 'Le compte est désactivé. Ses sessions sont fermées et ses clés ne fonctionnent plus.',
     enabled: 'Le compte est de nouveau utilisable.',
-    reset: 'Le second facteur est réinitialisé. La personne configurera une application à la prochaine connexion.',
+    reset:
+      'La double authentification est réinitialisée. La personne configurera une application à la prochaine connexion.',
     ended: 'Les sessions sont fermées.',
     erased: 'Le compte a été effacé.',
   },
   one: {
     state: 'État',
     created: 'Créé',
-    factor: 'Second facteur',
-    factorOn: 'configuré',
-    factorOff: 'pas encore configuré',
+    factor: 'Double authentification',
+    factorOn: 'configurée',
+    factorOff: 'pas encore configurée',
     change: 'Nom et rôle',
     changeHint: 'Un changement de rôle ferme les sessions de la personne.',
     save: 'Enregistrer',
@@ -208,7 +207,7 @@ export const accounts: typeof English.accounts = {
     againHint: 'Le lien précédent ne fonctionnera plus.',
     disable: 'Désactiver',
     enable: 'Réactiver',
-    reset: 'Réinitialiser le second facteur',
+    reset: 'Réinitialiser la double authentification',
     resetHint:
       'En cas de perte du téléphone et des codes de secours. Assurez-vous que la demande vient bien de la personne.',
     endSessions: 'Fermer toutes les sessions',
@@ -288,7 +287,7 @@ export const activity: typeof English.activity = {
     code: 'code à usage unique',
     role: 'rôle',
     state: 'état',
-    'second-factor': 'second facteur',
+    'second-factor': 'double authentification',
     'recovery-codes': 'codes de secours',
     invited: 'invité',
     active: 'actif',

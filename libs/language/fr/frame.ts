@@ -184,7 +184,7 @@ export const signIn: typeof English.signIn = {
     action: 'Reprendre avec cette saisie',
   },
   open: 'La consultation ne nécessite pas de compte : ',
-  board: 'aller au tableau de bord',
+  board: 'aller à l’accueil',
 };
 
 export const errors: typeof English.errors = {

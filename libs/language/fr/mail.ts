@@ -58,6 +58,7 @@ const held = (owed: number): string => counted(owed, ['message est retenu', 'mes
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
   operator: (host) => `l’exploitant ${french.of(host)}`,
+  visitor: (host) => `une personne, depuis une page de ${host},`,
   asks: {
     address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
     channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
@@ -224,6 +225,18 @@ export const mail: typeof English.mail = {
     overdue: 'L’échéance est dépassée. Prenez-en acte pour ne plus être relancé.',
     late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
     escalated: 'Personne n’a pris acte des derniers rappels de cette échéance : elle vous est transmise en escalade.',
+    todo: {
+      'grant-end': 'Que faire : vérifiez si la certification est renouvelée, et enregistrez ce que publie l’autorité.',
+      'renewal-window':
+        'Que faire : demandez au fournisseur si le renouvellement est demandé, et enregistrez la réponse.',
+      transition: 'Que faire : demandez au fournisseur la date du passage à la nouvelle version, et enregistrez-la.',
+      surveillance: 'Que faire : demandez au fournisseur le résultat de l’audit, et enregistrez-le.',
+      reservation: 'Que faire : demandez au fournisseur la preuve que la réserve est levée, et enregistrez-la.',
+      target: 'Que faire : vérifiez si l’objectif est atteint ; sinon, enregistrez la nouvelle date annoncée.',
+      staleness: 'Que faire : cherchez des nouvelles récentes du dossier, et enregistrez-les.',
+      'officer-set': 'Que faire : traitez l’échéance, puis enregistrez ce qui a été fait ou fixez une nouvelle date.',
+      'dependency-end': 'Que faire : vérifiez ce que devient le service sur lequel celui-ci repose.',
+    },
     digest: {
       subject: (count, first) => `${count} échéances, dont ${first}`,
       heading: (count) => `${count} échéances à traiter`,

@@ -109,6 +109,13 @@ export const follow: typeof English.follow = {
   ignored: (filters) => `Les courriels ne tiennent pas compte des filtres suivants : ${fr.list(filters)}.`,
   statuses: 'Parmi les changements de statut, seuls sont envoyés ceux qui mènent à un statut sélectionné.',
   impossible: 'Suivi impossible : les abonnements ne disposent d’aucun des filtres de cette vue.',
+  byMail: {
+    email: 'Adresse électronique',
+    hint: 'Événements et rappels d’échéances par courriel, sans compte. Un message avec un lien vous demande confirmation.',
+    answer:
+      'Si cette adresse ne suit pas encore cette page, un message avec un lien lui est envoyé. Les suivants ne sont envoyés qu’après votre confirmation par ce lien.',
+    back: 'Revenir à la page',
+  },
   done: {
     followed: 'Vous suivez cet élément : les changements et les rappels d’échéance sont envoyés à votre adresse.',
     followedKept:

@@ -169,7 +169,7 @@ describe('an approved proposal that cannot be recorded', () => {
     await server.owner.updateTable('proposal').set(left).where('id', '=', one).execute(); // as by a process that stopped
     expect(await approved(two)).toMatchObject({ status: 200, body: { state: 'approved' } });
     expect((await second.get(`/v1/admin/proposals/${one}`)).body).toMatchObject({ state: 'open', preview: null });
-    expect((await boris.console.get(`/approvals/${one}`)).text).toContain('Reason for the rejection');
+    expect((await boris.console.get(`/approvals/${one}`)).text).toMatch(/It can no longer be recorded.*Reject$/);
     const rejected = await second.post(`/v1/admin/proposals/${one}/decision`, {
       decision: 'reject',
       reason: 'Unreadable',

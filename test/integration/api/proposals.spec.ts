@@ -295,11 +295,11 @@ describe('the console', () => {
       ...form,
       step: 'preview',
     });
-    expect(shownFirst.text).toContain('It is recorded once another person approves it. Propose');
+    expect(shownFirst.text).toMatch(/It is recorded once another person approves it\..* Propose Edit$/);
     const proposed = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'save' });
     expect(proposed.text).toContain('Your change is proposed.');
     const list = await boris.console.get('/approvals');
-    expect(list.text).toMatch(/Approvals \(\d+\)/);
+    expect(list.text).toMatch(/(\d+) \1 waiting for you Approvals \1/);
     expect(list.text).toContain('Anne Martin');
     const page = /href="(\/approvals\/[0-9a-f-]{36})"/.exec(list.html)?.[1] ?? '';
     const shown = await boris.console.get(page);

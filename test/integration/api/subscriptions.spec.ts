@@ -89,7 +89,7 @@ describe('subscriptions over REST', () => {
       const shown = await server.as().get(address, { 'accept-language': 'en-GB,fr;q=0.5' });
       expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
       expect(shown.headers.get('referrer-policy')).toBe('no-referrer');
-      expect(shown.body).toContain('<form method="post">');
+      expect(shown.body).toContain('<form method="post" ');
       const wrong = await server.as().send(`/subscriptions/${id}/${page}?token=x`, { method: 'POST' });
       expect([wrong.status, await stateOf()]).toEqual([422, before]);
       const oneClick = { method: 'POST', headers: form, body: 'List-Unsubscribe=One-Click' };

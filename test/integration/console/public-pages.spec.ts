@@ -7,6 +7,8 @@ import { startedOnce } from '#test/started.js';
 import { freshDatabase } from '#test/database.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { readerOn } from '#test/reading.js';
+import { until } from '#test/until.js';
+import { Secrets } from '#subscriptions/messages/secrets.js';
 
 const BASE = 'http://127.0.0.1:3000';
 const HOSTILE = '</script><script>alert(1)</script><!-- "&\' ]]>';
@@ -189,5 +191,79 @@ describe('while the lists are behind', () => {
       await reader.close();
       await database.close();
     }
+  });
+});
+
+describe('a visitor', () => {
+  const open = startedOnce(() => startApi({ PUBLIC_READ: 'true', SMTP_URL: 'smtp://127.0.0.1:1' }));
+  const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
+  const subscriptions = () => open.db.selectFrom('subscription').selectAll().orderBy('created_at').execute();
+  const requests = () => open.db.selectFrom('delivery').select('id').execute();
+  let about: string;
+
+  beforeAll(async () => {
+    about = `provider:${(await open.api.post('/v1/providers', { name: 'Bleu' })).body.id}`;
+  });
+
+  const ask = (email: string, fields: object = {}) =>
+    consoleOf(open).post('/follow/address', { about, to: '/providers/bleu', email, ...fields });
+
+  it('follows a page with an address, once it is confirmed, and then nothing more is asked', async () => {
+    const page = await consoleOf(open).get('/providers/bleu');
+    expect(page.html).toContain('action="/follow/address"');
+    const answer = await ask('anne@example.org');
+    expect([answer.status, answer.text.includes('a message with a link is on its way')]).toEqual([200, true]);
+    await until(async () => (await subscriptions()).length === 1);
+    const [asked] = await subscriptions();
+    expect(asked).toMatchObject({ state: 'pending', target: 'anne@example.org', filter: { changes: true } });
+    await ask('anne@example.org');
+    await until(async () => (await subscriptions())[0]?.confirm_round === 2);
+    const link = (round: number) =>
+      `/subscriptions/${asked!.id}/confirm?token=${secrets.confirmToken(asked!.id, round)}`;
+    expect((await consoleOf(open).get(link(2))).text).toContain('Somebody on a page of 127.0.0.1:3000');
+    expect((await consoleOf(open).post(link(1), {})).status).toBe(422);
+    expect((await consoleOf(open).post(link(2), {})).status).toBe(200);
+    const before = await requests();
+    expect((await ask('ANNE@example.org')).text).toBe(answer.text);
+    await ask('paul@example.org'); // the request before it is done, too
+    await until(async () => (await subscriptions()).length === 2);
+    expect((await subscriptions()).map(({ state }) => state)).toEqual(['active', 'pending']);
+    expect(await requests()).toHaveLength(before.length + 1);
+    const owners = (await subscriptions()).map(({ created_by: owner }) => owner);
+    expect(new Set(owners).size).toBe(2); // none answers the reminders of another
+  });
+
+  it.each([
+    [{ email: 'no address' }, 422],
+    [{ about: 'register:fedramp' }, 400],
+    [{ about: 'view:mine' }, 400],
+    [{ about: "provider:' or 1=1" }, 400],
+  ])('is told what is wrong with %j', async (fields, status) => {
+    const before = await subscriptions();
+    const answer = await ask('eve@example.org', fields);
+    expect(answer.status).toBe(status);
+    if (status === 422) expect(answer.html).toContain('value="no address"');
+    expect(await subscriptions()).toHaveLength(before.length);
+  });
+
+  it('of one network asks for ten confirmations an hour at most, and from another site for none', async () => {
+    expect((await consoleOf(open).post('/follow/address', { about }, { origin: 'https://evil.example' })).status).toBe(
+      403,
+    );
+    const statuses = [];
+    for (let tries = 0; tries < 11; tries += 1) statuses.push((await ask(`n${tries}@example.org`)).status);
+    expect(statuses.slice(0, 6)).toEqual(Array<number>(6).fill(200));
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it.each([
+    [{ PUBLIC_FOLLOW: 'false', SMTP_URL: 'smtp://127.0.0.1:1' }],
+    [{}], // no mail would arrive
+  ])('cannot follow with %j', async (env) => {
+    const closed = await startApi({ PUBLIC_READ: 'true', ...env });
+    await closed.api.post('/v1/providers', { name: 'Bleu' });
+    expect((await consoleOf(closed).get('/providers/bleu')).html).not.toContain('/follow/address');
+    expect((await consoleOf(closed).post('/follow/address', { about, email: 'eve@example.org' })).status).toBe(404);
+    await closed.close();
   });
 });

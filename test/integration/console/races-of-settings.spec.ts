@@ -214,6 +214,7 @@ const HARMLESS: Record<string, string> = {
   'POST /dossiers/:name/events/:event/correct/check': 'saves nothing',
   'POST /dossiers/:name/record/:type/check': 'saves nothing',
   'POST /follow': 'the subscription of one person',
+  'POST /follow/address': 'asks for a confirmation',
   'POST /import': 'stores a file for whoever sends it',
   'POST /import/:id': 'the file of one person; the former one stays if it was recorded',
   'POST /import/:id/confirm': 'adds events, by the same rules as a form; a file is recorded once',

@@ -14,12 +14,12 @@ describe('the mail of a change', () => {
     );
     expect(text).toBe(`Outscale, IaaS (SecNumCloud): decision 2279 issued
 
-Décision de qualification n° 2279
-
 Before: under evaluation (not confirmed by the authority)
   J2, evaluation work accepted
 After: qualified with reservations (confirmed by the authority)
   J3, qualification decision
+
+Décision de qualification n° 2279
 
 Event date: 28 December 2025
 Valid from: 28 December 2025

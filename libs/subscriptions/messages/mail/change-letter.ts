@@ -8,6 +8,7 @@ import { type Change, isStandingChanged, type NextDeadline, type Standing } from
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import type { Content, Fact, Writing } from './letter.js';
 import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
+import { STATUS_TONES } from '#language/tones.js';
 import { schemeName, shiftPhrase, stageShift, standingPhrase, standingPhrases } from '#language/describe-standing.js';
 
 /** Notification of a change: the event, status before and after, source and next deadline. */
@@ -25,7 +26,8 @@ export function changeLetter(change: Change, { language, schemes, zone, pages }:
     heading,
     preview: [shift, source[0] && `${source[0].label} ${source[0].value}`].filter(Boolean).join(' · '),
     paragraphs: [...titlesOf(change, language), ...(change.type === 'EventRetracted' ? [words.retracted] : [])],
-    shift: shiftFacts(change, scheme, language),
+    ...(status?.after && isStandingChanged(status) && { tone: STATUS_TONES[status.after.status] }),
+    main: mainFacts(change, scheme, language),
     facts: [
       ...unchanged(change, scheme, language),
       ...amendmentFacts(change, change.amends ?? null, language),
@@ -48,15 +50,15 @@ const stageWord = ({ before, after }: NonNullable<Change['status']>, language: L
 const isStageOnly = ({ before, after }: NonNullable<Change['status']>): boolean =>
   before?.status === after?.status && before?.confirmed === after?.confirmed;
 
-function shiftFacts({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
+function mainFacts({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
   if (!status || !isStandingChanged(status)) return [];
   const { before, after, status: label, nothing } = phrases(language).mail.changes;
   const written = (standing: Standing | null): string =>
     standing === null ? nothing : standingPhrases(standing, scheme, language).join('\n');
-  if (status.before === null) return [{ label, value: written(status.after) }];
+  if (status.before === null) return [{ label, value: written(status.after), isLarge: true }];
   return [
     { label: before, value: written(status.before) },
-    { label: after, value: written(status.after) },
+    { label: after, value: written(status.after), isLarge: true },
   ];
 }
 

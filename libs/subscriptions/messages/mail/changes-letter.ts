@@ -8,6 +8,7 @@ import { changeLetter, changePhrase, nextPhrase, schemeOf, titlesOf, whoOf } fro
 import { readingInWords, readLetter } from './register-letter.js';
 import { sourceInWords } from '#language/describe-event.js';
 import type { Content, LetterItem, Writing } from './letter.js';
+import { STATUS_TONES } from '#language/tones.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 
 /** Limits the size: mail programs truncate emails beyond 100 kB. */
@@ -76,8 +77,10 @@ function itemOf(group: Group, shown: readonly Change[], { language, schemes, pag
   const last = group.at(-1) ?? group[0];
   const next = last.next ? [`${words.next}${colon(language)}${nextPhrase(last.next, language)}`] : [];
   const lines = shown.map((change) => lineOf(change, schemes, language));
+  const { after } = netOf(group);
   return {
     title: titleOf(group, shiftOf(group, schemes, language), schemes, language),
+    ...(after && { tone: STATUS_TONES[after.status] }),
     lines: [...standing(group, schemes, language), ...lines, ...next],
     link: { label: phrases(language).mail.general.read, url: pages.change(group[0]) },
   };

@@ -101,6 +101,16 @@ describe('every mail', () => {
     expect(html).toMatch(/name="color-scheme" content="light dark".*prefers-color-scheme:dark.*@media print/s);
   });
 
+  it.each(cases)(
+    'begins, in lists of mails, with more than its subject, and nothing of its frame: %s (%s)',
+    (_, language, message) => {
+      const { html, subject } = mailOf(message, language);
+      const [, preview = ''] = /<div class="preview"[^>]*>([^<]*?)(?:&#8199;&#847;){60}<\/div>/.exec(html) ?? [];
+      expect(preview.trim()).not.toBe('');
+      expect(preview).not.toBe(subject);
+    },
+  );
+
   it('about one change has one link, beside those that change what is sent', () => {
     const told = cases.filter(([, , { type }]) => type === 'event.recorded');
     for (const [, language, message] of told) {

@@ -34,6 +34,7 @@ function failingLetter(
   const isBlocked = hours === 0;
   return {
     subject: isBlocked ? blocked.subject(address) : failing.subject(address, hours),
+    tone: 'warn',
     preview: failing.owed(owed),
     paragraphs: isBlocked
       ? [blocked.text(address), failing.owed(owed), failing.still, blocked.todo]
@@ -57,6 +58,7 @@ function disabledLetter(
   const address = shown(target);
   return {
     subject: disabled.subject(address),
+    tone: 'bad',
     preview: disabled.because[because],
     paragraphs: [disabled.because[because], disabled.held(owed), disabled.todo[because]],
     facts: [
@@ -166,7 +168,7 @@ function contentOf({ message, ...delivery }: DeliveryContent, reader: Reader, wr
       // Nothing of the change itself, which is not on record yet.
       const { subject, text, off, action } = mail.proposal;
       const url = writing.pages.proposal(message.data.proposal);
-      return { subject, paragraphs: [text(message.data.by), off], actions: [{ label: action, url }] };
+      return { subject, tone: 'warn', paragraphs: [text(message.data.by), off], actions: [{ label: action, url }] };
     }
     case 'subscription.test':
       return { subject: mail.general.test.subject, paragraphs: [mail.general.test.text] };

@@ -1,5 +1,7 @@
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { colon, type Language } from '#language/language.js';
+import { cutShort } from '#language/format.js';
+import type { Tone } from '#language/tones.js';
 import type { PageLinks } from '../links.js';
 
 /** What letters are written with, for one reader. */
@@ -19,11 +21,13 @@ export interface Letter {
   subject: string;
   /** If it is not the subject. */
   heading?: string;
-  /** Preview text that mailboxes show beside the subject. */
+  /** Preview text that mailboxes show beside the subject; otherwise what the letter begins with. */
   preview?: string;
+  /** Of its outcome, or how urgent it is. */
+  tone?: Tone;
   paragraphs: string[];
-  /** Value before and after. */
-  shift?: Fact[];
+  /** What matters most: a status before and after, or when something is due. */
+  main?: Fact[];
   facts?: Fact[];
   /** Links; the first is the main action. */
   actions?: Link[];
@@ -35,10 +39,13 @@ export interface Letter {
 
 export interface Fact {
   label: string;
+  /** The lines below the first one say more of it. */
   value: string;
+  /** Larger than all others. */
+  isLarge?: boolean;
 }
 
-interface Link {
+export interface Link {
   label: string;
   url: string;
 }
@@ -50,6 +57,7 @@ export interface LetterList {
 
 export interface LetterItem {
   title: string;
+  tone?: Tone;
   lines?: string[];
   link: Link;
   /** What else can be done about it. */
@@ -79,11 +87,11 @@ function oneLine(text: string): string {
 
 /** @param is colon of the language */
 function letterText(letter: Letter, is: string): string {
-  const { subject, heading = subject, paragraphs, shift = [], facts = [], actions = [], lists = [], footer } = letter;
+  const { subject, heading = subject, paragraphs, main = [], facts = [], actions = [], lists = [], footer } = letter;
   const blocks = [
     heading,
+    factsText(main, is),
     ...paragraphs,
-    factsText(shift, is),
     factsText(facts, is),
     ...actions.map(({ label, url }) => `${label}${is.trimEnd()}\n${url}`),
     ...lists.flatMap((list) => [list.heading, ...list.items.map(itemText)]),
@@ -101,36 +109,43 @@ const itemText = ({ title, lines = [], link: { label, url }, action, note }: Let
     .join('\n  ');
 
 const BODY =
-  'margin:0;padding:0;background:#f2f4f7;color:#1b1f24;font:16px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere';
+  'margin:0;padding:0;background:#f2f4f7;color:#171a21;font:16px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere';
 const SHEET =
-  'max-width:592px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #dde2e8;border-radius:8px';
+  'max-width:592px;margin:0 auto;padding:24px 32px 28px;background:#ffffff;border:1px solid #e4e7ec;border-radius:8px';
 /** The mark of the console, as far as mail programs can show it. */
 const BRAND =
-  '<p class="brand" style="margin:0 0 18px;font-size:16px;font-weight:bold;color:#3d4fc6"><span aria-hidden="true">&#9670;</span> Jalon</p>';
-const LABEL = 'padding:4px 14px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#59636f;width:9.5em';
+  '<p class="brand" style="max-width:592px;margin:0 auto;padding:0 16px 12px;font-size:16px;font-weight:bold;color:#3d4fc6"><span aria-hidden="true">&#9670;</span> Jalon</p>';
+const LABEL = 'padding:4px 14px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#586072;width:9.5em';
 const VALUE = 'padding:4px 0;vertical-align:top';
 const SHAPE = 'display:inline-block;padding:9px 18px;border:1px solid #3d4fc6;border-radius:6px;text-decoration:none';
 const BUTTON = `${SHAPE};background:#3d4fc6;color:#ffffff;font-weight:bold`;
 const PLAIN_BUTTON = `${SHAPE};color:#3d4fc6`;
 
+/** Of text and background, in light and dark; as in the tokens of the console. */
+const TONES: Record<Tone, { light: [ink: string, paper: string]; dark: [ink: string, paper: string] }> = {
+  good: { light: ['#17703f', '#e8f5ed'], dark: ['#6fd19a', '#10291b'] },
+  warn: { light: ['#8a5000', '#fdf3e1'], dark: ['#e9b866', '#2f230d'] },
+  bad: { light: ['#b3261e', '#fdeeed'], dark: ['#f49b95', '#381a19'] },
+  plain: { light: ['#3d4fc6', '#eff1fd'], dark: ['#a5b1ff', '#1c2142'] },
+};
+
 /** No scripts, images or external resources. Essential styles are inline. */
 function letterHtml(letter: Letter, language: Language): string {
-  const { subject, heading = subject, preview, paragraphs, shift = [], facts = [], actions = [], lists = [] } = letter;
+  const { subject, heading = subject, tone = 'plain', paragraphs, main = [], facts = [], actions = [] } = letter;
   return [
     `<!doctype html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">`,
     '<meta name="color-scheme" content="light dark">\n<meta name="supported-color-schemes" content="light dark">',
     '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">',
     `<title>${escaped(subject)}</title>\n<style>${LETTER_STYLE}</style>\n</head>`,
     `<body style="${escaped(BODY)}">`,
-    preview ? `<div style="display:none;max-height:0;overflow:hidden;font-size:1px">${escaped(preview)}</div>` : '',
-    `<div class="page" style="padding:20px 12px">\n<div class="sheet" style="${SHEET}">`,
-    BRAND,
-    `<h1 style="margin:0 0 14px;font-size:21px;line-height:1.3">${escaped(heading)}</h1>`,
+    previewHtml(letter, colon(language)),
+    `<div class="page" style="padding:20px 12px">\n${BRAND}\n<div class="sheet tone-${tone}" style="${SHEET};border-top:4px solid ${TONES[tone].light[0]}">`,
+    `<h1 style="margin:0 0 14px;font-size:18px;line-height:1.35">${escaped(heading)}</h1>`,
+    mainHtml(main, tone),
     ...paragraphs.map((paragraph) => `<p style="margin:0 0 14px">${escaped(paragraph)}</p>`),
-    shiftHtml(shift),
     factsHtml(facts),
     ...actions.map(actionHtml),
-    ...lists.map(listHtml),
+    ...(letter.lists ?? []).map(listHtml),
     '</div>',
     footHtml(letter.footer),
     '</div>\n</body>\n</html>\n',
@@ -139,15 +154,38 @@ function letterHtml(letter: Letter, language: Language): string {
     .join('\n');
 }
 
-/** Before and after, the latter in bold. */
-function shiftHtml(shift: Fact[]): string {
-  if (shift.length === 0) return '';
-  const rows = shift.map(({ label, value }, index) => {
-    const last = index === shift.length - 1;
-    const bold = last ? ';font-weight:bold' : '';
-    return `<tr${last ? ' class="after"' : ''}><th style="${LABEL};padding-left:14px;width:4.5em">${escaped(label)}</th><td style="${VALUE};padding-right:14px${bold}">${multiline(value)}</td></tr>`;
+const LONGEST_PREVIEW = 150;
+
+/** Followed by what nobody sees, so that mailboxes do not go on with what the page begins with. */
+function previewHtml({ preview, paragraphs, facts = [], lists = [] }: Letter, is: string): string {
+  const told = facts.map(({ label, value }) => `${label}${is}${value}`);
+  const [first = '', ...more] = [
+    ...paragraphs,
+    ...told,
+    ...lists.flatMap(({ items }) => items.map(({ title }) => title)),
+  ];
+  let begins = first;
+  for (const part of more) {
+    if (begins.length + part.length > LONGEST_PREVIEW) break;
+    begins += ` · ${part}`;
+  }
+  const text = cutShort(preview || begins, LONGEST_PREVIEW);
+  return `<div class="preview" style="display:none;max-height:0;overflow:hidden;font-size:1px">${escaped(text)}${'&#8199;&#847;'.repeat(60)}</div>`;
+}
+
+/** In a box of the colour of the letter. */
+function mainHtml(main: Fact[], tone: Tone): string {
+  if (main.length === 0) return '';
+  const [ink, paper] = TONES[tone].light;
+  const rows = main.map(({ label, value, isLarge = false }) => {
+    const [first = '', ...more] = value.split('\n');
+    const rest = more.map((line) => `<br>${escaped(line)}`).join('');
+    const shown = isLarge
+      ? `<strong class="large" style="font-size:22px;line-height:1.25;color:${ink}">${escaped(first)}</strong>`
+      : escaped(first);
+    return `<tr><th style="${LABEL};padding-left:14px;width:6em">${escaped(label)}</th><td style="${VALUE};padding-right:14px">${shown}${rest}</td></tr>`;
   });
-  return `<table class="shift" cellspacing="0" style="width:100%;margin:0 0 16px;padding:6px 0;background:#eff1fd;border-left:4px solid #3d4fc6">\n${rows.join('\n')}\n</table>`;
+  return `<table class="main" cellspacing="0" style="width:100%;margin:0 0 16px;padding:8px 0;border-radius:6px;background:${paper}">\n${rows.join('\n')}\n</table>`;
 }
 
 function factsHtml(facts: Fact[]): string {
@@ -168,20 +206,20 @@ const actionHtml = (action: Link, index: number): string =>
 /** Stacked, without a table, for phones. */
 function listHtml({ heading, items }: LetterList): string {
   const lines = items.map(itemHtml).join('\n');
-  return `<h2 style="margin:26px 0 10px;font-size:17px">${escaped(heading)}</h2>\n<ul style="margin:0;padding-left:18px">\n${lines}\n</ul>`;
+  return `<h2 style="margin:26px 0 10px;font-size:16px">${escaped(heading)}</h2>\n<ul style="margin:0;padding:0;list-style:none">\n${lines}\n</ul>`;
 }
 
-function itemHtml({ title, lines = [], link: to, action, note }: LetterItem): string {
+function itemHtml({ title, tone = 'plain', lines = [], link: to, action, note }: LetterItem): string {
   return [
-    `<li style="margin:0 0 14px"><strong>${escaped(title)}</strong>`,
+    `<li class="tone-${tone}" style="margin:0 0 14px;padding-left:12px;border-left:3px solid ${TONES[tone].light[0]}"><strong>${escaped(title)}</strong>`,
     ...lines.map((line) => `<br>${escaped(line)}`),
-    ...(note === undefined ? [] : [`<br><span class="small" style="color:#59636f">${escaped(note)}</span>`]),
-    `<br>${link(to)}${action ? `<br>${link(action)}` : ''}</li>`,
+    ...(note === undefined ? [] : [`<br><span class="small" style="color:#586072">${escaped(note)}</span>`]),
+    `<br>${link(to)}${action ? ` &nbsp; ${link(action, ' style="font-weight:bold"')}` : ''}</li>`,
   ].join('');
 }
 
 const footHtml = (footer: Letter['footer']): string =>
-  `<p class="foot" style="max-width:592px;margin:14px auto 0;padding:0 16px 18px;color:#59636f;font-size:13px">${[escaped(footer.text), ...(footer.links ?? []).map((one) => link(one, ' style="color:#59636f"'))].join(' · ')}</p>`;
+  `<p class="foot" style="max-width:592px;margin:14px auto 0;padding:0 16px 18px;color:#586072;font-size:13px">${[escaped(footer.text), ...(footer.links ?? []).map((one) => link(one, ' style="color:#586072"'))].join(' · ')}</p>`;
 
 /** Only http(s) becomes a link; anything else stays text. */
 const link = ({ url, label }: Link, attributes = ''): string =>
@@ -196,27 +234,30 @@ const LETTER_STYLE = `
 a{color:#3d4fc6}
 @media (max-width:480px){
 .sheet{padding:18px 16px!important;border-radius:0!important;border-left:0!important;border-right:0!important}
-.page{padding:0!important}
-.facts th,.facts td,.shift th,.shift td{display:block!important;width:auto!important;padding-left:0!important;padding-right:0!important}
-.facts th,.shift th{padding-bottom:0!important}
-.facts td,.shift td{padding-top:0!important}
-.shift th,.shift td{padding-left:14px!important;padding-right:12px!important}
+.page{padding:12px 0!important}
+.facts th,.facts td,.main th,.main td{display:block!important;width:auto!important;padding-left:0!important;padding-right:0!important}
+.facts th,.main th{padding-bottom:0!important}
+.facts td,.main td{padding-top:0!important}
+.main th,.main td{padding-left:14px!important;padding-right:12px!important}
 .button{display:block!important;text-align:center}
 }
 @media screen and (prefers-color-scheme:dark){
-body,.page{background:#121518!important;color:#e8eaed!important}
-.sheet{background:#1c2024!important;border-color:#343a41!important}
-.shift{background:#1c2142!important;border-color:#a5b1ff!important}
-.facts th,.shift th,.foot,.small,.foot a{color:#aab3bd!important}
-.after,.after th{color:#ffffff!important}
+body,.page{background:#0f1216!important;color:#e8ebf0!important}
+.sheet{background:#171b21!important;border-color:#29303a!important}
+.facts th,.main th,.foot,.small,.foot a{color:#9ba5b4!important}
 h1,h2,strong{color:#ffffff!important}
-.facts td,.facts th{border-color:#343a41!important}
 a,.brand{color:#a5b1ff!important}
-.button{background:#a5b1ff!important;border-color:#a5b1ff!important;color:#0f141a!important}
+.button{background:#a5b1ff!important;border-color:#a5b1ff!important;color:#11163a!important}
 .plain{background:none!important;color:#a5b1ff!important}
+${Object.entries(TONES)
+  .map(
+    ([tone, { dark }]) =>
+      `.sheet.tone-${tone}{border-top-color:${dark[0]}!important}li.tone-${tone}{border-color:${dark[0]}!important}.tone-${tone} .large{color:${dark[0]}!important}.tone-${tone} .main{background:${dark[1]}!important}`,
+  )
+  .join('\n')}
 }
 @media print{
-body,.page,.sheet,.shift{background:#ffffff!important;color:#000000!important;border-color:#999999!important}
+body,.page,.sheet,.main{background:#ffffff!important;color:#000000!important}
 .button{background:none!important;border:0!important;color:#000000!important;padding:0!important}
 .button::after{content:" " attr(href);font-weight:normal}
 tr,li{break-inside:avoid}

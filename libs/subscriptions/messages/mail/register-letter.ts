@@ -4,6 +4,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadDossier, RegisterHeld, ReadingNews, RegisterStale } from '../message.js';
+import { STATUS_TONES } from '#language/tones.js';
 import { schemeOf, whoOf } from './change-letter.js';
 import type { Content, Fact, LetterItem, Writing } from './letter.js';
 
@@ -39,6 +40,7 @@ function itemOf(about: ReadDossier, { language, schemes, pages }: Writing): Lett
   const who = whoOf(about, schemes, language);
   return {
     title: shift === undefined ? who : `${who}${colon(language)}${shift}`,
+    ...(status?.after && { tone: STATUS_TONES[status.after.status] }),
     lines: status?.after
       ? [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(status.after, scheme, language)}`]
       : [],
@@ -52,6 +54,7 @@ export function staleLetter(stale: RegisterStale, { language, schemes, pages }: 
   const { name, lastRead, days, staleAfterDays } = stale;
   return {
     subject: words.subject(name, days),
+    tone: 'warn',
     paragraphs: [
       lastRead === null ? words.never(staleAfterDays) : words.text(writtenDate(lastRead, language), staleAfterDays),
       words.todo,
@@ -66,6 +69,7 @@ export function heldLetter(held: RegisterHeld, { language, schemes, pages }: Wri
   const words = phrases(language).mail.registers.held;
   return {
     subject: words.subject(held.name),
+    tone: 'warn',
     paragraphs: [words.text(writtenDate(held.day, language)), words.todo],
     facts: [
       { label: words.because, value: held.holds.map((hold) => capitalized(words.holds[hold])).join('\n') },

@@ -64,9 +64,12 @@ describe('the mail of a reminder', () => {
     expect(mail.text).toBe(
       `Outscale (SecNumCloud): end of validity in 6 days at the earliest
 
+Due: December 2026
+  in 6 days at the earliest
+
 Decision 2279
 
-Due: December 2026
+What to do: find out whether the certification is renewed, and record what the authority publishes.
 
 View in Jalon:
 https://jalon.example.org/dossiers/${uuid(2)}
@@ -95,7 +98,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it('states the last possible day until it has passed', () => {
     const window = { kind: 'renewal-window', due: '2026-08-31', lapses: '2027-02-28' } as const;
     const before = mailOf(remind({ ...window, daysLeft: 30 }), 'en').text;
-    expect(before).toContain('Due: 31 August 2026\nAction possible until: 28 February 2027\n');
+    expect(before).toContain('Due: 31 August 2026\n  in 30 days\nAction possible until: 28 February 2027\n');
     const late = mailOf(remind({ ...window, daysLeft: -21 }), 'fr').text;
     expect(late).toContain(`Encore possible jusqu’au${colon} 28 février 2027`);
     expect(late).toContain('La date d’échéance est dépassée, mais il est encore temps d’agir.');
@@ -120,6 +123,19 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(mailOf(remind(has), 'en').text).toContain('Acknowledged on: 24 November 2026');
     const several = mailOf(digest(has, { id: uuid(8) }), 'fr').text;
     expect(several.match(/prise d’acte le 24 novembre 2026/g)).toHaveLength(1);
+  });
+
+  it.each([
+    [-7, 'bad', '7 days ago'],
+    [0, 'bad', 'today'],
+    [34, 'warn', 'in 34 days'],
+    [200, 'plain', 'in 200 days'],
+  ])('shows its date largest, in the colour of its urgency, which it says in words (%i)', (daysLeft, tone, words) => {
+    const { html } = mailOf(remind({ daysLeft }), 'en');
+    expect(html).toContain(`<div class="sheet tone-${tone}"`);
+    expect(html.match(/<strong class="large".*?<\/td>/g)?.map((cell) => cell.replace(/<[^>]+>/g, ' ').trim())).toEqual([
+      `29 December 2026  ${words}`,
+    ]);
   });
 });
 

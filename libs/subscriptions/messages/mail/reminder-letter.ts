@@ -5,6 +5,7 @@ import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, cutShort, quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
+import { toneOfDays } from '#language/tones.js';
 import type { Digest, Reminder } from '../message.js';
 import type { Content, Fact, LetterItem, LetterList, Writing } from './letter.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -19,18 +20,19 @@ export function reminderLetter(reminder: Reminder, answerUrl: string, { language
   const phrase = reminderPhrase(reminder, schemes, language);
   const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
   const { acknowledgedOn: on } = reminder;
+  const [due, ...lapses] = windowOf(reminder, language);
   return {
+    tone: toneOfDays(reminder.daysLeft),
     subject: `${before}${phrase}, ${writtenDate(reminder.due, language)}`,
     heading: phrase,
     paragraphs: [
       ...titleBeside(reminder, language),
       ...(reminder.escalation ? [words.escalated] : []),
       ...(reminder.daysLeft < 0 ? [possibleUntil(reminder) === undefined ? words.overdue : words.late] : []),
+      words.todo[reminder.kind],
     ],
-    facts: [
-      ...windowOf(reminder, language),
-      ...(on === undefined ? [] : [{ label: words.acknowledged, value: writtenDate(on, language) }]),
-    ],
+    main: [{ ...due, value: `${due.value}\n${whenDue(reminder, language)}`, isLarge: true }, ...lapses],
+    facts: on === undefined ? [] : [{ label: words.acknowledged, value: writtenDate(on, language) }],
     actions: [
       { label: phrases(language).mail.general.read, url: pages.dossier(reminder.dossier) },
       { label: words.answer, url: answerUrl },
@@ -50,6 +52,7 @@ export function digestLetter({ reminders }: Digest, answerUrl: string, writing: 
   const before = escalations > 0 && escalations === reminders.length ? `${words.unanswered}${colon(language)}` : '';
   const among = first ? reminderPhrase(first, schemes, language) : '';
   return {
+    ...(first && { tone: toneOfDays(first.daysLeft) }),
     subject: `${before}${words.digest.subject(reminders.length, among)}`,
     heading: words.digest.heading(reminders.length),
     paragraphs: [
@@ -85,6 +88,7 @@ function itemOf(reminder: Reminder, answerUrl: string, { language, schemes, page
   ];
   return {
     title: capitalized(`${whatDue(reminder, language)}, ${writtenDate(due, language)}`),
+    tone: toneOfDays(reminder.daysLeft),
     link: { label: deadlineOf(reminder, schemes, language), url: pages.dossier(reminder.dossier) },
     action: { label: words.answer, url: `${answerUrl}#${reminder.id}` },
     ...(notes.length > 0 && { note: notes.join(' · ') }),
@@ -151,7 +155,7 @@ export function titleOf(
 }
 
 /** Due date and last possible day, if later. */
-export function windowOf(reminder: Reminder, language: Language): Fact[] {
+export function windowOf(reminder: Reminder, language: Language): [Fact, ...Fact[]] {
   const words = phrases(language).mail.reminders;
   const until = possibleUntil(reminder);
   return [

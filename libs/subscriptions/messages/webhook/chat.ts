@@ -1,6 +1,7 @@
 import { cutShort } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import type { Letter, LetterItem } from '../mail/letter.js';
+import type { Tone } from '#language/tones.js';
+import type { Fact, Letter, LetterItem, Link } from '../mail/letter.js';
 
 export const CHAT_FORMATS = ['slack', 'teams'] as const;
 type ChatFormat = (typeof CHAT_FORMATS)[number];
@@ -24,11 +25,16 @@ interface Part {
   url?: string;
 }
 
-/** Lines of a message, in blocks that are set apart. */
-function blocksOf(letter: Letter, mostItems: number, language: Language): Part[][] {
-  const { paragraphs, shift = [], facts = [], actions = [], lists = [] } = letter;
+/** Lines that are set apart, or buttons. */
+type Block = { lines: Part[] } | { buttons: Link[] };
+
+function blocksOf(letter: Letter, mostItems: number, language: Language): Block[] {
+  const { paragraphs, main = [], facts = [], actions = [], lists = [] } = letter;
   const is = colon(language);
-  const lines = [...shift, ...facts].map(({ label, value }): Part => ({ text: `${label}${is}${cutShort(value)}` }));
+  const told = ({ label, value, isLarge = false }: Fact): Part => ({
+    text: `${label}${is}${cutShort(value)}`,
+    ...(isLarge && { isName: true }),
+  });
   let room = mostItems;
   const items = lists.flatMap(({ heading, items: all }) => {
     const shown = all.slice(0, Math.max(0, room));
@@ -36,13 +42,15 @@ function blocksOf(letter: Letter, mostItems: number, language: Language): Part[]
     return shown.length === 0 ? [] : [[{ text: heading, isName: true }], ...shown.map(partsOf)];
   });
   const left = -room;
+  const linesOf = (lines: Part[]): Block[] => (lines.length === 0 ? [] : [{ lines }]);
   return [
-    paragraphs.map((text) => ({ text: cutShort(text) })),
-    lines,
-    actions.map(({ label, url }) => ({ text: label, url })),
-    ...items,
-    left > 0 ? [{ text: `… (+ ${left})` }] : [],
-  ].filter((block) => block.length > 0);
+    ...linesOf(main.map(told)),
+    ...linesOf(paragraphs.map((text) => ({ text: cutShort(text) }))),
+    ...linesOf(facts.map(told)),
+    ...(actions.length === 0 ? [] : [{ buttons: actions }]),
+    ...items.flatMap(linesOf),
+    ...linesOf(left > 0 ? [{ text: `… (+ ${left})` }] : []),
+  ];
 }
 
 const partsOf = ({ title, lines = [], link, action, note }: LetterItem): Part[] => [
@@ -51,40 +59,48 @@ const partsOf = ({ title, lines = [], link, action, note }: LetterItem): Part[] 
   ...[link, ...(action ? [action] : [])].map(({ label, url }) => ({ text: label, url })),
 ];
 
-/** A message has at most 50 blocks, each at most 3,000 characters, and its heading 150. */
-const SLACK = { items: 15, text: 2_900, heading: 150 } as const;
+/** A message has at most 50 blocks, its heading 150 characters and a button 75. */
+const SLACK = { items: 15, heading: 150, button: 75 } as const;
 
-/** @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
+/**
+ * Rich text has no markup: elements say what is bold, and where a link leads.
+ *
+ * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+ */
 function slackBody(letter: Letter, language: Language): string {
-  const blocks = blocksOf(letter, SLACK.items, language).flatMap(slackBlocks);
+  const blocks = blocksOf(letter, SLACK.items, language).map(slackBlock);
   return JSON.stringify({
     text: slackText(cutShort(letter.subject)),
     blocks: [{ type: 'header', text: plainText(cutShort(headingOf(letter), SLACK.heading)) }, ...blocks],
   });
 }
 
-/** Only links are markup, made of our own words. */
-function slackBlocks(parts: readonly Part[]): object[] {
-  const text = parts.filter(({ url }) => url === undefined).map((part) => part.text);
-  const links = parts.flatMap(({ text: label, url }) => (url === undefined ? [] : [`<${url}|${slackText(label)}>`]));
-  return [
-    ...(text.length === 0 ? [] : [{ type: 'section', text: plainText(cutShort(text.join('\n'), SLACK.text)) }]),
-    ...(links.length === 0
-      ? []
-      : [{ type: 'section', text: { type: 'mrkdwn', text: links.join('\n'), verbatim: true } }]),
-  ];
+function slackBlock(block: Block): object {
+  if ('buttons' in block)
+    return {
+      type: 'actions',
+      elements: block.buttons.map(({ label, url }, index) => ({
+        ...{ type: 'button', text: plainText(cutShort(label, SLACK.button)), url },
+        ...(index === 0 && { style: 'primary' }),
+      })),
+    };
+  const elements = block.lines.flatMap(({ text, isName, url }, index) => [
+    ...(index === 0 ? [] : [{ type: 'text', text: '\n' }]),
+    url === undefined ? { type: 'text', text, ...(isName && { style: { bold: true } }) } : { type: 'link', url, text },
+  ]);
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
 const plainText = (text: string) => ({ type: 'plain_text', text, emoji: false });
 
 const SLACK_ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** The three characters that Slack reads as markup; a bar would end the address of a link. */
-const slackText = (text: string): string =>
-  text.replace(/[&<>]/g, (char) => SLACK_ENTITIES[char] ?? char).replaceAll('|', '/');
+/** The three characters that Slack reads as markup in a notification. */
+const slackText = (text: string): string => text.replace(/[&<>]/g, (char) => SLACK_ENTITIES[char] ?? char);
 
 /** A message is at most 28 kB. */
 const TEAMS = { items: 15, bytes: 24_000 } as const;
+const TEAMS_COLORS: Record<Tone, string> = { good: 'good', warn: 'warning', bad: 'attention', plain: 'default' };
 
 /**
  * A message of the trigger "When a Teams webhook request is received". Rich text has no Markdown, unlike text blocks and facts.
@@ -103,7 +119,8 @@ function teamsBody(letter: Letter, language: Language): string {
   }
 
   function cardOf(items: number): object {
-    const heading = { type: 'TextRun', text: headingOf(letter), size: 'large', weight: 'bolder' };
+    const color = TEAMS_COLORS[letter.tone ?? 'plain'];
+    const heading = { type: 'TextRun', text: headingOf(letter), size: 'large', weight: 'bolder', color };
     return {
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       type: 'AdaptiveCard',
@@ -113,11 +130,17 @@ function teamsBody(letter: Letter, language: Language): string {
       msteams: { width: 'Full' },
       body: [
         { type: 'RichTextBlock', inlines: [heading] },
-        ...blocksOf(letter, items, language).flatMap((parts) => parts.map(teamsLine)),
+        ...blocksOf(letter, items, language).flatMap((block) =>
+          'buttons' in block
+            ? [{ type: 'ActionSet', actions: block.buttons.map(({ label, url }) => openUrl(label, url)) }]
+            : block.lines.map(teamsLine),
+        ),
       ],
     };
   }
 }
+
+const openUrl = (title: string, url: string) => ({ type: 'Action.OpenUrl', title, url });
 
 const teamsLine = ({ text, isName, url }: Part, index: number): object => ({
   type: 'RichTextBlock',
@@ -127,7 +150,7 @@ const teamsLine = ({ text, isName, url }: Part, index: number): object => ({
       type: 'TextRun',
       text,
       ...(isName && { weight: 'bolder' }),
-      ...(url !== undefined && { color: 'accent', selectAction: { type: 'Action.OpenUrl', title: text, url } }),
+      ...(url !== undefined && { color: 'accent', selectAction: openUrl(text, url) }),
     },
   ],
 });

@@ -1,19 +1,27 @@
-import { Post, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
+import { SignInLimits } from '#access/sign-in.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES, type Status } from '#domain/dossier/status.js';
-import { refuse } from '#domain/refusal.js';
+import { Refusal, refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
+import { phrases } from '#language/phrases.js';
 import { type Filter, FilterSchema } from '#subscriptions/filter.js';
+import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { type Followed, Subscribing } from '#subscriptions/subscribing.js';
 import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/saved-views.js';
-import { Rejection } from '../../api/problem/rejection.js';
+import { clientNetwork } from '../../api/http/client-network.js';
+import { Rejection, retryAfter } from '../../api/problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import type { FollowState } from '../frame/page-head.js';
+import { AddressForm, type FollowState } from '../frame/page-head.js';
 import { unlessRefused, Sent, Page, type PageContext, callerOf, may, problemsUnder } from '../frame/page.js';
-import { localPathDone } from '../session/session-cookie.js';
+import { localPath, localPathDone } from '../session/session-cookie.js';
+import { entrance } from '../session/session.controller.js';
 
 /** What can be followed: by id, by slug, or a saved view. */
 type FollowTarget =
@@ -27,11 +35,16 @@ export class Follows {
     private readonly people: People,
     private readonly views: SavedViews,
     private readonly providers: ProviderIds,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  /** For the page of it; `undefined` for readers that are not signed in, or may not subscribe. */
+  /** For the page of it; `undefined` for readers that may not subscribe. */
   async of(page: PageContext, target: FollowTarget): Promise<FollowState | undefined> {
-    if (!page.caller || page.isAnswer) return undefined;
+    if (page.isAnswer) return undefined;
+    if (!page.caller) {
+      const isOffered = this.isOpen(page) && FOR_VISITORS.some((kind) => kind === target.kind);
+      return isOffered ? { by: 'address', about: writtenTarget(target), ignored: [] } : undefined;
+    }
     const person = await this.#person(page);
     if (!person && !may(page, 'record')) return undefined;
     const { filter, ignored } = await this.#represented(target);
@@ -58,12 +71,25 @@ export class Follows {
     return followedBy(page, person, filter);
   }
 
+  /** Whether visitors follow with an address, to which mails are really sent. */
+  isOpen = ({ isOpen, keepsMails }: PageContext): boolean => isOpen && !keepsMails && this.settings.PUBLIC_FOLLOW;
+
+  /** What a visitor follows. @throws Rejection invalid-request */
+  async ofVisitor(about: string): Promise<Filter> {
+    const [, kind = '', id = ''] = WRITTEN.exec(about) ?? [];
+    const named = FOR_VISITORS.find((one) => one === kind);
+    const { filter } = named ? await this.#represented({ kind: named, id }) : { filter: undefined };
+    const problems = await problemsUnder(FilterSchema, filter);
+    if (problems.length > 0 || !filter) throw new Rejection('invalid-request', undefined, problems);
+    return filter;
+  }
+
   async #person({ caller }: PageContext): Promise<Person | undefined> {
     return caller?.account === undefined ? undefined : this.people.one(caller.account);
   }
 
   async #target(page: PageContext, about: string): Promise<FollowTarget> {
-    const [, kind = '', id = ''] = /^(provider|dossier|scheme|register|view):([\w-]{1,200})$/.exec(about) ?? [];
+    const [, kind = '', id = ''] = WRITTEN.exec(about) ?? [];
     const named = NAMED.find((one) => one === kind);
     if (named) return { kind: named, id };
     return { kind: 'view', view: await this.views.get({ slug: id }, ownerReference(callerOf(page))) };
@@ -78,7 +104,9 @@ export class Follows {
   }
 }
 
-const NAMED = ['provider', 'dossier', 'scheme', 'register'] as const;
+const FOR_VISITORS = ['provider', 'dossier', 'scheme'] as const;
+const NAMED = [...FOR_VISITORS, 'register'] as const;
+const WRITTEN = /^(provider|dossier|scheme|register|view):([\w-]{1,200})$/;
 
 const writtenTarget = (target: FollowTarget): string =>
   target.kind === 'view' ? `view:${target.view.slug}` : `${target.kind}:${target.id}`;
@@ -168,9 +196,12 @@ async function conditionOf(
 
 @Pages('follow')
 export class FollowPages {
+  readonly #log = new Logger(FollowPages.name);
+
   constructor(
     private readonly subscribing: Subscribing,
     private readonly follows: Follows,
+    private readonly limits: SignInLimits,
   ) {}
 
   /** Idempotent. Returns to the page of the form. */
@@ -182,5 +213,53 @@ export class FollowPages {
     if (isWanted) await this.subscribing.follow(followed, page.language);
     else await this.subscribing.unfollow(followed);
     return { redirect: localPathDone(form.get('to'), isWanted ? 'followed' : 'stopped') };
+  }
+
+  /**
+   * Without a session. Answers before it looks for the address, so that neither the answer nor its time tells whether it
+   * follows already.
+   *
+   * @throws Rejection not-found, invalid-request, too-many-requests
+   */
+  @Post('address')
+  @ConsoleRoute('nothing')
+  async ask(
+    @Page() page: PageContext,
+    @Sent() typed: URLSearchParams,
+    @Req() request: FastifyRequest,
+  ): Promise<PageAnswer> {
+    if (!this.follows.isOpen(page)) throw new Rejection('not-found');
+    const { follow: t } = phrases(page.language).console;
+    const [about, to] = [typed.get('about') ?? '', localPath(typed.get('to'))];
+    const filter = await this.follows.ofVisitor(about);
+    const address = (typed.get('email') ?? '').trim();
+    const back = [to, t.byMail.back] as const;
+    const { error } = EmailAddressSchema.safeParse(address);
+    if (error) {
+      const problems = problemsOf(error.issues, address, 'email');
+      const hidden = Object.entries({ about, to });
+      return entrance(t.follow, <AddressForm {...{ page, problems, typed, hidden, back }} />, 422);
+    }
+    if (await this.limits.take([{ kind: 'follow-network', of: clientNetwork(request) }]))
+      throw retryAfter(3600, 'too-many-requests');
+    void this.#askToFollow(address, filter, page).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) this.#log.error(`a confirmation was not planned: ${String(error)}`);
+    });
+    const children = (
+      <>
+        <p class="note good" role="status">
+          {t.byMail.answer}
+        </p>
+        <p>
+          <a href={back[0]}>{back[1]}</a>
+        </p>
+      </>
+    );
+    return entrance(t.follow, children);
+  }
+
+  async #askToFollow(address: string, filter: Filter, { language }: PageContext): Promise<void> {
+    const until = await this.limits.take([{ kind: 'follow-address', of: address }]);
+    if (!until) await this.subscribing.askToFollow({ address, filter }, language);
   }
 }
