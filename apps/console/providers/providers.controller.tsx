@@ -27,7 +27,7 @@ import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
+import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedProvider } from '../public/public-index.controller.js';
@@ -52,7 +52,7 @@ function ProviderContent({ page, data, asked }: ContentProps) {
     return {
       ...{ entries: data.entriesOf.get(dossierStream(id)) ?? entries, scheme: data.schemes.get(scheme) },
       events: `/dossiers/${id}/events`,
-      about: <a href={addressOf(page, `/dossiers/${id}`, { event: entry.id })}>{name}</a>,
+      about: <a href={`${addressOf(page, `/dossiers/${id}`, { event: entry.id })}#${entryId(entry.id)}`}>{name}</a>,
     };
   };
   const eventOf = (id: string): LedgerEvent | undefined => {
