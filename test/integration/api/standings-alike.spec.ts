@@ -186,7 +186,10 @@ const page =
 /** What people read. */
 const TEXTS: Record<string, Text> = {
   'the page': page(({ id }) => `/dossiers/${id}`),
-  'the board': page(({ provider }) => `/dossiers?provider=${provider.slug}`),
+  'the board': async ({ provider }) => {
+    const { html } = await officer.get(`/dossiers?provider=${provider.slug}`);
+    return textOf(html.replaceAll(/role="img" aria-label="([^"]*)"[^>]*>/g, '>$1 '));
+  },
   'results of a search': page(({ service }) => `/search?q=${encodeURIComponent(service!.name)}`),
   'the page of the provider': page(({ provider }) => `/providers/${provider.slug}`),
   'the audit file': async ({ id }) => {
