@@ -261,6 +261,8 @@ interface DataFormProps extends PartsProps {
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   keepsInput?: boolean;
+  /** Absent: what is wrong is said by the server, in the language of the page. False where a mistake counts as an attempt. */
+  novalidate?: boolean;
 }
 
 /** A whole form: what is wrong with it, in the language of the page; its fields, its buttons, and the way back. */

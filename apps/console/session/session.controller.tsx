@@ -163,6 +163,7 @@ export function signInAsked(page: PageContext, asked: Asked) {
         <DataForm
           {...{ page, hidden }}
           action="/sign-in"
+          novalidate={false}
           problems={problemsOf('email', 'password')}
           parts={[
             {
@@ -183,6 +184,7 @@ export function signInAsked(page: PageContext, asked: Asked) {
         <DataForm
           {...{ page, hidden }}
           action="/sign-in"
+          novalidate={false}
           problems={problemsOf('key')}
           parts={[
             {
@@ -240,6 +242,7 @@ export function codeAsked(
       {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
       <DataForm
         {...{ page, action, problems }}
+        novalidate={false}
         hidden={[...carried(pending), ['ticket', token]]}
         parts={[
           {
