@@ -91,6 +91,26 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   }
 }
 
+/** Several streams, by name, with one statement; those that do not exist are left out. */
+export class GetTimelines extends Query<Map<string, TimelineEntry[]>> {
+  constructor(
+    readonly streams: readonly string[],
+    readonly upTo = Number.MAX_SAFE_INTEGER,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetTimelines)
+export class GetTimelinesHandler implements IQueryHandler<GetTimelines> {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  async execute({ streams, upTo }: GetTimelines): Promise<Map<string, TimelineEntry[]>> {
+    const recorded = await this.events.readStreams(streams, { upTo });
+    return new Map([...recorded].map(([stream, events]) => [stream, timelineOf(events)]));
+  }
+}
+
 /** How many of the latest events are searched, and how many distinct sources are returned. */
 const SEARCHED = 2_000;
 const MAX_SOURCES = 200;

@@ -251,12 +251,7 @@ function ActivityView({ page, asked, people, subjects, items, next, total, probl
         rows={items.map((one) => lineOf(page, one, subjects))}
         empty={<Empty text={t.empty} />}
       />
-      <CursorPager
-        {...{ page, next, total }}
-        cursor="cursor"
-        words={{ first: t.newest, next: t.older }}
-        shown={items.length}
-      />
+      <CursorPager {...{ page, next, total }} cursor="cursor" shown={items.length} />
     </>
   );
 }

@@ -372,7 +372,7 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
         }))}
         empty={<Empty text={asked.state === 'open' ? t.empty.open : t.empty.other} />}
       />
-      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+      <CursorPager page={page} cursor="cursor" next={next} />
     </>
   );
 }

@@ -133,7 +133,7 @@ function AgendaView(props: ViewProps) {
             <a href={currentUrlWith(page, { month: undefined, cursor: undefined })}>{t.everyMonth}</a>
           )}
         </div>
-        <CursorPager {...{ page, next }} cursor="cursor" words={{ first: t.first, next: t.more }} />
+        <CursorPager {...{ page, next }} cursor="cursor" />
       </div>
     </>
   );

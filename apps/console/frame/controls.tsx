@@ -99,14 +99,6 @@ export function Field({ page, name, label, hint, required = false, problems = []
   );
 }
 
-export const ChoiceField = ({
-  chosen,
-  options,
-  ...field
-}: Omit<FieldProps, 'children'> & Pick<ChoiceProps, 'chosen' | 'options'>) => (
-  <Field {...field}>{(input) => <Choice {...input} chosen={chosen} options={options} />}</Field>
-);
-
 /** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
 export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; children: ComponentChildren }) => (
   <div class={`note ${tone}`} role="alert" tabIndex={-1} autofocus>

@@ -173,8 +173,8 @@ function Input({ page, field, input, value }: OneInputProps) {
   if (kind === 'select') return <Choice {...given} title={label} chosen={value} options={options} />;
   if (kind === 'provider') return <ProviderInput {...{ page, input, value }} />;
   if (kind === 'textarea') return <textarea {...(given as JSX.IntrinsicElements['textarea'])}>{value}</textarea>;
-  const isText = kind !== 'number' && kind !== 'date' && kind !== 'file';
   const isShown = kind !== 'password' && kind !== 'file';
+  const isText = isShown && kind !== 'number' && kind !== 'date';
   const own = {
     type: kind,
     ...(isText && { maxLength: MOST, autocomplete: 'off' }),
@@ -261,6 +261,8 @@ interface DataFormProps extends PartsProps {
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   keepsInput?: boolean;
+  /** Absent: what is wrong is said by the server, in the language of the page. False where a mistake counts as an attempt. */
+  novalidate?: boolean;
 }
 
 /** A whole form: what is wrong with it, in the language of the page; its fields, its buttons, and the way back. */

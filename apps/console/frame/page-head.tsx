@@ -140,7 +140,7 @@ export interface PublicFacts {
 }
 
 /** Parameters that change what is said beside the content; addresses without them are the same page. */
-const VOLATILE = new Set(['seen', 'done', 'event', 'story']);
+const VOLATILE = new Set(['seen', 'done', 'event']);
 
 /** Lists of the menu, without filters. */
 export function factsOfList(page: PageContext): PublicFacts | undefined {
@@ -236,7 +236,7 @@ export function situationOf({ language, at: { asOf, knownOn } }: PageContext): s
 }
 
 /** Parameters that do not carry over to another date. */
-const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
+const LEFT = ['page', 'cursor', 'event', 'seen', 'done'];
 
 /** The dates `asOf` and `knownOn`, behind one button; every link of the page keeps them. */
 export function TimeMenu({ page }: { page: PageContext }) {

@@ -162,27 +162,30 @@ interface CursorPagerProps {
   page: PageContext;
   /** Name of the cursor parameter. */
   cursor: string;
+  /** Id of the section of the list, on a page of several. */
+  section?: string;
   /** Absent on the last page. */
   next: string | number | null | undefined;
-  words: { first: string; next: string };
   shown?: number;
   /** Of all that match, up to one more than `MOST_COUNTED`; absent: unknown. */
   total?: number;
 }
 
 /** Links to the first and the next page of a list that is read by cursor. */
-export function CursorPager({ page, cursor, next = null, words, shown = 0, total }: CursorPagerProps) {
+export function CursorPager({ page, cursor, section, next = null, shown = 0, total }: CursorPagerProps) {
   const isFirst = !page.query.has(cursor);
   if (isFirst && next === null) return null;
-  const { some, someOfMany } = phrases(page.language).console.frame.pages;
+  const words = phrases(page.language).console.frame.pages;
+  const to = (one: string | number | undefined): string =>
+    `${currentUrlWith(page, { [cursor]: one })}${section === undefined ? '' : `#${section}`}`;
   return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+    <nav class="pager" aria-label={words.label}>
+      {isFirst ? null : <a href={to(undefined)}>{words.first}</a>}
       {total === undefined ? null : (
-        <span>{total > MOST_COUNTED ? someOfMany(shown, MOST_COUNTED) : some(shown, total)}</span>
+        <span>{total > MOST_COUNTED ? words.someOfMany(shown, MOST_COUNTED) : words.some(shown, total)}</span>
       )}
       {next === null ? null : (
-        <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
+        <a rel="next" href={to(next)}>
           {words.next}
         </a>
       )}

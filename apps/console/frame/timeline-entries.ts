@@ -44,7 +44,7 @@ export interface TimelineView {
 /**
  * The page of a timeline that is asked for: by its number, by an event, or by what was just recorded.
  *
- * @param entries everything on record of one stream at the moment looked at
+ * @param entries what is on record at the moment looked at, in recording order
  */
 export function timelineView(
   page: PageContext,
@@ -180,7 +180,7 @@ const after = (event: LedgerEvent, amendment: LedgerEvent): LedgerEvent =>
   amendment.type === 'EventCorrected' ? (merge(event, amendment.data.changes) as unknown as LedgerEvent) : event;
 
 /** The entry itself or, for an amendment or a file of evidence, the original entry. */
-function rootOf(entry: TimelineEntry, entries: ReadonlyMap<string, AmendedEntry>): TimelineEntry {
+export function rootOf(entry: TimelineEntry, entries: ReadonlyMap<string, AmendedEntry>): TimelineEntry {
   const amended = amendedId(entry) ?? provenId(entry);
   const target = amended === undefined ? undefined : entries.get(amended)?.entry;
   return target ? rootOf(target, entries) : entry;

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { correctedSource } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
@@ -31,6 +31,10 @@ interface TimelineProps {
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
   events: string;
+  /** Where a page tells of several streams: the one of an event, if it is not the page's own. */
+  partOf?: (
+    entry: TimelineEntry,
+  ) => (Pick<TimelineProps, 'entries' | 'scheme' | 'events'> & { about: VNode }) | undefined;
 }
 
 /** What is on record, event by event, with its corrections; what it tells besides is folded. */
@@ -51,13 +55,10 @@ export function Timeline(props: TimelineProps) {
         )}
         {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
         <ol class="timeline">
-          {shown.map((amended) =>
-            amendedId(amended.entry) === undefined ? (
-              <EventEntry {...props} amended={amended} />
-            ) : (
-              <AmendmentEntry {...props} amended={amended} />
-            ),
-          )}
+          {shown.map((amended) => {
+            const entry = { ...props, ...props.partOf?.(amended.entry), amended };
+            return amendedId(amended.entry) === undefined ? <EventEntry {...entry} /> : <AmendmentEntry {...entry} />;
+          })}
         </ol>
         <TimelinePager page={page} timeline={timeline} />
       </div>
@@ -141,9 +142,9 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
   );
 }
 
-type EntryProps = TimelineProps & { amended: AmendedEntry };
+type EntryProps = TimelineProps & { amended: AmendedEntry; about?: VNode };
 
-function EventEntry({ page, amended: { entry, amendments }, entries, timeline, scheme, events }: EntryProps) {
+function EventEntry({ page, amended: { entry, amendments }, entries, timeline, scheme, events, about }: EntryProps) {
   const { frame, evidence } = phrases(page.language).console;
   const words = frame.entry;
   const event = eventIn(entry);
@@ -166,6 +167,7 @@ function EventEntry({ page, amended: { entry, amendments }, entries, timeline, s
           {title === undefined ? null : <span class="told">{struck(title)}</span>}
         </h3>
         <div class="soft small">
+          {about ? <>{about} · </> : null}
           {source ? (
             <>
               <LabelledSource page={page} source={source} />

@@ -58,12 +58,7 @@ export class MailsPages {
           ])}
           empty={isSent ? <></> : <Empty text={t.empty} />}
         />
-        <CursorPager
-          {...{ page, next, total }}
-          cursor="cursor"
-          words={{ first: t.newest, next: t.older }}
-          shown={items.length}
-        />
+        <CursorPager {...{ page, next, total }} cursor="cursor" shown={items.length} />
       </>
     );
     return { title: t.title, menuEntry, timeless: true, children };

@@ -3,14 +3,11 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Ownership, Sourced } from '#domain/provider/provider-facts.js';
 import type { Source } from '#domain/source/source.js';
 import { fieldValue, summaryOf } from '#language/describe-event.js';
-import { schemeName } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { DateText, Facts, LabelledSource, MaybeLink, More, Section, SourceLine } from '../frame/display.js';
-import { Badge } from '../frame/marks.js';
-import { type PageContext, addressOf, currentUrlWith } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { entryId } from '../frame/timeline-entries.js';
 import { QuoteBegins } from '../frame/timeline.js';
 import type { ProviderData } from './providers.controller.js';
 
@@ -153,66 +150,6 @@ export function Owners({ page, data: { provider }, hrefOf }: Props) {
       {former.length === 0 ? null : <h3>{words.former}</h3>}
       {former.slice(0, MOST_FORMER).map(declared)}
       <More page={page} count={former.length - MOST_FORMER} />
-    </Section>
-  );
-}
-
-export function StorySection({ page, data, hrefOf }: Props) {
-  const { language } = page;
-  const words = phrases(language).console.providers.story;
-  const { schemes, provider } = data;
-  const { shown, number, count } = data.story;
-  const storyAt = (other: number): string =>
-    `${currentUrlWith(page, { story: other === 1 ? undefined : other })}#story`;
-  const rowOf = ({ told, event }: (typeof shown)[number]) => {
-    const { about, occurred, source } = told;
-    const path = addressOf(page, `/dossiers/${about.id}`);
-    const there = `${addressOf(page, `/dossiers/${about.id}`, { event: told.event })}#${entryId(told.event)}`;
-    const isOfDossier = about.kind === 'dossier';
-    const scheme = isOfDossier ? schemes.get(about.scheme) : undefined;
-    return [
-      occurred === null ? words.undated : <DateText page={page} date={occurred} />,
-      <>
-        <MaybeLink href={isOfDossier ? there : hrefOf(told.event)}>
-          {capitalized(summaryOf(event ?? told.said, language, scheme))}
-        </MaybeLink>
-        {told.title === null ? null : <div class="small told">{told.title}</div>}{' '}
-        {told.corrected ? <Badge tone="warn">{words.corrected}</Badge> : null}
-      </>,
-      <MaybeLink href={isOfDossier ? path : undefined}>
-        {isOfDossier
-          ? [about.service, schemeName(about.scheme, schemes, language)].filter(Boolean).join(', ')
-          : words.itself}
-      </MaybeLink>,
-      source ? <LabelledSource page={page} source={source} /> : null,
-    ];
-  };
-  if (shown.length === 0) return null;
-  return (
-    <Section id="story" title={words.title}>
-      <p class="soft">
-        {words.intro} {number === count && provider.storyLeftOut > 0 ? words.leftOut(provider.storyLeftOut) : null}
-      </p>
-      <Table
-        label={words.caption}
-        columns={[{ nowrap: words.day }, { name: words.what }, words.about, words.word]}
-        rows={shown.map(rowOf)}
-      />
-      {count <= 1 ? null : (
-        <nav class="pager" aria-label={words.pages}>
-          {number > 1 ? (
-            <a rel="prev" href={storyAt(number - 1)}>
-              {words.later}
-            </a>
-          ) : null}
-          <span>{words.page(number, count)}</span>
-          {number < count ? (
-            <a rel="next" href={storyAt(number + 1)}>
-              {words.earlier}
-            </a>
-          ) : null}
-        </nav>
-      )}
     </Section>
   );
 }

@@ -5,16 +5,14 @@ import { z } from 'zod';
 import { daysLeft } from '#domain/deadline/deadline.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
-import type { HistoryEntry } from '#domain/provider/provider-history.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name, fold } from '#domain/text/text.js';
-import type { Viewpoint } from '#dossiers/get-dossier.js';
 import type { Transfer } from '#dossiers/get-provider.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { GetTimeline } from '#ledger/get-timeline.js';
+import { GetTimeline, GetTimelines, type TimelineEntry } from '#ledger/get-timeline.js';
 import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -28,12 +26,12 @@ import { DueMark, StatusMark } from '../frame/marks.js';
 import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, addressOf, may, type PageContext, pageNumber, type PointInTime, queryOf, Page } from '../frame/page.js';
-import { eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
+import { Named, addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedProvider } from '../public/public-index.controller.js';
-import { Names, Owners, Declarations, StorySection } from './provider-sections.js';
+import { Names, Owners, Declarations } from './provider-sections.js';
 
 interface ContentProps {
   page: PageContext;
@@ -46,6 +44,17 @@ function ProviderContent({ page, data, asked }: ContentProps) {
   const { provider, entries } = data;
   const timeline = timelineView(page, entries, asked);
   const { hrefOf } = timeline;
+  const partOf = (entry: TimelineEntry) => {
+    const dossier = data.about.get(rootOf(entry, entries).id);
+    if (dossier?.kind !== 'dossier') return undefined;
+    const { id, service, scheme } = dossier;
+    const name = [service, schemeName(scheme, data.schemes, page.language)].filter(Boolean).join(', ');
+    return {
+      ...{ entries: data.entriesOf.get(dossierStream(id)) ?? entries, scheme: data.schemes.get(scheme) },
+      events: `/dossiers/${id}/events`,
+      about: <a href={`${addressOf(page, `/dossiers/${id}`, { event: entry.id })}#${entryId(entry.id)}`}>{name}</a>,
+    };
+  };
   const eventOf = (id: string): LedgerEvent | undefined => {
     const found = entries.get(id);
     return found && eventIn(found.entry);
@@ -67,8 +76,11 @@ function ProviderContent({ page, data, asked }: ContentProps) {
       <Owners {...sections} />
       <Names {...sections} />
       <Relations page={page} data={data} />
-      <StorySection {...sections} />
-      <Timeline {...{ page, timeline, entries }} events={`/providers/${encodeURIComponent(provider.slug)}/events`} />
+      {provider.storyLeftOut > 0 ? <p class="soft">{words.leftOut(provider.storyLeftOut)}</p> : null}
+      <Timeline
+        {...{ page, timeline, entries, partOf }}
+        events={`/providers/${encodeURIComponent(provider.slug)}/events`}
+      />
     </>
   );
 }
@@ -105,7 +117,9 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
         rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
           const end = soonestEnd(grants);
           return [
-            <a href={addressOf(page, `/dossiers/${id}`)}>{service?.name ?? words.nameless}</a>,
+            <a href={addressOf(page, `/dossiers/${id}`)}>
+              {service?.name ?? phrases(language).console.dossiers.nameless}
+            </a>,
             <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
             schemeName(scheme, schemes, language),
             end === null ? null : <DueMark page={page} due={end} daysLeft={daysLeft(end, asOf)} />,
@@ -145,7 +159,8 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
       return (
         <>
           <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
-            {dossier.service ?? words.nameless} ({schemeName(dossier.scheme, schemes, language)})
+            {dossier.service ?? phrases(language).console.dossiers.nameless} (
+            {schemeName(dossier.scheme, schemes, language)})
           </a>{' '}
           {way} <a href={addressOf(page, `/providers/${encodeURIComponent(other.slug)}`)}>{other.name}</a>,{' '}
           <DateText page={page} date={occurred} /> · <LabelledSource page={page} source={source} />
@@ -234,26 +249,15 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
           )
         }
       />
-      <CursorPager
-        page={page}
-        cursor="cursor"
-        next={next}
-        words={{ first: words.first, next: phrases(language).console.frame.pages.next }}
-      />
+      <CursorPager page={page} cursor="cursor" next={next} />
     </>
   );
 }
 
-const STORY_SIZE = 25;
-
 export type ProviderData = Awaited<ReturnType<ProviderPages['loaded']>>;
-
-const streamOf = ({ kind, id }: HistoryEntry['about']): string =>
-  kind === 'dossier' ? dossierStream(id) : providerStream(id);
 
 const { cursor } = pageFields('string', 'string');
 const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });
-const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 
 @Pages()
 export class ProviderPages {
@@ -289,14 +293,14 @@ export class ProviderPages {
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
-    const asked = await queryOf(page, ProviderAsked);
+    const asked = await queryOf(page, TimelineAsked);
     const { id, slug, foundBy } = await this.ids.find(name);
     if (foundBy !== 'slug') {
       const query = page.query.size > 0 ? `?${page.query.toString()}` : '';
       return { redirect: `/providers/${encodeURIComponent(slug)}${query}` };
     }
     try {
-      const data = await this.loaded(id, page.at, asked.story);
+      const data = await this.loaded(id, page.at);
       const children = <ProviderContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'provider', id });
       const held = data.dossiers.map(({ scheme }) => scheme);
@@ -314,33 +318,24 @@ export class ProviderPages {
   }
 
   /**
-   * What is read of a provider, with its own events by id, in recording order.
+   * What is read of a provider, with its own events and those of its dossiers by id, in recording order.
    *
-   * @param story which page of it, counted from 1; the last for one beyond
    * @throws Refusal not-found: it was not on record at that moment
    */
-  async loaded(id: string, { asOf, knownAt }: PointInTime, story: number) {
+  async loaded(id: string, { asOf, knownAt }: PointInTime) {
     const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const read = await this.providers.around(id, at);
-    return {
-      ...read,
-      schemes: await this.schemes.at(at.upTo),
-      entries: amendedEntries(await this.queries.execute(new GetTimeline(providerStream(id), at.upTo))),
-      story: await this.#story(read.provider.story, story, at),
-    };
-  }
-
-  /** Newest first, each event with its corrections applied. */
-  async #story(all: readonly HistoryEntry[], asked: number, { upTo }: Viewpoint) {
-    const count = Math.max(1, Math.ceil(all.length / STORY_SIZE));
-    const number = Math.min(asked, count);
-    const shown = all.toReversed().slice((number - 1) * STORY_SIZE, number * STORY_SIZE);
-    const streams = new Set(shown.map(({ about }) => streamOf(about)));
-    const entries = await Promise.all(
-      [...streams].map((stream) => this.queries.execute(new GetTimeline(stream, upTo))),
+    const own = providerStream(id);
+    const about = new Map(read.provider.story.map((told) => [told.event, told.about]));
+    const told = [...about.values()].map((one) => (one.kind === 'dossier' ? dossierStream(one.id) : own));
+    const timelines = await this.queries.execute(new GetTimelines([...new Set([own, ...told])], at.upTo));
+    const entriesOf = new Map([...timelines].map(([stream, entries]) => [stream, amendedEntries(entries)]));
+    // Of a dossier, what the story tells: it may have had other holders.
+    const entries = [...entriesOf].flatMap(([stream, all]) =>
+      [...all].filter(([, { entry }]) => stream === own || about.has(rootOf(entry, all).id)),
     );
-    const events = new Map(entries.flat().map((entry) => [entry.id, eventIn(entry)]));
-    return { shown: shown.map((told) => ({ told, event: events.get(told.event) })), number, count };
+    entries.sort(([, a], [, b]) => a.entry.position - b.entry.position);
+    return { ...read, schemes: await this.schemes.at(at.upTo), about, entriesOf, entries: new Map(entries) };
   }
 }
 

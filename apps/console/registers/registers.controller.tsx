@@ -360,12 +360,7 @@ function Readings({ page, data: { view, attempts } }: Props) {
         ])}
         empty={words.none}
       />
-      <CursorPager
-        page={page}
-        cursor="reading"
-        next={attempts.next}
-        words={{ first: words.newest, next: words.older }}
-      />
+      <CursorPager page={page} cursor="reading" section="readings" next={attempts.next} />
     </Section>
   );
 }
@@ -421,7 +416,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
           ))}
         </Table>
       )}
-      <CursorPager page={page} cursor="after" next={found.next} words={{ first: words.first, next: words.next }} />
+      <CursorPager page={page} cursor="after" section="entries" next={found.next} />
     </Section>
   );
 }

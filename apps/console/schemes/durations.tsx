@@ -30,7 +30,7 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
   const words = phrases(page.language).console.durations.plot;
   const last = Math.max(1, curve.at(-1)?.days ?? 1);
   return (
-    <figure class="plot">
+    <figure class="picture">
       <svg width="100%" height={HEAD + HEIGHT + FOOT} role="img" aria-labelledby="survival-title survival-how">
         <title id="survival-title">{`${words.title} (${step})`}</title>
         <desc id="survival-how">{words.how}</desc>

@@ -127,12 +127,12 @@ export const usernameField = (email: string) => (
 
 export const currentPassword = ({ language }: PageContext, name: string): FieldData => ({
   ...{ kind: 'password', name, label: phrases(language).console.account.password.current, required: true },
-  input: { autocomplete: 'current-password', maxLength: undefined },
+  input: { autocomplete: 'current-password' },
 });
 
 export const newPassword = ({ language }: PageContext): FieldData => {
   const { label, hint } = phrases(language).console.password;
-  const input = { autocomplete: 'new-password', maxLength: undefined };
+  const input = { autocomplete: 'new-password' };
   return { kind: 'password', name: 'password', label, hint, required: true, input };
 };
 

@@ -163,6 +163,7 @@ export function signInAsked(page: PageContext, asked: Asked) {
         <DataForm
           {...{ page, hidden }}
           action="/sign-in"
+          novalidate={false}
           problems={problemsOf('email', 'password')}
           parts={[
             {
@@ -171,7 +172,7 @@ export function signInAsked(page: PageContext, asked: Asked) {
             },
             {
               ...{ kind: 'password', name: 'password', label: t.password, required: true },
-              input: { autocomplete: 'current-password', maxLength: undefined },
+              input: { autocomplete: 'current-password' },
             },
           ]}
           send={t.action}
@@ -183,11 +184,12 @@ export function signInAsked(page: PageContext, asked: Asked) {
         <DataForm
           {...{ page, hidden }}
           action="/sign-in"
+          novalidate={false}
           problems={problemsOf('key')}
           parts={[
             {
               ...{ kind: 'password', name: 'key', label: t.key, hint: `${t.keyIntro} ${t.keyHint}`, required: true },
-              input: { spellcheck: false },
+              input: { autocomplete: 'off', spellcheck: false },
             },
           ]}
           send={{ label: t.withKey, looks: 'second' }}
@@ -240,6 +242,7 @@ export function codeAsked(
       {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
       <DataForm
         {...{ page, action, problems }}
+        novalidate={false}
         hidden={[...carried(pending), ['ticket', token]]}
         parts={[
           {

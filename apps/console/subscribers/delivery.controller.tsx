@@ -247,13 +247,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
           )
         }
       />
-      <CursorPager
-        {...{ page, total }}
-        cursor="before"
-        next={before}
-        words={{ first: t.newest, next: t.older }}
-        shown={deliveries.length}
-      />
+      <CursorPager {...{ page, total }} cursor="before" next={before} shown={deliveries.length} />
     </Section>
   );
 }

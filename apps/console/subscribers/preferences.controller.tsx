@@ -16,7 +16,7 @@ import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js'
 import { mergeSettings, wasIn } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
-import { Table } from '../frame/table.js';
+import { CursorPager, Table } from '../frame/table.js';
 import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
 import { ChangedByOthers, mannerInWords, atField, settingsIn, typedOf, wishParts } from './subscription-form.js';
@@ -176,14 +176,13 @@ export class PreferencePages {
       ]),
     );
     const t = phrases(page.language).console.subscribers.preferences;
-    const to = (before: number | undefined) => `${currentUrlWith(page, { before })}#history`;
     return (
       <Section id="history" title={t.history}>
         <Table isList label={t.history} columns={[{ name: t.what }, t.when]} rows={rows} empty={t.nothing} />
-        <p class="actions">
-          {before === undefined ? null : <a href={to(undefined)}>{t.newest}</a>}
-          {found.length > HISTORY ? <a href={to(shown.at(-1)?.ordinal)}>{t.older}</a> : null}
-        </p>
+        <CursorPager
+          {...{ page, cursor: 'before', section: 'history' }}
+          next={found.length > HISTORY ? shown.at(-1)?.ordinal : undefined}
+        />
       </Section>
     );
   }

@@ -229,8 +229,6 @@ export const activity = {
   csv: 'Export as CSV',
   column: { at: 'Time', who: 'Who', act: 'Action', what: 'Details' },
   same: 'Same subject',
-  newest: 'Newest',
-  older: 'Older',
   somebody: 'not identified',
   detail: (label: string, value: string) => `${label}: ${value}`,
   subjects: { proposal: 'Proposal', view: (slug: string) => `View ${slug}` },
@@ -311,8 +309,6 @@ export const approvals = {
   all: 'All states',
   empty: { open: 'No proposal is waiting.', other: 'There is no such proposal.' },
   column: { subject: 'Change', by: 'Proposed by', at: 'Proposed on', state: 'State' },
-  newest: 'Newest',
-  older: 'Older',
   forYou: 'Waits for you',
   states: {
     open: 'waiting',

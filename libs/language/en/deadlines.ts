@@ -30,8 +30,6 @@ export const agenda = {
   overdue: 'Missed',
   now: 'Today or any day now',
   allOverdue: 'View all missed deadlines',
-  more: 'Next deadlines',
-  first: 'Back to the first page',
   empty: {
     todo: 'No missed deadline, and none due in this period.',
     open: 'No deadline is due in this period.',

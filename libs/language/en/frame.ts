@@ -65,6 +65,7 @@ export const frame = {
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
   pages: {
     label: 'Pages',
+    first: 'First page',
     previous: 'Previous page',
     next: 'Next page',
     page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,

@@ -203,8 +203,6 @@ export const registers = {
     state: 'Result',
     changes: 'Changes',
     how: 'Received by',
-    newest: 'Latest readings',
-    older: 'Earlier readings',
   },
   states: {
     applying: 'being recorded',
@@ -246,8 +244,6 @@ export const registers = {
     service: 'Provider and service',
     stage: 'Status in the register',
     since: 'Since',
-    first: 'First entries',
-    next: 'Next entries',
     noMatch: 'No entry matches.',
     all: 'Show all entries',
   },

@@ -233,8 +233,6 @@ export const activity: typeof English.activity = {
   csv: 'Exporter en CSV',
   column: { at: 'Date et heure', who: 'Personne', act: 'Action', what: 'Détails' },
   same: 'Même objet',
-  newest: 'Plus récentes',
-  older: 'Plus anciennes',
   somebody: 'non identifiée',
   detail: (label, value) => `${label} : ${value}`,
   subjects: { proposal: 'Proposition', view: (slug) => `Vue ${slug}` },
@@ -314,8 +312,6 @@ export const approvals: typeof English.approvals = {
   all: 'Tous les états',
   empty: { open: 'Aucune proposition en attente.', other: 'Aucune proposition de ce type.' },
   column: { subject: 'Modification', by: 'Proposée par', at: 'Proposée le', state: 'État' },
-  newest: 'Plus récentes',
-  older: 'Plus anciennes',
   forYou: 'Attend votre décision',
   states: {
     open: 'en attente',

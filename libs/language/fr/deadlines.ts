@@ -30,8 +30,6 @@ export const agenda: typeof English.agenda = {
   overdue: 'Dépassées',
   now: 'Aujourd’hui ou à tout moment',
   allOverdue: 'Voir toutes les échéances dépassées',
-  more: 'Échéances suivantes',
-  first: 'Revenir à la première page',
   empty: {
     todo: 'Aucune échéance dépassée ni à venir sur cette période.',
     open: 'Aucune échéance sur cette période.',

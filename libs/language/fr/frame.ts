@@ -66,6 +66,7 @@ export const frame: typeof English.frame = {
   problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
   pages: {
     label: 'Pages',
+    first: 'Première page',
     previous: 'Page précédente',
     next: 'Page suivante',
     page: (number, last) => `Page ${french.number(number)} sur ${french.number(last)}`,

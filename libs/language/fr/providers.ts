@@ -69,7 +69,6 @@ export const providers: typeof English.providers = {
   noDossiers: 'Aucun dossier ouvert à la date consultée.',
   dossierCaption: 'Statut de chaque service',
   service: 'Service',
-  nameless: 'service sans nom',
   scheme: 'Schéma',
   status: 'Statut',
   until: 'En vigueur jusqu’au',
@@ -132,28 +131,11 @@ export const providers: typeof English.providers = {
     none: 'Aucun fournisseur n’était enregistré à la date consultée.',
     noneRecord: 'Enregistrez-en un, ou importez un fichier CSV.',
     noMatch: (name) => `Aucun nom actuel ou ancien ne correspond à ${french.quote(name)}.`,
-    first: 'Première page',
     noDossiers: 'aucun',
     more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
   },
-  story: {
-    title: 'Événements du fournisseur et de ses dossiers',
-    intro: 'Événements et corrections, du plus récent au plus ancien.',
-    caption: 'Événements du fournisseur et de ses dossiers, du plus récent au plus ancien',
-    day: 'Date',
-    what: 'Événement',
-    about: 'Concerne',
-    word: 'Source',
-    undated: 'sans date',
-    itself: 'le fournisseur',
-    corrected: 'corrigé',
-    pages: 'Pages des événements',
-    page: (number, of) => `Page ${number} sur ${of}`,
-    earlier: 'Plus anciens',
-    later: 'Plus récents',
-    leftOut: (count) =>
-      `${french.count(count, 'événement plus ancien n’est pas affiché', 'événements plus anciens ne sont pas affichés')}.`,
-  },
+  leftOut: (count) =>
+    `${french.count(count, 'événement plus ancien n’est pas affiché', 'événements plus anciens ne sont pas affichés')}.`,
 };
 
 export const schemes: typeof English.schemes = {

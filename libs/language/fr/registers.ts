@@ -194,8 +194,6 @@ export const registers: typeof English.registers = {
     state: 'Résultat',
     changes: 'Modifications',
     how: 'Mode de réception',
-    newest: 'Derniers relevés',
-    older: 'Relevés antérieurs',
   },
   states: {
     applying: 'enregistrement en cours',
@@ -242,8 +240,6 @@ export const registers: typeof English.registers = {
     service: 'Fournisseur et service',
     stage: 'Statut dans la liste',
     since: 'Depuis',
-    first: 'Premières inscriptions',
-    next: 'Inscriptions suivantes',
     noMatch: 'Aucune inscription ne correspond.',
     all: 'Afficher toutes les inscriptions',
   },

@@ -60,7 +60,7 @@ describe('unsent mail', () => {
     const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const second = await admin.get(next);
     expect(second.text).toContain('first@example.org');
-    expect(second.text).toContain('Back to the latest');
+    expect(second.text).toContain('First page');
     expect((await admin.get('/mails?cursor=nonsense')).status).toBe(400);
   });
 

@@ -42,10 +42,12 @@ describe('the pages of providers', () => {
     expect(sectionOf(html, 'owners')).toMatch(
       /Shareholders Capgemini, Orange Technology from Microsoft Hosting France/,
     );
-    expect(sectionOf(html, 'story')).toMatch(
+    expect(sectionOf(html, 'timeline')).toMatch(
       /26 September 2026 Listed as in progress.*Bleu cloud platform, SecNumCloud/,
     );
-    expect(sectionOf(html, 'timeline')).toContain('“obtention des autorisations préalables”');
+    const own = await officer.get('/providers/bleu?kind=authorizations');
+    expect(sectionOf(own.html, 'timeline')).toContain('“obtention des autorisations préalables”');
+    expect(sectionOf(own.html, 'timeline')).not.toContain('Listed as in progress');
     expect(html.length).toBeLessThan(150_000);
   });
 
