@@ -367,7 +367,7 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
             </a>,
             <StateBadge page={page} state={proposal.state} isMine={isMine(proposal)} />,
             nameOfActor(page, proposal.proposer),
-            <Timestamp page={page} at={proposal.proposedAt} />,
+            <Timestamp page={page} at={proposal.proposedAt} isShort />,
           ],
         }))}
         empty={<Empty text={asked.state === 'open' ? t.empty.open : t.empty.other} />}

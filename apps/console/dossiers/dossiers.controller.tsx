@@ -35,7 +35,6 @@ import { boardCheckpoint } from '#projections/board-projection.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
@@ -328,12 +327,10 @@ function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
     );
   const next = deadlines.find(({ state }) => !isSettled(state));
   if (!next) return null;
-  const { due, daysLeft } = next;
   return (
     <div class="next">
       <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
-      <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} />{' '}
-      <DeadlineActs page={page} dossier={view.id} deadline={next} />
+      <DueMark page={page} deadline={next} /> <DeadlineActs page={page} dossier={view.id} deadline={next} />
     </div>
   );
 }

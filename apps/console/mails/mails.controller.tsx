@@ -54,7 +54,7 @@ export class MailsPages {
           rows={items.map(({ delivery, subject, recipient, at }) => [
             <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
             recipient,
-            <Timestamp page={page} at={at} />,
+            <Timestamp page={page} at={at} isShort />,
           ])}
           empty={isSent ? <></> : <Empty text={t.empty} />}
         />

@@ -503,7 +503,7 @@ function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
         label={t.title}
         columns={[t.when, { plain: t.what }]}
         rows={shown.map((message) => [
-          <Timestamp page={page} at={new Date(message.at)} />,
+          <Timestamp page={page} at={new Date(message.at)} isShort />,
           <>
             {deliveries.type[message.type]}
             {linesOf(message, schemes, page.language)

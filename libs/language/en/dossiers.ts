@@ -138,7 +138,6 @@ export const dossiers = {
     due: 'Due',
     act: 'Actions',
     own: 'custom',
-    lapses: 'action possible until',
     settled: (count: number) => english.count(count, 'met or cancelled deadline', 'met or cancelled deadlines'),
     all: 'All deadlines of this provider',
     answer: 'Acknowledge or snooze a reminder',

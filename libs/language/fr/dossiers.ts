@@ -142,7 +142,6 @@ export const dossiers: typeof English.dossiers = {
     due: 'Date',
     act: 'Actions',
     own: 'fixée manuellement',
-    lapses: 'encore possible jusqu’au',
     settled: (count) => french.count(count, 'échéance respectée ou annulée', 'échéances respectées ou annulées'),
     all: 'Toutes les échéances de ce fournisseur',
     answer: 'Accuser réception d’un rappel ou le reporter',
