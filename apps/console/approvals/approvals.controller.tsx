@@ -216,13 +216,7 @@ export class ApprovalPages {
     const children = <ApprovalView {...{ page: here, proposal, previewed, effect, subjects, schemes, ...again }} />;
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
     const title = proposalTitle(page, proposal, subjects, schemes);
-    const { back } = phrases(page.language).console.approvals;
-    const actions = (
-      <a class="button second" href={addressOf(page, '/approvals')}>
-        {back}
-      </a>
-    );
-    return { ...SHOWN, page: here, status, title, actions, children };
+    return { ...SHOWN, page: here, status, title, children };
   }
 }
 

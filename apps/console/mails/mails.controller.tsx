@@ -110,9 +110,6 @@ export class MailsPages {
           <pre>{source}</pre>
           {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
         </details>
-        <p>
-          <a href={addressOf(page, '/mails')}>{t.back}</a>
-        </p>
       </>
     );
     return { title: mail.subject, menuEntry, timeless: true, actions, children };

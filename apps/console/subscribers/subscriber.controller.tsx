@@ -249,9 +249,6 @@ function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
       </div>
       <Forms {...shown} />
       <DeliverySection {...shown} />
-      <p class="no-print">
-        <a href={addressOf(page, '/subscribers')}>{t.all}</a>
-      </p>
     </>
   );
   return { title: view.target, ...frame, actions: actionsOn(page, view), children };

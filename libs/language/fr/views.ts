@@ -43,15 +43,15 @@ export const views: typeof English.views = {
   parts: { provider: 'fournisseur', service: 'service', usedFor: 'usage' },
   line: (row) => `Ligne ${row}`,
   tree: {
-    intro: 'Ce sur quoi reposent les services et, en retrait, ce qui en dépend. En gras : les services de cette vue.',
+    intro: 'En retrait sous chaque service, ceux qui en dépendent. En gras : les services de cette vue.',
     list: 'Afficher la liste',
     figures: {
       bad: 'sans validité, directement ou par dépendance',
-      warn: 'avec une fin sous 90 jours',
+      warn: 'expirent dans les 90 jours, directement ou par dépendance',
       plain: 'pas encore obtenus',
-      good: 'en vigueur plus longtemps',
+      good: 'en vigueur au-delà de 90 jours',
     },
-    restsOn: (names) => `repose sur ${fr.list(names)}`,
+    restsOn: (names) => `dépend de ${fr.list(names)}`,
     missing: (count) => `${fr.count(count, 'service', 'services')} de cette vue sans dossier à cette date.`,
   },
   feeds: {
@@ -131,7 +131,7 @@ export const overview: typeof English.overview = {
   atLeast: (count) => `${count} ou plus`,
   figures: {
     inForce: 'en vigueur',
-    ending: 'expirent dans les 90 jours',
+    ending: 'expirent dans les 90 jours, directement ou par dépendance',
     missed: 'échéances dépassées',
     unconfirmed: 'non confirmés par l’autorité',
     inProgress: 'en cours',
