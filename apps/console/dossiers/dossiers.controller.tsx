@@ -7,7 +7,7 @@ import { earliest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { grantStateOn } from '#domain/dossier/grant.js';
-import { changePoints, spansOf } from '#domain/dossier/spans.js';
+import { changePoints, spansOf, statusChangePoints } from '#domain/dossier/spans.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
 import { stateOn } from '#domain/dossier/status.js';
 import { is } from '#domain/event/dossier-events.js';
@@ -145,7 +145,7 @@ const MOST_RELATED = 30;
 function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day) {
   if (!facts || !scheme) return { statuses: [], suspensions: [] };
   const past = spansOf(
-    changePoints(facts, scheme).filter((day) => day <= asOf),
+    changePoints(facts, scheme, '', statusChangePoints).filter((day) => day <= asOf),
     (day) => {
       const { established, former, grants } = stateOn(facts, scheme, day);
       const suspended = [...former, ...grants].filter((grant) => grantStateOn(grant, day) === 'suspended');

@@ -131,7 +131,7 @@ export const overview: typeof English.overview = {
   atLeast: (count) => `${count} ou plus`,
   figures: {
     inForce: 'en vigueur',
-    ending: 'expirent dans les 90 jours, directement ou par dépendance',
+    ending: 'expirent dans les 90 jours',
     missed: 'échéances dépassées',
     unconfirmed: 'non confirmés par l’autorité',
     inProgress: 'en cours',
