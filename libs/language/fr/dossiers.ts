@@ -54,7 +54,7 @@ export const board: typeof English.board = {
   found: (total) => french.count(total, 'dossier', 'dossiers'),
   caption: 'Statut de chaque dossier',
   columns: {
-    who: 'Fournisseur et service',
+    who: 'Service et fournisseur',
     scheme: 'Schéma',
     status: 'Statut',
     stage: 'Étape',
@@ -67,7 +67,6 @@ export const board: typeof English.board = {
   noService: 'Service sans nom',
   missed: (count) => french.count(count, 'échéance dépassée', 'échéances dépassées'),
   silent: 'Sans activité récente',
-  until: (day) => `encore possible jusqu’au ${day}`,
   empty: {
     nothing: 'Aucune donnée enregistrée',
     whatToDo: 'Les dossiers s’affichent ici dès qu’un fournisseur et un premier événement sont enregistrés.',
