@@ -16,6 +16,9 @@ const CUT = `[
   ),
 ].map((one) => one.outerHTML.slice(0, 150))`;
 
+/** Between its margins, in CSS pixels. */
+const A4 = [703, 'print'] as const;
+
 let visits: ConsoleVisits;
 /** In either language. */
 const sound = new Set<string>();
@@ -82,11 +85,14 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     const visit = await visits.visitAs(language);
     for (const path of ['/', '/dossiers', '/deadlines?within=1095']) {
       await visit.page.goto(path);
-      for (const width of [1440, 1160, 1024, 768, 375]) {
+      for (const [width, media] of [...[1440, 1160, 1024, 768, 375].map((px) => [px, 'screen'] as const), A4]) {
         await visit.page.setViewportSize({ width, height: 900 });
+        await visit.page.emulateMedia({ media });
         expect({ path, width, faults: await visit.page.evaluate<string[]>(CUT) }).toEqual({ path, width, faults: [] });
       }
     }
+    await visit.page.setViewportSize({ width: 375, height: 900 });
+    await visit.page.emulateMedia({ media: 'screen' });
     const first = await visit.page.locator('#table td.acts .button:not(.bare)').first().boundingBox();
     expect(first?.x).toBeGreaterThan(0);
     await visit.close();
