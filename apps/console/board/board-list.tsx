@@ -6,7 +6,6 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
-import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
 import { DateText } from '../frame/display.js';
 import { Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/marks.js';
@@ -92,7 +91,7 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, unanswere
       <>
         <DueMark page={page} deadline={next} />{' '}
         <span class="soft small wide">
-          {[capitalized(phrases(language).mail.reminders.kind[next.kind]), ...titleOf(next, language)].join(', ')}
+          {(next.kind === 'officer-set' && next.title) || capitalized(phrases(language).mail.reminders.kind[next.kind])}
         </span>
       </>
     ) : null,

@@ -211,7 +211,7 @@ function Reminding({ page, title, reminders }: { page: PageContext; title: strin
       <ul>
         {reminders.slice(0, SHOWN).map(({ fireAt, deadline, subscriptions, escalation }) => (
           <li>
-            <Timestamp page={page} at={new Date(fireAt)} isShort />
+            <Timestamp page={page} at={new Date(fireAt)} />
             {` · ${deadlineName(deadline, page.language)} · ${named(subscriptions, page.language)}`}
             {escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
           </li>

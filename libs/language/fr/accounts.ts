@@ -43,7 +43,7 @@ export const password: typeof English.password = {
       'La connexion demande votre mot de passe et un code d’une application d’authentification, sur votre téléphone ou votre ordinateur.',
     scan: 'Scannez ce QR code avec l’application :',
     qr: 'QR code pour l’application d’authentification',
-    type: 'Si vous ne pouvez pas le scanner, saisissez cette clé dans l’application (basée sur l’heure, 6 chiffres) :',
+    type: 'Si vous ne pouvez pas le scanner, saisissez cette clé dans l’application (fondée sur l’heure, 6 chiffres) :',
     label: 'Code affiché par l’application',
     action: 'Confirmer',
   },

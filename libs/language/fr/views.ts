@@ -174,7 +174,7 @@ export const overview: typeof English.overview = {
       provider: 'fournisseur',
       service: 'service',
     },
-    time: 'l’écoulement du temps',
+    time: 'le passage du temps',
     noneOfKind: 'Aucun changement de ce type.',
   },
   slips: {
