@@ -235,7 +235,8 @@ export async function withhold(
 
 /** Confirmation requests and mails to the person of an account are sent while their subscription is pending, others later. */
 const isForPending = ({ delivery, subscription }: Attempt): boolean =>
-  delivery.message.type === 'subscription.verification' || subscription.account !== null;
+  delivery.message.type === 'subscription.verification' ||
+  (subscription.account !== null && subscription.report === null);
 
 /** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
 export function refusalToSend(attempt: Attempt, now: Date): Reason | undefined {
