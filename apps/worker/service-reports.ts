@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
+import { STATUS_TONES } from '#language/tones.js';
 import { SERVICE_TONES, type ServiceDossier, ServiceLists, toned } from '#projections/services-with.js';
 import type { ReportedService, ServicesReport } from '#subscriptions/messages/message.js';
 import type { planReports } from '#subscriptions/reports.js';
@@ -42,6 +43,7 @@ export class ServiceReports {
       month: since.day.slice(0, 7),
       asOf: today,
       counts,
+      claimed: now.filter(({ status, confirmed }) => STATUS_TONES[status] === 'good' && !confirmed).length,
       attention: now
         .filter(({ tone }) => tone === 'bad' || tone === 'warn')
         .map(({ tone, restsOn, ...one }) => ({ ...reported(one), tone, restsOn: restsOn.map(nameOf) })),

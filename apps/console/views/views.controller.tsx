@@ -249,7 +249,9 @@ export class ViewPages {
     const isOn = await this.reports.isOn({ account: person.id, view: id });
     const label = isOn ? noReport : report;
     const hidden = [['wanted', isOn ? 'no' : 'yes']] as const;
-    return <Act {...{ page, action: `/views/${slug}/report`, label, hidden, of: name }} hint={reportHint(person.email)} />;
+    return (
+      <Act {...{ page, action: `/views/${slug}/report`, label, hidden, of: name }} hint={reportHint(person.email)} />
+    );
   }
 
   @Post(':slug/report')
@@ -265,7 +267,9 @@ export class ViewPages {
     const isWanted = form.get('wanted') !== 'no';
     if (person && isWanted) await this.reports.begin({ account: person.id, view }, person.email, page.language);
     else if (person) await this.reports.stop({ account: person.id, view });
-    return { redirect: addressOf(page, `/views/${slug}`, person ? { done: isWanted ? 'reported' : 'unreported' } : {}) };
+    return {
+      redirect: addressOf(page, `/views/${slug}`, person ? { done: isWanted ? 'reported' : 'unreported' } : {}),
+    };
   }
 
   /** A private address, as calendar applications cannot sign in. */

@@ -124,6 +124,7 @@ export const mail = {
   report: {
     subject: (view: string, month: string) => `${view}: report for ${month}`,
     on: (day: string) => `On ${day}`,
+    claimed: (count: number) => `of those in force, ${count} not confirmed by the authority`,
     quiet: (month: string) =>
       `Nothing changed in ${month}: no event was recorded about these services, and no status or end of validity moved.`,
     changed: (month: string, count: number) => `Changed in ${month} (${count})`,

@@ -152,6 +152,7 @@ export const mail: typeof English.mail = {
   report: {
     subject: (view, month) => `${view} : rapport ${french.of(month)}`,
     on: (day) => `Au ${day}`,
+    claimed: (count) => `parmi ceux en vigueur, ${count} sans confirmation de l’autorité`,
     quiet: (month) =>
       `Aucun changement en ${month} : aucun événement n’a été enregistré pour ces services, et ni statut ni fin de validité n’a changé.`,
     changed: (month, count) => `Changements ${french.of(month)} (${count})`,
@@ -164,7 +165,8 @@ export const mail: typeof English.mail = {
     left: 'ne figure plus parmi ces services',
     recorded: (count) => french.count(count, 'événement enregistré', 'événements enregistrés'),
     open: 'Ouvrir la vue',
-    because: 'Vous recevez ce message le premier de chaque mois parce que vous l’avez demandé sur la page de cette vue.',
+    because:
+      'Vous recevez ce message le premier de chaque mois parce que vous l’avez demandé sur la page de cette vue.',
     stop: 'Arrêter ce rapport',
   },
   changes: {

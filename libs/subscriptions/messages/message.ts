@@ -202,6 +202,8 @@ export interface ServicesReport {
   /** The day of what is not about the month. */
   asOf: Day;
   counts: Record<Tone, number>;
+  /** Of those in force, how many rest on a claim. */
+  claimed: number;
   /** Not in force, or about to end, the worst first; with names of what they rest on, if that is why. */
   attention: (ReportedService & { tone: Tone; restsOn: string[] })[];
   /** From the beginning of the month to its end; `null`: not among them. */

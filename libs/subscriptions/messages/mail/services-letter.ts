@@ -15,9 +15,14 @@ export function servicesLetter(report: ServicesReport, { language, schemes, page
   const { mail, console } = phrases(language);
   const { report: t } = mail;
   const { figures, restsOn } = console.views.tree;
-  const { counts, attention, changed, next, asOf } = report;
+  const { counts, claimed, attention, changed, next, asOf } = report;
   const month = writtenDate(report.month, language);
-  const item = (one: ReportedService, tone: Tone, lines: readonly (string | false | null)[], shift?: string): LetterItem => {
+  const item = (
+    one: ReportedService,
+    tone: Tone,
+    lines: readonly (string | false | null)[],
+    shift?: string,
+  ): LetterItem => {
     const { id, provider, service, scheme } = one;
     const place = { provider: { name: provider }, service: service === null ? null : { name: service }, scheme };
     const title = dossierTitle(place as Parameters<typeof dossierTitle>[0], schemes, language);
@@ -43,7 +48,7 @@ export function servicesLetter(report: ServicesReport, { language, schemes, page
     const lines = [
       after ? standing(after) : t.left,
       !before && t.joined,
-      before && after && before.grantEnd !== after.grantEnd && t.moved(day(before.grantEnd), day(after.grantEnd)),
+      before && after && hasMoved(before, after) && t.moved(day(before.grantEnd), day(after.grantEnd)),
       events > 0 && t.recorded(events),
     ];
     return [item(one, after ? STATUS_TONES[after.status] : 'plain', lines, shift)];
@@ -58,19 +63,22 @@ export function servicesLetter(report: ServicesReport, { language, schemes, page
     { heading: t.changed(month, moves.length), items: moves },
     {
       heading: t.next,
-      items: next.map((one) => item(one, toneOfDays(daysBetween(asOf, one.grantEnd ?? asOf)), [ends(one), standing(one)])),
+      items: next.map((one) =>
+        item(one, toneOfDays(daysBetween(asOf, one.grantEnd ?? asOf)), [ends(one), standing(one)]),
+      ),
     },
   ];
   const told = (['bad', 'warn', 'plain', 'good'] as const).filter((tone) => counts[tone] > 0);
+  const figured = told.map((tone) => `${counts[tone]} ${figures[tone]}`);
   const isCut = lists.some(({ items }) => items.length > MOST_REPORTED);
   return {
     subject: t.subject(report.view.name, month),
     tone: told[0] ?? 'plain',
-    preview: told.map((tone) => `${counts[tone]} ${figures[tone]}`).join(' · '),
+    preview: figured.join(' · '),
     main: [
       {
         label: t.on(writtenDate(asOf, language)),
-        value: told.map((tone) => `${counts[tone]} ${figures[tone]}`).join('\n'),
+        value: [...figured, ...(claimed > 0 ? [t.claimed(claimed)] : [])].join('\n'),
         isLarge: true,
       },
     ],
@@ -81,3 +89,7 @@ export function servicesLetter(report: ServicesReport, { language, schemes, page
       .map(({ heading, items }) => ({ heading, items: items.slice(0, MOST_REPORTED) })),
   };
 }
+
+/** One that is in force: what is over has no end to come. */
+const hasMoved = (before: ReportedService, after: ReportedService): boolean =>
+  before.grantEnd !== after.grantEnd && STATUS_TONES[after.status] === 'good';

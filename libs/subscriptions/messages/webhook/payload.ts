@@ -98,7 +98,14 @@ export function isChallengeReturned(body: string, challenge: string): boolean {
 
 /** Messages that are sent by mail only. */
 type ByMail =
-  | ('account.link' | 'proposal.waiting' | 'services.report' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled')
+  | (
+      | 'account.link'
+      | 'proposal.waiting'
+      | 'services.report'
+      | 'changes.digest'
+      | 'subscription.failing'
+      | 'subscription.disabled'
+    )
   | RegisterNotice['type'];
 
 /** The messages that webhooks receive. */
