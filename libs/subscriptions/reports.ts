@@ -13,12 +13,6 @@ import { contacts } from './sending/account-mails.js';
 import { planDeliveries } from './sending/planned-deliveries.js';
 import { activate, end } from './sending/subscription-states.js';
 
-/** A person, and the id of a view that is reported to them. */
-interface Reported {
-  account: string;
-  view: string;
-}
-
 /**
  * Monthly reports of views of services. Each is a subscription that belongs to an account, follows no event and no deadline, is
  * left out of lists, and ends with the link in its mails.
@@ -30,38 +24,43 @@ export class Reports {
     private readonly clock: Clock,
   ) {}
 
-  isOn = async ({ account, view }: Reported): Promise<boolean> =>
-    (await this.#of({ account, view }).where('state', '=', 'active').execute()).length > 0;
+  isOn = async (account: string, view: string): Promise<boolean> =>
+    (await this.#of(account, view)).some(({ state }) => state === 'active');
 
   /** From the first of the next month on, in the time zone of what the person is mailed otherwise. Idempotent. */
-  async begin({ account, view }: Reported, email: string, language: Language): Promise<void> {
-    if (await this.isOn({ account, view })) return;
-    await this.stop({ account, view }); // one whose mails came back
-    const now = this.clock.now();
-    const id = randomUUID();
+  async begin({ id: account, email }: { id: string; email: string }, view: string, language: Language): Promise<void> {
+    if (await this.isOn(account, view)) return;
+    await this.stop(account, view); // one whose mails came back
+    const [id, now, owner] = [randomUUID(), this.clock.now(), `account:${account}`];
     await this.db.waiting.transaction().execute(async (tx) => {
-      const inserted = await sql`
+      await sql`
         insert into subscription (id, channel, target, filter, mode, language, account, report, reminders, state, confirm_round,
           confirm_until, created_by, created_at)
         values (${id}, 'email', ${email}, '{}', 'immediate', ${language}, ${account}, ${view}, coalesce((
           select jsonb_build_object('timeZone', reminders -> 'timeZone') from subscription
-          where created_by = ${`account:${account}`} and channel = 'email' and state = 'active' and reminders ? 'timeZone'
+          where created_by = ${owner} and channel = 'email' and state = 'active' and reminders ? 'timeZone'
           order by created_at desc limit 1
-        ), '{}'), 'pending', 1, ${confirmUntil(now)}, ${`account:${account}`}, ${now})
+        ), '{}'), 'pending', 1, ${confirmUntil(now)}, ${owner}, ${now})
         on conflict do nothing
       `.execute(tx);
-      if (inserted.numAffectedRows === 1n) await activate(tx, id, 1, now);
+      await activate(tx, id, 1, now);
     });
   }
 
   /** Idempotent. */
-  async stop(asked: Reported): Promise<void> {
-    const open = await this.#of(asked).where('state', '<>', 'unsubscribed').execute();
-    for (const { id } of open) await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
+  async stop(account: string, view: string): Promise<void> {
+    for (const { id } of await this.#of(account, view))
+      await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
   }
 
-  #of = ({ account, view }: Reported) =>
-    this.db.selectFrom('subscription').select('id').where('account', '=', account).where('report', '=', view);
+  #of = (account: string, report: string) =>
+    this.db
+      .selectFrom('subscription')
+      .select(['id', 'state'])
+      .where('account', '=', account)
+      .where('report', '=', report)
+      .where('state', '<>', 'unsubscribed')
+      .execute();
 }
 
 /** What a report is about: the month that ended before `day`, as it was known at nine o'clock of that day. */
@@ -81,7 +80,7 @@ export async function planReports(
   db: LedgerDatabase,
   now: Date,
   defaultZone: string,
-  reportOf: (asked: Reported, month: ReportedMonth) => Promise<ServicesReport | undefined>,
+  reportOf: (of: { account: string; view: string }, month: ReportedMonth) => Promise<ServicesReport | undefined>,
   signal = new AbortController().signal,
 ): Promise<void> {
   const wanted = await db

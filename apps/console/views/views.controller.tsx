@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { People } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, Refusal, refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Feeds } from '#feeds/feeds.js';
@@ -240,20 +240,21 @@ export class ViewPages {
     return { redirect: addressOf(page, '/views', { done: 'deleted' }) };
   }
 
-  /** For people who are signed in. */
-  async #reportControl(page: PageContext, { id, slug, name }: SavedView) {
+  #person = async (page: PageContext) => {
     const { account } = callerOf(page);
-    const person = account === undefined ? undefined : await this.people.one(account);
+    return account === undefined ? undefined : this.people.one(account);
+  };
+
+  async #reportControl(page: PageContext, { id, slug, name }: SavedView) {
+    const person = await this.#person(page);
     if (!person) return null;
     const { report, noReport, reportHint } = phrases(page.language).console.views.tree;
-    const isOn = await this.reports.isOn({ account: person.id, view: id });
-    const label = isOn ? noReport : report;
-    const hidden = [['wanted', isOn ? 'no' : 'yes']] as const;
-    return (
-      <Act {...{ page, action: `/views/${slug}/report`, label, hidden, of: name }} hint={reportHint(person.email)} />
-    );
+    const [label, wanted] = (await this.reports.isOn(person.id, id)) ? [noReport, 'no'] : [report, 'yes'];
+    const act = { page, action: `/views/${slug}/report`, label, of: name, hint: reportHint(person.email) };
+    return <Act {...act} hidden={[['wanted', wanted]]} />;
   }
 
+  /** For people who are signed in. */
   @Post(':slug/report')
   @ConsoleRoute('read')
   async report(
@@ -261,15 +262,13 @@ export class ViewPages {
     @Named('slug') slug: string,
     @Sent() form: URLSearchParams,
   ): Promise<PageAnswer> {
-    const { account } = callerOf(page);
-    const person = account === undefined ? undefined : await this.people.one(account);
-    const { id: view } = await this.#view(page, slug);
+    const { id } = await this.#view(page, slug);
+    const person = await this.#person(page);
+    if (!person) throw refuse('not-followable', 'wanted', 'person-needed');
     const isWanted = form.get('wanted') !== 'no';
-    if (person && isWanted) await this.reports.begin({ account: person.id, view }, person.email, page.language);
-    else if (person) await this.reports.stop({ account: person.id, view });
-    return {
-      redirect: addressOf(page, `/views/${slug}`, person ? { done: isWanted ? 'reported' : 'unreported' } : {}),
-    };
+    if (isWanted) await this.reports.begin(person, id, page.language);
+    else await this.reports.stop(person.id, id);
+    return { redirect: addressOf(page, `/views/${slug}`, { done: isWanted ? 'reported' : 'unreported' }) };
   }
 
   /** A private address, as calendar applications cannot sign in. */

@@ -14,7 +14,8 @@ let jalon: Working;
 let smtp: SmtpReceiver;
 let workers: Awaited<ReturnType<Working['work']>>[];
 let owner: string;
-let report: { account: string; view: string };
+let account: string;
+let view: string;
 
 beforeAll(async () => {
   smtp = await startSmtpReceiver();
@@ -27,11 +28,11 @@ beforeAll(async () => {
   owner = await ownerIn(jalon.database.app, 'officer@example.org');
   const services = [base, claimed].map((dossier) => ({ dossier, usedFor: '' }));
   const saved = { name: 'My services', address: { path: '/', query: '' }, shared: false, services };
-  const { id: view } = await jalon.database.app
-    .transaction()
-    .execute(() => workers[0]!.get(SavedViews).save(saved, owner));
-  report = { account: owner.split(':')[1]!, view };
-  await Promise.all(workers.map((worker) => worker.get(Reports).begin(report, 'old@example.org', 'en')));
+  ({ id: view } = await workers[0]!.get(SavedViews).save(saved, owner));
+  account = owner.split(':')[1]!;
+  await Promise.all(
+    workers.map((worker) => worker.get(Reports).begin({ id: account, email: 'old@example.org' }, view, 'en')),
+  );
 }, 120_000);
 afterAll(async () => {
   await jalon.close();
@@ -85,7 +86,9 @@ describe('a monthly report of a view of services', () => {
     const [, , , text] = await texts(4);
     expect(text).toMatch(/^My services: report for January 2032\n/);
     expect(text).toContain('On 10 February 2032: 1 not in force');
-    expect(under('Changed in January 2032 (2)', text)).toMatch(/qualified → expired[^]*→ qualified, not confirmed by the authority/);
+    expect(under('Changed in January 2032 (2)', text)).toMatch(
+      /qualified → expired[^]*→ qualified, not confirmed by the authority/,
+    );
     expect(under('To look at today (1)', text)).toContain('expired');
   });
 
@@ -94,9 +97,9 @@ describe('a monthly report of a view of services', () => {
     const { headers } = smtp.received[0]!.parsed;
     expect(JSON.stringify(headers.get('list'))).toContain(`/subscriptions/${id}/unsubscribe?token=`);
     await workers[0]!.get(RecipientPreferences).unsubscribe(id, workers[0]!.get(Secrets).unsubscribeToken(id));
-    expect(await workers[0]!.get(Reports).isOn(report)).toBe(false);
+    expect(await workers[0]!.get(Reports).isOn(account, view)).toBe(false);
     await at('2032-03-01T06:00:00Z');
-    await workers[0]!.get(Reports).begin(report, 'officer@example.org', 'fr');
+    await workers[0]!.get(Reports).begin({ id: account, email: 'officer@example.org' }, view, 'fr');
     await at('2032-04-01T06:00:00Z');
     const [, , , , text] = await texts(5);
     expect(text).toMatch(/^My services : rapport de mars 2032\n/);
@@ -105,7 +108,7 @@ describe('a monthly report of a view of services', () => {
   it('ends with the view', async () => {
     await workers[0]!.get(SavedViews).delete('my-services', { owner, admin: false });
     await at('2032-05-01T06:00:00Z');
-    expect(await workers[0]!.get(Reports).isOn(report)).toBe(false);
+    expect(await workers[0]!.get(Reports).isOn(account, view)).toBe(false);
     expect(smtp.received).toHaveLength(5);
   });
 });

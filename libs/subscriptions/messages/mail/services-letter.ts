@@ -1,95 +1,75 @@
+import { daysBetween } from '#domain/date/day.js';
 import { dossierTitle, shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { STATUS_TONES, type Tone, toneOfDays } from '#language/tones.js';
-import { daysBetween } from '#domain/date/day.js';
 import type { ReportedService, ServicesReport } from '../message.js';
 import type { Content, LetterItem, Writing } from './letter.js';
 
-/** In each list. */
-const MOST_REPORTED = 40;
+const MOST_LISTED = 40;
 
 /** The services of a view and what they rest on: what is wrong today, what changed in the month, and what ends next. */
 export function servicesLetter(report: ServicesReport, { language, schemes, pages }: Writing): Content {
   const { mail, console } = phrases(language);
   const { report: t } = mail;
   const { figures, restsOn } = console.views.tree;
-  const { counts, claimed, attention, changed, next, asOf } = report;
+  const { view, counts, claimed, attention, changed, next, asOf } = report;
   const month = writtenDate(report.month, language);
-  const item = (
-    one: ReportedService,
-    tone: Tone,
-    lines: readonly (string | false | null)[],
-    shift?: string,
-  ): LetterItem => {
-    const { id, provider, service, scheme } = one;
-    const place = { provider: { name: provider }, service: service === null ? null : { name: service }, scheme };
-    const title = dossierTitle(place as Parameters<typeof dossierTitle>[0], schemes, language);
-    return {
-      title: shift === undefined ? title : `${title}${colon(language)}${shift}`,
-      tone,
-      lines: lines.filter((line) => typeof line === 'string'),
-      link: { label: mail.general.read, url: pages.dossier(id) },
-    };
-  };
+  const day = (end: string | null) => (end === null ? t.noEnd : writtenDate(end, language));
   const standing = (one: ReportedService) => standingPhrase(one, schemes.get(one.scheme), language);
-  const ends = ({ grantEnd }: ReportedService) =>
-    grantEnd && console.dossiers.dependencies.ends(writtenDate(grantEnd, language));
-  const day = (end: string | null | undefined) => (end ? writtenDate(end, language) : t.noEnd);
-  const moves = changed.flatMap(({ before, after, events }) => {
-    const one = after ?? before;
-    if (!one) return [];
-    const shift = shiftPhrase(
-      { before: before && { ...before, stage: null }, after: after && { ...after, stage: null } },
-      schemes.get(one.scheme),
+  const ends = ({ grantEnd }: ReportedService) => grantEnd && console.dossiers.dependencies.ends(day(grantEnd));
+  const itemOf = (one: ReportedService, tone: Tone, lines: (string | false | null)[], shift?: string): LetterItem => ({
+    title: [titleOf(one), shift].filter((part) => part !== undefined).join(colon(language)),
+    tone,
+    lines: lines.filter((line) => typeof line === 'string'),
+    link: { label: mail.general.read, url: pages.dossier(one.id) },
+  });
+  const titleOf = ({ provider, service, scheme }: ReportedService) =>
+    dossierTitle(
+      { provider: { name: provider }, service: service === null ? null : { name: service }, scheme },
+      schemes,
       language,
     );
-    const lines = [
-      after ? standing(after) : t.left,
-      !before && t.joined,
-      before && after && hasMoved(before, after) && t.moved(day(before.grantEnd), day(after.grantEnd)),
-      events > 0 && t.recorded(events),
-    ];
-    return [item(one, after ? STATUS_TONES[after.status] : 'plain', lines, shift)];
+  const changes = changed.flatMap(({ before, after, events }) => {
+    const recorded = events > 0 && t.recorded(events);
+    if (!after) return before ? [itemOf(before, 'plain', [t.left, recorded])] : [];
+    const standings = { before: before && { ...before, stage: null }, after: { ...after, stage: null } };
+    const tone = STATUS_TONES[after.status];
+    // What is over has no end to come.
+    const hasMoved = before && before.grantEnd !== after.grantEnd && tone === 'good';
+    const moved = hasMoved && t.moved(day(before.grantEnd), day(after.grantEnd));
+    const shift = shiftPhrase(standings, schemes.get(after.scheme), language);
+    return [itemOf(after, tone, [standing(after), !before && t.joined, moved, recorded], shift)];
   });
   const lists = [
     {
-      heading: t.attention(counts.bad + counts.warn),
+      heading: t.attention(attention.length),
       items: attention.map((one) =>
-        item(one, one.tone, [standing(one), ends(one), one.restsOn.length > 0 && restsOn(one.restsOn)]),
+        itemOf(one, one.tone, [standing(one), ends(one), one.restsOn.length > 0 && restsOn(one.restsOn)]),
       ),
     },
-    { heading: t.changed(month, moves.length), items: moves },
+    { heading: t.changed(month, changes.length), items: changes },
     {
       heading: t.next,
       items: next.map((one) =>
-        item(one, toneOfDays(daysBetween(asOf, one.grantEnd ?? asOf)), [ends(one), standing(one)]),
+        itemOf(one, toneOfDays(daysBetween(asOf, one.grantEnd ?? asOf)), [ends(one), standing(one)]),
       ),
     },
   ];
   const told = (['bad', 'warn', 'plain', 'good'] as const).filter((tone) => counts[tone] > 0);
   const figured = told.map((tone) => `${counts[tone]} ${figures[tone]}`);
-  const isCut = lists.some(({ items }) => items.length > MOST_REPORTED);
+  const value = [...figured, ...(claimed > 0 ? [t.claimed(claimed)] : [])].join('\n');
+  const isCut = lists.some(({ items }) => items.length > MOST_LISTED);
   return {
-    subject: t.subject(report.view.name, month),
-    tone: told[0] ?? 'plain',
+    subject: t.subject(view.name, month),
     preview: figured.join(' · '),
-    main: [
-      {
-        label: t.on(writtenDate(asOf, language)),
-        value: [...figured, ...(claimed > 0 ? [t.claimed(claimed)] : [])].join('\n'),
-        isLarge: true,
-      },
-    ],
-    paragraphs: [...(moves.length === 0 ? [t.quiet(month)] : []), ...(isCut ? [t.cut(MOST_REPORTED)] : [])],
-    actions: [{ label: t.open, url: pages.view(report.view.slug) }],
-    lists: lists
-      .filter(({ items }) => items.length > 0)
-      .map(({ heading, items }) => ({ heading, items: items.slice(0, MOST_REPORTED) })),
+    tone: told[0] ?? 'plain',
+    main: [{ label: t.on(day(asOf)), value, isLarge: true }],
+    paragraphs: [...(changes.length === 0 ? [t.quiet(month)] : []), ...(isCut ? [t.cut(MOST_LISTED)] : [])],
+    actions: [{ label: t.open, url: pages.view(view.slug) }],
+    lists: lists.flatMap(({ heading, items }) =>
+      items.length === 0 ? [] : [{ heading, items: items.slice(0, MOST_LISTED) }],
+    ),
   };
 }
-
-/** One that is in force: what is over has no end to come. */
-const hasMoved = (before: ReportedService, after: ReportedService): boolean =>
-  before.grantEnd !== after.grantEnd && STATUS_TONES[after.status] === 'good';
