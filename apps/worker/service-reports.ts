@@ -31,7 +31,9 @@ export class ServiceReports {
         events: recorded.get(one) ?? 0,
       }))
       .filter(({ events, ...both }) => events > 0 || !isAlike(both));
-    const ending = now.filter(({ grantEnd }) => grantEnd !== null && grantEnd >= today);
+    const ending = now.filter(
+      ({ status, grantEnd }) => STATUS_TONES[status] !== 'bad' && grantEnd !== null && grantEnd >= today,
+    );
     const count = (tone: string) => now.filter((one) => one.tone === tone).length;
     return {
       view: { slug: view.slug, name: view.name },

@@ -18,7 +18,8 @@ export function servicesLetter(report: ServicesReport, { language, schemes, page
   const month = writtenDate(report.month, language);
   const day = (end: string | null) => (end === null ? t.noEnd : writtenDate(end, language));
   const standing = (one: ReportedService) => standingPhrase(one, schemes.get(one.scheme), language);
-  const ends = ({ grantEnd }: ReportedService) => grantEnd && console.dossiers.dependencies.ends(day(grantEnd));
+  const ends = ({ status, grantEnd }: ReportedService) =>
+    STATUS_TONES[status] !== 'bad' && grantEnd && console.dossiers.dependencies.ends(day(grantEnd));
   const itemOf = (one: ReportedService, tone: Tone, lines: (string | false | null)[], shift?: string): LetterItem => ({
     title: [titleOf(one), shift].filter((part) => part !== undefined).join(colon(language)),
     tone,
