@@ -152,7 +152,7 @@ export function columnLabel(column: Column, language: Language): string {
   const { fields, source, occurred } = events;
   const labels: Readonly<Record<string, string>> = {
     ...{ ...fields, quote: source.quote, occurred, type: console.frame.timeline.kind },
-    ...Object.fromEntries(Object.entries(source).map(([name, label]) => [`source_${name}`, label as string])),
+    ...Object.fromEntries(Object.entries(source).map(([name, label]) => [`source_${name}`, label])),
   };
   return labels[FIELDS.get(column)?.name ?? column] ?? column;
 }

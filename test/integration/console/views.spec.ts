@@ -224,8 +224,9 @@ describe('a view that names services', () => {
     const isReported = async () =>
       (await subscriptionsOf(anne.account)).some(({ report, state }) => report && state === 'active');
     expect([await label(), await isReported()]).toEqual(['Report by email every month', false]);
-    for (const _ of ['once', 'again'])
-      expect((await anne.console.submit('/views/our-cloud/report', { wanted: 'yes' })).text).toContain('first report');
+    await anne.console.submit('/views/our-cloud/report', { wanted: 'yes' });
+    const again = await anne.console.submit('/views/our-cloud/report', { wanted: 'yes' });
+    expect(again.text).toContain('first report');
     expect([await label(), await isReported()]).toEqual(['Stop the monthly report', true]);
     expect((await desk.get('/views/our-cloud')).text).not.toContain('every month'); // a key
     expect((await desk.post('/views/our-cloud/report', { wanted: 'yes' })).status).toBe(422);

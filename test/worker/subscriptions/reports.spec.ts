@@ -102,7 +102,7 @@ describe('a monthly report of a view of services', () => {
     await workers[0]!.get(Reports).begin({ id: account, email: 'officer@example.org' }, view, 'fr');
     await at('2032-04-01T06:00:00Z');
     const [, , , , text] = await texts(5);
-    expect(text).toMatch(/^My services\u00a0: rapport de mars 2032\n/);
+    expect(text).toMatch(/^My services\u202f: rapport de mars 2032\n/);
   });
 
   it('ends with the view', async () => {
