@@ -186,9 +186,9 @@ function editDistance(word: string, other: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [index, letter] of a.entries()) {
     const next = [index + 1];
-    for (const [column, wanted] of b.entries()) {
-      const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
-      next.push(Math.min(left + 1, above + 1, diagonal + (letter === wanted ? 0 : 1)));
+    for (let column = 0; column < b.length; column++) {
+      const aside = Math.min(next[column] ?? 0, row[column + 1] ?? 0);
+      next.push(Math.min(aside + 1, (row[column] ?? 0) + (letter === b[column] ? 0 : 1)));
     }
     row = next;
   }

@@ -64,7 +64,7 @@ export class Reports {
 }
 
 /** What a report is about: the month that ended before `day`, as it was known at nine o'clock of that day. */
-export interface ReportedMonth {
+interface ReportedMonth {
   since: { day: Day; at: Date };
   until: { day: Day; at: Date };
   today: Day;
