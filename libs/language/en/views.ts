@@ -45,6 +45,9 @@ export const views = {
   tree: {
     intro: 'Services that depend on another are indented below it. In bold: the services of this view.',
     list: 'View as a list',
+    report: 'Report by email every month',
+    noReport: 'Stop the monthly report',
+    reportHint: (address: string) => `To ${address}, on the first of each month.`,
     figures: {
       bad: 'not in force, directly or through a dependency',
       warn: 'ending within 90 days, directly or through a dependency',
@@ -65,6 +68,8 @@ export const views = {
     saved: 'The view is saved.',
     changed: 'The view is changed. Its address is the same.',
     deleted: 'The view is deleted.',
+    reported: 'You receive the first report on the first of next month.',
+    unreported: 'You no longer receive this report.',
   },
   no: 'no',
   days: (count: number) => en.count(count, 'day', 'days'),
