@@ -407,7 +407,7 @@ interface PolicyProps {
 /** For admins: the schemes whose changes of status need a second person. */
 function FourEyesForm({ page, policy, schemes }: PolicyProps) {
   const { language, zone } = page;
-  const { policy: t, done, back } = phrases(language).console.approvals;
+  const { policy: t, done } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));
   const options = [...schemes.keys()].map((value) => {
     const at = since.get(value);
@@ -429,7 +429,6 @@ function FourEyesForm({ page, policy, schemes }: PolicyProps) {
           },
         ]}
         send={t.save}
-        back={[addressOf(page, '/approvals'), back]}
       />
     </>
   );

@@ -269,7 +269,7 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
         <>
           <HomeFigures page={page} data={data} />
           <Dates page={page} data={data} />
-          <div class="beside">
+          <div class="halves">
             <ChangesSince page={page} data={data} />
             <Ends page={page} months={data.months} />
           </div>

@@ -355,7 +355,6 @@ export const approvals: typeof English.approvals = {
   rejectReason: 'Obligatoire pour rejeter, facultatif pour approuver.',
   withdraw: 'Retirer la proposition',
   seeEvent: 'Voir l’événement',
-  back: 'Toutes les propositions',
   done: {
     proposed: 'Votre modification est proposée. Elle sera enregistrée dès qu’une autre personne l’aura approuvée.',
     approved: 'La modification a été approuvée et enregistrée.',
