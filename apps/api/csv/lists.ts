@@ -67,7 +67,7 @@ interface AskedPoint {
 
 /** Answers a `List` with the page asked for or, if the client prefers it, with the file. */
 @Injectable()
-export class ListInterceptor implements NestInterceptor {
+class ListInterceptor implements NestInterceptor {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly viewpoints: Viewpoints,
