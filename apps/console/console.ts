@@ -32,7 +32,6 @@ import { FormChoices, References } from './recording/forms/choices.js';
 import { FormSources } from './recording/forms/sources.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { Recorder } from './recording/preview.js';
-import { TargetPages } from './overview/targets.controller.js';
 import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
@@ -85,7 +84,6 @@ const controllers = [
   ViewPages,
   FollowPages,
   HomePages,
-  TargetPages,
   ImportPages,
   AgendaPages,
   AnswerPages,

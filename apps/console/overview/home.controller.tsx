@@ -29,7 +29,6 @@ import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf }
 import { Pager, Table } from '../frame/table.js';
 import { Empty, Switch } from '../frame/toolbar.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
-import { LIST_SIZE, rowsOfPage } from './targets.controller.js';
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
 const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
@@ -38,6 +37,11 @@ const WEEK = 7;
 
 /** Changes that are counted. */
 const MOST_CHANGES = 500;
+
+const LIST_SIZE = 50;
+
+const rowsOfPage = (all: readonly Difference[], number: number) =>
+  all.slice((number - 1) * LIST_SIZE, number * LIST_SIZE);
 
 const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 
@@ -132,6 +136,13 @@ export class HomePages {
   @ConsoleRoute('public-read')
   overview(@Page() page: PageContext): PageAnswer {
     return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
+  }
+
+  /** Targets that were announced, with what came of them, are deadlines and stand on the dossiers. */
+  @Get('overview/targets')
+  @ConsoleRoute('public-read')
+  targets(@Page() page: PageContext): PageAnswer {
+    return { redirect: addressOf(page, '/deadlines', { state: 'missed', kind: 'target' }) };
   }
 
   @Get('overview/changes')
@@ -393,9 +404,6 @@ function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageCo
         )}
       </ul>
       {changes.isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
-      <p>
-        <a href={addressOf(page, '/overview/targets')}>{phrases(page.language).console.overview.slips.title}</a>
-      </p>
     </Section>
   );
 }
