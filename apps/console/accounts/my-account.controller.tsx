@@ -210,7 +210,7 @@ export class MyAccountPages {
     const children = (
       <>
         <DoneNote page={page} words={t.saved} />
-        {typed && !undone.problems ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
+        {typed && !undone.problems ? <Meanwhile page={page} href="/account" /> : null}
         <Section id="profile" title={t.profile.title}>
           <Facts
             facts={[

@@ -11,59 +11,30 @@ import { StatusMark } from '../frame/marks.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
 import { may, Page, type PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { Empty, Switch, Toolbar } from '../frame/toolbar.js';
+import { Switch } from '../frame/toolbar.js';
 
 @Pages()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
   help(@Page() page: PageContext): PageAnswer {
-    const { help: t, search } = phrases(page.language).console;
-    const asked = (page.query.get('q') ?? '').trim();
-    const found = SECTIONS.filter((section) => isAbout(section, asked, page.language));
+    const { help: t } = phrases(page.language).console;
+    const ways = SECTIONS.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }));
     return {
       title: t.title,
       menuEntry: 'help',
       timeless: true,
       children: (
-        <>
-          <Toolbar
-            page={page}
-            action="/help"
-            role="search"
-            live=".top,#found"
-            go={search.go}
-            fields={[{ name: 'q', kind: 'search', label: t.find, value: asked }]}
-          />
-          <div id="found" class="help">
-            <Switch
-              label={t.contents}
-              class="chips"
-              ways={found.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }))}
-            />
-            {found.length === 0 ? <Empty text={t.none} links={[['/help', t.all]]} /> : null}
-            {found.map((section) => (
-              <SectionText page={page} section={section} />
-            ))}
-          </div>
-        </>
+        <div class="help">
+          <Switch label={t.contents} class="chips" ways={ways} />
+          {SECTIONS.map((section) => (
+            <SectionText page={page} section={section} />
+          ))}
+        </div>
       ),
     };
   }
 }
-
-/** Whether a section has every word that was typed, in its text, its terms or its table. */
-function isAbout(section: HelpSection, asked: string, language: Language): boolean {
-  const { help } = phrases(language).console;
-  const table = tableOf(section);
-  const named = section === 'deadlines' ? phrases(language).mail.reminders.kind : {};
-  const text = plain(JSON.stringify([help.sections[section], table && help[table.words], named]));
-  return plain(asked)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
-
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Those that speak of emails. */
 const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 'working']);

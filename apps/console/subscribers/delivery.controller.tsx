@@ -15,7 +15,7 @@ import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Facts, Timestamp, Section, LinkedText } from '../frame/display.js';
-import { type FieldData, select } from '../frame/fields.js';
+import { select } from '../frame/fields.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import { Table, CursorPager } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
@@ -188,7 +188,7 @@ const headersOf = ({ headers }: AttemptView): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
 
-const ASKED = ['state', 'type', 'since', 'until', 'before'];
+const ASKED = ['state', 'type', 'before'];
 
 type DeliveriesProps = Subscriber & { page: PageContext };
 
@@ -196,15 +196,11 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
   const { deliveries: t, subscribers, frame } = phrases(page.language).console;
   const asked = (name: string) => page.query.get(name) ?? '';
   const isFiltered = ASKED.some((name) => asked(name) !== '');
-  const day = (name: 'since' | 'until'): FieldData => ({
-    ...{ name, label: t.filter[name], value: asked(name) },
-    kind: 'date',
-  });
   return (
     <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : (
         <Toolbar
-          {...{ page, label: t.filter.label, action: `${page.path}#deliveries`, go: frame.time.go }}
+          {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: frame.time.go }}
           fields={[
             select(
               'state',
@@ -221,11 +217,6 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
               subscribers.any.type,
             ),
           ]}
-          folded={{
-            label: t.filter.days,
-            fields: [day('since'), day('until')],
-            isOpen: asked('since') + asked('until') !== '',
-          }}
         />
       )}
       <Table

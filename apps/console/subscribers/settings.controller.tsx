@@ -1,16 +1,15 @@
 import { Get, Post } from '@nestjs/common';
-import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { settingsOf, Subscriptions } from '#subscriptions/subscriptions.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
-import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { type SubscriptionView, SubscriptionChangesSchema } from '#subscriptions/subscription.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { PAGE_LANGUAGE, mergeSettings, wasIn } from '../frame/controls.js';
+import { Meanwhile, PAGE_LANGUAGE } from '../frame/controls.js';
 import { DataForm } from '../frame/fields.js';
 import { Sent, addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
-import { ChangedByOthers, atField, ownerParts, settingsIn, typedOf } from './subscription-form.js';
+import { atField, ownerParts, settingsIn, typedOf } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
 
@@ -25,76 +24,61 @@ export class SubscriberChange {
   @ConsoleRoute('record', 'input')
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
-    return this.#show(page, view, await this.names.withNames(filledIn(view)));
+    return this.#show(page, view, await this.names.withNames(typedOf({ ...view, filter: view.offered })));
   }
 
   @Post()
   @ConsoleRoute('record', 'input')
-  async change(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const { page, id, scope } = target;
+  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
-    const was = wasIn(form, filledIn(view));
-    if (form.has(PAGE_LANGUAGE)) return this.#show(page, view, form, { was });
+    if (form.has(PAGE_LANGUAGE)) return this.#show(page, view, form);
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
-    const both = mergeSettings(wished, was, filledIn(view));
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
-    if (problems.length === 0 && both.length > 0)
-      return this.#show(page, view, await this.names.withNames(wished), { both });
-    if (problems.length === 0) {
-      const refused = await this.#change(view, asked, scope);
-      if (!refused) return this.change(target, form);
-      problems.push(...refused);
-    }
-    if (problems.length > 0) return this.#show(page, view, form, { problems, was });
-    return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
-  }
-
-  /** @returns the problems; `undefined` if somebody else changed the settings meanwhile */
-  async #change(view: SubscriptionView, asked: unknown, scope: SubscriptionScope): Promise<Problem[] | undefined> {
-    const changes = SubscriptionChangesSchema.parse(asked);
+    if (problems.length > 0) return this.#show(page, view, form, problems);
     try {
-      await this.subscriptions.change(view.id, changes, scope, view);
-      return [];
+      await this.subscriptions.change(id, SubscriptionChangesSchema.parse(asked), scope, form.get('was') ?? undefined);
+      return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return undefined;
-      if (error instanceof Refusal) return error.problems.map(atField);
-      throw error;
+      if (error instanceof Refusal) return this.#show(page, view, form, error.problems.map(atField));
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      form.delete('was');
+      return this.#show(page, await this.subscriptions.get(id, scope), form, null);
     }
   }
 
-  /** @param asked `was`: by default as the settings are now */
+  /** @param problems `null`: somebody else has changed the subscription since the form was opened */
   async #show(
     page: PageContext,
     view: SubscriptionView,
     typed: URLSearchParams,
-    asked: { problems?: readonly Problem[]; was?: URLSearchParams; both?: readonly string[] } = {},
+    problems: readonly Problem[] | null = [],
   ): Promise<PageAnswer> {
-    const { problems = [], was = filledIn(view), both = [] } = asked;
     const { providers = [], dossiers = [] } = view.offered;
     const choices = await this.names.choices(page, {
       providers: [...providers, ...typed.getAll('filter.providers')],
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
     const { form: t, back } = phrases(page.language).console.subscribers;
-    const parts = ownerParts({ page, channel: view.channel, choices, typed });
+    const here = addressOf(page, `/subscribers/${view.id}`);
     const children = (
       <>
+        {problems ? null : <Meanwhile page={page} href={here} />}
         <p>
           <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
         </p>
-        <ChangedByOthers {...{ page, parts }} names={both} />
         <DataForm
-          {...{ page, problems, typed, parts, send: t.save }}
+          {...{ page, typed, send: t.save }}
+          problems={problems ?? []}
+          parts={ownerParts({ page, channel: view.channel, choices, typed })}
           keepsInput
-          hidden={[['was', was.toString()]]}
-          back={[addressOf(page, `/subscribers/${view.id}`), back]}
+          hidden={[['was', typed.get('was') ?? settingsOf(view)]]}
+          back={[here, back]}
         />
       </>
     );
-    const status = problems.length > 0 ? 422 : both.length > 0 ? 409 : 200;
-    return { status, title: t.change, ...frame, children };
+    return { status: problems ? (problems.length > 0 ? 422 : 200) : 409, title: t.change, ...frame, children };
   }
 }
 
@@ -102,14 +86,4 @@ export class SubscriberChange {
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = settingsIn(form, channel);
   return channel === 'email' ? wishes : { ratePerMinute: null, description: null, ...wishes };
-}
-
-/**
- * The fields of the form, filled in; those of a webhook do not include the frequency. The owner changes what is offered; the
- * recipient may have chosen a part of it.
- */
-function filledIn(view: SubscriptionView): URLSearchParams {
-  const form = typedOf({ ...view, filter: view.offered });
-  if (view.channel === 'webhook') for (const name of ['mode', 'digestDay']) form.delete(name);
-  return form;
 }

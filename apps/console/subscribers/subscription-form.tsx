@@ -13,9 +13,8 @@ import { type Filter, frequencyInWords, type LabelledValue } from '#subscription
 import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { FORMATS, MODES, type SubscriptionView } from '#subscriptions/subscription.js';
-import { Failed } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
-import { type FieldData, type FormPart, labelsOf, select } from '../frame/fields.js';
+import { type FieldData, type FormPart, select } from '../frame/fields.js';
 import type { PageContext } from '../frame/page.js';
 import type { SubscriptionChoices } from './subscribers.js';
 
@@ -201,26 +200,6 @@ function languageField(language: Language): FieldData {
 
 const boxes = (name: string, label: string, options: SubscriptionChoices['dossiers'], hint?: string): FormPart =>
   options.length === 0 ? null : { kind: 'checkboxes', name, label, options, hint };
-
-/** Settings that the reader and somebody else changed: saving again replaces those of the other. */
-export function ChangedByOthers({
-  page,
-  names,
-  parts,
-}: {
-  page: PageContext;
-  names: readonly string[];
-  parts: readonly FormPart[];
-}) {
-  if (names.length === 0) return null;
-  const { changedByOthers } = phrases(page.language).console.subscribers.form;
-  const labels = labelsOf(parts);
-  return (
-    <Failed tone="warn">
-      <p>{changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}</p>
-    </Failed>
-  );
-}
 
 /** The secret of a webhook, shown once. */
 export function SigningSecret({ page, secret }: { page: PageContext; secret: string | null }) {
