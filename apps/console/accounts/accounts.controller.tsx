@@ -16,7 +16,7 @@ import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Meanwhile, RefusalNote } from '../frame/controls.js';
-import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Badge } from '../frame/marks.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
@@ -51,12 +51,8 @@ export class AccountPages {
     const { accounts: t, account: words } = phrases(page.language).console;
     const actions = (
       <>
-        <a class="button" href="/accounts/new">
-          {t.invite}
-        </a>
-        <a class="button second" href="/accounts/keys">
-          {t.allKeys}
-        </a>
+        {buttonTo('/accounts/new', t.invite, 'primary')}
+        {buttonTo('/accounts/keys', t.allKeys)}
       </>
     );
     const children = (

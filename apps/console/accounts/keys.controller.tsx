@@ -12,7 +12,7 @@ import { Name } from '#domain/text/text.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section } from '../frame/display.js';
+import { buttonTo, DoneNote, Section } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Badge } from '../frame/marks.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
@@ -122,11 +122,7 @@ export const ShownOnce = (shown: {
     <pre class="codes" tabIndex={0} role="region" aria-label={shown.label}>
       {shown.secret}
     </pre>
-    <p>
-      <a class="button second" href={shown.back[0]}>
-        {shown.back[1]}
-      </a>
-    </p>
+    <p>{buttonTo(shown.back[0], shown.back[1])}</p>
   </>
 );
 

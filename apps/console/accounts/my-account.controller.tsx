@@ -16,7 +16,7 @@ import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Meanwhile } from '../frame/controls.js';
-import { DoneNote, Facts, Section } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
@@ -189,11 +189,7 @@ export class MyAccountPages {
     const t = words.account;
     const id = personOf(page);
     if (id === undefined) {
-      const toAccounts = may(page, 'admin') ? (
-        <a class="button" href="/accounts">
-          {t.toAccounts}
-        </a>
-      ) : null;
+      const toAccounts = may(page, 'admin') ? buttonTo('/accounts', t.toAccounts, 'primary') : null;
       return { title: t.title, timeless: true, actions: toAccounts, children: <p>{t.noAccount}</p> };
     }
     const [account, mails, factors, sessions, keys] = await Promise.all([

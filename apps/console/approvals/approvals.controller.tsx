@@ -27,7 +27,7 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
-import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { DataForm, select } from '../frame/fields.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import {
@@ -140,11 +140,7 @@ export class ApprovalPages {
     const schemes = await this.schemes.at();
     const children = <ApprovalList {...{ page, asked, items, next, subjects, schemes }} />;
     const { title, schemesLink } = phrases(page.language).console.approvals;
-    const actions = may(page, 'admin') ? (
-      <a class="button second" href={addressOf(page, '/approvals/schemes')}>
-        {schemesLink}
-      </a>
-    ) : undefined;
+    const actions = may(page, 'admin') ? buttonTo(addressOf(page, '/approvals/schemes'), schemesLink) : undefined;
     return { ...SHOWN, title, actions, children };
   }
 
@@ -217,11 +213,7 @@ export class ApprovalPages {
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
     const title = proposalTitle(page, proposal, subjects, schemes);
     const { back } = phrases(page.language).console.approvals;
-    const actions = (
-      <a class="button second" href={addressOf(page, '/approvals')}>
-        {back}
-      </a>
-    );
+    const actions = buttonTo(addressOf(page, '/approvals'), back);
     return { ...SHOWN, page: here, status, title, actions, children };
   }
 }

@@ -12,7 +12,7 @@ import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, DateText } from '../frame/display.js';
+import { buttonTo, DoneNote, DateText } from '../frame/display.js';
 import { select, type FieldData } from '../frame/fields.js';
 import { Badge, DueMark, Icon, toneOfDays, type Tone } from '../frame/marks.js';
 import { currentUrlWith, may, queryOf, Page, type PageContext, addressOf } from '../frame/page.js';
@@ -52,11 +52,7 @@ export class AgendaPages {
       title: asked.month === undefined ? t.title : t.ofMonth(writtenDate(asked.month, page.language)),
       menuEntry: 'deadlines',
       status: filters.filter ? 200 : 404,
-      actions: (
-        <a class="button second" href={addressOf(page, '/deadlines/calendar', { scheme, provider, kind })}>
-          {calendar.title}
-        </a>
-      ),
+      actions: buttonTo(addressOf(page, '/deadlines/calendar', { scheme, provider, kind }), calendar.title),
       children: <AgendaView {...{ page, asked, filters, listed, reminders }} />,
     };
   }

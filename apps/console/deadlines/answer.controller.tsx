@@ -19,7 +19,7 @@ import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed } from '../frame/controls.js';
-import { DateText, Facts, Section } from '../frame/display.js';
+import { buttonTo, DateText, Facts, Section } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { Badge, DueMark } from '../frame/marks.js';
 import { addressOf, callerOf, currentUrlWith, may, Page, type PageContext, queryOf, Sent } from '../frame/page.js';
@@ -162,9 +162,7 @@ function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
           {frame.deadline.acts[act]}
         </a>
       ))}
-      <a class="button second" href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
-        {t.set}
-      </a>
+      {buttonTo(addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`), t.set)}
     </>
   );
 }

@@ -13,7 +13,7 @@ import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Badge } from '../frame/marks.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -80,9 +80,7 @@ export class CalendarPages {
             {t.address} <code class="calendar-address">{url}</code>
           </p>
           <p class="send">
-            <a class="button" href={webcalUrl(url)}>
-              {t.open}
-            </a>
+            {buttonTo(webcalUrl(url), t.open, 'primary')}
             <a href={currentUrlWith(page, {})}>{t.back}</a>
           </p>
         </>

@@ -39,7 +39,16 @@ import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import { DateText, DoneNote, Facts, LabelledSource, MaybeLink, Section, SchemeText } from '../frame/display.js';
+import {
+  buttonTo,
+  DateText,
+  DoneNote,
+  Facts,
+  LabelledSource,
+  MaybeLink,
+  Section,
+  SchemeText,
+} from '../frame/display.js';
 import { DueMark, endTone, StatusMark, timeLeft, ValidityBar } from '../frame/marks.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
@@ -172,11 +181,7 @@ function Actions({ page, view }: { page: PageContext; view: DossierView }) {
   const reminders = addressOf(page, '/deadlines', { provider: view.provider.slug });
   return (
     <>
-      {mayRecord ? (
-        <a class="button" href={addressOf(page, `${path}/record`)}>
-          {words.record}
-        </a>
-      ) : null}
+      {mayRecord ? buttonTo(addressOf(page, `${path}/record`), words.record, 'primary') : null}
       <Menu
         page={page}
         of={words.title}

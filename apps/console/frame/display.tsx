@@ -57,6 +57,13 @@ export const Section = ({ id, title, class: looks, children }: SectionProps) => 
   </section>
 );
 
+/** A link that looks like a button. */
+export const buttonTo = (href: string, label: ComponentChildren, looks: 'primary' | 'second' = 'second') => (
+  <a class={looks === 'second' ? 'button second' : 'button'} href={href}>
+    {label}
+  </a>
+);
+
 /** A link if there is a target, otherwise plain text. */
 export function MaybeLink({
   href,

@@ -1,3 +1,4 @@
+import { buttonTo } from './display.js';
 import { Fragment } from 'preact';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
@@ -188,11 +189,7 @@ function Session({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
   return (
     <>
       <LanguageSwitch page={page} />
-      {isEntering ? null : (
-        <a class="button" href={`/sign-in?to=${encodeURIComponent(currentAddress(page))}`}>
-          {words.signIn}
-        </a>
-      )}
+      {isEntering ? null : buttonTo(`/sign-in?to=${encodeURIComponent(currentAddress(page))}`, words.signIn, 'primary')}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { buttonTo } from './display.js';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
@@ -159,14 +160,6 @@ export const Empty = ({ text, more, links = [] }: EmptyProps) => (
       <strong>{text}</strong>
     </p>
     {more === undefined ? null : <p>{more}</p>}
-    {links.length === 0 ? null : (
-      <p class="actions">
-        {links.map(([href, label]) => (
-          <a class="button second" href={href}>
-            {label}
-          </a>
-        ))}
-      </p>
-    )}
+    {links.length === 0 ? null : <p class="actions">{links.map(([href, label]) => buttonTo(href, label))}</p>}
   </div>
 );

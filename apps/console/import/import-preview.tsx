@@ -10,7 +10,7 @@ import { capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Failed } from '../frame/controls.js';
-import { DateText, More, Section } from '../frame/display.js';
+import { buttonTo, DateText, More, Section } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { Badge, StatusMark, type Tone } from '../frame/marks.js';
 import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
@@ -242,9 +242,7 @@ export function RecordedPage({ page, schemes, result, seen }: RecordedProps) {
       )}
       <Changes {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p class="actions">
-        <a class="button" href={addressOf(page, '/dossiers', { seen })}>
-          {t.board}
-        </a>
+        {buttonTo(addressOf(page, '/dossiers', { seen }), t.board, 'primary')}
         <a href={addressOf(page, '/import')}>{t.another}</a>
       </p>
     </>

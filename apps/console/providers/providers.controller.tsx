@@ -21,7 +21,7 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
+import { buttonTo, DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
 import { DueMark, StatusMark } from '../frame/marks.js';
 import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
@@ -90,12 +90,8 @@ function actionsOf(page: PageContext, slug: string) {
   if (!may(page, 'record')) return undefined;
   return (
     <>
-      <a class="button second" href={addressOf(page, '/dossiers/new', { provider: slug })}>
-        {words.open}
-      </a>
-      <a class="button" href={addressOf(page, `/providers/${encodeURIComponent(slug)}/record`)}>
-        {words.record}
-      </a>
+      {buttonTo(addressOf(page, '/dossiers/new', { provider: slug }), words.open)}
+      {buttonTo(addressOf(page, `/providers/${encodeURIComponent(slug)}/record`), words.record, 'primary')}
     </>
   );
 }
@@ -281,11 +277,9 @@ export class ProviderPages {
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
     const { list: words } = phrases(page.language).console.providers;
-    const actions = may(page, 'record') ? (
-      <a class="button" href={addressOf(page, '/providers/new')}>
-        {words.register}
-      </a>
-    ) : undefined;
+    const actions = may(page, 'record')
+      ? buttonTo(addressOf(page, '/providers/new'), words.register, 'primary')
+      : undefined;
     return { title: words.title, menuEntry: 'providers', actions, children };
   }
 

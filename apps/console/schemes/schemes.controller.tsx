@@ -19,7 +19,7 @@ import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, SchemeText, Section } from '../frame/display.js';
+import { buttonTo, DateText, DoneNote, Facts, SchemeText, Section } from '../frame/display.js';
 import { Badge } from '../frame/marks.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
@@ -67,12 +67,8 @@ export class SchemePages {
       status: durations.problems.length > 0 ? 422 : 200,
       actions: (
         <>
-          <a class="button second" href={addressOf(page, '/dossiers', { scheme: slug })}>
-            {words.dossiers}
-          </a>
-          <a class="button second" href={addressOf(page, '/grants', { scheme: slug })}>
-            {words.grants}
-          </a>
+          {buttonTo(addressOf(page, '/dossiers', { scheme: slug }), words.dossiers)}
+          {buttonTo(addressOf(page, '/grants', { scheme: slug }), words.grants)}
         </>
       ),
       children: (

@@ -14,6 +14,7 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
 import { Id, Sent, Page, type PageContext } from '../frame/page.js';
@@ -157,11 +158,7 @@ function gone(page: PageContext) {
   const children = (
     <>
       <p>{password.gone.text}</p>
-      <p>
-        <a class="button" href="/sign-in/forgot">
-          {signIn.forgot}
-        </a>
-      </p>
+      <p>{buttonTo('/sign-in/forgot', signIn.forgot, 'primary')}</p>
     </>
   );
   return entrance(password.gone.title, children, 410);

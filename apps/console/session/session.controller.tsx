@@ -10,6 +10,7 @@ import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Failed, Form, Hidden } from '../frame/controls.js';
 import { Act, DataForm } from '../frame/fields.js';
@@ -219,13 +220,7 @@ const carried = ({ to, typed }: Pending): [string, string][] => [
 function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
   const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
   if (typed) return <Act page={page} action="/sign-in/oidc" label={label} hidden={carried({ to, typed })} />;
-  return (
-    <p>
-      <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
-        {label}
-      </a>
-    </p>
-  );
+  return <p>{buttonTo(`/sign-in/oidc?to=${encodeURIComponent(to)}`, label, 'primary')}</p>;
 }
 
 /** Asks for the code of the app; of one that is to be set up, with what sets it up. */
@@ -287,15 +282,7 @@ export function recoveryCodes(page: PageContext, codes: readonly string[], { to,
       <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
         {codes.join('\n')}
       </pre>
-      {typed ? (
-        <ResumePage {...{ page, to, typed }} />
-      ) : (
-        <p>
-          <a class="button" href={to}>
-            {t.action}
-          </a>
-        </p>
-      )}
+      {typed ? <ResumePage {...{ page, to, typed }} /> : <p>{buttonTo(to, t.action, 'primary')}</p>}
     </>
   );
   return entrance(t.title, children);

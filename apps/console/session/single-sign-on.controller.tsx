@@ -5,6 +5,7 @@ import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.j
 import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
 import { Sent, Page, type PageContext } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
@@ -50,13 +51,7 @@ export class SingleSignOnPages {
     const begun = await this.#begun(page, form, request, reply);
     if (typeof begun !== 'string') return begun;
     const words = phrases(page.language).console.signIn;
-    const link = (
-      <p>
-        <a class="button" href={begun}>
-          {words.singleSignOn.action(this.settings.OIDC_NAME)}
-        </a>
-      </p>
-    );
+    const link = <p>{buttonTo(begun, words.singleSignOn.action(this.settings.OIDC_NAME), 'primary')}</p>;
     return entrance(words.title, link);
   }
 

@@ -20,7 +20,7 @@ import { filterInWords } from '#subscriptions/filter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { Timestamp, Facts } from '../frame/display.js';
+import { buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
 import { Menu } from '../frame/toolbar.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
@@ -146,11 +146,7 @@ export class SubscriberPages {
             {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
           </p>
           <SigningSecret page={page} secret={rotated.secret} />
-          <p>
-            <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
-              {back}
-            </a>
-          </p>
+          <p>{buttonTo(addressOf(page, `/subscribers/${id}`), back, 'primary')}</p>
         </>
       );
       return { title: t.title, ...frame, children };
@@ -295,11 +291,7 @@ function actionsOn(page: PageContext, { id, state }: SubscriptionView) {
   const isOver = state === 'unsubscribed';
   return (
     <>
-      {isOver ? null : (
-        <a class="button second" href={to('change')}>
-          {t.change}
-        </a>
-      )}
+      {isOver ? null : buttonTo(to('change'), t.change)}
       {isOver ? null : <Menu page={page} items={[[to('end'), t.end.action]]} />}
     </>
   );

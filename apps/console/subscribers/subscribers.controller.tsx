@@ -15,6 +15,7 @@ import { type FilterNames, filterInWords, frequencyInWords } from '#subscription
 import { type SubscriptionView, NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { DataForm, type FieldData, select } from '../frame/fields.js';
@@ -88,12 +89,8 @@ export class SubscribersPages {
     const to = addressOf(page, '/subscribers/new');
     const actions = (
       <>
-        <a class="button" href={to}>
-          {t.add.email}
-        </a>
-        <a class="button second" href={addressOf(page, '/subscribers/new', { channel: 'webhook' })}>
-          {t.add.webhook}
-        </a>
+        {buttonTo(to, t.add.email, 'primary')}
+        {buttonTo(addressOf(page, '/subscribers/new', { channel: 'webhook' }), t.add.webhook)}
       </>
     );
     const children = (
@@ -181,11 +178,7 @@ export class SubscribersPages {
         </p>
         <SigningSecret page={page} secret={made.secret} />
         <p>{t.next}</p>
-        <p>
-          <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
-            {t.open}
-          </a>
-        </p>
+        <p>{buttonTo(addressOf(page, `/subscribers/${id}`), t.open, 'primary')}</p>
       </>
     );
     return { status: 201, title: t.title, menuEntry, timeless: true, children };

@@ -28,7 +28,7 @@ import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { textOf, ViewServices } from '../../api/views/view-services.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Meanwhile } from '../frame/controls.js';
-import { DoneNote, Facts, Section } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import {
@@ -120,11 +120,7 @@ export class ViewPages {
         {part('others')}
       </>
     );
-    const actions = (
-      <a class="button" href="/views/new">
-        {t.nameServices}
-      </a>
-    );
+    const actions = buttonTo('/views/new', t.nameServices, 'primary');
     return { status: isChanged ? 409 : 200, title: t.title, menuEntry, timeless: true, actions, children };
   }
 
@@ -161,9 +157,7 @@ export class ViewPages {
       const dossiers = await this.services.dossiersOf([view], { asOf, knownAt });
       const actions = (
         <>
-          <a class="button second" href={addressOf(page, '/dossiers', { view: slug })}>
-            {phrases(page.language).console.views.tree.list}
-          </a>
+          {buttonTo(addressOf(page, '/dossiers', { view: slug }), phrases(page.language).console.views.tree.list)}
           <Menu page={page} of={view.name} items={actsOn(page, view)} />
         </>
       );
@@ -250,11 +244,7 @@ export class ViewPages {
           <code class="long">{url}</code>
         </p>
         <p class="actions">
-          {kind === 'calendar' ? (
-            <a class="button" href={webcalUrl(url)}>
-              {words.open}
-            </a>
-          ) : null}
+          {kind === 'calendar' ? buttonTo(webcalUrl(url), words.open, 'primary') : null}
           <a href={addressOf(page, `/views/${slug}`)}>{name}</a>
         </p>
       </>
@@ -300,12 +290,7 @@ export class ViewPages {
         {isChanged ? <Meanwhile page={page} href={action} /> : null}
         {others.length === 0 ? null : (
           <p class="note">
-            {t.addTo}{' '}
-            {others.map((other) => (
-              <a class="button second" href={`/views/${other.slug}/change?dossier=${dossier}`}>
-                {other.name}
-              </a>
-            ))}
+            {t.addTo} {others.map((other) => buttonTo(`/views/${other.slug}/change?dossier=${dossier}`, other.name))}
           </p>
         )}
         <DataForm
