@@ -13,8 +13,6 @@ interface FormProps {
   files?: boolean;
   /** Whether the server alone says what is wrong, in the language of the page. */
   novalidate?: boolean;
-  /** Whether a script shows how much of a file has been sent. */
-  sends?: boolean;
   id?: string;
   /** Whether its input is kept when the language is switched; one form of a page at most. */
   keepsInput?: boolean;
@@ -29,7 +27,7 @@ export const PAGE_LANGUAGE = 'page-language';
 
 /** A POST form with the CSRF token of the session. */
 export function Form(props: FormProps) {
-  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false } = props;
+  const { page, action, class: looks, label, files = false, id, keepsInput = false } = props;
   return (
     <form
       method="post"
@@ -39,7 +37,6 @@ export function Form(props: FormProps) {
       id={keepsInput ? KEPT_FORM : id}
       noValidate={props.novalidate}
       {...(files && { enctype: 'multipart/form-data' })}
-      {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
       {props.children}

@@ -258,8 +258,6 @@ interface DataFormProps extends PartsProps {
   note?: ComponentChildren;
   back?: readonly [href: string, label: string] | undefined;
   files?: boolean;
-  /** Whether a script shows how much of a file has been sent. */
-  sends?: boolean;
   keepsInput?: boolean;
   /** Absent: what is wrong is said by the server, in the language of the page. False where a mistake counts as an attempt. */
   novalidate?: boolean;

@@ -1,4 +1,4 @@
-import { Get, Req, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -25,7 +25,16 @@ import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/dea
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, Section } from '../frame/display.js';
 import { DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/marks.js';
-import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
+import {
+  type Exchange,
+  Whole,
+  addressOf,
+  lastInstantOf,
+  Page,
+  type PageContext,
+  pageNumber,
+  queryOf,
+} from '../frame/page.js';
 import { Pager, Table } from '../frame/table.js';
 import { Empty, Switch } from '../frame/toolbar.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
@@ -120,11 +129,7 @@ export class HomePages {
   /** The board was here before; its addresses go on leading to it. */
   @Get()
   @ConsoleRoute('public-read')
-  async home(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async home(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
       return { redirect: `/dossiers?${page.query.toString()}` };
     const data = await this.loaded(page, daysSinceLooked(page, request, reply));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Param, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js'
 import { RefusalNote } from '../frame/controls.js';
 import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
+import { type Exchange, Whole, callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
 import { entryOf } from './event-summary.js';
 import { FormChoices, firstProblems, References } from './forms/choices.js';
@@ -101,12 +101,9 @@ export class RecordingPages {
   @Post(['record/:type', 'events/:event/:act'])
   @ConsoleRoute('record', 'input-and-file')
   async submit(
-    @Page() page: PageContext,
     @Named('name') name: string,
     @Param() path: InPath,
-    @Sent() sent: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Whole() { page, form: sent, request, reply }: Exchange,
   ): Promise<PageAnswer> {
     const unkept = await this.#keepFile(sent, { request, reply });
     const filled = await this.#filled(page, await this.#task(page, name, path), sent);

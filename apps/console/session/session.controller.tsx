@@ -1,4 +1,4 @@
-import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { encodeQR } from 'qr';
@@ -14,7 +14,7 @@ import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Failed, Form, Hidden } from '../frame/controls.js';
 import { Act, DataForm } from '../frame/fields.js';
-import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
+import { type Exchange, Whole, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 import { localPath, setSession } from './session-cookie.js';
@@ -38,12 +38,7 @@ export class SessionController {
 
   @Post('sign-in')
   @ConsoleRoute('nothing', 'kept-form')
-  async begin(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async begin(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
     if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
@@ -58,12 +53,7 @@ export class SessionController {
 
   @Post('sign-in/code')
   @ConsoleRoute('nothing')
-  async complete(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async complete(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
@@ -81,7 +71,7 @@ export class SessionController {
 
   @Post('sign-out')
   @ConsoleRoute('nothing')
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<PageAnswer> {
+  async signOut(@Whole() { request, reply }: Exchange): Promise<PageAnswer> {
     await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
     void reply.header('Clear-Site-Data', '"cache"');
@@ -90,11 +80,7 @@ export class SessionController {
 
   @Post('language')
   @ConsoleRoute('nothing')
-  choose(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Res() reply: FastifyReply,
-  ): PageAnswer | undefined {
+  choose(@Whole() { page, form: fields, reply }: Exchange): PageAnswer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);

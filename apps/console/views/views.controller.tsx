@@ -1,5 +1,4 @@
-import { Get, Inject, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { ownerReference } from '#access/principal.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
@@ -32,6 +31,8 @@ import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import {
+  type Exchange,
+  Whole,
   Named,
   Sent,
   addressOf,
@@ -223,12 +224,7 @@ export class ViewPages {
   /** A private address, as calendar applications cannot sign in. */
   @Post(':slug/feed')
   @ConsoleRoute('record')
-  async feed(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async feed(@Named('slug') slug: string, @Whole() { page, form, reply }: Exchange): Promise<PageAnswer> {
     const { id: view, name } = await this.#view(page, slug);
     const words = phrases(page.language).console.views.feeds;
     const kind = form.get('kind') === 'atom' ? 'atom' : 'calendar';

@@ -207,7 +207,6 @@ export const evidence = {
   note: 'Note',
   noteHint: 'For example where the file comes from, or the page that matters',
   send: 'Attach the file',
-  sending: 'Sending the file',
   back: 'Back to the event',
   size,
   types: {

@@ -203,7 +203,6 @@ export const evidence: typeof English.evidence = {
   note: 'Remarque',
   noteHint: 'Par exemple l’origine du fichier ou la page à consulter',
   send: 'Joindre le fichier',
-  sending: 'Envoi du fichier',
   back: 'Retour à l’événement',
   size,
   types: {
