@@ -278,7 +278,7 @@ describe('the page of a dossier', () => {
     expect(text).toContain('All deadlines of this provider');
     expect((await consoleOf(served).get(pathOf('bleu'))).location).toMatch(/^\/sign-in/);
     expect((await officer.get('/dossiers/none')).status).toBe(404);
-    expect((await officer.get(`${pathOf('bleu')}?order=sideways`)).status).toBe(400);
+    expect((await officer.get(`${pathOf('bleu')}?said=sideways`)).status).toBe(400);
   });
 });
 
