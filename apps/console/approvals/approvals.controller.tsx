@@ -28,7 +28,7 @@ import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controll
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
 import { buttonTo, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
-import { DataForm, select } from '../frame/fields.js';
+import { DataForm, optionsOf, select } from '../frame/fields.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import {
   Id,
@@ -338,7 +338,7 @@ interface ListProps {
 /** What waits for this reader comes first. */
 function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps) {
   const t = phrases(page.language).console.approvals;
-  const states = PROPOSAL_STATES.map((value) => ({ value, label: capitalized(t.states[value]) }));
+  const states = optionsOf(PROPOSAL_STATES, t.states);
   const isMine = (one: Proposal): boolean => one.state === 'open' && mayDecide(page, one);
   return (
     <>

@@ -9,14 +9,13 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { DeadlinesAsked } from '#projections/list-deadlines.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { select, type FieldData, providerField } from '../frame/fields.js';
+import { optionsOf, select, type FieldData, providerField } from '../frame/fields.js';
 import type { PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
@@ -91,10 +90,7 @@ export class DeadlineFilters {
 export function deadlineFields({ language }: PageContext, filters: FilterContext): FieldData[] {
   const t = phrases(language).console.agenda.filter;
   const { schemes, providers, choice } = filters;
-  const kinds = DEADLINE_KINDS.map((value) => ({
-    value,
-    label: capitalized(phrases(language).mail.reminders.kind[value]),
-  }));
+  const kinds = optionsOf(DEADLINE_KINDS, phrases(language).mail.reminders.kind);
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
   return [
     select('scheme', t.scheme, choice.scheme, names, t.everyScheme),

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX, VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
+import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import {
   Choice,
@@ -316,6 +317,10 @@ export const Act = ({ page, action, label, looks = 'second', hidden = [], hint, 
     {hint === undefined ? null : <span class="hint"> {hint}</span>}
   </Form>
 );
+
+/** Of a select or boxes. @param labels in words, by value */
+export const optionsOf = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) =>
+  values.map((value) => ({ value, label: capitalized(labels[value]) }));
 
 /** A select. @param first is the option that stands for none of them */
 export function select(

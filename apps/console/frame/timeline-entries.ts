@@ -12,11 +12,13 @@ import { pageNumber, type PageContext, currentUrlWith } from './page.js';
 
 const GROUPS = Object.keys(phrases('en').events.groups) as EventGroup[];
 
+export const SAID = ['confirmed', 'claimed', 'amended'] as const;
+
 export const TimelineAsked = z.object({
   page: pageNumber,
   /** Only events of a group, or as they were said. */
   kind: z.enum(GROUPS).optional(),
-  said: z.enum(['confirmed', 'claimed', 'amended']).optional(),
+  said: z.enum(SAID).optional(),
   ...seen,
   /** Shows the page with this event. */
   event: z.uuid().optional(),

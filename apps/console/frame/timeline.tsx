@@ -11,10 +11,11 @@ import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { idOf } from './controls.js';
 import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine } from './display.js';
-import { select } from './fields.js';
+import { optionsOf, select } from './fields.js';
 import { Badge } from './marks.js';
 import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
 import {
+  SAID,
   type AmendedEntry,
   entryId,
   provenId,
@@ -69,8 +70,6 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
   const { groups } = phrases(page.language).events;
   const words = frame.timeline;
   const { kind, said } = timeline.asked;
-  const optionsOf = (labels: Readonly<Record<string, string>>) =>
-    Object.entries(labels).map(([value, label]) => ({ value, label }));
   return (
     <Toolbar
       page={page}
@@ -79,14 +78,8 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
       live=".top,#history"
       go={frame.time.go}
       fields={[
-        select(
-          'kind',
-          words.kind,
-          kind,
-          optionsOf(groups).filter(({ value }) => timeline.groups.some((one) => one === value)),
-          words.all,
-        ),
-        select('said', words.source, said, optionsOf(words.said), words.anySource),
+        select('kind', words.kind, kind, optionsOf(timeline.groups, groups), words.all),
+        select('said', words.source, said, optionsOf(SAID, words.said), words.anySource),
       ]}
       end={
         may(page, 'read') ? (

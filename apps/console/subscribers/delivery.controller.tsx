@@ -15,12 +15,11 @@ import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Facts, Timestamp, Section, LinkedText } from '../frame/display.js';
-import { select } from '../frame/fields.js';
+import { optionsOf, select } from '../frame/fields.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import { Table, CursorPager } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import { optionsOf } from './subscription-form.js';
 import { DeliveryContents, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
@@ -202,20 +201,8 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
         <Toolbar
           {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: frame.time.go }}
           fields={[
-            select(
-              'state',
-              t.column.state,
-              asked('state'),
-              optionsOf(DELIVERY_STATES, (one) => t.state[one]),
-              subscribers.any.state,
-            ),
-            select(
-              'type',
-              t.column.what,
-              asked('type'),
-              optionsOf(MESSAGE_TYPES, (one) => t.type[one]),
-              subscribers.any.type,
-            ),
+            select('state', t.column.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
+            select('type', t.column.what, asked('type'), optionsOf(MESSAGE_TYPES, t.type), subscribers.any.type),
           ]}
         />
       )}

@@ -18,7 +18,7 @@ import { CallerKey, CallerScope } from '../../api/auth/caller.js';
 import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
-import { DataForm, type FieldData, select } from '../frame/fields.js';
+import { DataForm, type FieldData, optionsOf, select } from '../frame/fields.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import { Pager, Table } from '../frame/table.js';
 import { Empty, Switch, Toolbar } from '../frame/toolbar.js';
@@ -33,7 +33,7 @@ import {
   type PageContext,
   may,
 } from '../frame/page.js';
-import { SigningSecret, ownerParts, atField, FOLLOWS, optionsOf, settingsIn } from './subscription-form.js';
+import { SigningSecret, ownerParts, atField, FOLLOWS, settingsIn } from './subscription-form.js';
 import { FollowedNames } from './subscribers.js';
 
 const menuEntry = 'subscribers';
@@ -101,20 +101,8 @@ export class SubscribersPages {
             {...{ page, label: t.filter, go: phrases(page.language).console.frame.time.go }}
             action="/subscribers"
             fields={[
-              select(
-                'state',
-                t.stateLabel,
-                state,
-                optionsOf(STATES, (one) => t.state[one]),
-                t.any.state,
-              ),
-              select(
-                'channel',
-                t.channelLabel,
-                channel,
-                optionsOf(CHANNELS, (one) => t.channel[one]),
-                t.any.channel,
-              ),
+              select('state', t.stateLabel, state, optionsOf(STATES, t.state), t.any.state),
+              select('channel', t.channelLabel, channel, optionsOf(CHANNELS, t.channel), t.any.channel),
             ]}
           />
         )}
