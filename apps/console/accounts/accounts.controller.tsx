@@ -16,12 +16,12 @@ import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Meanwhile, RefusalNote } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Badge } from '../frame/marks.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { DayOf, KeysTable, SessionsTable, ShownOnce } from './keys.controller.js';
+import { DayOf, KeysTable, SessionsTable } from './keys.controller.js';
 
 const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain' } as const;
 

@@ -12,7 +12,7 @@ import { Name } from '#domain/text/text.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { buttonTo, DoneNote, Section } from '../frame/display.js';
+import { DoneNote, Section, ShownOnce } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Badge } from '../frame/marks.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
@@ -109,22 +109,6 @@ export class KeyPages {
 }
 
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
-
-/** A key or a link that no later page shows. */
-export const ShownOnce = (shown: {
-  label: string;
-  secret: string;
-  back: readonly [href: string, label: string];
-  children: ComponentChildren;
-}) => (
-  <>
-    {shown.children}
-    <pre class="codes" tabIndex={0} role="region" aria-label={shown.label}>
-      {shown.secret}
-    </pre>
-    <p>{buttonTo(shown.back[0], shown.back[1])}</p>
-  </>
-);
 
 /** The day of an instant, which its title says whole. */
 export const DayOf = ({ page: { zone, language }, at }: { page: PageContext; at: Date }) => (

@@ -13,7 +13,7 @@ import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { buttonTo, DoneNote, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Section, ShownOnce, Timestamp } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Badge } from '../frame/marks.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -74,16 +74,10 @@ export class CalendarPages {
       timeless: true,
       // The private URL is only shown once.
       children: (
-        <>
+        <ShownOnce label={t.address} secret={url} back={[currentUrlWith(page, {}), t.back]}>
           <p class="note warn">{t.text}</p>
-          <p>
-            {t.address} <code class="calendar-address">{url}</code>
-          </p>
-          <p class="send">
-            {buttonTo(webcalUrl(url), t.open, 'primary')}
-            <a href={currentUrlWith(page, {})}>{t.back}</a>
-          </p>
-        </>
+          <p>{buttonTo(webcalUrl(url), t.open, 'primary')}</p>
+        </ShownOnce>
       ),
     };
   }
@@ -164,7 +158,7 @@ function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & 
       <Section id="open" title={open.heading}>
         <p>{page.isOpen ? open.isOpen : open.isClosed}</p>
         <p>
-          <code class="calendar-address">{url}</code>
+          <code>{url}</code>
         </p>
       </Section>
       <Section id="own" title={own.heading}>

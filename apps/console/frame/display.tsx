@@ -64,6 +64,26 @@ export const buttonTo = (href: string, label: ComponentChildren, looks: 'primary
   </a>
 );
 
+interface ShownOnceProps {
+  label: string;
+  /** A key, a secret or an address that no later page shows. */
+  secret: string | null;
+  back: readonly [href: string, label: string];
+  children: ComponentChildren;
+}
+
+export const ShownOnce = ({ label, secret, back, children }: ShownOnceProps) => (
+  <>
+    {children}
+    {secret === null ? null : (
+      <pre class="codes" tabIndex={0} role="region" aria-label={label}>
+        {secret}
+      </pre>
+    )}
+    <p>{buttonTo(...back)}</p>
+  </>
+);
+
 /** A link if there is a target, otherwise plain text. */
 export function MaybeLink({
   href,

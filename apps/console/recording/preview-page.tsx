@@ -7,21 +7,20 @@ import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import { Form, Hidden } from '../frame/controls.js';
-import { Section, SourceLine, Timestamp } from '../frame/display.js';
+import { Section, SourceLine } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import type { Names } from '../frame/timeline.js';
 import { CorrectionSummary, EntrySummary } from './event-summary.js';
 import { Replaced } from './forms/event-parts.js';
 import {
   DeadlineChanges,
-  deadlineName,
   DuplicatesNote,
   NewWarnings,
   possibleDuplicates,
   StatusChanges,
   WarningChangesList,
 } from './preview-tables.js';
-import type { NewEntry, RecordingPreview, Reminders } from './preview.js';
+import type { NewEntry, RecordingPreview } from './preview.js';
 import { Panel, type Task } from './record-form.js';
 import type { SubjectHistory } from './subject.js';
 
@@ -69,7 +68,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
           </div>
           <Replaced page={page} former={form.get('former')} />
           <h2>{t.told}</h2>
-          <Audience page={page} {...preview} />
+          <Audience page={page} preview={preview} />
         </Section>
         <Section id="effects" title={t.changes}>
           {preview.needsApproval ? (
@@ -153,29 +152,20 @@ export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
 
 const SHOWN = 12;
 
-interface AudienceProps extends Pick<RecordingPreview, 'notified' | 'reminders'> {
-  page: PageContext;
-}
-
-function Audience({ page, notified: { atOnce, daily, others }, reminders }: AudienceProps) {
+function Audience({ page, preview }: { page: PageContext; preview: RecordingPreview }) {
   const { language } = page;
   const t = phrases(language).console.preview;
+  const { atOnce, daily, others } = preview.notified;
   const told = [
     atOnce.length > 0 ? `${t.toldNow}${colon(language)}${named(atOnce, language)}.` : '',
     daily.length > 0 ? `${t.toldDaily}${colon(language)}${named(daily, language)}.` : '',
     others > 0 ? t.othersTold(others) : '',
   ].filter((line) => line !== '');
-  const lines = (told.length > 0 ? told : [t.toldNobody]).map((line) => <p>{line}</p>);
-  if (!reminders) return <>{lines}</>;
-  const over = [...reminders.superseded, ...reminders.cancelled];
   return (
     <>
-      {lines}
-      <h3>{t.reminders}</h3>
-      {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
-      <Reminding page={page} title={t.planned} reminders={messages(reminders.planned)} />
-      <Reminding page={page} title={t.cancelled} reminders={messages(over)} />
-      {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
+      {(told.length > 0 ? told : [t.toldNobody]).map((line) => (
+        <p>{line}</p>
+      ))}
     </>
   );
 }
@@ -184,41 +174,6 @@ function named(subscriptions: readonly { target: string }[], language: Language)
   const shown = subscriptions.slice(0, SHOWN).map(({ target }) => target);
   const rest = subscriptions.length - shown.length;
   return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
-}
-
-type Reminded = Reminders['planned'][number];
-
-/** Merges reminders that weekends or holidays move to the same instant. */
-function messages(reminders: readonly Reminded[]): Reminded[] {
-  const found = new Map<string, Reminded>();
-  for (const reminder of reminders) {
-    const key = JSON.stringify([reminder.fireAt, reminder.dossier, reminder.deadline.key, reminder.escalation]);
-    const all = [...(found.get(key)?.subscriptions ?? []), ...reminder.subscriptions];
-    found.set(key, { ...reminder, subscriptions: [...new Map(all.map((one) => [one.id, one])).values()] });
-  }
-  return [...found.values()];
-}
-
-function Reminding({ page, title, reminders }: { page: PageContext; title: string; reminders: readonly Reminded[] }) {
-  const t = phrases(page.language).console.preview;
-  if (reminders.length === 0) return null;
-  return (
-    <>
-      <p>
-        <strong>{title}</strong>
-      </p>
-      <ul>
-        {reminders.slice(0, SHOWN).map(({ fireAt, deadline, subscriptions, escalation }) => (
-          <li>
-            <Timestamp page={page} at={new Date(fireAt)} />
-            {` · ${deadlineName(deadline, page.language)} · ${named(subscriptions, page.language)}`}
-            {escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
-          </li>
-        ))}
-        {reminders.length > SHOWN ? <li class="soft">{t.more(reminders.length - SHOWN)}</li> : null}
-      </ul>
-    </>
-  );
 }
 
 interface SpeaksProps {

@@ -20,14 +20,14 @@ import { filterInWords } from '#subscriptions/filter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { buttonTo, Timestamp, Facts } from '../frame/display.js';
+import { ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
 import { Menu } from '../frame/toolbar.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';
 import { startOf, Subscribers, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
-import { SigningSecret, mannerInWords, remindersInWords } from './subscription-form.js';
+import { mannerInWords, remindersInWords } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
 
@@ -139,15 +139,14 @@ export class SubscriberPages {
     try {
       const { overlapHours } = RotationSchema.parse(asked);
       const rotated = await this.signingSecrets.rotate(id, scope, overlapHours, form.get('ending') ?? '');
-      const { secret: t, back } = phrases(page.language).console.subscribers;
+      const { secret: t, made, back } = phrases(page.language).console.subscribers;
       const children = (
-        <>
+        <ShownOnce label={made.secret} secret={rotated.secret} back={[addressOf(page, `/subscribers/${id}`), back]}>
           <p class="note good" role="status">
             {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
           </p>
-          <SigningSecret page={page} secret={rotated.secret} />
-          <p>{buttonTo(addressOf(page, `/subscribers/${id}`), back, 'primary')}</p>
-        </>
+          <p>{made.secretHint}</p>
+        </ShownOnce>
       );
       return { title: t.title, ...frame, children };
     } catch (error) {

@@ -15,7 +15,7 @@ import { type FilterNames, filterInWords, frequencyInWords } from '#subscription
 import { type SubscriptionView, NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
-import { buttonTo } from '../frame/display.js';
+import { ShownOnce, buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { DataForm, type FieldData, optionsOf, select } from '../frame/fields.js';
@@ -33,7 +33,7 @@ import {
   type PageContext,
   may,
 } from '../frame/page.js';
-import { SigningSecret, ownerParts, atField, FOLLOWS, settingsIn } from './subscription-form.js';
+import { ownerParts, atField, FOLLOWS, settingsIn } from './subscription-form.js';
 import { FollowedNames } from './subscribers.js';
 
 const menuEntry = 'subscribers';
@@ -160,14 +160,12 @@ export class SubscribersPages {
     if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     const t = phrases(page.language).console.subscribers.made;
     const children = (
-      <>
+      <ShownOnce label={t.secret} secret={made.secret} back={[addressOf(page, `/subscribers/${id}`), t.open]}>
         <p>
-          <code>{target}</code>
+          <code>{target}</code>. {t.next}
         </p>
-        <SigningSecret page={page} secret={made.secret} />
-        <p>{t.next}</p>
-        <p>{buttonTo(addressOf(page, `/subscribers/${id}`), t.open, 'primary')}</p>
-      </>
+        {made.secret === null ? null : <p>{t.secretHint}</p>}
+      </ShownOnce>
     );
     return { status: 201, title: t.title, menuEntry, timeless: true, children };
   }

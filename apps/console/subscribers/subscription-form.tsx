@@ -13,7 +13,6 @@ import { type Filter, frequencyInWords, type LabelledValue } from '#subscription
 import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { FORMATS, MODES, type SubscriptionView } from '#subscriptions/subscription.js';
-import { Facts } from '../frame/display.js';
 import { type FieldData, type FormPart, optionsOf, select } from '../frame/fields.js';
 import type { PageContext } from '../frame/page.js';
 import type { SubscriptionChoices } from './subscribers.js';
@@ -162,17 +161,6 @@ function languageField(language: Language): FieldData {
 
 const boxes = (name: string, label: string, options: SubscriptionChoices['dossiers'], hint?: string): FormPart =>
   options.length === 0 ? null : { kind: 'checkboxes', name, label, options, hint };
-
-/** The secret of a webhook, shown once. */
-export function SigningSecret({ page, secret }: { page: PageContext; secret: string | null }) {
-  const { made } = phrases(page.language).console.subscribers;
-  return (
-    <div class="card">
-      <p>{made.secretHint}</p>
-      <Facts facts={[[made.secret, secret === null ? null : <code>{secret}</code>]]} />
-    </div>
-  );
-}
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 type Follows = (typeof FOLLOWS)[number];

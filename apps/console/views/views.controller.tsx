@@ -27,7 +27,7 @@ import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { textOf, ViewServices } from '../../api/views/view-services.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Meanwhile } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
+import { ShownOnce, buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import {
@@ -234,16 +234,10 @@ export class ViewPages {
     const url = feedUrl(this.settings.PUBLIC_URL, kind, token);
     void reply.header('Cache-Control', 'no-store');
     const children = (
-      <>
+      <ShownOnce label={words.title} secret={url} back={[addressOf(page, `/views/${slug}`), name]}>
         <p>{words.made}</p>
-        <p>
-          <code class="long">{url}</code>
-        </p>
-        <p class="actions">
-          {kind === 'calendar' ? buttonTo(webcalUrl(url), words.open, 'primary') : null}
-          <a href={addressOf(page, `/views/${slug}`)}>{name}</a>
-        </p>
-      </>
+        {kind === 'calendar' ? <p>{buttonTo(webcalUrl(url), words.open, 'primary')}</p> : null}
+      </ShownOnce>
     );
     return { title: words.title, menuEntry, timeless: true, children };
   }

@@ -178,7 +178,7 @@ describe('a reminder', () => {
 
 describe('a calendar', () => {
   const path = '/deadlines/calendar?kind=grant-end';
-  const urlIn = (html: string) => /<code class="calendar-address">([^<]+)</.exec(html)?.[1] ?? '';
+  const urlIn = (html: string) => /<(?:code|pre class="codes"[^>]*)>(https?:[^<]+)</.exec(html)?.[1] ?? '';
   const read = (url: string) => fetch(jalon.url + new URL(url).pathname);
 
   it('has an address, created once even if the form is sent twice', async () => {
