@@ -12,9 +12,8 @@ import { Name } from '#domain/text/text.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section, ShownOnce } from '../frame/display.js';
+import { DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Badge } from '../frame/marks.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 

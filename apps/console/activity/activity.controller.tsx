@@ -45,9 +45,8 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { buttonTo, MaybeLink, Timestamp } from '../frame/display.js';
 import { select } from '../frame/fields.js';
-import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
+import { Table, CursorPager, MOST_COUNTED, Empty, Toolbar } from '../frame/table.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
 
 /** What something was done to, as a page shows it. */

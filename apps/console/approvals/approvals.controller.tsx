@@ -27,9 +27,8 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, optionsOf, select } from '../frame/fields.js';
-import { Badge, type Tone } from '../frame/marks.js';
 import {
   Id,
   Sent,
@@ -42,10 +41,9 @@ import {
   problemsUnder,
   queryOf,
 } from '../frame/page.js';
-import { CursorPager, Table } from '../frame/table.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
-import { EntrySummary } from '../recording/event-summary.js';
-import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
+import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
+import { EntrySummary } from '../recording/record-form.js';
+import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
 import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
 import { abouts, StatusTable } from './status-table.js';

@@ -6,11 +6,9 @@ import { schemeName, statusWord } from '#language/describe-standing.js';
 import { capitalized, shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
-import { type Axis, axisOver, DateText } from '../frame/display.js';
-import { GrantMark, toneOfDays } from '../frame/marks.js';
+import { type Axis, axisOver, DateText, GrantMark, toneOfDays } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { MAIN_TABLE, Table } from '../frame/table.js';
-import { Switch } from '../frame/toolbar.js';
+import { MAIN_TABLE, Table, Switch } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 import { DossierName } from './board-list.js';
 

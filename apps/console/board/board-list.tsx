@@ -8,11 +8,9 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
-import { DateText } from '../frame/display.js';
-import { Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/marks.js';
+import { DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
 import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Empty } from '../frame/toolbar.js';
+import { Table, Empty } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 
 export interface ListProps {

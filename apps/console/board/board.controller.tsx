@@ -19,9 +19,8 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { Empty, Menu } from '../frame/toolbar.js';
+import { Empty, Menu, Pager } from '../frame/table.js';
 import { DoneNote } from '../frame/display.js';
-import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
 import { addressOf, may, type PageContext, queryOf, Page } from '../frame/page.js';
 import {

@@ -13,19 +13,17 @@ import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { buttonTo, DoneNote, Section, ShownOnce, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Badge } from '../frame/marks.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Toolbar } from '../frame/toolbar.js';
+import { Table, Toolbar } from '../frame/table.js';
 import {
   DeadlineFilters,
   filterFields,
   type DeadlineFilter,
   deadlineFields,
   type FilterContext,
-} from './deadline-filters.js';
+} from './agenda.controller.js';
 
 const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;

@@ -48,14 +48,18 @@ import {
   MaybeLink,
   Section,
   SchemeText,
+  DueMark,
+  endTone,
+  StatusMark,
+  timeLeft,
+  ValidityBar,
 } from '../frame/display.js';
-import { DueMark, endTone, StatusMark, timeLeft, ValidityBar } from '../frame/marks.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { dayOf, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
-import { Menu } from '../frame/toolbar.js';
+import { Menu } from '../frame/table.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
 import { Life } from './life.js';

@@ -18,12 +18,21 @@ import { schemeText } from '#language/scheme-text.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { STATUS_TONES, toneOfDays } from '#language/tones.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
-import { DateText, Section, Facts, MaybeLink, More, LabelledSource } from '../frame/display.js';
-import { Badge, DueMark, GrantMark, StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
+import {
+  DateText,
+  Section,
+  Facts,
+  MaybeLink,
+  More,
+  LabelledSource,
+  Badge,
+  DueMark,
+  GrantMark,
+  StatusMark,
+} from '../frame/display.js';
+import { Table, Acts } from '../frame/table.js';
 import { type PageContext, addressOf, may } from '../frame/page.js';
 import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
-import { Acts } from '../frame/toolbar.js';
 
 export interface SectionProps {
   page: PageContext;

@@ -15,7 +15,7 @@ import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
 import { type Exchange, Whole, Id, Named, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { EntrySummary, entryOf } from '../recording/event-summary.js';
+import { EntrySummary, entryOf } from '../recording/record-form.js';
 import { menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
 
 @Pages()

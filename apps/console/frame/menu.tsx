@@ -1,9 +1,8 @@
-import { buttonTo } from './display.js';
+import { buttonTo, Icon, Mark } from './display.js';
 import { Fragment } from 'preact';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
 import { Hidden, KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
-import { Icon, Mark } from './marks.js';
 import { Situation, TimeMenu } from './page-head.js';
 import { may, type PageContext, addressOf, currentAddress } from './page.js';
 

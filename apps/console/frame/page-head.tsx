@@ -3,9 +3,8 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { addressOfView, viewAddressIn } from '#views/saved-views.js';
 import { Form, Hidden } from './controls.js';
-import { buttonTo, Timestamp } from './display.js';
+import { buttonTo, Timestamp, Icon } from './display.js';
 import { DataForm } from './fields.js';
-import { Icon } from './marks.js';
 import { currentAddress, may, type PageContext, currentUrlWith } from './page.js';
 
 /** Whether the reader follows what a page shows, and how to. */

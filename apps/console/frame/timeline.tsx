@@ -10,9 +10,8 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { idOf } from './controls.js';
-import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine } from './display.js';
+import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
 import { optionsOf, select } from './fields.js';
-import { Badge } from './marks.js';
 import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
 import {
   SAID,
@@ -23,7 +22,7 @@ import {
   type TimelineView,
   type Amendment,
 } from './timeline-entries.js';
-import { Acts, Toolbar } from './toolbar.js';
+import { Acts, Toolbar } from './table.js';
 
 interface TimelineProps {
   page: PageContext;

@@ -3,8 +3,7 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
-import { MaybeLink, DateText, Section, More, LabelledSource } from './display.js';
-import { Badge, type Tone } from './marks.js';
+import { MaybeLink, DateText, Section, More, LabelledSource, Badge, type Tone } from './display.js';
 import type { PageContext } from './page.js';
 
 const MOST = 12;

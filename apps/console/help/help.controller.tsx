@@ -6,12 +6,10 @@ import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Facts, Section } from '../frame/display.js';
-import { StatusMark } from '../frame/marks.js';
+import { Facts, Section, StatusMark } from '../frame/display.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Switch } from '../frame/toolbar.js';
+import { Table, Switch } from '../frame/table.js';
 
 @Pages()
 export class HelpPages {

@@ -10,12 +10,10 @@ import { capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Failed } from '../frame/controls.js';
-import { buttonTo, DateText, More, Section } from '../frame/display.js';
+import { buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { Badge, StatusMark, type Tone } from '../frame/marks.js';
 import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
-import { Pager, Table } from '../frame/table.js';
-import { Switch } from '../frame/toolbar.js';
+import { Pager, Table, Switch } from '../frame/table.js';
 
 const ROWS_SHOWN = 100;
 

@@ -23,8 +23,7 @@ import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
 import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section } from '../frame/display.js';
-import { DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/marks.js';
+import { DoneNote, Section, DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/display.js';
 import {
   type Exchange,
   Whole,
@@ -35,8 +34,7 @@ import {
   pageNumber,
   queryOf,
 } from '../frame/page.js';
-import { Pager, Table } from '../frame/table.js';
-import { Empty, Switch } from '../frame/toolbar.js';
+import { Pager, Table, Empty, Switch } from '../frame/table.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];

@@ -21,10 +21,18 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { buttonTo, DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
-import { DueMark, StatusMark } from '../frame/marks.js';
-import { CursorPager, Table } from '../frame/table.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
+import {
+  buttonTo,
+  DateText,
+  DoneNote,
+  Facts,
+  Section,
+  More,
+  LabelledSource,
+  DueMark,
+  StatusMark,
+} from '../frame/display.js';
+import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';

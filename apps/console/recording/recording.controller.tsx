@@ -22,14 +22,20 @@ import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
 import { type Exchange, Whole, callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
-import { entryOf } from './event-summary.js';
-import { FormChoices, firstProblems, References } from './forms/choices.js';
+import {
+  entryOf,
+  ChooseType,
+  FilledNote,
+  NotAmendable,
+  NotesBefore,
+  partsOf,
+  RecordForm,
+  type Task,
+} from './record-form.js';
+import { FormChoices, firstProblems, References, FormSources, type Sources } from './forms/choices.js';
 import { type FormShape, readEvent, shapeToCorrect, shapeToRecord, writtenForm } from './forms/form-data.js';
-import { FormSources, type Sources } from './forms/sources.js';
-import { CheckFragment, PreviewPage, ProblemsFragment } from './preview-page.js';
-import { possibleDuplicates } from './preview-tables.js';
+import { CheckFragment, PreviewPage, ProblemsFragment, possibleDuplicates } from './preview-page.js';
 import { idempotentId, isSameStatus, type NewEntry, newEntryOf, Recorder } from './preview.js';
-import { ChooseType, FilledNote, NotAmendable, NotesBefore, partsOf, RecordForm, type Task } from './record-form.js';
 import { menuEntryOf, ReferencedNames, SubjectHistories, Subjects, targetOf } from './subject.js';
 
 interface InPath {

@@ -6,11 +6,9 @@ import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound } from '#projections/scheme-durations.js';
-import { DateText, Section } from '../frame/display.js';
+import { DateText, Section, StatusMark } from '../frame/display.js';
 import { select } from '../frame/fields.js';
-import { StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
-import { Toolbar } from '../frame/toolbar.js';
+import { Table, Toolbar } from '../frame/table.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
 type PlotProps = { page: PageContext; curve: readonly CurvePoint[]; step: string };

@@ -4,8 +4,7 @@ import { type Scheme, SchemeShape } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
-import { DateText, Section, SourceLine, Timestamp } from '../frame/display.js';
-import { Badge, type Tone } from '../frame/marks.js';
+import { DateText, Section, SourceLine, Timestamp, Badge, type Tone } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 

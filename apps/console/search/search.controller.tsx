@@ -18,8 +18,7 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { DateText } from '../frame/display.js';
-import { StatusMark } from '../frame/marks.js';
+import { DateText, StatusMark } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
 import { SearchForm } from '../frame/menu.js';

@@ -14,11 +14,9 @@ import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Facts, Timestamp, Section, LinkedText } from '../frame/display.js';
+import { Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
 import { optionsOf, select } from '../frame/fields.js';
-import { Badge, type Tone } from '../frame/marks.js';
-import { Table, CursorPager } from '../frame/table.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
+import { Table, CursorPager, Empty, Toolbar } from '../frame/table.js';
 import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { DeliveryContents, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
 

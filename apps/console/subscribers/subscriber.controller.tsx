@@ -22,7 +22,7 @@ import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js'
 import { RefusalNote } from '../frame/controls.js';
 import { ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
-import { Menu } from '../frame/toolbar.js';
+import { Menu } from '../frame/table.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';

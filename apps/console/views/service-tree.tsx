@@ -1,14 +1,16 @@
 import { type Day, daysBetween } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#language/describe-standing.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ServiceDossier } from '#projections/services-with.js';
-import type { SavedView } from '#views/saved-views.js';
+import { type SavedView, addressOfView, type ViewAddress } from '#views/saved-views.js';
 import { STATUS_TONES, type Tone } from '#language/tones.js';
 import type { ServiceDossiers } from '../../api/views/view-services.js';
-import { Figures, StatusMark } from '../frame/marks.js';
+import { Figures, StatusMark } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { Status } from '#domain/dossier/status.js';
 
 /** The worst first. */
 const TONES = ['bad', 'warn', 'plain', 'good'] as const;
@@ -102,3 +104,53 @@ export function ServiceTree({ page, view, schemes, dossiers }: TreeProps) {
 /** Of a service, whatever its dossier. */
 const nameIn = (dossier: ServiceDossier | undefined): string | undefined =>
   dossier && JSON.stringify([dossier.provider.id, dossier.service ?? dossier.id]);
+
+/** A list and its filters, on one line. */
+export function ViewText({ page, schemes, view }: { page: PageContext; schemes: Schemes; view: ViewAddress }) {
+  const fields: Partial<Record<string, string>> = phrases(page.language).console.views.fields;
+  return (
+    <>
+      <a href={addressOfView(view)}>{listName(page, view.path)}</a>
+      {[...new URLSearchParams(view.query)]
+        .filter(([name]) => name !== 'view')
+        .map(([name, value]) => (
+          <>
+            {' · '}
+            {fields[name] ?? name} <strong>{chosenIn(page, schemes, name, value)}</strong>
+          </>
+        ))}
+    </>
+  );
+}
+
+/** What a filter selects, in words; nothing to add to the name of one that is only switched on. */
+function chosenIn(page: PageContext, schemes: Schemes, name: string, value: string): string | undefined {
+  const { language } = page;
+  const { console, mail } = phrases(language);
+  if (value === 'true') return undefined;
+  if (value === 'false') return console.views.no;
+  if (name === 'show') return console.board.ways[value === 'chart' ? 'chart' : 'grants'];
+  if (name === 'scheme') return schemeName(value, schemes, language);
+  const status = name === 'status' ? Status.safeParse(value).data : undefined;
+  if (status) return statusWord(status, undefined, language);
+  const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
+  if (kind) return mail.reminders.kind[kind];
+  if (name === 'within') return console.views.days(Number(value));
+  return value;
+}
+
+function listName({ language }: PageContext, path: string): string {
+  const { lists } = phrases(language).console.views;
+  switch (path) {
+    case '/':
+      return lists.board;
+    case '/deadlines':
+      return lists.deadlines;
+    case '/grants':
+      return lists.grants;
+    case '/providers':
+      return lists.providers;
+    default:
+      return lists.register(path.split('/')[2] ?? '');
+  }
+}

@@ -44,11 +44,9 @@ import {
   problemsUnder,
   queryOf,
 } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Empty, Menu } from '../frame/toolbar.js';
+import { Table, Empty, Menu } from '../frame/table.js';
 import { Follows } from '../follow/follow.controller.js';
-import { ServiceTree } from './service-tree.js';
-import { ViewText } from './view-text.js';
+import { ServiceTree, ViewText } from './service-tree.js';
 
 const menuEntry = 'views';
 const ServiceAdded = z.object({ dossier: z.uuid().optional() });

@@ -9,9 +9,8 @@ import { schemeText } from '#language/scheme-text.js';
 import { idOf } from '../../frame/controls.js';
 import { type FieldData, type FormPart, select } from '../../frame/fields.js';
 import { addressOf, type PageContext } from '../../frame/page.js';
-import type { Choices } from './choices.js';
+import { type Choices, hostOf, type OfferedSource, type Sources } from './choices.js';
 import { COLUMNS, type FormShape, PICKED, rowField, type RowsKind, rowsIn, WIDGETS, written } from './form-data.js';
-import { hostOf, type OfferedSource, type Sources } from './sources.js';
 
 export interface FormContext {
   page: PageContext;
