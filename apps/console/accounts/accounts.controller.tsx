@@ -20,7 +20,7 @@ import { buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from 
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { DayOf, KeysTable, SessionsTable } from './keys.controller.js';
+import { dayOf, KeysTable, SessionsTable } from './keys.controller.js';
 
 const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain' } as const;
 
@@ -71,7 +71,7 @@ export class AccountPages {
           <Badge tone={TONES[state]}>{t.states[state]}</Badge>,
           email,
           words.roles[role],
-          lastSeenAt ? <DayOf page={page} at={lastSeenAt} /> : words.keys.never,
+          lastSeenAt ? dayOf(page, lastSeenAt) : words.keys.never,
         ])}
         empty={t.empty}
       />

@@ -110,7 +110,7 @@ export class KeyPages {
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
 /** The day of an instant, which its title says whole. */
-export const DayOf = ({ page: { zone, language }, at }: { page: PageContext; at: Date }) => (
+export const dayOf = ({ zone, language }: PageContext, at: Date) => (
   <time dateTime={at.toISOString()} title={writtenInstant(at, zone, language)}>
     {writtenDate(dayIn(zone, at), language)}
   </time>
@@ -145,8 +145,8 @@ export function KeysTable(table: {
         <Badge tone={key.revokedAt ? 'plain' : 'good'}>{key.revokedAt ? t.revoked : t.valid}</Badge>,
         ...(ownerOf ? [ownerOf(key)] : []),
         key.scopes.map((scope) => t.scopes[scope]).join(', '),
-        <DayOf page={page} at={key.createdAt} />,
-        key.lastUsedAt ? <DayOf page={page} at={key.lastUsedAt} /> : t.never,
+        dayOf(page, key.createdAt),
+        key.lastUsedAt ? dayOf(page, key.lastUsedAt) : t.never,
         key.revokedAt ? null : (
           <Act page={page} action={`${action}/${key.id}/revoke`} label={t.revoke} of={key.name} looks="quiet" />
         ),
@@ -201,8 +201,8 @@ export function SessionsTable(table: { page: PageContext; sessions: readonly Lis
             {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
           </>,
           network ?? t.unknown,
-          <DayOf page={page} at={createdAt} />,
-          <DayOf page={page} at={seenAt} />,
+          dayOf(page, createdAt),
+          dayOf(page, seenAt),
           action === undefined || isCurrent ? null : (
             <Act page={page} action={`${action}/${id}/end`} label={t.end} of={name} looks="quiet" />
           ),

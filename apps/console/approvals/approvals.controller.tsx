@@ -43,7 +43,7 @@ import {
 } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { EntrySummary } from '../recording/record-form.js';
-import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
+import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
 import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
 import { abouts, StatusTable } from './status-table.js';
@@ -93,7 +93,7 @@ export class ProposedEffects {
           <h3>{t.status}</h3>
           <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
           <h3>{t.deadlines}</h3>
-          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+          {deadlineChanges(page, preview.deadlines, subject.id)}
         </>
       ),
     };
@@ -146,7 +146,7 @@ export class ApprovalPages {
   @ConsoleRoute('admin')
   async choose(@Page() page: PageContext): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
-    const children = <FourEyesForm page={page} policy={policy} schemes={await this.schemes.at()} />;
+    const children = fourEyesForm(page, policy, await this.schemes.at());
     return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
@@ -394,14 +394,8 @@ function proposalTitle(
   return `${subject} · ${summaryOf(proposed.event, language, schemes.get(scheme))}`;
 }
 
-interface PolicyProps {
-  page: PageContext;
-  policy: readonly FourEyesScheme[];
-  schemes: Schemes;
-}
-
 /** For admins: the schemes whose changes of status need a second person. */
-function FourEyesForm({ page, policy, schemes }: PolicyProps) {
+function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], schemes: Schemes) {
   const { language, zone } = page;
   const { policy: t, done, back } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));

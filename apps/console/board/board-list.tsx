@@ -7,7 +7,7 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
-import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
+import { acknowledgeButton } from '../deadlines/deadline-answers.js';
 import { DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
 import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { Table, Empty } from '../frame/table.js';
@@ -65,7 +65,7 @@ function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
 }
 
 /** The service, and who provides it. */
-export const DossierName = ({ page, line: { id, provider, service } }: { page: PageContext; line: NamedLine }) => (
+export const dossierName = (page: PageContext, { id, provider, service }: NamedLine) => (
   <>
     <a href={addressOf(page, `/dossiers/${id}`)}>{service ?? phrases(page.language).console.board.noService}</a>{' '}
     <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
@@ -82,7 +82,7 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, isUnanswe
   const { provider, service, status, confirmed, stage, next, news, grantedFrom, overdue, stale } = line;
   const scheme = schemes.get(line.scheme);
   return [
-    <DossierName page={page} line={line} />,
+    dossierName(page, line),
     <StatusMark {...{ status, confirmed, scheme, language }} />,
     schemeName(line.scheme, schemes, language),
     stage ? <Dots steps={stepsTo(stage, scheme)} label={stageInWords(stage, scheme, page)} /> : null,
@@ -92,13 +92,9 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, isUnanswe
         <span class="soft small wide">
           {[capitalized(phrases(language).mail.reminders.kind[next.kind]), ...titleOf(next, language)].join(', ')}
         </span>
-        {isUnanswered ? (
-          <AcknowledgeButton
-            page={page}
-            deadline={next.key}
-            name={[provider.name, service ?? words.noService].join(', ')}
-          />
-        ) : null}
+        {isUnanswered
+          ? acknowledgeButton(page, next.key, [provider.name, service ?? words.noService].join(', '))
+          : null}
       </>
     ) : null,
     news ? (
@@ -140,7 +136,7 @@ export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
   const { empty, reset } = phrases(page.language).console.board;
   if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
   if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/dossiers'), reset]]} />;
-  if (page.at.isNow) return <NothingYet page={page} />;
+  if (page.at.isNow) return nothingYet(page);
   const { asOf, knownOn } = page.at;
   const known = knownOn === undefined ? undefined : writtenDate(knownOn, page.language);
   const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
@@ -150,7 +146,7 @@ export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
 interface EmptyProps extends Pick<ListProps, 'page' | 'choice'>, Pick<BoardPage, 'all' | 'total'> {}
 
 /** Of an empty ledger. */
-export function NothingYet({ page }: { page: PageContext }) {
+export function nothingYet(page: PageContext) {
   const { empty } = phrases(page.language).console.board;
   const links: [string, string][] = may(page, 'record')
     ? [

@@ -77,7 +77,7 @@ export class BoardPages {
             {problems.length === 0 ? (
               <Shown {...{ page, choice, schemes, found, number, unanswered, grants }} />
             ) : (
-              <Unknown {...{ page, problems }} />
+              unknown(page, problems)
             )}
           </div>
         </>
@@ -184,7 +184,7 @@ const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE
 const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
 /** For a filter with an unknown provider or scheme. */
-function Unknown({ page, problems }: { page: PageContext; problems: readonly Problem[] }) {
+function unknown(page: PageContext, problems: readonly Problem[]) {
   const words = phrases(page.language).console.board;
   return (
     <>

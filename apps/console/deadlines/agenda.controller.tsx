@@ -16,7 +16,7 @@ import { buttonTo, DoneNote, DateText, Badge, DueMark, Icon, toneOfDays, type To
 import { select, type FieldData, optionsOf, providerField } from '../frame/fields.js';
 import { currentUrlWith, may, queryOf, Page, type PageContext, addressOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
-import { AcknowledgeButton, deadlineActions, remindersInWords, summarize } from './deadline-answers.js';
+import { acknowledgeButton, deadlineActions, remindersInWords, summarize } from './deadline-answers.js';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
@@ -287,11 +287,9 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
       ...(may(page, 'record')
         ? [
             <span>
-              {short?.wasSent && short.canAcknowledge ? (
-                <AcknowledgeButton page={page} deadline={keys} name={`${name}, ${dossier.provider.name}`} />
-              ) : (
-                firstAct(page, deadline, name)
-              )}
+              {short?.wasSent && short.canAcknowledge
+                ? acknowledgeButton(page, keys, `${name}, ${dossier.provider.name}`)
+                : firstAct(page, deadline, name)}
               <a class="button quiet bare" href={answerPath(page, deadline, keys)}>
                 <Icon name="more" />
                 <span class="unseen">{`${t.act} (${name}, ${dossier.provider.name})`}</span>

@@ -114,7 +114,7 @@ export class CalendarPages {
             fields={deadlineFields(page, filters)}
           />
           {filters.filter ? <Addresses {...{ page, url, typed, problems, idempotencyKey }} /> : null}
-          <FeedList page={page} feeds={feeds} />
+          {feedList(page, feeds)}
         </>
       ),
     };
@@ -178,7 +178,7 @@ function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & 
   );
 }
 
-function FeedList({ page, feeds }: { page: PageContext; feeds: readonly FeedView[] }) {
+function feedList(page: PageContext, feeds: readonly FeedView[]) {
   const t = phrases(page.language).console.calendar.list;
   if (feeds.length === 0) return null;
   return (

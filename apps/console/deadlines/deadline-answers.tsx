@@ -164,16 +164,13 @@ export class Unanswered {
   }
 }
 
-interface AcknowledgeProps {
-  page: PageContext;
-  /** Its key, or those of several that are one to a reader. */
-  deadline: string | readonly string[];
-  /** For screen readers. */
-  name: string;
-}
-
-/** Acknowledges the reminders of a deadline and returns to the page. */
-export const AcknowledgeButton = ({ page, deadline, name }: AcknowledgeProps) => (
+/**
+ * Acknowledges the reminders of a deadline and returns to the page.
+ *
+ * @param deadline Its key, or those of several that are one to a reader
+ * @param name For screen readers
+ */
+export const acknowledgeButton = (page: PageContext, deadline: string | readonly string[], name: string) => (
   <Act
     page={page}
     action="/deadlines/acknowledge"

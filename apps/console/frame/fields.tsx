@@ -138,7 +138,12 @@ function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts
     );
   }
   if (field.kind === 'checkboxes' || field.kind === 'radios')
-    return <Boxes {...{ page, field, typed }} wrong={problems.filter((one) => one.field === name)} />;
+    return boxes(
+      page,
+      field,
+      typed,
+      problems.filter((one) => one.field === name),
+    );
   return (
     <Field {...{ page, name, label, hint, required, problems }}>
       {(input) => (
@@ -204,14 +209,7 @@ function Input({ page, field, input, value }: OneInputProps) {
   );
 }
 
-interface BoxesProps {
-  page: PageContext;
-  field: FieldData;
-  typed: URLSearchParams | undefined;
-  wrong: readonly Problem[];
-}
-
-function Boxes({ page, field, typed, wrong }: BoxesProps) {
+function boxes(page: PageContext, field: FieldData, typed: URLSearchParams | undefined, wrong: readonly Problem[]) {
   const { name, label, hint, options = [], kind, required = false } = field;
   const chosen = typed?.getAll(name) ?? field.chosen ?? [];
   return (

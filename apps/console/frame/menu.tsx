@@ -144,7 +144,7 @@ export function Tabs({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'
 /** The answer to a form that is not kept has no address of its own. */
 const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput || !isAnswer;
 
-function LanguageSwitch({ page }: { page: PageContext }) {
+function languageSwitch(page: PageContext) {
   const other = page.language === 'fr' ? 'en' : 'fr';
   const { otherLanguage } = phrases(page.language).console.frame;
   const label = (
@@ -187,7 +187,7 @@ function Session({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
   const isEntering = page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/');
   return (
     <>
-      <LanguageSwitch page={page} />
+      {languageSwitch(page)}
       {isEntering ? null : buttonTo(`/sign-in?to=${encodeURIComponent(currentAddress(page))}`, words.signIn, 'primary')}
     </>
   );
@@ -232,11 +232,7 @@ function PersonMenu({ page, name, menuEntry }: Pick<HeaderProps, 'page' | 'menuE
         <li class="apart">
           <a href="/account">{account.title}</a>
         </li>
-        {canSwitch(page) ? (
-          <li>
-            <LanguageSwitch page={page} />
-          </li>
-        ) : null}
+        {canSwitch(page) ? <li>{languageSwitch(page)}</li> : null}
         <li>
           <form method="post" action="/sign-out">
             <button class="quiet">{frame.signOut}</button>

@@ -82,11 +82,7 @@ export function Table(props: TableProps) {
         </tr>
       </thead>
       {bodiesOf(rows).map((body) => (
-        <tbody>
-          {body.map((row) => (
-            <Line row={row} heads={heads} named={named} />
-          ))}
-        </tbody>
+        <tbody>{body.map((row) => line(row, heads, named))}</tbody>
       ))}
       {children === undefined ? null : <tbody>{children}</tbody>}
     </table>
@@ -101,7 +97,7 @@ function bodiesOf(rows: readonly Row[]): Row[][] {
   return bodies;
 }
 
-function Line({ row, heads, named }: { row: Row; heads: readonly Head[]; named: number }) {
+function line(row: Row, heads: readonly Head[], named: number) {
   if ('group' in row)
     return (
       <tr class="group">

@@ -25,9 +25,7 @@ export class HelpPages {
       children: (
         <div class="help">
           <Switch label={t.contents} class="chips" ways={ways} />
-          {SECTIONS.map((section) => (
-            <SectionText page={page} section={section} />
-          ))}
+          {SECTIONS.map((section) => sectionText(page, section))}
         </div>
       ),
     };
@@ -37,7 +35,7 @@ export class HelpPages {
 /** Those that speak of emails. */
 const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 'working']);
 
-function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
+function sectionText(page: PageContext, section: HelpSection) {
   const { kept, sections } = phrases(page.language).console.help;
   const { title, text, terms = [], links = [] } = sections[section];
   const table = tableOf(section);
@@ -49,7 +47,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       ))}
       {page.keepsMails && OF_MAILS.has(section) ? <p class="note">{kept}</p> : null}
       <Facts facts={terms} />
-      {table ? <Meanings language={page.language} table={table} /> : null}
+      {table ? meanings(page.language, table) : null}
       {section === 'keyboard' ? <Shortcuts page={page} /> : null}
       {open.length === 0 ? null : (
         <p class="actions no-print">
@@ -97,7 +95,7 @@ const TABLES = {
 
 const tableOf = (section: HelpSection) => (section in TABLES ? TABLES[section as keyof typeof TABLES] : undefined);
 
-function Meanings({ language, table }: { language: Language; table: NonNullable<ReturnType<typeof tableOf>> }) {
+function meanings(language: Language, table: NonNullable<ReturnType<typeof tableOf>>) {
   const { caption, head } = phrases(language).console.help[table.words];
   return <Table label={caption} columns={head.map((plain) => ({ plain }))} rows={table.rows(language)} />;
 }

@@ -212,15 +212,8 @@ const SHOWN = 90;
 
 const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);
 
-interface RecordedProps {
-  page: PageContext;
-  schemes: Schemes;
-  result: ImportResult;
-  /** The position that the board has to reach. */
-  seen: string;
-}
-
-export function RecordedPage({ page, schemes, result, seen }: RecordedProps) {
+/** @param seen The position that the board has to reach */
+export function recordedPage(page: PageContext, schemes: Schemes, result: ImportResult, seen: string) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>

@@ -21,7 +21,7 @@ import { Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
 import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { hasProblems, ImportPreviewPage, RecordedPage, SendForms } from './import-preview.js';
+import { hasProblems, ImportPreviewPage, recordedPage, SendForms } from './import-preview.js';
 import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
@@ -129,7 +129,7 @@ export class ImportPages {
 
   async #start(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const kept = await this.uploads.list<ImportResult | ImportProposed>('import', callerOf(page).id);
-    const children = <ImportStart {...{ page, kept, problems }} />;
+    const children = importStart(page, kept, problems);
     const { title, looks } = phrases(page.language).console.imports;
     const actions = (
       <a class="button second" href="/import/sample.csv" download>
@@ -150,7 +150,7 @@ export class ImportPages {
       if ('proposal' in state.result)
         return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };
       const seen = this.db.epochs.written(state.result.position);
-      const children = <RecordedPage {...{ page, schemes, result: state.result, seen }} />;
+      const children = recordedPage(page, schemes, state.result, seen);
       return { ...SHOWN, title: name, children };
     } else {
       const asked = await queryOf(page, Asked);
@@ -251,15 +251,7 @@ const STATE_TONES: Record<ImportUpload['state']['is'] | 'invalid', Tone> = {
   done: 'good',
 };
 
-function ImportStart({
-  page,
-  kept,
-  problems,
-}: {
-  page: PageContext;
-  kept: readonly ImportUpload[];
-  problems: readonly Problem[];
-}) {
+function importStart(page: PageContext, kept: readonly ImportUpload[], problems: readonly Problem[]) {
   const { intro, kept: k, looks } = phrases(page.language).console.imports;
   return (
     <>

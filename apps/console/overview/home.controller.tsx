@@ -18,10 +18,10 @@ import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { DossierName, NothingYet } from '../board/board-list.js';
+import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
+import { acknowledgeDone, acknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, Section, DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/display.js';
 import {
@@ -272,20 +272,20 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
     <>
       <DoneNote page={page} words={acknowledgeDone(page)} />
       {page.caller ? (
-        <Waiting page={page} />
+        waiting(page)
       ) : (
         <p class="lead">
           {words.intro} <a href="/help">{phrases(page.language).console.frame.places.help}</a>
         </p>
       )}
       {data.board.all === 0 && page.at.isNow ? (
-        <NothingYet page={page} />
+        nothingYet(page)
       ) : (
         <>
-          <HomeFigures page={page} data={data} />
+          {homeFigures(page, data)}
           <div class="beside">
             <Dates page={page} data={data} />
-            <ChangesSince page={page} data={data} />
+            {changesSince(page, data)}
           </div>
           <Ends page={page} months={data.months} />
         </>
@@ -294,7 +294,7 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
   );
 }
 
-function Waiting({ page }: { page: PageContext }) {
+function waiting(page: PageContext) {
   const { menus, places } = phrases(page.language).console.frame;
   const { proposals = 0, heldReadings = 0 } = page;
   const all = [
@@ -316,7 +316,7 @@ function Waiting({ page }: { page: PageContext }) {
   );
 }
 
-function HomeFigures({ page, data: { board, missed, ending } }: { page: PageContext; data: HomeData }) {
+function homeFigures(page: PageContext, { board, missed, ending }: HomeData) {
   const { atLeast, figures: words, title } = phrases(page.language).console.overview;
   const having = (statuses: readonly Status[]): number =>
     board.counts.reduce((sum, { status, count }) => sum + (statuses.includes(status) ? count : 0), 0);
@@ -353,11 +353,9 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
       tone: toneOfDays(daysLeft),
       cells: [
         <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
-        <DossierName page={page} line={{ ...dossier, service: dossier.service?.name ?? null }} />,
+        dossierName(page, { ...dossier, service: dossier.service?.name ?? null }),
         name,
-        unanswered.has(key) ? (
-          <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
-        ) : null,
+        unanswered.has(key) ? acknowledgeButton(page, key, `${name}, ${dossier.provider.name}`) : null,
       ],
     };
   };
@@ -374,7 +372,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
   );
 }
 
-function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageContext; data: HomeData }) {
+function changesSince(page: PageContext, { changes, schemes, days }: HomeData) {
   const words = phrases(page.language).console.overview.changes;
   const list = (kind?: string): string =>
     addressOf(page, '/overview/changes', { kind, days: days === WEEK ? undefined : days });
@@ -390,7 +388,7 @@ function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageCo
         label={words.columns.fields}
         columns={[{ name: words.columns.dossier }, { first: words.columns.after }]}
         rows={shown.map((one) => [
-          <DossierName page={page} line={{ ...one, service: one.service?.name ?? null }} />,
+          dossierName(page, { ...one, service: one.service?.name ?? null }),
           changeOf(page, one, schemes).what,
         ])}
         empty={<Empty text={words.none} />}

@@ -11,7 +11,7 @@ import { Section, SourceLine, DateText, Facts, Timestamp, StatusMark } from '../
 import { addressOf, type PageContext } from '../frame/page.js';
 import type { Names } from '../frame/timeline.js';
 import { CorrectionSummary, EntrySummary, entryPhrase, Panel, type Task } from './record-form.js';
-import { Replaced } from './forms/event-parts.js';
+import { replaced } from './forms/event-parts.js';
 import {
   type NewEntry,
   type RecordingPreview,
@@ -75,9 +75,9 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
               </p>
             )}
           </div>
-          <Replaced page={page} former={form.get('former')} />
+          {replaced(page, form.get('former'))}
           <h2>{t.told}</h2>
-          <Audience page={page} preview={preview} />
+          {audience(page, preview)}
         </Section>
         <Section id="effects" title={t.changes}>
           {preview.needsApproval ? (
@@ -87,7 +87,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
           ) : null}
           <DuplicatesNote {...about} entries={possibleDuplicates<LedgerEvent>(history.live, event)} />
           <WarningChangesList {...about} warnings={preview.warnings} />
-          <WhoSpeaks page={page} history={history} event={preview.event} />
+          {whoSpeaks(page, preview.event, history)}
           {preview.names ? (
             <p>
               {preview.names.before === preview.names.after
@@ -101,7 +101,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
               <h3>{t.status}</h3>
               <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
               <h3>{t.deadlines}</h3>
-              <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+              {deadlineChanges(page, preview.deadlines, subject.id)}
             </>
           ) : null}
         </Section>
@@ -133,24 +133,22 @@ export function CheckFragment({ page, entry: { subject, event }, history, previe
   const path = addressOf(page, subject.path);
   return (
     <section aria-label={phrases(page.language).console.recording.effect}>
-      <NewWarnings page={page} warnings={preview.warnings.come} />
+      {newWarnings(page, preview.warnings.come)}
       <DuplicatesNote
         {...{ page, history, path, scheme }}
         entries={possibleDuplicates<LedgerEvent>(history.live, event)}
       />
       {scheme ? <StatusChanges page={page} standings={preview.standings} scheme={scheme} /> : null}
-      <WhoSpeaks page={page} history={history} event={preview.event} />
+      {whoSpeaks(page, preview.event, history)}
     </section>
   );
 }
 
-interface ProblemsProps {
-  page: PageContext;
-  problems: readonly Problem[];
-  labels: Readonly<Record<string, string>>;
-}
-
-export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
+export const problemsFragment = (
+  page: PageContext,
+  problems: readonly Problem[],
+  labels: Readonly<Record<string, string>>,
+) =>
   problems.length === 0 ? null : (
     <ul class="note warn">
       {problems.map((problem) => (
@@ -161,7 +159,7 @@ export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
 
 const SHOWN = 12;
 
-function Audience({ page, preview }: { page: PageContext; preview: RecordingPreview }) {
+function audience(page: PageContext, preview: RecordingPreview) {
   const { language } = page;
   const t = phrases(language).console.preview;
   const { atOnce, daily, others } = preview.notified;
@@ -185,21 +183,18 @@ function named(subscriptions: readonly { target: string }[], language: Language)
   return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
 }
 
-interface SpeaksProps {
-  page: PageContext;
-  /** As it would be recorded. */
-  event: LedgerEvent;
-  history: Pick<SubjectHistory, 'eventOf'>;
-}
-
-/** With whose standing the effects of an event come. An amendment has the standing of what it amends. */
-function WhoSpeaks({ page, event, history }: SpeaksProps) {
+/**
+ * With whose standing the effects of an event come. An amendment has the standing of what it amends.
+ *
+ * @param event As it would be recorded
+ */
+function whoSpeaks(page: PageContext, event: LedgerEvent, history: Pick<SubjectHistory, 'eventOf'>) {
   const { standing: t } = phrases(page.language).console.preview;
   const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
   const about = isAmendment ? history.eventOf(event.data.event) : event;
   const before = isAmendment ? about?.source : undefined;
   const after = event.type === 'EventCorrected' ? correctedSource(before, event.data.changes) : event.source;
-  const said = (source: Source | undefined) => <Spoken {...{ page, source }} isOfStatus={about && isOfStatus(about)} />;
+  const said = (source: Source | undefined) => spoken(page, source, about && isOfStatus(about));
   if (event.type === 'EventRetracted')
     return (
       <p>
@@ -217,14 +212,8 @@ function WhoSpeaks({ page, event, history }: SpeaksProps) {
   );
 }
 
-interface SpokenProps {
-  page: PageContext;
-  source: Source | undefined;
-  /** Whether it is known if a company speaks for the provider. */
-  isOfStatus: boolean | undefined;
-}
-
-function Spoken({ page: { language }, source, isOfStatus: isKnown = false }: SpokenProps) {
+/** @param isKnown Whether it is known if a company speaks for the provider */
+function spoken({ language }: PageContext, source: Source | undefined, isKnown: boolean | undefined = false) {
   const { standing: t } = phrases(language).console.preview;
   if (!source) return <>{t.none}</>;
   const isCompany = source.kind === 'company' && source.speaker === undefined;
@@ -295,13 +284,7 @@ function standingText({ language }: PageContext, standing: Compared, other: Comp
 
 const DEADLINES_SHOWN = 40;
 
-interface MovesProps {
-  page: PageContext;
-  moves: readonly DeadlineMove[];
-  dossier: string;
-}
-
-export function DeadlineChanges({ page, moves, dossier }: MovesProps) {
+export function deadlineChanges(page: PageContext, moves: readonly DeadlineMove[], dossier: string) {
   const t = phrases(page.language).console.preview;
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
@@ -315,7 +298,7 @@ export function DeadlineChanges({ page, moves, dossier }: MovesProps) {
             {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
           </>,
           t.moves[move.kind],
-          <Dates page={page} move={move} />,
+          dates(page, move),
         ])}
       />
       {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
@@ -331,7 +314,7 @@ export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefi
 }
 
 /** The date of what is cancelled is the one that it had. */
-function Dates({ page, move: { kind, before, after } }: { page: PageContext; move: DeadlineMove }) {
+function dates(page: PageContext, { kind, before, after }: DeadlineMove) {
   if (before && after && before.due !== after.due && kind !== 'cancelled')
     return (
       <>
@@ -389,7 +372,7 @@ const gravestFirst = (warnings: readonly Warning[]): Warning[] => {
 };
 
 /** One line each. */
-export const NewWarnings = ({ page, warnings }: { page: PageContext; warnings: readonly Warning[] }) =>
+export const newWarnings = (page: PageContext, warnings: readonly Warning[]) =>
   warnings.length === 0 ? null : (
     <ul class="note warn">
       {gravestFirst(warnings).map((warning) => (

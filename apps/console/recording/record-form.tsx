@@ -118,7 +118,7 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
             </section>
           )}
           <Panel page={page} send={send} back={back}>
-            <FilledNote {...{ page, form }} />
+            {filledNote(page, form)}
             {done === 'retracted' ? null : <p class="hint">{t.recordHint}</p>}
           </Panel>
         </Form>
@@ -150,7 +150,7 @@ export const Panel = ({ page, send, back, children }: PanelProps) => (
 );
 
 /** What the address of a source has filled in. A script puts it into the fields. */
-export function FilledNote({ page, form }: { page: PageContext; form: URLSearchParams }) {
+export function filledNote(page: PageContext, form: URLSearchParams) {
   const filled = form.get('filled');
   if (filled === null) return null;
   const said = Object.entries(JSON.parse(filled) as Record<string, string>);
@@ -163,7 +163,7 @@ export function FilledNote({ page, form }: { page: PageContext; form: URLSearchP
   );
 }
 
-export function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
+export function chooseType(page: PageContext, subject: Subject) {
   const { events, console } = phrases(page.language);
   return (
     <>
@@ -188,14 +188,12 @@ export function ChooseType({ page, subject }: { page: PageContext; subject: Subj
   );
 }
 
-interface BlockedProps {
-  page: PageContext;
-  subject: Subject;
-  blocked: 'gone' | 'isAmendment' | 'isOpening';
-  id: string;
-}
-
-export function NotAmendable({ page, subject, blocked, id }: BlockedProps) {
+export function notAmendable(
+  page: PageContext,
+  subject: Subject,
+  blocked: 'gone' | 'isAmendment' | 'isOpening',
+  id: string,
+) {
   const t = phrases(page.language).console.amending;
   const instead = { gone: undefined, isAmendment: ['retract', t.retractInstead], isOpening: ['correct', t.correct] }[
     blocked

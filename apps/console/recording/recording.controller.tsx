@@ -24,9 +24,9 @@ import { type Exchange, Whole, callerOf, Named, Page, type PageContext, Sent } f
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
 import {
   entryOf,
-  ChooseType,
-  FilledNote,
-  NotAmendable,
+  chooseType,
+  filledNote,
+  notAmendable,
   NotesBefore,
   partsOf,
   RecordForm,
@@ -34,7 +34,7 @@ import {
 } from './record-form.js';
 import { FormChoices, firstProblems, References, FormSources, type Sources } from './forms/choices.js';
 import { type FormShape, readEvent, shapeToCorrect, shapeToRecord, writtenForm } from './forms/form-data.js';
-import { CheckFragment, PreviewPage, ProblemsFragment, possibleDuplicates } from './preview-page.js';
+import { CheckFragment, PreviewPage, problemsFragment, possibleDuplicates } from './preview-page.js';
 import { idempotentId, isSameStatus, type NewEntry, newEntryOf, Recorder } from './preview.js';
 import { menuEntryOf, ReferencedNames, SubjectHistories, Subjects, targetOf } from './subject.js';
 
@@ -81,7 +81,7 @@ export class RecordingPages {
   async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const { choose: title } = phrases(page.language).console.recording;
-    const children = <ChooseType page={page} subject={subject} />;
+    const children = chooseType(page, subject);
     return { title, menuEntry: menuEntryOf(subject), timeless: true, children };
   }
 
@@ -93,7 +93,7 @@ export class RecordingPages {
     const { subject, shape, entry, blocked, done } = task;
     if (blocked !== undefined) {
       page.keepsInput = false;
-      return answer(task, <NotAmendable {...{ page, subject, blocked }} id={entry?.id ?? ''} />);
+      return answer(task, notAmendable(page, subject, blocked, entry?.id ?? ''));
     }
     const form = new URLSearchParams();
     for (const [field, value] of page.query)
@@ -138,14 +138,14 @@ export class RecordingPages {
     const found = await this.#checked(page, filled);
     const { event, source } = partsOf(filled, { page, form, sources: filled.sources });
     const shown = Array.isArray(found) ? (
-      <ProblemsFragment {...{ page, labels: labelsOf([...event, ...source]) }} problems={found} />
+      problemsFragment(page, found, labelsOf([...event, ...source]))
     ) : (
       <CheckFragment {...{ page, history, ...found }} />
     );
     return {
       fragment: (
         <>
-          <FilledNote {...{ page, form }} />
+          {filledNote(page, form)}
           {shown}
         </>
       ),

@@ -32,7 +32,7 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
       <svg width="100%" height={HEAD + HEIGHT + FOOT} role="img" aria-labelledby="survival-title survival-how">
         <title id="survival-title">{`${words.title} (${step})`}</title>
         <desc id="survival-how">{words.how}</desc>
-        <Axes page={page} last={last} />
+        {axes(page, last)}
         <svg y={HEAD} width="100%" height={HEIGHT} viewBox={`0 0 ${last} 1`} preserveAspectRatio="none">
           <path class="band" d={bandOf(curve)} />
           <path class="survival" d={`M0 0${stepsOf(curve, ({ waiting }) => waiting)}`} />
@@ -52,7 +52,7 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
   );
 }
 
-function Axes({ page, last }: { page: PageContext; last: number }) {
+function axes(page: PageContext, last: number) {
   const { percent } = phrases(page.language).console.durations;
   const interval = INTERVALS.find((days) => last / days <= MOST_MARKS) ?? 7300;
   const marks = Array.from({ length: Math.floor(last / interval) + 1 }, (_, index) => index * interval);

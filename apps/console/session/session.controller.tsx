@@ -220,7 +220,7 @@ export function codeAsked(
   const { code, enrol: words } = phrases(page.language).console.password;
   const children = (
     <>
-      {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
+      {enrol ? appSetUp(page, enrol) : null}
       <DataForm
         {...{ page, action, problems }}
         novalidate={false}
@@ -242,7 +242,7 @@ export function codeAsked(
   return entrance(enrol ? words.title : code.title, children, problems.length > 0 ? 422 : 200);
 }
 
-function AppSetUp({ page, enrol: { key, email } }: { page: PageContext; enrol: NonNullable<Ticket['enrol']> }) {
+function appSetUp(page: PageContext, { key, email }: NonNullable<Ticket['enrol']>) {
   const words = phrases(page.language).console.password.enrol;
   const svg = encodeQR(totpUri(key, { issuer: 'Jalon', label: email }), 'svg');
   return (
@@ -268,7 +268,7 @@ export function recoveryCodes(page: PageContext, codes: readonly string[], { to,
       <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
         {codes.join('\n')}
       </pre>
-      {typed ? <ResumePage {...{ page, to, typed }} /> : <p>{buttonTo(to, t.action, 'primary')}</p>}
+      {typed ? resumePage(page, to, typed) : <p>{buttonTo(to, t.action, 'primary')}</p>}
     </>
   );
   return entrance(t.title, children);
@@ -280,7 +280,7 @@ export function resumed(page: PageContext, { to, typed }: Pending): PageAnswer {
 }
 
 const stale = (page: PageContext, to: string, typed: URLSearchParams, status = 200) =>
-  entrance(phrases(page.language).console.signIn.stale.title, <ResumePage {...{ page, to, typed }} />, status);
+  entrance(phrases(page.language).console.signIn.stale.title, resumePage(page, to, typed), status);
 
 /** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
 export function askToSignIn(
@@ -296,7 +296,7 @@ export function askToSignIn(
 }
 
 /** Resubmits the kept input with the CSRF token of the new session. */
-function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
+function resumePage(page: PageContext, to: string, typed: URLSearchParams) {
   const { stale: t } = phrases(page.language).console.signIn;
   return (
     <Form page={page} action={to}>

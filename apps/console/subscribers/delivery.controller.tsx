@@ -43,7 +43,7 @@ export class DeliveryPages {
             [
               t.column.state,
               <>
-                <DeliveryState page={page} state={state} /> {t.stateMeans[state]}
+                {deliveryState(page, state)} {t.stateMeans[state]}
               </>,
             ],
             [t.error, whole.state === 'sent' ? null : errorIn(whole.lastReason, whole.lastError, page.language)],
@@ -241,7 +241,7 @@ function lineOf(page: PageContext, subscription: string, delivery: Subscriber['d
         <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>{' '}
         <span class="also">{[isAgain ? `(${t.isAgain})` : '', subject === label ? '' : subject].join(' ')}</span>
       </>,
-      <DeliveryState page={page} state={state} />,
+      deliveryState(page, state),
       <Timestamp page={page} at={createdAt} />,
       attempts,
       responseCode === null && error === null ? null : (
@@ -267,7 +267,7 @@ const STATE_TONES: Record<DisplayedState, Tone> = {
   kept: 'warn',
 };
 
-const DeliveryState = ({ page, state }: { page: PageContext; state: DisplayedState }) => (
+const deliveryState = (page: PageContext, state: DisplayedState) => (
   <Badge tone={STATE_TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

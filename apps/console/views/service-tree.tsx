@@ -38,15 +38,8 @@ function tonesOf(dossiers: ServiceDossiers, asOf: Day): ReadonlyMap<string, Tone
   return tones;
 }
 
-interface TreeProps {
-  page: PageContext;
-  view: SavedView;
-  schemes: Schemes;
-  dossiers: ServiceDossiers;
-}
-
 /** What the services of a view rest on, and below it what rests on it: each once with all that is below. */
-export function ServiceTree({ page, view, schemes, dossiers }: TreeProps) {
+export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes, dossiers: ServiceDossiers) {
   const { language } = page;
   const { asOf } = page.at;
   const { tree: t } = phrases(language).console.views;
@@ -106,7 +99,7 @@ const nameIn = (dossier: ServiceDossier | undefined): string | undefined =>
   dossier && JSON.stringify([dossier.provider.id, dossier.service ?? dossier.id]);
 
 /** A list and its filters, on one line. */
-export function ViewText({ page, schemes, view }: { page: PageContext; schemes: Schemes; view: ViewAddress }) {
+export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress) {
   const fields: Partial<Record<string, string>> = phrases(page.language).console.views.fields;
   return (
     <>

@@ -46,7 +46,7 @@ import {
 } from '../frame/page.js';
 import { Table, Empty, Menu } from '../frame/table.js';
 import { Follows } from '../follow/follow.controller.js';
-import { ServiceTree, ViewText } from './service-tree.js';
+import { serviceTree, viewText } from './service-tree.js';
 
 const menuEntry = 'views';
 const ServiceAdded = z.object({ dossier: z.uuid().optional() });
@@ -160,7 +160,7 @@ export class ViewPages {
           <Menu page={page} of={view.name} items={actsOn(page, view)} />
         </>
       );
-      const children = <ServiceTree {...{ page, view, dossiers, schemes: await this.schemes.at() }} />;
+      const children = serviceTree(page, view, await this.schemes.at(), dossiers);
       return { title: view.name, menuEntry, actions, children };
     }
     const params = new URLSearchParams(query);
@@ -286,7 +286,7 @@ export class ViewPages {
           problems={problems.filter((problem) => !inLines.includes(problem))}
           hidden={[['address', addressOfView(address)], ...(was === undefined ? [] : [['was', was] as const])]}
           parts={[
-            <Facts facts={[[t.list, <ViewText {...{ page, schemes: await this.schemes.at() }} view={address} />]]} />,
+            <Facts facts={[[t.list, viewText(page, await this.schemes.at(), address)]]} />,
             { name: 'name', label: t.name, hint: t.nameHint, required: true },
             inLines.length === 0 ? null : (
               <Failed>
@@ -335,7 +335,7 @@ function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: Fo
       <span class="also">{t.access[view.shared ? 'shared' : 'private']}</span>
     </>,
     <>
-      <ViewText {...{ page, schemes }} view={listOf(view)} />
+      {viewText(page, schemes, listOf(view))}
       {view.services.length === 0 ? null : ` · ${t.count(view.services.length)}`}
     </>,
     nameOfActor(page, view.owner),
