@@ -325,13 +325,13 @@ const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 /** Filters of every page with deadlines. */
 export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
 
-export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
+const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
 /** `yyyy-mm` */
 const isMonth = (text: string): boolean => /^\d{4}-\d\d$/.test(text) && isDay(`${text}-01`);
 
 /** Query parameters of the agenda. `todo`: overdue and open deadlines. `month` replaces both `state` and `within`. */
-export const AgendaQuery = z.object({
+const AgendaQuery = z.object({
   state: z.enum(AGENDA_STATES).default('todo'),
   within,
   ...filterFields,

@@ -306,7 +306,7 @@ export function deadlineChanges(page: PageContext, moves: readonly DeadlineMove[
   );
 }
 
-export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
+function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join(', ');
   const kind = capitalized(phrases(language).mail.reminders.kind[deadline.kind]);
@@ -372,7 +372,7 @@ const gravestFirst = (warnings: readonly Warning[]): Warning[] => {
 };
 
 /** One line each. */
-export const newWarnings = (page: PageContext, warnings: readonly Warning[]) =>
+const newWarnings = (page: PageContext, warnings: readonly Warning[]) =>
   warnings.length === 0 ? null : (
     <ul class="note warn">
       {gravestFirst(warnings).map((warning) => (
@@ -419,7 +419,7 @@ interface AlreadyProps extends Omit<WarningsProps, 'warnings'> {
   entries: readonly Live<LedgerEvent>[];
 }
 
-export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
+function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
   const t = phrases(page.language).console.preview;
   if (entries.length === 0) return null;
   return (

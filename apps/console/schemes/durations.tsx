@@ -21,9 +21,7 @@ const SHARES = [0, 25, 50, 75, 100];
 const INTERVALS = [10, 30, 90, 180, 365, 730, 1825, 3650];
 const MOST_MARKS = 6;
 
-const MOST_ROWS = 60;
-
-/** The survival curve, and the same figures as a table. */
+/** The survival curve; its quartiles are in the table above, all of it in REST. */
 function SurvivalPlot({ page, curve, step }: PlotProps) {
   const words = phrases(page.language).console.durations.plot;
   const last = Math.max(1, curve.at(-1)?.days ?? 1);
@@ -44,10 +42,6 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
       <figcaption class="soft small">
         {words.title}. {words.how}
       </figcaption>
-      <details>
-        <summary>{words.table}</summary>
-        <CurveTable {...{ page, curve, step }} />
-      </details>
     </figure>
   );
 }
@@ -97,26 +91,6 @@ function bandOf(curve: readonly CurvePoint[]): string {
   const upper = curve.filter((point) => point.upper !== null);
   const back = curve.toReversed().map(({ days, lower }) => `V${round(1 - lower)}H${days}`);
   return `M0 0${stepsOf(upper, (point) => point.upper ?? 0)}H${curve.at(-1)?.days ?? 0}${back.join('')}V0Z`;
-}
-
-function CurveTable({ page, curve, step }: PlotProps) {
-  const { language } = page;
-  const { plot: words, percent } = phrases(language).console.durations;
-  const every = Math.ceil(curve.length / MOST_ROWS);
-  const shown = curve.filter((_, index) => (curve.length - 1 - index) % every === 0);
-  return (
-    <Table
-      caption={`${words.caption(step)}${shown.length < curve.length ? `. ${words.some(shown.length, curve.length)}` : ''}`}
-      columns={[words.days, words.atRisk, words.reached, words.waiting, words.interval].map((number) => ({ number }))}
-      rows={shown.map(({ days, atRisk, reached, waiting, lower, upper }) => [
-        days,
-        atRisk,
-        reached,
-        percent(waiting),
-        upper === null ? null : `${percent(lower)} – ${percent(upper)}`,
-      ])}
-    />
-  );
 }
 
 interface Props {
