@@ -243,6 +243,7 @@ const HARMLESS: Record<string, string> = {
   'POST /subscriptions/:id/confirm': 'the answer of one recipient',
   'POST /subscriptions/:id/unsubscribe': 'the answer of one recipient',
   'POST /views/new': 'adds a view',
+  'POST /views/:slug/report': 'the choice of one person; the page shows it',
 };
 
 describe('every form of the console', () => {
