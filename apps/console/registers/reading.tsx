@@ -187,7 +187,10 @@ export function holdSentences(
   const words = phrases(language).console.readings.holds;
   const told: readonly Hold[] = holds.includes('older') ? ['older'] : holds;
   return told.map((hold) =>
-    words[hold]({ ...(figures ?? NOTHING), percent: hold === 'moved' ? limits.movedPercent : limits.gonePercent }),
+    words[hold]({
+      ...(figures ?? NOTHING),
+      percent: hold === 'moved' || hold === 'keys' ? limits.movedPercent : limits.gonePercent,
+    }),
   );
 }
 

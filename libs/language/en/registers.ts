@@ -13,6 +13,10 @@ const holds = {
     `${en.number(moved)} of ${entries(before)} are at another stage. The limit is ${percent}%.`,
   smaller: ({ entries: now, before }) =>
     `The document lists ${entries(now)}, less than half of the previous ${before}.`,
+  section: () => 'No entry is left of a stage or a level.',
+  column: () => 'Most entries have lost a field that they had.',
+  keys: ({ before, percent }) => `Of ${entries(before)}, too many have another key. The limit is ${percent}%.`,
+  again: () => 'It lists the same as an earlier document, not as the last one.',
   older: () => 'A later reading is already recorded. This one can only be discarded.',
   contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
   unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,

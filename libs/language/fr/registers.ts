@@ -54,6 +54,11 @@ export const readings: typeof English.readings = {
       `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
     smaller: ({ entries: now, before }) =>
       `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
+    section: () => 'Il ne reste aucune inscription à une étape ou à un niveau.',
+    column: () => 'La plupart des inscriptions ont perdu un champ qu’elles avaient.',
+    keys: ({ before, percent }) =>
+      `Sur ${entries(before)}, trop ont changé d’identifiant. Le seuil est de ${percent} %.`,
+    again: () => 'Le document reprend le contenu d’un document antérieur au dernier relevé.',
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
     contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
     'four-eyes': () =>
