@@ -221,7 +221,7 @@ export function HeldTable({ page, register, held }: HeldProps) {
 /** Readings on hold that are shown; nobody leaves as many. */
 const HELD_SHOWN = 200;
 
-/** The readings on hold, newest first. */
+/** The readings on hold, in order of their days. */
 export async function heldReadings(
   queries: QueryBus,
   { register: { slug }, held, lastRead }: RegisterView,

@@ -190,6 +190,9 @@ export const registers = {
     text: 'Nothing of these readings is recorded until someone accepts them.',
     why: 'Why',
     review: 'Review',
+    accept: 'Accept all in order of their days',
+    discard: 'Discard all',
+    decided: 'The decision has been carried out. What is still on hold is listed below.',
   },
   chart: {
     title: 'Entries over time',

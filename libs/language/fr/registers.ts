@@ -182,6 +182,9 @@ export const registers: typeof English.registers = {
     text: 'Rien n’est enregistré tant que ces relevés ne sont pas acceptés.',
     why: 'Motif',
     review: 'Examiner',
+    accept: 'Tout accepter, par ordre de date',
+    discard: 'Tout écarter',
+    decided: 'La décision a été appliquée. Les relevés encore en attente figurent ci-dessous.',
   },
   chart: {
     title: 'Évolution des inscriptions',
