@@ -303,8 +303,9 @@ class Comparison {
       ignored: listing.ignored,
       unreadable: all.length,
     };
+    const found = { contradictory: this.contradictory, hasOtherHead: listing.head !== undefined };
     return {
-      holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
+      holds: holdsOf(figures, register, { day, last, ...found }),
       figures,
       differences: this.differences,
       keys: this.keys,

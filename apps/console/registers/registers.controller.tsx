@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
+import { DEFAULT_LIMITS } from '#domain/register/register.js';
 import { actorOf } from '#access/principal.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
@@ -424,7 +425,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
 function HowRead({ page, data: { view } }: Props) {
   const { facts, profile } = phrases(page.language).console.registers;
   const { register, builtIn } = view;
-  const { url, everyHours, limits, staleAfterDays, notes } = register;
+  const { url, everyHours, limits = DEFAULT_LIMITS, staleAfterDays, notes = [] } = register;
   return (
     <Section id="profile" title={profile.title}>
       <p>{builtIn ? profile.builtIn : profile.published}</p>

@@ -2,7 +2,13 @@ import type { PartialDate } from '../date/partial-date.js';
 import type { Day } from '../date/day.js';
 import type { Reason } from '../reasons.js';
 
-export const LISTINGS = ['granted', 'in-progress', 'absent'] as const;
+export const LISTINGS = ['granted', 'in-progress', 'absent', 'suspended', 'withdrawn', 'expired'] as const;
+
+const OUTCOMES: ReadonlySet<string> = new Set(LISTINGS);
+
+/** Whether it is an outcome that registers list by its name, rather than a milestone. */
+export const isOutcome = (stage: string): stage is Exclude<(typeof LISTINGS)[number], 'in-progress'> =>
+  stage !== 'in-progress' && OUTCOMES.has(stage);
 
 /** A row of the history that a document tells of an entry: how it is listed since a day. */
 export interface HistoryRow {
@@ -51,6 +57,8 @@ export interface Listing {
   day?: Day | undefined;
   /** When the register is updated next, as the document says. */
   nextUpdate?: Day | undefined;
+  /** The columns of a table that are others than the profile was written for. */
+  head?: { expected: readonly string[]; found: readonly string[] } | undefined;
   entries: readonly Entry[];
   /** Entries without a status, such as placeholders. */
   ignored: number;

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type * as Pdf from 'pdfjs-dist';
 import { reason } from '#domain/refusal.js';
+import { apart } from './apart.js';
 import { documentRefused } from './raw-entry.js';
 
 /** From the left and the bottom of the page, in points. */
@@ -22,54 +21,28 @@ export interface PdfPage {
   links: (Box & { url: string })[];
 }
 
-const LIMITS = {
-  pages: 2_000,
-  /** Of the process, in megabytes: a compressed stream of a few kilobytes grows to gigabytes. */
-  memory: 1_000,
-  seconds: 120,
-  /** Texts and shapes of all pages. */
-  parts: 2_000_000,
-};
+/** Of a document that is no PDF of a register. */
+type Problem = 'pages' | 'damaged' | 'password';
 
-/**
- * What stands where in a PDF. It is taken apart by a process of its own, which is given the document and nothing else, and is
- * ended when it takes too long or too much memory: what a PDF makes its reader do cannot be bounded otherwise.
- *
- * @throws Refusal register-document-invalid
- */
+const MAX_PAGES = 2_000;
+
+/** What stands where in a PDF. @throws Refusal register-document-invalid */
 export async function pdfPages(bytes: Buffer): Promise<PdfPage[]> {
-  const library = import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs');
-  const program = `import * as pdf from ${JSON.stringify(library)}; await (${takeApart.toString()})(pdf, ${JSON.stringify(LIMITS)});`;
-  const child = spawn(process.execPath, ['--max-old-space-size=512', '--input-type=module', '-e', program], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: {},
-    timeout: LIMITS.seconds * 1_000,
-    killSignal: 'SIGKILL',
-  });
-  const ended = once(child, 'close');
-  child.stdin.on('error', () => undefined); // it may have ended before it has read all
-  child.stdin.end(bytes);
-  const pieces: Buffer[] = [];
-  for await (const piece of child.stdout) pieces.push(piece as Buffer);
-  const [code] = (await ended) as [number | null];
-  if (code !== 0) throw documentRefused(reason('register-pdf-too-large', { seconds: LIMITS.seconds, megabytes: LIMITS.memory }));
-  const found = JSON.parse(Buffer.concat(pieces).toString('utf8')) as PdfPage[] | { problem: 'pages' | 'damaged' | 'password' };
+  const found = await apart(bytes, 'pdfjs-dist/legacy/build/pdf.mjs', takeApart);
   if (Array.isArray(found)) return found;
   switch (found.problem) {
     case 'pages':
-      throw documentRefused(reason('register-too-many-pages', { maximum: LIMITS.pages }));
+      throw documentRefused(reason('register-too-many-pages', { maximum: MAX_PAGES }));
     case 'password':
-      throw documentRefused(reason('workbook-encrypted'));
+      throw documentRefused(reason('register-pdf-password'));
     case 'damaged':
       throw documentRefused(reason('register-pdf-damaged'));
   }
 }
 
-/** The program of that process, which knows nothing of this module. */
-async function takeApart(pdf: typeof Pdf, limits: typeof LIMITS): Promise<void> {
-  const { Worker } = await import('node:worker_threads');
-  const watch = `setInterval(() => { if (process.memoryUsage.rss() > ${limits.memory * 1024 * 1024}) process.kill(process.pid, 'SIGKILL'); }, 20)`;
-  new Worker(watch, { eval: true }).unref();
+/** See `apart`. */
+async function takeApart(pdf: typeof Pdf, bytes: Buffer): Promise<PdfPage[] | { problem: Problem }> {
+  const [mostPages, mostParts] = [2_000, 2_000_000];
 
   const readPage = async (page: Pdf.PDFPageProxy): Promise<PdfPage> => {
     const { items } = await page.getTextContent();
@@ -88,7 +61,7 @@ async function takeApart(pdf: typeof Pdf, limits: typeof LIMITS): Promise<void> 
     let matrix = [1, 0, 0, 1, 0, 0];
     const kept: number[][] = [];
     fnArray.forEach((operation, index) => {
-      const [first, , bounds] = argsArray[index] as [unknown, unknown, ArrayLike<number> | undefined];
+      const [first, , bounds] = (argsArray[index] ?? []) as [unknown, unknown, ArrayLike<number> | undefined];
       if (operation === pdf.OPS.save) kept.push(matrix);
       else if (operation === pdf.OPS.restore) matrix = kept.pop() ?? matrix;
       else if (operation === pdf.OPS.transform) matrix = pdf.Util.transform(matrix, argsArray[index] as number[]) as number[];
@@ -103,30 +76,22 @@ async function takeApart(pdf: typeof Pdf, limits: typeof LIMITS): Promise<void> 
     return { texts, shapes, links };
   };
 
-  const read = async (): Promise<PdfPage[] | { problem: 'pages' | 'damaged' | 'password' }> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    try {
-      const data = new Uint8Array(Buffer.concat(chunks));
-      const options = { isEvalSupported: false, disableFontFace: true, useSystemFonts: false, verbosity: 0 };
-      const document = await pdf.getDocument({ data, maxImageSize: 1, ...options }).promise;
-      if (document.numPages > limits.pages) return { problem: 'pages' };
-      const pages: PdfPage[] = [];
-      let parts = 0;
-      for (let number = 1; number <= document.numPages; number += 1) {
-        const page = await document.getPage(number);
-        const found = await readPage(page);
-        page.cleanup();
-        pages.push(found);
-        parts += found.texts.length + found.shapes.length;
-        if (parts > limits.parts) process.exit(1);
-      }
-      return pages;
-    } catch (error) { console.error(error);
-      return { problem: (error as Error).name === 'PasswordException' ? 'password' : 'damaged' };
+  try {
+    const options = { isEvalSupported: false, disableFontFace: true, useSystemFonts: false, verbosity: 0 };
+    const document = await pdf.getDocument({ data: new Uint8Array(bytes), maxImageSize: 1, ...options }).promise;
+    if (document.numPages > mostPages) return { problem: 'pages' };
+    const pages: PdfPage[] = [];
+    let parts = 0;
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const found = await readPage(page);
+      page.cleanup();
+      pages.push(found);
+      parts += found.texts.length + found.shapes.length;
+      if (parts > mostParts) return { problem: 'pages' };
     }
-  };
-
-  const found = JSON.stringify(await read());
-  process.stdout.write(found, () => process.exit(0));
+    return pages;
+  } catch (error) {
+    return { problem: (error as Error).name === 'PasswordException' ? 'password' : 'damaged' };
+  }
 }
