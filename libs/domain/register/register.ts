@@ -168,6 +168,7 @@ export const RegisterShape = z.strictObject({
     .optional(),
   /** Fetched by the worker this often; absent: never. */
   everyHours: z.int().positive().max(8760).optional(),
+  keysOf: RegisterSlug.optional().describe('Another register whose entries have the same keys: those of one service.'),
   /** Days after which a register that was not read needs attention. */
   staleAfterDays: z.int().positive().max(3660),
   /** Share of the listed entries that a reading may remove, or move to another stage, without an officer. Default: 5 %. */
