@@ -129,7 +129,14 @@ function lineOf(page: PageContext, scheme: Scheme | undefined, difference: Diffe
   return { cells, tone };
 }
 
-const LISTING_TONES: Record<ListedAs['listing'], Tone> = { granted: 'good', 'in-progress': 'warn', absent: 'plain' };
+const LISTING_TONES: Record<ListedAs['listing'], Tone> = {
+  granted: 'good',
+  'in-progress': 'warn',
+  absent: 'plain',
+  suspended: 'warn',
+  withdrawn: 'bad',
+  expired: 'plain',
+};
 
 interface ListedProps {
   page: PageContext;

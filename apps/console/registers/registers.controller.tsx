@@ -374,7 +374,10 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
   const options = [
     { value: 'granted', label: capitalized(statusWord('granted', scheme, language)) },
     { value: 'in-progress', label: capitalized(listings['in-progress']) },
-    { value: 'absent', label: capitalized(listings.absent) },
+    ...(['absent', 'suspended', 'withdrawn', 'expired'] as const).map((value) => ({
+      value,
+      label: capitalized(listings[value]),
+    })),
   ];
   const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`;
   return (

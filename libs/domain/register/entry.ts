@@ -4,16 +4,18 @@ import type { Reason } from '../reasons.js';
 
 export const LISTINGS = ['granted', 'in-progress', 'absent', 'suspended', 'withdrawn', 'expired'] as const;
 
+export type HowListed = (typeof LISTINGS)[number];
+
 const OUTCOMES: ReadonlySet<string> = new Set(LISTINGS);
 
 /** Whether it is an outcome that registers list by its name, rather than a milestone. */
-export const isOutcome = (stage: string): stage is Exclude<(typeof LISTINGS)[number], 'in-progress'> =>
+export const isOutcome = (stage: string): stage is Exclude<HowListed, 'in-progress'> =>
   stage !== 'in-progress' && OUTCOMES.has(stage);
 
 /** A row of the history that a document tells of an entry: how it is listed since a day. */
 export interface HistoryRow {
   day: Day;
-  listing: (typeof LISTINGS)[number];
+  listing: HowListed;
   milestone?: string | undefined;
 }
 
@@ -24,7 +26,7 @@ export interface Entry {
   provider: string;
   service?: string | undefined;
   serviceKinds: readonly string[];
-  listing: (typeof LISTINGS)[number];
+  listing: HowListed;
   /** The stage at which it is listed; absent if it is granted and the profile says no more. */
   milestone?: string | undefined;
   /** In the order of the scheme. */
