@@ -57,7 +57,9 @@ export const Places = z.union([Place, z.array(Place).min(1).max(10)]);
 
 const Key = z.union([Places, z.strictObject({ all: z.array(Places).min(2).max(5) })]);
 const Always = z.strictObject({ always: Name.describe('The stage of every entry.') });
-const Marked = z.strictObject({ marked: z.array(Name).min(1).max(50).describe('Columns: those with anything in them.') });
+const Marked = z.strictObject({
+  marked: z.array(Name).min(1).max(50).describe('Columns: those with anything in them.'),
+});
 
 /** The parts of a key that has several. */
 export const partsOfKey = (key: z.output<typeof Key> | undefined): z.output<typeof Places>[] =>
@@ -70,7 +72,9 @@ export const isMarked = (kinds: unknown): kinds is z.output<typeof Marked> =>
   typeof kinds === 'object' && kinds !== null && 'marked' in kinds;
 
 const Fields = z.strictObject({
-  entry: Key.optional().describe("The register's own key of the entry, or `all` its parts. Default: provider and service."),
+  entry: Key.optional().describe(
+    "The register's own key of the entry, or `all` its parts. Default: provider and service.",
+  ),
   provider: Places,
   service: Places.optional().describe('Default: the dossier of the provider without a service.'),
   serviceKinds: z.union([Places, Marked]).optional(),
