@@ -21,11 +21,14 @@ export function historiesIn(document: Buffer): Map<string, { day: Day; instant: 
     services.map((service) => {
       const certificate = Buffer.from(first(service, 'X509Certificate'), 'base64');
       const type = first(service, 'ServiceTypeIdentifier').split('Svctype/')[1];
-      const rows = service.split(/<ServiceStatus>/).slice(1).map((row) => {
-        const status = /^[^<]*\/(\w+)\s*</.exec(row)?.[1] ?? '';
-        const instant = first(row, 'StatusStartingTime');
-        return { status, instant, day: PARIS.format(new Date(instant)) };
-      });
+      const rows = service
+        .split(/<ServiceStatus>/)
+        .slice(1)
+        .map((row) => {
+          const status = /^[^<]*\/(\w+)\s*</.exec(row)?.[1] ?? '';
+          const instant = first(row, 'StatusStartingTime');
+          return { status, instant, day: PARIS.format(new Date(instant)) };
+        });
       const latestFirst = rows.toSorted((a, b) => (a.instant < b.instant ? 1 : -1));
       return [`${createHash('sha256').update(certificate).digest('hex')} / ${type}`, latestFirst];
     }),

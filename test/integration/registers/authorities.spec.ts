@@ -41,11 +41,19 @@ describe('the catalogue of ANSSI, read on an empty ledger', () => {
 
   it('gives the list of what is qualified that is printed on its page', async () => {
     const outcome = await reader.read(catalogue, { register: 'anssi-catalogue' });
-    expect(outcome).toMatchObject({ state: 'recorded', day: '2026-01-27', holds: [], figures: { added: 17, unreadable: 0 } });
+    expect(outcome).toMatchObject({
+      state: 'recorded',
+      day: '2026-01-27',
+      holds: [],
+      figures: { added: 17, unreadable: 0 },
+    });
     const board = boardOn(reader.database.app);
     await board.project();
     const { items } = await board.dossiers({ asOf: '2026-01-27', scheme: 'secnumcloud', status: ['granted'] });
-    const records = await reader.events.loadAll(items.map(({ id }) => dossierStream(id)), dossierModel);
+    const records = await reader.events.loadAll(
+      items.map(({ id }) => dossierStream(id)),
+      dossierModel,
+    );
     const scheme = (await reader.schemes.at()).get('secnumcloud')!;
     const printed = (day: string | null | undefined) => (day ?? '').split('-').reverse().join('/');
     const rows = items.map(({ id, provider, service, serviceKinds }) => {
@@ -74,7 +82,10 @@ describe('four French trusted lists, read in order', () => {
 
   it('are recorded, and say when the next one is due', async () => {
     for (const day of TRUSTED_LISTS) {
-      const outcome = await reader.read(trustedList(day), { register: 'eu-trusted-list-fr', accept: 'Loaded from the archive' });
+      const outcome = await reader.read(trustedList(day), {
+        register: 'eu-trusted-list-fr',
+        accept: 'Loaded from the archive',
+      });
       console.log(outcome.day, outcome.holds, outcome.figures);
       expect(outcome).toMatchObject({ state: 'recorded', unreadable: [] });
     }
@@ -86,7 +97,10 @@ describe('four French trusted lists, read in order', () => {
     const days = [...TRUSTED_LISTS, ...randomDays(seed)].filter((day) => day <= '2026-02-26');
     const told = new Map(TRUSTED_LISTS.flatMap((day) => [...historiesIn(trustedList(day))]));
     const { entries } = await reader.queries.execute(new ListEntries('eu-trusted-list-fr', { limit: 2_000 }));
-    const records = await reader.events.loadAll(entries.map(({ dossier }) => dossierStream(dossier)), dossierModel);
+    const records = await reader.events.loadAll(
+      entries.map(({ dossier }) => dossierStream(dossier)),
+      dossierModel,
+    );
     const scheme = (await reader.schemes.at()).get('eidas')!;
     let cells = 0;
     const others = entries.flatMap(({ entry, dossier }) => {
