@@ -67,7 +67,10 @@ export function toldHistory(
   const rows = rowsOf(entry).map((row) => observation(row.entry, register, row.day, source));
   const told = new Set(rows.map(wholeKey));
   const kept = observed.filter(({ event }) => !isRow(event) || told.has(wholeKey(event)));
-  const known = new Set([...kept.map(({ event }) => (isRow(event) ? wholeKey(event) : rowKey(event))), ...(said?.struck ?? [])]);
+  const known = new Set([
+    ...kept.map(({ event }) => (isRow(event) ? wholeKey(event) : rowKey(event))),
+    ...(said?.struck ?? []),
+  ]);
   const added = rows.filter((row) => !known.has(rowKey(row)) && !known.has(wholeKey(row)));
   const retracted = observed.filter((one) => !kept.includes(one));
   const all = [...kept.map(({ event }) => event), ...added];

@@ -52,8 +52,9 @@ export function datedByHistory(read: Entry, day: Day): Entry {
   const coming = runs.at(-1);
   const isAhead = last !== undefined && coming !== undefined && day < coming.day && isSame(coming, read);
   const entry = isAhead ? { ...read, listing: last.listing, milestone: last.milestone } : read;
-  if (!last || !isSame(last, entry)) return entry;
-  const { milestones, validFrom } = sinceRow(last);
+  const told = last ?? coming;
+  if (!told || !isSame(told, entry)) return entry;
+  const { milestones, validFrom } = sinceRow(told);
   const stated = new Set(entry.milestones.map(({ milestone }) => milestone));
   return {
     ...entry,

@@ -128,7 +128,11 @@ export interface Suspicions {
 }
 
 /** Why a reading has to wait for an officer. A first reading removes and moves nothing: only what it says itself counts. */
-export function holdsOf(figures: Figures, { limits = DEFAULT_LIMITS }: Register, suspicions: Suspicions): RecordedHold[] {
+export function holdsOf(
+  figures: Figures,
+  { limits = DEFAULT_LIMITS }: Register,
+  suspicions: Suspicions,
+): RecordedHold[] {
   const { entries, before, gone, moved, unreadable } = figures;
   const { day, reads, contradictory, rekeyed, section, column, head } = suspicions;
   const last = reads.at(-1)?.occurred;
