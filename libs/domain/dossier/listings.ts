@@ -33,7 +33,7 @@ const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFact
   const added: DatedFact[] = [];
   const moved = new Map<DatedFact, DatedFact>();
   for (const register of registers) {
-    const own = observations.filter(({ event }) => event.data.registerSlug === register);
+    const own = inOrder(observations.filter(({ event }) => event.data.registerSlug === register));
     const read = (scheme.readings ?? []).filter((one) => one.register === register && one.frozen === undefined);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
@@ -128,6 +128,10 @@ function effectiveFact(observation: Observation, before: Stated | undefined, sch
     : observation;
 }
 
+/** As they were recorded; a history is told by its days, whatever is recorded when. */
+const inOrder = (own: readonly Observation[]): Observation[] =>
+  own.some(({ event }) => isRow(event)) ? [...own] : own.toSorted((a, b) => a.position - b.position);
+
 /** A row of a history tells of every day until the next one. */
 function rowInEffect(observation: Observation, next: Observation | undefined): DatedFact {
   const { event } = observation;
@@ -137,7 +141,7 @@ function rowInEffect(observation: Observation, next: Observation | undefined): D
     : counting(observation, observation.day, { register: event.data.registerSlug ?? '', until });
 }
 
-/** The readings after the day from which it counts, as of whose days the register had last listed it so. */
+/** The readings after the day from which it counts, as of whose days the register had last listed it so, and tells of none else later. */
 function confirmations(
   observation: Observation,
   since: Day,
@@ -148,7 +152,7 @@ function confirmations(
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
     day > since &&
-    !later.some((other) => other.position < position && other.day <= day) &&
+    !later.some((other) => (isRow(other.event) ? other.day <= day : other.position < position)) &&
     !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {
