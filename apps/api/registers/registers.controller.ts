@@ -184,13 +184,13 @@ const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
   { name: 'register', description: 'slug', of: (register) => register.slug },
   ...fields('name', 'scheme', 'publisher', 'url'),
   { name: 'format', of: ({ reader }) => reader.format },
-  ...fields('lastRead', 'entries', 'stale', 'frozen', 'nextUpdate'),
+  ...fields('lastRead', 'entries', 'stale'),
   {
     name: 'held',
     description: 'readings that wait for a decision; with an API key only',
     of: (register) => register.held,
   },
-  ...fields('builtIn', 'version'),
+  ...fields('builtIn', 'version', 'frozen', 'nextUpdate'),
 ];
 
 const entryColumns: readonly Column<z.input<typeof Entry>>[] = [

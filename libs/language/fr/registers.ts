@@ -65,7 +65,7 @@ export const readings: typeof English.readings = {
     section: () => 'Il ne reste aucune inscription à une étape ou à un niveau.',
     column: () => 'La plupart des inscriptions ont perdu un champ qu’elles avaient.',
     keys: ({ before, percent }) =>
-      `Sur ${entries(before)}, trop ont changé d’identifiant. Le seuil est de ${percent} %.`,
+      `Sur ${entries(before)}, trop ont changé d’identifiant. Le seuil est de ${percent} %.`,
     again: () => 'Le document reprend le contenu d’un document antérieur au dernier relevé.',
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
     head: () => 'Le tableau n’a pas les colonnes pour lesquelles le profil a été écrit.',
@@ -169,7 +169,7 @@ export const registers: typeof English.registers = {
     `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
   frozen: 'sans changement depuis trop longtemps',
   frozenNote: (since) =>
-    `Le contenu de cette liste n’a pas changé depuis le ${since}, ce qui n’était jamais arrivé : ses relevés ne confirment plus rien tant qu’aucune inscription ne change.`,
+    `Le contenu de cette liste n’a pas changé depuis le ${since}, ce qui n’était jamais arrivé : ses relevés ne confirment plus rien tant qu’aucune inscription ne change.`,
   neverNote: 'Aucun relevé de cette liste n’est encore enregistré.',
   read: 'Importer un relevé',
   facts: {

@@ -129,9 +129,8 @@ describe('the grants that a register lists', () => {
     });
     await plan();
     expect(await expire()).toBe(0);
-    await reader.read(marketplace('2026-11-01', [product('FR1'), { ...product('FR2'), status: 'Unclear' }]), {
-      accept,
-    });
+    const last = [product('FR1'), { ...product('FR2'), status: 'Unclear' }, product('FR3')];
+    await reader.read(marketplace('2026-11-01', last), { accept });
     await plan();
     expect(await expire()).toBe(1);
     const expired = await planning.events.readAll({ after: 0, limit: 100, types: ['GrantExpired'] });
