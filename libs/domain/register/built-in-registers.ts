@@ -5,8 +5,5 @@ import { frenchTrustedList } from './trusted-list.js';
 
 /** The built-in registers by slug; the first reading of one publishes it. */
 export const builtInRegisters: ReadonlyMap<string, Register> = new Map(
-  [fedrampMarketplace, anssiCatalogue, frenchTrustedList].map((register) => [
-    register.slug,
-    register,
-  ]),
+  [fedrampMarketplace, anssiCatalogue, frenchTrustedList].map((register) => [register.slug, register]),
 );
