@@ -319,6 +319,7 @@ export interface OtherReasons {
   };
   'register-gzip-damaged': undefined;
   'register-json-malformed': { line?: number | undefined };
+  'register-documents-wanted': { wanted: number; found: number };
   'register-json-truncated': undefined;
   'register-yaml-malformed': { line?: number | undefined };
   'register-xml-malformed': undefined;

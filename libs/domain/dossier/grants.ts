@@ -37,7 +37,7 @@ import {
   withoutSuspension,
 } from './grant.js';
 import { withValidity } from './validity.js';
-import { incrementalFold } from './memoize.js';
+import { incrementalFold, memoizeEach } from './memoize.js';
 import type { AboutGrant } from '../warning/warning.js';
 
 /** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
@@ -127,20 +127,20 @@ export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Sch
     sources: [source],
     events: [event],
     amendments: [],
-    ...(listed && { lastListed: day }),
+    ...(listed && { lastListed: claim.until ?? day }),
     onlyListed: listed,
     ...(listed && { listedBy: slug }),
     dutiesDue: dutiesOfListing(claim, scheme),
   };
 }
 
-/** A current listing by the authority counts as proof that every duty was met on that day. */
+/** A current listing by the authority counts as proof that every duty was met on that day, or until the last day of which it tells. */
 const dutiesOfListing = (
-  { register, source, day, validFrom }: GrantClaim & { kind: 'exists' },
+  { register, source, day, until = day, validFrom }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
 ): GrantDetails['dutiesDue'] =>
   register !== undefined && confirms(source) && earliest(validFrom) <= day
-    ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(day, everyMonths)]))
+    ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(until, everyMonths)]))
     : {};
 
 /**
@@ -190,9 +190,11 @@ export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | unde
   return fact.event.source && movesStatus(fact.event.source) ? statedClaim(fact, scheme) : undefined;
 }
 
-/** The same, by a source that may not be able to move a status. */
-const statedClaim = (fact: DatedFact, scheme: Scheme): GrantClaim | undefined =>
-  claimOf(fact) ?? (givenBy(fact.event, scheme) === 'granted' ? claimOfMilestone(fact) : undefined);
+/** The same, by a source that may not be able to move a status. Memoized: it is asked for on each day of a history. */
+const statedClaim = memoizeEach(
+  (fact: DatedFact, scheme: Scheme): GrantClaim | undefined =>
+    claimOf(fact) ?? (givenBy(fact.event, scheme) === 'granted' ? claimOfMilestone(fact) : undefined),
+);
 
 /** Whether a source that cannot move a status claims a grant. */
 export function claimsInVain(fact: DatedFact, scheme: Scheme): boolean {

@@ -39,6 +39,12 @@ const History = z.strictObject({
   stage: Places.describe('Within the row: the stage, looked up in `stages`.'),
 });
 
+const Joined = z.strictObject({
+  entries: Name.describe('The path of the list in the second document.'),
+  key: Name.describe('Within an entry of that list.'),
+  of: Name.describe('Within an entry of the first document: the same key.'),
+});
+
 /** How the entries of a document are found and read. */
 export const ReaderProfile = z.strictObject({
   format: z.enum(['json', 'yaml', 'xml', 'csv', 'xlsx', 'html', 'pdf']),
@@ -68,6 +74,9 @@ export const ReaderProfile = z.strictObject({
   fields: Fields,
   history: History.optional().describe(
     'Where entries tell their earlier stages, each of which is an event of its day.',
+  ),
+  joined: Joined.optional().describe(
+    'JSON: a second document that makes one reading with the first. It says more of the same entries: their fields count as those of the first.',
   ),
   stages: z
     .record(z.string().max(200), Name)

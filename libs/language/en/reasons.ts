@@ -423,6 +423,8 @@ export const reasons: Sentences<OtherReasons> = {
     `The document has more than ${en.number(maximum)} pages, or too much on them`,
   'register-document-exhausting': ({ seconds, megabytes }) =>
     `Reading the document takes more than ${seconds} seconds or ${en.number(megabytes)} MB of memory`,
+  'register-documents-wanted': ({ wanted, found }) =>
+    `A reading of this register takes ${wanted} documents, one after the other, but ${found} were sent`,
   'register-json-truncated': 'The document is truncated: the JSON ends before its last bracket is closed',
   'register-too-deep': ({ maximum }) => `The document is nested more than ${maximum} levels deep`,
   'register-too-many-values': ({ maximum }) => `The document has more than ${en.number(maximum)} values`,

@@ -480,6 +480,8 @@ export const reasons: Sentences<OtherReasons> = {
   'register-too-many-pages': ({ maximum }) => `Le document a plus de ${fr.number(maximum)} pages, ou trop d’éléments`,
   'register-document-exhausting': ({ seconds, megabytes }) =>
     `La lecture du document demande plus de ${seconds} secondes ou de ${fr.number(megabytes)} Mo de mémoire`,
+  'register-documents-wanted': ({ wanted, found }) =>
+    `Un relevé de cette liste demande ${wanted} documents à la suite l’un de l’autre ; reçus : ${found}`,
   'register-json-truncated':
     'Le document est tronqué : le JSON se termine avant la fermeture de sa dernière accolade ou de son dernier crochet',
   'register-too-deep': ({ maximum }) => `Le document comporte plus de ${maximum} niveaux d’imbrication`,

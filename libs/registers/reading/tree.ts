@@ -20,8 +20,9 @@ const MOST_NAMED = 20;
  * @throws Refusal register-document-invalid
  */
 export async function treeDocument(bytes: Buffer, profile: ReaderProfile): Promise<RawDocument> {
-  const { document, isListOfOne } = await treeIn(bytes, profile.format);
-  const nodes = entriesIn(document, namesOf(profile.entries), isListOfOne);
+  const { document, second, isListOfOne } = await treeIn(bytes, profile);
+  const listed = entriesIn(document, namesOf(profile.entries), isListOfOne);
+  const nodes = profile.joined ? joined(listed, second, profile.joined) : listed;
   const entries = nodes.map((node, index) => rawEntry(node, index + 1));
   const missing = requiredFields(profile).filter(
     (places) => !nodes.some((node) => places.some((place) => hasPlace(node, place))),
@@ -36,11 +37,31 @@ export async function treeDocument(bytes: Buffer, profile: ReaderProfile): Promi
   return { entries, textsAt: (place) => textsAt({ value: document }, place) };
 }
 
-async function treeIn(bytes: Buffer, format: ReaderProfile['format']) {
+async function treeIn(bytes: Buffer, { format, joined: second }: ReaderProfile) {
   // XML has no lists: one element is a list of one.
   if (format === 'xml') return { document: await xmlTree(bytes), isListOfOne: true };
-  return { document: await (format === 'yaml' ? yamlTree(bytes) : parsed(bytes)), isListOfOne: false };
+  if (format === 'yaml') return { document: await yamlTree(bytes), isListOfOne: false };
+  const ends = await endsOf(bytes);
+  const wanted = second ? 2 : 1;
+  if (second && ends.length !== wanted)
+    throw documentRefused(reason('register-documents-wanted', { wanted, found: ends.length }));
+  const [end] = ends;
+  if (!second || end === undefined) return { document: parsed(bytes), isListOfOne: false };
+  const documents = [bytes.subarray(0, end), bytes.subarray(end)].map(parsed);
+  return { document: documents[0], second: documents[1], isListOfOne: false };
 }
+
+/** Each entry with what the second document says of it. */
+function joined(nodes: Node[], second: unknown, { entries, key, of }: NonNullable<ReaderProfile['joined']>): Node[] {
+  const more = new Map<string | undefined, unknown>();
+  for (const node of entriesIn(second, [entries], false)) more.set(textAt(node, key), node.value);
+  return nodes.map((node) => {
+    const other = more.get(textAt(node, of));
+    return isObject(node.value) && isObject(other) ? { ...node, value: { ...other, ...node.value } } : node;
+  });
+}
+
+const textAt = (node: Node, place: string): string | undefined => textsAt(node, place)[0]?.trim();
 
 /** A value of a document, and where it was found. */
 interface Node {
@@ -130,9 +151,8 @@ async function yamlTree(bytes: Buffer): Promise<unknown> {
   return found.value;
 }
 
-async function parsed(bytes: Buffer): Promise<unknown> {
+function parsed(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw documentRefused(reason('file-not-utf8'));
-  await checkStructure(bytes);
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text) as unknown;
@@ -154,9 +174,13 @@ const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c];
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Before parsing, which takes memory for every bracket and reports a truncated file as any other error. */
-async function checkStructure(bytes: Buffer): Promise<void> {
+/**
+ * Where the lists and objects end that follow each other. Before parsing, which takes memory for every bracket and reports a
+ * truncated file as any other error.
+ */
+async function endsOf(bytes: Buffer): Promise<number[]> {
   const slice = new TimeSlice();
+  const ends: number[] = [];
   let [depth, values, isText] = [0, 0, false];
   for (let index = 0; index < bytes.length; index += 1) {
     const byte = bytes[index] ?? 0;
@@ -168,8 +192,10 @@ async function checkStructure(bytes: Buffer): Promise<void> {
     }
     if (byte === QUOTE) isText = true;
     else if (byte === COMMA) values += 1;
-    else if (CLOSING.has(byte)) depth -= 1;
-    else if (OPENING.has(byte)) {
+    else if (CLOSING.has(byte)) {
+      depth -= 1;
+      if (depth === 0) ends.push(index + 1);
+    } else if (OPENING.has(byte)) {
       depth += 1;
       values += 1;
       if (depth > DEEPEST) throw documentRefused(reason('register-too-deep', { maximum: DEEPEST }));
@@ -177,6 +203,7 @@ async function checkStructure(bytes: Buffer): Promise<void> {
     if (values > MAX_VALUES) throw documentRefused(reason('register-too-many-values', { maximum: MAX_VALUES }));
   }
   if (isText || depth > 0) throw documentRefused(reason('register-json-truncated'));
+  return ends;
 }
 
 /** The entries at the first of the paths that leads to a list; without one, the document is the list. */
