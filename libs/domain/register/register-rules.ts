@@ -3,7 +3,8 @@ import type { Scheme } from '../scheme/scheme.js';
 import { fold, hasCredentials } from '../text/text.js';
 import type { PlacedReason } from '../validation.js';
 import type { Reason } from '../reasons.js';
-import { isAlways, type Register } from './register.js';
+import { isAlways } from './places.js';
+import type { Register } from './register.js';
 
 /** What a text of a register may stand for besides a milestone. */
 const OUTCOMES = ['granted', 'suspended', 'withdrawn', 'revoked', 'expired', 'absent', 'ignored'];

@@ -20,10 +20,10 @@ const LIMITS = {
  * @param more for it
  * @throws Refusal register-document-invalid
  */
-export async function apart<L, M, T>(
+export async function apart<M, T>(
   bytes: Buffer,
   library: string,
-  read: (library: L, document: Buffer, more: M) => Promise<T> | T,
+  read: (library: never, document: Buffer, more: M) => Promise<T> | T,
   more: M,
 ): Promise<T> {
   const given = [import.meta.resolve(library), LIMITS.memory, more].map((one) => JSON.stringify(one));

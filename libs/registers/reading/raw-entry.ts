@@ -7,8 +7,8 @@ import {
   partsOfKey,
   type Place as PlaceSchema,
   type Places as PlacesSchema,
-  type ReaderProfile,
-} from '#domain/register/register.js';
+} from '#domain/register/places.js';
+import type { ReaderProfile } from '#domain/register/register.js';
 import type { Reason } from '#domain/reasons.js';
 import { formatOf, isBlank } from '#spreadsheets/file-format.js';
 
