@@ -12,9 +12,8 @@ type Observation = DatedFact & { event: DossierEventAs<'observation'> };
 
 /**
  * The facts, and what the registers of the scheme add to them. A reading confirms what its register last listed, as if it had
- * been observed again on the day of the reading. A row of a history tells of
- * every day until the next one. The stages that a register dates are reached on their own days; what is
- * observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
+ * been observed again on the day of the reading. A row of a history tells of every day until the next one. The stages that a
+ * register dates are reached on their own days; what is observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
  *
  * The same object for the same facts and scheme, as for each fact in it; facts that already hold the readings are returned.
  */
