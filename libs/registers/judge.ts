@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { END_OF_TIME, type Day } from '#domain/date/day.js';
 import { DependencyGraph } from '#domain/dossier/dependency-graph.js';
@@ -17,7 +18,10 @@ import {
   listedAs,
   observation,
 } from '#domain/register/judgement.js';
-import type { Hold } from '#domain/register/register-events.js';
+import { Losses } from '#domain/register/losses.js';
+import { datedByHistory, isRow } from '#domain/register/history.js';
+import { frozenSince } from '#domain/register/quiet.js';
+import type { Hold, RegisterReading } from '#domain/register/register-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
@@ -35,6 +39,7 @@ import {
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { bearersOf, identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
 import type { RegisterNames } from './names.js';
+import { toldHistory } from './told-history.js';
 
 interface Known {
   /** Dossiers by id. */
@@ -114,13 +119,16 @@ export interface Judged {
   day: Day;
   /** Of the events that it leads to. */
   source: Source;
-  /** Day of the last reading. */
-  last: Day | undefined;
+  sha256: string;
+  /** The readings before, in order. */
+  reads: readonly RegisterReading[];
   matches: readonly Match[];
 }
 
 /** What a document says otherwise than the ledger, and the events that would record it. */
 export interface Judgement {
+  /** Stands for what the document lists. */
+  content: string;
   holds: Hold[];
   figures: Figures;
   /** At most `DIFFERENCES_LISTED`. */
@@ -132,6 +140,8 @@ export interface Judgement {
   unmatched: readonly Unmatched[];
   /** Keys of entries on record that could not be read, or that one which could not be read may be. */
   unconfirmed: string[];
+  /** Since when the register lists the same, if that is too long. */
+  frozen: Day | undefined;
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
@@ -158,13 +168,16 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
   const blocked = await keysOf(ledger.db, register.slug, streams);
   for (const key of onRecord.keys()) blocked.delete(key); // moved to a dossier that can be read
   const entries = listing.entries.filter(({ key }) => !blocked.has(key));
-  const known = { slug: register.slug, onRecord, names: names.providers, matches };
+  // Known from another register whose keys these are too.
+  const elsewhere = register.keysOf ? await entriesOnRecord(ledger, { ...register, slug: register.keysOf }) : [];
+  const byKey = new Map([...elsewhere, ...onRecord]);
+  const known = { slug: register.slug, onRecord: byKey, names: names.providers, matches };
   const providers = identifyProviders(entries, known);
-  const newcomers = entries.flatMap(({ key }) => (onRecord.has(key) ? [] : (providers.of.get(key) ?? [])));
+  const newcomers = entries.flatMap(({ key }) => (byKey.has(key) ? [] : (providers.of.get(key) ?? [])));
   const dossiers = await names.dossiersOf([...new Set(newcomers)]);
   const unread = [...unreadable, ...providers.unreadable];
   const keys = unread.flatMap(({ key }) => key ?? []);
-  const found = identifyDossiers(entries, providers.of, { register, onRecord, unreadable: keys, dossiers });
+  const found = identifyDossiers(entries, providers.of, { register, onRecord: byKey, unreadable: keys, dossiers });
   const before = await dossiersOf(found, onRecord, ledger, { register, unreadable: streams });
   const isReadable = ({ dossier }: Identified) => !streams.has(dossierStream(dossier));
   const identified = found.filter(isReadable);
@@ -217,6 +230,7 @@ class Comparison {
   private readonly keys: Judgement['keys'] = { added: [], changed: [], gone: [] };
   private readonly changes: DossierChange[] = [];
   private readonly counts = { added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0 };
+  private readonly losses = new Losses();
   private contradictory = 0;
   private entries = 0;
 
@@ -238,16 +252,22 @@ class Comparison {
     const { dossier: id } = place;
     const { register, day, source } = this.judged;
     const dossier = this.known.before.get(id);
-    const entry = asOnRecord(read, this.known.leftOut.get(read.key), dossier);
+    const entry = datedByHistory(asOnRecord(read, this.known.leftOut.get(read.key), dossier), day);
     const one = { ...place, entry };
     if (entry.listing !== 'absent') this.entries += 1;
     const observed = observation(entry, register, day, source);
     const from = dossier?.listed?.data;
+    const hasRows = dossier?.said.observed.some(({ event }) => isRow(event)) ?? false;
+    if (from) this.losses.listed(from, observed.data, { before: hasRows, now: (entry.history ?? []).length > 0 });
     const { fields, events } = this.scopeOf(one, dossier);
-    const said = from ? fieldsChanged(from, observed.data) : [];
-    if (!from || said.length > 0) events.push(observed);
+    const told = entry.history && toldHistory(entry, dossier?.said, this.judged);
+    const last = told?.last ?? from;
+    const said = last ? fieldsChanged(last, observed.data) : [];
+    events.push(...(told?.events ?? []));
+    const isTold = told?.events.length ? ['history'] : [];
+    if (!last || said.length > 0 || (told && !told.isLast)) events.push(observed);
     const dependencies = this.dependenciesOf(one, dossier);
-    const changed = [...fields, ...said, ...(dependencies.length > 0 ? ['dependsOn'] : [])];
+    const changed = [...fields, ...isTold, ...said, ...(dependencies.length > 0 ? ['dependsOn'] : [])];
     events.push(...dependencies);
     if (events.length === 0) {
       this.counts.unchanged += 1;
@@ -276,6 +296,7 @@ class Comparison {
   gone({ id, version, provider, service, listed }: EntryOnRecord, names: RegisterNames): void {
     const { register, day, source } = this.judged;
     this.counts.gone += 1;
+    this.losses.gone(listed.data);
     this.changes.push({ id, version, events: [absence(listed.entry, register, day, source)] });
     this.differs({
       ...{ kind: 'gone', entry: listed.entry, dossier: id, fields: ['listing'] },
@@ -295,7 +316,9 @@ class Comparison {
     onRecord: ReadonlyMap<string, EntryOnRecord>,
     { all, providers }: { all: UnreadableEntry[]; providers: IdentifiedProviders },
   ): Omit<Judgement, 'unconfirmed'> {
-    const { register, listing, day, last } = this.judged;
+    const { register, listing, day, reads, sha256 } = this.judged;
+    const content = contentOf(listing);
+    const isSame = this.counts.added + this.counts.changed + this.counts.gone === 0;
     const figures: Figures = {
       entries: this.entries,
       before: [...onRecord.values()].filter(({ listed }) => isListed(listed)).length,
@@ -304,12 +327,18 @@ class Comparison {
       unreadable: all.length,
     };
     return {
-      holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
+      content,
+      holds: holdsOf(figures, register, {
+        ...{ day, reads, sha256, content, contradictory: this.contradictory },
+        ...this.losses.found,
+        hasOtherHead: listing.head !== undefined,
+      }),
       figures,
       differences: this.differences,
       keys: this.keys,
       unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
+      frozen: isSame ? frozenSince(reads, day, register) : undefined,
       providers,
       dossiers: this.changes,
       onRecord: [...onRecord.values()].map(({ id }) => id),
@@ -378,6 +407,13 @@ function mayBeAmong(
     isAny ||= key === undefined && bearers.length === 0;
   }
   return ({ provider, listed }) => isAny || keys.has(listed.entry) || providers.has(provider);
+}
+
+/** The same for documents that list the same, in any order. */
+function contentOf({ entries }: Listing): string {
+  const hash = createHash('sha256');
+  for (const entry of entries.toSorted((a, b) => (a.key < b.key ? -1 : 1))) hash.update(JSON.stringify(entry));
+  return hash.digest('base64url');
 }
 
 /** Fields of entries that are read without them, by key. */

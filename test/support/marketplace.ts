@@ -32,3 +32,19 @@ export const marketplace = (day: string, products: readonly unknown[]): object =
   meta: { last_change: `${day}T02:40:41.755Z`, produced_by: 'General Services Administration' },
   data: { Products: products },
 });
+
+/** The changelog of FedRAMP, by product. */
+export interface Changelog {
+  metadata: { export_timestamp: string };
+  products: Record<string, { current_status: string; statuses: { status_name: string; start_date: string }[] }>;
+}
+
+const unpacked = (name: string): Buffer =>
+  gunzipSync(readFileSync(new URL(`../data/registers/${name}.json.gz`, import.meta.url)));
+
+export const changelog = (): Changelog =>
+  JSON.parse(unpacked('fedramp-status-changelog-2026-05-29').toString()) as Changelog;
+
+/** With the list of products, which has the names: together they are one document. */
+export const changelogDocument = (of: object = changelog()): Buffer =>
+  Buffer.concat([Buffer.from(JSON.stringify(of)), unpacked('fedramp-products-2026-05-30')]);

@@ -5,7 +5,7 @@ import type { Day } from '#domain/date/day.js';
 import { type Problem, reason as why } from '#domain/refusal.js';
 import { type Difference, type Figures as Counts, hasMoved, type ListedAs } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { Register } from '#domain/register/register.js';
+import { DEFAULT_LIMITS, type Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { isWebAddress, Prose } from '#domain/text/text.js';
 import { fieldLabel } from '#language/describe-event.js';
@@ -128,7 +128,14 @@ function lineOf(page: PageContext, scheme: Scheme | undefined, difference: Diffe
   return { cells, tone };
 }
 
-const LISTING_TONES: Record<ListedAs['listing'], Tone> = { granted: 'good', 'in-progress': 'warn', absent: 'plain' };
+const LISTING_TONES: Record<ListedAs['listing'], Tone> = {
+  granted: 'good',
+  'in-progress': 'warn',
+  absent: 'plain',
+  suspended: 'warn',
+  withdrawn: 'bad',
+  expired: 'plain',
+};
 
 interface ListedProps {
   page: PageContext;
@@ -180,13 +187,16 @@ const NOTHING = { entries: 0, before: 0, gone: 0, moved: 0, unreadable: 0 };
 /** Why a reading waits, one sentence for each reason; of an older one, nothing else matters. */
 export function holdSentences(
   { holds, figures }: { holds: readonly Hold[]; figures: Counts | null },
-  { limits }: Register,
+  { limits = DEFAULT_LIMITS }: Register,
   { language }: PageContext,
 ): string[] {
   const words = phrases(language).console.readings.holds;
   const told: readonly Hold[] = holds.includes('older') ? ['older'] : holds;
   return told.map((hold) =>
-    words[hold]({ ...(figures ?? NOTHING), percent: hold === 'moved' ? limits.movedPercent : limits.gonePercent }),
+    words[hold]({
+      ...(figures ?? NOTHING),
+      percent: hold === 'moved' || hold === 'keys' ? limits.movedPercent : limits.gonePercent,
+    }),
   );
 }
 
@@ -217,7 +227,7 @@ export function HeldTable({ page, register, held }: HeldProps) {
 /** Readings on hold that are shown; nobody leaves as many. */
 const HELD_SHOWN = 200;
 
-/** The readings on hold, newest first. */
+/** The readings on hold, in order of their days. */
 export async function heldReadings(
   queries: QueryBus,
   { register: { slug }, held, lastRead }: RegisterView,

@@ -1,6 +1,7 @@
-import { compareDays, type Day } from '../date/day.js';
+import { compareDays, type Day, END_OF_TIME } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { type DossierEventAs, hasEffect, is } from '../event/dossier-events.js';
+import { isRow, toldUntil } from '../register/history.js';
 import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
@@ -11,8 +12,8 @@ type Observation = DatedFact & { event: DossierEventAs<'observation'> };
 
 /**
  * The facts, and what the registers of the scheme add to them. A reading confirms what its register last listed, as if it had
- * been observed again on the day of the reading. The stages that a register dates are reached on their own days; what is
- * observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
+ * been observed again on the day of the reading. A row of a history tells of every day until the next one. The stages that a
+ * register dates are reached on their own days; what is observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
  *
  * The same object for the same facts and scheme, as for each fact in it; facts that already hold the readings are returned.
  */
@@ -31,16 +32,16 @@ const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFact
   const added: DatedFact[] = [];
   const moved = new Map<DatedFact, DatedFact>();
   for (const register of registers) {
-    const own = observations
-      .filter(({ event }) => event.data.registerSlug === register)
-      .sort((a, b) => a.position - b.position);
-    const read = (scheme.readings ?? []).filter((reading) => reading.register === register);
+    const own = inOrder(observations.filter(({ event }) => event.data.registerSlug === register));
+    const read = (scheme.readings ?? []).filter((one) => one.register === register && one.frozen === undefined);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);
-      const inEffect = effectiveFact(observation, before, scheme);
+      const later = own.slice(nth + 1);
+      const isTold = isRow(observation.event);
+      const inEffect = isTold ? rowInEffect(observation, later[0]) : effectiveFact(observation, before, scheme);
       moved.set(observation, inEffect);
-      added.push(...confirmations(observation, inEffect.day, { next: own[nth + 1], read }));
+      added.push(...confirmations(observation, inEffect.day, { later, read }));
     });
   }
   const dated = [...added, ...facts.dated.map((fact) => moved.get(fact) ?? fact)];
@@ -126,18 +127,31 @@ function effectiveFact(observation: Observation, before: Stated | undefined, sch
     : observation;
 }
 
-/** The readings after the day from which it counts, until the register listed it otherwise. */
+/** As they were recorded; a history is told by its days, whatever is recorded when. */
+const inOrder = (own: readonly Observation[]): Observation[] =>
+  own.some(({ event }) => isRow(event)) ? [...own] : own.toSorted((a, b) => a.position - b.position);
+
+/** A row of a history tells of every day until the next one. */
+function rowInEffect(observation: Observation, next: Observation | undefined): DatedFact {
+  const { event } = observation;
+  const until = toldUntil(event, next?.day ?? END_OF_TIME);
+  return until <= observation.day
+    ? observation
+    : counting(observation, observation.day, { register: event.data.registerSlug ?? '', until });
+}
+
+/** The readings after the day from which it counts, as of whose days the register had last listed it so, and tells of none else later. */
 function confirmations(
   observation: Observation,
   since: Day,
-  { next, read }: { next: Observation | undefined; read: readonly Reading[] },
+  { later, read }: { later: readonly Observation[]; read: readonly Reading[] },
 ): DatedFact[] {
   const { listing, registerSlug: register = '', entry = '', validFrom } = observation.event.data;
-  if (listing === 'absent') return [];
+  if (listing !== 'granted' && listing !== 'in-progress') return [];
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
-    position < (next?.position ?? Infinity) &&
     day > since &&
+    !later.some((other) => (isRow(other.event) ? other.day <= day : other.position < position)) &&
     !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {
@@ -154,7 +168,7 @@ function confirmations(
 }
 
 const counting = (observation: Observation, day: Day, listing: Listing): DatedFact =>
-  madeOf(observation, `${day} ${listing.from}`, () => ({ ...observation, day, listing }));
+  madeOf(observation, `${day} ${listing.from} ${listing.until}`, () => ({ ...observation, day, listing }));
 
 const made = new WeakMap<DatedFact, Map<string, DatedFact>>();
 

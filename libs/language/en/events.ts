@@ -57,6 +57,9 @@ const fields = {
   added: 'Added',
   changed: 'Changed',
   gone: 'No longer listed',
+  content: 'Digest of what it lists',
+  frozen: 'Unchanged since, not confirmed',
+  nextUpdate: 'Next update of the register',
   profile: 'Version of the reader profile',
   accepted: 'Reason for acceptance',
   candidate: 'Proposed provider',
@@ -100,7 +103,14 @@ export const eventFields = {
     milestone: 'The milestones of the scheme, in order.',
     duty: 'Leave empty for all obligations.',
   },
-  listings: { granted: 'granted', 'in-progress': 'in progress', absent: 'not listed' },
+  listings: {
+    granted: 'granted',
+    'in-progress': 'in progress',
+    absent: 'not listed',
+    suspended: 'suspended',
+    withdrawn: 'withdrawn',
+    expired: 'expired',
+  },
   subjectKinds: { law: 'law', market: 'market', provider: 'provider', service: 'service' },
   sourceKinds: {
     decision: 'decision by the authority',
@@ -312,7 +322,14 @@ const types = {
   EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
 } satisfies Messages;
 
-const LISTED = { granted: 'listed as granted', 'in-progress': 'listed as in progress', absent: 'not listed' } as const;
+const LISTED = {
+  granted: 'listed as granted',
+  'in-progress': 'listed as in progress',
+  absent: 'not listed',
+  suspended: 'listed as suspended',
+  withdrawn: 'listed as withdrawn',
+  expired: 'listed as expired',
+} as const;
 
 export const events = {
   types,

@@ -36,6 +36,8 @@ export const standing = {
   /** Levels, versions and authorities of built-in schemes whose names are words. */
   names: {
     'accredited certification bodies': 'accredited certification bodies',
+    'supervisory bodies of the Member States': 'supervisory bodies of the Member States',
+    'European Union': 'European Union',
     'French Republic': 'French Republic',
     basic: 'basic',
     medium: 'medium',
@@ -77,6 +79,13 @@ type Warnings = Titled<WarningCodes & SchemeWarningCodes> & {
   heading: (count: number) => string;
 };
 
+const LISTED = {
+  'in-progress': 'in progress',
+  suspended: 'suspended',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+} as const;
+
 export const warnings: Warnings = {
   kinds: { conflict: 'Conflict', implausible: 'Implausible', gap: 'Missing', risk: 'Risk' },
   heading: (count: number) => (count === 1 ? 'One point to check' : `${count} points to check`),
@@ -85,7 +94,7 @@ export const warnings: Warnings = {
     text: ({ publisher, listing }) =>
       listing === 'absent'
         ? `${publisher} does not list it while a grant is in force`
-        : `${publisher} lists it as in progress while a grant is in force`,
+        : `${publisher} lists it as ${LISTED[listing]} while a grant is in force`,
   },
   'end-differs': {
     title: 'Two sources give different ends of validity',
@@ -105,6 +114,10 @@ export const warnings: Warnings = {
     title: 'Two sources date the same milestone differently',
     text: ({ milestone, occurred, other }) =>
       `${milestone} on ${en.date(occurred)} according to one source, ${en.date(other)} according to another`,
+  },
+  'registers-differ': {
+    title: 'Two registers list it differently',
+    text: ({ register, other, day }) => `${register} and ${other} give different statuses for ${en.date(day)}`,
   },
   'claim-contradicts': {
     title: 'A claim contradicts the authority',

@@ -56,6 +56,9 @@ const fields: typeof English.eventFields.fields = {
   added: 'Ajoutées',
   changed: 'Modifiées',
   gone: 'Retirées',
+  content: 'Empreinte du contenu',
+  frozen: 'Sans changement depuis, non confirmé',
+  nextUpdate: 'Prochaine mise à jour de la liste',
   profile: 'Version du profil de lecture',
   accepted: 'Motif de l’acceptation',
   candidate: 'Fournisseur proposé',
@@ -97,7 +100,14 @@ const eventFields: typeof English.eventFields = {
     milestone: 'Les jalons du schéma, dans l’ordre.',
     duty: 'Laissez vide pour toutes les obligations.',
   },
-  listings: { granted: 'inscrit', 'in-progress': 'en cours', absent: 'absent' },
+  listings: {
+    granted: 'inscrit',
+    'in-progress': 'en cours',
+    absent: 'absent',
+    suspended: 'suspendu',
+    withdrawn: 'retiré',
+    expired: 'expiré',
+  },
   subjectKinds: { law: 'loi', market: 'marché', provider: 'fournisseur', service: 'service' },
   sourceKinds: {
     decision: 'décision de l’autorité',
@@ -311,6 +321,9 @@ const LISTED = {
   granted: 'inscrit comme obtenu',
   'in-progress': 'inscrit comme en cours',
   absent: 'absent de la liste',
+  suspended: 'inscrit comme suspendu',
+  withdrawn: 'inscrit comme retiré',
+  expired: 'inscrit comme expiré',
 } as const;
 
 export const events: typeof English.events = {
