@@ -49,6 +49,10 @@ export const Forecast = Expected.extend({
 });
 export type Forecast = z.infer<typeof Forecast>;
 
+/** One of each year, up to the latest, of what is monthly. */
+export const yearlyOf = <T>(monthly: readonly T[]): T[] =>
+  monthly.filter((_, index) => (monthly.length - 1 - index) % 12 === 0);
+
 /** A case as days since the first one; `Infinity`: never. */
 interface Followed {
   start: number;
@@ -220,7 +224,7 @@ function recordOf(past: readonly Scored[], zero: Day): Forecast['record'] {
   for (const one of past) {
     const known = past.filter(({ day }) => day + HORIZON <= one.day);
     const { interval80, interval95 } = intervalsOf(one, known);
-    if (!interval80 || !interval95) continue;
+    if (interval80 === null) continue;
     const outcomes = known.flatMap(({ chances }) => chances);
     const baseRate = mean(outcomes, ({ came }) => came);
     const { chances, came } = one;
