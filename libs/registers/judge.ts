@@ -132,7 +132,7 @@ export interface Judgement {
   unmatched: readonly Unmatched[];
   /** Keys of entries on record that could not be read, or that one which could not be read may be. */
   unconfirmed: string[];
-  providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
+  providers: Pick<IdentifiedProviders, 'registered' | 'aliases' | 'identifiers'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
   /** In a scheme under the four-eyes principle, if there is something for a second person to look at. */

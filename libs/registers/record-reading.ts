@@ -119,6 +119,7 @@ function* readingEvents(
 const countEvents = ({ record }: ReadDocument, { providers, dossiers }: Judgement): number =>
   providers.registered.size +
   providers.aliases.size +
+  providers.identifiers.length +
   dossiers.reduce((sum, { events }) => sum + events.length, record.length > 0 ? 1 : 2);
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
@@ -144,7 +145,7 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
 
 /** A new name replaces the one that the register gave before; beside a name by anybody else it is one more. */
 function* providerEvents(
-  { providers: { registered, aliases } }: Judgement,
+  { providers: { registered, aliases, identifiers } }: Judgement,
   { register, source, day }: ReadDocument,
   names: ProviderNames,
 ): Generator<{ provider: string; expected: number | 'any'; event: ProviderEvent }> {
@@ -162,6 +163,8 @@ function* providerEvents(
       : { type: 'AliasAdded', ...said };
     yield { provider, expected: 'any', event };
   }
+  for (const { provider, ...data } of identifiers)
+    yield { provider, expected: 'any', event: { type: 'AliasAdded', source, data } };
 }
 
 /** Injection token: the IANA time zone that defines "today". */
@@ -374,7 +377,8 @@ async function previewOf(
   const changes = all.filter((change) => !isKeptUp(change, day));
   if (changes.length === 0) return undefined;
   const recorded = dossiers.map((one) => ({ id: one.id, events: one.events }));
-  const named = { registered: [...providers.registered], aliases: [...providers.aliases] };
+  const { registered, aliases, identifiers } = providers;
+  const named = { registered: [...registered], aliases: [...aliases], identifiers };
   const id = createHash('sha256').update(canonicalJson({ recorded, named, unconfirmed, changes }));
   return { id: id.digest('base64url'), changes };
 }

@@ -17,6 +17,9 @@ const At = z.union([Name, z.array(Name).min(1).max(10)]);
 const Fields = z.strictObject({
   entry: At.optional().describe("The register's own key of the entry. Default: provider and service."),
   provider: At,
+  identifier: At.optional().describe(
+    'A VAT number, SIREN, LEI or UEI of the provider, also with the prefix of ETSI EN 319 412-1 as in `VATFR-32552081317`.',
+  ),
   service: At.optional().describe('Default: the dossier of the provider without a service.'),
   serviceKinds: At.optional(),
   stage: At.optional().describe('Looked up in `stages`. Default: every entry is granted.'),

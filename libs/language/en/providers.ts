@@ -98,6 +98,7 @@ export const durations = {
 
 export const providers = {
   alsoCalled: 'Also known as',
+  identifiers: 'Identifiers',
   lastHeard: 'Last activity of the provider',
   record: 'Record an event',
   open: 'Open a dossier',

@@ -90,6 +90,7 @@ export const durations: typeof English.durations = {
 
 export const providers: typeof English.providers = {
   alsoCalled: 'Autres noms',
+  identifiers: 'Identifiants',
   lastHeard: 'Dernière activité du fournisseur',
   record: 'Enregistrer un événement',
   open: 'Ouvrir un dossier',
