@@ -5,6 +5,13 @@ import type { Reason } from '../reasons.js';
 
 export const LISTINGS = ['granted', 'in-progress', 'absent'] as const;
 
+/** A row of the history that a document tells of an entry: how it is listed since a day. */
+export interface HistoryRow {
+  day: Day;
+  listing: (typeof LISTINGS)[number];
+  milestone?: string | undefined;
+}
+
 /** An entry of a register as its document says it, in the words of the scheme. Values are trimmed; absent where blank. */
 export interface Entry {
   /** The register's own key, or provider and service where it has none. */
@@ -26,6 +33,8 @@ export interface Entry {
   conditions: readonly string[];
   /** Keys of other entries. */
   dependsOn: readonly string[];
+  /** In the order of the document; absent: the profile reads none. Days may be later than that of the document. */
+  history?: readonly HistoryRow[] | undefined;
 }
 
 /** An entry that cannot be read: what is wrong with which field. */
@@ -43,6 +52,8 @@ export interface UnreadableEntry {
 export interface Listing {
   /** As the document says; absent: it does not. */
   day?: Day | undefined;
+  /** When the register is updated next, as the document says. */
+  nextUpdate?: Day | undefined;
   entries: readonly Entry[];
   /** Entries without a status, such as placeholders. */
   ignored: number;

@@ -28,8 +28,15 @@ const Fields = z.strictObject({
   validFrom: At.optional(),
   validUntil: At.optional(),
   conditions: At.optional(),
+  since: At.optional().describe('The day since which the entry is at its stage: the last row of its history.'),
   dependsOn: At.optional().describe('The keys of the entries of the register that this one is built on.'),
   dependents: At.optional().describe('The reverse: the keys of the entries that are built on this one.'),
+});
+
+const History = z.strictObject({
+  rows: At.describe('The rows of the history of an entry.'),
+  day: At.describe('Within the row: since when the entry is at its stage.'),
+  stage: At.describe('Within the row: the stage, looked up in `stages`.'),
 });
 
 /** How the entries of a document are found and read. */
@@ -39,12 +46,16 @@ export const ReaderProfile = z.strictObject({
     'JSON: the path of the list, if the document is not that list; XLSX: the sheet; HTML: the caption of the table or the heading before it. Default: the first with the columns of the profile.',
   ),
   readOn: At.optional().describe('JSON: the path of the day of the document. Default: the day of the reading.'),
+  nextUpdate: At.optional().describe('JSON: the path of the day by which the register is updated next.'),
   dates: z
     .enum(['iso', 'day-month-year', 'month-day-year'])
     .describe('`iso` reads the day of an instant such as `2026-04-01T02:40:41Z` in UTC.'),
   blanks: z.array(z.string().max(200)).max(100).describe('Texts that stand for no value, such as `n/a`.'),
   separator: z.string().min(1).max(5).optional().describe('Separates several values of one cell. Default: `;`.'),
   fields: Fields,
+  history: History.optional().describe(
+    'Where entries tell their earlier stages, each of which is an event of its day.',
+  ),
   stages: z
     .record(z.string().max(200), Name)
     .describe(
@@ -81,6 +92,7 @@ export const RegisterShape = z.strictObject({
     .optional(),
   /** Fetched by the worker this often; absent: never. */
   everyHours: z.int().positive().max(8760).optional(),
+  keysOf: RegisterSlug.optional().describe('Another register whose entries have the same keys: those of one service.'),
   /** Days after which a register that was not read needs attention. */
   staleAfterDays: z.int().positive().max(3660),
   /** Share of the listed entries that a reading may remove, or move to another stage, without an officer. */

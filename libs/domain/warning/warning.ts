@@ -32,6 +32,7 @@ export interface WarningCodes {
   'start-differs': { from: string; other: string };
   'level-differs': { level: string; other: string };
   'milestone-day-differs': { milestone: string; occurred: string; other: string };
+  'registers-differ': { register: string; other: string; day: string };
   'claim-contradicts': { publisher: string; outcome: Bilingual; status: Status } | { authority: string };
   'claim-disputed': { speaker: string; title?: string | undefined };
   'days-differ': { type: DatedOnce; dates: readonly { occurred: string; publisher: string }[] };
@@ -79,6 +80,7 @@ export const KIND_OF = {
   'start-differs': 'conflict',
   'level-differs': 'conflict',
   'milestone-day-differs': 'conflict',
+  'registers-differ': 'conflict',
   'claim-contradicts': 'conflict',
   'claim-disputed': 'conflict',
   'days-differ': 'conflict',

@@ -106,6 +106,10 @@ export const warnings: Warnings = {
     text: ({ milestone, occurred, other }) =>
       `${milestone} on ${en.date(occurred)} according to one source, ${en.date(other)} according to another`,
   },
+  'registers-differ': {
+    title: 'Two registers list it differently',
+    text: ({ register, other, day }) => `${register} and ${other} give different statuses for ${en.date(day)}`,
+  },
   'claim-contradicts': {
     title: 'A claim contradicts the authority',
     text: (p) =>

@@ -96,6 +96,10 @@ export const warnings: typeof English.warnings = {
     text: ({ milestone, occurred, other }) =>
       `${milestone} : ${fr.date(occurred)} selon une source, ${fr.date(other)} selon une autre`,
   },
+  'registers-differ': {
+    title: 'Deux listes officielles se contredisent',
+    text: ({ register, other, day }) => `${register} et ${other} donnent des statuts différents au ${fr.date(day)}`,
+  },
   'claim-contradicts': {
     title: 'Une déclaration contredit l’autorité',
     text: (p) =>

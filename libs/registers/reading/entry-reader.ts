@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { isDay, compareDays } from '#domain/date/day.js';
+import { type Day, isDay, compareDays } from '#domain/date/day.js';
 import { isInstant } from '#domain/date/instant.js';
 import { isPartialDate, type PartialDate, earliest, latest } from '#domain/date/partial-date.js';
 import { identifierIn, type Identifier } from '#domain/provider/identifiers.js';
 import { reason } from '#domain/refusal.js';
-import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
+import type { Entry, HistoryRow, UnreadableEntry } from '#domain/register/entry.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold, Line, Name } from '#domain/text/text.js';
@@ -63,6 +63,8 @@ const CITED = 200;
 const LONGEST_TEXT = 200_000;
 /** Of a place of which the first or the earliest counts. */
 const MOST_VALUES = 10_000;
+/** Of the history of an entry. */
+const MOST_ROWS = 1_000;
 const MOST = { serviceKinds: 50, conditions: 100, dependsOn: 1_000, dependents: 10_000 };
 type ListField = keyof typeof MOST;
 
@@ -129,8 +131,10 @@ export class EntryReader {
     };
     const keysOf = (field: 'dependsOn' | 'dependents') =>
       this.#listOf(raw, field, Name, leaveOut).filter((key) => key !== names.key);
+    const history = this.#historyOf(raw, stage);
     const entry: Entry = {
       ...names,
+      ...(history && { history }),
       ...this.#listingOf(stage),
       ...(stage === 'absent' ? { milestones: [] } : { milestones: this.#milestonesOf(raw, stage, leaveOut) }),
       serviceKinds: this.#listOf(raw, 'serviceKinds', Name, leaveOut),
@@ -146,12 +150,36 @@ export class EntryReader {
 
   #stageOf(raw: RawEntry): string {
     const { stage: places } = this.profile.fields;
-    if (places === undefined) return 'granted';
-    const text = this.#textsOf(raw, 'stage', places)[0] ?? '';
+    return places === undefined ? 'granted' : this.#stageAt(raw, 'stage', places);
+  }
+
+  #stageAt(raw: RawEntry, field: string, places: Places): string {
+    const text = this.#textsOf(raw, field, places)[0] ?? '';
     const stage = this.#stages.get(lower(text));
     if (stage !== undefined) return stage;
-    if (text === '') throw new Unreadable('stage', reason('required'));
-    throw new Unreadable('stage', reason('register-stage-unknown', { text: cited(text) }));
+    if (text === '') throw new Unreadable(field, reason('required'));
+    throw new Unreadable(field, reason('register-stage-unknown', { text: cited(text) }));
+  }
+
+  /** Nobody knows what a row that cannot be read would have said: its entry is unreadable. */
+  #historyOf(raw: RawEntry, stage: string): HistoryRow[] | undefined {
+    const { history, fields } = this.profile;
+    if (history === undefined && fields.since === undefined) return undefined;
+    const rows = listOf(history?.rows).flatMap((place) => raw.rowsAt?.(place) ?? []);
+    if (rows.length > MOST_ROWS)
+      throw new Unreadable('history', reason('too-large', { of: 'array', maximum: MOST_ROWS, included: true }));
+    const told = rows.flatMap((row): HistoryRow[] => {
+      const listed = history && this.#stageAt(row, 'history', history.stage);
+      if (history === undefined || listed === undefined || listed === 'ignored') return [];
+      return [{ day: this.#dayOf(row, 'history', history.day) ?? missing('history'), ...this.#listingOf(listed) }];
+    });
+    const since = this.#dayOf(raw, 'since', fields.since);
+    return since === undefined ? told : [...told, { day: since, ...this.#listingOf(stage) }];
+  }
+
+  #dayOf(raw: RawEntry, field: string, places: Places | undefined): Day | undefined {
+    const [date] = listOf(places).flatMap((place) => this.#datesAt(raw, place, field));
+    return date === undefined ? undefined : earliest(date);
   }
 
   #listingOf(stage: string): Pick<Entry, 'listing' | 'milestone'> {

@@ -46,12 +46,16 @@ export interface RawEntry {
   number: number;
   /** @param place a column, or a path in JSON */
   textsAt: (place: string) => readonly string[];
+  /** The rows of a history at a place; absent where entries cannot have one. */
+  rowsAt?: (place: string) => readonly RawEntry[];
 }
 
 export interface RawDocument {
   entries: readonly RawEntry[];
   /** What the document says at the places of its day. */
   day: readonly string[];
+  /** What it says at the places of its next update. */
+  nextUpdate?: readonly string[];
 }
 
 /** The entries that a reading may list: their keys are on record in its event. */

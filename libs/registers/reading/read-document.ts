@@ -51,6 +51,8 @@ async function rawDocument(document: Buffer, reader: ReaderProfile): Promise<Raw
 async function listingOf(raw: RawDocument, profile: ReaderProfile, scheme: Scheme): Promise<Listing> {
   const { day, problem } = dayIn(raw.day, profile.dates);
   if (problem) throw documentRefused(problem, { field: 'readOn' });
+  const next = dayIn(raw.nextUpdate ?? [], profile.dates);
+  if (next.problem) throw documentRefused(next.problem, { field: 'nextUpdate' });
   if (raw.entries.length > MAX_ENTRIES) throw tooManyEntries();
   const slice = new TimeSlice();
   const reader = new EntryReader(profile, scheme);
@@ -69,6 +71,7 @@ async function listingOf(raw: RawDocument, profile: ReaderProfile, scheme: Schem
   if (single.length === 0) throw nothingRead(unreadable);
   return {
     day,
+    nextUpdate: next.day,
     entries: withDependents(single),
     ignored,
     unreadable: unreadable.sort((a, b) => a.number - b.number),
@@ -301,10 +304,20 @@ async function jsonEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawDo
       }),
     );
   return {
-    entries: list.map((entry, index) => ({ number: index + 1, textsAt: (place) => textsAt(entry, place) })),
+    entries: list.map((entry, index) => rawEntry(entry, index + 1)),
     day: listOf(profile.readOn).flatMap((place) => textsAt(document, place)),
+    nextUpdate: listOf(profile.nextUpdate).flatMap((place) => textsAt(document, place)),
   };
 }
+
+const rawEntry = (entry: unknown, number: number): RawEntry => ({
+  number,
+  textsAt: (place) => textsAt(entry, place),
+  rowsAt: (place) =>
+    valuesAt(entry, place.split('.'))
+      .flat()
+      .map((row) => rawEntry(row, number)),
+});
 
 async function parsed(bytes: Buffer): Promise<unknown> {
   if (!isUtf8(bytes)) throw documentRefused(reason('file-not-utf8'));
