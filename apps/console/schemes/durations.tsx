@@ -234,7 +234,7 @@ function ForecastOf({ page, forecast }: { page: PageContext; forecast: Forecast 
             columns={[words.chance, ...[words.dossiers, words.forecast, words.came].map((number) => ({ number }))]}
             rows={record.reliability.map(({ from, to, dossiers, forecast: mean, came }) => [
               `${percent(from)} – ${percent(to)}`,
-              ...[dossiers, percent(mean), percent(came)],
+              ...[number(dossiers), percent(mean), percent(came)],
             ])}
           />
           <details>
