@@ -187,6 +187,7 @@ export interface OtherReasons {
   'reading-interrupted': undefined;
   'reading-in-future': { day: string; today: string };
   'reading-state': { state: string };
+  'readings-not-held': { register: string };
   'entry-unreadable': { dossier: string };
   'reading-changed': undefined;
   'reading-older-than': { day: string; last: string };

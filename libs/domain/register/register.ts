@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, daysBetween } from '../date/day.js';
+import { addDays, type Day } from '../date/day.js';
 import { eitherWay, hasCredentials, Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor, refusedForAll } from '../validation.js';
@@ -95,6 +95,14 @@ export const RegisterShape = z.strictObject({
   keysOf: RegisterSlug.optional().describe('Another register whose entries have the same keys: those of one service.'),
   /** Days after which a register that was not read needs attention. */
   staleAfterDays: z.int().positive().max(3660),
+  frozenAfterDays: z
+    .int()
+    .positive()
+    .max(3660)
+    .optional()
+    .describe(
+      'Days after which readings confirm nothing if its entries never change. Default: the longest that it was quiet, and at least `staleAfterDays`, or a year while it has changed fewer than five times.',
+    ),
   /** Share of the listed entries that a reading may remove, or move to another stage, without an officer. */
   limits: z.strictObject({ gonePercent: percent, movedPercent: percent }),
   reader: ReaderProfile,
@@ -110,8 +118,8 @@ export const DocumentAddress = RegisterShape.shape.url.refine((url) => url === u
 /** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */
 export type Register = z.infer<typeof RegisterShape>;
 
-/** Whether it was not read for longer than it says. */
-export const isStale = ({ staleAfterDays }: Register, lastRead: Day, today: Day): boolean =>
-  daysBetween(lastRead, today) > staleAfterDays;
+/** The last day on which it need not be read again: that of its next update, if its last document says one. */
+export const dueOf = ({ staleAfterDays }: Register, last: { day: Day; nextUpdate?: Day | undefined }): Day =>
+  last.nextUpdate ?? addDays(last.day, staleAfterDays);
 
 export const RegisterSchema = RegisterShape.superRefine(refusedForAll(problemsOfRegister));

@@ -13,6 +13,10 @@ const holds = {
     `${en.number(moved)} of ${entries(before)} are at another stage. The limit is ${percent}%.`,
   smaller: ({ entries: now, before }) =>
     `The document lists ${entries(now)}, less than half of the previous ${before}.`,
+  section: () => 'No entry is left of a stage or a level.',
+  column: () => 'Most entries have lost a field that they had.',
+  keys: ({ before, percent }) => `Of ${entries(before)}, too many have another key. The limit is ${percent}%.`,
+  again: () => 'It lists the same as an earlier document, not as the last one.',
   older: () => 'A later reading is already recorded. This one can only be discarded.',
   contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
   unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,
@@ -162,6 +166,9 @@ export const registers = {
   upToDate: 'up to date',
   staleNote: (days: number) =>
     `This register has not been read for more than ${en.count(days, 'day', 'days')}: services may have changed since.`,
+  frozen: 'unchanged for too long',
+  frozenNote: (since: string) =>
+    `This register has listed the same since ${since}, longer than it ever did: its readings confirm nothing until an entry changes.`,
   neverNote: 'This register has not been read yet.',
   read: 'Read a document',
   facts: {
@@ -174,6 +181,7 @@ export const registers = {
     limits: 'Held for review',
     limitsText: (gone: number, moved: number) =>
       `if more than ${gone}% of entries are removed, or more than ${moved}% change stage`,
+    nextUpdate: 'Next update',
     staleAfter: 'Reminder',
     staleText: (days: number) => `after ${en.count(days, 'day', 'days')} without a reading`,
   },
@@ -182,6 +190,9 @@ export const registers = {
     text: 'Nothing of these readings is recorded until someone accepts them.',
     why: 'Why',
     review: 'Review',
+    accept: 'Accept all in order of their days',
+    discard: 'Discard all',
+    decided: 'The decision has been carried out. What is still on hold is listed below.',
   },
   chart: {
     title: 'Entries over time',

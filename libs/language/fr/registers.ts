@@ -54,6 +54,11 @@ export const readings: typeof English.readings = {
       `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
     smaller: ({ entries: now, before }) =>
       `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
+    section: () => 'Il ne reste aucune inscription à une étape ou à un niveau.',
+    column: () => 'La plupart des inscriptions ont perdu un champ qu’elles avaient.',
+    keys: ({ before, percent }) =>
+      `Sur ${entries(before)}, trop ont changé d’identifiant. Le seuil est de ${percent} %.`,
+    again: () => 'Le document reprend le contenu d’un document antérieur au dernier relevé.',
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
     contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
     'four-eyes': () =>
@@ -153,6 +158,9 @@ export const registers: typeof English.registers = {
   upToDate: 'à jour',
   staleNote: (days) =>
     `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
+  frozen: 'sans changement depuis trop longtemps',
+  frozenNote: (since) =>
+    `Le contenu de cette liste n’a pas changé depuis le ${since}, ce qui n’était jamais arrivé : ses relevés ne confirment plus rien tant qu’aucune inscription ne change.`,
   neverNote: 'Aucun relevé de cette liste n’est encore enregistré.',
   read: 'Importer un relevé',
   facts: {
@@ -165,6 +173,7 @@ export const registers: typeof English.registers = {
     limits: 'Mise en attente',
     limitsText: (gone, moved) =>
       `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
+    nextUpdate: 'Prochaine mise à jour',
     staleAfter: 'Rappel',
     staleText: (days) => `après ${fr.count(days, 'jour', 'jours')} sans relevé`,
   },
@@ -173,6 +182,9 @@ export const registers: typeof English.registers = {
     text: 'Rien n’est enregistré tant que ces relevés ne sont pas acceptés.',
     why: 'Motif',
     review: 'Examiner',
+    accept: 'Tout accepter, par ordre de date',
+    discard: 'Tout écarter',
+    decided: 'La décision a été appliquée. Les relevés encore en attente figurent ci-dessous.',
   },
   chart: {
     title: 'Évolution des inscriptions',

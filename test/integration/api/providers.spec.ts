@@ -87,8 +87,8 @@ describe('a dated rename', () => {
       aliases: ['Hexatrust Cloud'],
     });
     expect((await read('providers', '&name=FR22424761419')).body.items).toMatchObject([{ slug: 'hexatrust-cloud' }]);
-    const { body: found } = await read('search', '&q=FR22424761419');
-    expect(found.items[0]).toMatchObject({ provider: { slug: 'hexatrust-cloud' } });
+    const { kinds } = (await read('search', '&q=FR22424761419')).body;
+    expect(kinds[0]).toMatchObject({ kind: 'provider', found: [{ slug: 'hexatrust-cloud' }] });
   });
 
   it('applies from its corrected date', async () => {

@@ -114,7 +114,7 @@ describe('the changelog of FedRAMP, read on an empty ledger', () => {
       figures: { unchanged: 776, added: 0, changed: 0, gone: 0 },
     });
     const [product] = later.products;
-    product!.statuses[0] = { status_name: 'JAB Review', start_date: '2012-07-20T04:00:00.000Z' };
+    product!.statuses![0] = { status_name: 'JAB Review', start_date: '2012-07-20T04:00:00.000Z' };
     const outcome = await reader.read(later, again);
     expect(outcome).toMatchObject({ state: 'recorded', differences: [{ kind: 'changed', fields: ['history'] }] });
     const scheme = await fedrampOf(reader);
