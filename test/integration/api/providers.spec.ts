@@ -88,7 +88,7 @@ describe('a dated rename', () => {
     });
     expect((await read('providers', '&name=FR22424761419')).body.items).toMatchObject([{ slug: 'hexatrust-cloud' }]);
     const { kinds } = (await read('search', '&q=FR22424761419')).body;
-    expect(kinds[0]).toMatchObject({ kind: 'provider', found: [{ slug: 'hexatrust-cloud' }] });
+    expect(kinds[0]).toMatchObject({ kind: 'provider', items: [{ provider: { slug: 'hexatrust-cloud' } }] });
   });
 
   it('applies from its corrected date', async () => {
