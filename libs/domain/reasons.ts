@@ -68,7 +68,10 @@ export interface FieldReasons {
   'register-url-credentials': undefined;
   'register-stage-field-required': undefined;
   'register-stages-required': undefined;
-  'register-only-for-json': undefined;
+  'register-part-required': undefined;
+  'register-not-for-tables': undefined;
+  'register-only-for-tables': undefined;
+  'register-pattern': undefined;
   'register-not-for-csv': undefined;
   'register-path-format': undefined;
   'register-key-required': undefined;
@@ -311,10 +314,21 @@ export interface OtherReasons {
   'provider-name-taken': { name: string };
   'provider-slug-taken': { slug: string };
   'register-document-blank': undefined;
-  'register-document-format': { expected: 'json' | 'csv' | 'xlsx' | 'html'; found: FoundFormat };
+  'register-document-format': {
+    expected: 'json' | 'yaml' | 'xml' | 'csv' | 'xlsx' | 'html' | 'pdf';
+    found: FoundFormat;
+  };
   'register-gzip-damaged': undefined;
   'register-json-malformed': { line?: number | undefined };
+  'register-documents-wanted': { wanted: number; found: number };
   'register-json-truncated': undefined;
+  'register-yaml-malformed': { line?: number | undefined };
+  'register-xml-malformed': undefined;
+  'register-xml-entities': undefined;
+  'register-pdf-damaged': undefined;
+  'register-pdf-password': undefined;
+  'register-too-many-pages': { maximum: number };
+  'register-document-exhausting': { seconds: number; megabytes: number };
   'register-too-deep': { maximum: number };
   'register-too-many-values': { maximum: number };
   'register-list-missing': { paths: readonly string[]; found: readonly string[] };

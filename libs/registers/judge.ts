@@ -326,10 +326,12 @@ class Comparison {
       ignored: listing.ignored,
       unreadable: all.length,
     };
+    const found = { contradictory: this.contradictory, hasOtherHead: listing.head !== undefined };
     return {
       content,
       holds: holdsOf(figures, register, {
-        ...{ day, reads, sha256, content, contradictory: this.contradictory },
+        ...{ day, reads, sha256, content },
+        ...found,
         ...this.losses.found,
       }),
       figures,

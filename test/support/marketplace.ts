@@ -33,24 +33,18 @@ export const marketplace = (day: string, products: readonly unknown[]): object =
   data: { Products: products },
 });
 
-/** A product of the changelog of FedRAMP, with what its list of products says of it. */
-export interface ChangelogProduct {
-  id: string;
-  csp: string;
-  cso: string;
-  current_status?: string;
-  statuses?: { status_name: string; start_date: string }[];
+/** The changelog of FedRAMP, by product. */
+export interface Changelog {
+  metadata: { export_timestamp: string };
+  products: Record<string, { current_status: string; statuses: { status_name: string; start_date: string }[] }>;
 }
 
-const unpacked = (name: string): unknown =>
-  JSON.parse(gunzipSync(readFileSync(new URL(`../data/registers/${name}.json.gz`, import.meta.url))).toString());
+const unpacked = (name: string): Buffer =>
+  gunzipSync(readFileSync(new URL(`../data/registers/${name}.json.gz`, import.meta.url)));
 
-/** The changelog of FedRAMP and its list of products, as one document. */
-export function changelog(): { metadata: { export_timestamp: string }; products: ChangelogProduct[] } {
-  const { metadata, products } = unpacked('fedramp-status-changelog-2026-05-29') as {
-    metadata: { export_timestamp: string };
-    products: Record<string, Pick<ChangelogProduct, 'current_status' | 'statuses'>>;
-  };
-  const list = unpacked('fedramp-products-2026-05-30') as { products: ChangelogProduct[] };
-  return { metadata, products: list.products.flatMap((one) => ({ ...one, ...(products[one.id] ?? []) })) };
-}
+export const changelog = (): Changelog =>
+  JSON.parse(unpacked('fedramp-status-changelog-2026-05-29').toString()) as Changelog;
+
+/** With the list of products, which has the names: together they are one document. */
+export const changelogDocument = (of: object = changelog()): Buffer =>
+  Buffer.concat([Buffer.from(JSON.stringify(of)), unpacked('fedramp-products-2026-05-30')]);

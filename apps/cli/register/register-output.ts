@@ -49,6 +49,7 @@ const HELD: Readonly<Record<string, (figures: Figures) => string>> = {
   again: () => 'It lists the same as an earlier document, not as the last one.',
   older: () =>
     'It is older than the last reading. Readings are recorded in the order of their days: it can only be discarded.',
+  head: () => 'Its table has other columns than those that the profile was written for.',
   contradictory: () => 'It contradicts itself: new or changed entries are granted without a date.',
   unreadable: ({ unreadable }) =>
     `${count(unreadable)} ${unreadable === 1 ? 'entry' : 'entries'} cannot be read, more than the limit of the register.`,

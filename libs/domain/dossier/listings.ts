@@ -149,7 +149,7 @@ function confirmations(
   { later, read }: { later: readonly Observation[]; read: readonly Reading[] },
 ): DatedFact[] {
   const { listing, registerSlug: register = '', entry = '', validFrom } = observation.event.data;
-  if (listing === 'absent') return [];
+  if (listing !== 'granted' && listing !== 'in-progress') return [];
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
     day > since &&

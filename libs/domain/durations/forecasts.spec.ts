@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { changelog } from '#test/marketplace.js';
 import { addDays, type Day } from '../date/day.js';
 import { fedramp } from '../scheme/fedramp.js';
 import { casesOf, type TimedDossier } from './durations.js';
@@ -19,20 +18,11 @@ const dossier = (id: string, start: Day, { granted, ended }: { granted?: Day; en
 const forecast = (dossiers: readonly TimedDossier[], asOf: Day) =>
   forecastOf(casesOf(fedramp, step, dossiers, asOf), asOf)?.forecast;
 
-interface Product {
-  current_status: string;
-  statuses: { status_name: string; start_date: string }[];
-}
-
-const CHANGELOG = new URL('../../../test/data/registers/fedramp-status-changelog-2026-05-29.json.gz', import.meta.url);
 const PUBLISHED = '2026-05-29';
 
 /** Each product from its first review to its authorization, as FedRAMP dates them. */
-function changelog(asOf: Day): TimedDossier[] {
-  const { products } = JSON.parse(gunzipSync(readFileSync(CHANGELOG)).toString()) as {
-    products: Record<string, Product>;
-  };
-  return Object.entries(products).flatMap(([id, { current_status: current, statuses }]) => {
+function dossiersOn(asOf: Day): TimedDossier[] {
+  return Object.entries(changelog().products).flatMap(([id, { current_status: current, statuses }]) => {
     const firstOf = (isMeant: (status: string) => boolean): Day | undefined =>
       statuses
         .filter(({ status_name }) => isMeant(status_name))
@@ -48,7 +38,7 @@ function changelog(asOf: Day): TimedDossier[] {
 }
 
 describe("forecasts from FedRAMP's changelog", () => {
-  const found = forecast(changelog(PUBLISHED), PUBLISHED);
+  const found = forecast(dossiersOn(PUBLISHED), PUBLISHED);
   const origins = found?.record?.origins ?? [];
 
   it('have intervals that hold the outcomes of past years as often as they say', () => {
@@ -78,7 +68,7 @@ describe("forecasts from FedRAMP's changelog", () => {
     const then = origins.filter((_, index) => index % 16 === 0);
     expect(then.length).toBeGreaterThan(5);
     for (const { came, brier, baseRate, baseBrier, ...told } of then) {
-      const { record, ...known } = forecast(changelog(told.day), told.day) ?? {};
+      const { record, ...known } = forecast(dossiersOn(told.day), told.day) ?? {};
       expect(known).toEqual(told);
     }
   });

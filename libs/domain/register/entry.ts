@@ -3,12 +3,20 @@ import type { Day } from '../date/day.js';
 import type { Identifier } from '../provider/identifiers.js';
 import type { Reason } from '../reasons.js';
 
-export const LISTINGS = ['granted', 'in-progress', 'absent'] as const;
+export const LISTINGS = ['granted', 'in-progress', 'absent', 'suspended', 'withdrawn', 'expired'] as const;
+
+export type HowListed = (typeof LISTINGS)[number];
+
+const OUTCOMES: ReadonlySet<string> = new Set(LISTINGS);
+
+/** Whether it is an outcome that registers list by its name, rather than a milestone. */
+export const isOutcome = (stage: string): stage is Exclude<HowListed, 'in-progress'> =>
+  stage !== 'in-progress' && OUTCOMES.has(stage);
 
 /** A row of the history that a document tells of an entry: how it is listed since a day. */
 export interface HistoryRow {
   day: Day;
-  listing: (typeof LISTINGS)[number];
+  listing: HowListed;
   milestone?: string | undefined;
 }
 
@@ -21,7 +29,7 @@ export interface Entry {
   identifier?: Identifier | undefined;
   service?: string | undefined;
   serviceKinds: readonly string[];
-  listing: (typeof LISTINGS)[number];
+  listing: HowListed;
   /** The stage at which it is listed; absent if it is granted and the profile says no more. */
   milestone?: string | undefined;
   /** In the order of the scheme. */
@@ -54,6 +62,8 @@ export interface Listing {
   day?: Day | undefined;
   /** When the register is updated next, as the document says. */
   nextUpdate?: Day | undefined;
+  /** The columns of a table that are others than the profile was written for. */
+  head?: { expected: readonly string[]; found: readonly string[] } | undefined;
   entries: readonly Entry[];
   /** Entries without a status, such as placeholders. */
   ignored: number;

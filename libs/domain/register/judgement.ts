@@ -4,7 +4,7 @@ import { PartialDateSchema } from '../date/partial-date.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
 import { type Entry, LISTINGS } from './entry.js';
-import type { Register } from './register.js';
+import { DEFAULT_LIMITS, type Register } from './register.js';
 import type { RecordedHold, RegisterReading } from './register-events.js';
 
 type Observed = DossierEventAs<'observation'>;
@@ -116,6 +116,8 @@ export interface Suspicions {
   reads: readonly RegisterReading[];
   /** New or changed entries that contradict themselves. */
   contradictory: number;
+  /** The columns of its table are others than those of the profile. */
+  hasOtherHead: boolean;
   /** Entries that have another key. */
   rekeyed: number;
   column: boolean;
@@ -126,9 +128,13 @@ export interface Suspicions {
 }
 
 /** Why a reading has to wait for an officer. A first reading removes and moves nothing: only what it says itself counts. */
-export function holdsOf(figures: Figures, { limits }: Register, suspicions: Suspicions): RecordedHold[] {
+export function holdsOf(
+  figures: Figures,
+  { limits = DEFAULT_LIMITS }: Register,
+  suspicions: Suspicions,
+): RecordedHold[] {
   const { entries, before, gone, moved, unreadable } = figures;
-  const { day, reads, contradictory, rekeyed, section, column } = suspicions;
+  const { day, reads, contradictory, rekeyed, section, column, hasOtherHead } = suspicions;
   const last = reads.at(-1)?.occurred;
   const isLater = last !== undefined;
   const found: Record<RecordedHold, boolean> = {
@@ -142,6 +148,7 @@ export function holdsOf(figures: Figures, { limits }: Register, suspicions: Susp
     again: isServedAgain(figures, suspicions),
     contradictory: contradictory > 0,
     unreadable: exceeds(unreadable - acceptedUnreadable(reads), entries + unreadable, limits.gonePercent),
+    head: hasOtherHead,
   };
   return (Object.keys(found) as RecordedHold[]).filter((hold) => found[hold]);
 }

@@ -25,7 +25,7 @@ const RegisterPublished = housekeeping(
 /** For what a reading was held and accepted, as its event says. */
 const RECORDED_HOLDS = [
   ...(['gone', 'moved', 'smaller', 'section', 'column', 'keys', 'older', 'again', 'contradictory'] as const),
-  'unreadable',
+  ...(['unreadable', 'head'] as const),
 ] as const;
 export type RecordedHold = (typeof RECORDED_HOLDS)[number];
 

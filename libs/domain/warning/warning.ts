@@ -4,6 +4,7 @@ import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent, ProviderEventAs } from '../event/provider-events.js';
 import type { Status } from '../dossier/status.js';
+import type { HowListed } from '../register/entry.js';
 import type { SourceKind } from '../source/source.js';
 import type { Script } from '../text/look-alike.js';
 import type { Bilingual } from '../text/text.js';
@@ -27,7 +28,7 @@ type Through = { through?: readonly string[] | undefined };
 
 /** Each code with what its sentence is given: JSON, also returned by REST. The sentences are in `libs/language`. */
 export interface WarningCodes {
-  'listing-contradicts': { publisher: string; listing: 'in-progress' | 'absent' };
+  'listing-contradicts': { publisher: string; listing: Exclude<HowListed, 'granted'> };
   'end-differs': { until: string; other: string };
   'start-differs': { from: string; other: string };
   'level-differs': { level: string; other: string };

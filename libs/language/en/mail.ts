@@ -53,6 +53,7 @@ export const mailRegisters = {
       keys: 'more entries have another key than the register allows',
       again: 'the document lists the same as an earlier one, not as the last',
       older: 'the document is older than the last reading',
+      head: 'its table has other columns than those of the profile',
       contradictory: 'the document lists services as granted without a date',
       unreadable: 'more entries are unreadable than allowed',
       'four-eyes': 'it changes a status of a scheme under the four-eyes principle',

@@ -52,6 +52,7 @@ const mailRegisters: typeof English.mailRegisters = {
       keys: 'plus d’inscriptions ont changé d’identifiant que le seuil ne le permet',
       again: 'le document reprend le contenu d’un document antérieur au dernier relevé',
       older: 'le document est antérieur au dernier relevé',
+      head: 'son tableau n’a pas les colonnes du profil',
       contradictory: 'des services figurent dans le document comme obtenus sans date',
       unreadable: 'plus d’inscriptions sont illisibles que le seuil ne le permet',
       'four-eyes': 'il change un statut d’un schéma soumis à la double validation',

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { fedrampChangelog } from '#domain/register/fedramp-changelog.js';
 import { startApi } from '#test/api.js';
 import { consoleOf, sectionOf } from '#test/console.js';
 import { saysHere } from '#test/jalon.js';
-import { changelog } from '#test/marketplace.js';
+import { changelogDocument } from '#test/marketplace.js';
 import { until } from '#test/until.js';
 import { startedOnce } from '#test/started.js';
 import { forecastsCommand } from '../../../apps/cli/forecasts-command.js';
@@ -11,8 +10,9 @@ import { forecastsCommand } from '../../../apps/cli/forecasts-command.js';
 const server = startedOnce(() => startApi());
 
 beforeAll(async () => {
-  expect((await server.api.post('/v1/registers', fedrampChangelog)).status).toBe(201);
-  const { status, body } = await server.api.post('/v1/registers/fedramp-changelog/readings', changelog());
+  const { status, body } = await server.api.post('/v1/registers/fedramp-changelog/readings', changelogDocument(), {
+    'content-type': 'application/json',
+  });
   expect([status, body.state]).toEqual([200, 'recorded']);
   const { headers } = await server.api.get('/v1/events?limit=1&after=999999999');
   const seen = headers.get('jalon-position');
