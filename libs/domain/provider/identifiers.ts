@@ -16,16 +16,18 @@ const VAT_COUNTRIES =
 
 /** The digits from the right, every second one doubled, add up to a multiple of ten. */
 const hasLuhn = (digits: string): boolean =>
-  [...digits].reverse().reduce((sum, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return sum + (value > 9 ? value - 9 : value);
-  }, 0) %
+  Array.from(digits)
+    .reverse()
+    .reduce((sum, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+      return sum + (value > 9 ? value - 9 : value);
+    }, 0) %
     10 ===
   0;
 
 /** ISO 7064, MOD 97-10: letters count as 10 to 35. */
 const hasMod97 = (text: string): boolean =>
-  [...text].reduce((rest, character) => Number(`${rest}${Number.parseInt(character, 36)}`) % 97, 0) === 1;
+  Array.from(text).reduce((rest, character) => Number(`${rest}${Number.parseInt(character, 36)}`) % 97, 0) === 1;
 
 /** Numbers of France end in a SIREN, of which the two digits before it, where they are digits, are the check. */
 function isVat(country: string, number: string): boolean {
