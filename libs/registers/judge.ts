@@ -326,13 +326,12 @@ class Comparison {
       ignored: listing.ignored,
       unreadable: all.length,
     };
-    const found = { contradictory: this.contradictory, hasOtherHead: listing.head !== undefined };
     return {
       content,
       holds: holdsOf(figures, register, {
-        ...{ day, reads, sha256, content },
-        ...found,
+        ...{ day, reads, sha256, content, contradictory: this.contradictory },
         ...this.losses.found,
+        hasOtherHead: listing.head !== undefined,
       }),
       figures,
       differences: this.differences,

@@ -34,6 +34,8 @@ export interface Listing {
   confirms?: string;
   /** The first day on which a listing as granted counts. */
   from?: Day;
+  /** The last day of which a row of a history tells. */
+  until?: Day;
 }
 
 /** `undefined` while nothing is on record. The same object for the same record. */

@@ -12,6 +12,8 @@ export type GrantClaim = Act & {
   confirms?: string | undefined;
   /** The first day on which a listing counts, if the register was read otherwise before. */
   from?: Day | undefined;
+  /** The last day of which a listing tells, if not its own. */
+  until?: Day | undefined;
 } & (
     | { kind: 'issued'; grant: GrantDetails }
     | {
@@ -64,7 +66,10 @@ export function claimOf(fact: DatedFact): GrantClaim | undefined {
         hasStart: true,
       };
     case 'RegisterObserved':
-      return observed({ ...act, confirms: fact.listing?.confirms, from: fact.listing?.from }, event);
+      return observed(
+        { ...act, confirms: fact.listing?.confirms, from: fact.listing?.from, until: fact.listing?.until },
+        event,
+      );
     case 'GrantSuspended':
       return { ...act, kind: 'suspended', decision: event.data.decision };
     case 'GrantReinstated':
@@ -114,7 +119,7 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
 }
 
 function observed(
-  act: Act & Pick<GrantClaim, 'confirms' | 'from'>,
+  act: Act & Pick<GrantClaim, 'confirms' | 'from' | 'until'>,
   { occurred, data }: EventOf<'RegisterObserved'>,
 ): GrantClaim {
   const { listing, register, registerSlug: slug, decision, validFrom, validUntil, level, conditions } = data;

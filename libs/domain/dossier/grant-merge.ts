@@ -76,12 +76,17 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       sources,
       events,
       amendments: amended ? [...known.amendments, claimed.id] : known.amendments,
-      lastListed: claimed.lastListed ?? known.lastListed,
+      lastListed: laterOf(claimed.lastListed, known.lastListed),
       onlyListed: known.onlyListed && claimed.onlyListed,
       listedBy: relisted ? known.listedBy : undefined,
       // A register that shows it again, or a decision, ends its absence from a register.
       unlisted: isConfirmedGrant(claimed) ? undefined : known.unlisted,
-      dutiesDue: { ...known.dutiesDue, ...claimed.dutiesDue },
+      dutiesDue: Object.fromEntries(
+        Object.entries({ ...known.dutiesDue, ...claimed.dutiesDue }).map(([duty, due]) => [
+          duty,
+          laterOf(known.dutiesDue[duty], due) ?? due,
+        ]),
+      ),
     },
     scheme,
   );
@@ -89,6 +94,9 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
     claimed.lastListed === undefined ? warnings : warnings.filter((one) => !isContradictedListing(one, known));
   return { grant, warnings: [...shown, ...found] };
 }
+
+const laterOf = (one: Day | undefined, other: Day | undefined): Day | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : later(one, other);
 
 const filledIn = <T>(known: T[], claimed: T[], amended: boolean): T[] =>
   known.length === 0 || (amended && claimed.length > 0) ? claimed : known;

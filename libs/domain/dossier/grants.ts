@@ -127,20 +127,20 @@ export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Sch
     sources: [source],
     events: [event],
     amendments: [],
-    ...(listed && { lastListed: day }),
+    ...(listed && { lastListed: claim.until ?? day }),
     onlyListed: listed,
     ...(listed && { listedBy: slug }),
     dutiesDue: dutiesOfListing(claim, scheme),
   };
 }
 
-/** A current listing by the authority counts as proof that every duty was met on that day. */
+/** A current listing by the authority counts as proof that every duty was met on that day, or until the last day of which it tells. */
 const dutiesOfListing = (
-  { register, source, day, validFrom }: GrantClaim & { kind: 'exists' },
+  { register, source, day, until = day, validFrom }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
 ): GrantDetails['dutiesDue'] =>
   register !== undefined && confirms(source) && earliest(validFrom) <= day
-    ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(day, everyMonths)]))
+    ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(until, everyMonths)]))
     : {};
 
 /**

@@ -1,4 +1,4 @@
-import { compareDays, type Day } from '../date/day.js';
+import { compareDays, type Day, END_OF_TIME } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { type DossierEventAs, hasEffect, is } from '../event/dossier-events.js';
 import { isRow, toldUntil } from '../register/history.js';
@@ -33,15 +33,16 @@ const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFact
   const added: DatedFact[] = [];
   const moved = new Map<DatedFact, DatedFact>();
   for (const register of registers) {
-    const own = observations.filter(({ event }) => event.data.registerSlug === register);
+    const own = inOrder(observations.filter(({ event }) => event.data.registerSlug === register));
     const read = (scheme.readings ?? []).filter((one) => one.register === register && one.frozen === undefined);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);
-      const inEffect = effectiveFact(observation, before, scheme);
-      moved.set(observation, inEffect);
       const later = own.slice(nth + 1);
-      added.push(...untilNextRow(observation, later[0]), ...confirmations(observation, inEffect.day, { later, read }));
+      const isTold = isRow(observation.event);
+      const inEffect = isTold ? rowInEffect(observation, later[0]) : effectiveFact(observation, before, scheme);
+      moved.set(observation, inEffect);
+      added.push(...confirmations(observation, inEffect.day, { later, read }));
     });
   }
   const dated = [...added, ...facts.dated.map((fact) => moved.get(fact) ?? fact)];
@@ -112,7 +113,7 @@ function statedBefore(earlier: readonly Observation[], { position }: Observation
 function effectiveFact(observation: Observation, before: Stated | undefined, scheme: Scheme): DatedFact {
   const { listing, milestone = '', milestones = [], validFrom, registerSlug: register = '' } = observation.event.data;
   const own = observation.day;
-  if (!before || isRow(observation.event)) return observation;
+  if (!before) return observation;
   if (listing === 'granted') {
     if (!validFrom || earliest(validFrom) > before.day) return observation;
     if (before.listing !== 'granted') return counting(observation, own, { register, from: own });
@@ -127,22 +128,20 @@ function effectiveFact(observation: Observation, before: Stated | undefined, sch
     : observation;
 }
 
-/** A grant of which a row of a history tells was upheld until the next row. */
-function untilNextRow(observation: Observation, next: Observation | undefined): DatedFact[] {
-  const { event, day: from } = observation;
-  const { listing, registerSlug: register = '' } = event.data;
-  if (!next || listing !== 'granted' || !isRow(event)) return [];
-  const day = toldUntil(event, next.day);
-  if (day <= from) return [];
-  return [
-    madeOf(observation, `until ${day}`, () => ({
-      ...{ ...observation, day, event: { ...event, occurred: day } },
-      listing: { register, confirms: observation.id, from },
-    })),
-  ];
+/** As they were recorded; a history is told by its days, whatever is recorded when. */
+const inOrder = (own: readonly Observation[]): Observation[] =>
+  own.some(({ event }) => isRow(event)) ? [...own] : own.toSorted((a, b) => a.position - b.position);
+
+/** A row of a history tells of every day until the next one. */
+function rowInEffect(observation: Observation, next: Observation | undefined): DatedFact {
+  const { event } = observation;
+  const until = toldUntil(event, next?.day ?? END_OF_TIME);
+  return until <= observation.day
+    ? observation
+    : counting(observation, observation.day, { register: event.data.registerSlug ?? '', until });
 }
 
-/** The readings after the day from which it counts, as of whose days the register had last listed it so. */
+/** The readings after the day from which it counts, as of whose days the register had last listed it so, and tells of none else later. */
 function confirmations(
   observation: Observation,
   since: Day,
@@ -153,7 +152,7 @@ function confirmations(
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
     day > since &&
-    !later.some((other) => other.position < position && other.day <= day) &&
+    !later.some((other) => (isRow(other.event) ? other.day <= day : other.position < position)) &&
     !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {
@@ -170,7 +169,7 @@ function confirmations(
 }
 
 const counting = (observation: Observation, day: Day, listing: Listing): DatedFact =>
-  madeOf(observation, `${day} ${listing.from}`, () => ({ ...observation, day, listing }));
+  madeOf(observation, `${day} ${listing.from} ${listing.until}`, () => ({ ...observation, day, listing }));
 
 const made = new WeakMap<DatedFact, Map<string, DatedFact>>();
 

@@ -92,12 +92,13 @@ export function changePointsAfter(
 /** Days on which this fact alone may change the standing or a deadline. */
 const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
-  addDays(fact.day, scheme.staleAfterDays + 1),
+  addDays(fact.listing?.until ?? fact.day, scheme.staleAfterDays + 1),
   ...datedChangePoints(fact, scheme),
 ];
 
 /** Days on which this fact alone may start or end a grant, or open its warning window. */
-function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
+function grantChangePoints({ event, day: own, listing }: DatedFact, scheme: Scheme): Day[] {
+  const day = listing?.until ?? own;
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
   const points = is(event, 'validity') ? validityChangePoints(day, { validFrom, validUntil, due }, scheme) : [];
   if (typeof validFrom === 'string') points.push(earliest(validFrom));
