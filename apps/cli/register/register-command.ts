@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
@@ -194,7 +195,8 @@ const readCommand = (): Command =>
     .action(async (slug: string, places: string[], options: ReadOptions) => {
       if (places.length > 1 && options.day !== undefined) throw new UserError('--day is the day of one document.');
       const api = apiOf(options);
-      for (const document of await inOrder(api, slug, await Promise.all(places.map(documentAt)), options)) {
+      const documents = await readable(api, slug, await Promise.all(places.map(documentAt)));
+      for (const document of await inOrder(api, slug, documents, options)) {
         const outcome = await readOne(api, slug, document, options);
         print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
         if (outcome.state === 'held') return;
@@ -202,6 +204,19 @@ const readCommand = (): Command =>
     });
 
 type Document = Awaited<ReturnType<typeof documentAt>>;
+
+/** With each document followed by the second one that makes one reading with it, if the register has one. */
+async function readable(api: Api, slug: string, documents: Document[]): Promise<Document[]> {
+  if (documents.length < 2) return documents;
+  const params = { path: { id: slug } };
+  const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params }));
+  if (data.reader.joined === undefined) return documents;
+  const plain = ({ bytes }: Document): Buffer => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
+  return documents.flatMap((document, index) => {
+    const second = documents[index + 1];
+    return index % 2 === 0 && second ? [{ ...document, bytes: Buffer.concat([plain(document), plain(second)]) }] : [];
+  });
+}
 
 /** Of several documents, the server says the days. */
 async function inOrder(api: Api, slug: string, documents: Document[], options: ReadOptions): Promise<Document[]> {

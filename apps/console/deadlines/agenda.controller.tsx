@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
@@ -8,7 +7,7 @@ import { schemeName } from '#language/describe-standing.js';
 import { writtenDate, capitalized, shortDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
+import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.js';
 import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -34,7 +33,7 @@ const SHOWN = 40;
 @Pages('deadlines')
 export class AgendaPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly deadlines: DeadlineLists,
     private readonly reminders: AnswerableReminders,
     private readonly reading: DeadlineFilters,
   ) {}
@@ -72,15 +71,14 @@ export class AgendaPages {
     if (month !== undefined) {
       const from = `${month}-01`;
       const days = { from, to: addDays(addMonths(from, 1), -1) };
-      const ofMonth = new ListDeadlines({ ...about, ...days, limit: SHOWN, cursor });
-      return { overdue: none, ...(await this.queries.execute(ofMonth)) };
+      return { overdue: none, ...(await this.deadlines.page({ ...about, ...days, limit: SHOWN, cursor })) };
     }
     const isFirst = state === 'todo' && cursor === undefined;
-    const missed = new ListDeadlines({ ...about, within, state: 'missed', limit: OVERDUE_SHOWN });
+    const missed = { ...about, within, state: 'missed', limit: OVERDUE_SHOWN } as const;
     const rest = { ...about, within, state: state === 'todo' ? 'open' : state, limit: SHOWN, cursor } as const;
     return {
-      overdue: isFirst ? await this.queries.execute(missed) : none,
-      ...(await this.queries.execute(new ListDeadlines(rest))),
+      overdue: isFirst ? await this.deadlines.page(missed) : none,
+      ...(await this.deadlines.page(rest)),
     };
   }
 

@@ -1,5 +1,4 @@
 import { Get, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
@@ -11,9 +10,9 @@ import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
 import { capitalized, shortDate, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
-import { ListBoard } from '#projections/list-board.js';
-import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
-import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
+import { BoardLists } from '#projections/list-board.js';
+import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.js';
+import { type Difference, DifferenceLists, type DifferencesAsked } from '#projections/list-differences.js';
 import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
@@ -106,7 +105,9 @@ const CHANGES_SHOWN = 8;
 export class HomePages {
   constructor(
     private readonly grantLists: GrantLists,
-    private readonly queries: QueryBus,
+    private readonly board: BoardLists,
+    private readonly deadlines: DeadlineLists,
+    private readonly differences: DifferenceLists,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly unanswered: Unanswered,
@@ -194,11 +195,11 @@ export class HomePages {
       this.#schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
       this.#changes(page, days, () => []),
-      this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
-      this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
-      this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
-      this.queries.execute(new ListDeadlines({ ...near, within: 0 })),
-      this.queries.execute(new ListDeadlines({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: 5 * DATES_SHOWN })),
+      this.board.page({ ...at, sort: 'urgency', limit: 1, page: 1 }),
+      this.deadlines.page({ ...near, state: 'missed' }),
+      this.deadlines.page({ ...near, kind: 'grant-end' }),
+      this.deadlines.page({ ...near, within: 0 }),
+      this.deadlines.page({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: 5 * DATES_SHOWN }),
     ]);
     const past = [...missed.items, ...late.items].filter(({ daysLeft }) => daysLeft < 0);
     const passed = past.sort((a, b) => a.daysLeft - b.daysLeft).slice(-PASSED_SHOWN);
@@ -226,7 +227,7 @@ export class HomePages {
     const before = addDays(earlier(knownOn ?? today, today), -days);
     const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
     const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
-    const { items, next } = await this.queries.execute(new ListDifferences(asked));
+    const { items, next } = await this.differences.page(asked);
     return { items, isCut: next !== null };
   }
 }
