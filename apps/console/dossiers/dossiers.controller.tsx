@@ -6,7 +6,7 @@ import { earliest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { grantStateOn } from '#domain/dossier/grant.js';
-import { changePoints, spansOf } from '#domain/dossier/spans.js';
+import { changePoints, spansOf, statusChangePoints } from '#domain/dossier/spans.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
 import { stateOn } from '#domain/dossier/status.js';
 import { is } from '#domain/event/dossier-events.js';
@@ -34,7 +34,6 @@ import { boardCheckpoint } from '#projections/board-projection.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
@@ -145,7 +144,7 @@ const MOST_RELATED = 30;
 function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day) {
   if (!facts || !scheme) return { statuses: [], suspensions: [] };
   const past = spansOf(
-    changePoints(facts, scheme).filter((day) => day <= asOf),
+    changePoints(facts, scheme, '', statusChangePoints).filter((day) => day <= asOf),
     (day) => {
       const { established, former, grants } = stateOn(facts, scheme, day);
       const suspended = [...former, ...grants].filter((grant) => grantStateOn(grant, day) === 'suspended');
@@ -327,12 +326,10 @@ function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
     );
   const next = deadlines.find(({ state }) => !isSettled(state));
   if (!next) return null;
-  const { due, daysLeft } = next;
   return (
     <div class="next">
       <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
-      <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} />{' '}
-      <DeadlineActs page={page} dossier={view.id} deadline={next} />
+      <DueMark page={page} deadline={next} /> <DeadlineActs page={page} dossier={view.id} deadline={next} />
     </div>
   );
 }

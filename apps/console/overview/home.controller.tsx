@@ -15,7 +15,6 @@ import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.
 import { type Difference, DifferenceLists, type DifferencesAsked } from '#projections/list-differences.js';
 import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { DossierName, NothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
@@ -23,7 +22,7 @@ import { nameOfDeadline } from '../deadlines/agenda.controller.js';
 import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, Section } from '../frame/display.js';
-import { DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/marks.js';
+import { DueMark, Figures, StatusMark, type Tone, toneOfDays, toneOfDeadline } from '../frame/marks.js';
 import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { Pager, Table } from '../frame/table.js';
 import { Empty, Switch } from '../frame/toolbar.js';
@@ -270,11 +269,11 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
       ) : (
         <>
           <HomeFigures page={page} data={data} />
-          <div class="beside">
-            <Dates page={page} data={data} />
+          <Dates page={page} data={data} />
+          <div class="halves">
             <ChangesSince page={page} data={data} />
+            <Ends page={page} months={data.months} />
           </div>
-          <Ends page={page} months={data.months} />
         </>
       )}
     </>
@@ -334,13 +333,13 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
   const { language } = page;
   const { dates: words } = phrases(language).console.overview;
   const rowOf = (deadline: ListedDeadline) => {
-    const { key, due, dossier, daysLeft } = deadline;
+    const { key, dossier } = deadline;
     const name = capitalized(nameOfDeadline(deadline, language));
     return {
-      tone: toneOfDays(daysLeft),
+      tone: toneOfDeadline(deadline),
       cells: [
-        <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
         <DossierName page={page} line={{ ...dossier, service: dossier.service?.name ?? null }} />,
+        <DueMark page={page} deadline={deadline} />,
         name,
         unanswered.has(key) ? (
           <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
@@ -353,7 +352,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
       <Table
         isList
         label={words.title}
-        columns={[{ first: words.due }, { name: words.dossier }, words.what, { act: words.act }]}
+        columns={[{ name: words.dossier }, { first: words.due }, words.what, { act: words.act }]}
         rows={dates.map(rowOf)}
         empty={<Empty text={words.none} />}
       />

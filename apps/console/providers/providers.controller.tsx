@@ -1,7 +1,6 @@
 import { Get } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { daysLeft } from '#domain/deadline/deadline.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -22,7 +21,7 @@ import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
-import { DueMark, StatusMark } from '../frame/marks.js';
+import { DueMark, endOf, StatusMark } from '../frame/marks.js';
 import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
@@ -127,7 +126,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
             </a>,
             <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
             schemeName(scheme, schemes, language),
-            end === null ? null : <DueMark page={page} due={end} daysLeft={daysLeft(end, asOf)} />,
+            end === null ? null : <DueMark page={page} deadline={endOf(end, asOf)} />,
           ];
         })}
         empty={words.noDossiers}
