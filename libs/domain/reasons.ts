@@ -105,6 +105,7 @@ export interface FieldReasons {
   'position-beyond-head': { position: number; head: number };
   'position-lost': { position: number };
   'name-without-letters': undefined;
+  'identifier-invalid': undefined;
   'target-reason': undefined;
   'no-changes': undefined;
   blank: undefined;

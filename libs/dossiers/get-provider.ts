@@ -11,6 +11,7 @@ import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedB
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
+import { Identifier } from '#domain/provider/identifiers.js';
 import { NamePeriod, allNames, providerModel, providerOf, providerRefOf } from '#domain/provider/provider.js';
 import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
 import {
@@ -45,6 +46,7 @@ export const ProviderView = ProviderStanding.extend({
   slug: z.string(),
   name: z.string().describe('On the day.'),
   aliases: z.array(z.string()).describe('Former and later names, and aliases; the provider is found by each of them.'),
+  identifiers: z.array(Identifier).describe('Numbers that it is identified by; it is found by each of them, too.'),
   names: z.array(NamePeriod).describe('Names with their periods, latest first.'),
   transferred: z
     .strictObject({ away: z.array(Transfer), received: z.array(Transfer) })
@@ -76,7 +78,7 @@ export class Providers {
     const { state, version } = await this.events.load(providerStream(id), providerModel, point);
     const known = providerOf(state, point.asOf);
     if (!known) throw refuse('not-found', 'id', 'provider-not-found', { provider: id });
-    const { name, slug, names } = known;
+    const { name, slug, names, identifiers } = known;
     const held = await heldDossiers(this.events, await dossiersEverOf(this.db.ledger, id), id, point);
     const dossiers = held.filter(({ holds }) => holds).map((one) => one.id);
     const around = {
@@ -89,7 +91,7 @@ export class Providers {
         id,
         slug,
         name,
-        aliases: names.slice(1),
+        ...{ aliases: names.slice(1), identifiers },
         names: allNames(liveEvents(state, ProviderEventSchema)),
         ...providerOn(state, point.asOf, around),
         transferred: {

@@ -3,6 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { type Identifier, identifierKeys } from '#domain/provider/identifiers.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
 import type { Source } from '#domain/source/source.js';
 import { fold } from '#domain/text/text.js';
@@ -18,6 +19,9 @@ interface Called {
   /** All current and former names; the current one first. */
   names: readonly string[];
   namedBy: Source | null;
+  /** Of its identifiers. */
+  keys: readonly string[];
+  /** All that it is looked up by. */
   folded: ReadonlySet<string>;
 }
 
@@ -49,13 +53,17 @@ export class ProviderNames {
     return this.#called.get(provider)?.namedBy ?? null;
   }
 
-  /** Every provider on record with its current and former names, the current one first. */
-  *all(): Generator<{ id: string; names: readonly string[] }> {
-    for (const [id, { names }] of this.#called) yield { id, names };
+  /** Every provider on record with its current and former names, the current one first, and the keys of its identifiers. */
+  *all(): Generator<{ id: string } & Pick<Called, 'names' | 'keys'>> {
+    for (const [id, { names, keys }] of this.#called) yield { id, names, keys };
   }
 
   providersNamed(name: string): ReadonlySet<string> {
     return this.#bearers.get(fold(name)) ?? NONE;
+  }
+
+  providersIdentified(identifier: Identifier): ReadonlySet<string> {
+    return new Set(identifierKeys(identifier).flatMap((key) => [...(this.#bearers.get(key) ?? NONE)]));
   }
 
   isSlugTaken(slug: string): boolean {
@@ -83,9 +91,10 @@ export class ProviderNames {
     for (const former of before?.folded ?? []) this.#bearers.get(former)?.delete(id);
     if (before) this.#slugs.get(before.slug)?.delete(id);
     if (!provider) return;
-    const { name, slug, names, namedBy } = provider;
-    const folded = new Set(names.map(fold));
-    this.#called.set(id, { name, slug, names, namedBy, folded });
+    const { name, slug, names, namedBy, identifiers } = provider;
+    const keys = identifiers.flatMap(identifierKeys);
+    const folded = new Set([...[...names, ...identifiers.map(({ value }) => value)].map(fold), ...keys]);
+    this.#called.set(id, { name, slug, names, namedBy, keys, folded });
     for (const one of folded) add(this.#bearers, one, id);
     add(this.#slugs, slug, id);
   }

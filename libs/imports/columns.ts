@@ -47,6 +47,7 @@ const CELLS: Readonly<Record<InputKind, ReadCell | null>> = {
   milestone: asText,
   listing: asText,
   subject: asText,
+  identifier: asText,
   decision: asText,
   reservation: asText,
   referential: asText,

@@ -114,9 +114,9 @@ export function fieldValue(name: string, value: unknown, language: Language, sch
 }
 
 function textOf(name: string, value: string, language: Language): string {
-  const { listings, subjectKinds } = phrases(language).events;
-  if (name === 'listing' && value in listings) return listings[value as keyof typeof listings];
-  if (name === 'aboutKind' && value in subjectKinds) return subjectKinds[value as keyof typeof subjectKinds];
+  const { listings, subjectKinds, identifierKinds } = phrases(language).events;
+  const words = { listing: listings, aboutKind: subjectKinds, identifierKind: identifierKinds }[name];
+  if (words && value in words) return words[value as keyof typeof words];
   if (name === 'level') return schemeText(value, language);
   return DATES.has(name) && isPartialDate(value) ? writtenDate(value, language) : value;
 }

@@ -229,7 +229,8 @@ async function projectSpans<V>(
   await insertSpans(tx, table, inserted);
 }
 
-function nameRows(provider: string, { names }: Provider) {
+function nameRows(provider: string, { names: called, identifiers }: Provider) {
+  const names = [...called, ...identifiers.map(({ value }) => value)];
   const byFolded = new Map(names.toReversed().map((name) => [fold(name), name]));
   return [...byFolded].map(([folded, name]) => ({
     provider,

@@ -16,8 +16,10 @@ import {
   stepsOf,
   type TimedDossier,
 } from '#domain/durations/durations.js';
+import { chanceOf, type Forecast, forecastOf } from '#domain/durations/forecasts.js';
 import type { CurvePoint } from '#domain/durations/survival.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { stagesSince } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -40,6 +42,8 @@ export interface WaitingDossier
   extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'stage'>, Pick<Case, 'since' | 'days'> {
   id: string;
   provider: ProviderRef;
+  /** That it completes the step within a year; `null`: too few have, to say so. */
+  chance: number | null;
 }
 
 /** The steps of a scheme, and the one asked for in detail; all of the level and year asked for. */
@@ -47,6 +51,10 @@ export interface DurationsFound {
   steps: Duration[];
   asked: Duration;
   curve: CurvePoint[];
+  /** Of those pending in the step asked for; `null`: too few have completed it. */
+  forecast: Forecast | null;
+  /** Since when the scheme has its stages; `null`: always. */
+  stagesSince: Day | null;
   /** Those that have waited longest come first; at most `MOST_WAITING`. */
   waiting: WaitingDossier[];
 }
@@ -65,7 +73,9 @@ export class SchemeDurations {
   /** @throws Refusal not-found: not on record at that time; unknown-reference */
   async of(asked: DurationsAsked): Promise<DurationsFound> {
     const point = await resolvePoint(this.events, asked);
-    const scheme = schemeOf(asked.scheme, await this.schemes.at(point.position ?? undefined));
+    const upTo = point.position ?? undefined;
+    const scheme = schemeOf(asked.scheme, await this.schemes.at(upTo));
+    const since = stagesSince(await this.schemes.history(upTo), scheme.slug);
     const step = stepAsked(scheme, asked);
     const dossiers = (await timedDossiers(this.db, scheme, point)).filter(
       ({ level }) => asked.level === undefined || level === asked.level,
@@ -73,20 +83,26 @@ export class SchemeDurations {
     const isAsked = ({ since }: Case): boolean => asked.year === undefined || Number(since.slice(0, 4)) === asked.year;
     const casesIn = (one: Step): Case[] => casesOf(scheme, one, dossiers, point.asOf).filter(isAsked);
     const cases = casesIn(step);
+    const found = forecastOf(cases, point.asOf);
     return {
-      steps: stepsOf(scheme).map((one) => durationOf(one, casesIn(one))),
-      asked: durationOf(step, cases),
+      steps: stepsOf(scheme).map((one) => durationOf(one, casesIn(one), since)),
+      asked: durationOf(step, cases, since),
       curve: curveOf(cases),
-      waiting: await this.#waiting(cases, point),
+      ...{ forecast: found?.forecast ?? null, stagesSince: since ?? null },
+      waiting: await this.#waiting(cases, found?.curve, point),
     };
   }
 
-  async #waiting(cases: readonly Case[], point: BitemporalPoint): Promise<WaitingDossier[]> {
+  async #waiting(
+    cases: readonly Case[],
+    curve: readonly CurvePoint[] | undefined,
+    point: BitemporalPoint,
+  ): Promise<WaitingDossier[]> {
     const longest = cases
       .filter(({ outcome }) => outcome === 'pending')
       .sort((one, other) => other.days - one.days || (one.dossier.id < other.dossier.id ? -1 : 1))
       .slice(0, MOST_WAITING);
-    const { rows } = await sql<Omit<WaitingDossier, 'since' | 'days'>>`
+    const { rows } = await sql<Omit<WaitingDossier, 'since' | 'days' | 'chance'>>`
       select dossier.id, span.status, span.confirmed, span.body -> 'service' as service, span.body -> 'stage' as stage,
         (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
       from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
@@ -95,7 +111,7 @@ export class SchemeDurations {
     const byId = new Map(rows.map((row) => [row.id, row]));
     return longest.flatMap(({ dossier, since, days }) => {
       const row = byId.get(dossier.id);
-      return row ? [{ ...row, since, days }] : [];
+      return row ? [{ ...row, since, days, chance: curve ? chanceOf(curve, days) : null }] : [];
     });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Identifier, identifierKeys } from '#domain/provider/identifiers.js';
 import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
 import type { Match } from '#domain/register/register-record.js';
 import { reason } from '#domain/refusal.js';
@@ -26,6 +27,8 @@ export interface IdentifiedProviders {
   registered: ReadonlyMap<string, string>;
   /** New spellings of known providers, by folded name. */
   aliases: ReadonlyMap<string, Alias>;
+  /** What their entries say of providers that is not on record, and the names of those that were found by it. */
+  identifiers: readonly (Alias & { identifierKind?: Identifier['kind'] })[];
   unmatched: Unmatched[];
   unreadable: UnreadableEntry[];
 }
@@ -46,23 +49,33 @@ interface KnownProviders {
 
 /**
  * Finds the provider of each entry. A known entry stays with its provider, whatever the register calls it. The provider of
- * a new one is the one that an officer has named, else the one with that name, else a new one: nothing is merged on a guess.
+ * a new one is the one that an officer has named, else the one with its identifier, else the one with that name, else a new
+ * one: nothing is merged on a guess.
  */
 export function identifyProviders(entries: readonly Entry[], known: KnownProviders): IdentifiedProviders {
   const renamed = new Renamings(entries, known);
   const of = new Map<string, string>();
   const registered = new Map<string, string>();
   const unreadable: UnreadableEntry[] = [];
-  for (const [index, { key, provider: name }] of entries.entries()) {
-    const found = known.onRecord.get(key)?.provider ?? providerNamed(name, known, renamed.aliases);
-    if (typeof found !== 'object') of.set(key, found ?? register(name, known, registered));
-    else {
+  const identified = new Identified(known);
+  for (const [index, { key, provider: name, identifier }] of entries.entries()) {
+    const found =
+      known.onRecord.get(key)?.provider ??
+      answerFor(name, known.matches) ??
+      identified.providerOf(identifier, name) ??
+      providerNamed(name, known, renamed.aliases);
+    if (typeof found !== 'object') {
+      const provider = found ?? register(name, known, registered);
+      of.set(key, provider);
+      identified.add(provider, name, identifier);
+    } else {
       const slugs = found.map((id) => known.names.nameOf(id) ?? id);
       const problem = reason('provider-ambiguous', { name, slugs });
       unreadable.push({ number: index + 1, key, provider: name, field: 'provider', problem });
     }
   }
-  return { of, registered, aliases: renamed.aliases, unmatched: renamed.unmatched, unreadable };
+  const { aliases, unmatched } = renamed;
+  return { of, registered, aliases, identifiers: identified.news, unmatched, unreadable };
 }
 
 /** The id of the provider that an officer named. */
@@ -72,17 +85,54 @@ const answerFor = (name: string, matches: readonly Match[]): string | undefined 
 /** The id of the provider with a name; several ids if it is ambiguous. */
 function providerNamed(
   name: string,
-  { names, matches, onRecord }: KnownProviders,
+  known: KnownProviders,
   aliases: ReadonlyMap<string, Alias>,
 ): string | string[] | undefined {
-  const answered = answerFor(name, matches);
-  if (answered !== undefined) return answered;
-  const bearers = [...names.providersNamed(name)];
+  const bearers = [...known.names.providersNamed(name)];
   if (bearers.length === 0) return aliases.get(fold(name))?.provider;
-  if (bearers.length === 1) return bearers[0];
+  return onlyOf(bearers, known) ?? bearers;
+}
+
+/** The only one, or the only one that the register lists. */
+function onlyOf(bearers: readonly string[], { onRecord }: KnownProviders): string | undefined {
+  if (bearers.length < 2) return bearers[0];
   const listed = new Set([...onRecord.values()].map(({ provider }) => provider));
   const [only, ...others] = bearers.filter((id) => listed.has(id));
-  return only !== undefined && others.length === 0 ? only : bearers;
+  return others.length === 0 ? only : undefined;
+}
+
+/** Providers by the identifiers that entries state, and what is new of them. */
+class Identified {
+  readonly news: IdentifiedProviders['identifiers'][number][] = [];
+  /** By key, what this document tells of providers. */
+  readonly #told = new Map<string, string>();
+  /** Folded names that providers have by this document. */
+  readonly #named = new Set<string>();
+
+  constructor(private readonly known: KnownProviders) {}
+
+  /** Its name is recorded if nobody has it. */
+  providerOf(identifier: Identifier | undefined, name: string): string | undefined {
+    if (!identifier) return undefined;
+    const { names } = this.known;
+    const told = identifierKeys(identifier).flatMap((key) => this.#told.get(key) ?? []);
+    const provider = told[0] ?? onlyOf([...names.providersIdentified(identifier)], this.known);
+    if (provider === undefined || names.providersNamed(name).size > 0 || this.#named.has(fold(name))) return provider;
+    this.#named.add(fold(name));
+    this.news.push({ provider, name });
+    return provider;
+  }
+
+  /** It is recorded on every provider whose entries state it: two of them are proposed as one. */
+  add(provider: string, name: string, identifier: Identifier | undefined): void {
+    this.#named.add(fold(name));
+    if (!identifier) return;
+    const { kind, value } = identifier;
+    const isTold = identifierKeys(identifier).some((key) => this.#told.get(key) === provider);
+    if (!isTold && !this.known.names.providersIdentified(identifier).has(provider))
+      this.news.push({ provider, name: value, identifierKind: kind });
+    for (const key of identifierKeys(identifier)) this.#told.set(key, provider);
+  }
 }
 
 /** A provider whose first name was corrected keeps its id: another provider of that name gets one of its own. */

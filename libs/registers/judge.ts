@@ -142,7 +142,7 @@ export interface Judgement {
   unconfirmed: string[];
   /** Since when the register lists the same, if that is too long. */
   frozen: Day | undefined;
-  providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
+  providers: Pick<IdentifiedProviders, 'registered' | 'aliases' | 'identifiers'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
   /** In a scheme under the four-eyes principle, if there is something for a second person to look at. */

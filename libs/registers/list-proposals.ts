@@ -46,10 +46,9 @@ export class ListProposalsHandler implements IQueryHandler<ListProposals> {
   async execute({ register }: ListProposals): Promise<Proposal[]> {
     const known = await this.registers.get(register);
     const ledger = { db: this.db, events: this.events };
-    const open = await openProposals(known, await entriesOnRecord(ledger, known.register), {
-      names: this.names,
-      attempts: this.attempts,
-    });
+    const { names, attempts, registers } = this;
+    const onRecord = await entriesOnRecord(ledger, known.register);
+    const open = await openProposals(known, onRecord, { names, attempts, registers });
     return open.map(({ entries, ...proposal }) => ({ ...proposal, entries: entries.length }));
   }
 }
@@ -59,18 +58,19 @@ export const matchIn = ({ record }: KnownRegister, asked: Pick<Match, 'name' | '
   matchesIn(record).findLast(({ name, candidate }) => fold(name) === fold(asked.name) && candidate === asked.candidate);
 
 /**
- * Providers of the register whose names differ from those of others by a legal form only or look like them, and names that it
- * now gives to entries of one provider while another one has them. In order of name.
+ * Providers of the register whose names differ from those of others by a legal form only or look like them, or that have an
+ * identifier of others, and names that it now gives to entries of one provider while another one has them. In order of name.
+ * What was answered for another register is not asked again.
  */
 export async function openProposals(
   known: KnownRegister,
   onRecord: ReadonlyMap<string, EntryOnRecord>,
-  { names, attempts }: { names: RegisterNames; attempts: Attempts },
+  { names, attempts, registers }: { names: RegisterNames; attempts: Attempts; registers: KnownRegisters },
 ): Promise<OpenProposal[]> {
   await names.catchUp();
   const listed = entriesByProvider(onRecord);
   const proposals = [...likeOthers(listed, names), ...(await unmatched(known, onRecord, { names, attempts }))];
-  const matches = matchesIn(known.record);
+  const matches = (await registers.all()).flatMap(({ record }) => matchesIn(record));
   return proposals
     .filter((proposal) => !matches.some((match) => answers(match, proposal, names)))
     .sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
@@ -96,16 +96,18 @@ function entriesByProvider(onRecord: ReadonlyMap<string, EntryOnRecord>): Map<st
 
 /** Of two providers of the register, the entries of the one with fewer are proposed to the other. */
 function likeOthers(listed: ReadonlyMap<string, readonly string[]>, names: RegisterNames): OpenProposal[] {
-  const byTradeName = new Map<string, Map<string, string>>();
-  for (const { id, names: all } of names.providers.all())
-    for (const name of all) {
-      const group = byTradeName.get(tradeNameOf(name)) ?? new Map<string, string>();
-      byTradeName.set(tradeNameOf(name), group);
+  const byAlike = new Map<string, Map<string, string>>();
+  for (const { id, names: all, keys } of names.providers.all()) {
+    const byName = all.map((name) => [tradeNameOf(name), name] as const);
+    for (const [alike, name] of [...byName, ...keys.map((key) => [key, all[0] ?? id] as const)]) {
+      const group = byAlike.get(alike) ?? new Map<string, string>();
+      byAlike.set(alike, group);
       if (!group.has(id)) group.set(id, name);
     }
+  }
   const sizeOf = (id: string): number => listed.get(id)?.length ?? 0;
   const found = new Map<string, OpenProposal>();
-  for (const group of byTradeName.values())
+  for (const group of byAlike.values())
     for (const [provider, name] of group)
       for (const candidate of group.keys()) {
         if (candidate === provider || sizeOf(provider) === 0) continue;

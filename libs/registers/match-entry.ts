@@ -211,7 +211,8 @@ export class MatchEntryHandler implements ICommandHandler<MatchEntry> {
     const ledger = { db: this.db, events: this.events };
     const onRecord = await entriesOnRecord(ledger, known.register);
     const { name, candidate, provider } = match;
-    const proposed = (await openProposals(known, onRecord, { names: this.names, attempts: this.attempts })).filter(
+    const { names, attempts, registers } = this;
+    const proposed = (await openProposals(known, onRecord, { names, attempts, registers })).filter(
       (one) => fold(one.name) === fold(name) && one.candidate.id === candidate,
     );
     if (proposed.length === 0) throw refuse('unknown-reference', 'name', 'proposal-not-found', { name });

@@ -109,8 +109,8 @@ function* readingEvents(
   const { register, record } = document;
   const published: RegisterEvent[] = record.length > 0 ? [] : [{ type: 'RegisterPublished', data: { register } }];
   const last = append(registerStream(register.slug), record.length, published);
-  for (const { provider, expected, event } of providerEvents(judgement, document, names))
-    yield append(providerStream(provider), expected, [event]);
+  for (const [provider, events] of providerEvents(judgement, document, names))
+    yield append(providerStream(provider), events[0]?.type === 'ProviderRegistered' ? 0 : 'any', events);
   for (const { id: dossier, version, events } of judgement.dossiers)
     yield append(dossierStream(dossier), version, events);
   yield { ...last, events: [...last.events, { id, event: registerRead(document, judgement) }] };
@@ -120,6 +120,7 @@ function* readingEvents(
 const countEvents = ({ record }: ReadDocument, { providers, dossiers }: Judgement): number =>
   providers.registered.size +
   providers.aliases.size +
+  providers.identifiers.length +
   dossiers.reduce((sum, { events }) => sum + events.length, record.length > 0 ? 1 : 2);
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
@@ -145,26 +146,27 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
   };
 }
 
-/** A new name replaces the one that the register gave before; beside a name by anybody else it is one more. */
-function* providerEvents(
-  { providers: { registered, aliases } }: Judgement,
+/** By provider. A new name replaces the one that the register gave before; beside a name by anybody else it is one more. */
+function providerEvents(
+  { providers: { registered, aliases, identifiers } }: Judgement,
   { register, source, day }: ReadDocument,
   names: ProviderNames,
-): Generator<{ provider: string; expected: number | 'any'; event: ProviderEvent }> {
+): Map<string, ProviderEvent[]> {
   const slugs = new Set<string>();
+  const found = new Map<string, ProviderEvent[]>();
+  const add = (provider: string, event: ProviderEvent) => found.set(provider, [...(found.get(provider) ?? []), event]);
   for (const [provider, name] of registered) {
     const slug = otherSlug(provider, name, (usual) => names.isSlugTaken(usual) || slugs.has(usual));
     slugs.add(slugOf(name));
-    const data = { name, ...(slug !== undefined && { slug }) };
-    yield { provider, expected: 0, event: { type: 'ProviderRegistered', source, data } };
+    add(provider, { type: 'ProviderRegistered', source, data: { name, ...(slug !== undefined && { slug }) } });
   }
   for (const { provider, name } of aliases.values()) {
     const said = { source, data: { name } };
-    const event: ProviderEvent = isBy({ source: names.sourceOf(provider) ?? undefined }, register)
-      ? { type: 'ProviderRenamed', occurred: day, ...said }
-      : { type: 'AliasAdded', ...said };
-    yield { provider, expected: 'any', event };
+    const isOwn = isBy({ source: names.sourceOf(provider) ?? undefined }, register);
+    add(provider, isOwn ? { type: 'ProviderRenamed', occurred: day, ...said } : { type: 'AliasAdded', ...said });
   }
+  for (const { provider, ...data } of identifiers) add(provider, { type: 'AliasAdded', source, data });
+  return found;
 }
 
 /** Injection token: the IANA time zone that defines "today". */
@@ -383,7 +385,8 @@ async function previewOf(
   const changes = all.filter((change) => !isKeptUp(change, day));
   if (changes.length === 0) return undefined;
   const recorded = dossiers.map((one) => ({ id: one.id, events: one.events }));
-  const named = { registered: [...providers.registered], aliases: [...providers.aliases] };
+  const { registered, aliases, identifiers } = providers;
+  const named = { registered: [...registered], aliases: [...aliases], identifiers };
   const id = createHash('sha256').update(canonicalJson({ recorded, named, unconfirmed, changes }));
   return { id: id.digest('base64url'), changes };
 }

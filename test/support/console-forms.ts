@@ -109,6 +109,11 @@ export const PROVIDER_EVENTS: FilledForm[] = [
   ['ValidationIssued', { occurred: '2021-05-27', 'data.authority': 'ANSSI' }, { authority: 'ANSSI' }],
   ['StatementMade', { occurred: '2025-05-28', 'data.speaker': 'ANSSI' }, { speaker: 'ANSSI' }],
   ['AliasAdded', { 'data.name': 'Bleu SAS' }, { name: 'Bleu SAS' }],
+  [
+    'AliasAdded',
+    { 'data.name': '424761419', 'data.identifierKind': 'siren' },
+    { name: '424761419', identifierKind: 'siren' },
+  ],
   ['ProviderRenamed', { 'data.name': 'Bleu Cloud' }, { name: 'Bleu Cloud' }],
 ];
 

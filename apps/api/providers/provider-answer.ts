@@ -89,6 +89,7 @@ export const providerAnswerOf = (
 export const providerExample: Answered = {
   ...dossierExample.provider,
   aliases: ['OVH'],
+  identifiers: [{ kind: 'siren', value: '537407926' }],
   names: [
     { name: 'OVHcloud', since: '2019-10-09', until: null, event: '7c1e0d9a-2b3c-4d5e-8f60-718293a4b5c6', source: null },
     { name: 'OVH', since: null, until: '2019-10-08', event: '6b0d1c8f-1a2b-4c3d-8e5f-60718293a4b5', source: null },

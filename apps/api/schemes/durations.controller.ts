@@ -5,6 +5,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import { Duration } from '#domain/durations/durations.js';
+import { Forecast } from '#domain/durations/forecasts.js';
 import { CurvePoint } from '#domain/durations/survival.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -34,6 +35,12 @@ const Waiting = Standing.pick({ service: true, status: true, confirmed: true, st
   days: z
     .int()
     .describe('From the earliest day of `since` to `asOf`, or to the last reading of the register that lists it.'),
+  chance: z
+    .number()
+    .nullable()
+    .describe(
+      'That it completes the step within 365 days, at most 0.8 where fewer than 20 dossiers were pending for so long; `null` unless there is a `forecast`.',
+    ),
 });
 
 const DurationsAnswer = DurationAnswer.extend({
@@ -42,7 +49,11 @@ const DurationsAnswer = DurationAnswer.extend({
   knownAt: z.string().nullable(),
   level: z.string().nullable().describe('As requested.'),
   year: z.int().nullable().describe('As requested.'),
+  stagesSince: DaySchema.nullable().describe('Day since which the scheme has its stages; `null`: always.'),
   curve: z.array(CurvePoint).describe('The survival curve of the step.'),
+  forecast: Forecast.nullable().describe(
+    'How many of the pending dossiers complete the step within 365 days, and how good such forecasts were; `null` with fewer than 10 completed.',
+  ),
   waiting: z
     .array(Waiting)
     .describe(`The dossiers pending in the step, the longest first; at most ${MOST_WAITING} of the \`pending\` ones.`),
@@ -70,17 +81,31 @@ const duration: z.input<typeof DurationAnswer> = {
     median: { days: 307, lower: 190, upper: 402 },
     upper: { days: 402, lower: 307, upper: null },
   },
-  ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 1 },
+  ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 1, earlierStages: 0 },
 };
 
 const example: z.input<typeof DurationsAnswer> = {
   ...{ scheme: 'fedramp', asOf: '2026-11-25', knownAt: null, level: 'high', year: null },
-  ...duration,
+  ...{ ...duration, stagesSince: null },
   curve: [{ days: 88, atRisk: 14, reached: 1, waiting: 0.9286, lower: 0.5908, upper: 0.9898 }],
+  forecast: {
+    ...{ day: '2026-11-25', pending: 2, expected: 0.6, interval80: { lower: 0, upper: 2 } },
+    interval95: { lower: 0, upper: 2 },
+    record: {
+      origins: [
+        {
+          ...{ day: '2025-11-25', pending: 4, expected: 1.4, interval80: { lower: 0, upper: 4 } },
+          ...{ interval95: { lower: 0, upper: 4 }, came: 2, brier: 0.2301, baseRate: 0.5, baseBrier: 0.25 },
+        },
+      ],
+      ...{ covered80: 1, covered95: 1, brier: 0.2301, baseBrier: 0.25 },
+      reliability: [{ from: 0.2, to: 0.4, dossiers: 4, forecast: 0.35, came: 0.5 }],
+    },
+  },
   waiting: [
     {
       ...{ id: dossierExample.id, provider: dossierExample.provider, service: dossierExample.service },
-      ...{ status: 'in-progress', confirmed: true, since: '2025-11-17', days: 373 },
+      ...{ status: 'in-progress', confirmed: true, since: '2025-11-17', days: 373, chance: 0.31 },
       stage: { milestone: 'assessment', occurred: '2025-11-17', confirmed: true },
     },
   ],
@@ -110,7 +135,7 @@ export class DurationsController {
   @Route({
     summary: 'Estimate how long the steps of a scheme take',
     description:
-      'Kaplan-Meier estimates that count pending dossiers, with 95% intervals: quartiles of every step, and for one step the survival curve and the dossiers that are pending.',
+      'Kaplan-Meier estimates that count pending dossiers, with 95% intervals: quartiles of every step, and for one step the survival curve, the dossiers that are pending, and a forecast of how many of them complete it, beside what came of earlier ones.',
     needs: 'public-read',
     etag: 'content',
     answers: DurationsAnswer,
@@ -140,8 +165,10 @@ export class DurationsController {
       ...{ scheme, asOf: viewpoint.asOf, knownAt: viewpoint.knownAt?.toISOString() ?? null },
       ...{ level: level ?? null, year: year ?? null },
       ...noted(found.asked, language),
+      stagesSince: found.stagesSince,
       curve: found.curve.map(rounded),
-      waiting: found.waiting,
+      forecast: found.forecast,
+      waiting: found.waiting.map((one) => ({ ...one, chance: one.chance === null ? null : round(one.chance) })),
       steps: found.steps.map((step) => noted(step, language)),
     };
     return new Answer(body, { position });

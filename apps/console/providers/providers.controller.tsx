@@ -49,6 +49,7 @@ interface ContentProps {
 
 function ProviderContent({ page, data, asked }: ContentProps) {
   const { frame, evidence, providers: words } = phrases(page.language).console;
+  const { identifierKinds } = phrases(page.language).events;
   const { provider, entries } = data;
   const timeline = timelineView(page, entries, asked);
   const { hrefOf } = timeline;
@@ -75,6 +76,10 @@ function ProviderContent({ page, data, asked }: ContentProps) {
       <Facts
         facts={[
           [words.alsoCalled, provider.aliases.slice(0, 12).join(', ')],
+          [
+            words.identifiers,
+            provider.identifiers.map(({ kind, value }) => `${value} (${identifierKinds[kind]})`).join(', '),
+          ],
           [words.lastHeard, provider.lastHeard && <DateText page={page} date={provider.lastHeard} />],
         ]}
       />

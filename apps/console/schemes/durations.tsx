@@ -1,8 +1,10 @@
 import { ANNOUNCEMENT, type Duration } from '#domain/durations/durations.js';
+import { type Forecast, yearlyOf } from '#domain/durations/forecasts.js';
 import type { CurvePoint, Quantile } from '#domain/durations/survival.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName, stagePhrase } from '#language/describe-standing.js';
+import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound } from '#projections/scheme-durations.js';
@@ -143,7 +145,9 @@ function quantileOf({ language }: PageContext, value: Quantile | undefined) {
 function remarksOn(step: Duration, { language }: PageContext): string[] {
   const { sampleNote, console } = phrases(language);
   const words = console.durations;
-  const counted = (['atLatest', 'imprecise', 'unconfirmed', 'outOfOrder'] as const).filter((name) => step[name] > 0);
+  const counted = (['earlierStages', 'atLatest', 'imprecise', 'unconfirmed', 'outOfOrder'] as const).filter(
+    (name) => step[name] > 0,
+  );
   return [...(step.few ? [sampleNote(step.completed)] : []), ...counted.map((name) => words[name](step[name]))];
 }
 
@@ -178,12 +182,67 @@ const nameOf = (code: string, scheme: Scheme, { language }: PageContext): string
 const stepName = ({ from, to }: Duration, scheme: Scheme, page: PageContext): string =>
   `${nameOf(from, scheme, page)} → ${nameOf(to, scheme, page)}`;
 
+/** The forecast of the pending dossiers, and what came of the same forecast at earlier dates. */
+function ForecastOf({ page, forecast }: { page: PageContext; forecast: Forecast }) {
+  const { language } = page;
+  const { forecast: words, percent, decimal, number } = phrases(language).console.durations;
+  const { day, pending, expected, interval80, interval95, record } = forecast;
+  const between = ({ lower, upper }: { lower: number; upper: number }) => words.between(lower, upper);
+  return (
+    <>
+      <h4>{words.title}</h4>
+      <p>
+        {words.expected(pending, writtenDate(day, language), expected)}{' '}
+        {interval80 && interval95 ? words.intervals(between(interval80), between(interval95)) : words.none}
+      </p>
+      {record === null ? null : (
+        <>
+          <p class="soft">
+            {words.record(record.origins.length, percent(record.covered80), percent(record.covered95))}{' '}
+            {words.brier(decimal(record.brier), decimal(record.baseBrier))}
+          </p>
+          <Table
+            caption={words.reliability}
+            columns={[words.chance, ...[words.dossiers, words.forecast, words.came].map((number) => ({ number }))]}
+            rows={record.reliability.map(({ from, to, dossiers, forecast: mean, came }) => [
+              `${percent(from)} – ${percent(to)}`,
+              ...[number(dossiers), percent(mean), percent(came)],
+            ])}
+          />
+          <details>
+            <summary>{words.yearly}</summary>
+            <Table
+              label={words.yearly}
+              columns={[
+                words.day,
+                ...[words.pending, words.number, words.of80, words.of95, words.came].map((number) => ({ number })),
+                ...[words.score, words.base].map((number) => ({ number })),
+              ]}
+              rows={yearlyOf(record.origins).map((one) => [
+                <DateText page={page} date={one.day} />,
+                ...[
+                  one.pending,
+                  number(Math.round(one.expected)),
+                  between(one.interval80),
+                  between(one.interval95),
+                  one.came,
+                ],
+                ...[decimal(one.brier), decimal(one.baseBrier)],
+              ])}
+            />
+          </details>
+        </>
+      )}
+    </>
+  );
+}
+
 /** The board has all. */
 const MOST_SHOWN = 25;
 
-function OneStep({ page, scheme, found: { asked, curve, waiting } }: Props) {
+function OneStep({ page, scheme, found: { asked, curve, forecast, waiting } }: Props) {
   const { language } = page;
-  const { waiting: words, days: inDays } = phrases(language).console.durations;
+  const { waiting: words, days: inDays, percent } = phrases(language).console.durations;
   const name = stepName(asked, scheme, page);
   const shown = waiting.slice(0, MOST_SHOWN);
   return (
@@ -191,10 +250,18 @@ function OneStep({ page, scheme, found: { asked, curve, waiting } }: Props) {
       <h3>{name}</h3>
       <p class="soft">{remarksOn(asked, page).join(' ')}</p>
       {curve.length === 0 ? null : <SurvivalPlot page={page} curve={curve} step={name} />}
+      {forecast === null ? null : <ForecastOf page={page} forecast={forecast} />}
       <Table
         caption={`${words.caption}${shown.length < asked.pending ? `. ${words.most(shown.length)}` : ''}`}
-        columns={[words.dossier, { first: words.status }, words.stage, words.since, { number: words.days }]}
-        rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days }) => [
+        columns={[
+          words.dossier,
+          { first: words.status },
+          words.stage,
+          words.since,
+          { number: words.days },
+          { number: words.chance },
+        ]}
+        rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days, chance }) => [
           <a href={addressOf(page, `/dossiers/${id}`)}>
             {service === null ? provider.name : `${provider.name}, ${service.name}`}
           </a>,
@@ -202,6 +269,7 @@ function OneStep({ page, scheme, found: { asked, curve, waiting } }: Props) {
           stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
           <DateText page={page} date={since} />,
           inDays(days),
+          chance === null ? null : percent(chance),
         ])}
         empty={words.none}
       />

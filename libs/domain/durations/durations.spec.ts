@@ -116,7 +116,7 @@ describe('how long a step takes', () => {
     expect(duration([certifiedAfter(100)])).toEqual({
       ...{ ...assessed, n: 1, completed: 1, pending: 0, ended: 0, few: true },
       quartiles: { lower: only, median: only, upper: only },
-      ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 0 },
+      ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 0, earlierStages: 0 },
     });
   });
 
@@ -145,6 +145,11 @@ describe('how long a step takes', () => {
     expect(curveOf(cases([renewed]))).toEqual([]);
     const skipped = dossier({ listing: start }, { since: addDays(start, 40) });
     expect(duration([skipped], toLast)).toMatchObject({ completed: 1, atLatest: 1 });
+  });
+
+  it('counts the dossiers that began before the scheme had its present stages', () => {
+    const some = cases([certifiedAfter(100), dossier({ assessment: '2024-06-01' })]);
+    expect(durationOf(assessed, some, '2024-06-01')).toMatchObject({ n: 2, earlierStages: 1 });
   });
 
   it('does not depend on the order of the dossiers', () => {

@@ -34,6 +34,7 @@ export const Duration = Step.extend({
   imprecise: z.int().describe('Number of dossiers with a date less precise than a day.'),
   unconfirmed: z.int().describe('Number of dossiers of which the authority does not confirm all dates.'),
   outOfOrder: z.int().describe('Number of dossiers excluded because the step ends before it begins.'),
+  earlierStages: z.int().describe('Number of dossiers that began before the scheme had its present stages.'),
 });
 export type Duration = z.infer<typeof Duration>;
 
@@ -137,9 +138,10 @@ function observedUntil({ read, milestones, ended }: TimedDossier, asOf: Day): Da
 }
 
 /** Fewer completed cases are not representative. */
-const FEW = 10;
+export const FEW = 10;
 
-export function durationOf(step: Step, all: readonly Case[]): Duration {
+/** @param stagesSince the day from which the scheme has its present stages; absent: always */
+export function durationOf(step: Step, all: readonly Case[], stagesSince: Day = ''): Duration {
   const cases = all.filter(({ outcome }) => outcome !== 'out-of-order');
   const count = (isCounted: (one: Case) => boolean): number => cases.filter(isCounted).length;
   const completed = count(({ outcome }) => outcome === 'completed');
@@ -157,6 +159,7 @@ export function durationOf(step: Step, all: readonly Case[]): Duration {
     imprecise: count(({ precise }) => !precise),
     unconfirmed: count(({ confirmed }) => !confirmed),
     outOfOrder: all.length - cases.length,
+    earlierStages: count(({ since }) => earliest(since) < stagesSince),
   };
 }
 

@@ -19,6 +19,8 @@ export type InputKind =
   | 'listing'
   /** The kind of thing that a statement is about. */
   | 'subject'
+  /** The kind of number that a company is identified by. */
+  | 'identifier'
   | 'dossier'
   | 'provider'
   /** The key of a new manual deadline. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EvidenceAttached } from '../evidence/evidence.js';
+import { IDENTIFIER_KINDS, identifierOf } from '../provider/identifiers.js';
 import { Line, Name } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
@@ -49,6 +50,21 @@ const structure = { effect: 'none', group: 'structure' } as const;
 const authorizations = { effect: 'none', group: 'authorizations', identifiedByTitle: true } as const;
 const names = { effect: 'none', group: 'names', summary: ['name'] } as const;
 
+/** A name that holds: that of a register of companies. */
+const alias = housekeeping('AliasAdded', names, {
+  name: asks(Name),
+  identifierKind: asks(z.enum(IDENTIFIER_KINDS).optional(), 'identifier'),
+});
+const AliasAdded = {
+  ...alias,
+  schema: alias.schema.extend({
+    data: alias.schema.shape.data.refine(
+      ({ name, identifierKind: kind }) => kind === undefined || identifierOf(kind, name) !== undefined,
+      { error: because('identifier-invalid'), path: ['name'] },
+    ),
+  }),
+};
+
 /** The slug is part of URLs and never changes. */
 const ProviderRegistered = housekeeping(
   'ProviderRegistered',
@@ -76,7 +92,7 @@ const recordable = [
   undatedFact('AuthorizationExpected', authorizations, authorization),
   fact('AuthorizationObtained', authorizations, { ...authorization, ...fulfilment }),
   housekeeping('ProviderRenamed', names, { name: asks(Name) }),
-  housekeeping('AliasAdded', names, { name: asks(Name) }),
+  AliasAdded,
 ] as const;
 
 /** Every type of event of a provider. */

@@ -54,6 +54,7 @@ function namesIn(live: readonly Live<ProviderEvent>[]): Named[] {
   for (const { id, event } of live) {
     if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed' && event.type !== 'AliasAdded')
       continue;
+    if (event.type === 'AliasAdded' && event.data.identifierKind !== undefined) continue;
     const { name } = event.data;
     if (!given.has(fold(name))) given.set(fold(name), { name, events: [id] });
   }

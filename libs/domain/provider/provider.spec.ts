@@ -47,12 +47,28 @@ describe('recording on a provider', () => {
 });
 
 describe('a provider', () => {
+  it('has each identifier once, apart from its names', () => {
+    const identified = (name: string, identifierKind: 'vat' | 'siren'): ProviderEvent => ({
+      type: 'AliasAdded',
+      data: { name, identifierKind },
+    });
+    const events = [registered('OVH'), identified('FR 22 424 761 419', 'vat'), identified('VATFR-22424761419', 'vat')];
+    expect(providerOf(onRecord([...events, identified('424761419', 'siren')]))).toMatchObject({
+      names: ['OVH'],
+      identifiers: [
+        { kind: 'vat', value: 'FR22424761419' },
+        { kind: 'siren', value: '424761419' },
+      ],
+    });
+  });
+
   it('has its latest name, and keeps its slug and all names', () => {
     const events = [registered('OVH'), alias('OVH Groupe'), renamed('OVHcloud'), alias('OVH')];
     expect(providerOf(onRecord(events))).toEqual({
       name: 'OVHcloud',
       slug: 'ovh',
       names: ['OVHcloud', 'OVH', 'OVH Groupe'],
+      identifiers: [],
       namedBy: null,
     });
   });

@@ -7,6 +7,7 @@ import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { refuse } from '../refusal.js';
 import { type Source, SourceSchema } from '../source/source.js';
+import { type Identifier, identifierOf } from './identifiers.js';
 import { fold, slugOf } from '../text/text.js';
 
 /** The events of a provider as recorded; corrections and dates are applied on reading. */
@@ -23,6 +24,7 @@ export interface Provider {
   names: string[];
   /** Who gave it the name of the day, where that is on record. */
   namedBy: Source | null;
+  identifiers: Identifier[];
 }
 
 /**
@@ -37,9 +39,17 @@ export function providerOf(record: ProviderRecord, asOf: Day = END_OF_TIME): Pro
   const given = nameOn(nameHistory(live), asOf);
   const name = given?.name ?? registered.data.name;
   const others = allNames(live).map((other) => other.name);
-  const aliases = live.flatMap(({ event }) => (event.type === 'AliasAdded' ? [event.data.name] : []));
-  const names = [...new Set([name, ...others, ...aliases])];
-  return { name, slug: registered.data.slug ?? slugOf(registered.data.name), names, namedBy: given?.source ?? null };
+  const aliases = live.flatMap(({ event }) => (event.type === 'AliasAdded' ? [event.data] : []));
+  const isName = aliases.filter(({ identifierKind }) => identifierKind === undefined);
+  const names = [...new Set([name, ...others, ...isName.map((alias) => alias.name)])];
+  const slug = registered.data.slug ?? slugOf(registered.data.name);
+  return { name, slug, names, namedBy: given?.source ?? null, identifiers: identifiersIn(aliases) };
+}
+
+/** Each once, in order of recording. */
+function identifiersIn(aliases: readonly Extract<ProviderEvent, { type: 'AliasAdded' }>['data'][]): Identifier[] {
+  const found = aliases.flatMap(({ name, identifierKind: kind }) => (kind && identifierOf(kind, name)) ?? []);
+  return [...new Map(found.map((one) => [`${one.kind} ${one.value}`, one])).values()];
 }
 
 /** A provider as others name it on a day: by its id if its record is empty, or left out because it cannot be read. */

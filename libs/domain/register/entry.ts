@@ -1,5 +1,6 @@
 import type { PartialDate } from '../date/partial-date.js';
 import type { Day } from '../date/day.js';
+import type { Identifier } from '../provider/identifiers.js';
 import type { Reason } from '../reasons.js';
 
 export const LISTINGS = ['granted', 'in-progress', 'absent', 'suspended', 'withdrawn', 'expired'] as const;
@@ -24,6 +25,8 @@ export interface Entry {
   /** The register's own key, or provider and service where it has none. */
   key: string;
   provider: string;
+  /** Of the provider. */
+  identifier?: Identifier | undefined;
   service?: string | undefined;
   serviceKinds: readonly string[];
   listing: HowListed;

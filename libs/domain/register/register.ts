@@ -17,6 +17,9 @@ const Fields = z.strictObject({
     "The register's own key of the entry, or `all` its parts. Default: provider and service.",
   ),
   provider: Places,
+  identifier: Places.optional().describe(
+    'A VAT number, SIREN, LEI or UEI of the provider, also with the prefix of ETSI EN 319 412-1 as in `VATFR-32552081317`.',
+  ),
   service: Places.optional().describe('Default: the dossier of the provider without a service.'),
   serviceKinds: z.union([Places, Marked]).optional(),
   stage: z

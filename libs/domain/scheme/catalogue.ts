@@ -1,6 +1,8 @@
+import { type Day, dayIn } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { registerStream, schemeStream } from '../event/ledger-event.js';
 import { rank } from '../source/source.js';
+import { canonical } from '../text/canonical.js';
 import { c5 } from './c5.js';
 import { eidas } from './eidas.js';
 import { ens } from './ens.js';
@@ -49,6 +51,21 @@ export function schemesAt(history: SchemeHistory, upTo = Infinity): Schemes {
 export const schemeAt = (history: SchemeHistory, slug: string, upTo = Infinity): Scheme | undefined =>
   history.findLast(({ position, scheme }) => position <= upTo && scheme.slug === slug)?.scheme ??
   builtInSchemes.get(slug);
+
+/** The day since which a scheme has the stages of its latest version; `undefined`: it always had them. */
+export function stagesSince(history: SchemeHistory, slug: string): Day | undefined {
+  let before = builtInSchemes.get(slug);
+  let since: Day | undefined;
+  for (const { scheme, recordedAt } of history) {
+    if (scheme.slug !== slug) continue;
+    if (before && stagesOf(before) !== stagesOf(scheme)) since = dayIn('UTC', recordedAt);
+    before = scheme;
+  }
+  return since;
+}
+
+const stagesOf = ({ milestones }: Scheme): string =>
+  canonical(milestones.map(({ code, gives, after }) => ({ code, gives, after })));
 
 /** Each code with what its sentence is given. */
 export interface SchemeWarningCodes {

@@ -30,6 +30,7 @@ const fields = {
   speaker: 'Speaker',
   about: 'Subject',
   aboutKind: 'Subject type',
+  identifierKind: 'Identifier type',
   parties: 'Parties',
   sectors: 'Sectors',
   holders: 'Shareholders',
@@ -96,6 +97,7 @@ export const eventFields = {
     about:
       'A law, market, provider or service that the statement is about. Leave empty if it is about the provider or dossier itself.',
     aboutKind: 'Only with a subject.',
+    identifierKind: 'If the name is a number of a register of companies, such as a VAT number.',
     fulfils: 'The title of the expected authorization that this one fulfils. By default, the one with the same title.',
     partlyFulfils: 'The title of an expected authorization of which this is one part. It remains expected.',
     authority: 'Authority that made the decision.',
@@ -111,6 +113,7 @@ export const eventFields = {
     withdrawn: 'withdrawn',
     expired: 'expired',
   },
+  identifierKinds: { vat: 'VAT number', siren: 'SIREN', lei: 'LEI', uei: 'UEI' },
   subjectKinds: { law: 'law', market: 'market', provider: 'provider', service: 'service' },
   sourceKinds: {
     decision: 'decision by the authority',

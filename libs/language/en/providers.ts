@@ -11,8 +11,9 @@ interface Interval {
 export const durations = {
   title: 'Durations',
   intro:
-    'Kaplan-Meier estimates from the dossiers recorded as of that date. Pending dossiers count for as long as they have been pending; refused, abandoned or delisted ones never complete the step. Renewals are excluded. The ranges are 95% confidence intervals.',
+    'Kaplan-Meier estimates from the dossiers recorded as of that date. Pending dossiers count for as long as they have been pending; refused, abandoned or delisted ones never complete the step. Renewals are excluded. The ranges are 95% confidence intervals for dossiers like these; those of forecasts also allow for differences between years.',
   percent: (share: number) => `${Math.round(100 * share)}%`,
+  decimal: (value: number) => value.toFixed(3),
   number: english.number,
   days: (count: number) => english.count(count, 'day', 'days'),
   announcement: 'first announcement',
@@ -35,6 +36,7 @@ export const durations = {
   imprecise: (count: number) => `Approximate dates: ${count}.`,
   unconfirmed: (count: number) => `Not dated by the authority: ${count}.`,
   outOfOrder: (count: number) => `Excluded because dates are out of order: ${count}.`,
+  earlierStages: (count: number) => `Began before the stages of the scheme last changed: ${count}.`,
   filter: 'Filter the durations',
   from: 'From',
   to: 'To',
@@ -47,6 +49,31 @@ export const durations = {
     how: 'The line falls on each day on which dossiers completed the step; the area around it is the 95% confidence interval.',
     axis: 'Days since the start',
   },
+  forecast: {
+    title: 'Forecast',
+    expected: (pending: number, day: string, expected: number) =>
+      `${english.count(pending, 'dossier', 'dossiers')} pending on ${day}. Expected to complete the step within a year: ${english.number(Math.round(expected))}.`,
+    none: 'There is no interval yet: no outcome of an earlier forecast is known.',
+    intervals: (of80: string, of95: string) => `80% interval: ${of80}. 95% interval: ${of95}.`,
+    between: (lower: number, upper: number) => `${english.number(lower)} to ${english.number(upper)}`,
+    record: (origins: number, covered80: string, covered95: string) =>
+      `The same forecast at ${english.count(origins, 'earlier date', 'earlier dates')}, one per month: the outcome was within the 80% interval in ${covered80} of cases, within the 95% interval in ${covered95}.`,
+    brier: (score: string, base: string) =>
+      `Brier score (lower is better): ${score}. With the completion rate known at each date as the forecast for every dossier: ${base}.`,
+    reliability: 'Reliability of earlier forecasts, by probability',
+    chance: 'Probability',
+    dossiers: 'Forecasts',
+    forecast: 'Mean forecast',
+    came: 'Completed',
+    yearly: 'Forecasts by year',
+    day: 'Date',
+    pending: 'Pending',
+    number: 'Expected',
+    of80: '80% interval',
+    of95: '95% interval',
+    score: 'Brier score',
+    base: 'With the known rate',
+  },
   waiting: {
     caption: 'Pending dossiers, longest first',
     none: 'No dossier was pending in this step on that date.',
@@ -56,12 +83,14 @@ export const durations = {
     stage: 'Stage',
     since: 'Since',
     days: 'Pending for',
+    chance: 'Within a year',
     noStage: 'no stage reached',
   },
 };
 
 export const providers = {
   alsoCalled: 'Also known as',
+  identifiers: 'Identifiers',
   lastHeard: 'Last activity of the provider',
   record: 'Record an event',
   open: 'Open a dossier',

@@ -177,6 +177,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'position-beyond-head': ({ position, head }) => `is ${position}, but the last position of the ledger is ${head}`,
   'position-lost': ({ position }) => `is no longer on record: the ledger was reset to position ${position}`,
   'name-without-letters': 'must contain a letter or a digit',
+  'identifier-invalid': 'is not an identifier of this type: check its length and its digits',
   'target-reason': 'is required to set a target aside',
   'no-changes': 'must change occurred, source or data',
   blank: 'must not be blank',

@@ -29,6 +29,7 @@ const fields: typeof English.eventFields.fields = {
   speaker: 'Auteur de la déclaration',
   about: 'Sujet',
   aboutKind: 'Nature du sujet',
+  identifierKind: 'Type d’identifiant',
   parties: 'Parties',
   sectors: 'Secteurs',
   holders: 'Actionnaires',
@@ -93,6 +94,7 @@ const eventFields: typeof English.eventFields = {
     about:
       'Loi, marché, fournisseur ou service visé par la déclaration. Laissez vide si elle porte sur le fournisseur ou le dossier lui-même.',
     aboutKind: 'Seulement si un sujet est indiqué.',
+    identifierKind: 'Si le nom est un numéro d’un registre d’entreprises, comme un numéro de TVA.',
     fulfils: 'Titre de l’autorisation attendue à laquelle celle-ci répond. Par défaut, celle de même titre.',
     partlyFulfils: 'Titre d’une autorisation attendue dont celle-ci n’est qu’une partie. Elle reste attendue.',
     authority: 'Autorité ayant rendu la décision.',
@@ -108,6 +110,7 @@ const eventFields: typeof English.eventFields = {
     withdrawn: 'retiré',
     expired: 'expiré',
   },
+  identifierKinds: { vat: 'numéro de TVA', siren: 'SIREN', lei: 'LEI', uei: 'UEI' },
   subjectKinds: { law: 'loi', market: 'marché', provider: 'fournisseur', service: 'service' },
   sourceKinds: {
     decision: 'décision de l’autorité',

@@ -4,8 +4,9 @@ import type * as English from '../en/providers.js';
 export const durations: typeof English.durations = {
   title: 'Durées',
   intro:
-    'Estimations de Kaplan-Meier d’après les dossiers enregistrés à la date consultée. Un dossier en cours compte pour la durée déjà écoulée ; un dossier refusé, abandonné ou retiré de la liste ne franchit jamais l’étape. Les renouvellements sont exclus. Les fourchettes sont des intervalles de confiance à 95 %.',
+    'Estimations de Kaplan-Meier d’après les dossiers enregistrés à la date consultée. Un dossier en cours compte pour la durée déjà écoulée ; un dossier refusé, abandonné ou retiré de la liste ne franchit jamais l’étape. Les renouvellements sont exclus. Les fourchettes sont des intervalles de confiance à 95 % pour des dossiers comparables ; celles des prévisions tiennent compte en outre des écarts d’une année à l’autre.',
   percent: (share) => `${Math.round(100 * share)} %`,
+  decimal: (value) => value.toFixed(3).replace('.', ','),
   number: french.number,
   days: (count) => french.count(count, 'jour', 'jours'),
   announcement: 'première annonce',
@@ -27,6 +28,7 @@ export const durations: typeof English.durations = {
   imprecise: (count) => `Dates approximatives : ${count}.`,
   unconfirmed: (count) => `Dates non confirmées par l’autorité : ${count}.`,
   outOfOrder: (count) => `Dossiers exclus, dates incohérentes : ${count}.`,
+  earlierStages: (count) => `Dossiers commencés avant la dernière modification des étapes du schéma : ${count}.`,
   filter: 'Filtrer les durées',
   from: 'De',
   to: 'À',
@@ -39,6 +41,31 @@ export const durations: typeof English.durations = {
     how: 'La courbe descend chaque jour où des dossiers ont franchi l’étape ; la zone qui l’entoure est l’intervalle de confiance à 95 %.',
     axis: 'Jours depuis le départ',
   },
+  forecast: {
+    title: 'Prévision',
+    expected: (pending, day, expected) =>
+      `${french.count(pending, 'dossier', 'dossiers')} en cours au ${day}. Nombre attendu de dossiers qui franchiront l’étape dans l’année : ${french.number(Math.round(expected))}.`,
+    none: 'Pas encore d’intervalle : le résultat d’aucune prévision antérieure n’est connu.',
+    intervals: (of80, of95) => `Intervalle à 80 % : ${of80}. Intervalle à 95 % : ${of95}.`,
+    between: (lower, upper) => `de ${french.number(lower)} à ${french.number(upper)}`,
+    record: (origins, covered80, covered95) =>
+      `La même prévision à ${french.count(origins, 'date antérieure', 'dates antérieures')}, une par mois : le résultat se trouvait dans l’intervalle à 80 % dans ${covered80} des cas, dans celui à 95 % dans ${covered95}.`,
+    brier: (score, base) =>
+      `Score de Brier (le plus bas est le meilleur) : ${score}. En attribuant à chaque dossier le taux de réussite connu à chaque date : ${base}.`,
+    reliability: 'Fiabilité des prévisions antérieures, par probabilité',
+    chance: 'Probabilité',
+    dossiers: 'Prévisions',
+    forecast: 'Prévision moyenne',
+    came: 'Étape franchie',
+    yearly: 'Prévisions par année',
+    day: 'Date',
+    pending: 'En cours',
+    number: 'Attendus',
+    of80: 'Intervalle à 80 %',
+    of95: 'Intervalle à 95 %',
+    score: 'Score de Brier',
+    base: 'Avec le taux connu',
+  },
   waiting: {
     caption: 'Dossiers en cours, du plus ancien au plus récent',
     none: 'Aucun dossier n’était en cours à cette étape à la date consultée.',
@@ -48,12 +75,14 @@ export const durations: typeof English.durations = {
     stage: 'Étape',
     since: 'Depuis',
     days: 'Durée',
+    chance: 'Dans l’année',
     noStage: 'aucune étape atteinte',
   },
 };
 
 export const providers: typeof English.providers = {
   alsoCalled: 'Autres noms',
+  identifiers: 'Identifiants',
   lastHeard: 'Dernière activité du fournisseur',
   record: 'Enregistrer un événement',
   open: 'Ouvrir un dossier',

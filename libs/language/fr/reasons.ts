@@ -213,6 +213,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `vaut ${position}, alors que la dernière position du registre est ${head}`,
   'position-lost': ({ position }) => `ne figure plus au registre, qui a été ramené à la position ${position}`,
   'name-without-letters': 'doit contenir une lettre ou un chiffre',
+  'identifier-invalid': 'n’est pas un identifiant de ce type : vérifiez sa longueur et ses chiffres',
   'target-reason': 'est obligatoire pour écarter une date cible',
   'no-changes': 'doit modifier occurred, source ou data',
   blank: 'ne doit pas être vide',

@@ -102,7 +102,10 @@ function entriesOfProvider(id: string, record: readonly Recorded<ProviderEvent>[
   const provider = providerOf(record);
   if (!provider) return [];
   const nothing = { provider: id, event: null, type: null, occurred: null };
-  const names = provider.names.map((text) => entry({ ...nothing, kind: 'provider', text }, [provider.slug]));
+  const identifiers = provider.identifiers.map(({ value }) => value);
+  const names = [...provider.names, ...identifiers].map((text) =>
+    entry({ ...nothing, kind: 'provider', text }, [provider.slug]),
+  );
   const live = liveEvents(record, ProviderEventSchema);
   return unique([...names, ...live.flatMap((one) => [...mentions(id, one), ...statement(id, one)])]);
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Day, dayIn, isDay, compareDays } from '#domain/date/day.js';
 import { isInstant } from '#domain/date/instant.js';
 import { isPartialDate, type PartialDate, earliest, latest } from '#domain/date/partial-date.js';
+import { identifierIn, type Identifier } from '#domain/provider/identifiers.js';
 import { reason } from '#domain/refusal.js';
 import { type Entry, type HistoryRow, isOutcome, type UnreadableEntry } from '#domain/register/entry.js';
 import { isAlways, isMarked, partsOfKey } from '#domain/register/places.js';
@@ -199,6 +200,7 @@ export class EntryReader {
       dependsOn: keysOf('dependsOn'),
       level: this.#levelOf(raw, leaveOut),
       decision: this.#nameOf(raw, 'decision'),
+      identifier: this.#identifierOf(raw, leaveOut),
     };
     const isDated = entry.listing !== 'in-progress' && entry.listing !== 'absent';
     const whole = isDated ? { ...entry, ...this.#validityOf(raw) } : entry;
@@ -268,6 +270,13 @@ export class EntryReader {
     if ((field === 'provider' || field === 'service') && fold(name) === '')
       throw new Unreadable(field, reason('name-without-letters'));
     return name;
+  }
+
+  #identifierOf(raw: RawEntry, leaveOut: (field: string, problem: Reason) => void): Identifier | undefined {
+    const [text] = this.#textsOf(raw, 'identifier', this.profile.fields.identifier);
+    const identifier = text === undefined ? undefined : identifierIn(text.slice(0, CITED));
+    if (text !== undefined && !identifier) leaveOut('identifier', reason('identifier-invalid'));
+    return identifier;
   }
 
   #levelOf(raw: RawEntry, leaveOut: (field: string, problem: Reason) => void): string | undefined {

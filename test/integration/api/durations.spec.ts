@@ -4,6 +4,8 @@ import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { consoleOf, sectionOf } from '#test/console.js';
 import { followed } from '#test/transferring.js';
+import { saysHere } from '#test/jalon.js';
+import { forecastsCommand } from '../../../apps/cli/forecasts-command.js';
 import { startedOnce } from '#test/started.js';
 
 const COLUMNS =
@@ -65,7 +67,7 @@ describe('the durations of a scheme', () => {
         few: false,
         note: null,
       },
-      ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 0 },
+      ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 0, earlierStages: 0 },
     };
     expect(body).toMatchObject({
       scheme: 'fedramp',
@@ -97,6 +99,25 @@ describe('the durations of a scheme', () => {
     const then = await server.api.get(`/v1/schemes/fedramp/durations?seen=${seen}&asOf=2025-03-01&from=assessment`);
     expect(then.body).toMatchObject({ n: 36, ended: 0 });
     expect((await get('knownAt=2020-01-01T00:00:00Z')).body).toMatchObject({ n: 0, completed: 0, curve: [] });
+  });
+
+  it('come with a forecast of the pending dossiers, beside what came of earlier ones', async () => {
+    const { body } = await get();
+    const none = { lower: 0, upper: 0 };
+    const now = { day: '2026-04-01', pending: 10, expected: 0, interval80: none, interval95: none };
+    expect(body.forecast).toEqual({ ...now, record: null });
+    expect(body.waiting).toContainEqual(expect.objectContaining({ since: '2025-01-01', days: 455, chance: 0 }));
+    const few = (await get('level=high')).body;
+    expect([few.forecast, few.waiting[0].chance]).toEqual([null, null]);
+  });
+
+  it('say which dossiers began before the scheme had its present stages', async () => {
+    const { body: scheme } = await server.api.get('/v1/schemes/eucs');
+    expect((await server.api.get('/v1/schemes/eucs/durations')).body).toMatchObject({ stagesSince: null });
+    const { version: _, warnings: __, ...rules } = scheme;
+    const milestones = [{ code: 'intake', name: { en: 'intake', fr: 'dépôt' }, gives: 'applied' }, ...rules.milestones];
+    expect((await server.api.post('/v1/schemes', { ...rules, milestones })).status).toBe(201);
+    expect((await server.api.get('/v1/schemes/eucs/durations')).body).toMatchObject({ stagesSince: '2026-11-25' });
   });
 
   it('are there as CSV', async () => {
@@ -134,7 +155,7 @@ describe('the durations of a scheme', () => {
       ...{ from: 'J0', to: 'J1', n: 1, completed: 1, pending: 0, ended: 0, few: true },
       note: 'Only one dossier: not representative.',
       quartiles: { lower: only, median: only, upper: only },
-      ...{ atLatest: 0, imprecise: 0, unconfirmed: 1, outOfOrder: 0 },
+      ...{ atLatest: 0, imprecise: 0, unconfirmed: 1, outOfOrder: 0, earlierStages: 0 },
     });
     expect(body).toMatchObject({
       ...{ from: 'J0', to: 'J3', completed: 0, pending: 1, quartiles: null, unconfirmed: 1 },
@@ -153,6 +174,25 @@ describe('the durations of a scheme', () => {
   });
 });
 
+describe('jalon forecasts', () => {
+  const forecasts = (...args: string[]) =>
+    saysHere(forecastsCommand(), ['fedramp', '--as-of', '2026-04-01', '--url', server.url, '--key', key, ...args]);
+  let key: string;
+  beforeAll(async () => {
+    key = await server.keyWith('read');
+  });
+
+  it('prints the forecast of a step, or what it lacks', async () => {
+    expect((await forecasts('--from', 'assessment')).said.split('\n').slice(0, 2)).toEqual([
+      'assessment → certification: of 10 dossiers pending on 2026-04-01, 0 are expected to complete it within a year (80 %: 0 to 0; 95 %: 0 to 0).',
+      'No outcome of an earlier forecast is known.',
+    ]);
+    expect((await forecasts('--level', 'high')).said).toBe(
+      'No forecast of listing → certification: it needs 10 completed dossiers, and there are 0.\n',
+    );
+  });
+});
+
 describe('the page of a scheme', () => {
   const officer = () => consoleOf(server);
 
@@ -164,7 +204,8 @@ describe('the page of a scheme', () => {
     expect(section).toContain('independent assessment → certification 24 10 2 162');
     expect(html).toMatch(/<path class="survival" d="M0 0H18V0.0278H36V/);
     expect(section).toMatch(/432 13 1 33% /);
-    expect(section).toMatch(/Cloud, Pending \d Under evaluation .* 1 January 2025 455 days/);
+    expect(section).toMatch(/10 dossiers pending on 1 April 2026\. Expected to complete the step within a year: 0\./);
+    expect(section).toMatch(/Cloud, Pending \d Under evaluation .* 1 January 2025 455 days 0%/);
     const none = await reader.get('/schemes/fedramp?asOf=2026-04-01&from=assessment&level=moderate');
     expect(sectionOf(none.html, 'durations')).toContain('No dossier was pending in this step on that date.');
   });

@@ -76,6 +76,21 @@ describe('a dated rename', () => {
     ]);
   });
 
+  it('can be an identifier, by which the provider is found, searched and shown', async () => {
+    const alias = (name: string) => ({ type: 'AliasAdded', data: { name, identifierKind: 'vat' } });
+    const refused = await served.api.post('/v1/providers/hexa/events', alias('FR 23 424 761 419'));
+    expect(refused.body.problems).toMatchObject([{ field: 'data.name', code: 'identifier-invalid' }]);
+    await post('/v1/providers/hexa/events', alias('FR 22 424 761 419'));
+    const { body } = await read('providers/hexa');
+    expect(body).toMatchObject({
+      identifiers: [{ kind: 'vat', value: 'FR22424761419' }],
+      aliases: ['Hexatrust Cloud'],
+    });
+    expect((await read('providers', '&name=FR22424761419')).body.items).toMatchObject([{ slug: 'hexatrust-cloud' }]);
+    const { kinds } = (await read('search', '&q=FR22424761419')).body;
+    expect(kinds[0]).toMatchObject({ kind: 'provider', items: [{ provider: { slug: 'hexatrust-cloud' } }] });
+  });
+
   it('applies from its corrected date', async () => {
     const changes = { occurred: '2020-03-01', data: { name: 'Hexa SAS' } };
     await record('providers/hexa', 'EventCorrected', { data: { event: rename, changes, reason: 'the register says' } });

@@ -236,6 +236,16 @@ describe('the names in an import', () => {
     });
   });
 
+  it('can be identifiers, which are checked', async () => {
+    const identified = (number: string, kind: string) =>
+      [`${HEADER},name,identifier_kind`, `OVHcloud,,,,AliasAdded,,,,,${number},${kind}`].join('\n');
+    const { problems } = await refusal(identified('424761418', 'siren'));
+    expect(problems).toEqual([{ row: 2, field: 'name', code: 'identifier-invalid' }]);
+    await ledger.import(named(`${announced('OVHcloud')},`));
+    await ledger.import(identified('FR 22 424 761 419', 'vat'));
+    expect(await ledger.import(csv(announced('fr22424761419', 'More')))).toMatchObject({ recorded: 1, providers: 0 });
+  });
+
   it('are refused when two providers carry them, unless the row is on record', async () => {
     await ledger.import(named(`${announced('One')},`, `${announced('Two')},`));
     const before = csv(announced('One', 'Before'));

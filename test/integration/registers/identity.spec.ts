@@ -10,6 +10,8 @@ import { type EntryView, ListEntries } from '#registers/list-entries.js';
 import { ListProposals } from '#registers/list-proposals.js';
 import { observationsBy } from '#registers/dossier-on-record.js';
 import { MatchEntry } from '#registers/match-entry.js';
+import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
+import { PublishRegister } from '#registers/publish-register.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
 
@@ -26,8 +28,9 @@ describe('an entry of a register', () => {
 
   const read = (...products: Product[]) =>
     reader.read(marketplace(`2026-01-${String((day += 1)).padStart(2, '0')}`, products), { accept: 'For a test' });
-  const entries = async (): Promise<EntryView[]> =>
-    (await reader.queries.execute(new ListEntries(slug, { limit: 100 }))).entries;
+  const entriesOf = async (register: string): Promise<EntryView[]> =>
+    (await reader.queries.execute(new ListEntries(register, { limit: 100 }))).entries;
+  const entries = () => entriesOf(slug);
   const entry = async (key: string): Promise<EntryView | undefined> =>
     (await entries()).find((one) => one.entry === key);
   const proposals = () => reader.queries.execute(new ListProposals(slug));
@@ -171,6 +174,67 @@ describe('an entry of a register', () => {
     );
     expect(next).toMatchObject({ unmatched: [], figures: { added: 1, changed: 0 } });
     expect(await entry('A5')).toMatchObject({ provider: { id: to } });
+  });
+
+  describe('with an identifier of its provider', () => {
+    const [ovh, vat] = ['OVH', 'VATFR-22424761419'];
+    const trusted = (...products: (Product & { vat?: string })[]) =>
+      reader.read(marketplace('2026-02-01', products), { register: 'trusted' });
+    const identifiersOf = async (id: string) =>
+      providerOf((await reader.events.load(providerStream(id), providerModel)).state)?.identifiers;
+    const identified = (name: string, number: string, identifierKind: 'siren' | 'vat'): Promise<unknown> =>
+      record(
+        providerStream(providerId(name)),
+        { type: 'ProviderRegistered', data: { name } },
+        { type: 'AliasAdded', data: { name: number, identifierKind } },
+      );
+
+    beforeEach(async () => {
+      const { reader: profile, ...rest } = fedrampMarketplace;
+      const register = {
+        ...rest,
+        slug: 'trusted',
+        reader: { ...profile, fields: { ...profile.fields, identifier: 'vat' } },
+      };
+      await reader.commands.execute(new PublishRegister(register, { actor: 'officer' }));
+    });
+
+    it('belongs to the provider that has it, whatever it is called', async () => {
+      await identified(ovh, '424761419', 'siren');
+      await trusted({ ...product('T1', { csp: 'OVH SAS' }), vat }, { ...product('T2', { csp: 'Roubaix Trust' }), vat });
+      expect((await entriesOf('trusted')).map(({ provider }) => provider.id)).toEqual([
+        providerId(ovh),
+        providerId(ovh),
+      ]);
+      expect(await namesOf(providerId(ovh))).toEqual([ovh, 'OVH SAS', 'Roubaix Trust']);
+      expect(await identifiersOf(providerId(ovh))).toEqual([{ kind: 'siren', value: '424761419' }]);
+    });
+
+    it('gives it to its provider, and several names of one document to one provider', async () => {
+      await trusted({ ...product('T1', { csp: ovh }), vat }, { ...product('T2', { csp: 'Roubaix Trust' }), vat });
+      const holders = new Set((await entriesOf('trusted')).map(({ provider }) => provider.id));
+      expect([...holders]).toEqual([providerId(ovh)]);
+      expect(await identifiersOf(providerId(ovh))).toEqual([{ kind: 'vat', value: 'FR22424761419' }]);
+      const { unreadable, figures } = await trusted({ ...product('T1', { csp: ovh }), vat: 'VATFR-22424761418' });
+      expect([unreadable.map(({ field }) => field), figures.unreadable]).toEqual([['identifier'], 0]);
+    });
+
+    it('is proposed to another provider that has it, once for all registers', async () => {
+      await read(product('A1', { csp: 'Cloud of Roubaix' }));
+      await identified(ovh, 'FR 22 424 761 419', 'vat');
+      const name = 'Cloud of Roubaix';
+      await record(providerStream(providerId(name)), {
+        type: 'AliasAdded',
+        data: { name: '424 761 419', identifierKind: 'siren' },
+      });
+      await trusted({ ...product('T1', { csp: ovh }), vat });
+      const [to, from] = [providerId(ovh), providerId(name)];
+      expect(await proposals()).toEqual([{ name, entries: 1, provider: from, candidate: { id: to, name: ovh } }]);
+      await match({ name, candidate: to, provider: to });
+      expect(await entry('A1')).toMatchObject({ provider: { id: to } });
+      expect(await proposals()).toEqual([]);
+      expect(await reader.queries.execute(new ListProposals('trusted'))).toEqual([]);
+    });
   });
 
   const listingOf = (event: DossierEvent) => (event.type === 'RegisterObserved' ? event.data.listing : event.type);

@@ -107,7 +107,8 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
         })),
       };
     case 'choice': {
-      const named = { listing: events.listings, subject: events.subjectKinds }[input as string];
+      const { listings: listing, subjectKinds: subject, identifierKinds: identifier } = events;
+      const named = { listing, subject, identifier }[input as string];
       const only = named
         ? Object.entries(named).map(([code, words]) => ({ value: code, label: words }))
         : choices.only[input];

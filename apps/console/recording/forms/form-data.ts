@@ -27,6 +27,7 @@ export const WIDGETS = {
   duty: 'choice',
   listing: 'choice',
   subject: 'choice',
+  identifier: 'choice',
   openKey: 'choice',
   dossier: 'reference',
   provider: 'reference',
