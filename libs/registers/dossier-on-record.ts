@@ -13,6 +13,7 @@ import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
 import type { EventStore } from '#event-store/event-store.js';
+import { type SaidOfEntry, struckFrom } from './told-history.js';
 
 export interface LedgerAccess {
   db: LedgerDatabase;
@@ -32,6 +33,7 @@ export interface DossierOnRecord {
   service: { name: string; kinds: readonly string[] } | null;
   /** What the register said last; `undefined` if it never listed it, or all is retracted. */
   listed: { entry: string; data: Observation; position: number } | undefined;
+  said: SaidOfEntry;
   dependsOn: readonly string[];
   /** The dependencies that the register declared and did not end. */
   declared: ReadonlySet<string>;
@@ -109,7 +111,9 @@ async function streamsObserved(db: LedgerDatabase, slug: string): Promise<string
 }
 
 function dossierOnRecord(id: string, record: DossierRecord, facts: DossierFacts, register: Register): DossierOnRecord {
-  const last = observationsBy(facts, register.slug).at(-1);
+  const observed = observationsBy(facts, register.slug);
+  const last = observed.at(-1);
+  const live = new Set(facts.dated.map((fact) => fact.id));
   const dependsOn = dependenciesOnRecord(record);
   return {
     id,
@@ -118,6 +122,7 @@ function dossierOnRecord(id: string, record: DossierRecord, facts: DossierFacts,
     former: movesBy(facts, END_OF_TIME).map(({ from }) => from),
     service: namedBy(facts, register) ?? serviceOf(facts.dated, facts.undated),
     listed: last && { entry: last.event.data.entry ?? '', data: last.event.data, position: last.position },
+    said: { observed, struck: struckFrom(record, live, register.slug, (event) => isBy(event, register)) },
     dependsOn,
     declared: declaredBy(facts, register),
   };

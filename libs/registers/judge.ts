@@ -17,6 +17,7 @@ import {
   listedAs,
   observation,
 } from '#domain/register/judgement.js';
+import { datedByHistory } from '#domain/register/history.js';
 import type { Hold } from '#domain/register/register-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Register } from '#domain/register/register.js';
@@ -35,6 +36,7 @@ import {
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { bearersOf, identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
 import type { RegisterNames } from './names.js';
+import { toldHistory } from './told-history.js';
 
 interface Known {
   /** Dossiers by id. */
@@ -158,13 +160,16 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
   const blocked = await keysOf(ledger.db, register.slug, streams);
   for (const key of onRecord.keys()) blocked.delete(key); // moved to a dossier that can be read
   const entries = listing.entries.filter(({ key }) => !blocked.has(key));
-  const known = { slug: register.slug, onRecord, names: names.providers, matches };
+  // Known from another register whose keys these are too.
+  const elsewhere = register.keysOf ? await entriesOnRecord(ledger, { ...register, slug: register.keysOf }) : [];
+  const byKey = new Map([...elsewhere, ...onRecord]);
+  const known = { slug: register.slug, onRecord: byKey, names: names.providers, matches };
   const providers = identifyProviders(entries, known);
-  const newcomers = entries.flatMap(({ key }) => (onRecord.has(key) ? [] : (providers.of.get(key) ?? [])));
+  const newcomers = entries.flatMap(({ key }) => (byKey.has(key) ? [] : (providers.of.get(key) ?? [])));
   const dossiers = await names.dossiersOf([...new Set(newcomers)]);
   const unread = [...unreadable, ...providers.unreadable];
   const keys = unread.flatMap(({ key }) => key ?? []);
-  const found = identifyDossiers(entries, providers.of, { register, onRecord, unreadable: keys, dossiers });
+  const found = identifyDossiers(entries, providers.of, { register, onRecord: byKey, unreadable: keys, dossiers });
   const before = await dossiersOf(found, onRecord, ledger, { register, unreadable: streams });
   const isReadable = ({ dossier }: Identified) => !streams.has(dossierStream(dossier));
   const identified = found.filter(isReadable);
@@ -238,16 +243,20 @@ class Comparison {
     const { dossier: id } = place;
     const { register, day, source } = this.judged;
     const dossier = this.known.before.get(id);
-    const entry = asOnRecord(read, this.known.leftOut.get(read.key), dossier);
+    const entry = datedByHistory(asOnRecord(read, this.known.leftOut.get(read.key), dossier), day);
     const one = { ...place, entry };
     if (entry.listing !== 'absent') this.entries += 1;
     const observed = observation(entry, register, day, source);
     const from = dossier?.listed?.data;
     const { fields, events } = this.scopeOf(one, dossier);
-    const said = from ? fieldsChanged(from, observed.data) : [];
-    if (!from || said.length > 0) events.push(observed);
+    const told = entry.history && toldHistory(entry, dossier?.said, this.judged);
+    const last = told?.last ?? from;
+    const said = last ? fieldsChanged(last, observed.data) : [];
+    events.push(...(told?.events ?? []));
+    const isTold = told?.events.length ? ['history'] : [];
+    if (!last || said.length > 0 || (told && !told.isLast)) events.push(observed);
     const dependencies = this.dependenciesOf(one, dossier);
-    const changed = [...fields, ...said, ...(dependencies.length > 0 ? ['dependsOn'] : [])];
+    const changed = [...fields, ...isTold, ...said, ...(dependencies.length > 0 ? ['dependsOn'] : [])];
     events.push(...dependencies);
     if (events.length === 0) {
       this.counts.unchanged += 1;
@@ -303,8 +312,9 @@ class Comparison {
       ignored: listing.ignored,
       unreadable: all.length,
     };
+    const found = { contradictory: this.contradictory, hasOtherHead: listing.head !== undefined };
     return {
-      holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
+      holds: holdsOf(figures, register, { day, last, ...found }),
       figures,
       differences: this.differences,
       keys: this.keys,

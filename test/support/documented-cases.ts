@@ -21,7 +21,8 @@ export function casesIn(page: string): DocumentedCase[] {
 }
 
 /**
- * `DATE TYPE SOURCE-KIND DATA`; after the kind, `:` and a publisher that does not speak for the provider.
+ * `DATE TYPE SOURCE-KIND DATA`; after the kind, `:` and a publisher that does not speak for the provider, or `@` and the day on
+ * which it was read.
  *
  * @param other the id of the dossier that examples call `A`
  */
@@ -29,8 +30,12 @@ export function documentedEvent(text: string, other: string): object {
   const [, occurred, type, kind, data] = /^(\S+) (\S+) (\S+) (\{.*\})$/.exec(text) ?? [];
   if (data === undefined) throw new Error(`not an event: ${text}`);
   const named = data.replace('"dependsOn":"A"', `"dependsOn":"${other}"`);
-  const [of, publisher] = (kind ?? '').split(':');
-  const by = source(of as SourceKind, publisher === undefined ? {} : { publisher, speaker: 'other' });
+  const [said = '', readOn] = (kind ?? '').split('@');
+  const [of, publisher] = said.split(':');
+  const by = source(of as SourceKind, {
+    ...(publisher !== undefined && { publisher, speaker: 'other' as const }),
+    ...(readOn !== undefined && { readOn }),
+  });
   return { occurred, type, source: by, data: JSON.parse(named) as object };
 }
 

@@ -32,3 +32,25 @@ export const marketplace = (day: string, products: readonly unknown[]): object =
   meta: { last_change: `${day}T02:40:41.755Z`, produced_by: 'General Services Administration' },
   data: { Products: products },
 });
+
+/** A product of the changelog of FedRAMP, with what its list of products says of it. */
+export interface ChangelogProduct {
+  id: string;
+  csp: string;
+  cso: string;
+  current_status: string;
+  statuses: { status_name: string; start_date: string }[];
+}
+
+const unpacked = (name: string): unknown =>
+  JSON.parse(gunzipSync(readFileSync(new URL(`../data/registers/${name}.json.gz`, import.meta.url))).toString());
+
+/** The changelog of FedRAMP and its list of products, as one document. */
+export function changelog(): { metadata: { export_timestamp: string }; products: ChangelogProduct[] } {
+  const { metadata, products } = unpacked('fedramp-status-changelog-2026-05-29') as {
+    metadata: { export_timestamp: string };
+    products: Record<string, Pick<ChangelogProduct, 'current_status' | 'statuses'>>;
+  };
+  const list = unpacked('fedramp-products-2026-05-30') as { products: ChangelogProduct[] };
+  return { metadata, products: list.products.flatMap((one) => ({ ...one, ...(products[one.id] ?? []) })) };
+}

@@ -9,7 +9,7 @@ import { AddressGuard } from '#subscriptions/sending/webhook/address-guard.js';
 import { guardedAgent } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
-import { builtInRegisters, registerTemplates } from '#domain/register/built-in-registers.js';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { registerProblems } from '#domain/register/register-rules.js';
 import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
@@ -109,7 +109,7 @@ Examples:
   jalon register read fedramp-marketplace https://marketplace.fedramp.gov/data.json
   jalon register read fedramp-marketplace marketplace-2024-03-01.json.gz --preview
   jalon register accept 0b6d3f0e-8a51-4c1f-9c7e-6f3f8d0c2a11 "A year lies between the two documents"
-  jalon register template hds-list > hds-list.json`;
+  jalon register template eu-trusted-list-fr > list.json`;
 
 export const registerCommand = (): Command =>
   new Command('register')
@@ -322,11 +322,11 @@ async function checkRegister(api: Api, register: z.infer<typeof RegisterShape>):
 
 const templateCommand = (): Command =>
   new Command('template')
-    .description('Print the description of a built-in register or of a template, to be changed and published.')
-    .argument('<name>', [...builtInRegisters.keys(), ...registerTemplates.keys()].join(', '))
+    .description('Print the description of a built-in register, to be changed and published under another slug.')
+    .argument('<name>', [...builtInRegisters.keys()].join(', '))
     .action((slug: string) => {
-      const register = registerTemplates.get(slug) ?? builtInRegisters.get(slug);
-      const known = [...builtInRegisters.keys(), ...registerTemplates.keys()].join(', ');
-      if (!register) throw new UserError(`There is no template ${slug}. Templates: ${known}.`);
+      const register = builtInRegisters.get(slug);
+      const known = [...builtInRegisters.keys()].join(', ');
+      if (!register) throw new UserError(`There is no built-in register ${slug}. Built in: ${known}.`);
       console.log(JSON.stringify(register, undefined, 2));
     });

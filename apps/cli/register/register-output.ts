@@ -45,6 +45,7 @@ const HELD: Readonly<Record<string, (figures: Figures) => string>> = {
     `It lists ${count(entries)} entries, less than half of the ${count(before)} of the last one.`,
   older: () =>
     'It is older than the last reading. Readings are recorded in the order of their days: it can only be discarded.',
+  head: () => 'Its table has other columns than those that the profile was written for.',
   contradictory: () => 'It contradicts itself: new or changed entries are granted without a date.',
   unreadable: ({ unreadable }) =>
     `${count(unreadable)} ${unreadable === 1 ? 'entry' : 'entries'} cannot be read, more than the limit of the register.`,

@@ -378,6 +378,9 @@ interface ReadInput {
 
 const ACCEPTED = {
   json: '.json,application/json',
+  yaml: '.yaml,.yml',
+  xml: '.xml,application/xml,text/xml',
+  pdf: '.pdf,application/pdf',
   csv: '.csv,text/csv',
   xlsx: '.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   html: '.html,.htm,text/html',

@@ -5,7 +5,7 @@ import type { Day } from '#domain/date/day.js';
 import { type Problem, reason as why } from '#domain/refusal.js';
 import { type Difference, type Figures as Counts, hasMoved, type ListedAs } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { Register } from '#domain/register/register.js';
+import { DEFAULT_LIMITS, type Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { isWebAddress, Prose } from '#domain/text/text.js';
 import { fieldLabel } from '#language/describe-event.js';
@@ -129,7 +129,14 @@ function lineOf(page: PageContext, scheme: Scheme | undefined, difference: Diffe
   return { cells, tone };
 }
 
-const LISTING_TONES: Record<ListedAs['listing'], Tone> = { granted: 'good', 'in-progress': 'warn', absent: 'plain' };
+const LISTING_TONES: Record<ListedAs['listing'], Tone> = {
+  granted: 'good',
+  'in-progress': 'warn',
+  absent: 'plain',
+  suspended: 'warn',
+  withdrawn: 'bad',
+  expired: 'plain',
+};
 
 interface ListedProps {
   page: PageContext;
@@ -181,7 +188,7 @@ const NOTHING = { entries: 0, before: 0, gone: 0, moved: 0, unreadable: 0 };
 /** Why a reading waits, one sentence for each reason; of an older one, nothing else matters. */
 export function holdSentences(
   { holds, figures }: { holds: readonly Hold[]; figures: Counts | null },
-  { limits }: Register,
+  { limits = DEFAULT_LIMITS }: Register,
   { language }: PageContext,
 ): string[] {
   const words = phrases(language).console.readings.holds;

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
+import { DEFAULT_LIMITS } from '#domain/register/register.js';
 import { actorOf } from '#access/principal.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
@@ -373,7 +374,10 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
   const options = [
     { value: 'granted', label: capitalized(statusWord('granted', scheme, language)) },
     { value: 'in-progress', label: capitalized(listings['in-progress']) },
-    { value: 'absent', label: capitalized(listings.absent) },
+    ...(['absent', 'suspended', 'withdrawn', 'expired'] as const).map((value) => ({
+      value,
+      label: capitalized(listings[value]),
+    })),
   ];
   const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`;
   return (
@@ -424,7 +428,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
 function HowRead({ page, data: { view } }: Props) {
   const { facts, profile } = phrases(page.language).console.registers;
   const { register, builtIn } = view;
-  const { url, everyHours, limits, staleAfterDays, notes } = register;
+  const { url, everyHours, limits = DEFAULT_LIMITS, staleAfterDays, notes = [] } = register;
   return (
     <Section id="profile" title={profile.title}>
       <p>{builtIn ? profile.builtIn : profile.published}</p>

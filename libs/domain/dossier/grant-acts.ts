@@ -16,6 +16,7 @@ import {
   numbersAgree,
   startOf,
   suspensionsOf,
+  withoutSuspension,
 } from './grant.js';
 import { withValidity } from './validity.js';
 
@@ -210,10 +211,10 @@ function liftReservations(folded: Grants, claim: GrantClaim & { kind: 'reservati
 /** A surveillance that was passed ends the suspension that a failed one brought about. */
 function passSurveillance(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
   const grant = runningGrant(folded, claim.decision, claim.day);
-  const { ordered, failed } = grant?.suspended ?? {};
+  const failed = grant?.suspended?.failed;
   const lifted =
     grant && failed && !isHeldAgainst(grant, claim)
-      ? replace(folded, grant, { ...grant, suspended: ordered && { ordered } })
+      ? replace(folded, grant, { ...grant, suspended: withoutSuspension(grant, 'failed') })
       : folded;
   return extendDuties(lifted, claim, scheme);
 }

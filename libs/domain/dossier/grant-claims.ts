@@ -2,6 +2,7 @@ import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { hasEffect } from '../event/dossier-events.js';
 import { rank } from '../source/source.js';
+import type { HowListed } from '../register/entry.js';
 import type { DatedFact } from './facts.js';
 import type { Act, GrantDetails } from './grant.js';
 
@@ -30,7 +31,14 @@ export type GrantClaim = Act & {
       }
     | { kind: 'kept-up'; decision?: string | undefined; duty?: string | undefined; due?: PartialDate | undefined }
     | { kind: 'surveillance-failed'; decision?: string | undefined }
-    | { kind: 'not-listed'; listing: 'in-progress' | 'absent'; register: string; decision?: string | undefined }
+    | {
+        kind: 'not-listed';
+        listing: Exclude<HowListed, 'granted'>;
+        register: string;
+        decision?: string | undefined;
+        /** The grant that is listed as suspended or over. */
+        of?: GrantClaim & { kind: 'exists' };
+      }
     | { kind: 'reservations-lifted'; reservation?: string | undefined; decision?: string | undefined }
     | { kind: 'suspended'; decision?: string | undefined }
     | { kind: 'reinstated'; decision?: string | undefined }
@@ -110,18 +118,19 @@ function observed(
   { occurred, data }: EventOf<'RegisterObserved'>,
 ): GrantClaim {
   const { listing, register, registerSlug: slug, decision, validFrom, validUntil, level, conditions } = data;
-  return listing === 'granted'
-    ? {
-        ...act,
-        kind: 'exists',
-        decision,
-        validFrom: validFrom ?? occurred,
-        hasStart: validFrom !== undefined,
-        register,
-        validUntil,
-        level,
-        slug,
-        conditions,
-      }
-    : { ...act, kind: 'not-listed', listing, register, decision };
+  const exists = {
+    ...act,
+    kind: 'exists' as const,
+    decision,
+    validFrom: validFrom ?? occurred,
+    hasStart: validFrom !== undefined,
+    register,
+    validUntil,
+    level,
+    slug,
+    conditions,
+  };
+  if (listing === 'granted') return exists;
+  const isOfGrant = listing !== 'in-progress' && listing !== 'absent';
+  return { ...act, kind: 'not-listed', listing, register, decision, ...(isOfGrant && { of: exists }) };
 }

@@ -81,15 +81,22 @@ export interface Validity {
   cutShort?: { version: string; until: Day } | undefined;
 }
 
-/** At least one of the two. Passed surveillance ends only what failed surveillance has brought about. */
+/** At least one of them. Passed surveillance ends only what failed surveillance has brought about, a listing only a listing. */
 interface Suspension {
   ordered?: Act | undefined;
   failed?: Act | undefined;
+  listed?: (Act & { register: string }) | undefined;
+}
+
+/** What is left of a suspension, if anything. */
+export function withoutSuspension(grant: Pick<Grant, 'suspended'>, ground: keyof Suspension): Suspension | undefined {
+  const left = { ...grant.suspended, [ground]: undefined };
+  return suspensionsOf({ suspended: left }).length > 0 ? left : undefined;
 }
 
 /** What the suspension of a grant rests on; empty: it is not suspended. */
 export const suspensionsOf = ({ suspended }: Pick<Grant, 'suspended'>): Act[] =>
-  [suspended?.ordered, suspended?.failed].filter((act) => act !== undefined);
+  [suspended?.ordered, suspended?.failed, suspended?.listed].filter((act) => act !== undefined);
 
 /** An act on a grant: date, event and source. */
 export interface Act {

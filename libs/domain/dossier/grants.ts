@@ -34,6 +34,7 @@ import {
   lastEnded,
   numbersAgree,
   startOf,
+  withoutSuspension,
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { incrementalFold } from './memoize.js';
@@ -216,7 +217,7 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
     case 'issued':
       return issue(folded, claim, scheme);
     case 'exists':
-      return registerClaim(folded, claim, scheme);
+      return registerClaim(listedAgain(folded, claim), claim, scheme);
     case 'not-listed':
       return delist(folded, claim, scheme);
   }
@@ -347,6 +348,7 @@ function withRegister(before: Grants, claim: GrantClaim): Grants {
  */
 function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
   const { day, event, source, listing, register } = claim;
+  if (claim.of) return endListed(folded, claim, claim.of, scheme);
   const listed = findGrant(folded, claim.decision, day);
   if (!listed || startOf(listed) > day || (listed.ended && listed.ended.day <= day)) return folded;
   const stands = listed.decision !== undefined && scheme.family === 'decision';
@@ -364,3 +366,39 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
   const params = { authority: source.publisher };
   return warn(after, { code: 'claim-contradicts', params, events: [event, ...listed.events] });
 }
+
+/**
+ * A register lists a grant as suspended, withdrawn or expired: that is an act on it, unless a better source tells of it. One
+ * that nobody has told of was there before, from a day that is not known.
+ */
+function endListed(
+  folded: Grants,
+  { day, event, source, listing, register, decision }: GrantClaim & { kind: 'not-listed' },
+  of: GrantClaim & { kind: 'exists' },
+  scheme: Scheme,
+): Grants {
+  const isKnown = folded.grants.some((one) => startOf(one) <= day && numbersAgree(one.decision, decision));
+  const before = isKnown ? folded : registerClaim(folded, of, scheme);
+  const grant = findGrant(before, decision, day);
+  if (!grant || startOf(grant) > day || (grant.ended && grant.ended.day <= day)) return before;
+  if (rank(source) > bestRank(grant.sources)) {
+    const params = { publisher: source.publisher, listing };
+    return warn(before, { code: 'listing-contradicts', params, events: [grant.id, event], about: grant.id });
+  }
+  const act = { day, event, source };
+  if (listing === 'suspended') {
+    const listed = grant.suspended?.listed ?? { ...act, register };
+    return replace(before, grant, { ...grant, suspended: { ...grant.suspended, listed } });
+  }
+  return replace(before, grant, { ...grant, ended: { ...act, how: listing === 'withdrawn' ? 'withdrawn' : 'delisted' } });
+}
+
+/** A register that lists a grant as such again takes back that it listed it as suspended. */
+const listedAgain = (folded: Grants, { register }: GrantClaim & { kind: 'exists' }): Grants =>
+  folded.grants.reduce(
+    (after, grant) =>
+      register !== undefined && grant.suspended?.listed?.register === register
+        ? replace(after, grant, { ...grant, suspended: withoutSuspension(grant, 'listed') })
+        : after,
+    folded,
+  );

@@ -1,6 +1,7 @@
 import { compareDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { type DossierEventAs, hasEffect, is } from '../event/dossier-events.js';
+import { isRow, toldUntil } from '../register/history.js';
 import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
@@ -11,7 +12,8 @@ type Observation = DatedFact & { event: DossierEventAs<'observation'> };
 
 /**
  * The facts, and what the registers of the scheme add to them. A reading confirms what its register last listed, as if it had
- * been observed again on the day of the reading. The stages that a register dates are reached on their own days; what is
+ * been observed again on the day of the reading. A row of a history tells of
+ * every day until the next one. The stages that a register dates are reached on their own days; what is
  * observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
  *
  * The same object for the same facts and scheme, as for each fact in it; facts that already hold the readings are returned.
@@ -31,16 +33,15 @@ const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFact
   const added: DatedFact[] = [];
   const moved = new Map<DatedFact, DatedFact>();
   for (const register of registers) {
-    const own = observations
-      .filter(({ event }) => event.data.registerSlug === register)
-      .sort((a, b) => a.position - b.position);
+    const own = observations.filter(({ event }) => event.data.registerSlug === register);
     const read = (scheme.readings ?? []).filter((reading) => reading.register === register);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);
       const inEffect = effectiveFact(observation, before, scheme);
       moved.set(observation, inEffect);
-      added.push(...confirmations(observation, inEffect.day, { next: own[nth + 1], read }));
+      const later = own.slice(nth + 1);
+      added.push(...untilNextRow(observation, later[0]), ...confirmations(observation, inEffect.day, { later, read }));
     });
   }
   const dated = [...added, ...facts.dated.map((fact) => moved.get(fact) ?? fact)];
@@ -111,7 +112,7 @@ function statedBefore(earlier: readonly Observation[], { position }: Observation
 function effectiveFact(observation: Observation, before: Stated | undefined, scheme: Scheme): DatedFact {
   const { listing, milestone = '', milestones = [], validFrom, registerSlug: register = '' } = observation.event.data;
   const own = observation.day;
-  if (!before) return observation;
+  if (!before || isRow(observation.event)) return observation;
   if (listing === 'granted') {
     if (!validFrom || earliest(validFrom) > before.day) return observation;
     if (before.listing !== 'granted') return counting(observation, own, { register, from: own });
@@ -126,18 +127,33 @@ function effectiveFact(observation: Observation, before: Stated | undefined, sch
     : observation;
 }
 
-/** The readings after the day from which it counts, until the register listed it otherwise. */
+/** A grant of which a row of a history tells was upheld until the next row. */
+function untilNextRow(observation: Observation, next: Observation | undefined): DatedFact[] {
+  const { event, day: from } = observation;
+  const { listing, registerSlug: register = '' } = event.data;
+  if (!next || listing !== 'granted' || !isRow(event)) return [];
+  const day = toldUntil(event, next.day);
+  if (day <= from) return [];
+  return [
+    madeOf(observation, `until ${day}`, () => ({
+      ...{ ...observation, day, event: { ...event, occurred: day } },
+      listing: { register, confirms: observation.id, from },
+    })),
+  ];
+}
+
+/** The readings after the day from which it counts, as of whose days the register had last listed it so. */
 function confirmations(
   observation: Observation,
   since: Day,
-  { next, read }: { next: Observation | undefined; read: readonly Reading[] },
+  { later, read }: { later: readonly Observation[]; read: readonly Reading[] },
 ): DatedFact[] {
   const { listing, registerSlug: register = '', entry = '', validFrom } = observation.event.data;
-  if (listing === 'absent') return [];
+  if (listing !== 'granted' && listing !== 'in-progress') return [];
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
-    position < (next?.position ?? Infinity) &&
     day > since &&
+    !later.some((other) => other.position < position && other.day <= day) &&
     !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {

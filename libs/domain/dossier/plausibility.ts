@@ -8,6 +8,8 @@ import { type DossierFacts, inRole, ofType } from './facts.js';
 import { claimsInVain } from './grants.js';
 import { isAskedAbout, isWithinValidity, type Act, type Grant } from './grant.js';
 import { absenceSince, type DossierState } from './status.js';
+import { hasMoved } from '../register/judgement.js';
+import { isRow } from '../register/history.js';
 import { isListingOutdated } from './activity.js';
 import { versionOf } from './validity.js';
 import type { Step } from './progress.js';
@@ -27,6 +29,7 @@ export const contradictionsIn = (
   ...notListed(state),
   ...failedSurveillance(state, day),
   ...progressContradictions(state, scheme),
+  ...registersDiffer(state),
   ...publishers(state, scheme),
   ...speakers(state),
   ...orderedByRecording(state),
@@ -232,17 +235,40 @@ function outOfOrder(step: Step, reports: readonly Step[], scheme: Scheme): Contr
   return [{ code: 'out-of-order', params, events: [step.event, late.event] }];
 }
 
-/** The same milestone dated on different days by different publishers, without another milestone between. */
+/** Of one publisher, unless two of its registers say it. */
+const isOneVoice = (one: Step, other: Step): boolean =>
+  one.source.publisher === other.source.publisher &&
+  (one.register === undefined || other.register === undefined || one.register === other.register);
+
+/** The same milestone dated on different days by different publishers or registers, without another milestone between. */
 function daysDiffer(reports: readonly Step[]): Contradiction[] {
   return reports.flatMap((step, index) => {
     const other = reports
       .slice(0, index)
       .findLast((earlier) => earlier.index === step.index && step.gives !== 'granted');
     const between = other && reports.slice(reports.indexOf(other) + 1, index).some((one) => one.index !== step.index);
-    if (!other || between || other.source.publisher === step.source.publisher) return [];
+    if (!other || between || isOneVoice(other, step)) return [];
     if (latest(other.occurred) >= earliest(step.occurred)) return [];
     const params = { milestone: step.milestone ?? '', occurred: other.occurred, other: step.occurred };
     return [{ code: 'milestone-day-differs' as const, params, events: [other.event, step.event] }];
+  });
+}
+
+/** What a register last listed, against what the history of another one, read on that day or later, tells of the same day. */
+function registersDiffer({ known }: DossierState): Contradiction[] {
+  const observed = inRole(known, 'observation').filter(({ event }) => event.data.registerSlug !== undefined);
+  const slugs = new Set(observed.map(({ event }) => event.data.registerSlug));
+  if (slugs.size < 2) return [];
+  return [...slugs].flatMap((slug) => {
+    const last = observed.findLast(({ event }) => event.data.registerSlug === slug);
+    if (!last || isRow(last.event)) return [];
+    return [...slugs].flatMap((other) => {
+      const told = observed.findLast(({ event, day }) => event.data.registerSlug === other && day <= last.day);
+      if (other === slug || !told || !isRow(told.event) || (told.event.source.readOn ?? '') < last.day) return [];
+      if (!hasMoved(told.event.data, last.event.data)) return [];
+      const params = { register: last.event.data.register, other: told.event.data.register, day: last.day };
+      return [{ code: 'registers-differ' as const, params, events: [last.id, told.listing?.confirms ?? told.id] }];
+    });
   });
 }
 

@@ -4,7 +4,7 @@ import { PartialDateSchema } from '../date/partial-date.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
 import { type Entry, LISTINGS } from './entry.js';
-import type { Register } from './register.js';
+import { DEFAULT_LIMITS, type Register } from './register.js';
 import type { RecordedHold } from './register-events.js';
 
 type Observed = DossierEventAs<'observation'>;
@@ -112,15 +112,16 @@ export const isContradictory = ({ listing, validFrom }: Entry, { reader }: Regis
 /**
  * Why a reading has to wait for an officer. A first reading removes and moves nothing: only what it says itself counts.
  *
- * @param reading `contradictory`: number of new or changed entries that contradict themselves
+ * @param reading `contradictory`: number of new or changed entries that contradict themselves; `hasOtherHead`: the columns of
+ *   its table are others than those of the profile
  */
 export function holdsOf(
   figures: Figures,
-  { limits }: Register,
-  reading: { day: Day; last: Day | undefined; contradictory: number },
+  { limits = DEFAULT_LIMITS }: Register,
+  reading: { day: Day; last: Day | undefined; contradictory: number; hasOtherHead: boolean },
 ): RecordedHold[] {
   const { entries, before, gone, moved, unreadable } = figures;
-  const { day, last, contradictory } = reading;
+  const { day, last, contradictory, hasOtherHead } = reading;
   const isLater = last !== undefined;
   const found: Record<RecordedHold, boolean> = {
     gone: isLater && exceeds(gone, before, limits.gonePercent),
@@ -129,6 +130,7 @@ export function holdsOf(
     older: isLater && day < last,
     contradictory: contradictory > 0,
     unreadable: exceeds(unreadable, entries + unreadable, limits.gonePercent),
+    head: hasOtherHead,
   };
   return (Object.keys(found) as RecordedHold[]).filter((hold) => found[hold]);
 }

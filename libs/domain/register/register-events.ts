@@ -23,7 +23,7 @@ const RegisterPublished = housekeeping(
 );
 
 /** For what a reading was held and accepted, as its event says. */
-const RECORDED_HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'] as const;
+const RECORDED_HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable', 'head'] as const;
 export type RecordedHold = (typeof RECORDED_HOLDS)[number];
 
 /** Why a reading is held for an officer; `four-eyes`: it changes a status that a second person has to look at. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { builtInSchemes } from '../scheme/catalogue.js';
-import { builtInRegisters, registerTemplates } from './built-in-registers.js';
+import { builtInRegisters } from './built-in-registers.js';
 import { type Register, RegisterSchema } from './register.js';
 import { registerProblems } from './register-rules.js';
 
@@ -14,15 +14,10 @@ const wrong = (override: Partial<Register>, reader: Partial<Register['reader']> 
   );
 
 describe('a register', () => {
-  it.each([...builtInRegisters, ...registerTemplates])('%s is valid and fits its scheme', (slug, register) => {
+  it.each([...builtInRegisters])('%s is valid and fits its scheme', (slug, register) => {
     expect(RegisterSchema.parse(register)).toEqual(register);
     expect(registerProblems(register, builtInSchemes.get(register.scheme)!)).toEqual([]);
     expect(register.slug).toBe(slug);
-  });
-
-  it('says of a template that its file was not at hand', () => {
-    for (const { notes } of registerTemplates.values())
-      expect(notes[0]).toMatchObject({ en: expect.stringMatching(/was not at hand/) });
   });
 
   it('uses milestones, levels and publishers of its scheme', () => {
@@ -49,7 +44,7 @@ describe('a register', () => {
     ]);
     expect(wrong({}, { entries: 'data..items' })).toEqual([['reader.entries', 'register-path-format']]);
     expect(wrong({}, { format: 'csv' })).toEqual([
-      ['reader.readOn', 'register-only-for-json'],
+      ['reader.readOn', 'register-part-required'],
       ['reader.entries', 'register-not-for-csv'],
     ]);
     for (const url of ['https://user:secret@gsa.example/list.json', 'https://token@gsa.example/list.json'])

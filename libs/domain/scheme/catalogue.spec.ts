@@ -17,6 +17,7 @@ describe('the built-in schemes', () => {
       'fedramp',
       'pci-dss',
       'eucs',
+      'eidas',
     ]);
   });
 
@@ -46,7 +47,7 @@ describe('the built-in schemes', () => {
   it.each<[Scheme['family'], string[]]>([
     ['decision', ['secnumcloud', 'hds', 'iso-27001', 'ens', 'eucs']],
     ['report', ['c5', 'soc-2']],
-    ['duty', ['fedramp', 'pci-dss']],
+    ['duty', ['fedramp', 'pci-dss', 'eidas']],
   ])('of the family %s are %j', (family, slugs) => {
     const found = [...builtInSchemes.values()].filter((scheme) => scheme.family === family);
     expect(found.map(({ slug }) => slug)).toEqual(slugs);

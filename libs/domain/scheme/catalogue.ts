@@ -2,6 +2,7 @@ import type { PartialDate } from '../date/partial-date.js';
 import { registerStream, schemeStream } from '../event/ledger-event.js';
 import { rank } from '../source/source.js';
 import { c5 } from './c5.js';
+import { eidas } from './eidas.js';
 import { ens } from './ens.js';
 import { eucs } from './eucs.js';
 import { fedramp } from './fedramp.js';
@@ -17,7 +18,7 @@ export type Schemes = ReadonlyMap<string, Scheme>;
 
 /** The built-in schemes. */
 export const builtInSchemes: Schemes = new Map(
-  [secnumcloud, hds, iso27001, ens, c5, soc2, fedramp, pciDss, eucs].map((scheme) => [scheme.slug, scheme]),
+  [secnumcloud, hds, iso27001, ens, c5, soc2, fedramp, pciDss, eucs, eidas].map((scheme) => [scheme.slug, scheme]),
 );
 
 /** A scheme as of an event: a publication or an amendment of it, or a reading of one of its registers. */

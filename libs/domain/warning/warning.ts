@@ -4,6 +4,7 @@ import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent, ProviderEventAs } from '../event/provider-events.js';
 import type { Status } from '../dossier/status.js';
+import type { HowListed } from '../register/entry.js';
 import type { SourceKind } from '../source/source.js';
 import type { Script } from '../text/look-alike.js';
 import type { Bilingual } from '../text/text.js';
@@ -27,11 +28,12 @@ type Through = { through?: readonly string[] | undefined };
 
 /** Each code with what its sentence is given: JSON, also returned by REST. The sentences are in `libs/language`. */
 export interface WarningCodes {
-  'listing-contradicts': { publisher: string; listing: 'in-progress' | 'absent' };
+  'listing-contradicts': { publisher: string; listing: Exclude<HowListed, 'granted'> };
   'end-differs': { until: string; other: string };
   'start-differs': { from: string; other: string };
   'level-differs': { level: string; other: string };
   'milestone-day-differs': { milestone: string; occurred: string; other: string };
+  'registers-differ': { register: string; other: string; day: string };
   'claim-contradicts': { publisher: string; outcome: Bilingual; status: Status } | { authority: string };
   'claim-disputed': { speaker: string; title?: string | undefined };
   'days-differ': { type: DatedOnce; dates: readonly { occurred: string; publisher: string }[] };
@@ -79,6 +81,7 @@ export const KIND_OF = {
   'start-differs': 'conflict',
   'level-differs': 'conflict',
   'milestone-day-differs': 'conflict',
+  'registers-differ': 'conflict',
   'claim-contradicts': 'conflict',
   'claim-disputed': 'conflict',
   'days-differ': 'conflict',

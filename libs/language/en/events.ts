@@ -100,7 +100,14 @@ export const eventFields = {
     milestone: 'The milestones of the scheme, in order.',
     duty: 'Leave empty for all obligations.',
   },
-  listings: { granted: 'granted', 'in-progress': 'in progress', absent: 'not listed' },
+  listings: {
+    granted: 'granted',
+    'in-progress': 'in progress',
+    absent: 'not listed',
+    suspended: 'suspended',
+    withdrawn: 'withdrawn',
+    expired: 'expired',
+  },
   subjectKinds: { law: 'law', market: 'market', provider: 'provider', service: 'service' },
   sourceKinds: {
     decision: 'decision by the authority',
@@ -312,7 +319,14 @@ const types = {
   EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
 } satisfies Messages;
 
-const LISTED = { granted: 'listed as granted', 'in-progress': 'listed as in progress', absent: 'not listed' } as const;
+const LISTED = {
+  granted: 'listed as granted',
+  'in-progress': 'listed as in progress',
+  absent: 'not listed',
+  suspended: 'listed as suspended',
+  withdrawn: 'listed as withdrawn',
+  expired: 'listed as expired',
+} as const;
 
 export const events = {
   types,

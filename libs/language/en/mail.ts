@@ -43,6 +43,7 @@ export const mailRegisters = {
       moved: 'more entries have moved to another stage than the register allows',
       smaller: 'the document lists less than half of the previous entries',
       older: 'the document is older than the last reading',
+      head: 'its table has other columns than those of the profile',
       contradictory: 'the document lists services as granted without a date',
       unreadable: 'more entries are unreadable than allowed',
       'four-eyes': 'it changes a status of a scheme under the four-eyes principle',

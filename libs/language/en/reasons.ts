@@ -5,7 +5,15 @@ import type { Sentences } from '../language.js';
 
 const dossiers = (count: number): string => en.count(count, 'dossier', 'dossiers');
 
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'an Excel workbook (.xlsx)', html: 'HTML' };
+const FORMATS = {
+  json: 'JSON',
+  yaml: 'YAML',
+  xml: 'XML',
+  csv: 'CSV',
+  xlsx: 'an Excel workbook (.xlsx)',
+  html: 'HTML',
+  pdf: 'a PDF file',
+};
 
 /** What a file is, by its first bytes. */
 const FOUND = {
@@ -116,9 +124,13 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'register-url-credentials': 'must not contain a user name or password: the address is published with every reading',
   'register-stage-field-required': 'is required: stages translates its texts',
   'register-stages-required': 'must contain at least one text of fields.stage',
-  'register-only-for-json': 'applies to the format json only',
+  'register-part-required': 'must have part: an expression that finds the day in the text around the table',
+  'register-not-for-tables': 'applies to the formats json, yaml and xml only',
+  'register-only-for-tables': 'applies to tables only: csv, xlsx, html and pdf',
+  'register-pattern':
+    'must be a regular expression in the syntax of RE2 with a named group, such as (?<value>\\d+), without look-around and back references',
   'register-not-for-csv': 'does not apply to the format csv',
-  'register-path-format': 'must be field names joined by dots, such as data.items',
+  'register-path-format': 'must be field names joined by dots, such as data.items or names.name[lang=en]',
   'register-key-required': 'is required: dependsOn and dependents are keys of entries',
   'register-stage-target': (p) =>
     `must be granted, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
@@ -400,6 +412,15 @@ export const reasons: Sentences<OtherReasons> = {
   'register-gzip-damaged': 'The document is a damaged or truncated gzip file',
   'register-json-malformed': ({ line }) =>
     line === undefined ? 'The document is malformed JSON' : `The document is malformed JSON: see line ${line}`,
+  'register-yaml-malformed': ({ line }) =>
+    line === undefined ? 'The document is not valid YAML' : `The document is not valid YAML: see line ${line}`,
+  'register-xml-malformed': 'The document is truncated or not well-formed XML: an element is not closed',
+  'register-xml-entities': 'The document declares entities, which are never read',
+  'register-pdf-damaged': 'The document is damaged, or no PDF',
+  'register-pdf-password': 'The document has a password',
+  'register-too-many-pages': ({ maximum }) => `The document has more than ${en.number(maximum)} pages, or too much on them`,
+  'register-document-exhausting': ({ seconds, megabytes }) =>
+    `Reading the document takes more than ${seconds} seconds or ${en.number(megabytes)} MB of memory`,
   'register-json-truncated': 'The document is truncated: the JSON ends before its last bracket is closed',
   'register-too-deep': ({ maximum }) => `The document is nested more than ${maximum} levels deep`,
   'register-too-many-values': ({ maximum }) => `The document has more than ${en.number(maximum)} values`,

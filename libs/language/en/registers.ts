@@ -3,7 +3,15 @@ import { english as en } from '../format.js';
 
 const entries = (count: number): string => en.count(count, 'entry', 'entries');
 
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML page' };
+const FORMATS = {
+  json: 'JSON',
+  yaml: 'YAML',
+  xml: 'XML',
+  csv: 'CSV',
+  xlsx: 'Excel (.xlsx)',
+  html: 'HTML page',
+  pdf: 'PDF',
+};
 
 /** Why a reading waits, from its figures and those of the register. */
 const holds = {
@@ -14,6 +22,7 @@ const holds = {
   smaller: ({ entries: now, before }) =>
     `The document lists ${entries(now)}, less than half of the previous ${before}.`,
   older: () => 'A later reading is already recorded. This one can only be discarded.',
+  head: () => 'The table has other columns than those that the profile was written for.',
   contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
   unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,
   'four-eyes': () => 'It changes a status of a scheme under the four-eyes principle: another person must accept it.',

@@ -77,6 +77,13 @@ type Warnings = Titled<WarningCodes & SchemeWarningCodes> & {
   heading: (count: number) => string;
 };
 
+const LISTED = {
+  'in-progress': 'in progress',
+  suspended: 'suspended',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+} as const;
+
 export const warnings: Warnings = {
   kinds: { conflict: 'Conflict', implausible: 'Implausible', gap: 'Missing', risk: 'Risk' },
   heading: (count: number) => (count === 1 ? 'One point to check' : `${count} points to check`),
@@ -85,7 +92,7 @@ export const warnings: Warnings = {
     text: ({ publisher, listing }) =>
       listing === 'absent'
         ? `${publisher} does not list it while a grant is in force`
-        : `${publisher} lists it as in progress while a grant is in force`,
+        : `${publisher} lists it as ${LISTED[listing]} while a grant is in force`,
   },
   'end-differs': {
     title: 'Two sources give different ends of validity',
@@ -105,6 +112,10 @@ export const warnings: Warnings = {
     title: 'Two sources date the same milestone differently',
     text: ({ milestone, occurred, other }) =>
       `${milestone} on ${en.date(occurred)} according to one source, ${en.date(other)} according to another`,
+  },
+  'registers-differ': {
+    title: 'Two registers list it differently',
+    text: ({ register, other, day }) => `${register} and ${other} give different statuses for ${en.date(day)}`,
   },
   'claim-contradicts': {
     title: 'A claim contradicts the authority',

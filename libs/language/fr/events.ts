@@ -97,7 +97,14 @@ const eventFields: typeof English.eventFields = {
     milestone: 'Les jalons du schéma, dans l’ordre.',
     duty: 'Laissez vide pour toutes les obligations.',
   },
-  listings: { granted: 'inscrit', 'in-progress': 'en cours', absent: 'absent' },
+  listings: {
+    granted: 'inscrit',
+    'in-progress': 'en cours',
+    absent: 'absent',
+    suspended: 'suspendu',
+    withdrawn: 'retiré',
+    expired: 'expiré',
+  },
   subjectKinds: { law: 'loi', market: 'marché', provider: 'fournisseur', service: 'service' },
   sourceKinds: {
     decision: 'décision de l’autorité',
@@ -311,6 +318,9 @@ const LISTED = {
   granted: 'inscrit comme obtenu',
   'in-progress': 'inscrit comme en cours',
   absent: 'absent de la liste',
+  suspended: 'inscrit comme suspendu',
+  withdrawn: 'inscrit comme retiré',
+  expired: 'inscrit comme expiré',
 } as const;
 
 export const events: typeof English.events = {

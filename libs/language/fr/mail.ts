@@ -42,6 +42,7 @@ const mailRegisters: typeof English.mailRegisters = {
       moved: 'plus d’inscriptions ont changé d’étape que le seuil ne le permet',
       smaller: 'le document compte moins de la moitié des inscriptions précédentes',
       older: 'le document est antérieur au dernier relevé',
+      head: 'son tableau n’a pas les colonnes du profil',
       contradictory: 'des services figurent dans le document comme obtenus sans date',
       unreadable: 'plus d’inscriptions sont illisibles que le seuil ne le permet',
       'four-eyes': 'il change un statut d’un schéma soumis à la double validation',

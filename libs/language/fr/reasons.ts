@@ -29,7 +29,15 @@ const STREAMS = {
 
 const dossiers = (count: number): string => fr.count(count, 'dossier', 'dossiers');
 
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML' };
+const FORMATS = {
+  json: 'JSON',
+  yaml: 'YAML',
+  xml: 'XML',
+  csv: 'CSV',
+  xlsx: 'Excel (.xlsx)',
+  html: 'HTML',
+  pdf: 'PDF',
+};
 
 /** What a file is, by its first bytes. */
 const FOUND = {
@@ -149,9 +157,13 @@ export const fieldReasons: Sentences<FieldReasons> = {
     'ne doit contenir ni nom d’utilisateur ni mot de passe : l’adresse est publiée avec chaque relevé',
   'register-stage-field-required': 'est obligatoire : stages traduit ses libellés',
   'register-stages-required': 'doit contenir au moins un libellé de fields.stage',
-  'register-only-for-json': 'ne s’applique qu’au format json',
+  'register-part-required': 'doit comporter part : une expression qui trouve la date dans le texte autour du tableau',
+  'register-not-for-tables': 'ne s’applique qu’aux formats json, yaml et xml',
+  'register-only-for-tables': 'ne s’applique qu’aux tableaux : csv, xlsx, html et pdf',
+  'register-pattern':
+    'doit être une expression rationnelle de syntaxe RE2 avec un groupe nommé, par exemple (?<value>\\d+), sans assertion avant ou arrière ni référence arrière',
   'register-not-for-csv': 'ne s’applique pas au format csv',
-  'register-path-format': 'doit être composé de noms de champs séparés par des points, par exemple data.items',
+  'register-path-format': 'doit être composé de noms de champs séparés par des points, par exemple data.items ou names.name[lang=fr]',
   'register-key-required': 'est obligatoire : dependsOn et dependents sont des clés d’inscription',
   'register-stage-target': (p) =>
     `doit être granted, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
@@ -455,6 +467,16 @@ export const reasons: Sentences<OtherReasons> = {
     line === undefined
       ? 'Le document n’est pas du JSON valide'
       : `Le document n’est pas du JSON valide : voir la ligne ${line}`,
+  'register-yaml-malformed': ({ line }) =>
+    line === undefined ? 'Le document n’est pas du YAML valide' : `Le document n’est pas du YAML valide : voir la ligne ${line}`,
+  'register-xml-malformed': 'Le document est tronqué ou n’est pas du XML bien formé : un élément n’est pas fermé',
+  'register-xml-entities': 'Le document déclare des entités, qui ne sont jamais lues',
+  'register-pdf-damaged': 'Le document est endommagé ou n’est pas un PDF',
+  'register-pdf-password': 'Le document est protégé par un mot de passe',
+  'register-too-many-pages': ({ maximum }) =>
+    `Le document a plus de ${fr.number(maximum)} pages, ou trop d’éléments`,
+  'register-document-exhausting': ({ seconds, megabytes }) =>
+    `La lecture du document demande plus de ${seconds} secondes ou de ${fr.number(megabytes)} Mo de mémoire`,
   'register-json-truncated':
     'Le document est tronqué : le JSON se termine avant la fermeture de sa dernière accolade ou de son dernier crochet',
   'register-too-deep': ({ maximum }) => `Le document comporte plus de ${maximum} niveaux d’imbrication`,

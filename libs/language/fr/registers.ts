@@ -3,7 +3,15 @@ import type * as English from '../en/registers.js';
 
 const entries = (count: number): string => fr.count(count, 'inscription', 'inscriptions');
 
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'Page HTML' };
+const FORMATS = {
+  json: 'JSON',
+  yaml: 'YAML',
+  xml: 'XML',
+  csv: 'CSV',
+  xlsx: 'Excel (.xlsx)',
+  html: 'Page HTML',
+  pdf: 'PDF',
+};
 
 export const readings: typeof English.readings = {
   reading: {
@@ -55,6 +63,7 @@ export const readings: typeof English.readings = {
     smaller: ({ entries: now, before }) =>
       `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
+    head: () => 'Le tableau n’a pas les colonnes pour lesquelles le profil a été écrit.',
     contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
     'four-eyes': () =>
       'Il change un statut d’un schéma soumis à la double validation : une autre personne doit l’accepter.',

@@ -67,6 +67,13 @@ export const sampleNote: typeof English.sampleNote = (dossiers) => {
     : `${dossiers} dossiers seulement : non représentatif.`;
 };
 
+const LISTED = {
+  'in-progress': 'en cours d’évaluation',
+  suspended: 'suspendu',
+  withdrawn: 'retiré',
+  expired: 'expiré',
+} as const;
+
 export const warnings: typeof English.warnings = {
   kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
   heading: (count) => (count === 1 ? '1 point à vérifier' : `${count} points à vérifier`),
@@ -75,7 +82,7 @@ export const warnings: typeof English.warnings = {
     text: ({ publisher, listing }) =>
       listing === 'absent'
         ? `absent de la liste publiée par ${publisher} alors qu’une décision est en vigueur`
-        : `en cours d’évaluation selon ${publisher} alors qu’une décision est en vigueur`,
+        : `${LISTED[listing]} selon ${publisher} alors qu’une décision est en vigueur`,
   },
   'end-differs': {
     title: 'Deux sources donnent des fins de validité différentes',
@@ -95,6 +102,10 @@ export const warnings: typeof English.warnings = {
     title: 'Deux sources datent différemment le même jalon',
     text: ({ milestone, occurred, other }) =>
       `${milestone} : ${fr.date(occurred)} selon une source, ${fr.date(other)} selon une autre`,
+  },
+  'registers-differ': {
+    title: 'Deux listes officielles se contredisent',
+    text: ({ register, other, day }) => `${register} et ${other} donnent des statuts différents au ${fr.date(day)}`,
   },
   'claim-contradicts': {
     title: 'Une déclaration contredit l’autorité',

@@ -158,3 +158,46 @@ describe('a document of the register', () => {
     ]);
   });
 });
+
+describe('a history inside entries', () => {
+  const withHistory = {
+    ...reader,
+    nextUpdate: 'next',
+    fields: { ...reader.fields, since: 'since' },
+    history: { rows: 'past', day: 'on', stage: 'was' },
+  };
+  const readHistory = (...overrides: object[]) =>
+    readDocument(
+      Buffer.from(JSON.stringify({ products: overrides.map(entry), next: '2026-10-01' })),
+      withHistory,
+      scheme,
+    );
+  const past = [
+    { on: '2024-02-01T05:00:00.000Z', was: 'FedRAMP Ready' },
+    { on: '2025-03-01', was: 'In process' },
+    { on: '2025-04-01', was: '' },
+  ];
+
+  it('is read with each entry, its present stage included, and the next update of the document', async () => {
+    const { entries, nextUpdate } = await readHistory({ past, status: 'Authorized', since: '2025-09-01' });
+    expect({ nextUpdate, history: entries[0]?.history }).toEqual({
+      nextUpdate: '2026-10-01',
+      history: [
+        { day: '2024-02-01', listing: 'in-progress', milestone: 'listing' },
+        { day: '2025-03-01', listing: 'in-progress', milestone: 'assessment' },
+        { day: '2025-09-01', listing: 'granted' },
+      ],
+    });
+    expect((await read(list({ past }))).entries[0]?.history).toBeUndefined();
+  });
+
+  it('makes its entry unreadable if a row cannot be read', async () => {
+    const wrong = [{ was: 'Lost', on: '2025-01-01' }, { was: 'FedRAMP Ready' }, { was: 'FedRAMP Ready', on: 'soon' }];
+    const { unreadable } = await readHistory({}, ...wrong.map((row, n) => ({ id: `F${n + 2}`, past: [row] })));
+    expect(unreadable).toMatchObject([
+      { key: 'F2', field: 'history', problem: { code: 'register-stage-unknown' } },
+      { key: 'F3', field: 'history', problem: { code: 'required' } },
+      { key: 'F4', field: 'history', problem: { code: 'register-date-format' } },
+    ]);
+  });
+});

@@ -1,7 +1,14 @@
+import type { z } from 'zod';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { reason, Refusal } from '#domain/refusal.js';
-import type { ReaderProfile } from '#domain/register/register.js';
+import {
+  isAlways,
+  partsOfKey,
+  type Place as PlaceSchema,
+  type Places as PlacesSchema,
+  type ReaderProfile,
+} from '#domain/register/register.js';
 import type { Reason } from '#domain/reasons.js';
 import { formatOf, isBlank } from '#spreadsheets/file-format.js';
 
@@ -20,10 +27,16 @@ export async function documentOf(bytes: Buffer, expected: ReaderProfile['format'
   if (isBlank(document)) throw documentRefused(reason('register-document-blank'));
   const found = formatOf(document);
   const isExpected =
-    found === expected || (found === 'text' && expected === 'csv') || (found === 'xml' && expected === 'html');
+    found === expected ||
+    (MARKUP.has(found) && MARKUP.has(expected)) ||
+    (found === 'text' && (expected === 'csv' || expected === 'yaml')) ||
+    (found === 'json' && expected === 'yaml');
   if (!isExpected) throw documentRefused(reason('register-document-format', { expected, found }));
   return document;
 }
+
+/** One may begin like the other. */
+const MARKUP = new Set<string>(['xml', 'html']);
 
 /** The document without its gzip compression, if it has one. @throws Refusal register-document-invalid */
 export async function unpacked(bytes: Buffer): Promise<Buffer> {
@@ -46,13 +59,23 @@ export interface RawEntry {
   number: number;
   /** @param place a column, or a path in JSON */
   textsAt: (place: string) => readonly string[];
+  /** The rows of a history at a place; absent where entries cannot have one. */
+  rowsAt?: (place: string) => readonly RawEntry[];
 }
 
 export interface RawDocument {
   entries: readonly RawEntry[];
-  /** What the document says at the places of its day. */
-  day: readonly string[];
+  /** What the document says of itself at a place. */
+  textsAt: RawEntry['textsAt'];
+  /** The names of the columns of each table that is read. */
+  heads?: readonly (readonly string[])[];
 }
+
+/** The place of the text around a table, line by line. */
+export const AROUND = 'text';
+
+/** Bounds the memory of a parsed document: empty lists are small in the file and large in memory. */
+export const MAX_VALUES = 5_000_000;
 
 /** The entries that a reading may list: their keys are on record in its event. */
 export const MAX_ENTRIES = 100_000;
@@ -64,12 +87,20 @@ export const documentRefused = (why: Reason, at: { row?: number; field?: string 
 export const tooManyEntries = (): Refusal =>
   documentRefused(reason('register-too-many-entries', { maximum: MAX_ENTRIES }));
 
-/** A place, or several of which the first with a value counts. */
-export type Places = string | readonly string[];
+/** As places are written: alone, or several of which the first with a value counts. */
+export type Places = z.output<typeof PlacesSchema>;
+type Place = Exclude<z.output<typeof PlaceSchema>, string>;
 
-export const listOf = (places: Places | undefined): readonly string[] =>
-  places === undefined ? [] : typeof places === 'string' ? [places] : places;
+export const listOf = (places: Places | undefined): readonly Place[] =>
+  (Array.isArray(places) ? places : places === undefined ? [] : [places]).map((place) =>
+    typeof place === 'string' ? { at: place } : place,
+  );
+
+/** The columns, or paths, alone. */
+export const namesOf = (places: Places | undefined): string[] => listOf(places).map(({ at }) => at);
 
 /** What must be in a document of the register: without one of these fields, it is another document. */
 export const requiredFields = ({ fields: { provider, entry, stage } }: ReaderProfile): (readonly string[])[] =>
-  [provider, entry, stage].filter((places) => places !== undefined).map(listOf);
+  [provider, ...partsOfKey(entry), isAlways(stage) ? undefined : stage]
+    .filter((places) => places !== undefined)
+    .map(namesOf);

@@ -9,7 +9,9 @@ import {
   tooLarge,
   type RawEntry,
   documentRefused,
-  listOf,
+  namesOf,
+  AROUND,
+  type RawDocument,
   MAX_ENTRIES,
   requiredFields,
   tooManyEntries,
@@ -19,7 +21,7 @@ import {
 const SAMPLE = 64 * 1024;
 
 /** @throws Refusal register-document-invalid */
-export async function csvEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
+export async function csvDocument(bytes: Buffer, profile: ReaderProfile): Promise<RawDocument> {
   const text = decodeText(bytes).replace(/\r\n?/g, '\n');
   const candidates = [];
   for (const separator of SEPARATORS) {
@@ -27,14 +29,14 @@ export async function csvEntries(bytes: Buffer, profile: ReaderProfile): Promise
     const { rows } = await rowsOf(text.slice(0, SAMPLE), separator);
     candidates.push({ separator, read: tableEntries(rows, profile) });
   }
-  const fitting = candidates.find(({ read }) => Array.isArray(read));
-  if (!fitting) throw mismatchRefused(candidates.flatMap(({ read }) => (Array.isArray(read) ? [] : [read])));
+  const fitting = candidates.find(({ read }) => !isMismatch(read));
+  if (!fitting) throw mismatchRefused(candidates.map(({ read }) => read).filter(isMismatch));
   const { rows, malformed } = await rowsOf(text, fitting.separator);
   const [first] = malformed;
   if (first) throw malformedRefused(first.line, malformed);
   const read = tableEntries(rows, profile);
-  if (Array.isArray(read)) return read;
-  throw mismatchRefused([read]);
+  if (isMismatch(read)) throw mismatchRefused([read]);
+  return tablesDocument([read]);
 }
 
 type Malformed = Awaited<ReturnType<typeof readCsv>>;
@@ -57,26 +59,26 @@ const malformedRefused = (first: number, malformed: Malformed): Refusal =>
 const MAX_SHEETS = 50;
 
 /** @throws Refusal register-document-invalid */
-export async function xlsxEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
+export async function xlsxDocument(bytes: Buffer, profile: ReaderProfile): Promise<RawDocument> {
   try {
-    return await entriesOf(bytes, profile);
+    return tablesDocument(await tablesOf(bytes, profile));
   } catch (error) {
     throw error instanceof UnreadableWorkbook ? documentRefused(error.why) : error;
   }
 }
 
-async function entriesOf(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
-  const entries: RawEntry[] = [];
+async function tablesOf(bytes: Buffer, profile: ReaderProfile): Promise<ReadTable[]> {
+  const tables: ReadTable[] = [];
   const mismatches: Mismatch[] = [];
-  for (const name of await chosenSheets(bytes, listOf(profile.entries))) {
+  for (const name of await chosenSheets(bytes, namesOf(profile.entries))) {
     const read = tableEntries(await sheetRowsOf(bytes, name), profile);
-    if (!Array.isArray(read)) mismatches.push(read);
-    else if (profile.entries === undefined) return read;
-    else entries.push(...read);
+    if (isMismatch(read)) mismatches.push(read);
+    else if (profile.entries === undefined) return [read];
+    else tables.push(read);
   }
   // A named sheet without the columns is an error even if another has them: its entries would be gone.
   if (mismatches.length > 0) throw mismatchRefused(mismatches);
-  return entries;
+  return tables;
 }
 
 /** The names of the sheets to read; all visible ones if the profile names none. */
@@ -99,7 +101,11 @@ export interface Row {
   /** In the file, from 1. */
   number: number;
   cells: readonly string[];
+  /** Of what is in each cell, such as `href`. */
+  attributes?: readonly Attributes[] | undefined;
 }
+
+export type Attributes = Readonly<Record<string, readonly string[]>>;
 
 /** More columns are left out: spreadsheets have thousands of empty ones. */
 const MAX_COLUMNS = 200;
@@ -118,15 +124,15 @@ export class TableRows {
   #cells = 0;
   #characters = 0;
 
-  add(number: number, cells: readonly string[]): void {
+  add(number: number, cells: readonly string[], attributes?: readonly Attributes[]): void {
     this.#cells += cells.length;
     if (this.#cells > MAX_CELLS) throw documentRefused(reason('register-too-many-values', { maximum: MAX_CELLS }));
     const kept = cells.slice(0, MAX_COLUMNS);
     for (const cell of kept) this.#characters += cell.length;
     if (this.#characters > MAX_CHARACTERS) throw tooLarge();
-    if (kept.every((cell) => cell.trim() === '')) return;
+    if (kept.every((cell) => cell.trim() === '') && !attributes?.some((one) => Object.keys(one).length > 0)) return;
     if (this.rows.length > MAX_ENTRIES + ROWS_BEFORE_HEADER) throw tooManyEntries();
-    this.rows.push({ number, cells: kept });
+    this.rows.push({ number, cells: kept, attributes });
   }
 }
 
@@ -136,20 +142,47 @@ export interface Mismatch {
   found: readonly string[];
 }
 
+export const isMismatch = (read: ReadTable | Mismatch): read is Mismatch => 'missing' in read;
+
+/** What is read of a table. */
+export interface ReadTable {
+  entries: RawEntry[];
+  /** The names of its columns. */
+  head: readonly string[];
+  /** The lines above its head. */
+  above: readonly string[];
+}
+
 /** The entries below the first row that has the columns of the profile. Names of columns are compared without case, accents and punctuation. */
-export function tableEntries(rows: readonly Row[], profile: ReaderProfile): RawEntry[] | Mismatch {
-  const required = requiredFields(profile);
+export function tableEntries(rows: readonly Row[], profile: ReaderProfile): ReadTable | Mismatch {
   const candidates = rows.slice(0, ROWS_BEFORE_HEADER).map(({ cells }, index) => {
-    const columns = columnsOf(cells);
-    const missing = required.filter((places) => !places.some((place) => columns.has(columnName(place))));
-    return { index, cells, columns, missing: missing.map((places) => places.join(' / ')) };
+    return { index, cells, missing: missingColumns(cells, profile) };
   });
   const header = candidates.find(({ missing }) => missing.length === 0);
-  if (header) return entriesBelow(rows.slice(header.index + 1), header);
+  if (header) {
+    const { index, cells } = header;
+    const above = rows.slice(0, index).map((row) => row.cells.join(' '));
+    return { entries: entriesBelow(rows.slice(index + 1), cells), head: cells.map((cell) => cell.trim()), above };
+  }
   const [nearest] = candidates.sort((a, b) => a.missing.length - b.missing.length);
   const found = nearest?.cells.map((cell) => cell.trim().slice(0, 100)).filter((cell) => cell !== '') ?? [];
-  return { missing: nearest?.missing ?? required.map((places) => places.join(' / ')), found: found.slice(0, LISTED) };
+  return { missing: nearest?.missing ?? missingColumns([], profile), found: found.slice(0, LISTED) };
 }
+
+/** The columns of the profile that are not in a row. */
+export function missingColumns(cells: readonly string[], profile: ReaderProfile): string[] {
+  const columns = columnsOf(cells);
+  return requiredFields(profile)
+    .filter((places) => !places.some((place) => placeIn(columns, place)))
+    .map((places) => places.join(' / '));
+}
+
+/** What is read of the tables of a document. @param around its text outside of them */
+export const tablesDocument = (tables: readonly ReadTable[], around: readonly string[] = []): RawDocument => ({
+  entries: tables.flatMap(({ entries }) => entries),
+  heads: tables.map(({ head }) => head),
+  textsAt: (place) => (place === AROUND ? [...around, ...tables.flatMap(({ above }) => above)] : []),
+});
 
 /** The mismatch of the table that is nearest to the profile. */
 export const mismatchRefused = (mismatches: readonly Mismatch[]): Error => {
@@ -159,23 +192,39 @@ export const mismatchRefused = (mismatches: readonly Mismatch[]): Error => {
   return documentRefused(reason('register-fields-missing', { missing, found }));
 };
 
-function entriesBelow(
-  rows: readonly Row[],
-  header: { cells: readonly string[]; columns: ReadonlyMap<string, readonly number[]> },
-): RawEntry[] {
-  const repeated = header.cells.join('\n');
-  const known = new Map<string, readonly number[]>();
-  const columnsAt = (place: string): readonly number[] => {
-    const columns = known.get(place) ?? header.columns.get(columnName(place)) ?? [];
-    known.set(place, columns);
-    return columns;
+function entriesBelow(rows: readonly Row[], header: readonly string[]): RawEntry[] {
+  const repeated = header.join('\n');
+  const columns = columnsOf(header);
+  const known = new Map<string, TablePlace | undefined>();
+  const placeOf = (place: string): TablePlace | undefined => {
+    const found = known.has(place) ? known.get(place) : placeIn(columns, place);
+    known.set(place, found);
+    return found;
   };
   return rows
     .filter(({ cells }) => cells.join('\n') !== repeated)
-    .map(({ number, cells }) => ({
+    .map(({ number, cells, attributes }) => ({
       number,
-      textsAt: (place) => columnsAt(place).map((column) => cells[column] ?? ''),
+      textsAt: (place) => {
+        const { columns: found = [], attribute } = placeOf(place) ?? {};
+        if (attribute === undefined) return found.map((column) => cells[column] ?? '');
+        return found.flatMap((column) => attributes?.[column]?.[attribute] ?? []);
+      },
     }));
+}
+
+interface TablePlace {
+  columns: readonly number[];
+  attribute?: string;
+}
+
+/** A column of that name, or an attribute within its cells. */
+function placeIn(columns: ReadonlyMap<string, readonly number[]>, place: string): TablePlace | undefined {
+  const whole = columns.get(columnName(place));
+  if (whole) return { columns: whole };
+  const [, name = '', attribute] = /^([^@]+)@([a-z][\w-]*)$/i.exec(place) ?? [];
+  const column = attribute === undefined ? undefined : columns.get(columnName(name));
+  return column && attribute !== undefined ? { columns: column, attribute: attribute.toLowerCase() } : undefined;
 }
 
 function columnsOf(cells: readonly string[]): Map<string, number[]> {
@@ -187,4 +236,4 @@ function columnsOf(cells: readonly string[]): Map<string, number[]> {
   return columns;
 }
 
-const columnName = (name: string): string => fold(name) || name.trim();
+export const columnName = (name: string): string => fold(name) || name.trim();

@@ -1,0 +1,58 @@
+import { addDays, compareDays, type Day, earlier } from '../date/day.js';
+import type { DossierEventAs } from '../event/dossier-events.js';
+import type { Entry, HistoryRow } from './entry.js';
+
+type Observed = DossierEventAs<'observation'>;
+
+/** Whether an observation is a row of a history: a document of another day tells of its day. */
+export const isRow = ({ occurred, source: { readOn } }: Observed): boolean =>
+  readOn !== undefined && readOn !== occurred;
+
+/** The last day for which a row tells how the entry was listed. @param next the day of what follows it */
+export const toldUntil = ({ source: { readOn = '' } }: Observed, next: Day): Day => earlier(addDays(next, -1), readOn);
+
+/** A row, and since when the rows before it tell of the same listing without a break. */
+type Run = HistoryRow & { began: Day };
+
+const isSame = (one: Omit<HistoryRow, 'day'>, other: Omit<HistoryRow, 'day'>): boolean =>
+  one.listing === other.listing && one.milestone === other.milestone;
+
+/** Rows of one day stay in the order of the document; a stage that several rows repeat began with the first of them. */
+const runsOf = ({ history = [] }: Entry): Run[] =>
+  [...new Map(history.map((row) => [JSON.stringify(row), row])).values()]
+    .toSorted((a, b) => compareDays(a.day, b.day))
+    .reduce<Run[]>((runs, row) => {
+      const before = runs.at(-1);
+      return [...runs, { ...row, began: before && isSame(before, row) ? before.began : row.day }];
+    }, []);
+
+/** What is known of an entry from the row of its stage: since when. */
+const sinceRow = ({ listing, milestone, began }: Run): Pick<Entry, 'milestones' | 'validFrom'> => ({
+  milestones: milestone === undefined ? [] : [{ milestone, occurred: began }],
+  ...(listing === 'granted' && { validFrom: began }),
+});
+
+/** The rows of the history of an entry as entries of their days, in order. A row says nothing but the stage. */
+export const rowsOf = (entry: Entry): { day: Day; entry: Entry }[] =>
+  runsOf(entry).map((run) => {
+    const { key, provider } = entry;
+    const { day, listing, milestone } = run;
+    const nothingElse = { serviceKinds: [], conditions: [], dependsOn: [] };
+    return { day, entry: { key, provider, listing, milestone, ...nothingElse, ...sinceRow(run) } };
+  });
+
+/**
+ * An entry as it is listed on the day of its document, dated by the last row of its history if that tells of the same stage.
+ * If not, nobody says since when it is at its stage: it is from the day of the document.
+ */
+export function datedByHistory(entry: Entry, day: Day): Entry {
+  const last = runsOf(entry).findLast((run) => run.day <= day);
+  if (!last || !isSame(last, entry)) return entry;
+  const { milestones, validFrom } = sinceRow(last);
+  const stated = new Set(entry.milestones.map(({ milestone }) => milestone));
+  return {
+    ...entry,
+    milestones: [...entry.milestones, ...milestones.filter(({ milestone }) => !stated.has(milestone))],
+    validFrom: entry.validFrom ?? validFrom,
+  };
+}

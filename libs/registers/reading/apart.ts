@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { reason } from '#domain/refusal.js';
+import { documentRefused } from './raw-entry.js';
+
+const LIMITS = {
+  /** In megabytes: a few kilobytes can grow to gigabytes. */
+  memory: 1_000,
+  seconds: 120,
+};
+
+/**
+ * Reads a document in a process of its own, which is given the document and nothing else, and is ended when it takes too long
+ * or too much memory: what a document makes its reader do cannot be bounded otherwise.
+ *
+ * @param library imported by the process
+ * @param read is given the library and the document; it is sent as text and knows nothing of its module. What it returns is
+ *   sent back as JSON.
+ * @throws Refusal register-document-invalid
+ */
+export async function apart<L, T>(
+  bytes: Buffer,
+  library: string,
+  read: (library: L, document: Buffer) => Promise<T> | T,
+): Promise<T> {
+  const program = `await (${run.toString()})(${JSON.stringify(import.meta.resolve(library))}, ${read.toString()}, ${LIMITS.memory});`;
+  const child = spawn(process.execPath, ['--max-old-space-size=512', '--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: {},
+    timeout: LIMITS.seconds * 1_000,
+    killSignal: 'SIGKILL',
+  });
+  const ended = once(child, 'close');
+  child.stdin.on('error', () => undefined); // it may end before it has read all
+  child.stdin.end(bytes);
+  const pieces: Buffer[] = [];
+  for await (const piece of child.stdout) pieces.push(piece as Buffer);
+  const [code] = (await ended) as [number | null];
+  if (code === 0) return JSON.parse(Buffer.concat(pieces).toString('utf8')) as T;
+  throw documentRefused(reason('register-document-exhausting', { seconds: LIMITS.seconds, megabytes: LIMITS.memory }));
+}
+
+/** The program of the process. */
+async function run(
+  library: string,
+  read: (library: unknown, document: Buffer) => unknown,
+  megabytes: number,
+): Promise<void> {
+  const { Worker } = await import('node:worker_threads');
+  const limit = megabytes * 1024 * 1024;
+  const watch = `setInterval(() => { if (process.memoryUsage.rss() > ${limit}) process.kill(process.pid, 'SIGKILL'); }, 20)`;
+  new Worker(watch, { eval: true }).unref();
+  // A library that draws wants one to be there.
+  Object.assign(globalThis, { DOMMatrix: class {} });
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  const found = await read(await import(library), Buffer.concat(pieces));
+  process.stdout.write(JSON.stringify(found), () => process.exit(0));
+}

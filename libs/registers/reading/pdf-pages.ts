@@ -1,0 +1,97 @@
+import type * as Pdf from 'pdfjs-dist';
+import { reason } from '#domain/refusal.js';
+import { apart } from './apart.js';
+import { documentRefused } from './raw-entry.js';
+
+/** From the left and the bottom of the page, in points. */
+export interface Box {
+  left: number;
+  bottom: number;
+  right: number;
+  top: number;
+}
+
+export type PlacedText = Box & { text: string };
+
+/** What stands where on a page. */
+export interface PdfPage {
+  texts: PlacedText[];
+  /** Of lines and of filled areas, such as the cells of a table. */
+  shapes: Box[];
+  links: (Box & { url: string })[];
+}
+
+/** Of a document that is no PDF of a register. */
+type Problem = 'pages' | 'damaged' | 'password';
+
+const MAX_PAGES = 2_000;
+
+/** What stands where in a PDF. @throws Refusal register-document-invalid */
+export async function pdfPages(bytes: Buffer): Promise<PdfPage[]> {
+  const found = await apart(bytes, 'pdfjs-dist/legacy/build/pdf.mjs', takeApart);
+  if (Array.isArray(found)) return found;
+  switch (found.problem) {
+    case 'pages':
+      throw documentRefused(reason('register-too-many-pages', { maximum: MAX_PAGES }));
+    case 'password':
+      throw documentRefused(reason('register-pdf-password'));
+    case 'damaged':
+      throw documentRefused(reason('register-pdf-damaged'));
+  }
+}
+
+/** See `apart`. */
+async function takeApart(pdf: typeof Pdf, bytes: Buffer): Promise<PdfPage[] | { problem: Problem }> {
+  const [mostPages, mostParts] = [2_000, 2_000_000];
+
+  const readPage = async (page: Pdf.PDFPageProxy): Promise<PdfPage> => {
+    const { items } = await page.getTextContent();
+    const texts = items.flatMap((item) => {
+      if (!('str' in item) || item.str.trim() === '') return [];
+      const [, , , , left, bottom] = item.transform as number[];
+      if (left === undefined || bottom === undefined) return [];
+      return [{ text: item.str, left, bottom, right: left + item.width, top: bottom + item.height }];
+    });
+    const links = (await page.getAnnotations()).flatMap(({ url, rect }: { url?: string; rect?: number[] }) => {
+      const [left = 0, bottom = 0, right = 0, top = 0] = rect ?? [];
+      return url === undefined ? [] : [{ url, left, bottom, right, top }];
+    });
+    const { fnArray, argsArray } = await page.getOperatorList();
+    const shapes: Box[] = [];
+    let matrix = [1, 0, 0, 1, 0, 0];
+    const kept: number[][] = [];
+    fnArray.forEach((operation, index) => {
+      const [first, , bounds] = (argsArray[index] ?? []) as [unknown, unknown, ArrayLike<number> | undefined];
+      if (operation === pdf.OPS.save) kept.push(matrix);
+      else if (operation === pdf.OPS.restore) matrix = kept.pop() ?? matrix;
+      else if (operation === pdf.OPS.transform) matrix = pdf.Util.transform(matrix, argsArray[index] as number[]) as number[];
+      else if (operation === pdf.OPS.constructPath && first !== pdf.OPS.endPath && bounds) {
+        const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = matrix;
+        const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = Array.from(bounds);
+        const xs = [a * x0 + c * y0 + e, a * x1 + c * y1 + e];
+        const ys = [b * x0 + d * y0 + f, b * x1 + d * y1 + f];
+        shapes.push({ left: Math.min(...xs), bottom: Math.min(...ys), right: Math.max(...xs), top: Math.max(...ys) });
+      }
+    });
+    return { texts, shapes, links };
+  };
+
+  try {
+    const options = { isEvalSupported: false, disableFontFace: true, useSystemFonts: false, verbosity: 0 };
+    const document = await pdf.getDocument({ data: new Uint8Array(bytes), maxImageSize: 1, ...options }).promise;
+    if (document.numPages > mostPages) return { problem: 'pages' };
+    const pages: PdfPage[] = [];
+    let parts = 0;
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const found = await readPage(page);
+      page.cleanup();
+      pages.push(found);
+      parts += found.texts.length + found.shapes.length;
+      if (parts > mostParts) return { problem: 'pages' };
+    }
+    return pages;
+  } catch (error) {
+    return { problem: (error as Error).name === 'PasswordException' ? 'password' : 'damaged' };
+  }
+}

@@ -1,0 +1,209 @@
+import { isUtf8 } from 'node:buffer';
+import type * as Yaml from 'yaml';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { reason } from '#domain/refusal.js';
+import type { ReaderProfile } from '#domain/register/register.js';
+import { DEEPEST } from '#domain/validation.js';
+import { apart } from './apart.js';
+import { documentRefused, MAX_VALUES, namesOf, type RawDocument, type RawEntry, requiredFields } from './raw-entry.js';
+import { TEXT, xmlTree } from './xml.js';
+
+const PIECE = 1024 * 1024;
+/** Names of fields that a problem lists. */
+const MOST_NAMED = 20;
+
+/**
+ * A document of lists and objects, in JSON, YAML or XML. Its values are found by paths: names joined by dots, which lead
+ * through lists; `*` for every field of an object, whose name is then the text at `*`; `Name[lang=fr]` for those with a value;
+ * `^` for what the entry is in.
+ *
+ * @throws Refusal register-document-invalid
+ */
+export async function treeDocument(bytes: Buffer, profile: ReaderProfile): Promise<RawDocument> {
+  const { document, isListOfOne } = await treeIn(bytes, profile.format);
+  const nodes = entriesIn(document, namesOf(profile.entries), isListOfOne);
+  const entries = nodes.map((node, index) => rawEntry(node, index + 1));
+  const missing = requiredFields(profile).filter(
+    (places) => !nodes.some((node) => places.some((place) => hasPlace(node, place))),
+  );
+  if (nodes.length > 0 && missing.length > 0)
+    throw documentRefused(
+      reason('register-fields-missing', {
+        missing: missing.map((places) => places.join(' / ')),
+        found: keysOf(nodes[0]?.value),
+      }),
+    );
+  return { entries, textsAt: (place) => textsAt({ value: document }, place) };
+}
+
+async function treeIn(bytes: Buffer, format: ReaderProfile['format']) {
+  // XML has no lists: one element is a list of one.
+  if (format === 'xml') return { document: await xmlTree(bytes), isListOfOne: true };
+  return { document: await (format === 'yaml' ? yamlTree(bytes) : parsed(bytes)), isListOfOne: false };
+}
+
+/** A value of a document, and where it was found. */
+interface Node {
+  value: unknown;
+  /** The field of an object that lists by its fields. */
+  key?: string | undefined;
+  /** What it is in, without lists. */
+  parent?: Node | undefined;
+}
+
+interface Step {
+  name: string;
+  /** Only those with this text in this field. */
+  filter?: { name: string; text: string };
+}
+
+const known = new Map<string, { up: number; steps: readonly Step[] }>();
+
+/** Profiles have few paths, and documents many entries. */
+function pathOf(place: string): { up: number; steps: readonly Step[] } {
+  const ready = known.get(place);
+  if (ready) return ready;
+  if (known.size > 1_000) known.clear();
+  const up = /^\^*/.exec(place)?.[0].length ?? 0;
+  const steps = (place.slice(up).match(/(?:[^.[\]]|\[[^[\]]*\])+/g) ?? []).map((step): Step => {
+    const [, name = '', field, text = ''] = /^([^[]*)(?:\[([^=\]]*)=([^\]]*)\])?$/.exec(step) ?? [];
+    return field === undefined ? { name } : { name, filter: { name: field, text } };
+  });
+  const path = { up, steps };
+  known.set(place, path);
+  return path;
+}
+
+/** The nodes at a path; that of a list is that of each of its elements. */
+function nodesAt(node: Node, steps: readonly Step[], isLast = false): Node[] {
+  const { value } = node;
+  if (Array.isArray(value) && !(isLast && steps.length === 0))
+    return value.flatMap((element) => nodesAt({ ...node, value: element }, steps, isLast));
+  const [step, ...rest] = steps;
+  if (!step) return [node];
+  if (!isObject(value)) return [];
+  const below = (key: string, isKeyed = false): Node[] => {
+    const child = { value: value[key], parent: node, ...(isKeyed && { key }) };
+    return nodesAt(step.filter ? { ...child, value: having(child.value, step.filter) } : child, rest, isLast);
+  };
+  if (step.name === '*') return Object.keys(value).flatMap((key) => below(key, true));
+  return Object.hasOwn(value, step.name) ? below(step.name) : [];
+}
+
+/** Of a value, or of a list of them, those that have a text in a field: a name, or that of an attribute. */
+const having = (value: unknown, { name, text }: NonNullable<Step['filter']>): unknown[] =>
+  [value].flat().filter((one) => [property(one, name), property(one, `@${name}`)].includes(text));
+
+const isHere = (place: string): boolean => place.replace(/^\^+/, '') === '*';
+
+/** The nodes at a place of an entry. */
+function nodesIn(entry: Node, place: string): Node[] {
+  const { up, steps } = pathOf(place);
+  let node: Node | undefined = entry;
+  for (let level = 0; level < up; level += 1) node = node?.parent;
+  if (!node) return [];
+  return isHere(place) ? [{ value: node.key }] : nodesAt(node, steps);
+}
+
+const rawEntry = (node: Node, number: number): RawEntry => ({
+  number,
+  textsAt: (place) => textsAt(node, place),
+  rowsAt: (place) => nodesIn(node, place).map((row) => rawEntry(row, number)),
+});
+
+/** Aliases repeat what they name: a few lines are gigabytes. */
+async function yamlTree(bytes: Buffer): Promise<unknown> {
+  if (!isUtf8(bytes)) throw documentRefused(reason('file-not-utf8'));
+  const found = await apart(bytes, 'yaml', ({ parse }: typeof Yaml, document) => {
+    try {
+      return { value: parse(document.toString('utf8'), { schema: 'failsafe', logLevel: 'error' }) as unknown };
+    } catch (error) {
+      return { line: (error as Yaml.YAMLParseError).linePos?.[0].line };
+    }
+  });
+  if (!('value' in found)) throw documentRefused(reason('register-yaml-malformed', { line: found.line }));
+  return found.value;
+}
+
+async function parsed(bytes: Buffer): Promise<unknown> {
+  if (!isUtf8(bytes)) throw documentRefused(reason('file-not-utf8'));
+  await checkStructure(bytes);
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const position = /at position (\d+)/.exec(String(error))?.[1];
+    const line = position === undefined ? undefined : lineOf(text, Number(position));
+    throw documentRefused(reason('register-json-malformed', { line }));
+  }
+}
+
+/** Without a list of the lines, which may be millions. */
+function lineOf(text: string, position: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}
+
+const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c];
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** Before parsing, which takes memory for every bracket and reports a truncated file as any other error. */
+async function checkStructure(bytes: Buffer): Promise<void> {
+  const slice = new TimeSlice();
+  let [depth, values, isText] = [0, 0, false];
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    if (index % PIECE === 0 && slice.isOver) await slice.yield();
+    if (isText) {
+      if (byte === ESCAPE) index += 1;
+      else if (byte === QUOTE) isText = false;
+      continue;
+    }
+    if (byte === QUOTE) isText = true;
+    else if (byte === COMMA) values += 1;
+    else if (CLOSING.has(byte)) depth -= 1;
+    else if (OPENING.has(byte)) {
+      depth += 1;
+      values += 1;
+      if (depth > DEEPEST) throw documentRefused(reason('register-too-deep', { maximum: DEEPEST }));
+    }
+    if (values > MAX_VALUES) throw documentRefused(reason('register-too-many-values', { maximum: MAX_VALUES }));
+  }
+  if (isText || depth > 0) throw documentRefused(reason('register-json-truncated'));
+}
+
+/** The entries at the first of the paths that leads to a list; without one, the document is the list. */
+function entriesIn(document: unknown, paths: readonly string[], isListOfOne: boolean): Node[] {
+  if (Array.isArray(document)) return nodesAt({ value: document }, []);
+  for (const path of paths) {
+    const { steps } = pathOf(path);
+    const found = nodesAt({ value: document }, steps, true);
+    const isList = isListOfOne || steps.at(-1)?.name === '*' || found.some(({ value }) => Array.isArray(value));
+    if (found.length > 0 && isList) return found.flatMap((node) => nodesAt(node, []));
+  }
+  throw documentRefused(reason('register-list-missing', { paths, found: keysOf(document) }));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const keysOf = (value: unknown): string[] =>
+  isObject(value)
+    ? Object.keys(value)
+        .slice(0, MOST_NAMED)
+        .map((key) => key.slice(0, 100))
+    : [];
+
+const property = (value: unknown, key: string): unknown =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+
+const hasPlace = (entry: Node, place: string): boolean => nodesIn(entry, place).length > 0;
+
+function textsAt(entry: Node, place: string): string[] {
+  return nodesIn(entry, place).flatMap(({ value }) => {
+    const text = isObject(value) ? property(value, TEXT) : value;
+    return typeof text === 'string' || typeof text === 'number' || typeof text === 'boolean' ? [String(text)] : [];
+  });
+}
