@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { contactsWithRole } from '#access/people-mails.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
+import { type Day, daysBetween } from '#domain/date/day.js';
 import type { RegisterNotice } from '#subscriptions/messages/message.js';
 import { mailPerson, SENT_WITHIN_MS } from '#subscriptions/sending/account-mails.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
@@ -36,6 +36,8 @@ export class RegisterHandler implements Handler {
     await this.registers.close();
   }
 }
+
+const TROUBLES = { stale: 'Register not read in time', frozen: 'Register unchanged for too long' };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -72,7 +74,7 @@ export class RegisterWatch {
     if (Math.abs(now.getTime() - this.#lookedAt) < MINUTE_MS) return;
     const { stale, held } = await this.troubles.of(today, this.settings.JALON_TIMEZONE);
     const officers = await contactsWithRole(this.db, 'officer');
-    this.#troubles = [...stale.map((one) => staleTrouble(one, now)), ...held.map(heldTrouble)];
+    this.#troubles = [...stale.map((one) => staleTrouble(one, now, today)), ...held.map(heldTrouble)];
     this.#officers = new Set(officers.map(({ email }) => email.toLowerCase()));
     for (const { cause, at, notice: message } of this.#troubles) {
       if (this.#known.has(cause)) continue;
@@ -80,7 +82,8 @@ export class RegisterWatch {
         await this.db.transaction().execute(async (tx) => {
           for (const officer of officers) await mailPerson(tx, officer, { cause, message }, now);
         });
-      const text = message.type === 'register.stale' ? 'Register not read in time' : 'Reading held';
+      const text =
+        message.type === 'register.held' ? 'Reading held' : TROUBLES[message.data.frozen ? 'frozen' : 'stale'];
       this.log.warn({ register: message.data.register }, text);
       this.#known.add(cause);
     }
@@ -93,12 +96,16 @@ export class RegisterWatch {
   }
 }
 
-function staleTrouble({ register, lastRead, since, days }: StaleRegister, now: Date): Trouble {
-  const { staleAfterDays } = register;
-  const data = { ...namesOf(register), lastRead, staleAfterDays, days };
+function staleTrouble(
+  { register, lastRead, since, days, due, isFrozen }: StaleRegister,
+  now: Date,
+  today: Day,
+): Trouble {
+  const data = { ...namesOf(register), lastRead, staleAfterDays: daysBetween(since, due), days, frozen: isFrozen };
+  const age = daysBetween(due, today) - (isFrozen ? 0 : 1);
   return {
-    cause: `register-stale:${register.slug}:${since}`,
-    at: new Date(now.getTime() - (days - staleAfterDays - 1) * DAY_MS),
+    cause: `register-${isFrozen ? 'frozen' : 'stale'}:${register.slug}:${since}`,
+    at: new Date(now.getTime() - age * DAY_MS),
     notice: { type: 'register.stale', timestamp: now.toISOString(), data },
   };
 }

@@ -5,7 +5,7 @@ import { inFreeTurn } from '#database/transactions.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { isStale } from '#domain/register/register.js';
+import { dueOf } from '#domain/register/register.js';
 import { IdReused, isOfEntry } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RegisterKnown } from '#schemes/scheme-catalogue.js';
@@ -90,8 +90,10 @@ async function registersBehind(registers: readonly RegisterKnown[], { schemes, z
   for (const { register, readings } of registers) {
     const last = readings.at(-1);
     const kind = rules.get(register.scheme)?.family === 'duty' ? 'duties' : 'others';
-    if (last && isStale(register, last.day, kind === 'duties' ? today : dayIn(zone, last.recordedAt)))
-      behind[kind].push(register.slug);
+    const isDuty = kind === 'duties';
+    if (!last) continue;
+    const isRead = dueOf(register, last) >= (isDuty ? today : dayIn(zone, last.recordedAt));
+    if (!isRead || (isDuty && last.frozen !== undefined)) behind[kind].push(register.slug);
   }
   return behind;
 }

@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
-import { isStale, type Register } from '#domain/register/register.js';
+import { dueOf, type Register } from '#domain/register/register.js';
 import { Attempts } from './attempts.js';
 import { fetchFailures } from './fetch-schedule.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
@@ -19,8 +19,12 @@ export interface RegisterView {
   lastRead: Day | null;
   /** Listed by the last reading. */
   entries: number | null;
-  /** Whether it was not read for longer than `staleAfterDays`; not if it was never read. */
+  /** Whether it was not read in time: see `dueOf`; not if it was never read. */
   stale: boolean;
+  /** Since when it lists the same, if that is too long: see `frozenSince`. */
+  frozen: Day | null;
+  /** When it is updated next, as its last document says. */
+  nextUpdate: Day | null;
   /** Readings that wait for an officer. */
   held: number;
   /** Failed fetches since the last success. */
@@ -56,15 +60,18 @@ export class RegisterViews {
     const held = await this.attempts.heldCounts();
     const recorded = await this.attempts.recorded(known.map(({ register }) => register.slug));
     const failures = await fetchFailures(this.db, this.clock.now());
-    return known.map(({ register, record, reads }) => {
+    return known.map(({ register, record, reads, readings }) => {
       const last = reads.at(-1)?.event;
+      const reading = readings.at(-1);
       return {
         register,
         version: record.at(-1)?.version ?? 0,
         builtIn: builtInRegisters.has(register.slug),
         lastRead: last?.occurred ?? null,
         entries: last?.data.entries ?? null,
-        stale: last !== undefined && isStale(register, last.occurred, today),
+        stale: reading !== undefined && dueOf(register, reading) < today,
+        frozen: reading?.frozen ?? null,
+        nextUpdate: reading?.nextUpdate ?? null,
         held: held.get(register.slug) ?? 0,
         failures: failures.get(register.slug) ?? 0,
         readings: reads.map(({ id, event: { occurred, data } }) => ({

@@ -18,7 +18,8 @@ import {
   observation,
 } from '#domain/register/judgement.js';
 import { datedByHistory } from '#domain/register/history.js';
-import type { Hold } from '#domain/register/register-events.js';
+import { frozenSince } from '#domain/register/quiet.js';
+import type { Hold, RegisterReading } from '#domain/register/register-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
@@ -116,8 +117,8 @@ export interface Judged {
   day: Day;
   /** Of the events that it leads to. */
   source: Source;
-  /** Day of the last reading. */
-  last: Day | undefined;
+  /** The readings before, in order. */
+  reads: readonly RegisterReading[];
   matches: readonly Match[];
 }
 
@@ -134,6 +135,8 @@ export interface Judgement {
   unmatched: readonly Unmatched[];
   /** Keys of entries on record that could not be read, or that one which could not be read may be. */
   unconfirmed: string[];
+  /** Since when the register lists the same, if that is too long. */
+  frozen: Day | undefined;
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
@@ -304,7 +307,9 @@ class Comparison {
     onRecord: ReadonlyMap<string, EntryOnRecord>,
     { all, providers }: { all: UnreadableEntry[]; providers: IdentifiedProviders },
   ): Omit<Judgement, 'unconfirmed'> {
-    const { register, listing, day, last } = this.judged;
+    const { register, listing, day, reads } = this.judged;
+    const last = reads.at(-1)?.occurred;
+    const isSame = this.counts.added + this.counts.changed + this.counts.gone === 0;
     const figures: Figures = {
       entries: this.entries,
       before: [...onRecord.values()].filter(({ listed }) => isListed(listed)).length,
@@ -320,6 +325,7 @@ class Comparison {
       keys: this.keys,
       unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
+      frozen: isSame ? frozenSince(reads, day, register) : undefined,
       providers,
       dossiers: this.changes,
       onRecord: [...onRecord.values()].map(({ id }) => id),

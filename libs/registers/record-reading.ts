@@ -86,6 +86,7 @@ interface ReadDocument {
   source: Source;
   sha256: string;
   bytes: number;
+  nextUpdate: Day | undefined;
   /** The reason for which an officer accepted what it is held for. */
   accepted: string | undefined;
 }
@@ -122,8 +123,8 @@ const countEvents = ({ record }: ReadDocument, { providers, dossiers }: Judgemen
   dossiers.reduce((sum, { events }) => sum + events.length, record.length > 0 ? 1 : 2);
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
-  const { day, source, sha256, bytes, accepted } = read;
-  const { figures, keys, holds, unconfirmed } = judgement;
+  const { day, source, sha256, bytes, accepted, nextUpdate } = read;
+  const { figures, keys, holds, unconfirmed, frozen } = judgement;
   // Who approved is in the attempt, as it is in proposals.
   const told = holds.filter((hold) => hold !== 'four-eyes');
   const profile = record.findLast(({ event }) => !isReading(event) && event.type !== 'EntryMatched');
@@ -136,6 +137,8 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
       ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
       ...keys,
       ...(unconfirmed.length > 0 && { unconfirmed }),
+      ...(frozen !== undefined && { frozen }),
+      ...(nextUpdate !== undefined && { nextUpdate }),
       profile: profile?.version ?? 1,
       ...(accepted !== undefined && told.length > 0 && { accepted: { holds: told, reason: accepted } }),
     },
@@ -247,8 +250,9 @@ export class RecordReading {
       }
       const { register, record } = known;
       const { day, sha256, bytes } = document;
+      const { nextUpdate } = document.listing;
       const accepted = attempt.decided?.reason;
-      const read = { register, record, day, source, sha256, bytes: bytes.length, accepted };
+      const read = { register, record, day, source, sha256, bytes: bytes.length, nextUpdate, accepted };
       try {
         return await this.#record(attempt, document, { judgement, read }, context);
       } catch (error) {
@@ -288,8 +292,15 @@ export class RecordReading {
   }
 
   async #judge(known: KnownRegister, { listing, day }: ReadableDocument, source: Source): Promise<Judgement> {
-    const { register, record, readings } = known;
-    const judged = { register, listing, day, source, last: readings.at(-1)?.day, matches: matchesIn(record) };
+    const { register, record, reads } = known;
+    const judged = {
+      register,
+      listing,
+      day,
+      source,
+      reads: reads.map(({ event }) => event),
+      matches: matchesIn(record),
+    };
     const judgement = await judge(judged, { db: this.db, events: this.events }, this.names);
     if (!(await this.fourEyes.schemes()).has(register.scheme)) return judgement;
     const schemes = await this.schemes.at();
@@ -358,10 +369,11 @@ async function previewOf(
   { register, day, source, schemes, recordedAt }: Previewing,
   events: EventStore<LedgerEvent>,
 ): Promise<ReadingPreview | undefined> {
-  const { dossiers, onRecord, unconfirmed, figures, providers } = judgement;
+  const { dossiers, onRecord, unconfirmed, figures, providers, frozen } = judgement;
   const scheme = schemeOf(register.scheme, schemes);
   const reading = {
     ...{ id: uuidOf('reading', register.slug, day), register: register.slug, day, source, recordedAt, unconfirmed },
+    ...(frozen !== undefined && { frozen }),
     ...{ entries: figures.entries, position: Number.MAX_SAFE_INTEGER, version: 0 },
   };
   const after = new Map(schemes).set(scheme.slug, { ...scheme, readings: [...(scheme.readings ?? []), reading] });

@@ -38,8 +38,8 @@ export interface ChangelogProduct {
   id: string;
   csp: string;
   cso: string;
-  current_status: string;
-  statuses: { status_name: string; start_date: string }[];
+  current_status?: string;
+  statuses?: { status_name: string; start_date: string }[];
 }
 
 const unpacked = (name: string): unknown =>

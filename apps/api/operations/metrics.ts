@@ -17,6 +17,7 @@ const DAY_SECONDS = 86_400;
 class RegisterFigures {
   readonly #age: Gauge<'register'>;
   readonly #stale: Gauge<'register'>;
+  readonly #frozen: Gauge<'register'>;
   readonly #held: Gauge<'register'>;
   readonly #failures: Gauge<'register'>;
 
@@ -25,23 +26,25 @@ class RegisterFigures {
       new Gauge({ name, help, labelNames: ['register'] as const, registers: [registry] });
     this.#age = gauge('jalon_register_age_seconds', 'Time since the day of the last reading of a register.');
     this.#stale = gauge('jalon_register_stale', '1 if a register was not read in time.');
+    this.#frozen = gauge('jalon_register_frozen', '1 if a register has listed the same for too long.');
     this.#held = gauge('jalon_register_held', 'Readings of a register that wait for an officer.');
     this.#failures = gauge('jalon_register_fetch_failures', 'Failed fetches of a register since the last success.');
   }
 
   ask(views: readonly RegisterView[], today: Day): void {
     this.forget();
-    for (const { register, lastRead, stale, held, failures } of views) {
+    for (const { register, lastRead, stale, frozen, held, failures } of views) {
       const { slug } = register;
       if (lastRead !== null) this.#age.labels(slug).set(daysBetween(lastRead, today) * DAY_SECONDS);
       this.#stale.labels(slug).set(stale ? 1 : 0);
+      this.#frozen.labels(slug).set(frozen === null ? 0 : 1);
       this.#held.labels(slug).set(held);
       this.#failures.labels(slug).set(failures);
     }
   }
 
   forget(): void {
-    for (const gauge of [this.#age, this.#stale, this.#held, this.#failures]) gauge.reset();
+    for (const gauge of [this.#age, this.#stale, this.#frozen, this.#held, this.#failures]) gauge.reset();
   }
 }
 

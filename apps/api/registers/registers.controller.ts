@@ -50,7 +50,11 @@ const listed = {
   builtIn: z.boolean(),
   lastRead: DaySchema.nullable().describe('Day of the last reading.'),
   entries: z.int().nullable().describe('Number of entries listed by the last reading.'),
-  stale: z.boolean().describe('Whether it was not read for longer than `staleAfterDays`.'),
+  stale: z
+    .boolean()
+    .describe('Whether it was not read since `nextUpdate`, or without one for longer than `staleAfterDays`.'),
+  frozen: DaySchema.nullable().describe('Since when it lists the same, if that is too long: readings confirm nothing.'),
+  nextUpdate: DaySchema.nullable().describe('When it is updated next, as its last document says.'),
   held: z.int().optional().describe('Number of readings that wait for a decision. Only with an API key.'),
 };
 
@@ -64,11 +68,11 @@ const RegisterAnswer = RegisterShape.extend({
 
 /** @param open without a key */
 const listedRegisterOf = (
-  { register, version, builtIn, lastRead, entries, stale, held }: RegisterView,
+  { register, version, builtIn, lastRead, entries, stale, frozen, nextUpdate, held }: RegisterView,
   open: boolean,
 ) => ({
   ...register,
-  ...{ version, builtIn, lastRead, entries, stale },
+  ...{ version, builtIn, lastRead, entries, stale, frozen, nextUpdate },
   ...(!open && { held }),
 });
 
@@ -101,6 +105,7 @@ export const registerExample: Register = {
 const registerAnswerExample: z.input<typeof RegisterAnswer> = {
   ...registerExample,
   ...{ version: 3, builtIn: false, lastRead: '2026-11-25', entries: 84, stale: false, held: 0 },
+  ...{ frozen: null, nextUpdate: null },
   readings: [
     {
       day: '2026-11-25',
@@ -179,7 +184,7 @@ const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
   { name: 'register', description: 'slug', of: (register) => register.slug },
   ...fields('name', 'scheme', 'publisher', 'url'),
   { name: 'format', of: ({ reader }) => reader.format },
-  ...fields('lastRead', 'entries', 'stale'),
+  ...fields('lastRead', 'entries', 'stale', 'frozen', 'nextUpdate'),
   {
     name: 'held',
     description: 'readings that wait for a decision; with an API key only',

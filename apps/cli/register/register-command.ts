@@ -132,8 +132,8 @@ const listCommand = (): Command =>
     .description('List the registers.')
     .action(async (options: Access) => {
       const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
-      const rows = data.items.map(({ slug, scheme, lastRead, entries, held, stale }) => [
-        ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : ''}`],
+      const rows = data.items.map(({ slug, scheme, lastRead, entries, held, stale, frozen }) => [
+        ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : frozen ? ' (frozen)' : ''}`],
         ...[entries === null ? '-' : count(entries), count(held ?? 0)],
       ]);
       console.log(asTable([['register', 'scheme', 'last read', 'entries', 'held'], ...rows]));
@@ -157,6 +157,8 @@ const showCommand = (): Command =>
       print([
         `${view.name}, published by ${view.publisher}${view.url === undefined ? '' : `: ${view.url}`}`,
         `Scheme ${view.scheme}. ${view.lastRead === null ? 'Never read.' : `Last read for ${view.lastRead}${view.stale ? ', stale' : ''}.`}`,
+        ...(view.frozen === null ? [] : [`It has listed the same since ${view.frozen}: readings confirm nothing.`]),
+        ...(view.nextUpdate === null ? [] : [`Its next update is due by ${view.nextUpdate}.`]),
         ...(points.length > 0 ? ['', asTable([['day', 'entries', 'added', 'changed', 'gone'], ...points])] : []),
         ...(items.length > 0
           ? ['', 'Latest attempts:', asTable([['at', 'day', 'state', 'by', 'id'], ...items.map(attemptRow)])]

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { rawBody, type Schema } from '#client/jalon-client.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
+import { mediaTypeOf } from '#registers/document-file.js';
 import { inPackage } from '#settings/in-package.js';
 import { type Api, callApi } from '../call-api.js';
 import { postCsv } from '../import/post-csv.js';
@@ -17,11 +18,8 @@ interface Recorded {
 /** Not the built-in register: documents that are older than its last reading can no longer be read. */
 const excerpt: Register = { ...fedrampMarketplace, slug: 'fedramp-sample', name: 'FedRAMP Marketplace (excerpt)' };
 
-/** In this order. The names of their documents in `samples/registers` begin as given here and end with the day. */
-const REGISTERS = [
-  { slug: 'anssi-catalogue', documents: 'anssi-catalogue-', type: 'application/pdf' },
-  { slug: excerpt.slug, documents: 'fedramp-marketplace-', type: 'application/json' },
-];
+/** By the beginning of the names of their documents in `samples/registers`, which end with the day. */
+const REGISTERS = { 'anssi-catalogue-': 'anssi-catalogue', 'fedramp-marketplace-': excerpt.slug };
 
 /** Why a reading is not held, although it moves a large share of the few entries. */
 const REASON = 'Excerpt, for the sample ledger.';
@@ -45,12 +43,12 @@ export async function recordSample(
   const names = (await readdir(inPackage('samples/registers'))).sort();
   let readings = 0;
   let position = 0;
-  for (const { slug, documents, type } of REGISTERS)
-    for (const name of names.filter((one) => one.startsWith(documents))) {
+  for (const [beginning, slug] of Object.entries(REGISTERS))
+    for (const name of names.filter((one) => one.startsWith(beginning))) {
       const body = await readFile(join(inPackage('samples/registers'), name));
       const params = { path: { id: slug }, query: { accept: REASON } };
       const { response } = await callApi(api, 'record', (client) =>
-        client.POST('/v1/registers/{id}/readings', { params, signal, ...rawBody(body, type) }),
+        client.POST('/v1/registers/{id}/readings', { params, signal, ...rawBody(body, mediaTypeOf(name)) }),
       );
       position = Number(response.headers.get('jalon-position'));
       readings += 1;

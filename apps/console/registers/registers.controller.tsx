@@ -10,7 +10,7 @@ import type { Match } from '#domain/register/register-record.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
-import { capitalized } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import type { AttemptSummary } from '#registers/attempts.js';
 import { type AttemptPage, GetReading, ListReadings } from '#registers/get-reading.js';
@@ -216,15 +216,20 @@ function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
 }
 
 /** The gravest of what needs attention; readers without an account are not told what waits or failed. */
-function attentionTo(page: PageContext, { stale, lastRead, ...view }: RegisterView): { tone: Tone; text: string } {
+function attentionTo(
+  page: PageContext,
+  { stale, frozen, lastRead, ...view }: RegisterView,
+): { tone: Tone; text: string } {
   const words = phrases(page.language).console.registers;
   const [held, failures] = may(page, 'read') ? [view.held, view.failures] : [0, 0];
   const told = [
     ...(stale && lastRead !== null ? [words.stale] : []),
+    ...(frozen === null ? [] : [words.frozen]),
     ...(failures > 0 ? [words.failing(failures)] : []),
     ...(held > 0 ? [words.held(held)] : []),
   ];
-  if (told.length > 0) return { tone: stale || failures > 0 ? 'bad' : 'warn', text: told.join(', ') };
+  if (told.length > 0)
+    return { tone: stale || frozen !== null || failures > 0 ? 'bad' : 'warn', text: told.join(', ') };
   return { tone: lastRead === null ? 'plain' : 'good', text: lastRead === null ? '' : words.upToDate };
 }
 
@@ -265,6 +270,9 @@ function RegisterContent(props: Props) {
       ) : null}
       {view.lastRead === null ? <p class="note">{words.neverNote}</p> : null}
       {view.lastRead !== null && view.stale ? <p class="note warn">{words.staleNote(staleAfterDays)}</p> : null}
+      {view.frozen === null ? null : (
+        <p class="note warn">{words.frozenNote(writtenDate(view.frozen, page.language))}</p>
+      )}
       <Head {...props} />
       {held.length === 0 ? null : (
         <Section id="held" title={words.onHold.title} class="note warn">
@@ -437,6 +445,7 @@ function HowRead({ page, data: { view } }: Props) {
           [facts.page, url === undefined ? undefined : <Address url={url} />],
           [facts.fetch, everyHours === undefined ? facts.fetchNever : facts.fetchEvery(everyHours)],
           [facts.staleAfter, facts.staleText(staleAfterDays)],
+          [facts.nextUpdate, view.nextUpdate === null ? undefined : writtenDate(view.nextUpdate, page.language)],
           [facts.limits, facts.limitsText(limits.gonePercent, limits.movedPercent)],
         ]}
       />

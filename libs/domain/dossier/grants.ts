@@ -390,7 +390,10 @@ function endListed(
     const listed = grant.suspended?.listed ?? { ...act, register };
     return replace(before, grant, { ...grant, suspended: { ...grant.suspended, listed } });
   }
-  return replace(before, grant, { ...grant, ended: { ...act, how: listing === 'withdrawn' ? 'withdrawn' : 'delisted' } });
+  return replace(before, grant, {
+    ...grant,
+    ended: { ...act, how: listing === 'withdrawn' ? 'withdrawn' : 'delisted' },
+  });
 }
 
 /** A register that lists a grant as such again takes back that it listed it as suspended. */

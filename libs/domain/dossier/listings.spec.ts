@@ -244,3 +244,38 @@ describe('the status that a register gives', () => {
     expect(on('2024-04-01').warnings.map(({ code }) => code)).not.toContain('end-differs');
   });
 });
+
+describe('a row of a history', () => {
+  const row = (occurred: string, listed: Listed, readOn: string): DossierEvent => ({
+    type: 'RegisterObserved',
+    occurred,
+    source: { ...source, readOn },
+    data: { register: 'The list', registerSlug: 'list', entry: 'one', ...listed },
+  });
+
+  it('counts from its day until the next one, and upholds a grant until then', () => {
+    const { statuses } = read({
+      '2024-01-10': row('2015-03-01', granted('2015-03-01'), '2024-01-12'),
+      '2024-01-11': row('2020-06-01', at('second', '2020-06-01'), '2024-01-12'),
+      '2024-01-12': null,
+    });
+    expect(statuses()).toEqual([
+      ['2015-03-01', 'granted'],
+      ['2020-06-01', 'renewing'],
+    ]);
+  });
+
+  it('that a later document tells is followed by what is known of later days, which readings confirm', () => {
+    const { statuses, on } = read({
+      '2023-05-01': row('2022-02-01', granted('2022-02-01'), '2023-05-02'),
+      '2023-05-02': null,
+      '2024-01-10': row('2021-02-01', at('first', '2021-02-01'), '2024-01-12'),
+      '2024-01-12': null,
+    });
+    expect(statuses().slice(0, 2)).toEqual([
+      ['2021-02-01', 'applied'],
+      ['2022-02-01', 'granted'],
+    ]);
+    expect(on('2024-02-01')).toMatchObject({ status: 'granted', lastHeard: '2024-01-12' });
+  });
+});

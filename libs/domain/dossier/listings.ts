@@ -34,7 +34,7 @@ const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFact
   const moved = new Map<DatedFact, DatedFact>();
   for (const register of registers) {
     const own = observations.filter(({ event }) => event.data.registerSlug === register);
-    const read = (scheme.readings ?? []).filter((reading) => reading.register === register);
+    const read = (scheme.readings ?? []).filter((one) => one.register === register && one.frozen === undefined);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);

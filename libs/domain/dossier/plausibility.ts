@@ -199,7 +199,7 @@ const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme):
     ...inRole(known, 'stage')
       .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
       .map(({ id, event }) => unknownMilestone(id, event.data.milestone, scheme)),
-    ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
+    ...reports.filter(isFirstReport).flatMap((step) => outOfOrder(step, reports, scheme)),
     ...daysDiffer(reports),
     ...missing(
       inRole(known, 'stage')
@@ -210,6 +210,10 @@ const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme):
     ),
   ];
 };
+
+/** What several sources say of one day is one fact. */
+const isFirstReport = (step: Step, place: number, reports: readonly Step[]): boolean =>
+  reports.findIndex(({ index, occurred }) => index === step.index && occurred === step.occurred) === place;
 
 const unknownMilestone = (event: string, code: string, { slug }: Scheme): Contradiction => ({
   code: 'unknown-milestone',

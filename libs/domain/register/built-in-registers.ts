@@ -6,5 +6,8 @@ import { frenchTrustedList } from './trusted-list.js';
 
 /** The built-in registers by slug; the first reading of one publishes it. */
 export const builtInRegisters: ReadonlyMap<string, Register> = new Map(
-  [fedrampMarketplace, fedrampChangelog, anssiCatalogue, frenchTrustedList].map((register) => [register.slug, register]),
+  [fedrampMarketplace, fedrampChangelog, anssiCatalogue, frenchTrustedList].map((register) => [
+    register.slug,
+    register,
+  ]),
 );

@@ -16,4 +16,8 @@ export interface Reading {
   entries: number;
   /** Keys of known entries that could not be read, and are not confirmed. */
   unconfirmed?: readonly string[];
+  /** Since when its register lists the same, which is too long: it confirms nothing. */
+  frozen?: Day;
+  /** When the register is updated next, as the document says. */
+  nextUpdate?: Day;
 }

@@ -53,6 +53,10 @@ const Read = z.strictObject({
     gone: EntryKeys,
     /** Known entries that could not be read: they are neither gone nor confirmed. */
     unconfirmed: EntryKeys.optional(),
+    frozen: DaySchema.optional().describe(
+      'Since when its entries are the same, which is too long: it confirms none of them.',
+    ),
+    nextUpdate: DaySchema.optional().describe('When the register is updated next, as the document says.'),
     /** Version of the stream whose profile it was read by. */
     profile: count,
     /** For what an officer accepted it, and why. */

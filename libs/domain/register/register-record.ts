@@ -29,6 +29,8 @@ export const readingsIn = (record: RegisterRecord, register: string): Reading[] 
   liveOf(record, READING).map(({ id, position, version, recordedAt, event: { occurred, source, data } }) => ({
     ...{ id, register, day: occurred, position, version, recordedAt, source, entries: data.entries },
     ...(data.unconfirmed && { unconfirmed: data.unconfirmed }),
+    ...(data.frozen !== undefined && { frozen: data.frozen }),
+    ...(data.nextUpdate !== undefined && { nextUpdate: data.nextUpdate }),
   }));
 
 export type ReadEvent = OfType<typeof READING>;

@@ -64,9 +64,7 @@ function brokenPlaces({ reader }: Register): PlacedReason[] {
   return [
     ...(head === undefined ? [] : [problem('head', reason('register-only-for-tables'))]),
     ...placesOf(reader).flatMap(([path, places]) =>
-      namesIn(places).every(isPath)
-        ? []
-        : [{ path: ['reader', ...path], why: reason('register-path-format') }],
+      namesIn(places).every(isPath) ? [] : [{ path: ['reader', ...path], why: reason('register-path-format') }],
     ),
   ];
 }
@@ -112,7 +110,9 @@ function unknownMilestones({ reader }: Register, scheme: Scheme): PlacedReason[]
   const params = { scheme: scheme.slug, milestones: codes };
   const targets: [string[], string][] = [
     ...Object.entries(stages).map(([text, stage]): [string[], string] => [['reader', 'stages', text], stage]),
-    ...(isAlways(fields.stage) ? [[['reader', 'fields', 'stage', 'always'], fields.stage.always] as [string[], string]] : []),
+    ...(isAlways(fields.stage)
+      ? [[['reader', 'fields', 'stage', 'always'], fields.stage.always] as [string[], string]]
+      : []),
   ];
   return [
     ...targets.flatMap(([path, stage]) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, daysBetween, TimeZoneSchema } from '../date/day.js';
+import { addDays, type Day, TimeZoneSchema } from '../date/day.js';
 import { eitherWay, hasCredentials, Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor, refusedForAll } from '../validation.js';
@@ -57,7 +57,9 @@ export const Places = z.union([Place, z.array(Place).min(1).max(10)]);
 
 const Key = z.union([Places, z.strictObject({ all: z.array(Places).min(2).max(5) })]);
 const Always = z.strictObject({ always: Name.describe('The stage of every entry.') });
-const Marked = z.strictObject({ marked: z.array(Name).min(1).max(50).describe('Columns: those with anything in them.') });
+const Marked = z.strictObject({
+  marked: z.array(Name).min(1).max(50).describe('Columns: those with anything in them.'),
+});
 
 /** The parts of a key that has several. */
 export const partsOfKey = (key: z.output<typeof Key> | undefined): z.output<typeof Places>[] =>
@@ -70,7 +72,9 @@ export const isMarked = (kinds: unknown): kinds is z.output<typeof Marked> =>
   typeof kinds === 'object' && kinds !== null && 'marked' in kinds;
 
 const Fields = z.strictObject({
-  entry: Key.optional().describe("The register's own key of the entry, or `all` its parts. Default: provider and service."),
+  entry: Key.optional().describe(
+    "The register's own key of the entry, or `all` its parts. Default: provider and service.",
+  ),
   provider: Places,
   service: Places.optional().describe('Default: the dossier of the provider without a service.'),
   serviceKinds: z.union([Places, Marked]).optional(),
@@ -171,6 +175,14 @@ export const RegisterShape = z.strictObject({
   keysOf: RegisterSlug.optional().describe('Another register whose entries have the same keys: those of one service.'),
   /** Days after which a register that was not read needs attention. */
   staleAfterDays: z.int().positive().max(3660),
+  frozenAfterDays: z
+    .int()
+    .positive()
+    .max(3660)
+    .optional()
+    .describe(
+      'Days after which readings confirm nothing if its entries never change. Default: the longest that it was quiet, and at least `staleAfterDays`, or a year while it has changed fewer than five times.',
+    ),
   /** Share of the listed entries that a reading may remove, or move to another stage, without an officer. Default: 5 %. */
   limits: z.strictObject({ gonePercent: percent, movedPercent: percent }).optional(),
   reader: ReaderProfile,
@@ -188,8 +200,8 @@ export const DocumentAddress = RegisterShape.shape.url.refine((url) => url === u
 /** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */
 export type Register = z.infer<typeof RegisterShape>;
 
-/** Whether it was not read for longer than it says. */
-export const isStale = ({ staleAfterDays }: Register, lastRead: Day, today: Day): boolean =>
-  daysBetween(lastRead, today) > staleAfterDays;
+/** The last day on which it need not be read again: that of its next update, if its last document says one. */
+export const dueOf = ({ staleAfterDays }: Register, last: { day: Day; nextUpdate?: Day | undefined }): Day =>
+  last.nextUpdate ?? addDays(last.day, staleAfterDays);
 
 export const RegisterSchema = RegisterShape.superRefine(refusedForAll(problemsOfRegister));

@@ -57,6 +57,8 @@ const fields = {
   added: 'Added',
   changed: 'Changed',
   gone: 'No longer listed',
+  frozen: 'Unchanged since, not confirmed',
+  nextUpdate: 'Next update of the register',
   profile: 'Version of the reader profile',
   accepted: 'Reason for acceptance',
   candidate: 'Proposed provider',

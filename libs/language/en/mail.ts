@@ -34,6 +34,12 @@ export const mailRegisters = {
     todo: 'What to do: read a current document of the register or, if it is fetched automatically, look up why fetching fails.',
     open: 'Open this register in Jalon',
   },
+  frozen: {
+    subject: (name: string, count: number) => `${name}: unchanged for ${days(count)}`,
+    text: (count: number) =>
+      `The register has listed exactly the same for ${days(count)}, longer than ever before. Its publisher may serve an old list under a new date: readings are recorded, but confirm nothing until an entry changes.`,
+    todo: 'What to do: check with the publisher whether this is still its current list, and read the register from where it is published now. If it really changes so rarely, publish it with a higher `frozenAfterDays`.',
+  },
   held: {
     subject: (name: string) => `${name}: a reading needs a decision`,
     text: (day: string) => `The document of ${day} was not recorded. It waits until it is accepted or discarded.`,

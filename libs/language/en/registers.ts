@@ -171,6 +171,9 @@ export const registers = {
   upToDate: 'up to date',
   staleNote: (days: number) =>
     `This register has not been read for more than ${en.count(days, 'day', 'days')}: services may have changed since.`,
+  frozen: 'unchanged for too long',
+  frozenNote: (since: string) =>
+    `This register has listed the same since ${since}, longer than it ever did: its readings confirm nothing until an entry changes.`,
   neverNote: 'This register has not been read yet.',
   read: 'Read a document',
   facts: {
@@ -183,6 +186,7 @@ export const registers = {
     limits: 'Held for review',
     limitsText: (gone: number, moved: number) =>
       `if more than ${gone}% of entries are removed, or more than ${moved}% change stage`,
+    nextUpdate: 'Next update',
     staleAfter: 'Reminder',
     staleText: (days: number) => `after ${en.count(days, 'day', 'days')} without a reading`,
   },

@@ -56,6 +56,8 @@ const fields: typeof English.eventFields.fields = {
   added: 'Ajoutées',
   changed: 'Modifiées',
   gone: 'Retirées',
+  frozen: 'Sans changement depuis, non confirmé',
+  nextUpdate: 'Prochaine mise à jour de la liste',
   profile: 'Version du profil de lecture',
   accepted: 'Motif de l’acceptation',
   candidate: 'Fournisseur proposé',

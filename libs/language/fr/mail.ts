@@ -33,6 +33,12 @@ const mailRegisters: typeof English.mailRegisters = {
     todo: 'Que faire\u202f: relevez un document à jour de la liste officielle ou, si la récupération est automatique, vérifiez pourquoi elle échoue.',
     open: 'Ouvrir cette liste officielle dans Jalon',
   },
+  frozen: {
+    subject: (name, count) => `${name}\u202f: aucun changement depuis ${days(count)}`,
+    text: (count) =>
+      `Le contenu de la liste officielle n’a pas changé depuis ${days(count)}, ce qui n’était jamais arrivé. L’émetteur publie peut-être une ancienne liste sous une date récente\u202f: les relevés sont enregistrés, mais ne confirment plus rien tant qu’aucune inscription ne change.`,
+    todo: 'Que faire\u202f: vérifiez auprès de l’émetteur que cette liste est toujours la bonne et relevez-la là où elle est désormais publiée. Si elle change vraiment aussi rarement, republiez-la avec une valeur plus élevée de `frozenAfterDays`.',
+  },
   held: {
     subject: (name) => `${name}\u202f: un relevé en attente de décision`,
     text: (day) => `Le document du ${day} n’a pas été enregistré. Il reste en attente jusqu’à être accepté ou écarté.`,

@@ -163,7 +163,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'register-pattern':
     'doit être une expression rationnelle de syntaxe RE2 avec un groupe nommé, par exemple (?<value>\\d+), sans assertion avant ou arrière ni référence arrière',
   'register-not-for-csv': 'ne s’applique pas au format csv',
-  'register-path-format': 'doit être composé de noms de champs séparés par des points, par exemple data.items ou names.name[lang=fr]',
+  'register-path-format':
+    'doit être composé de noms de champs séparés par des points, par exemple data.items ou names.name[lang=fr]',
   'register-key-required': 'est obligatoire : dependsOn et dependents sont des clés d’inscription',
   'register-stage-target': (p) =>
     `doit être granted, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
@@ -468,13 +469,14 @@ export const reasons: Sentences<OtherReasons> = {
       ? 'Le document n’est pas du JSON valide'
       : `Le document n’est pas du JSON valide : voir la ligne ${line}`,
   'register-yaml-malformed': ({ line }) =>
-    line === undefined ? 'Le document n’est pas du YAML valide' : `Le document n’est pas du YAML valide : voir la ligne ${line}`,
+    line === undefined
+      ? 'Le document n’est pas du YAML valide'
+      : `Le document n’est pas du YAML valide : voir la ligne ${line}`,
   'register-xml-malformed': 'Le document est tronqué ou n’est pas du XML bien formé : un élément n’est pas fermé',
   'register-xml-entities': 'Le document déclare des entités, qui ne sont jamais lues',
   'register-pdf-damaged': 'Le document est endommagé ou n’est pas un PDF',
   'register-pdf-password': 'Le document est protégé par un mot de passe',
-  'register-too-many-pages': ({ maximum }) =>
-    `Le document a plus de ${fr.number(maximum)} pages, ou trop d’éléments`,
+  'register-too-many-pages': ({ maximum }) => `Le document a plus de ${fr.number(maximum)} pages, ou trop d’éléments`,
   'register-document-exhausting': ({ seconds, megabytes }) =>
     `La lecture du document demande plus de ${seconds} secondes ou de ${fr.number(megabytes)} Mo de mémoire`,
   'register-json-truncated':

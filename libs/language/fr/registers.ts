@@ -162,6 +162,9 @@ export const registers: typeof English.registers = {
   upToDate: 'à jour',
   staleNote: (days) =>
     `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
+  frozen: 'sans changement depuis trop longtemps',
+  frozenNote: (since) =>
+    `Le contenu de cette liste n’a pas changé depuis le ${since}, ce qui n’était jamais arrivé : ses relevés ne confirment plus rien tant qu’aucune inscription ne change.`,
   neverNote: 'Aucun relevé de cette liste n’est encore enregistré.',
   read: 'Importer un relevé',
   facts: {
@@ -174,6 +177,7 @@ export const registers: typeof English.registers = {
     limits: 'Mise en attente',
     limitsText: (gone, moved) =>
       `si plus de ${fr.number(gone)} % des inscriptions sont retirées, ou si plus de ${fr.number(moved)} % changent d’étape`,
+    nextUpdate: 'Prochaine mise à jour',
     staleAfter: 'Rappel',
     staleText: (days) => `après ${fr.count(days, 'jour', 'jours')} sans relevé`,
   },

@@ -6,7 +6,8 @@ import { documentRefused } from './raw-entry.js';
 const LIMITS = {
   /** In megabytes: a few kilobytes can grow to gigabytes. */
   memory: 1_000,
-  seconds: 120,
+  /** On a machine that does other things, a hundred pages may take a minute. */
+  seconds: 300,
 };
 
 /**
@@ -16,14 +17,17 @@ const LIMITS = {
  * @param library imported by the process
  * @param read is given the library and the document; it is sent as text and knows nothing of its module. What it returns is
  *   sent back as JSON.
+ * @param more for it
  * @throws Refusal register-document-invalid
  */
-export async function apart<L, T>(
+export async function apart<L, M, T>(
   bytes: Buffer,
   library: string,
-  read: (library: L, document: Buffer) => Promise<T> | T,
+  read: (library: L, document: Buffer, more: M) => Promise<T> | T,
+  more: M,
 ): Promise<T> {
-  const program = `await (${run.toString()})(${JSON.stringify(import.meta.resolve(library))}, ${read.toString()}, ${LIMITS.memory});`;
+  const given = [import.meta.resolve(library), LIMITS.memory, more].map((one) => JSON.stringify(one));
+  const program = `await (${run.toString()})(${read.toString()}, ${given.join(', ')});`;
   const child = spawn(process.execPath, ['--max-old-space-size=512', '--input-type=module', '-e', program], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {},
@@ -42,9 +46,10 @@ export async function apart<L, T>(
 
 /** The program of the process. */
 async function run(
+  read: (library: unknown, document: Buffer, more: unknown) => unknown,
   library: string,
-  read: (library: unknown, document: Buffer) => unknown,
   megabytes: number,
+  more: unknown,
 ): Promise<void> {
   const { Worker } = await import('node:worker_threads');
   const limit = megabytes * 1024 * 1024;
@@ -54,6 +59,6 @@ async function run(
   Object.assign(globalThis, { DOMMatrix: class {} });
   const pieces: Buffer[] = [];
   for await (const piece of process.stdin) pieces.push(piece as Buffer);
-  const found = await read(await import(library), Buffer.concat(pieces));
+  const found = await read(await import(library), Buffer.concat(pieces), more);
   process.stdout.write(JSON.stringify(found), () => process.exit(0));
 }

@@ -49,7 +49,10 @@ function monthsByName(): ReadonlyMap<string, string> {
     for (let month = 1; month <= 12; month += 1)
       for (const language of LANGUAGES)
         for (const style of ['long', 'short'] as const) {
-          const name = new Date(Date.UTC(2000, month - 1, 1)).toLocaleDateString(language, { month: style, timeZone: 'UTC' });
+          const name = new Date(Date.UTC(2000, month - 1, 1)).toLocaleDateString(language, {
+            month: style,
+            timeZone: 'UTC',
+          });
           MONTHS.set(fold(name), String(month).padStart(2, '0'));
         }
   return MONTHS;
@@ -141,7 +144,9 @@ export class EntryReader {
       if (text === undefined) return {};
       const day = dateIn(text, this.profile);
       const { dates = 'iso' } = this.profile;
-      return day !== undefined && isDay(day) ? { day } : { problem: reason('register-date-format', { text: cited(text), dates }) };
+      return day !== undefined && isDay(day)
+        ? { day }
+        : { problem: reason('register-date-format', { text: cited(text), dates }) };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       return { problem: error.problem };

@@ -151,7 +151,8 @@ function keepAttributes({ attributes: kept }: Cell, found: Record<string, string
   for (const [name, value] of Object.entries(found).slice(0, MOST_ATTRIBUTES)) {
     const values = Object.hasOwn(kept, name) ? kept[name] : undefined;
     if (values) values.length < MOST_ATTRIBUTES && values.push(value.slice(0, MAX_TEXT));
-    else if (Object.keys(kept).length < MOST_ATTRIBUTES && name !== '__proto__') kept[name] = [value.slice(0, MAX_TEXT)];
+    else if (Object.keys(kept).length < MOST_ATTRIBUTES && name !== '__proto__')
+      kept[name] = [value.slice(0, MAX_TEXT)];
   }
 }
 

@@ -26,9 +26,14 @@ type Problem = 'pages' | 'damaged' | 'password';
 
 const MAX_PAGES = 2_000;
 
-/** What stands where in a PDF. @throws Refusal register-document-invalid */
-export async function pdfPages(bytes: Buffer): Promise<PdfPage[]> {
-  const found = await apart(bytes, 'pdfjs-dist/legacy/build/pdf.mjs', takeApart);
+/**
+ * What stands where in a PDF.
+ *
+ * @param words shapes and links are looked for on pages with any of these texts only
+ * @throws Refusal register-document-invalid
+ */
+export async function pdfPages(bytes: Buffer, words: readonly string[]): Promise<PdfPage[]> {
+  const found = await apart(bytes, 'pdfjs-dist/legacy/build/pdf.mjs', takeApart, words);
   if (Array.isArray(found)) return found;
   switch (found.problem) {
     case 'pages':
@@ -41,8 +46,14 @@ export async function pdfPages(bytes: Buffer): Promise<PdfPage[]> {
 }
 
 /** See `apart`. */
-async function takeApart(pdf: typeof Pdf, bytes: Buffer): Promise<PdfPage[] | { problem: Problem }> {
+async function takeApart(
+  pdf: typeof Pdf,
+  bytes: Buffer,
+  words: readonly string[],
+): Promise<PdfPage[] | { problem: Problem }> {
   const [mostPages, mostParts] = [2_000, 2_000_000];
+  const bare = (text: string): string => text.replace(/[\s\u00ad]/g, '').toLowerCase();
+  const wanted = words.map((word) => bare(word.replace(/\(.*/, '')));
 
   const readPage = async (page: Pdf.PDFPageProxy): Promise<PdfPage> => {
     const { items } = await page.getTextContent();
@@ -52,6 +63,8 @@ async function takeApart(pdf: typeof Pdf, bytes: Buffer): Promise<PdfPage[] | { 
       if (left === undefined || bottom === undefined) return [];
       return [{ text: item.str, left, bottom, right: left + item.width, top: bottom + item.height }];
     });
+    const whole = bare(texts.map(({ text }) => text).join(''));
+    if (!wanted.some((word) => whole.includes(word))) return { texts, shapes: [], links: [] };
     const links = (await page.getAnnotations()).flatMap(({ url, rect }: { url?: string; rect?: number[] }) => {
       const [left = 0, bottom = 0, right = 0, top = 0] = rect ?? [];
       return url === undefined ? [] : [{ url, left, bottom, right, top }];
@@ -64,7 +77,8 @@ async function takeApart(pdf: typeof Pdf, bytes: Buffer): Promise<PdfPage[] | { 
       const [first, , bounds] = (argsArray[index] ?? []) as [unknown, unknown, ArrayLike<number> | undefined];
       if (operation === pdf.OPS.save) kept.push(matrix);
       else if (operation === pdf.OPS.restore) matrix = kept.pop() ?? matrix;
-      else if (operation === pdf.OPS.transform) matrix = pdf.Util.transform(matrix, argsArray[index] as number[]) as number[];
+      else if (operation === pdf.OPS.transform)
+        matrix = pdf.Util.transform(matrix, argsArray[index] as number[]) as number[];
       else if (operation === pdf.OPS.constructPath && first !== pdf.OPS.endPath && bounds) {
         const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = matrix;
         const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = Array.from(bounds);
@@ -85,7 +99,6 @@ async function takeApart(pdf: typeof Pdf, bytes: Buffer): Promise<PdfPage[] | { 
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
       const found = await readPage(page);
-      page.cleanup();
       pages.push(found);
       parts += found.texts.length + found.shapes.length;
       if (parts > mostParts) return { problem: 'pages' };

@@ -4,7 +4,18 @@ import type { ReaderProfile } from '#domain/register/register.js';
 import { fold } from '#domain/text/text.js';
 import { type Box, type PdfPage, pdfPages, type PlacedText } from './pdf-pages.js';
 import { documentRefused, namesOf, type RawDocument, requiredFields } from './raw-entry.js';
-import { columnName, isMismatch, type Mismatch, mismatchRefused, missingColumns, type Row, tableEntries, tablesDocument, TableRows } from './table.js';
+import {
+  columnName,
+  columnOf,
+  isMismatch,
+  type Mismatch,
+  mismatchRefused,
+  missingColumns,
+  type Row,
+  tableEntries,
+  tablesDocument,
+  TableRows,
+} from './table.js';
 
 /** What stands side by side, cut from what is above and below it by white space or by the edge of a cell. */
 type Band = Box & { texts: PlacedText[] };
@@ -13,6 +24,8 @@ type Band = Box & { texts: PlacedText[] };
 const ROW_GAP = 0.8;
 /** A larger gap ends a table. */
 const TABLE_GAP = 4;
+/** In points. */
+const ROW_WIDTH = 200;
 /** A larger text than most is a heading. */
 const HEADING = 1.25;
 /** Smaller signs of a head are numbers of footnotes. */
@@ -36,7 +49,8 @@ interface PdfTable {
  */
 export async function pdfDocument(bytes: Buffer, profile: ReaderProfile): Promise<RawDocument> {
   const collector = new TableCollector(profile);
-  const pages = withoutNumbers(await pdfPages(bytes));
+  const words = requiredFields(profile).flatMap((places) => places.map(columnOf));
+  const pages = withoutNumbers(await pdfPages(bytes, words));
   const body = commonHeight(pages);
   const slice = new TimeSlice();
   for (const page of pages) {
@@ -52,7 +66,8 @@ function withoutNumbers(pages: PdfPage[]): PdfPage[] {
   const placeOf = ({ text, bottom }: PlacedText) => `${Math.round(bottom)} ${text.replace(/\d+/g, '#')}`;
   for (const { texts } of pages)
     for (const text of texts) places.set(placeOf(text), (places.get(placeOf(text)) ?? new Set()).add(text.text));
-  const isNumber = (text: PlacedText): boolean => (places.get(placeOf(text))?.size ?? 0) > Math.max(2, pages.length / 2);
+  const isNumber = (text: PlacedText): boolean =>
+    (places.get(placeOf(text))?.size ?? 0) > Math.max(2, pages.length / 2);
   return pages.map((page) => ({ ...page, texts: page.texts.filter((text) => !isNumber(text)) }));
 }
 
@@ -74,7 +89,7 @@ class TableCollector {
       const head = isHeading ? undefined : this.#headIn(band, page);
       if (head) open = this.#opened(head, band);
       else if (isHeading || (open && open.bottom - band.top > TABLE_GAP * heightOf(band))) open = undefined;
-      else if (open) this.#addRow(open, band, page);
+      else if (open && !isNote(band, open.columns)) this.#addRow(open, band, page);
     }
   }
 
@@ -121,7 +136,8 @@ class TableCollector {
     const heading = fold(this.#headings.map(({ text }) => text).join(' '));
     const head = columns.map(({ name }) => name);
     const last = this.#tables.at(-1);
-    const isSame = last?.heading === heading && last.head.map(columnName).join('\n') === head.map(columnName).join('\n');
+    const isSame =
+      last?.heading === heading && last.head.map(columnName).join('\n') === head.map(columnName).join('\n');
     const table = last && isSame ? last : { heading, head, rows: [] };
     if (table !== last) this.#tables.push(table);
     return { table, columns, bottom, isContinued: table === last };
@@ -139,7 +155,9 @@ class TableCollector {
       table.rows[table.rows.length - 1] = {
         number: before.number,
         cells: before.cells.map((text, index) => joined([text, cells[index] ?? ''])),
-        attributes: attributes.map(({ href }, index) => ({ href: [...(before.attributes?.[index]?.href ?? []), ...href] })),
+        attributes: attributes.map(({ href }, index) => ({
+          href: [...(before.attributes?.[index]?.href ?? []), ...href],
+        })),
       };
       return;
     }
@@ -157,8 +175,16 @@ interface OpenTable {
   isContinued: boolean;
 }
 
+/** Whether a text runs over several columns, which is none of a row. */
+const isNote = ({ texts }: Band, columns: readonly Column[]): boolean =>
+  texts.some((text) => columns.filter(({ right }) => text.left < right && right < text.right).length > 1);
+
 /** Without the names that every row has. */
-function isRestOfRow(cells: readonly string[], head: readonly string[], { fields: { provider } }: ReaderProfile): boolean {
+function isRestOfRow(
+  cells: readonly string[],
+  head: readonly string[],
+  { fields: { provider } }: ReaderProfile,
+): boolean {
   const names = namesOf(provider).map(columnName);
   return head.every((name, index) => !names.includes(columnName(name)) || cells[index] === '');
 }
@@ -213,15 +239,13 @@ function edgesBetween(texts: readonly PlacedText[]): number[] {
 
 /** From the top. */
 function bandsOf({ texts, shapes }: PdfPage): Band[] {
-  const edges = shapes
-    .filter((shape) => shape.top - shape.bottom > 4 || shape.right - shape.left > 200)
-    .flatMap(({ bottom, top }) => [bottom, top])
-    .sort((a, b) => a - b);
+  const edges = edgesAcross(shapes);
   const bands: Band[] = [];
   for (const text of texts.toSorted((a, b) => b.top - a.top)) {
     const band = bands.at(-1);
     const gap = band ? band.bottom - text.top : 0;
-    const isCut = (limit: number) => gap > ROW_GAP * limit || (gap > 0 && hasBetween(edges, text.top, (band?.bottom ?? 0)));
+    const isCut = (limit: number) =>
+      gap > ROW_GAP * limit || (gap > 0 && hasBetween(edges, text.top, band?.bottom ?? 0));
     if (!band || isCut(Math.max(height(text), Math.min(...band.texts.slice(-1).map(height))))) {
       const { left, bottom, right, top } = text;
       bands.push({ left, bottom, right, top, texts: [text] });
@@ -233,6 +257,15 @@ function bandsOf({ texts, shapes }: PdfPage): Band[] {
     band.bottom = Math.min(band.bottom, text.bottom);
   }
   return bands;
+}
+
+/** Where rows are drawn to begin or end, from the bottom: unlike signs and underlined words, their edges add up to a line. */
+function edgesAcross(shapes: readonly Box[]): number[] {
+  const widths = new Map<number, number>();
+  for (const { left, right, bottom, top } of shapes)
+    for (const edge of new Set([Math.round(bottom), Math.round(top)]))
+      widths.set(edge, (widths.get(edge) ?? 0) + right - left);
+  return [...widths].flatMap(([edge, width]) => (width >= ROW_WIDTH ? [edge] : [])).sort((a, b) => a - b);
 }
 
 /** @param sorted ascending */
@@ -251,7 +284,8 @@ function linesOf(texts: readonly PlacedText[]): PlacedText[][] {
   const lines: PlacedText[][] = [];
   for (const text of texts.toSorted((a, b) => b.bottom - a.bottom)) {
     const line = lines.at(-1);
-    const isSame = line?.[0] !== undefined && line[0].bottom - text.bottom < Math.max(height(text), height(line[0])) / 2;
+    const isSame =
+      line?.[0] !== undefined && line[0].bottom - text.bottom < Math.max(height(text), height(line[0])) / 2;
     if (line && isSame) line.push(text);
     else lines.push([text]);
   }
@@ -261,7 +295,10 @@ function linesOf(texts: readonly PlacedText[]): PlacedText[][] {
 /** With a space where there is room for one. */
 const textOf = (line: readonly PlacedText[]): string =>
   line
-    .map((text, index) => (index > 0 && text.left - (line[index - 1]?.right ?? 0) > height(text) / 8 ? ' ' : '') + text.text)
+    .map(
+      (text, index) =>
+        (index > 0 && text.left - (line[index - 1]?.right ?? 0) > height(text) / 8 ? ' ' : '') + text.text,
+    )
     .join('')
     .trim();
 
@@ -269,7 +306,9 @@ const cellText = (texts: readonly PlacedText[]): string => joined(linesOf(texts)
 
 /** Lines of a cell: a word that ends with a hyphen goes on. */
 const joined = (lines: readonly string[]): string =>
-  lines.filter((line) => line !== '').reduce((text, line) => (/[^\s-]-$/.test(text) ? text + line : `${text}\n${line}`.trim()), '');
+  lines
+    .filter((line) => line !== '')
+    .reduce((text, line) => (/[^\s-]-$/.test(text) ? text + line : `${text}\n${line}`.trim()), '');
 
 const isIn = ({ left, right }: Box, column: { left: number; right: number }): boolean =>
   (left + right) / 2 >= column.left && (left + right) / 2 < column.right;

@@ -103,7 +103,9 @@ function counting(read: readonly ReadEntry[], { repeated }: ReaderProfile): read
 const sinceOf = ({ history = [], validFrom, milestones }: Entry): string =>
   [
     ...history.map(({ day }) => day),
-    ...[validFrom, ...milestones.map(({ occurred }) => occurred)].flatMap((date) => (date === undefined ? [] : earliest(date))),
+    ...[validFrom, ...milestones.map(({ occurred }) => occurred)].flatMap((date) =>
+      date === undefined ? [] : earliest(date),
+    ),
   ]
     .sort(compareDays)
     .at(-1) ?? '';

@@ -218,11 +218,16 @@ interface TablePlace {
   attribute?: string;
 }
 
+const ATTRIBUTE = /^([^@]+)@([a-z][\w-]*)$/i;
+
+/** The column of a place. */
+export const columnOf = (place: string): string => ATTRIBUTE.exec(place)?.[1] ?? place;
+
 /** A column of that name, or an attribute within its cells. */
 function placeIn(columns: ReadonlyMap<string, readonly number[]>, place: string): TablePlace | undefined {
   const whole = columns.get(columnName(place));
   if (whole) return { columns: whole };
-  const [, name = '', attribute] = /^([^@]+)@([a-z][\w-]*)$/i.exec(place) ?? [];
+  const [, name = '', attribute] = ATTRIBUTE.exec(place) ?? [];
   const column = attribute === undefined ? undefined : columns.get(columnName(name));
   return column && attribute !== undefined ? { columns: column, attribute: attribute.toLowerCase() } : undefined;
 }

@@ -114,13 +114,18 @@ const rawEntry = (node: Node, number: number): RawEntry => ({
 /** Aliases repeat what they name: a few lines are gigabytes. */
 async function yamlTree(bytes: Buffer): Promise<unknown> {
   if (!isUtf8(bytes)) throw documentRefused(reason('file-not-utf8'));
-  const found = await apart(bytes, 'yaml', ({ parse }: typeof Yaml, document) => {
-    try {
-      return { value: parse(document.toString('utf8'), { schema: 'failsafe', logLevel: 'error' }) as unknown };
-    } catch (error) {
-      return { line: (error as Yaml.YAMLParseError).linePos?.[0].line };
-    }
-  });
+  const found = await apart(
+    bytes,
+    'yaml',
+    ({ parse }: typeof Yaml, document) => {
+      try {
+        return { value: parse(document.toString('utf8'), { schema: 'failsafe', logLevel: 'error' }) as unknown };
+      } catch (error) {
+        return { line: (error as Yaml.YAMLParseError).linePos?.[0].line };
+      }
+    },
+    {},
+  );
   if (!('value' in found)) throw documentRefused(reason('register-yaml-malformed', { line: found.line }));
   return found.value;
 }

@@ -41,13 +41,16 @@ interface AboutRegister {
   scheme: string;
 }
 
-/** A register was not read for longer than it says. */
+/** A register was not read in time, or lists the same for too long. */
 export interface RegisterStale extends AboutRegister {
   /** Day of the last reading; `null` if it was never read. */
   lastRead: Day | null;
+  /** Days after which it was to be read; `frozen`: after which it confirmed no longer. */
   staleAfterDays: number;
-  /** Since then, or since it was published. */
+  /** Since then, or since it was published; `frozen`: since it lists the same. */
   days: number;
+  /** Absent from messages stored before registers could be frozen. */
+  frozen?: boolean;
 }
 
 /** A reading waits for an officer. */

@@ -15,7 +15,7 @@ import { Clock } from '#database/clock.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
-import { anssiCatalogue } from '#domain/register/built-in-registers.js';
+import type { Register } from '#domain/register/register.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { planningOn, planRound } from '#test/planning-on.js';
 
@@ -140,8 +140,15 @@ describe('the grants that a register lists', () => {
 
   it('expire on the day that it states, unless its history is being loaded', async () => {
     const csv = (until: string) => Buffer.from(`Prestataire,Service,Début,Fin\nNuage,Cirrus,2022-01-01,${until}\n`);
-    await publish(anssiCatalogue);
-    const loaded = { register: anssiCatalogue.slug, accept };
+    const list: Register = {
+      ...{ slug: 'list', name: 'List', scheme: 'secnumcloud', publisher: 'ANSSI', kind: 'catalogue', staleAfterDays: 45 },
+      reader: {
+        format: 'csv',
+        fields: { provider: 'Prestataire', service: 'Service', validFrom: 'Début', validUntil: 'Fin' },
+      },
+    };
+    await publish(list);
+    const loaded = { register: list.slug, accept };
     await reader.read(csv('2024-12-31'), { ...loaded, day: '2024-06-01' });
     await plan();
     expect(await expire()).toBe(0);

@@ -48,17 +48,16 @@ function itemOf(about: ReadDossier, { language, schemes, pages }: Writing): Lett
   };
 }
 
-/** The register was not read in time. */
+/** The register was not read in time, or lists the same for too long. */
 export function staleLetter(stale: RegisterStale, { language, schemes, pages }: Writing): Content {
-  const words = phrases(language).mail.registers.stale;
+  const { stale: words, frozen } = phrases(language).mail.registers;
   const { name, lastRead, days, staleAfterDays } = stale;
+  const why =
+    lastRead === null ? words.never(staleAfterDays) : words.text(writtenDate(lastRead, language), staleAfterDays);
   return {
-    subject: words.subject(name, days),
+    subject: (stale.frozen ? frozen : words).subject(name, days),
     tone: 'warn',
-    paragraphs: [
-      lastRead === null ? words.never(staleAfterDays) : words.text(writtenDate(lastRead, language), staleAfterDays),
-      words.todo,
-    ],
+    paragraphs: stale.frozen ? [frozen.text(days), frozen.todo] : [why, words.todo],
     facts: [schemeFact(stale, schemes, language)],
     actions: [{ label: words.open, url: pages.register(stale.register) }],
   };
