@@ -67,7 +67,7 @@ describe('the sample', () => {
     expect(shown).toEqual(rows);
   });
 
-  it('has the 17 services of the catalogue, and holds none of them for another day', async () => {
+  it('has the 17 services of the catalogue on its day', async () => {
     const { body } = await served.api.get('/v1/registers/anssi-catalogue');
     expect(body.readings).toMatchObject([{ day: '2026-01-27', entries: 17 }]);
     expect((await on('2026-01-27')).filter(({ status }) => status === 'granted')).toHaveLength(17);

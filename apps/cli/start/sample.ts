@@ -18,8 +18,9 @@ interface Recorded {
 /** Not the built-in register: documents that are older than its last reading can no longer be read. */
 const excerpt: Register = { ...fedrampMarketplace, slug: 'fedramp-sample', name: 'FedRAMP Marketplace (excerpt)' };
 
-/** By the beginning of the names of their documents in `samples/registers`, which end with the day. */
-const REGISTERS = { 'anssi-catalogue-': 'anssi-catalogue', 'fedramp-marketplace-': excerpt.slug };
+/** The names of documents end with their day. */
+const registerOf = (document: string): string =>
+  document.startsWith('anssi-catalogue-') ? 'anssi-catalogue' : excerpt.slug;
 
 /** Why a reading is not held, although it moves a large share of the few entries. */
 const REASON = 'Excerpt, for the sample ledger.';
@@ -41,19 +42,16 @@ export async function recordSample(
   await correct(api, signal);
   await publish(api, excerpt, signal);
   const names = (await readdir(inPackage('samples/registers'))).sort();
-  let readings = 0;
   let position = 0;
-  for (const [beginning, slug] of Object.entries(REGISTERS))
-    for (const name of names.filter((one) => one.startsWith(beginning))) {
-      const body = await readFile(join(inPackage('samples/registers'), name));
-      const params = { path: { id: slug }, query: { accept: REASON } };
-      const { response } = await callApi(api, 'record', (client) =>
-        client.POST('/v1/registers/{id}/readings', { params, signal, ...rawBody(body, mediaTypeOf(name)) }),
-      );
-      position = Number(response.headers.get('jalon-position'));
-      readings += 1;
-    }
-  return { recorded, readings, position };
+  for (const name of names) {
+    const body = await readFile(join(inPackage('samples/registers'), name));
+    const params = { path: { id: registerOf(name) }, query: { accept: REASON } };
+    const { response } = await callApi(api, 'record', (client) =>
+      client.POST('/v1/registers/{id}/readings', { params, signal, ...rawBody(body, mediaTypeOf(name)) }),
+    );
+    position = Number(response.headers.get('jalon-position'));
+  }
+  return { recorded, readings: names.length, position };
 }
 
 /** By id or slug of a provider, or by id of a dossier. */
