@@ -189,6 +189,7 @@ export interface OtherReasons {
   'reading-interrupted': undefined;
   'reading-in-future': { day: string; today: string };
   'reading-state': { state: string };
+  'readings-not-held': { register: string };
   'entry-unreadable': { dossier: string };
   'reading-changed': undefined;
   'reading-older-than': { day: string; last: string };
@@ -312,7 +313,10 @@ export interface OtherReasons {
   'provider-name-taken': { name: string };
   'provider-slug-taken': { slug: string };
   'register-document-blank': undefined;
-  'register-document-format': { expected: 'json' | 'yaml' | 'xml' | 'csv' | 'xlsx' | 'html' | 'pdf'; found: FoundFormat };
+  'register-document-format': {
+    expected: 'json' | 'yaml' | 'xml' | 'csv' | 'xlsx' | 'html' | 'pdf';
+    found: FoundFormat;
+  };
   'register-gzip-damaged': undefined;
   'register-json-malformed': { line?: number | undefined };
   'register-json-truncated': undefined;

@@ -225,6 +225,19 @@ export class Attempts {
       .executeTakeFirst();
   }
 
+  /** Those of a register that wait for an officer, in order of their days. */
+  async heldOf(register: string): Promise<Pick<Row, 'id' | 'day'>[]> {
+    return this.db
+      .selectFrom('register_reading')
+      .select(['id', 'day'])
+      .where('register', '=', register)
+      .where('state', '=', 'held')
+      .orderBy('day')
+      .orderBy('at')
+      .orderBy('id')
+      .execute();
+  }
+
   /** Those that a process has begun to record and not ended. */
   async applying(): Promise<Row[]> {
     return this.db.selectFrom('register_reading').selectAll().where('state', '=', 'applying').orderBy('at').execute();

@@ -23,7 +23,8 @@ export interface AttemptPage {
 }
 
 /**
- * The attempts to read a register, newest first; only those in a state if one is given. `after`: the id of an attempt.
+ * The attempts to read a register, newest first; only those in a state if one is given, and those on hold in order of their
+ * days. `after`: the id of an attempt.
  * `open`: as everybody may see them.
  *
  * @throws Refusal not-found
@@ -47,6 +48,8 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
   /** Without the lists of `result`, which may be long. */
   async execute({ register, page: { state, after, limit, open = false } }: ListReadings): Promise<AttemptPage> {
     await this.registers.get(register);
+    const isByDay = state === 'held';
+    const place = isByDay ? sql`day, at, id` : sql`at, id`;
     const { rows } = await sql<Row>`
       select id, register, at, actor, how, address, sha256, day, state, event, decided, staged, to_stage,
         result - 'differences' - 'unreadable' - 'unmatched' - 'preview' as result
@@ -54,8 +57,12 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
       where register = ${register}
         and ${state === undefined ? sql`true` : sql`state = ${state}`}
         and ${open ? sql`state = any(${[...PUBLIC_STATES]})` : sql`true`}
-        and ${after === undefined ? sql`true` : sql`(at, id) < (select at, id from register_reading where id = ${after})`}
-      order by at desc, id desc
+        and ${
+          after === undefined
+            ? sql`true`
+            : sql`(${place}) ${isByDay ? sql`>` : sql`<`} (select ${place} from register_reading where id = ${after})`
+        }
+      order by ${isByDay ? sql`day, at, id` : sql`at desc, id desc`}
       limit ${limit + 1}
     `.execute(this.db);
     const shown = rows.slice(0, limit);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { END_OF_TIME, type Day } from '#domain/date/day.js';
 import { DependencyGraph } from '#domain/dossier/dependency-graph.js';
@@ -17,7 +18,8 @@ import {
   listedAs,
   observation,
 } from '#domain/register/judgement.js';
-import { datedByHistory } from '#domain/register/history.js';
+import { Losses } from '#domain/register/losses.js';
+import { datedByHistory, isRow } from '#domain/register/history.js';
 import { frozenSince } from '#domain/register/quiet.js';
 import type { Hold, RegisterReading } from '#domain/register/register-events.js';
 import type { Match } from '#domain/register/register-record.js';
@@ -117,6 +119,7 @@ export interface Judged {
   day: Day;
   /** Of the events that it leads to. */
   source: Source;
+  sha256: string;
   /** The readings before, in order. */
   reads: readonly RegisterReading[];
   matches: readonly Match[];
@@ -124,6 +127,8 @@ export interface Judged {
 
 /** What a document says otherwise than the ledger, and the events that would record it. */
 export interface Judgement {
+  /** Stands for what the document lists. */
+  content: string;
   holds: Hold[];
   figures: Figures;
   /** At most `DIFFERENCES_LISTED`. */
@@ -225,6 +230,7 @@ class Comparison {
   private readonly keys: Judgement['keys'] = { added: [], changed: [], gone: [] };
   private readonly changes: DossierChange[] = [];
   private readonly counts = { added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0 };
+  private readonly losses = new Losses();
   private contradictory = 0;
   private entries = 0;
 
@@ -251,6 +257,8 @@ class Comparison {
     if (entry.listing !== 'absent') this.entries += 1;
     const observed = observation(entry, register, day, source);
     const from = dossier?.listed?.data;
+    const hasRows = dossier?.said.observed.some(({ event }) => isRow(event)) ?? false;
+    if (from) this.losses.listed(from, observed.data, { before: hasRows, now: (entry.history ?? []).length > 0 });
     const { fields, events } = this.scopeOf(one, dossier);
     const told = entry.history && toldHistory(entry, dossier?.said, this.judged);
     const last = told?.last ?? from;
@@ -288,6 +296,7 @@ class Comparison {
   gone({ id, version, provider, service, listed }: EntryOnRecord, names: RegisterNames): void {
     const { register, day, source } = this.judged;
     this.counts.gone += 1;
+    this.losses.gone(listed.data);
     this.changes.push({ id, version, events: [absence(listed.entry, register, day, source)] });
     this.differs({
       ...{ kind: 'gone', entry: listed.entry, dossier: id, fields: ['listing'] },
@@ -307,8 +316,8 @@ class Comparison {
     onRecord: ReadonlyMap<string, EntryOnRecord>,
     { all, providers }: { all: UnreadableEntry[]; providers: IdentifiedProviders },
   ): Omit<Judgement, 'unconfirmed'> {
-    const { register, listing, day, reads } = this.judged;
-    const last = reads.at(-1)?.occurred;
+    const { register, listing, day, reads, sha256 } = this.judged;
+    const content = contentOf(listing);
     const isSame = this.counts.added + this.counts.changed + this.counts.gone === 0;
     const figures: Figures = {
       entries: this.entries,
@@ -317,9 +326,13 @@ class Comparison {
       ignored: listing.ignored,
       unreadable: all.length,
     };
-    const found = { contradictory: this.contradictory, hasOtherHead: listing.head !== undefined };
     return {
-      holds: holdsOf(figures, register, { day, last, ...found }),
+      content,
+      holds: holdsOf(figures, register, {
+        ...{ day, reads, sha256, content, contradictory: this.contradictory },
+        ...this.losses.found,
+        head: listing.head !== undefined,
+      }),
       figures,
       differences: this.differences,
       keys: this.keys,
@@ -394,6 +407,13 @@ function mayBeAmong(
     isAny ||= key === undefined && bearers.length === 0;
   }
   return ({ provider, listed }) => isAny || keys.has(listed.entry) || providers.has(provider);
+}
+
+/** The same for documents that list the same, in any order. */
+function contentOf({ entries }: Listing): string {
+  const hash = createHash('sha256');
+  for (const entry of entries.toSorted((a, b) => (a.key < b.key ? -1 : 1))) hash.update(JSON.stringify(entry));
+  return hash.digest('base64url');
 }
 
 /** Fields of entries that are read without them, by key. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Selectable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -102,6 +102,53 @@ export class DecideReading extends Command<ReadingOutcome> {
     readonly context: ReadingContext,
   ) {
     super();
+  }
+}
+
+/**
+ * Accepts or discards the held readings of a register in order of their days. Ends with the first that stays on hold; those of
+ * before the last reading can only be discarded.
+ *
+ * @returns what became of them
+ * @throws Refusal not-found, reading-not-held, and what `DecideReading` throws for the first of them
+ */
+export class DecideReadings extends Command<ReadingOutcome[]> {
+  constructor(
+    /** Slug. */
+    readonly register: string,
+    readonly decision: 'accept' | 'discard',
+    readonly reason: string,
+    readonly context: ReadingContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DecideReadings)
+export class DecideReadingsHandler implements ICommandHandler<DecideReadings> {
+  constructor(
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async execute({ register, decision, reason, context }: DecideReadings): Promise<ReadingOutcome[]> {
+    const { readings } = await this.registers.get(register);
+    const last = readings.at(-1)?.day ?? '';
+    const held = await this.attempts.heldOf(register);
+    const open = held.filter(({ day }) => decision === 'discard' || (day ?? '') >= last);
+    if (open.length === 0) throw refuse('reading-not-held', 'register', 'readings-not-held', { register });
+    const outcomes: ReadingOutcome[] = [];
+    for (const { id } of open) {
+      try {
+        outcomes.push(await this.commands.execute(new DecideReading(id, decision, reason, context)));
+      } catch (error) {
+        if (!(error instanceof Refusal) || outcomes.length === 0) throw error;
+        break;
+      }
+      if (outcomes.at(-1)?.state === 'held') break;
+    }
+    return outcomes;
   }
 }
 

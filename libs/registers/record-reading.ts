@@ -124,7 +124,7 @@ const countEvents = ({ record }: ReadDocument, { providers, dossiers }: Judgemen
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
   const { day, source, sha256, bytes, accepted, nextUpdate } = read;
-  const { figures, keys, holds, unconfirmed, frozen } = judgement;
+  const { figures, keys, holds, unconfirmed, frozen, content } = judgement;
   // Who approved is in the attempt, as it is in proposals.
   const told = holds.filter((hold) => hold !== 'four-eyes');
   const profile = record.findLast(({ event }) => !isReading(event) && event.type !== 'EntryMatched');
@@ -133,7 +133,7 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
     occurred: day,
     source,
     data: {
-      ...{ register: register.name, scheme: register.scheme, sha256, bytes },
+      ...{ register: register.name, scheme: register.scheme, sha256, bytes, content },
       ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
       ...keys,
       ...(unconfirmed.length > 0 && { unconfirmed }),
@@ -291,13 +291,10 @@ export class RecordReading {
     return { ...outcome, position };
   }
 
-  async #judge(known: KnownRegister, { listing, day }: ReadableDocument, source: Source): Promise<Judgement> {
+  async #judge(known: KnownRegister, { listing, day, sha256 }: ReadableDocument, source: Source): Promise<Judgement> {
     const { register, record, reads } = known;
     const judged = {
-      register,
-      listing,
-      day,
-      source,
+      ...{ register, listing, day, sha256, source },
       reads: reads.map(({ event }) => event),
       matches: matchesIn(record),
     };

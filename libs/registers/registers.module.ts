@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { DecideReadingHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
+import { DecideReadingHandler, DecideReadingsHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
 import { GetRegisterHandler, ListRegistersHandler, RegisterViews } from './get-register.js';
 import { ListEntriesHandler } from './list-entries.js';
@@ -13,7 +13,13 @@ import { RegisterNames } from './names.js';
 import { RecordReading, ZONE } from './record-reading.js';
 
 const shared = [Attempts, KnownRegisters, RegisterViews, RegisterNames, RecordReading, ReadingTurns];
-const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
+const commands = [
+  ReadRegisterHandler,
+  DecideReadingHandler,
+  DecideReadingsHandler,
+  MatchEntryHandler,
+  PublishRegisterHandler,
+];
 const queries = [
   ListRegistersHandler,
   GetRegisterHandler,

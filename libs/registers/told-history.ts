@@ -21,6 +21,9 @@ export interface SaidOfEntry {
 const rowKey = ({ occurred, data: { listing, milestone = '' } }: Observed): string =>
   `${occurred} ${listing} ${milestone}`;
 
+/** A row is another one if the one before it, with which its grant began, is told no longer. */
+const wholeKey = (row: Observed): string => `${rowKey(row)} ${row.data.validFrom}`;
+
 /** What others than the register retracted of its observations. @param slug of the register */
 export function struckFrom(
   record: DossierRecord,
@@ -62,10 +65,13 @@ export function toldHistory(
 ): ToldHistory {
   const observed = said?.observed ?? [];
   const rows = rowsOf(entry).map((row) => observation(row.entry, register, row.day, source));
-  const told = new Set(rows.map(rowKey));
-  const kept = observed.filter(({ event }) => !isRow(event) || told.has(rowKey(event)));
-  const known = new Set([...kept.map(({ event }) => rowKey(event)), ...(said?.struck ?? [])]);
-  const added = rows.filter((row) => !known.has(rowKey(row)));
+  const told = new Set(rows.map(wholeKey));
+  const kept = observed.filter(({ event }) => !isRow(event) || told.has(wholeKey(event)));
+  const known = new Set([
+    ...kept.map(({ event }) => (isRow(event) ? wholeKey(event) : rowKey(event))),
+    ...(said?.struck ?? []),
+  ]);
+  const added = rows.filter((row) => !known.has(rowKey(row)) && !known.has(wholeKey(row)));
   const retracted = observed.filter((one) => !kept.includes(one));
   const all = [...kept.map(({ event }) => event), ...added];
   const last = all.toSorted((a, b) => compareDays(a.occurred, b.occurred)).findLast(({ occurred }) => occurred <= day);

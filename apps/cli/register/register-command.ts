@@ -184,33 +184,59 @@ interface ReadOptions extends Access {
 
 const readCommand = (): Command =>
   callingCommand('read', 'record')
-    .description('Read a document of a register.')
+    .description('Read documents of a register, in order of their days.')
     .argument('<name>', 'the slug of the register')
-    .argument('<document>', 'a file, also compressed with gzip, or an address')
+    .argument('<documents...>', 'files, also compressed with gzip, or addresses')
     .option('--day <day>', 'the day that the document is of (default: the day that it states, else today)', dayIn)
     .option('--preview', 'show the differences; record nothing', false)
     .option('--accept <reason>', 'record it even if it would be held, for this reason')
     .option('--address <url>', 'where a file was fetched from, as evidence')
-    .action(async (slug: string, from: string, options: ReadOptions) => {
-      const { day, preview, accept } = options;
-      const { bytes, mediaType, address = options.address } = await documentAt(from);
-      const query = {
-        how: 'command' as const,
-        ...(day !== undefined && { day }),
-        ...(preview && { preview }),
-        ...(accept !== undefined && { accept }),
-        ...(address !== undefined && { address }),
-      };
-      const params = { path: { id: slug }, query };
+    .action(async (slug: string, places: string[], options: ReadOptions) => {
+      if (places.length > 1 && options.day !== undefined) throw new UserError('--day is the day of one document.');
       const api = apiOf(options);
-      // A document that was recorded all the same is on record the next time.
-      const outcome = await patiently(() =>
-        printOutcome(api, (client) =>
-          withProgress(api, slug, client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) })),
-        ),
-      );
-      print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
+      for (const document of await inOrder(api, slug, await Promise.all(places.map(documentAt)), options)) {
+        const outcome = await readOne(api, slug, document, options);
+        print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
+        if (outcome.state === 'held') return;
+      }
     });
+
+type Document = Awaited<ReturnType<typeof documentAt>>;
+
+/** Of several documents, the server says the days. */
+async function inOrder(api: Api, slug: string, documents: Document[], options: ReadOptions): Promise<Document[]> {
+  if (documents.length === 1) return documents;
+  const dated: { day: string; document: Document }[] = [];
+  for (const document of documents) {
+    const { day } = await send(api, slug, document, { ...options, preview: true });
+    dated.push({ day, document });
+  }
+  return dated.sort((one, other) => (one.day < other.day ? -1 : 1)).map(({ document }) => document);
+}
+
+async function send(
+  api: Api,
+  slug: string,
+  { bytes, mediaType, ...document }: Document,
+  { day, preview, accept, ...options }: ReadOptions,
+): Promise<Outcome> {
+  const address = document.address ?? options.address;
+  const query = {
+    how: 'command' as const,
+    ...(day !== undefined && { day }),
+    ...(preview && { preview }),
+    ...(accept !== undefined && { accept }),
+    ...(address !== undefined && { address }),
+  };
+  const params = { path: { id: slug }, query };
+  const call = (client: JalonClient) =>
+    withProgress(api, slug, client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }));
+  return (await callApi(api, 'record', call).catch(listed)).data;
+}
+
+/** A document that was recorded all the same is on record the next time. */
+const readOne = async (api: Api, slug: string, document: Document, options: ReadOptions): Promise<Outcome> =>
+  printed(await patiently(() => send(api, slug, document, options)));
 
 const LOOK_MS = 2_000;
 
@@ -239,11 +265,7 @@ function dayIn(text: string): string {
 
 type Outcome = Schema<'ReadingOutcome'>;
 
-async function printOutcome(
-  api: Api,
-  call: (client: JalonClient) => Promise<{ data?: Outcome; response: Response }>,
-): Promise<Outcome> {
-  const { data: outcome } = await callApi(api, 'record', call).catch(listed);
+function printed(outcome: Outcome): Outcome {
   print(outcomeLines(outcome));
   if (outcome.state === 'held') process.exitCode = 2;
   return outcome;
@@ -252,15 +274,21 @@ async function printOutcome(
 const decideCommand = (decision: 'accept' | 'discard', description: string): Command =>
   callingCommand(decision, 'record')
     .description(description)
-    .argument('<id>', 'the id of the reading, as "read" and "show" print it')
+    .argument('<id>', 'the id of the reading, as "read" and "show" print it; or a register: all of its held readings')
     .argument('<reason>', 'recorded with the decision')
     .action(async (id: string, reason: string, options: Access) => {
       const api = apiOf(options);
-      const slug = await registerOf(api, id);
-      const params = { path: { id: slug, reading: id } };
-      await printOutcome(api, (client) =>
-        client.POST('/v1/registers/{id}/readings/{reading}/decision', { params, body: { decision, reason } }),
-      );
+      const body = { decision, reason };
+      if (!z.uuid().safeParse(id).success) {
+        const params = { path: { id } };
+        const call = (client: JalonClient) => client.POST('/v1/registers/{id}/decision', { params, body });
+        for (const outcome of (await callApi(api, 'record', call)).data.readings) printed(outcome);
+        return;
+      }
+      const params = { path: { id: await registerOf(api, id), reading: id } };
+      const call = (client: JalonClient) =>
+        client.POST('/v1/registers/{id}/readings/{reading}/decision', { params, body });
+      printed((await callApi(api, 'record', call).catch(listed)).data);
     });
 
 /** The slug of the register of a reading. */

@@ -43,6 +43,10 @@ const HELD: Readonly<Record<string, (figures: Figures) => string>> = {
     `${count(moved)} of ${count(before)} entries have moved to another stage, more than the limit of the register.`,
   smaller: ({ entries, before }) =>
     `It lists ${count(entries)} entries, less than half of the ${count(before)} of the last one.`,
+  section: () => 'No entry is left of a stage or a level.',
+  column: () => 'Most entries have lost a field that they had.',
+  keys: () => 'More entries have another key than the register allows.',
+  again: () => 'It lists the same as an earlier document, not as the last one.',
   older: () =>
     'It is older than the last reading. Readings are recorded in the order of their days: it can only be discarded.',
   head: () => 'Its table has other columns than those that the profile was written for.',

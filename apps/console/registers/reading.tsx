@@ -194,7 +194,10 @@ export function holdSentences(
   const words = phrases(language).console.readings.holds;
   const told: readonly Hold[] = holds.includes('older') ? ['older'] : holds;
   return told.map((hold) =>
-    words[hold]({ ...(figures ?? NOTHING), percent: hold === 'moved' ? limits.movedPercent : limits.gonePercent }),
+    words[hold]({
+      ...(figures ?? NOTHING),
+      percent: hold === 'moved' || hold === 'keys' ? limits.movedPercent : limits.gonePercent,
+    }),
   );
 }
 
@@ -225,7 +228,7 @@ export function HeldTable({ page, register, held }: HeldProps) {
 /** Readings on hold that are shown; nobody leaves as many. */
 const HELD_SHOWN = 200;
 
-/** The readings on hold, newest first. */
+/** The readings on hold, in order of their days. */
 export async function heldReadings(
   queries: QueryBus,
   { register: { slug }, held, lastRead }: RegisterView,

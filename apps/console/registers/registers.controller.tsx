@@ -8,7 +8,7 @@ import { actorOf } from '#access/principal.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Name } from '#domain/text/text.js';
+import { Name, Prose } from '#domain/text/text.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
@@ -19,6 +19,7 @@ import { type EntryPage, ListEntries } from '#registers/list-entries.js';
 import { KnownRegisters } from '#registers/known-registers.js';
 import { ListProposals, matchIn, type Proposal } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
+import { DecideReadings } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
@@ -26,7 +27,7 @@ import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp } from '../frame/display.js';
-import { select } from '../frame/fields.js';
+import { DataForm, select } from '../frame/fields.js';
 import { Badge, type Tone } from '../frame/marks.js';
 import { followDone } from '../frame/page-head.js';
 import {
@@ -45,7 +46,7 @@ import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Menu, Toolbar } from '../frame/toolbar.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
 import { Chart } from './chart.js';
-import { Address, heldReadings, HeldTable, Listed, StateBadge } from './reading.js';
+import { Address, heldReadings, HeldTable, Listed, reasonField, StateBadge } from './reading.js';
 
 const READINGS_SHOWN = 15;
 const ENTRIES_SHOWN = 50;
@@ -56,6 +57,8 @@ const Asked = z.object({
   after: Name.optional(),
   reading: z.uuid().optional(),
 });
+
+const Decided = z.object({ decision: z.enum(['accept', 'discard']), reason: Prose });
 
 const Answered = z.object({ name: Name, candidate: z.uuid(), answer: z.enum(['same', 'other']) });
 
@@ -128,6 +131,22 @@ export class RegisterPages {
       ) : undefined,
       children: <RegisterContent {...{ page, data }} />,
     };
+  }
+
+  /** Decides on all readings on hold. */
+  @Post(':slug/decision')
+  @ConsoleRoute('record')
+  async decide(
+    @Page() page: PageContext,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
+    @Req() { id: correlationId }: FastifyRequest,
+  ): Promise<PageAnswer> {
+    const { decision, reason: why } = await formAs(Decided, form);
+    const caller = callerOf(page);
+    const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+    await this.commands.execute(new DecideReadings(slug, decision, why, context));
+    return { redirect: addressOf(page, `/registers/${slug}`, { done: 'decided' }) };
   }
 
   @Post(':slug/matches')
@@ -262,7 +281,10 @@ function RegisterContent(props: Props) {
   const { staleAfterDays } = view.register;
   return (
     <>
-      <DoneNote page={page} words={{ matched: words.proposals.matched, ...followDone(page) }} />
+      <DoneNote
+        page={page}
+        words={{ matched: words.proposals.matched, decided: words.onHold.decided, ...followDone(page) }}
+      />
       {answered ? (
         <Failed tone="warn">
           <p>{words.proposals.answered(answered.name, answered.provider === null ? 'other' : 'same')}</p>
@@ -279,6 +301,19 @@ function RegisterContent(props: Props) {
           <p>{words.onHold.text}</p>
           <HeldTable page={page} register={view.register} held={held.slice(0, MOST)} />
           <More page={page} count={view.held - MOST} />
+          {held.length < 2 || !may(page, 'record') ? null : (
+            <DataForm
+              page={page}
+              action={addressOf(page, `/registers/${view.register.slug}/decision`)}
+              parts={[reasonField(page)]}
+              typed={new URLSearchParams()}
+              problems={[]}
+              send={[
+                { label: words.onHold.accept, name: 'decision', value: 'accept' },
+                { label: words.onHold.discard, name: 'decision', value: 'discard', looks: 'danger' },
+              ]}
+            />
+          )}
         </Section>
       )}
       <SimilarNames {...props} />

@@ -142,7 +142,7 @@ function untilNextRow(observation: Observation, next: Observation | undefined): 
   ];
 }
 
-/** The readings after the day from which it counts, as of whose days the register had last listed it so. */
+/** The readings after the day from which it counts, as of whose days the register had last listed it so, and tells of none else later. */
 function confirmations(
   observation: Observation,
   since: Day,
@@ -153,7 +153,7 @@ function confirmations(
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
     day > since &&
-    !later.some((other) => other.position < position && other.day <= day) &&
+    !later.some((other) => other.day <= day && (other.position < position || isRow(other.event))) &&
     !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {

@@ -43,12 +43,18 @@ export const rowsOf = (entry: Entry): { day: Day; entry: Entry }[] =>
 
 /**
  * An entry as it is listed on the day of its document, dated by the last row of its history if that tells of the same stage.
- * If not, nobody says since when it is at its stage: it is from the day of the document.
+ * If not, nobody says since when it is at its stage: it is from the day of the document. A stage whose day is still to come is
+ * that of its row, and not that of today.
  */
-export function datedByHistory(entry: Entry, day: Day): Entry {
-  const last = runsOf(entry).findLast((run) => run.day <= day);
-  if (!last || !isSame(last, entry)) return entry;
-  const { milestones, validFrom } = sinceRow(last);
+export function datedByHistory(read: Entry, day: Day): Entry {
+  const runs = runsOf(read);
+  const last = runs.findLast((run) => run.day <= day);
+  const coming = runs.at(-1);
+  const isAhead = last !== undefined && coming !== undefined && day < coming.day && isSame(coming, read);
+  const entry = isAhead ? { ...read, listing: last.listing, milestone: last.milestone } : read;
+  const told = last ?? coming;
+  if (!told || !isSame(told, entry)) return entry;
+  const { milestones, validFrom } = sinceRow(told);
   const stated = new Set(entry.milestones.map(({ milestone }) => milestone));
   return {
     ...entry,

@@ -5,7 +5,7 @@ import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
 import { type Entry, LISTINGS } from './entry.js';
 import { DEFAULT_LIMITS, type Register } from './register.js';
-import type { RecordedHold } from './register-events.js';
+import type { RecordedHold, RegisterReading } from './register-events.js';
 
 type Observed = DossierEventAs<'observation'>;
 
@@ -109,30 +109,63 @@ export const fieldsChanged = (before: Observed['data'], after: Observed['data'])
 export const isContradictory = ({ listing, validFrom }: Entry, { reader }: Register): boolean =>
   listing === 'granted' && reader.fields.validFrom !== undefined && validFrom === undefined;
 
-/**
- * Why a reading has to wait for an officer. A first reading removes and moves nothing: only what it says itself counts.
- *
- * @param reading `contradictory`: number of new or changed entries that contradict themselves; `hasOtherHead`: the columns of
- *   its table are others than those of the profile
- */
+/** What is known of a document besides its figures. */
+export interface Suspicions {
+  day: Day;
+  /** In order. */
+  reads: readonly RegisterReading[];
+  /** New or changed entries that contradict themselves. */
+  contradictory: number;
+  /** Entries that have another key. */
+  rekeyed: number;
+  column: boolean;
+  section: boolean;
+  /** The columns of its table are others than those of the profile. */
+  head: boolean;
+  /** Stand for what it lists, and for the document. */
+  content: string;
+  sha256: string;
+}
+
+/** Why a reading has to wait for an officer. A first reading removes and moves nothing: only what it says itself counts. */
 export function holdsOf(
   figures: Figures,
   { limits = DEFAULT_LIMITS }: Register,
-  reading: { day: Day; last: Day | undefined; contradictory: number; hasOtherHead: boolean },
+  suspicions: Suspicions,
 ): RecordedHold[] {
   const { entries, before, gone, moved, unreadable } = figures;
-  const { day, last, contradictory, hasOtherHead } = reading;
+  const { day, reads, contradictory, rekeyed, section, column, head } = suspicions;
+  const last = reads.at(-1)?.occurred;
   const isLater = last !== undefined;
   const found: Record<RecordedHold, boolean> = {
     gone: isLater && exceeds(gone, before, limits.gonePercent),
     moved: isLater && exceeds(moved, before, limits.movedPercent),
     smaller: isLater && entries < before / 2,
+    section: isLater && section,
+    column: isLater && column,
+    keys: isLater && exceeds(rekeyed, before, limits.movedPercent),
     older: isLater && day < last,
+    again: isServedAgain(figures, suspicions),
     contradictory: contradictory > 0,
-    unreadable: exceeds(unreadable, entries + unreadable, limits.gonePercent),
-    head: hasOtherHead,
+    unreadable: exceeds(unreadable - acceptedUnreadable(reads), entries + unreadable, limits.gonePercent),
+    head,
   };
   return (Object.keys(found) as RecordedHold[]).filter((hold) => found[hold]);
 }
+
+/** Whether it undoes several differences by listing what an earlier document listed. */
+function isServedAgain({ added, changed, gone }: Figures, { reads, content, sha256 }: Suspicions): boolean {
+  const isOf = ({ data }: RegisterReading): boolean => data.content === content || data.sha256 === sha256;
+  const last = reads.at(-1);
+  return added + changed + gone > 1 && last !== undefined && !isOf(last) && reads.some(isOf);
+}
+
+/** As many as an officer has accepted, or fewer if later documents had fewer. */
+const acceptedUnreadable = (reads: readonly RegisterReading[]): number =>
+  reads.reduce(
+    (known, { data: { accepted, unreadable } }) =>
+      accepted?.holds.includes('unreadable') ? unreadable : Math.min(known, unreadable),
+    0,
+  );
 
 const exceeds = (part: number, whole: number, percent: number): boolean => part * 100 > whole * percent;

@@ -17,8 +17,8 @@ const since = (days: Record<number, boolean>, after: number, more = {}) =>
 describe('a register that lists the same for long', () => {
   it('is frozen once that is longer than it ever was quiet, and than it may go unread', () => {
     const lively = { 0: false, 7: true, 14: true, 70: true, 77: true, 84: true, 90: false };
-    expect(since(lively, 84 + 63)).toBeUndefined();
-    expect(since(lively, 84 + 64)).toBe(addDays(START, 84));
+    expect(since(lively, 84 + 56)).toBeUndefined();
+    expect(since(lively, 84 + 57)).toBe(addDays(START, 84));
     expect(since({ 0: false, 7: true, 14: true, 20: true, 27: true, 34: true }, 34 + 45)).toBeUndefined();
   });
 

@@ -23,7 +23,10 @@ const RegisterPublished = housekeeping(
 );
 
 /** For what a reading was held and accepted, as its event says. */
-const RECORDED_HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable', 'head'] as const;
+const RECORDED_HOLDS = [
+  ...(['gone', 'moved', 'smaller', 'section', 'column', 'keys', 'older', 'again', 'contradictory'] as const),
+  ...(['unreadable', 'head'] as const),
+] as const;
 export type RecordedHold = (typeof RECORDED_HOLDS)[number];
 
 /** Why a reading is held for an officer; `four-eyes`: it changes a status that a second person has to look at. */
@@ -43,6 +46,7 @@ const Read = z.strictObject({
     scheme: Name,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: count,
+    content: z.string().optional().describe('Stands for what it lists, whatever else the document says.'),
     /** Entries that say something; `ignored` and `unreadable` ones are not among them. */
     entries: count,
     ignored: count,
@@ -60,7 +64,7 @@ const Read = z.strictObject({
     /** Version of the stream whose profile it was read by. */
     profile: count,
     /** For what an officer accepted it, and why. */
-    accepted: z.strictObject({ holds: z.array(z.enum(RECORDED_HOLDS)).max(10), reason: Prose }).optional(),
+    accepted: z.strictObject({ holds: z.array(z.enum(RECORDED_HOLDS)).max(20), reason: Prose }).optional(),
     note: Prose.optional(),
   }),
 });

@@ -57,6 +57,7 @@ const fields = {
   added: 'Added',
   changed: 'Changed',
   gone: 'No longer listed',
+  content: 'Digest of what it lists',
   frozen: 'Unchanged since, not confirmed',
   nextUpdate: 'Next update of the register',
   profile: 'Version of the reader profile',

@@ -273,6 +273,7 @@ export const reasons: Sentences<OtherReasons> = {
   'reading-interrupted':
     'The process stopped or another one recorded on the same entries; nothing was recorded. Read the document again',
   'reading-in-future': ({ day, today }) => `The document is of ${day}, which is later than today (${today})`,
+  'readings-not-held': ({ register }) => `No reading of ${register} waits for this decision`,
   'reading-state': ({ state }) => `The state of the reading is ${state}`,
   'entry-unreadable': ({ dossier }) => `Dossier ${dossier} has an event that this version of Jalon cannot read`,
   'reading-changed': 'The effect of the reading has changed since it was shown; check it again',

@@ -21,6 +21,10 @@ const holds = {
     `${en.number(moved)} of ${entries(before)} are at another stage. The limit is ${percent}%.`,
   smaller: ({ entries: now, before }) =>
     `The document lists ${entries(now)}, less than half of the previous ${before}.`,
+  section: () => 'No entry is left of a stage or a level.',
+  column: () => 'Most entries have lost a field that they had.',
+  keys: ({ before, percent }) => `Of ${entries(before)}, too many have another key. The limit is ${percent}%.`,
+  again: () => 'It lists the same as an earlier document, not as the last one.',
   older: () => 'A later reading is already recorded. This one can only be discarded.',
   head: () => 'The table has other columns than those that the profile was written for.',
   contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
@@ -195,6 +199,9 @@ export const registers = {
     text: 'Nothing of these readings is recorded until someone accepts them.',
     why: 'Why',
     review: 'Review',
+    accept: 'Accept all in order of their days',
+    discard: 'Discard all',
+    decided: 'The decision has been carried out. What is still on hold is listed below.',
   },
   chart: {
     title: 'Entries over time',

@@ -56,6 +56,7 @@ const fields: typeof English.eventFields.fields = {
   added: 'Ajoutées',
   changed: 'Modifiées',
   gone: 'Retirées',
+  content: 'Empreinte du contenu',
   frozen: 'Sans changement depuis, non confirmé',
   nextUpdate: 'Prochaine mise à jour de la liste',
   profile: 'Version du profil de lecture',

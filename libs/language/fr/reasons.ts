@@ -313,6 +313,7 @@ export const reasons: Sentences<OtherReasons> = {
   'reading-interrupted':
     'Le traitement s’est interrompu ou d’autres enregistrements ont porté sur les mêmes inscriptions ; rien n’a été enregistré. Relevez de nouveau le document',
   'reading-in-future': ({ day, today }) => `Le document date du ${day}, postérieur à la date du jour (${today})`,
+  'readings-not-held': ({ register }) => `Aucun relevé de ${register} n’attend cette décision`,
   'reading-state': ({ state }) => `L’état du relevé est ${state}`,
   'entry-unreadable': ({ dossier }) =>
     `Le dossier ${dossier} contient un événement que cette version de Jalon ne sait pas lire`,

@@ -62,6 +62,11 @@ export const readings: typeof English.readings = {
       `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
     smaller: ({ entries: now, before }) =>
       `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
+    section: () => 'Il ne reste aucune inscription à une étape ou à un niveau.',
+    column: () => 'La plupart des inscriptions ont perdu un champ qu’elles avaient.',
+    keys: ({ before, percent }) =>
+      `Sur ${entries(before)}, trop ont changé d’identifiant. Le seuil est de ${percent} %.`,
+    again: () => 'Le document reprend le contenu d’un document antérieur au dernier relevé.',
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
     head: () => 'Le tableau n’a pas les colonnes pour lesquelles le profil a été écrit.',
     contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
@@ -186,6 +191,9 @@ export const registers: typeof English.registers = {
     text: 'Rien n’est enregistré tant que ces relevés ne sont pas acceptés.',
     why: 'Motif',
     review: 'Examiner',
+    accept: 'Tout accepter, par ordre de date',
+    discard: 'Tout écarter',
+    decided: 'La décision a été appliquée. Les relevés encore en attente figurent ci-dessous.',
   },
   chart: {
     title: 'Évolution des inscriptions',

@@ -231,7 +231,9 @@ export class EntryReader {
       return [{ day: this.#dayOf(row, 'history', history.day) ?? missing('history'), ...this.#listingOf(listed) }];
     });
     const since = this.#dayOf(raw, 'since', fields.since);
-    return since === undefined ? told : [...told, { day: since, ...this.#listingOf(stage) }];
+    const isLatestFirst = compareDays(told.at(0)?.day ?? '', told.at(-1)?.day ?? '') > 0;
+    const inOrder = isLatestFirst ? told.toReversed() : told;
+    return since === undefined ? inOrder : [...inOrder, { day: since, ...this.#listingOf(stage) }];
   }
 
   #dayOf(raw: RawEntry, field: string, places: Places | undefined): Day | undefined {

@@ -1,14 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { Refusal } from '#domain/refusal.js';
-import { registerTemplates } from '#domain/register/built-in-registers.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { readDocument } from './read-document.js';
 import { TableRows } from './table.js';
 
 const scheme = builtInSchemes.get('secnumcloud')!;
-const csv = registerTemplates.get('anssi-catalogue')!.reader;
+const csv: ReaderProfile = {
+  format: 'csv',
+  dates: 'day-month-year',
+  blanks: ['-', '–', '/', 'N/A', 's.o.', 'sans objet'],
+  separator: ',',
+  fields: {
+    provider: ['Prestataire', 'Fournisseur', 'Société', 'Commercialisé par'],
+    service: ['Service qualifié', 'Service', 'Produit', 'Offre'],
+    serviceKinds: ['Type de service', 'Type', 'Catégorie'],
+    decision: ['N° de décision', 'Numéro de décision', 'Décision'],
+    validFrom: ['Date de début', 'Début', 'Date de qualification', 'Date de décision'],
+    validUntil: ['Date de fin', 'Fin', 'Date de fin de validité', 'Échéance'],
+    conditions: ['Conditions et réserves', 'Conditions', 'Réserves'],
+  },
+};
 const xlsx: ReaderProfile = { ...csv, format: 'xlsx' };
 const html: ReaderProfile = { ...csv, format: 'html' };
 

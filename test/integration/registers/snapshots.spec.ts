@@ -141,7 +141,14 @@ describe('the grants that a register lists', () => {
   it('expire on the day that it states, unless its history is being loaded', async () => {
     const csv = (until: string) => Buffer.from(`Prestataire,Service,Début,Fin\nNuage,Cirrus,2022-01-01,${until}\n`);
     const list: Register = {
-      ...{ slug: 'list', name: 'List', scheme: 'secnumcloud', publisher: 'ANSSI', kind: 'catalogue', staleAfterDays: 45 },
+      ...{
+        slug: 'list',
+        name: 'List',
+        scheme: 'secnumcloud',
+        publisher: 'ANSSI',
+        kind: 'catalogue',
+        staleAfterDays: 45,
+      },
       reader: {
         format: 'csv',
         fields: { provider: 'Prestataire', service: 'Service', validFrom: 'Début', validUntil: 'Fin' },

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { standingOn } from '#domain/dossier/standing.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
+import type { Register } from '#domain/register/register.js';
+import { GetRegister } from '#registers/get-register.js';
+import { ListEntries } from '#registers/list-entries.js';
+import { PublishRegister } from '#registers/publish-register.js';
+import { marketplace, product } from '#test/marketplace.js';
+import { startReader } from '#test/reading.js';
+
+const slug = fedrampMarketplace.slug;
+const products = Array.from({ length: 20 }, (_, n) => product(`FR${n + 10}`));
+
+let reader: Awaited<ReturnType<typeof startReader>>;
+beforeEach(async () => {
+  reader = await startReader();
+});
+afterEach(() => reader.close());
+
+const publish = (more: Partial<Register>) =>
+  reader.commands.execute(new PublishRegister({ ...fedrampMarketplace, ...more }, { actor: 'admin' }));
+const read = (day: string, listed: readonly unknown[] = products, accept?: string) =>
+  reader.read(marketplace(day, listed), accept === undefined ? {} : { accept });
+const view = () => reader.queries.execute(new GetRegister(slug));
+
+describe('a register that lists the same for too long', () => {
+  it('is read, but confirms nothing until an entry changes', async () => {
+    await publish({ frozenAfterDays: 30 });
+    for (const day of ['2026-01-01', '2026-01-31', '2026-02-01']) await read(day);
+    expect(await view()).toMatchObject({ frozen: '2026-01-01', lastRead: '2026-02-01' });
+    const { entries } = await reader.queries.execute(new ListEntries(slug, { limit: 1 }));
+    const stream = dossierStream(entries[0]!.dossier);
+    const heard = async () => {
+      const facts = factsOf((await reader.events.loadAll([stream], dossierModel)).get(stream) ?? [])!;
+      return standingOn(facts, (await reader.schemes.at()).get('fedramp')!, '2026-02-01').lastHeard;
+    };
+    expect(await heard()).toBe('2026-01-31');
+    await read('2026-02-02', [...products, product('FR99')]);
+    expect(await view()).toMatchObject({ frozen: null });
+  });
+
+  it('is stale after the day of its own next update', async () => {
+    await publish({ reader: { ...fedrampMarketplace.reader, nextUpdate: 'meta.next' } });
+    const document = marketplace('2026-11-20', products) as { meta: object };
+    await reader.read({ ...document, meta: { ...document.meta, next: '2026-11-24' } });
+    expect(await view()).toMatchObject({ stale: true, nextUpdate: '2026-11-24' });
+    await reader.read({ ...document, meta: { ...document.meta, next: '2026-11-25' } }, { day: '2026-11-21' });
+    expect(await view()).toMatchObject({ stale: false, nextUpdate: '2026-11-25' });
+  });
+});
+
+describe('a document that looks wrong', () => {
+  const holdsOf = async (day: string, listed: readonly unknown[], accept?: string) =>
+    (await read(day, listed, accept)).holds;
+  beforeEach(async () => {
+    const levels = products.map((one, n) => (n < 6 ? { ...one, impact_level: 'High' } : one));
+    await publish({ limits: { gonePercent: 40, movedPercent: 20 } });
+    await read('2026-01-01', levels);
+  });
+  const usual = products.map((one, n) => (n < 6 ? { ...one, impact_level: 'High' } : one));
+
+  it('is held if entries have other keys, a field is lost, or a section', async () => {
+    expect(
+      await holdsOf(
+        '2026-01-02',
+        usual.map((one) => ({ ...one, id: `new-${one.id}` })),
+      ),
+    ).toEqual(['keys']);
+    expect(
+      await holdsOf(
+        '2026-01-02',
+        usual.map((one) => ({ ...one, impact_level: '' })),
+      ),
+    ).toEqual(['column']);
+    expect(await holdsOf('2026-01-02', usual.slice(6))).toEqual(['section']);
+    expect(await holdsOf('2026-01-02', usual.slice(1))).toEqual([]);
+  });
+
+  it('is held if it is an earlier one, served again', async () => {
+    expect(await holdsOf('2026-01-02', [...usual.slice(3), product('FR98')])).toEqual([]);
+    expect(await holdsOf('2026-01-03', usual.toReversed())).toEqual(['again']);
+    expect(await holdsOf('2026-01-03', [...usual.slice(3), product('FR98')])).toEqual([]);
+  });
+
+  it('is held once for entries that cannot be read, unless there are more', async () => {
+    const unclear = (count: number) => usual.map((one, n) => (n < count ? { ...one, status: 'Unclear' } : one));
+    expect(await holdsOf('2026-01-02', unclear(9), 'As always')).toEqual(['unreadable']);
+    expect(await holdsOf('2026-01-03', unclear(10))).toEqual([]);
+    expect(await holdsOf('2026-01-04', unclear(18))).toEqual(['smaller', 'unreadable']);
+    expect(await holdsOf('2026-01-04', unclear(1))).toEqual([]);
+    expect(await holdsOf('2026-01-05', unclear(10))).toEqual(['unreadable']);
+  });
+});
