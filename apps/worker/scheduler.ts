@@ -19,16 +19,19 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { deleteOldUploads } from '#imports/uploads.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import { announceEpochs } from '#subscriptions/planning/announce-epochs.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { planSummaries } from '#subscriptions/planning/import-summaries.js';
+import { planReports } from '#subscriptions/reports.js';
 import { planSendingAgain } from '#subscriptions/send-again.js';
 import { Followers } from './followers.js';
 import { SelfCheck } from './health.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { deliveryWakeUp, Queues, reminderWakeUps } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';
+import { ServiceReports } from './service-reports.js';
 import { Retention } from './retention.js';
 
 const MINUTE_MS = 60_000;
@@ -80,6 +83,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly deliveries: Deliveries,
     private readonly fetching: RegisterHandler,
     private readonly registers: RegisterWatch,
+    private readonly reports: ServiceReports,
     private readonly retention: Retention,
     private readonly selfCheck: SelfCheck,
     @Inject(LOG) log: Log,
@@ -159,6 +163,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
         () => watchFailing(this.db, now),
         () => this.registers.look(now, today),
         () => this.#digest(now, signal),
+        () => this.#report(now, signal),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldUploads(this.db, now),
@@ -181,6 +186,12 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     const noticesFor = (address: string) => this.registers.noticesFor(address);
     await planDigests(this.db, now, this.planning.zone, { noticesFor, signal });
     await planSummaries(this.db, now, signal);
+  }
+
+  /** Only when the lists follow all that is on record. */
+  async #report(now: Date, signal: AbortSignal): Promise<void> {
+    if (await waitUntilSeen(this.db, boardCheckpoint, await this.events.head(), 0))
+      await planReports(this.db, now, this.planning.zone, this.reports.of, signal);
   }
 
   /** Queues jobs for what is due within a time. Rejects while the queue is unavailable. */

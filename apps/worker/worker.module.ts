@@ -9,7 +9,9 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
 import { RegistersModule } from '#registers/registers.module.js';
+import { ServiceLists } from '#projections/services-with.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
+import { SavedViews } from '#views/saved-views.js';
 import { DeliveryHandler, ReminderSettling, ReminderHandler } from './sending.js';
 import { Followers } from './followers.js';
 import { HealthListener, SelfCheck, WorkerReadiness } from './health.js';
@@ -18,6 +20,7 @@ import { openQueues, Queues } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';
 import { Retention } from './retention.js';
 import { ON_FAILURE, Scheduler } from './scheduler.js';
+import { ServiceReports } from './service-reports.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
@@ -68,6 +71,9 @@ class WorkerModule {
         RegisterTroubles,
         RegisterWatch,
         Followers,
+        SavedViews,
+        ServiceLists,
+        ServiceReports,
         SelfCheck,
         Retention,
         WorkerReadiness,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { FIELDS } from './columns.js';
+import { fold } from '#domain/text/text.js';
+import { LANGUAGES } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { CODES, columnIn, columnLabel, COLUMNS, FIELDS } from './columns.js';
 
 const holders = (cell: string): unknown => FIELDS.get('holders')?.read(cell);
 
@@ -35,4 +38,16 @@ describe('a cell of holders', () => {
       expect(holders(cell)).toEqual([{ name: cell }]);
     },
   );
+});
+
+it('what the console calls a column or a type, in either language, means no other', () => {
+  for (const language of LANGUAGES) {
+    expect(COLUMNS.map((column) => columnIn(columnLabel(column, language)))).toEqual(COLUMNS);
+    const { types } = phrases(language).events;
+    for (const type of new Set(CODES.type.values()))
+      expect([CODES.type.get(fold(types[type as keyof typeof types].name)), CODES.type.get(fold(type))]).toEqual([
+        type,
+        type,
+      ]);
+  }
 });

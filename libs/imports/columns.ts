@@ -1,6 +1,6 @@
 import { dossierEvents } from '#domain/event/dossier-events.js';
 import { fold } from '#domain/text/text.js';
-import { LANGUAGES } from '#language/language.js';
+import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { InputKind } from '#domain/event/describe.js';
 import type { FieldName } from '#domain/event/ledger-event.js';
@@ -122,36 +122,63 @@ function holderIn(text: string): object {
   };
 }
 
+/** Codes by what people call them in any language, folded: written without regard to case, accents and punctuation. */
+type Named = ReadonlyMap<string, string>;
+
+const named = (codes: readonly string[], labels: (code: string) => readonly string[]): Named =>
+  new Map(codes.flatMap((code) => [...labels(code), code].map((label) => [fold(label), code])));
+
 /**
- * The word that a mistyped one was probably meant to be; `null` if it resembles none.
+ * The code whose name resembles a mistyped word most; `null` if none does.
  *
- * @param labels the names that people know the words by
+ * @param codes among which to look
  */
-export function nearest(word: string, words: readonly string[], labels: (word: string) => string[]): string | null {
-  const [typed, short] = [fold(word), word.slice(0, LONGEST_COMPARED).toLowerCase()];
-  const called = words.find((one) => labels(one).some((label) => fold(label) === typed));
-  if (called !== undefined) return called;
-  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(short, candidate.toLowerCase()) }));
+export function nearest(word: string, codes: readonly string[], names: Named): string | null {
+  const short = fold(word.slice(0, LONGEST_COMPARED));
+  const ranked = [...names].flatMap(([label, code]) =>
+    codes.includes(code) ? [{ code, label, distance: editDistance(short, label) }] : [],
+  );
   const [best] = ranked.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(short.length, best.candidate.length) * LARGEST_DIFFERENCE
-    ? best.candidate
-    : null;
+  return best && best.distance <= Math.max(short.length, best.label.length) * LARGEST_DIFFERENCE ? best.code : null;
 }
 
 const LONGEST_COMPARED = 50;
 /** The share of its letters in which a word may differ from the one that was meant. */
 const LARGEST_DIFFERENCE = 0.4;
 
-/** What forms call the field of a column, in every language. */
-export const columnLabels = (column: string): string[] =>
-  LANGUAGES.flatMap((language) => {
-    const { fields, source, occurred } = phrases(language).events;
-    const labels: Readonly<Record<string, string>> = { ...fields, ...prefixed(source), quote: source.quote, occurred };
-    return labels[FIELDS.get(column)?.name ?? column] ?? [];
-  });
+/** What the console calls a column. */
+export function columnLabel(column: Column, language: Language): string {
+  const { events, console } = phrases(language);
+  const { fields, source, occurred } = events;
+  const labels: Readonly<Record<string, string>> = {
+    ...{ ...fields, quote: source.quote, occurred, type: console.frame.timeline.kind },
+    ...Object.fromEntries(Object.entries(source).map(([name, label]) => [`source_${name}`, label])),
+  };
+  return labels[FIELDS.get(column)?.name ?? column] ?? column;
+}
 
-const prefixed = (source: object): object =>
-  Object.fromEntries(Object.entries(source).map(([name, label]) => [`source_${name}`, label as string]));
+export const COLUMN_NAMES = named(COLUMNS, (column) =>
+  LANGUAGES.map((language) => columnLabel(column as Column, language)),
+);
+
+/** The column that a heading names. */
+export const columnIn = (heading: string): Column | undefined => COLUMN_NAMES.get(fold(heading)) as Column | undefined;
+
+type EventWords = ReturnType<typeof phrases>['events'];
+
+/** @param of by code */
+const inWords = (of: (events: EventWords) => Readonly<Record<string, string>>): Named =>
+  named(Object.keys(of(phrases('en').events)), (code) =>
+    LANGUAGES.flatMap((language) => of(phrases(language).events)[code] ?? []),
+  );
+
+/** Columns whose cells hold one of a few codes. */
+export const CODES = {
+  type: inWords(({ types }) => Object.fromEntries(recordable.map(({ type }) => [type, types[type].name]))),
+  source_kind: inWords(({ sourceKinds }) => sourceKinds),
+  listing: inWords(({ listings }) => listings),
+  about_kind: inWords(({ subjectKinds }) => subjectKinds),
+} satisfies { [column in Column]?: Named };
 
 /** Levenshtein distance. */
 function editDistance(word: string, other: string): number {
@@ -159,9 +186,9 @@ function editDistance(word: string, other: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [index, letter] of a.entries()) {
     const next = [index + 1];
-    for (const [column, wanted] of b.entries()) {
-      const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
-      next.push(Math.min(left + 1, above + 1, diagonal + (letter === wanted ? 0 : 1)));
+    for (let column = 0; column < b.length; column++) {
+      const aside = Math.min(next[column] ?? 0, row[column + 1] ?? 0);
+      next.push(Math.min(aside + 1, (row[column] ?? 0) + (letter === b[column] ? 0 : 1)));
     }
     row = next;
   }

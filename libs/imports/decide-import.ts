@@ -89,10 +89,10 @@ export interface DecidedRows {
 
 /** Why a file cannot be recorded: the problems of its header, of each row and of the ledger together. */
 export function refusalOf(
-  read: Pick<ParsedRows, 'problems' | 'headerProblems'>,
+  read: Pick<ParsedRows, 'problems' | 'headerProblems' | 'asWritten'>,
   decided: Pick<DecidedRows, 'problems'>,
 ): Refusal | undefined {
-  const problems = [...read.headerProblems, ...read.problems, ...decided.problems];
+  const problems = [...read.headerProblems, ...[...read.problems, ...decided.problems].map(read.asWritten)];
   return problems.length > 0 ? rowsRefused(problems) : undefined;
 }
 

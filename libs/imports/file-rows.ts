@@ -7,7 +7,18 @@ import { type CsvRecord, readCsv, type Separator, SEPARATORS, LineCollector } fr
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { formatOf, isBlank } from '#spreadsheets/file-format.js';
 import { sheetRows, sheetsOf, UnreadableWorkbook } from '#spreadsheets/workbook.js';
-import { COLUMNS, isColumn, type Column, columnLabels, DATE_COLUMNS, nearest, REQUIRED } from './columns.js';
+import {
+  CODES,
+  COLUMN_NAMES,
+  columnIn,
+  COLUMNS,
+  isColumn,
+  type Column,
+  DATE_COLUMNS,
+  nearest,
+  REQUIRED,
+} from './columns.js';
+import { fold } from '#domain/text/text.js';
 
 const MAX_ROWS = 10_000;
 /** With a header and the line by which Excel names the separator. */
@@ -69,7 +80,7 @@ function separatorOf(text: string): { separator: Separator; known: number } {
   const lines = text.slice(0, 10_000).split(/[\r\n]+/);
   const header = lines.find((line) => line.trim() !== '' && !isSeparatorLine(line)) ?? '';
   const knownWith = (separator: Separator): number =>
-    header.split(separator).filter((word) => isColumn(word.trim().replace(/^"|"$/g, ''))).length;
+    header.split(separator).filter((word) => columnIn(word.trim().replace(/^"|"$/g, ''))).length;
   const ranked = SEPARATORS.map((separator) => ({ separator, known: knownWith(separator) }));
   return ranked.reduce((best, one) => (one.known > best.known ? one : best), { separator: ',', known: 0 });
 }
@@ -97,9 +108,9 @@ async function linesOf(bytes: Buffer, sheet: string): Promise<{ lines: CsvRecord
     const width = lines[0]?.cells.length ?? 0;
     const missing = Array.from({ length: Math.max(0, width - cells.length) }, () => '');
     collector.add({ line: number, cells: [...cells.slice(0, WIDEST), ...missing] });
-    if (collector.isFull || (lines[0] && !lines[0].cells.some(isColumn))) break;
+    if (collector.isFull || (lines[0] && !lines[0].cells.some(columnIn))) break;
   }
-  return { lines, isTable: lines[0]?.cells.some(isColumn) ?? false };
+  return { lines, isTable: lines[0]?.cells.some(columnIn) ?? false };
 }
 
 /** A sheet may have thousands of empty columns. */
@@ -161,7 +172,9 @@ export interface FileRow {
   problems: Problem[];
 }
 
-interface FileRows {
+export interface FileRows {
+  /** Names the heading of the file instead of the column. */
+  asWritten: (problem: Problem) => Problem;
   /** Lazy, so that the caller can yield to other work between rows. */
   rows: Iterable<FileRow>;
   /** Of the header. */
@@ -177,7 +190,8 @@ interface FileRows {
  */
 export async function fileRows(bytes: Buffer): Promise<FileRows> {
   const { header, rows, malformed, dates } = await readTable(bytes);
-  const names = header.cells.slice(0, header.cells.findLastIndex((name) => name !== '') + 1);
+  const headings = header.cells.slice(0, header.cells.findLastIndex((name) => name !== '') + 1);
+  const names = headings.map((heading) => columnIn(heading) ?? heading);
   if (names.length > 2 * COLUMNS.length)
     throw fileRefused(reason('header-too-long', { columns: names.length }), header.line);
   const missing = REQUIRED.filter((column) => !names.includes(column));
@@ -185,14 +199,17 @@ export async function fileRows(bytes: Buffer): Promise<FileRows> {
     ...names.flatMap((name, index) => headerProblem(name, index, names)),
     ...missing.map((field) => ({ field, ...reason('column-missing') })),
   ];
+  const written = new Map(names.map((name, index): [string, string] => [name, headings[index] ?? name]).reverse());
+  const asWritten = (problem: Problem): Problem => ({ ...problem, field: written.get(problem.field) ?? problem.field });
   return {
+    asWritten,
     rows: rowsOf(names, rows, malformed, dates),
-    problems: problems.map((problem) => ({ row: header.line, ...problem })),
+    problems: problems.map((problem) => asWritten({ row: header.line, ...problem })),
     missing: new Set([...missing, ...names.flatMap((name) => (isColumn(name) ? [] : (meant(name) ?? [])))]),
   };
 }
 
-const meant = (name: string): string | null => nearest(name, COLUMNS, columnLabels);
+const meant = (name: string): string | null => nearest(name, COLUMNS, COLUMN_NAMES);
 
 function headerProblem(name: string, index: number, cells: readonly string[]): Problem[] {
   if (name === '') return [{ field: `column ${index + 1}`, ...reason('column-unnamed') }];
@@ -211,6 +228,9 @@ function* rowsOf(
     const row: FileRow = { line, cells: {}, problems: lengthProblems(line, cells, names) };
     for (const [index, name] of names.entries())
       if (cells[index] && isColumn(name) && row.cells[name] === undefined) row.cells[name] = cells[index];
+    for (const [column, words] of Object.entries(CODES))
+      if (isColumn(column) && row.cells[column] !== undefined)
+        row.cells[column] = words.get(fold(row.cells[column])) ?? row.cells[column];
     for (const column of DATE_COLUMNS) readDate(row, column, dates);
     yield row;
   }

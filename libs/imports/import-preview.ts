@@ -75,7 +75,9 @@ export function previewOf(read: ParsedRows, decided: DecidedRows, changes: reado
   const valid = [...decided.decisions].map(([row, decision]) =>
     previewRow(row, decision, problems(row.row.line), invalid.length > 0),
   );
-  const rows = [...invalid, ...valid].sort((a, b) => a.line - b.line);
+  const rows = [...invalid, ...valid]
+    .map((row) => ({ ...row, problems: row.problems.map(read.asWritten) }))
+    .sort((a, b) => a.line - b.line);
   const counts = { ...NONE };
   for (const { outcome } of rows) counts[outcome] += 1;
   const refusal = refusalOf(read, decided);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-events.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -10,11 +9,9 @@ import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Bilingual } from '#domain/text/text.js';
-import { LANGUAGES } from '#language/language.js';
 import type { Reason } from '#domain/reasons.js';
-import { phrases } from '#language/phrases.js';
-import { DATE_COLUMNS, FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
-import { type FileRow, fileRows } from './file-rows.js';
+import { CODES, DATE_COLUMNS, FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
+import { type FileRow, type FileRows, fileRows } from './file-rows.js';
 
 interface About {
   row: FileRow;
@@ -181,22 +178,19 @@ function notOfType(path: readonly string[], row: FileRow): Problem {
 const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]): string[] =>
   schemas.map(({ shape }) => shape.type.value);
 
-const typeLabels = (type: string): string[] =>
-  LANGUAGES.map((language) => phrases(language).events.types[type as LedgerEvent['type']].name);
-
 function unknownType({ line, cells: { type, scheme } }: FileRow): Problem {
   const [ours, theirs] = [typesOf(recordableOnProvider), typesOf(recordableOnDossier)];
   const [here, there] = scheme === undefined ? [ours, theirs] : [theirs, ours];
   const problem = (why: Reason): Problem => ({ row: line, field: 'type', ...why });
   if (type === undefined) return problem(reason('required'));
-  if (!there.includes(type)) return problem(reason('type-unknown', { type, nearest: nearest(type, here, typeLabels) }));
+  if (!there.includes(type)) return problem(reason('type-unknown', { type, nearest: nearest(type, here, CODES.type) }));
   return problem(
     scheme === undefined ? reason('type-needs-scheme', { type }) : reason('type-without-scheme', { type }),
   );
 }
 
 /** The rows of a file, each validated by itself. */
-export interface ParsedRows {
+export interface ParsedRows extends Pick<FileRows, 'asWritten'> {
   rows: ImportRow[];
   invalid: FileRow[];
   /** Of the invalid rows. */
@@ -211,8 +205,8 @@ export interface ParsedRows {
  * @throws Refusal import-invalid if the file as a whole cannot be read, too-many-rows
  */
 export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ParsedRows> {
-  const { rows, problems: headerProblems, missing } = await fileRows(bytes);
-  const read: ParsedRows = { rows: [], invalid: [], problems: [], headerProblems };
+  const { rows, problems: headerProblems, missing, asWritten } = await fileRows(bytes);
+  const read: ParsedRows = { rows: [], invalid: [], problems: [], headerProblems, asWritten };
   const slice = new TimeSlice();
   for (const row of rows) {
     if (slice.isOver) await slice.yield();

@@ -1,5 +1,4 @@
 import type { Day } from '#domain/date/day.js';
-import type { DossierView } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -129,7 +128,7 @@ export const stageShift = (before: Standing, after: Standing, language: Language
 
 /** Names of provider, service and scheme. */
 export function dossierTitle(
-  { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
+  { provider, service, scheme }: { provider: { name: string }; service: { name: string } | null; scheme: string },
   schemes: Schemes,
   language: Language,
 ): string {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
+import { type Day, daysBetween } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { dossierStream, isNews, type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
+import { NEAR_DAYS, STATUS_TONES, type Tone } from '#language/tones.js';
 import {
   type BitemporalPoint,
   holdsAt,
@@ -34,6 +35,44 @@ export interface DependentDossier {
 export interface ServiceDossier extends DependentDossier {
   /** The soonest last day of a grant in force. */
   grantEnd: Day | null;
+}
+
+/** The worst first. */
+export const SERVICE_TONES = ['bad', 'warn', 'plain', 'good'] as const;
+
+/** A dossier with the worst tone of its own and of all that it rests on, directly or not. */
+export interface TonedDossier extends ServiceDossier {
+  tone: Tone;
+  /** What it rests on directly, as far as that makes it worse than it is by itself. */
+  restsOn: ServiceDossier[];
+}
+
+/** The worst first. */
+export function toned(dossiers: ReadonlyMap<string, ServiceDossier>, asOf: Day): TonedDossier[] {
+  const own = new Map([...dossiers.values()].map((one) => [one.id, ownTone(one, asOf)]));
+  const tones = new Map(own);
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (const { id, dependsOn } of dossiers.values()) {
+      const worst = SERVICE_TONES.find((tone) => [id, ...dependsOn].some((one) => tones.get(one) === tone)) ?? 'good';
+      isChanged ||= worst !== tones.get(id);
+      tones.set(id, worst);
+    }
+  }
+  return [...dossiers.values()]
+    .map((dossier) => {
+      const tone = tones.get(dossier.id) ?? 'plain';
+      const causes = dossier.dependsOn.flatMap((id) => (tones.get(id) === tone ? (dossiers.get(id) ?? []) : []));
+      return { ...dossier, tone, restsOn: tone === own.get(dossier.id) ? [] : causes };
+    })
+    .sort((a, b) => SERVICE_TONES.indexOf(a.tone) - SERVICE_TONES.indexOf(b.tone));
+}
+
+/** Lost, about to end, not granted, or in force, whatever it rests on. */
+function ownTone({ status, grantEnd }: ServiceDossier, asOf: Day): Tone {
+  if (status === 'renewing' || STATUS_TONES[status] === 'bad') return 'bad';
+  if (STATUS_TONES[status] !== 'good') return 'plain';
+  return grantEnd !== null && daysBetween(asOf, grantEnd) <= NEAR_DAYS ? 'warn' : 'good';
 }
 
 /** Of `dossier`, its `span` and their `provider`. */
@@ -82,6 +121,18 @@ export class ServiceLists {
       order by provider.folded, span.service, dossier.scheme, dossier.id
     `.execute(this.db);
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** How many events were recorded of some dossiers after an instant and up to another, by id; none of housekeeping. */
+  async recorded(dossiers: readonly string[], { since, until }: { since: Date; until: Date }) {
+    const { rows } = await sql<{ stream: string; type: string }>`
+      select stream, type from event
+      where stream = any(${dossiers.map(dossierStream)}) and recorded_at > ${since} and recorded_at <= ${until}
+    `.execute(this.db);
+    const counts = new Map<string, number>();
+    for (const { stream } of rows.filter(({ type }) => isNews(type)))
+      counts.set(streamId(stream), (counts.get(streamId(stream)) ?? 0) + 1);
+    return counts;
   }
 
   /**

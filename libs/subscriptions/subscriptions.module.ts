@@ -8,6 +8,7 @@ import { Links } from './messages/links.js';
 import { Secrets } from './messages/secrets.js';
 import { PastChanges } from './planning/past-changes.js';
 import { RecipientPreferences } from './preferences.js';
+import { Reports } from './reports.js';
 import { SendingAgain } from './send-again.js';
 import { Bounces } from './sending/bounces.js';
 import { Deliveries } from './sending/deliveries.js';
@@ -26,6 +27,7 @@ const services = [
   Subscribing,
   Confirmations,
   RecipientPreferences,
+  Reports,
   SigningSecrets,
   SendingAgain,
   PastChanges,

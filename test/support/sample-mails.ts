@@ -1,5 +1,11 @@
 import type { Change } from '#subscriptions/messages/change.js';
-import type { Message, RegisterNotice, ReadingNews } from '#subscriptions/messages/message.js';
+import type {
+  Message,
+  RegisterNotice,
+  ReadingNews,
+  ReportedService,
+  ServicesReport,
+} from '#subscriptions/messages/message.js';
 import { uuid, corrected, fact, providerFact, retracted, source } from './events.js';
 import { standing, timestamp, digest, remind } from './mail-of.js';
 
@@ -7,6 +13,27 @@ const message = <T extends Message['type']>(type: T, data: Extract<Message, { ty
   ({ type, timestamp, data }) as Message;
 
 const anssi = { register: 'anssi-catalogue', name: 'Catalogue de l’ANSSI', scheme: 'secnumcloud' };
+
+const reportedService: ReportedService = {
+  ...{ id: uuid(21), provider: 'S3NS', service: 'PREMI3NS', scheme: 'secnumcloud' },
+  ...{ status: 'granted', confirmed: true, grantEnd: '2027-02-14' },
+};
+
+const servicesReport: ServicesReport = {
+  ...{ view: { slug: 'my-services', name: 'Nos services' }, month: '2026-11', asOf: '2026-12-01' },
+  ...{ counts: { bad: 1, warn: 1, plain: 0, good: 3 }, claimed: 1 },
+  attention: [
+    { ...reportedService, status: 'suspended', tone: 'bad', restsOn: [] },
+    { ...reportedService, id: uuid(22), scheme: 'hds', tone: 'warn', restsOn: ['S3NS, PREMI3NS'] },
+  ],
+  changed: [
+    { before: reportedService, after: { ...reportedService, status: 'suspended' }, events: 1 },
+    { before: null, after: { ...reportedService, id: uuid(23), confirmed: false }, events: 2 },
+    { before: reportedService, after: { ...reportedService, grantEnd: null }, events: 0 },
+    { before: reportedService, after: null, events: 0 },
+  ],
+  next: [reportedService],
+};
 
 const readSample: ReadingNews = {
   ...anssi,
@@ -281,6 +308,8 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
   }),
   'account.link, password': message('account.link', { account: uuid(1), link: uuid(2), purpose: 'password', by: null }),
   'proposal.waiting': message('proposal.waiting', { account: uuid(1), proposal: uuid(2), by: 'Anne Martin' }),
+  'services.report': message('services.report', servicesReport),
+  'services.report, quiet': message('services.report', { ...servicesReport, attention: [], changed: [] }),
   'subscription.test': message('subscription.test', { subscription: uuid(1) }),
   'ledger.reset': message('ledger.reset', { epoch: 1_795_766_400, position: 120 }),
 };

@@ -7,10 +7,11 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import { type Problem, reason, refuse } from '#domain/refusal.js';
-import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
+import { type Column, columnLabel, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
 import { type RecordUpload, Uploads, type UploadStep } from '#imports/uploads.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { FourEyes } from '#schemes/four-eyes.js';
@@ -62,9 +63,9 @@ export class ImportPages {
 
   @Get('sample.csv')
   @ConsoleRoute('record')
-  sample(@Res() reply: FastifyReply): void {
+  sample(@Page() { language }: PageContext, @Res() reply: FastifyReply): void {
     const disposition = 'attachment; filename="jalon-import.csv"';
-    void reply.type('text/csv; charset=utf-8').header('Content-Disposition', disposition).send(sampleFile());
+    void reply.type('text/csv; charset=utf-8').header('Content-Disposition', disposition).send(sampleFile(language));
   }
 
   @Get(':id')
@@ -308,8 +309,17 @@ const ROWS: readonly Row[] = [
   { ...about, type: 'TargetSet', occurred: '2025-05', ...company, milestone: 'J2', target: '2026-H1' },
 ];
 
-/** A valid file with every known column. */
-const sampleFile = (): string =>
-  [COLUMNS.join(','), ...ROWS.map((row) => COLUMNS.map((column) => row[column] ?? '').join(','))]
-    .map((line) => `${line}\r\n`)
-    .join('');
+/** A valid file with every known column; in French with the words of the console, as French Excel opens it. */
+function sampleFile(language: Language): string {
+  const { types, sourceKinds } = phrases(language).events;
+  const isFrench = language === 'fr';
+  const inWords = (row: Row): Row =>
+    isFrench ? { ...row, type: types[row.type as LedgerEvent['type']].name, source_kind: sourceKinds.company } : row;
+  const headings = Object.fromEntries(COLUMNS.map((name) => [name, isFrench ? columnLabel(name, language) : name]));
+  const [separator, mark] = isFrench ? [';', '\uFEFF'] : [',', ''];
+  const quoted = (cell: string) => (cell.includes(separator) && !cell.startsWith('"') ? `"${cell}"` : cell);
+  const lines = [headings, ...ROWS.map(inWords)] satisfies Row[];
+  return (
+    mark + lines.map((row: Row) => `${COLUMNS.map((name) => quoted(row[name] ?? '')).join(separator)}\r\n`).join('')
+  );
+}

@@ -1,40 +1,12 @@
-import { type Day, daysBetween } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import type { ServiceDossier } from '#projections/services-with.js';
+import { SERVICE_TONES, type ServiceDossier, toned, type TonedDossier } from '#projections/services-with.js';
 import type { SavedView } from '#views/saved-views.js';
-import { STATUS_TONES, type Tone } from '#language/tones.js';
 import type { ServiceDossiers } from '../../api/views/view-services.js';
 import { Figures, StatusMark } from '../frame/marks.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-
-/** The worst first. */
-const TONES = ['bad', 'warn', 'plain', 'good'] as const;
-
-const NEAR_DAYS = 90;
-
-/** Lost, about to end, not granted, or in force, whatever it rests on. */
-function ownTone({ status, grantEnd }: ServiceDossier, asOf: Day): Tone {
-  if (status === 'renewing' || STATUS_TONES[status] === 'bad') return 'bad';
-  if (STATUS_TONES[status] !== 'good') return 'plain';
-  return grantEnd !== null && daysBetween(asOf, grantEnd) <= NEAR_DAYS ? 'warn' : 'good';
-}
-
-/** Of each dossier, the worst of its own and of all that it rests on, directly or not. */
-function tonesOf(dossiers: ServiceDossiers, asOf: Day): ReadonlyMap<string, Tone> {
-  const tones = new Map([...dossiers.values()].map((one) => [one.id, ownTone(one, asOf)]));
-  for (let isChanged = true; isChanged;) {
-    isChanged = false;
-    for (const { id, dependsOn } of dossiers.values()) {
-      const worst = TONES.find((tone) => [id, ...dependsOn].some((one) => tones.get(one) === tone)) ?? 'good';
-      isChanged ||= worst !== tones.get(id);
-      tones.set(id, worst);
-    }
-  }
-  return tones;
-}
 
 interface TreeProps {
   page: PageContext;
@@ -46,22 +18,16 @@ interface TreeProps {
 /** What the services of a view rest on, and below it what rests on it: each once with all that is below. */
 export function ServiceTree({ page, view, schemes, dossiers }: TreeProps) {
   const { language } = page;
-  const { asOf } = page.at;
   const { tree: t } = phrases(language).console.views;
   const { ends } = phrases(language).console.dossiers.dependencies;
-  const tones = tonesOf(dossiers, asOf);
-  const toneOf = ({ id }: ServiceDossier): Tone => tones.get(id) ?? 'plain';
   const nameOf = ({ provider, service }: ServiceDossier) => [provider.name, service].filter(Boolean).join(', ');
   const uses = new Map(view.services.map(({ dossier, usedFor }) => [nameIn(dossiers.get(dossier)), usedFor]));
-  const all = [...dossiers.values()].sort((a, b) => TONES.indexOf(toneOf(a)) - TONES.indexOf(toneOf(b)));
+  const all = toned(dossiers, page.at.asOf);
   const drawn = new Set<string>();
-  const branch = (dossier: ServiceDossier) => {
-    const { id, status, confirmed, grantEnd, scheme, dependsOn } = dossier;
+  const branch = (dossier: TonedDossier) => {
+    const { id, status, confirmed, grantEnd, scheme, tone, restsOn } = dossier;
     const above = drawn.has(id) ? [] : all.filter((one) => one.dependsOn.includes(id));
     drawn.add(id);
-    const tone = toneOf(dossier);
-    const causes =
-      tone === ownTone(dossier, asOf) ? [] : all.filter((one) => dependsOn.includes(one.id) && toneOf(one) === tone);
     const use = uses.get(nameIn(dossier));
     const name = `${nameOf(dossier)} (${schemeName(scheme, schemes, language)})`;
     return (
@@ -69,7 +35,7 @@ export function ServiceTree({ page, view, schemes, dossiers }: TreeProps) {
         <a href={addressOf(page, `/dossiers/${id}`)}>{use === undefined ? name : <strong>{name}</strong>}</a>{' '}
         <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
         {grantEnd === null ? null : <span class="small"> · {ends(writtenDate(grantEnd, language))}</span>}
-        {causes.length === 0 ? null : <span class="small of"> · {t.restsOn(causes.map(nameOf))}</span>}
+        {restsOn.length === 0 ? null : <span class="small of"> · {t.restsOn(restsOn.map(nameOf))}</span>}
         {use ? <span class="small soft"> · {use}</span> : null}
         {above.length === 0 ? null : <ul>{above.map(branch)}</ul>}
       </li>
@@ -81,8 +47,8 @@ export function ServiceTree({ page, view, schemes, dossiers }: TreeProps) {
     ...all.filter((one) => !isBelow(one)).map(branch),
     ...all.map((one) => (drawn.has(one.id) ? null : branch(one))),
   ];
-  const figures = TONES.map((tone) => ({
-    count: all.filter((one) => toneOf(one) === tone).length,
+  const figures = SERVICE_TONES.map((tone) => ({
+    count: all.filter((one) => one.tone === tone).length,
     label: t.figures[tone],
     tone,
   }));

@@ -1,9 +1,10 @@
 import { Get, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { People } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
-import { type Problem, Refusal } from '#domain/refusal.js';
+import { type Problem, Refusal, refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Feeds } from '#feeds/feeds.js';
@@ -11,6 +12,7 @@ import { afterLabel, fieldError } from '#language/field-error.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Reports } from '#subscriptions/reports.js';
 import {
   contentOf,
   listOf,
@@ -76,6 +78,8 @@ export class ViewPages {
     private readonly changes: ViewChanges,
     private readonly services: ViewServices,
     private readonly follows: Follows,
+    private readonly people: People,
+    private readonly reports: Reports,
     private readonly schemes: SchemeCatalogue,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -162,13 +166,19 @@ export class ViewPages {
       const dossiers = await this.services.dossiersOf([view], { asOf, knownAt });
       const actions = (
         <>
+          {await this.#reportControl(page, view)}
           <a class="button second" href={addressOf(page, '/dossiers', { view: slug })}>
             {phrases(page.language).console.views.tree.list}
           </a>
           <Menu page={page} of={view.name} items={actsOn(page, view)} />
         </>
       );
-      const children = <ServiceTree {...{ page, view, dossiers, schemes: await this.schemes.at() }} />;
+      const children = (
+        <>
+          <DoneNote page={page} words={phrases(page.language).console.views.done} />
+          <ServiceTree {...{ page, view, dossiers, schemes: await this.schemes.at() }} />
+        </>
+      );
       return { title: view.name, menuEntry, actions, children };
     }
     const params = new URLSearchParams(query);
@@ -228,6 +238,37 @@ export class ViewPages {
       if (!(error instanceof Refusal)) throw error; // deleted already, or not to be deleted: it is listed or not
     }
     return { redirect: addressOf(page, '/views', { done: 'deleted' }) };
+  }
+
+  #person = async (page: PageContext) => {
+    const { account } = callerOf(page);
+    return account === undefined ? undefined : this.people.one(account);
+  };
+
+  async #reportControl(page: PageContext, { id, slug, name }: SavedView) {
+    const person = await this.#person(page);
+    if (!person) return null;
+    const { report, noReport, reportHint } = phrases(page.language).console.views.tree;
+    const [label, wanted] = (await this.reports.isOn(person.id, id)) ? [noReport, 'no'] : [report, 'yes'];
+    const act = { page, action: `/views/${slug}/report`, label, of: name, hint: reportHint(person.email) };
+    return <Act {...act} hidden={[['wanted', wanted]]} />;
+  }
+
+  /** For people who are signed in. */
+  @Post(':slug/report')
+  @ConsoleRoute('read')
+  async report(
+    @Page() page: PageContext,
+    @Named('slug') slug: string,
+    @Sent() form: URLSearchParams,
+  ): Promise<PageAnswer> {
+    const { id } = await this.#view(page, slug);
+    const person = await this.#person(page);
+    if (!person) throw refuse('not-followable', 'wanted', 'person-needed');
+    const isWanted = form.get('wanted') !== 'no';
+    if (isWanted) await this.reports.begin(person, id, page.language);
+    else await this.reports.stop(person.id, id);
+    return { redirect: addressOf(page, `/views/${slug}`, { done: isWanted ? 'reported' : 'unreported' }) };
   }
 
   /** A private address, as calendar applications cannot sign in. */

@@ -82,8 +82,15 @@ export interface SubscriptionTable {
   replan: Generated<boolean>;
   /** The API key that created it. */
   created_by: string;
-  /** Not a subscription, but a mail to the person of this account: pending, and deleted once its link has expired. */
+  /**
+   * Not a subscription, but a mail to the person of this account: pending, and deleted once its link has expired. Or a
+   * `report`, which is active.
+   */
   account: string | null;
+  /** The id of a saved view of services, of which the person is mailed a report each month. */
+  report: Generated<string | null>;
+  /** The day of the last report that is planned. */
+  reported: Generated<string | null>;
   created_at: Date;
   confirmed_at: Date | null;
   ended_at: Date | null;
@@ -100,6 +107,7 @@ export type DeliveryKind =
   | 'digest'
   | 'confirm'
   | 'test'
+  | 'report'
   | 'epoch';
 
 export interface DeliveryTable {

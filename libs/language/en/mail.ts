@@ -131,6 +131,26 @@ export const mail = {
     action: 'View the proposal',
     off: 'You can switch off these messages on the page “My account”.',
   },
+  /** Of the services of a view, once a month. */
+  report: {
+    subject: (view: string, month: string) => `${view}: report for ${month}`,
+    on: (day: string) => `On ${day}`,
+    claimed: (count: number) => `of those in force, ${count} not confirmed by the authority`,
+    quiet: (month: string) =>
+      `Nothing changed in ${month}: no event was recorded about these services, and no status or end of validity moved.`,
+    changed: (month: string, count: number) => `Changed in ${month} (${count})`,
+    attention: (count: number) => `To look at today (${count})`,
+    next: 'Ends next',
+    cut: (most: number) => `Each list shows ${most} dossiers at most; the view shows all.`,
+    moved: (before: string, after: string) => `end of validity: ${before} → ${after}`,
+    noEnd: 'none',
+    joined: 'new among these services',
+    left: 'no longer among these services',
+    recorded: (count: number) => `${counted(count, ['event', 'events'], 'en')} recorded`,
+    open: 'Open the view',
+    because: 'You receive this message on the first of each month because you asked for it on the page of this view.',
+    stop: 'Stop this report',
+  },
   changes: {
     before: 'Before',
     after: 'After',

@@ -271,6 +271,7 @@ export const deliveries = {
     'subscription.test': 'Test message',
     'account.link': 'Link to an account',
     'proposal.waiting': 'Change waiting for approval',
+    'services.report': 'Monthly report of services',
     'ledger.reset': 'Ledger reset',
   },
   state: {

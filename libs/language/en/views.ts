@@ -45,6 +45,9 @@ export const views = {
   tree: {
     intro: 'What the services rest on, and indented what rests on it. In bold: the services of this view.',
     list: 'View as a list',
+    report: 'Report by email every month',
+    noReport: 'Stop the monthly report',
+    reportHint: (address: string) => `To ${address}, on the first of each month.`,
     figures: {
       bad: 'not in force, themselves or what they rest on',
       warn: 'with an end within 90 days',
@@ -65,6 +68,8 @@ export const views = {
     saved: 'The view is saved.',
     changed: 'The view is changed. Its address is the same.',
     deleted: 'The view is deleted.',
+    reported: 'You receive the first report on the first of next month.',
+    unreported: 'You no longer receive this report.',
   },
   no: 'no',
   days: (count: number) => en.count(count, 'day', 'days'),

@@ -160,6 +160,26 @@ export const mail: typeof English.mail = {
     action: 'Voir la proposition',
     off: 'Vous pouvez désactiver ces messages sur la page « Mon compte ».',
   },
+  report: {
+    subject: (view, month) => `${view} : rapport ${french.of(month)}`,
+    on: (day) => `Au ${day}`,
+    claimed: (count) => `parmi ceux en vigueur, ${count} sans confirmation de l’autorité`,
+    quiet: (month) =>
+      `Aucun changement en ${month} : aucun événement n’a été enregistré pour ces services, et ni statut ni fin de validité n’a changé.`,
+    changed: (month, count) => `Changements ${french.of(month)} (${count})`,
+    attention: (count) => `À examiner aujourd’hui (${count})`,
+    next: 'Prochaines fins de validité',
+    cut: (most) => `Chaque liste présente au plus ${most} dossiers ; la vue les montre tous.`,
+    moved: (before, after) => `fin de validité : ${before} → ${after}`,
+    noEnd: 'aucune',
+    joined: 'nouveau parmi ces services',
+    left: 'ne figure plus parmi ces services',
+    recorded: (count) => french.count(count, 'événement enregistré', 'événements enregistrés'),
+    open: 'Ouvrir la vue',
+    because:
+      'Vous recevez ce message le premier de chaque mois parce que vous l’avez demandé sur la page de cette vue.',
+    stop: 'Arrêter ce rapport',
+  },
   changes: {
     before: 'Avant',
     after: 'Après',

@@ -274,6 +274,7 @@ export const deliveries: typeof English.deliveries = {
     'subscription.test': 'Message de test',
     'account.link': 'Lien vers un compte',
     'proposal.waiting': 'Modification en attente d’approbation',
+    'services.report': 'Rapport mensuel de services',
     'ledger.reset': 'Retour du registre à une position antérieure',
   },
   state: {

@@ -45,6 +45,9 @@ export const views: typeof English.views = {
   tree: {
     intro: 'Ce sur quoi reposent les services et, en retrait, ce qui en dépend. En gras : les services de cette vue.',
     list: 'Afficher la liste',
+    report: 'Rapport mensuel par courriel',
+    noReport: 'Arrêter le rapport mensuel',
+    reportHint: (address) => `À ${address}, le premier de chaque mois.`,
     figures: {
       bad: 'sans validité, directement ou par dépendance',
       warn: 'avec une fin sous 90 jours',
@@ -65,6 +68,8 @@ export const views: typeof English.views = {
     saved: 'La vue est enregistrée.',
     changed: 'La vue est modifiée. Son adresse reste la même.',
     deleted: 'La vue est supprimée.',
+    reported: 'Vous recevrez le premier rapport le premier du mois prochain.',
+    unreported: 'Vous ne recevrez plus ce rapport.',
   },
   no: 'non',
   days: (count) => fr.count(count, 'jour', 'jours'),

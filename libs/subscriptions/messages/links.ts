@@ -101,6 +101,10 @@ export class PageLinks {
     return `${this.base}/?sort=news`;
   }
 
+  view(slug: string): string {
+    return `${this.base}/views/${slug}`;
+  }
+
   proposal(id: string): string {
     return `${this.base}/approvals/${id}`;
   }

@@ -3,8 +3,10 @@ import type { DisabledBecause } from '#database/tables/subscription.js';
 import { type Day, DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import type { Status } from '#domain/dossier/status.js';
 import type { Hold } from '#domain/register/register-events.js';
 import type { Reason } from '#domain/reasons.js';
+import type { Tone } from '#language/tones.js';
 import { type Change, StandingChangeSchema, subjectFields } from './change.js';
 
 const count = (text: string) => z.int().describe(`Number of ${text}.`);
@@ -182,6 +184,37 @@ interface ProposalWaiting {
   by: string | null;
 }
 
+/** A dossier of a view of services, on a day. */
+export interface ReportedService {
+  id: string;
+  /** The name. */
+  provider: string;
+  service: string | null;
+  /** The slug. */
+  scheme: string;
+  status: Status;
+  confirmed: boolean;
+  grantEnd: Day | null;
+}
+
+/** The services of a view and what they rest on, once a month. Sent by mail only. */
+export interface ServicesReport {
+  view: { slug: string; name: string };
+  /** `yyyy-mm`, which is over. */
+  month: string;
+  /** The day of what is not about the month. */
+  asOf: Day;
+  counts: Record<Tone, number>;
+  /** Of those in force, how many rest on a claim. */
+  claimed: number;
+  /** Not in force, or about to end, the worst first; with names of what they rest on, if that is why. */
+  attention: (ReportedService & { tone: Tone; restsOn: string[] })[];
+  /** From the beginning of the month to its end; `null`: not among them. */
+  changed: { before: ReportedService | null; after: ReportedService | null; events: number }[];
+  /** By the end of their grants. */
+  next: ReportedService[];
+}
+
 interface Of<T extends string, D> {
   type: T;
   /** When the subject of the message happened, not when it is sent. */
@@ -213,6 +246,7 @@ export type Message =
   | Of<'subscription.test', { subscription: string }>
   | Of<'account.link', AccountLink>
   | Of<'proposal.waiting', ProposalWaiting>
+  | Of<'services.report', ServicesReport>
   | Of<'ledger.reset', LedgerReset>;
 
 const TYPES: Record<Message['type'], true> = {
@@ -230,6 +264,7 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.test': true,
   'account.link': true,
   'proposal.waiting': true,
+  'services.report': true,
   'ledger.reset': true,
 };
 

@@ -7,7 +7,6 @@ import { isRejectedStatement } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
-import { say } from '#language/phrases.js';
 import { activate, disable, reportBlocked } from './subscription-states.js';
 import { recordBounce } from './bounces.js';
 import { cancelClaimed, postponeClaim, recordResults, releaseClaims } from './delivery-states.js';
@@ -155,8 +154,8 @@ function endpointsOf(
   return by;
 }
 
-const answerIn = (error: Reason): string =>
-  error.code === 'mail-server-answer' ? error.params.answer : say(error, 'en');
+/** In the words of the mail server. */
+const answerIn = ({ params }: Reason): string => (params && 'answer' in params ? params.answer : '');
 
 /**
  * Records the results of attempts, in batches. A message whose result is not recorded is sent again, so a result that
@@ -235,7 +234,8 @@ export async function withhold(
 
 /** Confirmation requests and mails to the person of an account are sent while their subscription is pending, others later. */
 const isForPending = ({ delivery, subscription }: Attempt): boolean =>
-  delivery.message.type === 'subscription.verification' || subscription.account !== null;
+  delivery.message.type === 'subscription.verification' ||
+  (subscription.account !== null && subscription.report === null);
 
 /** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
 export function refusalToSend(attempt: Attempt, now: Date): Reason | undefined {

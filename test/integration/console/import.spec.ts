@@ -273,6 +273,7 @@ describe('the right to import', () => {
     expect(status).toBe(422);
     expect(text).toContain('Texte CSV est obligatoire');
     const sample = await reader.get('/import/sample.csv');
+    expect(sample.html).toContain('Fournisseur;Service;Types de service;Schéma;Type d’événement');
     expect((await reader.submit('/import', { text: sample.html })).text).toContain('4 à enregistrer');
   });
 });

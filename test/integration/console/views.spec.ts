@@ -218,6 +218,22 @@ describe('a view that names services', () => {
     expect(places).not.toContain(-1);
   });
 
+  it('is reported to a person by mail once they ask for it, until they stop it', async () => {
+    const label = async (who = anne) =>
+      /Report by email every month|Stop the monthly report/.exec((await who.console.get('/views/our-cloud')).text)?.[0];
+    const isReported = async () =>
+      (await subscriptionsOf(anne.account)).some(({ report, state }) => report && state === 'active');
+    expect([await label(), await isReported()]).toEqual(['Report by email every month', false]);
+    await anne.console.submit('/views/our-cloud/report', { wanted: 'yes' });
+    const again = await anne.console.submit('/views/our-cloud/report', { wanted: 'yes' });
+    expect(again.text).toContain('first report');
+    expect([await label(), await isReported()]).toEqual(['Stop the monthly report', true]);
+    expect((await desk.get('/views/our-cloud')).text).not.toContain('every month'); // a key
+    expect((await desk.post('/views/our-cloud/report', { wanted: 'yes' })).status).toBe(422);
+    await anne.console.submit('/views/our-cloud/report', { wanted: 'no' });
+    expect([await label(), await isReported()]).toEqual(['Report by email every month', false]);
+  });
+
   it('is shown at any point in time, to those who may open it', async () => {
     const before = await anne.console.get('/dossiers?view=our-cloud&asOf=2025-01-15');
     expect(before.html).not.toContain('>Middle</a>');

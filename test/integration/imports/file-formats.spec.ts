@@ -74,12 +74,12 @@ describe('the file of an import', () => {
     expect(
       await reasonOf(
         await workbook([
-          ['nom', 'pays'],
+          ['société', 'pays'],
           ['Bleu', 'FR'],
         ]),
       ),
     ).toMatchObject([
-      { row: 1, field: 'nom', code: 'column-unknown' },
+      { row: 1, field: 'société', code: 'column-unknown' },
       { row: 1, field: 'pays', code: 'column-unknown' },
       { row: 1, field: 'provider', code: 'column-missing' },
       { row: 1, field: 'type', code: 'column-missing' },

@@ -182,21 +182,24 @@ describe('the file of an import', () => {
     ]);
   });
 
-  it('in French is told the columns that it means, and nothing that it does not mean', async () => {
-    const refused = await reasonOf('Fournisseur,type,Date de l’événement,Émetteur,Prix,décision\nBleu,x,2021,Bleu,1,2');
-    expect(refused.filter(({ code }) => code === 'column-unknown')).toEqual(
-      [
-        ['Fournisseur', 'provider'],
-        ['Date de l’événement', 'occurred'],
-        ['Émetteur', 'source_publisher'],
-        ['Prix', null],
-        ['décision', 'decision'],
-      ].map(([field, nearest]) => ({ row: 1, field, code: 'column-unknown', params: { nearest } })),
-    );
+  it('in French, or in part, is told what is wrong by its own headings', async () => {
+    const header =
+      'Fournisseur;TYPE D’EVENEMENT;date de l’événement;source_kind;Émetteur;Prix;Debut de validite;décisions';
+    const row = 'Bleu;annonce;2021-13-01;Entreprise;Bleu;1;2021;2';
+    expect(await reasonOf(`${header}\n${row}`)).toEqual([
+      { row: 1, field: 'Prix', code: 'column-unknown', params: { nearest: null } },
+      { row: 1, field: 'décisions', code: 'column-unknown', params: { nearest: 'decision' } },
+      { row: 2, field: 'date de l’événement', code: 'no-such-day' },
+      { row: 2, field: 'title', code: 'required' },
+      {
+        ...{ row: 2, field: 'Debut de validite', code: 'type-without-field' },
+        params: { type: 'AnnouncementMade', on: 'provider' },
+      },
+    ]);
   });
 
   it('is told everything that is wrong with a row of an unknown type', async () => {
-    const refused = await reasonOf(csv('Bleu,,,secnumcloud,Décision délivrée,once,rumour,ANSSI,'));
+    const refused = await reasonOf(csv('Bleu,,,secnumcloud,Décisions délivrées,once,rumour,ANSSI,'));
     expect(refused.map(({ field, params }) => [field, params && 'nearest' in params ? params.nearest : '…'])).toEqual([
       ['type', 'GrantIssued'],
       ['occurred', '…'],

@@ -21,6 +21,7 @@ import { changesLetter } from './changes-letter.js';
 import type { Content, Fact, Letter, Writing } from './letter.js';
 import { heldLetter, readLetter, staleLetter } from './register-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
+import { servicesLetter } from './services-letter.js';
 
 /** Warns the owner of a subscription that has been failing for one or two days, or whose address is not allowed. */
 function failingLetter(
@@ -117,6 +118,10 @@ function footerOf({ type }: Message, { id, language, mode, digest_day }: Reader,
     case 'register.stale':
     case 'register.held':
       return { text: account.footer };
+    case 'services.report': {
+      const { because, stop } = phrases(language).mail.report;
+      return { text: because, links: [{ label: stop, url: links.unsubscribe(id) }] };
+    }
     case 'subscription.test':
     case 'ledger.reset':
     case 'event.recorded':
@@ -170,6 +175,8 @@ function contentOf({ message, ...delivery }: DeliveryContent, reader: Reader, wr
       const url = writing.pages.proposal(message.data.proposal);
       return { subject, tone: 'warn', paragraphs: [text(message.data.by), off], actions: [{ label: action, url }] };
     }
+    case 'services.report':
+      return servicesLetter(message.data, writing);
     case 'subscription.test':
       return { subject: mail.general.test.subject, paragraphs: [mail.general.test.text] };
     case 'ledger.reset':

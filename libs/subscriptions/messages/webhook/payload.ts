@@ -56,6 +56,7 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       return message.data satisfies DataOf<'ledger.reset'>;
     case 'account.link':
     case 'proposal.waiting':
+    case 'services.report':
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
@@ -97,7 +98,14 @@ export function isChallengeReturned(body: string, challenge: string): boolean {
 
 /** Messages that are sent by mail only. */
 type ByMail =
-  | ('account.link' | 'proposal.waiting' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled')
+  | (
+      | 'account.link'
+      | 'proposal.waiting'
+      | 'services.report'
+      | 'changes.digest'
+      | 'subscription.failing'
+      | 'subscription.disabled'
+    )
   | RegisterNotice['type'];
 
 /** The messages that webhooks receive. */

@@ -34,7 +34,7 @@ export function envelopeOf(
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     ...(message.type !== 'subscription.verification' &&
-      subscription.account === null && {
+      (subscription.account === null || subscription.report !== null) && {
         'List-Id': `Jalon <jalon.${domain}>`,
         'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -66,6 +66,7 @@ function threadOf(message: Message): string | undefined {
     case 'subscription.test':
     case 'account.link':
     case 'proposal.waiting':
+    case 'services.report':
     case 'ledger.reset':
       return undefined;
   }
