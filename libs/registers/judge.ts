@@ -331,7 +331,7 @@ class Comparison {
       holds: holdsOf(figures, register, {
         ...{ day, reads, sha256, content, contradictory: this.contradictory },
         ...this.losses.found,
-        head: listing.head !== undefined,
+        hasOtherHead: listing.head !== undefined,
       }),
       figures,
       differences: this.differences,

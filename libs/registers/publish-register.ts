@@ -5,8 +5,10 @@ import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Register } from '#domain/register/register.js';
 import { type Receipt, receiptOf } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
+import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { compilePatterns } from './reading/entry-reader.js';
 
 /**
  * Publishes a register, or a new version of it, which the next reading is read by.
@@ -31,6 +33,7 @@ export class PublishRegisterHandler implements ICommandHandler<PublishRegister> 
   ) {}
 
   async execute({ register, context }: PublishRegister): Promise<Receipt> {
+    checkPatterns(register);
     const schemes = await this.schemes.at();
     const changed = await this.events.change(
       registerStream(register.slug),
@@ -39,5 +42,14 @@ export class PublishRegisterHandler implements ICommandHandler<PublishRegister> 
       context,
     );
     return receiptOf(changed);
+  }
+}
+
+/** The schema checks what both engines have in common; only the one that reads knows whether it can. */
+function checkPatterns({ reader }: Register): void {
+  try {
+    compilePatterns(reader);
+  } catch {
+    throw refuse('register-invalid', 'reader', 'register-pattern');
   }
 }

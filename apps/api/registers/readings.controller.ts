@@ -91,6 +91,7 @@ const DOCUMENT_TYPES = [
   'text/html',
   'application/pdf',
   'application/xml',
+  'text/xml',
   'application/yaml',
   'application/vnd.ms-excel',
   'application/gzip',

@@ -33,7 +33,7 @@ const readFacts = memoizeEach((facts: DossierFacts, scheme: Scheme): DossierFact
   const added: DatedFact[] = [];
   const moved = new Map<DatedFact, DatedFact>();
   for (const register of registers) {
-    const own = observations.filter(({ event }) => event.data.registerSlug === register);
+    const own = inOrder(observations.filter(({ event }) => event.data.registerSlug === register));
     const read = (scheme.readings ?? []).filter((one) => one.register === register && one.frozen === undefined);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
@@ -127,6 +127,10 @@ function effectiveFact(observation: Observation, before: Stated | undefined, sch
     : observation;
 }
 
+/** As they were recorded; a history is told by its days, whatever is recorded when. */
+const inOrder = (own: readonly Observation[]): Observation[] =>
+  own.some(({ event }) => isRow(event)) ? [...own] : own.toSorted((a, b) => a.position - b.position);
+
 /** A grant of which a row of a history tells was upheld until the next row. */
 function untilNextRow(observation: Observation, next: Observation | undefined): DatedFact[] {
   const { event, day: from } = observation;
@@ -153,7 +157,7 @@ function confirmations(
   const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
     position > observation.position &&
     day > since &&
-    !later.some((other) => other.day <= day && (other.position < position || isRow(other.event))) &&
+    !later.some((other) => (isRow(other.event) ? other.day <= day : other.position < position)) &&
     !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {

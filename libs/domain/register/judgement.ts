@@ -116,12 +116,12 @@ export interface Suspicions {
   reads: readonly RegisterReading[];
   /** New or changed entries that contradict themselves. */
   contradictory: number;
+  /** The columns of its table are others than those of the profile. */
+  hasOtherHead: boolean;
   /** Entries that have another key. */
   rekeyed: number;
   column: boolean;
   section: boolean;
-  /** The columns of its table are others than those of the profile. */
-  head: boolean;
   /** Stand for what it lists, and for the document. */
   content: string;
   sha256: string;
@@ -134,7 +134,7 @@ export function holdsOf(
   suspicions: Suspicions,
 ): RecordedHold[] {
   const { entries, before, gone, moved, unreadable } = figures;
-  const { day, reads, contradictory, rekeyed, section, column, head } = suspicions;
+  const { day, reads, contradictory, rekeyed, section, column, hasOtherHead } = suspicions;
   const last = reads.at(-1)?.occurred;
   const isLater = last !== undefined;
   const found: Record<RecordedHold, boolean> = {
@@ -148,7 +148,7 @@ export function holdsOf(
     again: isServedAgain(figures, suspicions),
     contradictory: contradictory > 0,
     unreadable: exceeds(unreadable - acceptedUnreadable(reads), entries + unreadable, limits.gonePercent),
-    head,
+    head: hasOtherHead,
   };
   return (Object.keys(found) as RecordedHold[]).filter((hold) => found[hold]);
 }

@@ -73,7 +73,7 @@ export const eidas: Scheme = {
   staleAfterDays: 270,
   referentials: [
     {
-      version: '910/2014',
+      version: '2014',
       published: '2014-08-28',
       source: {
         kind: 'decision',

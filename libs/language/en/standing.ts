@@ -36,6 +36,8 @@ export const standing = {
   /** Levels, versions and authorities of built-in schemes whose names are words. */
   names: {
     'accredited certification bodies': 'accredited certification bodies',
+    'supervisory bodies of the Member States': 'supervisory bodies of the Member States',
+    'European Union': 'European Union',
     'French Republic': 'French Republic',
     basic: 'basic',
     medium: 'medium',

@@ -26,6 +26,8 @@ export const standing: typeof English.standing = {
   },
   names: {
     'accredited certification bodies': 'organismes de certification accrédités',
+    'supervisory bodies of the Member States': 'organes de contrôle des États membres',
+    'European Union': 'Union européenne',
     'French Republic': 'République française',
     basic: 'basique',
     medium: 'moyen',

@@ -4,6 +4,8 @@ import { standingOn } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
+import { ListReadings } from '#registers/get-reading.js';
+import { DecideReadings } from '#registers/read-register.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
 import { PublishRegister } from '#registers/publish-register.js';
@@ -91,5 +93,32 @@ describe('a document that looks wrong', () => {
     expect(await holdsOf('2026-01-04', unclear(18))).toEqual(['smaller', 'unreadable']);
     expect(await holdsOf('2026-01-04', unclear(1))).toEqual([]);
     expect(await holdsOf('2026-01-05', unclear(10))).toEqual(['unreadable']);
+  });
+});
+
+describe('the readings of a register that wait', () => {
+  const decide = (decision: 'accept' | 'discard') =>
+    reader.commands.execute(new DecideReadings(slug, decision, 'Announced', { actor: 'officer' }));
+  const days = async () =>
+    (await reader.queries.execute(new ListReadings(slug, { state: 'held', limit: 10 }))).readings.map(({ day }) => day);
+
+  it('are listed and decided on in order of their days, but for those of before the last one', async () => {
+    await read('2026-01-01');
+    for (const [day, count] of [
+      ['2026-03-01', 5],
+      ['2026-02-01', 10],
+      ['2026-01-15', 8],
+    ] as const)
+      expect((await read(day, products.slice(0, count))).state).toBe('held');
+    await read('2026-01-20');
+    expect(await days()).toEqual(['2026-01-15', '2026-02-01', '2026-03-01']);
+    const outcomes = await decide('accept');
+    expect(outcomes.map(({ day, state, figures }) => [day, state, figures.gone])).toEqual([
+      ['2026-02-01', 'recorded', 10],
+      ['2026-03-01', 'recorded', 5],
+    ]);
+    expect(await days()).toEqual(['2026-01-15']);
+    await expect(decide('accept')).rejects.toMatchObject({ code: 'reading-not-held' });
+    expect(await decide('discard')).toMatchObject([{ day: '2026-01-15', state: 'discarded' }]);
   });
 });
