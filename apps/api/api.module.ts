@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/proposals.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
@@ -16,9 +16,7 @@ import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { ViewsModule } from '#views/saved-views.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
-import { ListInterceptor } from './csv/lists.js';
 import { Exports } from './http/download.js';
-import { AnswerInterceptor } from './http/answer.js';
 import { ListPosition, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './ledger/filter-query.js';
 import { Timelines } from './ledger/timelines.js';
@@ -77,8 +75,6 @@ import { type ApiSettings, SETTINGS } from './settings.js';
 const everyRequest = [
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
-  { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-  { provide: APP_INTERCEPTOR, useClass: ListInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 

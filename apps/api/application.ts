@@ -13,7 +13,7 @@ import { beginRequest, fail, isTracing, traceFields } from '#tracing/tracing.js'
 import { ConsoleModule } from '../console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
-import { sendContentTags } from './http/answer.js';
+import { sendAnswers } from './http/answer.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { compressResponses } from './http/compression.js';
 import { keepAnswers } from './http/kept-answers.js';
@@ -52,7 +52,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   refuseOtherFormats(fastify);
   readBodies(fastify);
   // The tag is one of the content before it is compressed.
-  sendContentTags(fastify);
+  sendAnswers(fastify, db.epochs);
   compressResponses(fastify);
   const metrics = app.get(Metrics);
   keepAnswers(fastify, {

@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
 import { ActorNames, People } from './people.js';
-import { Activities, CountActivityHandler, ListActivityHandler } from './activities.js';
+import { Activities, ActivityLog } from './activities.js';
 import { ApiKeys } from './api-keys.js';
 import { Credentials } from './credentials.js';
 import { Passwords } from './passwords.js';
@@ -13,11 +13,11 @@ import { SignIn, SignInLimits } from './sign-in.js';
 import { SingleSignOn } from './single-sign-on.js';
 import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
-const known = [Activities, ActorNames, ApiKeys, People, Sessions];
+const known = [Activities, ActivityLog, ActorNames, ApiKeys, People, Sessions];
 
 /** Provides `Activities` to every module, too. Needs the ledger's module. */
 @Global()
-@Module({ providers: [...known, ListActivityHandler, CountActivityHandler], exports: known })
+@Module({ providers: known, exports: known })
 export class AccessModule {}
 
 interface AccountsSettings extends SingleSignOnSettings {

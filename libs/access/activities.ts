@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql, type Kysely } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -40,27 +39,22 @@ export interface ActivityFilter {
   until?: Date | undefined;
 }
 
-/** Who did what, newest first: the events of the ledger and the acts noted beside it. */
-export class ListActivity extends Query<DoneAct[]> {
-  constructor(
-    readonly filter: ActivityFilter,
-    readonly page: { limit: number; after?: ActivityMark | undefined },
-  ) {
-    super();
-  }
-}
-
 /** Beyond all rows of both; an instant that a cursor may hold. */
 const START: ActivityMark = { position: Number.MAX_SAFE_INTEGER, at: '2199-12-31T23:59:59.999Z', ordinal: 0 };
 
-@QueryHandler(ListActivity)
-export class ListActivityHandler implements IQueryHandler<ListActivity> {
+/** Who did what: the events of the ledger and the acts noted beside it. */
+@Injectable()
+export class ActivityLog {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ filter, page: { limit, after = START } }: ListActivity): Promise<DoneAct[]> {
+  /** Newest first. */
+  async list(
+    filter: ActivityFilter,
+    { limit, after = START }: { limit: number; after?: ActivityMark | undefined },
+  ): Promise<DoneAct[]> {
     const [recorded, noted] = await Promise.all([
       this.#recorded(filter, limit, after),
       this.#noted(filter, limit, after),
@@ -71,6 +65,17 @@ export class ListActivityHandler implements IQueryHandler<ListActivity> {
       mark = { ...mark, ...one.mark };
       return { ...one, mark };
     });
+  }
+
+  /** The number of acts that match, up to a limit. */
+  async count(filter: ActivityFilter, most: number): Promise<number> {
+    const ofEvents = sql.join([sql`true`, ...(await conditionsOnEvents(this.events, filter))], sql` and `);
+    const ofActs = sql.join([sql`true`, ...conditionsOnActs(filter)], sql` and `);
+    const { rows } = await sql<{ count: number }>`
+      select least(${most}::int, (select count(*) from (select from event where ${ofEvents} limit ${most}) as counted)
+        + (select count(*) from (select from activity where ${ofActs} limit ${most}) as counted))::int as count
+    `.execute(this.db);
+    return rows[0]?.count ?? 0;
   }
 
   async #recorded(filter: ActivityFilter, limit: number, { position }: ActivityMark) {
@@ -97,34 +102,6 @@ export class ListActivityHandler implements IQueryHandler<ListActivity> {
       ...row,
       mark: { at: row.at.toISOString(), ordinal: number },
     }));
-  }
-}
-
-/** The number of acts that match, up to a limit. */
-export class CountActivity extends Query<number> {
-  constructor(
-    readonly filter: ActivityFilter,
-    readonly most: number,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(CountActivity)
-export class CountActivityHandler implements IQueryHandler<CountActivity> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly events: EventStore<LedgerEvent>,
-  ) {}
-
-  async execute({ filter, most }: CountActivity): Promise<number> {
-    const ofEvents = sql.join([sql`true`, ...(await conditionsOnEvents(this.events, filter))], sql` and `);
-    const ofActs = sql.join([sql`true`, ...conditionsOnActs(filter)], sql` and `);
-    const { rows } = await sql<{ count: number }>`
-      select least(${most}::int, (select count(*) from (select from event where ${ofEvents} limit ${most}) as counted)
-        + (select count(*) from (select from activity where ${ofActs} limit ${most}) as counted))::int as count
-    `.execute(this.db);
-    return rows[0]?.count ?? 0;
   }
 }
 

@@ -19,7 +19,7 @@ export const contactsWithRole = (db: Kysely<Database>, least: Role): Promise<Con
  */
 export async function planApproverMails(
   tx: Transaction<Database>,
-  { proposal, proposer }: { proposal: string; proposer: string },
+  { proposal, proposer, requestId }: { proposal: string; proposer: string; requestId?: string | undefined },
   now: Date,
 ): Promise<void> {
   const people = await tx
@@ -33,7 +33,7 @@ export async function planApproverMails(
     if (account === proposer || !isWanted || email === null) continue;
     const data = { account, proposal, by };
     const message = { type: 'proposal.waiting', timestamp: now.toISOString(), data } as const;
-    await mailPerson(tx, { account, email, language }, { cause: `proposal:${proposal}`, message }, now);
+    await mailPerson(tx, { account, email, language }, { cause: `proposal:${proposal}`, message, requestId }, now);
   }
 }
 

@@ -102,6 +102,8 @@ const refusalIn = ({ why, problems: [first] }: Refusal): Reason =>
 interface ProposalContext {
   actor: string;
   id?: string;
+  /** The request, which the mails to approvers name. */
+  correlationId?: string;
 }
 
 /** Between two looks for proposals that another process has left. */
@@ -150,7 +152,11 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
    * @throws Refusal account-needed
    * @throws IdReused the id was used for something else
    */
-  async propose(proposed: Proposed, { actor, id: event }: ProposalContext, needed: ApprovalNeeded): Promise<Proposal> {
+  async propose(
+    proposed: Proposed,
+    { actor, id: event, correlationId: requestId }: ProposalContext,
+    needed: ApprovalNeeded,
+  ): Promise<Proposal> {
     const { account } = actorIn(actor);
     if (account === undefined) throw refuse('account-needed', 'actor', 'account-needed');
     const hash = hashOf(proposed);
@@ -168,7 +174,7 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
         from ledger_head on conflict do nothing
       `.execute(tx);
       if (numAffectedRows === 0n) return;
-      await planApproverMails(tx, { proposal: id, proposer: account }, this.clock.now());
+      await planApproverMails(tx, { proposal: id, proposer: account, requestId }, this.clock.now());
       await this.activities.note({ actor, act: 'proposal-made', about: `proposal:${id}` }, tx);
     });
     const row = await this.db.ledger

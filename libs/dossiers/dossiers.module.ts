@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { Dependencies, GetDossierHandler, GetDossiersHandler } from './get-dossier.js';
-import { GetProviderHandler } from './get-provider.js';
+import { Dossiers } from './get-dossier.js';
+import { Providers } from './get-provider.js';
 import { LookAlikeNames } from './look-alike-names.js';
 import { ProviderIds } from './provider-ids.js';
 import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
@@ -16,16 +16,14 @@ import {
     RegisterProviderHandler,
     RecordProviderEventHandler,
     PreviewProviderEventHandler,
-    GetProviderHandler,
+    Providers,
     ProviderIds,
     LookAlikeNames,
     OpenDossierHandler,
     RecordDossierEventHandler,
     PreviewDossierEventHandler,
-    GetDossierHandler,
-    GetDossiersHandler,
-    Dependencies,
+    Dossiers,
   ],
-  exports: [ProviderIds, LookAlikeNames, Dependencies],
+  exports: [ProviderIds, LookAlikeNames, Dossiers, Providers],
 })
 export class DossiersModule {}

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Day } from '#domain/date/day.js';
 import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
 import type { Dependency, Dependent } from '#domain/dossier/dependency.js';
@@ -25,50 +24,29 @@ export interface Viewpoint {
   look?: Look | undefined;
 }
 
-/** One dossier, replayed from its stream and so never stale. */
-export class GetDossier extends Query<DossierView> {
-  constructor(
-    readonly id: string,
-    readonly at: Viewpoint,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetDossier)
-export class GetDossierHandler implements IQueryHandler<GetDossier> {
+/** Dossiers, replayed from their streams and so never stale. */
+@Injectable()
+export class Dossiers {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
   /** @throws Refusal not-found */
-  async execute({ id, at }: GetDossier): Promise<DossierView> {
+  async get(id: string, at: Viewpoint): Promise<DossierView> {
     const [view] = await viewsOf(this.events, this.schemes, [id], at);
     if (!view) throw refuse('not-found', 'id', 'dossier-not-found', { dossier: id });
     return view;
   }
-}
 
-/** Several dossiers, each replayed, in the given order; those that were not on record are omitted. */
-export class GetDossiers extends Query<DossierView[]> {
-  constructor(
-    readonly ids: readonly string[],
-    readonly at: Viewpoint,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetDossiers)
-export class GetDossiersHandler implements IQueryHandler<GetDossiers> {
-  constructor(
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
-  ) {}
-
-  execute({ ids, at }: GetDossiers): Promise<DossierView[]> {
+  /** In the given order; those that were not on record are omitted. */
+  some(ids: readonly string[], at: Viewpoint): Promise<DossierView[]> {
     return viewsOf(this.events, this.schemes, ids, at, { skipUnreadable: true });
+  }
+
+  /** The dependencies of dossiers, direct and indirect, by id. */
+  async dependenciesOf(dependents: Dependents, at: Viewpoint): Promise<ReadonlyMap<string, Dependency>> {
+    return dependenciesAt(this.events, await this.schemes.at(at.upTo, at.look), dependents, at);
   }
 }
 
@@ -103,19 +81,6 @@ async function viewsOf(
 }
 
 type Dependents = readonly Pick<Dependent, 'id' | 'dependsOn'>[];
-
-/** The dependencies of dossiers, direct and indirect, by id. */
-@Injectable()
-export class Dependencies {
-  constructor(
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly schemes: SchemeCatalogue,
-  ) {}
-
-  async of(dependents: Dependents, at: Viewpoint): Promise<ReadonlyMap<string, Dependency>> {
-    return dependenciesAt(this.events, await this.schemes.at(at.upTo, at.look), dependents, at);
-  }
-}
 
 const dependenciesAt = (
   events: EventStore<LedgerEvent>,

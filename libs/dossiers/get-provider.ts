@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -62,18 +62,9 @@ interface FoundProvider {
 
 type Point = Pick<Viewpoint, 'asOf' | 'upTo' | 'look'>;
 
-/** One provider, replayed from its stream and those of its dossiers. */
-export class GetProvider extends Query<FoundProvider> {
-  constructor(
-    readonly id: string,
-    readonly at: Point,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetProvider)
-export class GetProviderHandler implements IQueryHandler<GetProvider> {
+/** Providers, replayed from their streams and those of their dossiers. */
+@Injectable()
+export class Providers {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly db: LedgerDatabase,
@@ -81,7 +72,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   ) {}
 
   /** @throws Refusal not-found */
-  async execute({ id, at: point }: GetProvider): Promise<FoundProvider> {
+  async get(id: string, point: Point): Promise<FoundProvider> {
     const { state, version } = await this.events.load(providerStream(id), providerModel, point);
     const known = providerOf(state, point.asOf);
     if (!known) throw refuse('not-found', 'id', 'provider-not-found', { provider: id });

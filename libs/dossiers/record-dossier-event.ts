@@ -187,7 +187,8 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
 /** The status after an event, and the warnings that it brings. */
 function outcomeOf({ before, after }: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day) {
   const { status, confirmed, warnings } = standingOn(after, scheme, today);
-  return { status, confirmed, warnings: newWarnings(standingOn(before, scheme, today).warnings, warnings) };
+  const earlier = warnings.length === 0 ? [] : standingOn(before, scheme, today).warnings;
+  return { status, confirmed, warnings: newWarnings(earlier, warnings) };
 }
 
 /**

@@ -81,8 +81,14 @@ export const writtenInstant = (instant: Date, zone: string, language: Language):
 export const shortInstant = (instant: Date, zone: string, language: Language): string =>
   `${shortDate(dayIn(zone, instant), language)} ${timeOf(instant, zone, language)}`;
 
-const timeOf = (instant: Date, zone: string, language: Language): string =>
-  new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'short', timeZone: zone }).format(instant);
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function timeOf(instant: Date, zone: string, language: Language): string {
+  const name = `${language} ${zone}`;
+  const clock = clocks.get(name) ?? new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'short', timeZone: zone });
+  clocks.set(name, clock);
+  return clock.format(instant);
+}
 
 /** Dates, numbers and lists as one language writes them: for the phrases of that language. */
 const formatter = (language: Language) => ({

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -7,7 +6,7 @@ import { readingCause } from '#domain/event/causes.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
 import { type Source } from '#domain/source/source.js';
-import { EventStore } from '#event-store/event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 
 export interface Content {
@@ -71,44 +70,21 @@ function retractedIds(recorded: readonly Recorded<LedgerEvent>[]): ReadonlySet<s
   return retracted;
 }
 
-/** One stream as recorded, including corrected and retracted events. */
-export class GetTimeline extends Query<TimelineEntry[]> {
-  /** @param upTo the last position to read; absent: everything on record */
-  constructor(
-    readonly stream: string,
-    readonly upTo?: number,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetTimeline)
-export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
-
-  async execute({ stream, upTo }: GetTimeline): Promise<TimelineEntry[]> {
-    return timelineOf(await this.events.read(stream, { upTo }));
-  }
-}
+/** One stream as recorded, including corrected and retracted events. @param upTo the last position; absent: everything on record */
+export const timelineIn = async (
+  events: EventStore<LedgerEvent>,
+  stream: string,
+  upTo?: number,
+): Promise<TimelineEntry[]> => timelineOf(await events.read(stream, { upTo }));
 
 /** Several streams, by name, with one statement; those that do not exist are left out. */
-export class GetTimelines extends Query<Map<string, TimelineEntry[]>> {
-  constructor(
-    readonly streams: readonly string[],
-    readonly upTo = Number.MAX_SAFE_INTEGER,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetTimelines)
-export class GetTimelinesHandler implements IQueryHandler<GetTimelines> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
-
-  async execute({ streams, upTo }: GetTimelines): Promise<Map<string, TimelineEntry[]>> {
-    const recorded = await this.events.readStreams(streams, { upTo });
-    return new Map([...recorded].map(([stream, events]) => [stream, timelineOf(events)]));
-  }
+export async function timelinesIn(
+  events: EventStore<LedgerEvent>,
+  streams: readonly string[],
+  upTo = Number.MAX_SAFE_INTEGER,
+): Promise<Map<string, TimelineEntry[]>> {
+  const recorded = await events.readStreams(streams, { upTo });
+  return new Map([...recorded].map(([stream, entries]) => [stream, timelineOf(entries)]));
 }
 
 /** How many of the latest events are searched, and how many distinct sources are returned. */

@@ -15,7 +15,7 @@ import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { GetTimelineHandler, GetTimelinesHandler, RecentSources } from './get-timeline.js';
+import { RecentSources } from './get-timeline.js';
 
 export interface LedgerOptions {
   /** With the app's role, which can only read and append. */
@@ -60,8 +60,6 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         },
         SchemeCatalogue,
         FourEyes,
-        GetTimelineHandler,
-        GetTimelinesHandler,
         RecentSources,
       ],
       exports: [Clock, LedgerDatabase, EventStore, SchemeCatalogue, FourEyes, RecentSources],

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { daysLeft, type Deadline } from '#domain/deadline/deadline.js';
@@ -73,20 +73,14 @@ export interface BoardPage extends BoardCounts {
 }
 
 /** The officers' board: all open dossiers at a point in time. */
-export class ListBoard extends Query<BoardPage> {
-  constructor(readonly asked: BoardAsked) {
-    super();
-  }
-}
-
-@QueryHandler(ListBoard)
-export class ListBoardHandler implements IQueryHandler<ListBoard> {
+@Injectable()
+export class BoardLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ asked }: ListBoard): Promise<BoardPage> {
+  async page(asked: BoardAsked): Promise<BoardPage> {
     const { sort, isReversed = false, limit, page, asOf } = asked;
     const part = { sort, isReversed, limit, offset: (page - 1) * limit };
     const point = await resolvePoint(this.events, asked);

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -217,20 +217,14 @@ export const ListedDeadline = Deadline.extend({
 export type ListedDeadline = z.infer<typeof ListedDeadline>;
 
 /** Deadlines at a point in time, soonest first. */
-export class ListDeadlines extends Query<Page<ListedDeadline>> {
-  constructor(readonly asked: DeadlinesAsked) {
-    super();
-  }
-}
-
-@QueryHandler(ListDeadlines)
-export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
+@Injectable()
+export class DeadlineLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  async execute({ asked }: ListDeadlines): Promise<Page<ListedDeadline>> {
+  async page(asked: DeadlinesAsked): Promise<Page<ListedDeadline>> {
     const { limit, cursor, asOf } = asked;
     const point = await resolvePoint(this.events, asked);
     const rows = await deadlinePage(this.db, point, asked, { count: limit + 1, cursor });

@@ -1,4 +1,4 @@
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -195,21 +195,15 @@ export const Difference = z
 export type Difference = z.infer<typeof Difference>;
 
 /** The dossiers that differ between two points, by provider and service. */
-export class ListDifferences extends Query<Page<Difference>> {
-  constructor(readonly asked: DifferencesAsked) {
-    super();
-  }
-}
-
-@QueryHandler(ListDifferences)
-export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
+@Injectable()
+export class DifferenceLists {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
+  async page(asked: DifferencesAsked): Promise<Page<Difference>> {
     const followed = await followedTo(this.db, boardCheckpoint);
     const from = await this.#endpoint(asked.from, followed);
     const to = await this.#endpoint(asked.to, followed);

@@ -118,7 +118,7 @@ export class GrantLists {
   }
 
   /**
-   * The grants that end in each of some months, from the month of `asOf` on, as `ListDeadlines` lists them between the first and
+   * The grants that end in each of some months, from the month of `asOf` on, as `DeadlineLists` lists them between the first and
    * the last day of a month: an end that is known less precisely counts in each of its months.
    */
   async endsPerMonth(asked: PointInTime & { months: number }): Promise<MonthOfEnds[]> {

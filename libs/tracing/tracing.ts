@@ -16,11 +16,25 @@ import {
 /** An id of a request: nothing that could break a line of a log, a header or a URN. */
 export const isRequestId = (text: unknown): text is string => typeof text === 'string' && /^[\w.:-]{1,128}$/.test(text);
 
+const requestId = new AsyncLocalStorage<string>();
+let remembering = 0;
+
 /**
  * The id of the HTTP request that is being answered, for what accompanies its work: log lines, and messages that it causes.
- * Nothing is decided by it. Absent in the worker.
+ * Nothing is decided by it. Absent in the worker. On Node.js 20, each promise of the process costs more while one is remembered.
  */
-export const currentRequest = new AsyncLocalStorage<string>();
+export const currentRequest = {
+  get: (): string | undefined => requestId.getStore(),
+  run<T>(id: string, work: () => T): T {
+    remembering += 1;
+    return requestId.run(id, work);
+  },
+  /** To be called once for each `run`, when its work is done. */
+  end(): void {
+    remembering -= 1;
+    if (remembering === 0) requestId.disable();
+  },
+};
 
 /**
  * Traces in the sense of OpenTelemetry. Nothing is recorded, and nothing is sent or stored, until `startTracing` was called.

@@ -7,6 +7,18 @@ import { formsOf, tagsOf } from '#test/markup.js';
 /** The pages of an officer's day; `accessibility.long.spec.ts` visits every page. */
 const PAGES = ['/', '/dossiers', `/dossiers/${BLEU}`, '/providers/bleu', '/deadlines', '/sign-in', '/no/such/page'];
 
+const CUT = `[
+  ...[...document.querySelectorAll('main tbody :is(.status, .due)')].filter(
+    (one) => one.getBoundingClientRect().right > one.closest('td').getBoundingClientRect().right + 1,
+  ),
+  ...[...document.querySelectorAll('.bar :is(.brand, li > a, summary)')].filter(
+    (one) => one.checkVisibility() && one.getBoundingClientRect().height > 40,
+  ),
+].map((one) => one.outerHTML.slice(0, 150))`;
+
+/** Between its margins, in CSS pixels. */
+const A4 = [703, 'print'] as const;
+
 let visits: ConsoleVisits;
 /** In either language. */
 const sound = new Set<string>();
@@ -66,6 +78,23 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     );
     expect(rows.filter(({ bottom }) => bottom <= 900).length).toBeGreaterThanOrEqual(14);
     expect(rows.filter(({ height, links }) => height > 44 || links > 3)).toEqual([]);
+    await visit.close();
+  });
+
+  it('no width cuts a status or how late something is, hides what to do, or breaks a word of the bar', async () => {
+    const visit = await visits.visitAs(language);
+    for (const path of ['/', '/dossiers', '/deadlines?within=1095']) {
+      await visit.page.goto(path);
+      for (const [width, media] of [...[1440, 1160, 1024, 768, 375].map((px) => [px, 'screen'] as const), A4]) {
+        await visit.page.setViewportSize({ width, height: 900 });
+        await visit.page.emulateMedia({ media });
+        expect({ path, width, faults: await visit.page.evaluate<string[]>(CUT) }).toEqual({ path, width, faults: [] });
+      }
+    }
+    await visit.page.setViewportSize({ width: 375, height: 900 });
+    await visit.page.emulateMedia({ media: 'screen' });
+    const first = await visit.page.locator('#table td.acts .button:not(.bare)').first().boundingBox();
+    expect(first?.x).toBeGreaterThan(0);
     await visit.close();
   });
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { boardProjection } from '#projections/board-projection.js';
-import { Search, SearchHandler } from '#projections/search/search.js';
-import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';
-import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#projections/list-deadlines.js';
+import { Search } from '#projections/search/search.js';
+import { type BoardAsked, BoardLists } from '#projections/list-board.js';
+import { DeadlineLists, type DeadlinesAsked } from '#projections/list-deadlines.js';
 import { DossierLists, type DossiersAsked } from '#projections/list-dossiers.js';
 import { ProviderLists, type ProvidersAsked } from '#projections/list-providers.js';
 import { Clock } from '#database/clock.js';
@@ -39,20 +39,20 @@ export function boardOn(db: LedgerDatabase) {
     /** What search finds, once it has followed the ledger. */
     search: async (text: string, asOf = '2026-11-25', reach = 1000) => {
       await project(db, events, projection, reach);
-      return new SearchHandler(db, schemes).execute(new Search({ text, limit: 10, asOf }));
+      return new Search(db, schemes).find({ text, limit: 10, asOf });
     },
     /** Empties it, as before the first `project`. */
     forget: async (owner: LedgerDatabase): Promise<void> => {
       await sql`truncate ${sql.join([...tables, 'checkpoint'].map((table) => sql.table(table)))}`.execute(owner);
     },
     lines: async (asked: Partial<BoardAsked> & { asOf: string }) =>
-      new ListBoardHandler(db, events).execute(new ListBoard({ ...all, sort: 'urgency', page: 1, ...asked })),
+      new BoardLists(db, events).page({ ...all, sort: 'urgency', page: 1, ...asked }),
     dossiers: async (asked: Partial<DossiersAsked> & { asOf: string }) =>
       new DossierLists(db, events, schemes).page({ ...all, ...asked }),
     providers: async (asked: Partial<ProvidersAsked> & { asOf: string }) =>
       new ProviderLists(db, events).page({ ...all, ...asked }),
     deadlines: async (asked: Partial<DeadlinesAsked> & { asOf: string }) =>
-      new ListDeadlinesHandler(db, events).execute(new ListDeadlines({ ...all, state: 'open', within: 180, ...asked })),
+      new DeadlineLists(db, events).page({ ...all, state: 'open', within: 180, ...asked }),
   };
 }
 

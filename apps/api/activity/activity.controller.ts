@@ -1,11 +1,10 @@
 import type { Look } from '#event-store/ledger-head.js';
 import { RequestLook } from '../auth/caller.js';
 import { Controller, Get, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ActorNames, type NamesOfActors } from '#access/people.js';
-import { ACTS, LEDGER_ACTS, type ActivityMark, type DoneAct, ListActivity } from '#access/activities.js';
+import { ACTS, LEDGER_ACTS, type ActivityMark, type DoneAct, ActivityLog } from '#access/activities.js';
 import { isRange, NOT_A_RANGE } from '#subscriptions/sending/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import { Name } from '#domain/text/text.js';
@@ -96,7 +95,7 @@ const example: z.input<typeof ActivityAnswer> = {
 @Controller('v1/admin')
 export class ActivityController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly log: ActivityLog,
     private readonly names: ActorNames,
   ) {}
 
@@ -116,7 +115,7 @@ export class ActivityController {
   async #page(query: ActivityQuery, look: Look) {
     const { actor, act, about, since, until, limit, cursor } = query;
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
-    const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));
+    const found = await this.log.list(filter, { limit: limit + 1, after: markIn(cursor) });
     const names = await this.names.current(look);
     const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
     return listAnswer(answered);

@@ -1,4 +1,11 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { positionIn } from '#database/ledger-epochs.js';
@@ -38,11 +45,10 @@ export class List<Q extends object> {
 
 const representations = new WeakMap<object, CsvRepresentation>();
 
-export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator => {
-  return (_, __, descriptor) => {
+export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator =>
+  applyDecorators(UseInterceptors(ListInterceptor), (_, __, descriptor) => {
     representations.set(descriptor.value as object, csv);
-  };
-};
+  });
 
 /** As the OpenAPI document describes the file. */
 export const csvDocument = ({ columns, pinned }: CsvRepresentation): string =>
@@ -61,7 +67,7 @@ interface AskedPoint {
 
 /** Answers a `List` with the page asked for or, if the client prefers it, with the file. */
 @Injectable()
-export class ListInterceptor implements NestInterceptor {
+class ListInterceptor implements NestInterceptor {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly viewpoints: Viewpoints,
@@ -70,7 +76,7 @@ export class ListInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const csv = representations.get(context.getHandler());
-    if (!csv) return next.handle();
+    if (!csv) throw new Error('only a route with RepresentedAs answers a list');
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     return next

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Body, Inject, Param, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { QueryBus, CommandBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
@@ -9,7 +9,7 @@ import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { ReminderList } from '#deadlines/queries/list-reminders.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { DaySchema } from '#domain/date/day.js';
-import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
+import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
@@ -81,7 +81,7 @@ const deadlineColumns: readonly Column<ListedDeadline>[] = [
 @Controller('v1')
 export class DeadlinesController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly deadlines: DeadlineLists,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
     private readonly viewpoints: Viewpoints,
@@ -108,7 +108,7 @@ export class DeadlinesController {
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.schemes, viewpoint.knownAt, look);
     const providers = await this.providers.ofFilter(query.providers);
-    const found = await this.queries.execute(new ListDeadlines({ ...query, providers, ...viewpoint }));
+    const found = await this.deadlines.page({ ...query, providers, ...viewpoint });
     return listAnswer(found, position);
   }
 }

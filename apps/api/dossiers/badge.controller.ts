@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
 import { dossierTitle, schemeName, standingPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { type Language, languageIn } from '#language/language.js';
@@ -94,7 +93,7 @@ const SVG = 'image/svg+xml';
 @Controller('v1/dossiers/:id/badge.svg')
 export class BadgeController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly clock: Clock,
@@ -119,7 +118,7 @@ export class BadgeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const at = await this.viewpoints.of({ asOf, knownAt }, request.look);
-    const view = await this.queries.execute(new GetDossier(id.toLowerCase(), at));
+    const view = await this.dossiers.get(id.toLowerCase(), at);
     const language = asked ?? languageIn(accepted);
     const words = badgeWords(view, await this.schemes.at(at.upTo, at.look), language);
     sendImage(reply, badgeImage(words, view.status, language), {

@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
-import { Difference, ListDifferences } from '#projections/list-differences.js';
+import { Difference, DifferenceLists } from '#projections/list-differences.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { RequestLook } from '../auth/caller.js';
@@ -117,7 +116,7 @@ const differenceColumns: readonly Column<Difference>[] = [
 @Controller('v1')
 export class DiffController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly differences: DifferenceLists,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
     private readonly viewpoints: Viewpoints,
@@ -146,7 +145,7 @@ export class DiffController {
     const to = this.viewpoints.day(query.to ?? {});
     await this.schemes.assert(query.schemes, undefined, look);
     const providers = await this.providers.ofFilter(query.providers);
-    const found = await this.queries.execute(new ListDifferences({ ...query, providers, from, to }));
+    const found = await this.differences.page({ ...query, providers, from, to });
     const { body, about } = listAnswer(found, position);
     return new Answer({ from: shown(from), to: shown(to), ...body }, about);
   }

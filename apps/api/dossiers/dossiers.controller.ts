@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { NewDossierEvent, ServiceKinds } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { Proposals } from '#approvals/proposals.js';
 import type { Look } from '#event-store/ledger-head.js';
@@ -111,7 +111,7 @@ export class DossiersController {
   constructor(
     private readonly dossierLists: DossierLists,
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
     private readonly providers: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly schemes: KnownSchemes,
@@ -140,7 +140,7 @@ export class DossiersController {
   ) {
     const provider = await this.providers.of(body.provider, 'provider');
     const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-    const view = await this.queries.execute(new GetDossier(opened.id, await this.viewpoints.of({})));
+    const view = await this.dossiers.get(opened.id, await this.viewpoints.of({}));
     return createdAnswer(opened, `/v1/dossiers/${opened.id}`, dossierAnswerOf(view, language));
   }
 
@@ -189,7 +189,7 @@ export class DossiersController {
     @RequestLook() look: Look,
     @RequestLanguage() language: Language,
   ) {
-    const view = await this.queries.execute(new GetDossier(id.toLowerCase(), await this.viewpoints.of(query, look)));
+    const view = await this.dossiers.get(id.toLowerCase(), await this.viewpoints.of(query, look));
     return new Answer(dossierAnswerOf(view, language), { position: look.position, version: view.version });
   }
 
@@ -250,7 +250,7 @@ export class DossiersController {
     @RequestLook() look: Look,
   ) {
     const dossier = id.toLowerCase();
-    await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query, look)));
+    await this.dossiers.get(dossier, await this.viewpoints.of(query, look));
     return this.timelines.list(dossierStream(dossier), query, caller);
   }
 }

@@ -1,5 +1,4 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
@@ -51,7 +50,7 @@ const example = {
 @Controller('v1')
 export class SearchController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly search: Search,
     private readonly viewpoints: Viewpoints,
     private readonly lists: ListPosition,
   ) {}
@@ -70,7 +69,7 @@ export class SearchController {
   async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>, @RequestLook() look: Look) {
     const position = await this.lists.position(look, query.seen);
     const { q, kind, limit, asOf = this.viewpoints.today() } = query;
-    const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
+    const results = await this.search.find({ text: q, kind, limit, asOf });
     return new Answer({ kinds: results.map(({ found, ...one }) => ({ ...one, items: found })) }, { position });
   }
 }

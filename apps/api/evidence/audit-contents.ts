@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { Clock } from '#database/clock.js';
 import type { DossierView, ProviderRef } from '#domain/dossier/standing.js';
@@ -7,13 +6,13 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { GetDossier, GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
+import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Language } from '#language/language.js';
-import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { GetProvider } from '#dossiers/get-provider.js';
+import { timelineIn, type TimelineEntry } from '#ledger/get-timeline.js';
+import { Providers } from '#dossiers/get-provider.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
@@ -59,7 +58,8 @@ export interface AuditProps {
 @Injectable()
 export class AuditReading {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
+    private readonly providers: Providers,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly files: EvidenceFiles,
@@ -84,20 +84,20 @@ export class AuditReading {
   }
 
   async #dossier(id: string, at: Viewpoint): Promise<Pick<AuditContents, 'provider' | 'streams'>> {
-    const view = await this.queries.execute(new GetDossier(id, at));
+    const view = await this.dossiers.get(id, at);
     return { provider: view.provider, streams: [await this.#stream(dossierStream(id), at, view)] };
   }
 
   async #provider(id: string, at: Viewpoint): Promise<Pick<AuditContents, 'provider' | 'streams'>> {
-    const { provider, dossiers } = await this.queries.execute(new GetProvider(id, at));
+    const { provider, dossiers } = await this.providers.get(id, at);
     const streams = [await this.#stream(providerStream(id), at)];
-    for (const view of await this.queries.execute(new GetDossiers(dossiers, at)))
+    for (const view of await this.dossiers.some(dossiers, at))
       streams.push(await this.#stream(dossierStream(view.id), at, view));
     return { provider: { id, slug: provider.slug, name: provider.name }, streams };
   }
 
   async #stream(stream: string, { upTo }: Viewpoint, view?: DossierView): Promise<AuditedStream> {
-    const entries = await this.queries.execute(new GetTimeline(stream, upTo));
+    const entries = await timelineIn(this.events, stream, upTo);
     return { stream, entries, ...(view && { view }) };
   }
 

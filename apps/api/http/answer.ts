@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { FastifyInstance, onSendHookHandler, FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
-import { LedgerDatabase } from '#database/connection.js';
-import { FIRST_EPOCH } from '#database/ledger-epochs.js';
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify';
+import { FIRST_EPOCH, type LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Page } from '#projections/page.js';
 import { reject } from '../problem/rejection.js';
 import { lookOf } from './request.js';
@@ -24,49 +21,12 @@ interface AboutAnswer {
   next?: Readonly<Record<string, string>>;
 }
 
-/** The response of a route that reads the ledger as of a position. `AnswerInterceptor` sends `about` as headers. */
+/** The response of a route that reads the ledger as of a position. `sendAnswers` sends `about` as headers. */
 export class Answer<T> {
   constructor(
     readonly body: T,
     readonly about: AboutAnswer = {},
   ) {}
-}
-
-/** Sends an `Answer` with its headers, or 304 if the client has it already. */
-@Injectable()
-export class AnswerInterceptor implements NestInterceptor {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    return next
-      .handle()
-      .pipe(
-        map((result: unknown): unknown =>
-          result instanceof Answer
-            ? render(result, http.getRequest(), http.getResponse(), this.db.epochs.current)
-            : result,
-        ),
-      );
-  }
-}
-
-function render(
-  { body, about }: Answer<unknown>,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  epoch: number,
-): string | undefined {
-  const json = JSON.stringify(body);
-  reply.headers(headersOf(about, request)).type('application/json; charset=utf-8');
-  if (about.version === undefined || request.method === 'POST') return json;
-  const etag = etagOf(about.version, epoch, json);
-  const has = request.headers['if-none-match'];
-  const named = has === undefined ? undefined : tagNamedIn(has, etag);
-  reply.header('ETag', named ?? etag);
-  if (named === undefined) return json;
-  reply.status(304).removeHeader('content-type');
-  return undefined;
 }
 
 /** The response may be kept, but each use of it is validated. It depends on `Accept` where there are other representations. */
@@ -101,7 +61,7 @@ function withQuery(url: string, next: Readonly<Record<string, string>>): string 
  * the hash.
  */
 const etagOf = (version: number, epoch: number, json: string): string =>
-  `"${version}${epoch === FIRST_EPOCH ? '' : `-${epoch}`}.${createHash('sha256').update(json).digest('base64url').slice(0, 16)}"`;
+  `"${version}${epoch === FIRST_EPOCH ? '' : `-${epoch}`}.${hashOf(json, 16)}"`;
 
 /** Content codings of responses, the preferred one first. */
 export const CODINGS = ['br', 'gzip'] as const;
@@ -159,22 +119,37 @@ export const listAnswer = <T>({ items, next }: Page<T>, position?: number): Answ
   new Answer({ items }, { position, ...(next !== null && { next: { cursor: next } }) });
 
 /**
- * Sends lists with a weak ETag of their content, or 304 if the client has it. Why not `@fastify/etag`: docs/decisions.md.
+ * Sends an `Answer` with its headers, and both resources and lists with their ETag, or 304 if the client has them. The ETag of a
+ * list is a weak one of its content. Why not `@fastify/etag`: docs/decisions.md.
  */
-export function sendContentTags(fastify: FastifyInstance): void {
+export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs, 'current'>): void {
+  const versions = new WeakMap<FastifyRequest, number>();
+  fastify.addHook('preSerialization', (request, reply, payload, done) => {
+    if (!(payload instanceof Answer)) {
+      done(null, payload);
+      return;
+    }
+    const { body, about } = payload as Answer<unknown>;
+    reply.headers(headersOf(about, request));
+    if (about.version !== undefined && request.method !== 'POST') versions.set(request, about.version);
+    done(null, body);
+  });
   // Fastify tells for HEAD the length of what is sent, which is not that of 200, which 304 must not (RFC 9110, 8.6).
   fastify.addHook('onRoute', (route) => {
     if (route.method === 'HEAD') route.onSend = [...[route.onSend ?? []].flat(), withoutLength];
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (request.routeOptions.config.etag !== 'content' || reply.statusCode !== 200 || typeof payload !== 'string') {
+    const version = versions.get(request);
+    const isTagged = version !== undefined || request.routeOptions.config.etag === 'content';
+    if (!isTagged || reply.statusCode !== 200 || typeof payload !== 'string') {
       done(null, payload);
       return;
     }
-    const tag = `W/"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`;
-    reply.header('ETag', tag);
+    const tag = version === undefined ? `W/"${hashOf(payload, 22)}"` : etagOf(version, epochs.current, payload);
     const known = request.headers['if-none-match'];
-    if (known === undefined || tagNamedIn(known, tag) === undefined) {
+    const named = known === undefined ? undefined : tagNamedIn(known, tag);
+    reply.header('ETag', named ?? tag);
+    if (named === undefined) {
       done(null, payload);
       return;
     }
@@ -182,6 +157,8 @@ export function sendContentTags(fastify: FastifyInstance): void {
     done(null, request.method === 'HEAD' ? '' : null);
   });
 }
+
+const hashOf = (text: string, characters: number): string => hash('sha256', text, 'base64url').slice(0, characters);
 
 const withoutLength: onSendHookHandler = (_request, reply, payload, done) => {
   if (reply.statusCode === 304) void reply.removeHeader('content-length');

@@ -106,9 +106,11 @@ async function readJson(payload: IncomingMessage): Promise<unknown> {
   return value;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decoded(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw new Rejection('malformed-json', reason('json-encoding'));
   }

@@ -22,6 +22,8 @@ declare module 'fastify' {
     /** Its response has an ETag of its content; otherwise one of its version, if it has one. */
     etag?: 'content';
     deprecated?: Deprecated;
+    /** It records an event, in the name of the request. */
+    records?: true;
   }
   interface FastifyRequest {
     /** The holder of the key or of the session; absent on open routes and public reads. */

@@ -1,6 +1,5 @@
 import { eventExample } from './dossier-answer.js';
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
@@ -8,7 +7,7 @@ import type { Principal } from '#access/principal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
-import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { timelineIn, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
@@ -23,7 +22,6 @@ export type TimelineQuery = z.output<typeof TimelineQuery>;
 @Injectable()
 export class Timelines {
   constructor(
-    private readonly queries: QueryBus,
     private readonly proposals: Proposals,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
@@ -36,7 +34,7 @@ export class Timelines {
   /** As JSON only. @param caller without one, actors are omitted */
   async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
-    const entries = await this.queries.execute(new GetTimeline(stream, upTo));
+    const entries = await timelineIn(this.events, stream, upTo);
     const since = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = entries.filter((entry) => entry.version > since).slice(0, limit + 1);
     const { items, next } = pageOf(

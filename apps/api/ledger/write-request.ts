@@ -118,6 +118,7 @@ export const RecordsEvent = ({
     example: recordedExample,
     ...documented,
     status: 201,
+    records: true,
     heeds: ['Idempotency-Key', 'If-Match'],
     problems: ['invalid-body', ...problems, 'stale-version', 'conflict', 'id-reused'],
   });

@@ -54,6 +54,8 @@ export interface Documented {
   kept?: true;
   /** It will be removed; see docs/api.md. */
   deprecated?: Deprecated;
+  /** @see FastifyContextConfig.records */
+  records?: true;
 }
 
 /** Who may call a route and what the OpenAPI document says of it: every route has one. */
@@ -109,12 +111,14 @@ const configOf = ({
   etag,
   kept,
   deprecated,
+  records,
 }: Documented): FastifyContextConfig => ({
   need: needs,
   ...(takes && { takes }),
   ...(etag && { etag }),
   ...(kept && { kept }),
   ...(deprecated && { deprecated }),
+  ...(records && { records }),
   ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
 });
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ServiceLists, type DependentDossier } from '#projections/services-with.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
+import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
-import { GetProvider, type ProviderView } from '#dossiers/get-provider.js';
+import { Providers, type ProviderView } from '#dossiers/get-provider.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 
@@ -23,7 +22,8 @@ export interface ProviderAround {
 export class ProviderPage {
   constructor(
     private readonly serviceLists: ServiceLists,
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
+    private readonly providers: Providers,
   ) {}
 
   /** @throws Refusal not-found */
@@ -35,11 +35,11 @@ export class ProviderPage {
 
   /** @throws Refusal not-found */
   async around(id: string, at: Viewpoint): Promise<ProviderAround> {
-    const { provider, dossiers: held } = await this.queries.execute(new GetProvider(id, at));
-    const dossiers = await this.queries.execute(new GetDossiers(held, at));
+    const { provider, dossiers: held } = await this.providers.get(id, at);
+    const dossiers = await this.dossiers.some(held, at);
     const heard = [provider, ...dossiers].flatMap(({ lastHeard }) => lastHeard ?? []).toSorted();
     const dependencies = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
-    const below = await this.queries.execute(new GetDossiers([...dependencies], at));
+    const below = await this.dossiers.some([...dependencies], at);
     const above = await this.serviceLists.dependents(held, at);
     const around = [
       ...below.map((view) => ({ ...view, service: view.service?.name ?? null })),

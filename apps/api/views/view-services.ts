@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ServiceLists, type ServiceDossier } from '#projections/services-with.js';
 import { type Problem, Refusal, reason, refuse } from '#domain/refusal.js';
 import { Line, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { PointInTime } from '#projections/bitemporal-point.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
@@ -31,7 +30,7 @@ export type ServiceDossiers = ReadonlyMap<string, ServiceDossier>;
 export class ViewServices {
   constructor(
     private readonly serviceLists: ServiceLists,
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
     private readonly providers: ProviderIds,
     private readonly viewpoints: Viewpoints,
     private readonly views: SavedViews,
@@ -116,7 +115,7 @@ export class ViewServices {
   }
 
   async #assertOnRecord(dossier: string): Promise<string> {
-    await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of({})));
+    await this.dossiers.get(dossier, await this.viewpoints.of({}));
     return dossier;
   }
 }

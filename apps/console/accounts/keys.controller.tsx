@@ -9,7 +9,7 @@ import type { ListedSession } from '#access/sessions.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { writtenDate, writtenInstant } from '#language/format.js';
+import { shortDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, Section } from '../frame/display.js';
@@ -133,7 +133,7 @@ export const ShownOnce = (shown: {
 /** The day of an instant, which its title says whole. */
 export const DayOf = ({ page: { zone, language }, at }: { page: PageContext; at: Date }) => (
   <time dateTime={at.toISOString()} title={writtenInstant(at, zone, language)}>
-    {writtenDate(dayIn(zone, at), language)}
+    {shortDate(dayIn(zone, at), language)}
   </time>
 );
 

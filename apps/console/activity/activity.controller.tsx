@@ -1,16 +1,7 @@
 import { Get, Req, Res, type StreamableFile, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  ACTS,
-  LEDGER_ACTS,
-  SOMEBODY,
-  type ActivityFilter,
-  type DoneAct,
-  CountActivity,
-  ListActivity,
-} from '#access/activities.js';
+import { ACTS, LEDGER_ACTS, SOMEBODY, type ActivityFilter, type DoneAct, ActivityLog } from '#access/activities.js';
 import { ActorNames } from '#access/people.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import {
@@ -133,7 +124,7 @@ type AskedActivity = z.output<typeof ActivityQuery>;
 @Pages()
 export class ActivityPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly log: ActivityLog,
     private readonly subjects: ActivitySubjects,
     private readonly names: ActorNames,
     private readonly exports: Exports,
@@ -146,7 +137,7 @@ export class ActivityPages {
     const asked = await queryOf(page, ActivityQuery);
     const { filter, problems } = await this.#filterOf(page, asked);
     const found = filter ? await this.#read(filter, PAGE_SIZE, asked.cursor) : { items: [], next: null };
-    const total = filter ? await this.queries.execute(new CountActivity(filter, MOST_COUNTED + 1)) : 0;
+    const total = filter ? await this.log.count(filter, MOST_COUNTED + 1) : 0;
     const subjects = await this.subjects.of(page, found.items);
     const { people } = await this.names.current();
     const { title, csv } = phrases(page.language).console.activity;
@@ -184,8 +175,7 @@ export class ActivityPages {
   }
 
   async #read(filter: ActivityFilter, limit: number, cursor: string | undefined) {
-    const page = { limit: limit + 1, after: markIn(cursor) };
-    const found = await this.queries.execute(new ListActivity(filter, page));
+    const found = await this.log.list(filter, { limit: limit + 1, after: markIn(cursor) });
     return pageOf(found, limit, keysetOf, (one: DoneAct) => one);
   }
 

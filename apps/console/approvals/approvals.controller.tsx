@@ -216,13 +216,7 @@ export class ApprovalPages {
     const children = <ApprovalView {...{ page: here, proposal, previewed, effect, subjects, schemes, ...again }} />;
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
     const title = proposalTitle(page, proposal, subjects, schemes);
-    const { back } = phrases(page.language).console.approvals;
-    const actions = (
-      <a class="button second" href={addressOf(page, '/approvals')}>
-        {back}
-      </a>
-    );
-    return { ...SHOWN, page: here, status, title, actions, children };
+    return { ...SHOWN, page: here, status, title, children };
   }
 }
 
@@ -367,7 +361,7 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
             </a>,
             <StateBadge page={page} state={proposal.state} isMine={isMine(proposal)} />,
             nameOfActor(page, proposal.proposer),
-            <Timestamp page={page} at={proposal.proposedAt} />,
+            <Timestamp page={page} at={proposal.proposedAt} isShort />,
           ],
         }))}
         empty={<Empty text={asked.state === 'open' ? t.empty.open : t.empty.other} />}
@@ -413,7 +407,7 @@ interface PolicyProps {
 /** For admins: the schemes whose changes of status need a second person. */
 function FourEyesForm({ page, policy, schemes }: PolicyProps) {
   const { language, zone } = page;
-  const { policy: t, done, back } = phrases(language).console.approvals;
+  const { policy: t, done } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));
   const options = [...schemes.keys()].map((value) => {
     const at = since.get(value);
@@ -435,7 +429,6 @@ function FourEyesForm({ page, policy, schemes }: PolicyProps) {
           },
         ]}
         send={t.save}
-        back={[addressOf(page, '/approvals'), back]}
       />
     </>
   );

@@ -230,7 +230,7 @@ export function boardWith(
 
 const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
-/** For `ListBoard`. */
+/** For `BoardLists`. */
 export const sorting = ({ sort, reverse = false }: Pick<BoardChoice, 'sort' | 'reverse'>) => ({
   sort,
   isReversed: reverse,

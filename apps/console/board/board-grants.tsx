@@ -214,6 +214,7 @@ function Bars({ page, bars, axis, from, until, children }: BarsProps) {
   }
   const height = Math.max(1, lanes.length) * LANE + 8;
   const now = axis.at(page.at.asOf);
+  const isLate = Number.parseFloat(now) > 50;
   return (
     <svg
       width="100%"
@@ -227,7 +228,7 @@ function Bars({ page, bars, axis, from, until, children }: BarsProps) {
       <line class="now" x1={now} x2={now} y2={height} />
       {lanes.map((lane, index) => lane.map((bar) => <BarShape {...{ bar, axis, from, until }} y={6 + index * LANE} />))}
       {bars.length === 0 ? (
-        <text class="soft" x={now} dx="8" y={height / 2 + 4}>
+        <text class="soft" x={now} dx={isLate ? -8 : 8} y={height / 2 + 4} text-anchor={isLate ? 'end' : 'start'}>
           {children}
         </text>
       ) : null}

@@ -6,7 +6,6 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
-import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
 import { DateText } from '../frame/display.js';
 import { Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/marks.js';
@@ -47,7 +46,7 @@ export function BoardList({ page, choice, lines, schemes, unanswered }: ListProp
         const tone = line.expiring && line.grantEnd ? toneOfDays(daysLeft(line.grantEnd, page.at.asOf)) : undefined;
         return {
           tone: tone ?? (line.overdue > 0 ? 'bad' : undefined),
-          cells: cellsOf(page, line, schemes, unanswered.has(line.next?.key ?? '')),
+          cells: cellsOf(page, line, schemes, unanswered),
         };
       })}
     />
@@ -78,7 +77,7 @@ export const DossierName = ({ page, line: { id, provider, service } }: { page: P
 
 type NamedLine = Pick<BoardLine, 'id' | 'provider' | 'service'>;
 
-function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, isUnanswered: boolean) {
+function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, unanswered: ReadonlySet<string>) {
   const { language } = page;
   const words = phrases(language).console.board;
   const { provider, service, status, confirmed, stage, next, news, grantedFrom, overdue, stale } = line;
@@ -90,26 +89,21 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, isUnanswe
     stage ? <Dots steps={stepsTo(stage, scheme)} label={stageInWords(stage, scheme, page)} /> : null,
     next ? (
       <>
-        <DueMark page={page} due={next.due} daysLeft={next.daysLeft} left={whenDue(next, language)} />{' '}
+        <DueMark page={page} deadline={next} />{' '}
         <span class="soft small wide">
-          {[capitalized(phrases(language).mail.reminders.kind[next.kind]), ...titleOf(next, language)].join(', ')}
+          {(next.kind === 'officer-set' && next.title) || capitalized(phrases(language).mail.reminders.kind[next.kind])}
         </span>
-        {isUnanswered ? (
-          <AcknowledgeButton
-            page={page}
-            deadline={next.key}
-            name={[provider.name, service ?? words.noService].join(', ')}
-          />
-        ) : null}
       </>
     ) : null,
-    news ? (
-      <>
-        <DateText page={page} date={news.occurred} isShort />{' '}
-        <span class="soft small">{capitalized(phrases(language).events.types[news.type].name)}</span>
-      </>
-    ) : null,
+    news && <DateText page={page} date={news.occurred} isShort />,
     [
+      next && unanswered.has(next.key) ? (
+        <AcknowledgeButton
+          page={page}
+          deadline={next.key}
+          name={[provider.name, service ?? words.noService].join(', ')}
+        />
+      ) : null,
       grantedFrom === null ? null : <Badge tone="plain">{grantedFromPhrase(grantedFrom, scheme, language)}</Badge>,
       overdue > 0 ? <Badge tone="bad">{words.missed(overdue)}</Badge> : null,
       stale ? <Badge tone="warn">{words.silent}</Badge> : null,

@@ -1,5 +1,4 @@
 import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -9,7 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
 import { phrases } from '#language/phrases.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
-import { type BoardFilter, type BoardPage, ListBoard, type BoardLine } from '#projections/list-board.js';
+import { type BoardFilter, type BoardLine, BoardLists, type BoardPage } from '#projections/list-board.js';
 import { GrantLists } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv } from '../../api/csv/csv.js';
@@ -40,7 +39,7 @@ import { BoardEmpty, BoardList, type ListProps } from './board-list.js';
 export class BoardPages {
   constructor(
     private readonly grantLists: GrantLists,
-    private readonly queries: QueryBus,
+    private readonly boards: BoardLists,
     private readonly kept: KeptQueries,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
@@ -106,7 +105,7 @@ export class BoardPages {
       const list = { ...filter, asOf, knownAt, ...sorting(asked), limit: sizeOf(asked), page: number };
       return this.kept.of(page.look, { of: 'board', list }, async (look) => {
         look?.followedTo(boardCheckpoint.name);
-        return this.queries.execute(new ListBoard(list));
+        return this.boards.page(list);
       });
     };
     try {
@@ -130,7 +129,7 @@ export class BoardPages {
 @Pages()
 export class BoardCsv {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly boards: BoardLists,
     private readonly choices: BoardChoices,
     private readonly schemes: SchemeCatalogue,
     private readonly lists: ListPosition,
@@ -156,9 +155,7 @@ export class BoardCsv {
       reply,
       { name: `board-${asOf}`, columns: boardColumns, position },
       async (number: number = 1) => {
-        const { lines: items, total } = await this.queries.execute(
-          new ListBoard({ ...filter, ...point, page: number }),
-        );
+        const { lines: items, total } = await this.boards.page({ ...filter, ...point, page: number });
         return { items, next: number * LINES < total ? number + 1 : undefined };
       },
     );

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { toneOfDeadline } from '#language/tones.js';
 import { deadlineExample } from '../../api/deadlines/deadline-schemas.js';
 import { nameOfDeadline, rowsOf } from './agenda.controller.js';
 
@@ -24,4 +25,16 @@ it('deadlines that a reader could not tell apart are one row', () => {
 
 it('a deadline that rests on a claim says so', () => {
   expect(nameOfDeadline({ ...deadlineExample, confirmed: false }, 'en')).toMatch(/, not confirmed by the authority/);
+});
+
+it.each([
+  ['past its date, possible for more than a month', '2026-06-01', '2027-06-01', -177, 'warn'],
+  ['past its date, possible for three days', '2026-06-01', '2026-11-28', -177, 'bad'],
+  ['on its last day', '2026-06-01', '2026-11-25', -177, 'bad'],
+  ['past its month, possible for more than a month', '2026-05', '2027-06-01', -178, 'warn'],
+  ['that has lapsed', '2025-06-01', '2025-07-01', -542, 'bad'],
+  ['past its date, with none after it', '2026-06-01', null, -177, 'bad'],
+  ['in time', '2027-06-01', '2028-06-01', 188, 'plain'],
+])('a deadline %s has its tone', (_, due, lapses, daysLeft, tone) => {
+  expect(toneOfDeadline({ due, lapses, daysLeft })).toBe(tone);
 });

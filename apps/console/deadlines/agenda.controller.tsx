@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
@@ -8,13 +7,13 @@ import { schemeName } from '#language/describe-standing.js';
 import { writtenDate, capitalized, shortDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
-import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
+import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.js';
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, DateText } from '../frame/display.js';
 import { select, type FieldData } from '../frame/fields.js';
-import { Badge, DueMark, Icon, toneOfDays, type Tone } from '../frame/marks.js';
+import { Badge, DueMark, Icon, toneOfDeadline, type Tone } from '../frame/marks.js';
 import { currentUrlWith, may, queryOf, Page, type PageContext, addressOf } from '../frame/page.js';
 import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
@@ -34,7 +33,7 @@ const SHOWN = 40;
 @Pages('deadlines')
 export class AgendaPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly deadlines: DeadlineLists,
     private readonly reminders: AnswerableReminders,
     private readonly reading: DeadlineFilters,
   ) {}
@@ -72,15 +71,14 @@ export class AgendaPages {
     if (month !== undefined) {
       const from = `${month}-01`;
       const days = { from, to: addDays(addMonths(from, 1), -1) };
-      const ofMonth = new ListDeadlines({ ...about, ...days, limit: SHOWN, cursor });
-      return { overdue: none, ...(await this.queries.execute(ofMonth)) };
+      return { overdue: none, ...(await this.deadlines.page({ ...about, ...days, limit: SHOWN, cursor })) };
     }
     const isFirst = state === 'todo' && cursor === undefined;
-    const missed = new ListDeadlines({ ...about, within, state: 'missed', limit: OVERDUE_SHOWN });
+    const missed = { ...about, within, state: 'missed', limit: OVERDUE_SHOWN } as const;
     const rest = { ...about, within, state: state === 'todo' ? 'open' : state, limit: SHOWN, cursor } as const;
     return {
-      overdue: isFirst ? await this.queries.execute(missed) : none,
-      ...(await this.queries.execute(new ListDeadlines(rest))),
+      overdue: isFirst ? await this.deadlines.page(missed) : none,
+      ...(await this.deadlines.page(rest)),
     };
   }
 
@@ -263,19 +261,15 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
   const { dossier, due, daysLeft, lapses, state, referential } = deadline;
   const name = capitalized(nameOfDeadline(deadline, language));
   const also = [
-    ...(lapses === null || isSettled(state) ? [] : [`${t.lapses} ${shortDate(lapses, language)}`]),
+    ...(lapses === null || daysLeft < 0 || isSettled(state) ? [] : [`${t.lapses} ${shortDate(lapses, language)}`]),
     ...(keys.length > 1 ? [t.announced(keys.length)] : []),
   ];
   const its = isSettled(state) ? [] : keys.flatMap((key) => reminders?.get(key) ?? []);
   const short = its.length > 0 ? summarize(its) : undefined;
   return {
-    tone: state === 'open' ? toneOfDays(daysLeft) : STATE_TONES[state],
+    tone: state === 'open' ? toneOfDeadline(deadline) : STATE_TONES[state],
     cells: [
-      isSettled(state) ? (
-        <DateText page={page} date={due} isShort />
-      ) : (
-        <DueMark {...{ page, due, daysLeft }} left={whenDue(deadline, language)} />
-      ),
+      isSettled(state) ? <DateText page={page} date={due} isShort /> : <DueMark page={page} deadline={deadline} />,
       <>
         {name}{' '}
         {asked.month === undefined || state === 'open' ? null : (
@@ -309,7 +303,7 @@ function firstAct(page: PageContext, deadline: ListedDeadline, name: string) {
   const [action] = isSettled(deadline.state) ? [] : deadlineActions(deadline, deadline.dossier.id);
   if (!action) return null;
   return (
-    <a class="button quiet wide" href={addressOf(page, action.path, action.query)}>
+    <a class="button quiet" href={addressOf(page, action.path, action.query)}>
       {phrases(page.language).console.frame.deadline.acts[action.act]}
       <span class="unseen">{` (${name}, ${deadline.dossier.provider.name})`}</span>
     </a>

@@ -14,7 +14,6 @@ import { phrases } from '#language/phrases.js';
 import { dossierNames } from '#ledger/dossier-names.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
@@ -114,7 +113,7 @@ function AnswerView(props: ViewProps) {
   const { page, deadline, keys, short, hasReminders, schemes, wrong } = props;
   const { language } = page;
   const { agenda: t, frame } = phrases(language).console;
-  const { dossier, due, daysLeft, lapses, state } = deadline;
+  const { dossier, due, lapses, state } = deadline;
   const scope = may(page, 'admin') ? 'all' : 'own';
   const said = !short ? [t.readOnly] : hasReminders ? remindersInWords(page, short) : [t.nobody[scope]];
   return (
@@ -125,11 +124,7 @@ function AnswerView(props: ViewProps) {
           [
             t.due,
             <>
-              {isSettled(state) ? (
-                <DateText page={page} date={due} />
-              ) : (
-                <DueMark {...{ page, due, daysLeft }} left={whenDue(deadline, language)} />
-              )}{' '}
+              {isSettled(state) ? <DateText page={page} date={due} /> : <DueMark page={page} deadline={deadline} />}{' '}
               <Badge tone={STATE_TONES[state]}>{frame.deadline.states[state]}</Badge>
             </>,
           ],

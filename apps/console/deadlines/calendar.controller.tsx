@@ -198,7 +198,7 @@ function FeedList({ page, feeds }: { page: PageContext; feeds: readonly FeedView
         columns={[t.name, t.made, { first: t.state }, { act: t.act }]}
         rows={feeds.map(({ id, name, createdAt, revokedAt }) => [
           name,
-          <Timestamp page={page} at={createdAt} />,
+          <Timestamp page={page} at={createdAt} isShort />,
           revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>,
           revokedAt === null ? (
             <Act

@@ -16,7 +16,7 @@ import { Name } from '#domain/text/text.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Conflict } from '#event-store/events.js';
-import { writtenDate } from '#language/format.js';
+import { shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { Act } from '../frame/fields.js';
@@ -171,7 +171,7 @@ export function remindersInWords(page: PageContext, short: ReminderSummary): str
   const { language, zone } = page;
   const { acknowledged, snoozedUntil, next, wasSent } = short;
   const t = phrases(language).console.agenda;
-  const day = (text: string) => writtenDate(text, language);
+  const day = (text: string) => shortDate(text, language);
   const by = acknowledged?.by === 'link' ? t.byLink : nameOfActor(page, acknowledged?.by ?? '');
   return [
     ...(snoozedUntil === undefined ? [] : [t.snoozed(day(snoozedUntil))]),

@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { Proposals } from '#approvals/proposals.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { type Day, dayIn } from '#domain/date/day.js';
@@ -7,7 +6,7 @@ import { earliest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { grantStateOn } from '#domain/dossier/grant.js';
-import { changePoints, spansOf } from '#domain/dossier/spans.js';
+import { changePoints, spansOf, statusChangePoints } from '#domain/dossier/spans.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
 import { stateOn } from '#domain/dossier/status.js';
 import { is } from '#domain/event/dossier-events.js';
@@ -16,7 +15,7 @@ import { Refusal } from '#domain/refusal.js';
 import type { Reading } from '#domain/register/reading.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
-import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
 import type { Look } from '#event-store/ledger-head.js';
@@ -30,12 +29,11 @@ import {
 } from '#language/describe-standing.js';
 import { writtenDate, capitalized, typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
+import { timelineIn, type TimelineEntry } from '#ledger/get-timeline.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
@@ -66,7 +64,7 @@ import {
 export class DossierPages {
   constructor(
     private readonly serviceLists: ServiceLists,
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
     private readonly proposals: Proposals,
     private readonly deadlines: DeadlinesOfDossier,
     private readonly schemes: SchemeCatalogue,
@@ -115,9 +113,9 @@ export class DossierPages {
     look?.revisionOf('proposals');
     look?.read.add(dossierStream(id));
     const at = await this.viewpoints.of(point, look);
-    const view = await this.queries.execute(new GetDossier(id, at));
+    const view = await this.dossiers.get(id, at);
     const dependents = await this.serviceLists.dependents([id], at);
-    const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
+    const related = (ids: readonly string[]) => this.dossiers.some(ids.slice(0, MOST_RELATED), at);
     const schemes = await this.schemes.at(at.upTo, look);
     const { state } = await this.events.load(dossierStream(id), dossierModel, { upTo: at.upTo, look });
     const recorded = await this.#timeline(id, at.upTo);
@@ -136,7 +134,7 @@ export class DossierPages {
   }
 
   #timeline(id: string, upTo?: number): Promise<TimelineEntry[]> {
-    return this.queries.execute(new GetTimeline(dossierStream(id), upTo));
+    return timelineIn(this.events, dossierStream(id), upTo);
   }
 }
 
@@ -146,7 +144,7 @@ const MOST_RELATED = 30;
 function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asOf: Day) {
   if (!facts || !scheme) return { statuses: [], suspensions: [] };
   const past = spansOf(
-    changePoints(facts, scheme).filter((day) => day <= asOf),
+    changePoints(facts, scheme, '', statusChangePoints).filter((day) => day <= asOf),
     (day) => {
       const { established, former, grants } = stateOn(facts, scheme, day);
       const suspended = [...former, ...grants].filter((grant) => grantStateOn(grant, day) === 'suspended');
@@ -328,12 +326,10 @@ function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
     );
   const next = deadlines.find(({ state }) => !isSettled(state));
   if (!next) return null;
-  const { due, daysLeft } = next;
   return (
     <div class="next">
       <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
-      <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(next, language)} />{' '}
-      <DeadlineActs page={page} dossier={view.id} deadline={next} />
+      <DueMark page={page} deadline={next} /> <DeadlineActs page={page} dossier={view.id} deadline={next} />
     </div>
   );
 }

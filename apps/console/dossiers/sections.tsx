@@ -11,12 +11,12 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { dossierTitle, milestoneName } from '#language/describe-standing.js';
-import { capitalized, typeset, writtenDate } from '#language/format.js';
+import { capitalized, shortDate, typeset, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
-import { titleOf, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
-import { STATUS_TONES, toneOfDays } from '#language/tones.js';
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
+import { STATUS_TONES, toneOfDays, toneOfDeadline } from '#language/tones.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
 import { DateText, Section, Facts, MaybeLink, More, LabelledSource } from '../frame/display.js';
 import { Badge, DueMark, GrantMark, StatusMark } from '../frame/marks.js';
@@ -192,7 +192,7 @@ export function DeadlineActs({
 
 export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'hrefOf'> & { data: DossierData }) {
   const { language } = page;
-  const { dossiers, frame } = phrases(language).console;
+  const { dossiers, agenda } = phrases(language).console;
   const words = dossiers.deadlines;
   const due = data.deadlines.filter(({ state }) => !isSettled(state));
   const settled = data.deadlines.length - due.length;
@@ -203,20 +203,19 @@ export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'h
         empty={<p class="soft">{words.none}</p>}
         columns={[{ name: words.what }, { plain: words.due }, { act: words.act }]}
         rows={due.slice(0, MOST).map((deadline) => {
-          const { kind, lapses, state, event, daysLeft } = deadline;
+          const { kind, lapses, event, daysLeft } = deadline;
           return {
-            tone: state === 'missed' ? 'bad' : toneOfDays(daysLeft),
+            tone: toneOfDeadline(deadline),
             cells: [
               <>
                 <MaybeLink href={hrefOf(event)}>{deadlineName(deadline, language)}</MaybeLink>
                 {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
               </>,
               <>
-                <DueMark page={page} due={deadline.due} daysLeft={daysLeft} left={whenDue(deadline, language)} />{' '}
-                <span class="soft small">
-                  {frame.deadline.states[state]}
-                  {lapses === null ? null : `, ${words.lapses} ${writtenDate(lapses, language)}`}
-                </span>
+                <DueMark page={page} deadline={deadline} />
+                {lapses === null || daysLeft < 0 ? null : (
+                  <span class="soft small">{` ${agenda.lapses} ${shortDate(lapses, language)}`}</span>
+                )}
               </>,
               <DeadlineActs page={page} dossier={data.view.id} deadline={deadline} />,
             ],

@@ -81,8 +81,8 @@ function Layout({
           {words.behind(behind.followed, behind.events)}
         </p>
       ) : null}
-      <FeedLinks page={page} facts={about} />
       {children}
+      <FeedLinks page={page} facts={about} />
     </>,
   );
   return (

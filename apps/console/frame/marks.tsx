@@ -1,15 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { type Day, daysBetween } from '#domain/date/day.js';
-import type { PartialDate } from '#domain/date/partial-date.js';
-import { daysLeft } from '#domain/deadline/deadline.js';
+import { type Deadline, daysLeft, type DaysLeft, daysOfGrace } from '#domain/deadline/deadline.js';
 import type { GrantState } from '#domain/dossier/grant.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { statusWord } from '#language/describe-standing.js';
-import { capitalized, writtenDate } from '#language/format.js';
+import { capitalized, shortDate, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { NEAR_DAYS, STATUS_TONES, type Tone, toneOfDays, URGENT_DAYS } from '#language/tones.js';
+import { NEAR_DAYS, STATUS_TONES, type Tone, toneOfDays, toneOfDeadline, URGENT_DAYS } from '#language/tones.js';
 import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { DateText } from './display.js';
 import type { PageContext } from './page.js';
@@ -36,7 +35,7 @@ export const Icon = ({ name }: { name: keyof typeof ICONS }) => (
   </svg>
 );
 
-export { type Tone, toneOfDays };
+export { type Tone, toneOfDays, toneOfDeadline };
 
 /** A coloured label. Its colour adds no information to the text. */
 export const Badge = ({ tone, children }: { tone: Tone; children: string }) => (
@@ -109,26 +108,31 @@ function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedPro
 }
 
 /** Of an end: `in 5 days`. */
-export const timeLeft = (end: Day, today: Day, language: Language): string =>
-  whenDue({ kind: 'grant-end', due: end, daysLeft: daysLeft(end, today) }, language);
+export const timeLeft = (end: Day, today: Day, language: Language): string => whenDue(endOf(end, today), language);
+
+export const endOf = (end: Day, today: Day) =>
+  ({ kind: 'grant-end', due: end, lapses: null, daysLeft: daysLeft(end, today) }) as const;
 
 /** Of an end that is near. */
 export const endTone = (end: Day, today: Day): Tone => (daysBetween(today, end) <= URGENT_DAYS ? 'bad' : 'warn');
 
 interface DueProps {
   page: PageContext;
-  due: PartialDate;
-  daysLeft: number;
-  /** `whenDue` of a deadline; otherwise as of an end. */
-  left?: string;
+  deadline: DaysLeft & Pick<Deadline, 'kind'>;
 }
 
-/** A date and the days left, coloured by urgency. */
-export function DueMark({ page, due, daysLeft: days, left }: DueProps) {
+/** A date and the days left, or until when one can still act, coloured by urgency. */
+export function DueMark({ page: { language }, page, deadline }: DueProps) {
+  const { due, lapses } = deadline;
+  const isPossible = lapses !== null && daysOfGrace(deadline) !== undefined;
   return (
-    <span class={`due ${toneOfDays(days)}`}>
+    <span class={`due ${toneOfDeadline(deadline)}`}>
       <DateText page={page} date={due} isShort />{' '}
-      <span class="left">{left ?? whenDue({ kind: 'grant-end', due, daysLeft: days }, page.language)}</span>
+      <span class="left">
+        {isPossible
+          ? `${phrases(language).console.agenda.lapses} ${shortDate(lapses, language)}`
+          : whenDue(deadline, language)}
+      </span>
     </span>
   );
 }

@@ -117,10 +117,17 @@ function Places({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
   );
 }
 
-/** The pages of a place that has several, where they stand beside each other. */
+/** The pages of a place that has several, beside each other; of a page of the menu of the person, where it belongs. */
 export function Tabs({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
-  if (placeOf(menuEntry) !== 'reference') return null;
   const { frame } = phrases(page.language).console;
+  const here = MENU.find((entry) => entry.menuEntry === menuEntry);
+  if (here && ['mine', 'admin'].includes(here.place) && here.path !== page.path)
+    return (
+      <a class="up no-print" href={here.path}>
+        {frame.places[here.menuEntry]}
+      </a>
+    );
+  if (here?.place !== 'reference') return null;
   return (
     <nav class="tabs" aria-label={frame.places.reference}>
       <ul>

@@ -367,7 +367,7 @@ function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) 
   const { entry: words } = phrases(page.language).console.frame;
   return (
     <>
-      {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
+      {words.recorded} <Timestamp page={page} at={entry.recordedAt} isShort />
       {page.caller ? ` ${words.by} ${nameOfActor(page, entry.actor)}` : null}
       {page.caller && entry.approvedBy !== undefined
         ? `, ${phrases(page.language).console.approvals.approvedBy} ${nameOfActor(page, entry.approvedBy)}`

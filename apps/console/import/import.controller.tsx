@@ -278,7 +278,7 @@ function ImportStart({
               cells: [
                 <a href={addressOf(page, `/import/${id}`)}>{name}</a>,
                 <Badge tone={STATE_TONES[state.is]}>{k.state[state.is]}</Badge>,
-                <Timestamp page={page} at={createdAt} />,
+                <Timestamp page={page} at={createdAt} isShort />,
               ],
             }))}
           />

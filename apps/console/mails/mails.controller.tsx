@@ -54,7 +54,7 @@ export class MailsPages {
           rows={items.map(({ delivery, subject, recipient, at }) => [
             <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
             recipient,
-            <Timestamp page={page} at={at} />,
+            <Timestamp page={page} at={at} isShort />,
           ])}
           empty={isSent ? <></> : <Empty text={t.empty} />}
         />
@@ -110,9 +110,6 @@ export class MailsPages {
           <pre>{source}</pre>
           {source.length < mail.html.length ? <p class="small">{t.tooLong}</p> : null}
         </details>
-        <p>
-          <a href={addressOf(page, '/mails')}>{t.back}</a>
-        </p>
       </>
     );
     return { title: mail.subject, menuEntry, timeless: true, actions, children };

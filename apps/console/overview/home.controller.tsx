@@ -1,5 +1,4 @@
 import { Get, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
@@ -11,12 +10,11 @@ import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
 import { capitalized, shortDate, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
-import { ListBoard } from '#projections/list-board.js';
-import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
-import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
+import { BoardLists } from '#projections/list-board.js';
+import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.js';
+import { type Difference, DifferenceLists, type DifferencesAsked } from '#projections/list-differences.js';
 import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { DossierName, NothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
@@ -24,7 +22,7 @@ import { nameOfDeadline } from '../deadlines/agenda.controller.js';
 import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DoneNote, Section } from '../frame/display.js';
-import { DueMark, Figures, StatusMark, type Tone, toneOfDays } from '../frame/marks.js';
+import { DueMark, Figures, StatusMark, type Tone, toneOfDays, toneOfDeadline } from '../frame/marks.js';
 import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { Pager, Table } from '../frame/table.js';
 import { Empty, Switch } from '../frame/toolbar.js';
@@ -106,7 +104,9 @@ const CHANGES_SHOWN = 8;
 export class HomePages {
   constructor(
     private readonly grantLists: GrantLists,
-    private readonly queries: QueryBus,
+    private readonly board: BoardLists,
+    private readonly deadlines: DeadlineLists,
+    private readonly differences: DifferenceLists,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly unanswered: Unanswered,
@@ -194,11 +194,11 @@ export class HomePages {
       this.#schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
       this.#changes(page, days, () => []),
-      this.queries.execute(new ListBoard({ ...at, sort: 'urgency', limit: 1, page: 1 })),
-      this.queries.execute(new ListDeadlines({ ...near, state: 'missed' })),
-      this.queries.execute(new ListDeadlines({ ...near, kind: 'grant-end' })),
-      this.queries.execute(new ListDeadlines({ ...near, within: 0 })),
-      this.queries.execute(new ListDeadlines({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: 5 * DATES_SHOWN })),
+      this.board.page({ ...at, sort: 'urgency', limit: 1, page: 1 }),
+      this.deadlines.page({ ...near, state: 'missed' }),
+      this.deadlines.page({ ...near, kind: 'grant-end' }),
+      this.deadlines.page({ ...near, within: 0 }),
+      this.deadlines.page({ ...at, from: asOf, to: addDays(asOf, 3_650), limit: 5 * DATES_SHOWN }),
     ]);
     const past = [...missed.items, ...late.items].filter(({ daysLeft }) => daysLeft < 0);
     const passed = past.sort((a, b) => a.daysLeft - b.daysLeft).slice(-PASSED_SHOWN);
@@ -226,7 +226,7 @@ export class HomePages {
     const before = addDays(earlier(knownOn ?? today, today), -days);
     const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
     const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
-    const { items, next } = await this.queries.execute(new ListDifferences(asked));
+    const { items, next } = await this.differences.page(asked);
     return { items, isCut: next !== null };
   }
 }
@@ -269,11 +269,11 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
       ) : (
         <>
           <HomeFigures page={page} data={data} />
-          <div class="beside">
-            <Dates page={page} data={data} />
+          <Dates page={page} data={data} />
+          <div class="halves">
             <ChangesSince page={page} data={data} />
+            <Ends page={page} months={data.months} />
           </div>
-          <Ends page={page} months={data.months} />
         </>
       )}
     </>
@@ -333,13 +333,13 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
   const { language } = page;
   const { dates: words } = phrases(language).console.overview;
   const rowOf = (deadline: ListedDeadline) => {
-    const { key, due, dossier, daysLeft } = deadline;
+    const { key, dossier } = deadline;
     const name = capitalized(nameOfDeadline(deadline, language));
     return {
-      tone: toneOfDays(daysLeft),
+      tone: toneOfDeadline(deadline),
       cells: [
-        <DueMark page={page} due={due} daysLeft={daysLeft} left={whenDue(deadline, language)} />,
         <DossierName page={page} line={{ ...dossier, service: dossier.service?.name ?? null }} />,
+        <DueMark page={page} deadline={deadline} />,
         name,
         unanswered.has(key) ? (
           <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
@@ -352,7 +352,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
       <Table
         isList
         label={words.title}
-        columns={[{ first: words.due }, { name: words.dossier }, words.what, { act: words.act }]}
+        columns={[{ name: words.dossier }, { first: words.due }, words.what, { act: words.act }]}
         rows={dates.map(rowOf)}
         empty={<Empty text={words.none} />}
       />

@@ -1,8 +1,6 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { daysLeft } from '#domain/deadline/deadline.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -12,7 +10,8 @@ import type { Transfer } from '#dossiers/get-provider.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { GetTimeline, GetTimelines, type TimelineEntry } from '#ledger/get-timeline.js';
+import { EventStore } from '#event-store/event-store.js';
+import { timelineIn, timelinesIn, type TimelineEntry } from '#ledger/get-timeline.js';
 import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -22,7 +21,7 @@ import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
-import { DueMark, StatusMark } from '../frame/marks.js';
+import { DueMark, endOf, StatusMark } from '../frame/marks.js';
 import { CursorPager, Table } from '../frame/table.js';
 import { Empty, Toolbar } from '../frame/toolbar.js';
 import { followDone, NotYet } from '../frame/page-head.js';
@@ -122,7 +121,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
             </a>,
             <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
             schemeName(scheme, schemes, language),
-            end === null ? null : <DueMark page={page} due={end} daysLeft={daysLeft(end, asOf)} />,
+            end === null ? null : <DueMark page={page} deadline={endOf(end, asOf)} />,
           ];
         })}
         empty={words.noDossiers}
@@ -262,7 +261,7 @@ const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });
 @Pages()
 export class ProviderPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly events: EventStore<LedgerEvent>,
     private readonly providerLists: ProviderLists,
     private readonly ids: ProviderIds,
     private readonly providers: ProviderPage,
@@ -309,7 +308,7 @@ export class ProviderPages {
       return { title: data.provider.name, menuEntry: 'providers', actions, follow, about, children };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'not-found' && page.at.knownAt !== undefined;
-      const [first] = isNotYet ? await this.queries.execute(new GetTimeline(providerStream(id))) : [];
+      const [first] = isNotYet ? await timelineIn(this.events, providerStream(id)) : [];
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
@@ -328,7 +327,7 @@ export class ProviderPages {
     const own = providerStream(id);
     const about = new Map(read.provider.story.map((told) => [told.event, told.about]));
     const told = [...about.values()].map((one) => (one.kind === 'dossier' ? dossierStream(one.id) : own));
-    const timelines = await this.queries.execute(new GetTimelines([...new Set([own, ...told])], at.upTo));
+    const timelines = await timelinesIn(this.events, [...new Set([own, ...told])], at.upTo);
     const entriesOf = new Map([...timelines].map(([stream, entries]) => [stream, amendedEntries(entries)]));
     // Of a dossier, what the story tells: it may have had other holders.
     const entries = [...entriesOf].flatMap(([stream, all]) =>

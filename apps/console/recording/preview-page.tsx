@@ -35,7 +35,7 @@ interface PreviewProps {
   notes: VNode;
 }
 
-/** The event at the left, its effects at the right, the gravest first. */
+/** The event at the left, its effects at the right, the gravest first; who is told stands below the event. */
 export function PreviewPage({ page, task, form, entry, preview, names, notes }: PreviewProps) {
   const { subject, action, history, done, entry: amended } = task;
   const { preview: t, approvals, eventForm } = phrases(page.language).console;
@@ -68,8 +68,6 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
             )}
           </div>
           <Replaced page={page} former={form.get('former')} />
-          <h2>{t.told}</h2>
-          <Audience page={page} {...preview} />
         </Section>
         <Section id="effects" title={t.changes}>
           {preview.needsApproval ? (
@@ -96,6 +94,9 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
               <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
             </>
           ) : null}
+        </Section>
+        <Section id="told" title={t.told}>
+          <Audience page={page} {...preview} />
         </Section>
       </div>
       <Form page={page} action={action} keepsInput>

@@ -22,7 +22,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { Dependencies } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
 import { PreviewDossierEvent, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent, RecordProviderEvent } from '#dossiers/record-provider-event.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -66,7 +66,7 @@ export class Recorder {
   constructor(
     private readonly commands: CommandBus,
     private readonly proposals: Proposals,
-    private readonly dependencies: Dependencies,
+    private readonly dossiers: Dossiers,
     private readonly queries: QueryBus,
     private readonly deadlines: DeadlinesOfDossier,
     private readonly db: LedgerDatabase,
@@ -151,7 +151,7 @@ export class Recorder {
 
   async #warnings(facts: DossierFacts, { id, scheme }: Of<'dossier'>, day: Day): Promise<Warning[]> {
     const dependent = { id, ...standingOn(facts, scheme, day) };
-    const dependencies = await this.dependencies.of([dependent], { asOf: day, knownAt: null });
+    const dependencies = await this.dossiers.dependenciesOf([dependent], { asOf: day, knownAt: null });
     return [...dependent.warnings, ...dependencyWarnings(dependent, dependencies)];
   }
 }

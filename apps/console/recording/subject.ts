@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { type Live, liveEvents } from '#domain/event/corrections.js';
 import type { DossierView } from '#domain/dossier/standing.js';
@@ -8,7 +7,7 @@ import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from 
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { reason, refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
@@ -37,7 +36,7 @@ export const menuEntryOf = ({ kind }: Subject): MenuEntry => (kind === 'dossier'
 @Injectable()
 export class Subjects {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly dossiers: Dossiers,
     private readonly providers: ProviderIds,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
@@ -50,7 +49,7 @@ export class Subjects {
 
   async dossier(asked: string, { today, language }: PageContext): Promise<Subject> {
     const id = asked.toLowerCase();
-    const view = await this.queries.execute(new GetDossier(id, { asOf: today, knownAt: null }));
+    const view = await this.dossiers.get(id, { asOf: today, knownAt: null });
     const schemes = await this.schemes.at();
     return {
       ...{ kind: 'dossier', id, view, version: view.version, stream: dossierStream(id), path: `/dossiers/${id}` },

@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { type LedgerEvent, typeInRole } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -229,7 +228,7 @@ const AT_ONCE = 4;
 @Pages()
 export class SearchPages {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly entries: Search,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
@@ -273,6 +272,6 @@ export class SearchPages {
     asked: { kind?: SearchKind | undefined; limit: number },
   ): Promise<FoundKind[]> {
     if (q === '') return [];
-    return this.queries.execute(new Search({ ...asked, text: q, asOf: page.at.asOf }));
+    return this.entries.find({ ...asked, text: q, asOf: page.at.asOf });
   }
 }

@@ -156,7 +156,7 @@ function Attempts({
         rows={log.map((one) => [
           String(one.number),
           <Badge tone={TONES[one.result]}>{t.result[one.result]}</Badge>,
-          <Timestamp page={page} at={one.at} />,
+          <Timestamp page={page} at={one.at} isShort />,
           `${(language === 'fr' ? french : english).number(one.tookMs)} ms`,
           one.code,
           errorIn(one.reason, one.error, language),
@@ -266,7 +266,7 @@ function lineOf(page: PageContext, subscription: string, delivery: Subscriber['d
         <span class="also">{[isAgain ? `(${t.isAgain})` : '', subject === label ? '' : subject].join(' ')}</span>
       </>,
       <DeliveryState page={page} state={state} />,
-      <Timestamp page={page} at={createdAt} />,
+      <Timestamp page={page} at={createdAt} isShort />,
       attempts,
       responseCode === null && error === null ? null : (
         <span title={error ?? undefined}>{[responseCode, error].filter((one) => one !== null).join(' ')}</span>

@@ -172,7 +172,7 @@ export class PreferencePages {
     const rows = await Promise.all(
       shown.map(async (one) => [
         <span lang={view.language}>{(await this.contents.mail(one, view, view.language)).subject}</span>,
-        <Timestamp page={page} at={one.sentAt ?? one.createdAt} />,
+        <Timestamp page={page} at={one.sentAt ?? one.createdAt} isShort />,
       ]),
     );
     const t = phrases(page.language).console.subscribers.preferences;

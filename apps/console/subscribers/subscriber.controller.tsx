@@ -249,9 +249,6 @@ function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
       </div>
       <Forms {...shown} />
       <DeliverySection {...shown} />
-      <p class="no-print">
-        <a href={addressOf(page, '/subscribers')}>{t.all}</a>
-      </p>
     </>
   );
   return { title: view.target, ...frame, actions: actionsOn(page, view), children };
@@ -503,7 +500,7 @@ function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
         label={t.title}
         columns={[t.when, { plain: t.what }]}
         rows={shown.map((message) => [
-          <Timestamp page={page} at={new Date(message.at)} />,
+          <Timestamp page={page} at={new Date(message.at)} isShort />,
           <>
             {deliveries.type[message.type]}
             {linesOf(message, schemes, page.language)

@@ -8,7 +8,7 @@ import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { type Created, Subscribing } from '#subscriptions/subscribing.js';
 import { IdReused } from '#event-store/events.js';
-import { capitalized, writtenInstant } from '#language/format.js';
+import { capitalized, shortInstant } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter.js';
@@ -310,7 +310,7 @@ export function SubscriptionStateText({ page, view, now }: LineProps) {
   const { language, zone } = page;
   const t = phrases(language).console.subscribers;
   const { state, confirmUntil, disabledBecause } = view;
-  const until = confirmUntil && writtenInstant(confirmUntil, zone, language);
+  const until = confirmUntil && shortInstant(confirmUntil, zone, language);
   const said = [
     confirmUntil && until !== null ? (confirmUntil > now ? t.confirmUntil(until) : t.confirmOver(until)) : null,
     disabledBecause ? phrases(language).mail.trouble.disabled.because[disabledBecause] : null,
@@ -328,7 +328,7 @@ function healthOf({ page: { language, zone }, view: { endpoint, state }, now }: 
   const { health } = phrases(language).console.subscribers;
   const { failures, failingSince, pausedUntil } = endpoint.health;
   if (failures === 0 && !failingSince) return state === 'active' ? [health.well] : [];
-  const at = (moment: Date) => writtenInstant(moment, zone, language);
+  const at = (moment: Date) => shortInstant(moment, zone, language);
   return [
     failures > 0 ? `${health.failures(failures)}.` : null,
     failingSince ? `${health.since} ${at(failingSince)}.` : null,

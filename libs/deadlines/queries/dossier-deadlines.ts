@@ -11,7 +11,7 @@ import { deriveDeadlines } from '../plan/derived-deadlines.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
 
 export interface DossierDeadline extends Deadline {
-  /** As in `ListDeadlines`. */
+  /** As in `DeadlineLists`. */
   daysLeft: number;
 }
 

@@ -58,3 +58,11 @@ export function daysLeft(due: PartialDate, day: Day): number {
   if (day < earliest(due)) return daysBetween(day, earliest(due));
   return day <= latest(due) ? 0 : daysBetween(day, latest(due));
 }
+
+export type DaysLeft = Pick<Deadline, 'due' | 'lapses'> & { daysLeft: number };
+
+/** Past the date of a deadline: days on which acting still helps. Absent before it, and once it has lapsed. */
+export function daysOfGrace({ due, lapses, daysLeft: left }: DaysLeft): number | undefined {
+  const days = lapses === null ? -1 : daysBetween(latest(due), lapses) + left;
+  return left < 0 && days >= 0 ? days : undefined;
+}

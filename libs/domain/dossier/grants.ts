@@ -37,7 +37,7 @@ import {
   withoutSuspension,
 } from './grant.js';
 import { withValidity } from './validity.js';
-import { incrementalFold } from './memoize.js';
+import { incrementalFold, memoizeEach } from './memoize.js';
 import type { AboutGrant } from '../warning/warning.js';
 
 /** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
@@ -190,9 +190,11 @@ export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | unde
   return fact.event.source && movesStatus(fact.event.source) ? statedClaim(fact, scheme) : undefined;
 }
 
-/** The same, by a source that may not be able to move a status. */
-const statedClaim = (fact: DatedFact, scheme: Scheme): GrantClaim | undefined =>
-  claimOf(fact) ?? (givenBy(fact.event, scheme) === 'granted' ? claimOfMilestone(fact) : undefined);
+/** The same, by a source that may not be able to move a status. Memoized: it is asked for on each day of a history. */
+const statedClaim = memoizeEach(
+  (fact: DatedFact, scheme: Scheme): GrantClaim | undefined =>
+    claimOf(fact) ?? (givenBy(fact.event, scheme) === 'granted' ? claimOfMilestone(fact) : undefined),
+);
 
 /** Whether a source that cannot move a status claims a grant. */
 export function claimsInVain(fact: DatedFact, scheme: Scheme): boolean {

@@ -7,7 +7,7 @@ import { type DossierEventAs, is } from '../event/dossier-events.js';
 import { type DatedFact, inRole, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
 import { fold } from '../text/text.js';
-import { incrementalFold } from './memoize.js';
+import { incrementalFold, memoizeEach } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -75,10 +75,10 @@ function listed(
 }
 
 /** The register that a fact is from: by its slug, or by the name that an officer gave it. */
-function registerIn({ event, listing }: DatedFact): string | undefined {
+const registerIn = memoizeEach(({ event, listing }: DatedFact): string | undefined => {
   if (listing) return listing.register;
   return is(event, 'observation') ? (event.data.registerSlug ?? fold(event.data.register)) : undefined;
-}
+});
 
 /** By the id of a listing as in progress, since when its register has listed the service at that stage without a break. */
 export function listedSince(facts: readonly DatedFact[]): ReadonlyMap<string, Day> {

@@ -53,11 +53,11 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
  * Every day after a given one on which the standing or a deadline may change; surplus days are harmless. The first is the start
  * of the dossier.
  */
-export function changePoints(own: DossierFacts, scheme: Scheme, after: Day = ''): Day[] {
+export function changePoints(own: DossierFacts, scheme: Scheme, after: Day = '', pointsOf = changePointsOf): Day[] {
   const facts = withReadings(own, scheme);
   const begin = beginOf(facts, scheme);
   const days = [
-    ...facts.dated.flatMap((fact) => changePointsAfter(after, facts, fact, scheme, changePointsOf)),
+    ...facts.dated.flatMap((fact) => changePointsAfter(after, facts, fact, scheme, pointsOf)),
     ...earlyDaysIn(facts),
   ];
   return [begin, ...days.filter((day) => day >= begin && day > after)];
@@ -203,6 +203,12 @@ export const nextOutdated = (facts: DossierFacts, scheme: Scheme, day: Day): Day
     )
     .filter((outdated) => outdated > day)
     .sort()[0];
+
+/** Days on which this fact alone may change the status or suspend a grant: none of a target or another deadline. */
+export const statusChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [
+  ...outlineChangePoints(fact, scheme),
+  ...(is(fact.event, 'observation') ? [staleFrom(fact.day, scheme)] : []),
+];
 
 /** Days on which this fact alone may change an outline, apart from `stalenessDays` and `nextOutdated`. */
 export const outlineChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [

@@ -347,7 +347,6 @@ export const approvals = {
   rejectReason: 'Needed to reject; optional to approve.',
   withdraw: 'Withdraw the proposal',
   seeEvent: 'See the event',
-  back: 'All proposals',
   done: {
     proposed: 'Your change is proposed. It is recorded once another person approves it.',
     approved: 'The change has been approved and recorded.',

@@ -74,7 +74,7 @@ export const agenda = {
   acknowledged: (on: string, by: string) => `Acknowledged on ${on} by ${by}`,
   byLink: 'the link in a message',
   snoozed: (until: string) => `Snoozed until ${until}`,
-  next: (day: string) => `Next reminder on ${day}`,
+  next: (day: string) => `Next on ${day}`,
   noMore: 'No further reminders scheduled',
   notSent: 'No reminder has been sent yet',
   /** `own`: the subscriptions of the reader; `all`: those of everybody. */

@@ -52,7 +52,7 @@ export const board = {
   found: (total: number) => english.count(total, 'dossier', 'dossiers'),
   caption: 'Status of each dossier',
   columns: {
-    who: 'Provider and service',
+    who: 'Service and provider',
     scheme: 'Scheme',
     status: 'Status',
     stage: 'Stage',
@@ -65,7 +65,6 @@ export const board = {
   noService: 'Unnamed service',
   missed: (count: number) => english.count(count, 'missed deadline', 'missed deadlines'),
   silent: 'No recent activity',
-  until: (day: string) => `action possible until ${day}`,
   empty: {
     nothing: 'Nothing recorded yet',
     whatToDo: 'Dossiers appear here once a provider and a first event have been recorded.',
@@ -138,7 +137,6 @@ export const dossiers = {
     due: 'Due',
     act: 'Actions',
     own: 'custom',
-    lapses: 'action possible until',
     settled: (count: number) => english.count(count, 'met or cancelled deadline', 'met or cancelled deadlines'),
     all: 'All deadlines of this provider',
     answer: 'Acknowledge or snooze a reminder',

@@ -348,6 +348,5 @@ export const mails = {
   html: 'HTML source',
   htmlHint: 'As displayed by mail clients.',
   download: 'Download (.eml)',
-  back: 'All unsent mail',
   tooLong: 'The rest is in the .eml file.',
 };

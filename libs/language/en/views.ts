@@ -43,18 +43,18 @@ export const views = {
   line: (row: number) => `Line ${row}`,
   /** What services rest on. */
   tree: {
-    intro: 'What the services rest on, and indented what rests on it. In bold: the services of this view.',
+    intro: 'Services that depend on another are indented below it. In bold: the services of this view.',
     list: 'View as a list',
     report: 'Report by email every month',
     noReport: 'Stop the monthly report',
     reportHint: (address: string) => `To ${address}, on the first of each month.`,
     figures: {
-      bad: 'not in force, themselves or what they rest on',
-      warn: 'with an end within 90 days',
+      bad: 'not in force, directly or through a dependency',
+      warn: 'ending within 90 days, directly or through a dependency',
       plain: 'not granted yet',
-      good: 'in force for longer',
+      good: 'in force beyond 90 days',
     },
-    restsOn: (names: readonly string[]) => `rests on ${en.list(names)}`,
+    restsOn: (names: readonly string[]) => `depends on ${en.list(names)}`,
     missing: (count: number) => `${en.count(count, 'service', 'services')} of this view not on record at that time.`,
   },
   feeds: {

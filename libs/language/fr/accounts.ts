@@ -43,7 +43,7 @@ export const password: typeof English.password = {
       'La connexion demande votre mot de passe et un code d’une application d’authentification, sur votre téléphone ou votre ordinateur.',
     scan: 'Scannez ce QR code avec l’application :',
     qr: 'QR code pour l’application d’authentification',
-    type: 'Si vous ne pouvez pas le scanner, saisissez cette clé dans l’application (basée sur l’heure, 6 chiffres) :',
+    type: 'Si vous ne pouvez pas le scanner, saisissez cette clé dans l’application (fondée sur l’heure, 6 chiffres) :',
     label: 'Code affiché par l’application',
     action: 'Confirmer',
   },
@@ -355,7 +355,6 @@ export const approvals: typeof English.approvals = {
   rejectReason: 'Obligatoire pour rejeter, facultatif pour approuver.',
   withdraw: 'Retirer la proposition',
   seeEvent: 'Voir l’événement',
-  back: 'Toutes les propositions',
   done: {
     proposed: 'Votre modification est proposée. Elle sera enregistrée dès qu’une autre personne l’aura approuvée.',
     approved: 'La modification a été approuvée et enregistrée.',

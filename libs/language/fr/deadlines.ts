@@ -72,7 +72,7 @@ export const agenda: typeof English.agenda = {
   acknowledged: (on, by) => `Accusé de réception le ${on} par ${by}`,
   byLink: 'un lien de courriel',
   snoozed: (until) => `Reporté au ${until}`,
-  next: (day) => `Prochain rappel le ${day}`,
+  next: (day) => `Prochain le ${day}`,
   noMore: 'Aucun autre rappel programmé',
   notSent: 'Aucun rappel n’a encore été envoyé',
   nobody: { own: 'Aucun rappel pour vous', all: 'Aucun rappel' },

@@ -54,7 +54,7 @@ export const board: typeof English.board = {
   found: (total) => french.count(total, 'dossier', 'dossiers'),
   caption: 'Statut de chaque dossier',
   columns: {
-    who: 'Fournisseur et service',
+    who: 'Service et fournisseur',
     scheme: 'Schéma',
     status: 'Statut',
     stage: 'Étape',
@@ -67,7 +67,6 @@ export const board: typeof English.board = {
   noService: 'Service sans nom',
   missed: (count) => french.count(count, 'échéance dépassée', 'échéances dépassées'),
   silent: 'Sans activité récente',
-  until: (day) => `encore possible jusqu’au ${day}`,
   empty: {
     nothing: 'Aucune donnée enregistrée',
     whatToDo: 'Les dossiers s’affichent ici dès qu’un fournisseur et un premier événement sont enregistrés.',
@@ -142,7 +141,6 @@ export const dossiers: typeof English.dossiers = {
     due: 'Date',
     act: 'Actions',
     own: 'fixée manuellement',
-    lapses: 'encore possible jusqu’au',
     settled: (count) => french.count(count, 'échéance respectée ou annulée', 'échéances respectées ou annulées'),
     all: 'Toutes les échéances de ce fournisseur',
     answer: 'Accuser réception d’un rappel ou le reporter',

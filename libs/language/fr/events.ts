@@ -225,7 +225,7 @@ const types: typeof English.events.types = {
   TargetSet: {
     name: 'date cible annoncée',
     hint: 'La date à laquelle un jalon doit être atteint, selon la source.',
-    summary: ({ milestone, target }, name) => `${name(milestone)} visé (${fr.date(target)})`,
+    summary: ({ milestone, target }, name) => `date cible annoncée pour ${cited(name(milestone))} (${fr.date(target)})`,
   },
   MilestoneReached: {
     name: 'jalon atteint',

@@ -350,6 +350,5 @@ export const mails: typeof English.mails = {
   html: 'Source HTML',
   htmlHint: 'Tel qu’affiché par les logiciels de messagerie.',
   download: 'Télécharger (.eml)',
-  back: 'Tous les courriels conservés',
   tooLong: 'La suite se trouve dans le fichier .eml.',
 };

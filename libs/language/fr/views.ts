@@ -43,18 +43,18 @@ export const views: typeof English.views = {
   parts: { provider: 'fournisseur', service: 'service', usedFor: 'usage' },
   line: (row) => `Ligne ${row}`,
   tree: {
-    intro: 'Ce sur quoi reposent les services et, en retrait, ce qui en dépend. En gras : les services de cette vue.',
+    intro: 'En retrait sous chaque service, ceux qui en dépendent. En gras : les services de cette vue.',
     list: 'Afficher la liste',
     report: 'Rapport mensuel par courriel',
     noReport: 'Arrêter le rapport mensuel',
     reportHint: (address) => `À ${address}, le premier de chaque mois.`,
     figures: {
       bad: 'sans validité, directement ou par dépendance',
-      warn: 'avec une fin sous 90 jours',
+      warn: 'expirent dans les 90 jours, directement ou par dépendance',
       plain: 'pas encore obtenus',
-      good: 'en vigueur plus longtemps',
+      good: 'en vigueur au-delà de 90 jours',
     },
-    restsOn: (names) => `repose sur ${fr.list(names)}`,
+    restsOn: (names) => `dépend de ${fr.list(names)}`,
     missing: (count) => `${fr.count(count, 'service', 'services')} de cette vue sans dossier à cette date.`,
   },
   feeds: {
@@ -179,7 +179,7 @@ export const overview: typeof English.overview = {
       provider: 'fournisseur',
       service: 'service',
     },
-    time: 'l’écoulement du temps',
+    time: 'le passage du temps',
     noneOfKind: 'Aucun changement de ce type.',
   },
   slips: {

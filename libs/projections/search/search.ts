@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -109,16 +109,6 @@ export interface FoundKind {
 /** So many results are compared and counted: a search for one letter takes no longer than others. */
 export const MOST_COUNTED = 1000;
 
-/**
- * Finds what the record says now, former names included, without retracted events. Results by kind, kinds with an exact match
- * first; kinds without results are left out.
- */
-export class Search extends Query<FoundKind[]> {
-  constructor(readonly asked: SearchAsked) {
-    super();
-  }
-}
-
 interface Ranked {
   kind: FoundEntry['kind'];
   stream: string;
@@ -136,14 +126,18 @@ const FURTHER: readonly SearchKind[] = ['party', 'technology', 'statement'];
 const EXACT = 1;
 const SIMILAR = 9;
 
-@QueryHandler(Search)
-export class SearchHandler implements IQueryHandler<Search> {
+/**
+ * Finds what the record says now, former names included, without retracted events. Results by kind, kinds with an exact match
+ * first; kinds without results are left out.
+ */
+@Injectable()
+export class Search {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  async execute({ asked }: Search): Promise<FoundKind[]> {
+  async find(asked: SearchAsked): Promise<FoundKind[]> {
     const query = queryOf(asked.text);
     if (query === '') return [];
     const schemes = isAsked(asked, 'scheme') ? schemesLike(query, await this.schemes.at()) : [];

@@ -13,6 +13,8 @@ interface MailedPerson {
   language: Language;
   /** The mail is not sent after it, and is deleted some time later. */
   until: Date;
+  /** The request that caused it. */
+  requestId?: string | undefined;
 }
 
 /** An account in use that has an address. */
@@ -40,12 +42,17 @@ const USUAL_LANGUAGE = 'fr';
 export async function mailPerson(
   tx: Transaction<Database>,
   { account, email, language }: Contact,
-  { cause, message }: { cause: string; message: Message },
+  { cause, message, requestId }: { cause: string; message: Message; requestId?: string | undefined },
   now: Date,
 ): Promise<void> {
   const until = new Date(now.getTime() + SENT_WITHIN_MS);
   const id = uuidOf('mail to a person', cause, account);
-  await planMailToPerson(tx, { id, account, email, language: language ?? USUAL_LANGUAGE, until }, message, now);
+  await planMailToPerson(
+    tx,
+    { id, account, email, language: language ?? USUAL_LANGUAGE, until, requestId },
+    message,
+    now,
+  );
 }
 
 /** The person who owns subscriptions; `undefined` for a key that belongs to no account. */
@@ -60,7 +67,7 @@ export async function contactOf(db: Kysely<Database>, owner: string): Promise<Co
  */
 export async function planMailToPerson(
   tx: Transaction<Database>,
-  { id, account, email, language, until }: MailedPerson,
+  { id, account, email, language, until, requestId }: MailedPerson,
   message: Message,
   now: Date,
 ): Promise<void> {
@@ -73,7 +80,8 @@ export async function planMailToPerson(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  await planDeliveries(tx, [{ cause: { kind: 'confirm', reference: '1' }, subscription: id, message }], now);
+  const cause = { kind: 'confirm', reference: '1' } as const;
+  await planDeliveries(tx, [{ cause, subscription: id, message, requestId }], now);
 }
 
 /**

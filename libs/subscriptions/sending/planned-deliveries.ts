@@ -28,7 +28,7 @@ export interface PlannedDelivery {
   /** Earliest time of sending; absent: now. */
   fireAt?: Date;
   /** The request that caused the message; absent: the current one, if there is one. */
-  requestId?: string | null;
+  requestId?: string | null | undefined;
   /** The span of its event; absent: the current one. */
   traceparent?: string | undefined;
 }
@@ -66,7 +66,7 @@ async function planChunk(
   now: Date,
 ): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
-  const current = currentRequest.getStore() ?? null;
+  const current = currentRequest.get() ?? null;
   const span = traceparent() ?? null;
   const messages = new Map<Message, number>(); // each distinct message is sent to the database once
   for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);

@@ -85,8 +85,8 @@ describe('the board of the sample ledger', () => {
         'Qualified confirmed by the authority',
         'SecNumCloud',
         'J3, qualification decision, 30 November 2023, confirmed by the authority',
-        '30 Nov 2026 in 5 days End of validity, Decision 2118',
-        '11 Dec 2023 Grant announced',
+        '30 Nov 2026 in 5 days End of validity',
+        '11 Dec 2023',
         '',
       ],
       [
@@ -94,8 +94,8 @@ describe('the board of the sample ledger', () => {
         'Qualified confirmed by the authority',
         'SecNumCloud',
         'J3, qualification decision, 28 December 2023, confirmed by the authority',
-        '29 Dec 2026 in 34 days End of validity, Decision 2279',
-        '28 Dec 2023 Decision issued',
+        '29 Dec 2026 in 34 days End of validity',
+        '28 Dec 2023',
         '',
       ],
       [
@@ -104,7 +104,7 @@ describe('the board of the sample ledger', () => {
         'SecNumCloud',
         'J1, evaluation strategy accepted, 17 November 2025, not confirmed by the authority',
         '23 Jun 2027 in 210 days Update expected',
-        '26 Sept 2026 Register checked',
+        '26 Sept 2026',
         '2 missed deadlines',
       ],
     ]);

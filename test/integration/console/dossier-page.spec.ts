@@ -247,8 +247,8 @@ describe('the page of a dossier', () => {
     const { body } = await base.record(own);
     const { html } = await officer.get(`${base.path}?seen=${body.position}`);
     const due = sectionOf(html, 'deadlines');
-    expect(due).toMatch(/Deadline, Send the file \(custom\) 15 Dec 2026 in 20 days open/);
-    expect(due).toMatch(/End of validity, Decision 2279 29 Dec 2026 in 34 days open/);
+    expect(due).toMatch(/Deadline, Send the file \(custom\) 15 Dec 2026 in 20 days/);
+    expect(due).toMatch(/End of validity, Decision 2279 29 Dec 2026 in 34 days/);
     expect(html).toContain(`href="${base.path}/record/DeadlineMet?key=renewal-file"`);
     expect(sectionOf(html, 'dependencies')).toMatch(
       /^Dependencies Base Cloud \(SecNumCloud\) .* Upper Cloud \(SecNumCloud\)/,

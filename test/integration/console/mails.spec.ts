@@ -24,7 +24,7 @@ describe('unsent mail', () => {
   it('can be used to confirm a first subscription', async () => {
     const id = await subscribed('first@example.org');
     const list = await admin.get('/mails');
-    expect(list.text).toContain('Confirm your subscription to Jalon first@example.org 25 November 2026');
+    expect(list.text).toContain('Confirm your subscription to Jalon first@example.org 25 Nov 2026');
     const mail = await admin.get(pathIn(list.html));
     const delivery = await admin.get(pathIn(list.html).replace('/mails/', `/subscribers/${id}/deliveries/`));
     expect(delivery.text).toContain(

@@ -141,7 +141,7 @@ describe('the home page', () => {
   it('lists the next dates and what changed, as the lists behind it do', async () => {
     const { html } = await anne.console.get('/');
     expect(sectionOf(html, 'dates')).toMatch(
-      /30 Nov 2026 in 5 days Plateforme des services cloud NumSpot End of validity of a dependency, Decision 2118/,
+      /Plateforme des services cloud NumSpot 30 Nov 2026 in 5 days End of validity of a dependency, Decision 2118/,
     );
     const kinds = figuresIn(partOf(html.slice(html.indexOf('id="changes"')), '<ul class="chips"', '</ul>'));
     expect(kinds.length).toBeGreaterThan(0);

@@ -58,7 +58,7 @@ describe('subscribing', () => {
     const { text } = await officer.get(`/subscribers/${id}?done=made`);
     for (const said of [
       'the confirmation request is stored as unsent mail',
-      'awaiting confirmation Must be confirmed by 27 November 2026 at 09:00',
+      'awaiting confirmation Must be confirmed by 27 Nov 2026 09:00',
       'Schemes SecNumCloud',
       'Only when the status becomes granted',
       'daily digest at 9:00',

@@ -205,9 +205,21 @@ describe('a view that names services', () => {
 
   const BASE = 'Base, Machines (ISO/IEC 27001)';
   it.each([
-    ['2025-06-01', '4 in force for longer', [BASE, 'Middle, Platform (ISO/IEC 27001)', 'Top, Payroll (ISO/IEC 27001)']],
-    ['2026-11-25', '3 with an end within 90 days 1 in force for longer', ['· rests on Middle, Platform · Salaries']],
-    ['2027-02-01', '3 not in force, themselves or what they rest on 1 in force', [BASE, '· rests on Base, Machines']],
+    [
+      '2025-06-01',
+      '4 in force beyond 90 days',
+      [BASE, 'Middle, Platform (ISO/IEC 27001)', 'Top, Payroll (ISO/IEC 27001)'],
+    ],
+    [
+      '2026-11-25',
+      '3 ending within 90 days, directly or through a dependency 1 in force beyond 90 days',
+      ['· depends on Middle, Platform · Salaries'],
+    ],
+    [
+      '2027-02-01',
+      '3 not in force, directly or through a dependency 1 in force',
+      [BASE, '· depends on Base, Machines'],
+    ],
     ['2027-07-01', '4 not in force', []],
     ['2024-06-01', '2 services of this view not on record', []],
   ])('shows what rests on what, and what falls with it, on %s', async (asOf, figures, inOrder) => {

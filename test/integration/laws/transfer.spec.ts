@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expectEqual, printSeed, RUNS, SEED } from '#test/laws/law.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { GetDossier, GetDossierHandler } from '#dossiers/get-dossier.js';
-import { GetTimeline, GetTimelineHandler } from '#ledger/get-timeline.js';
+import { Dossiers } from '#dossiers/get-dossier.js';
+import { timelineIn } from '#ledger/get-timeline.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { history } from '#test/laws/history.js';
 import { entriesOf, exportFrom, restoreInto, type Entry, follow } from '#test/laws/ledger.js';
@@ -59,10 +59,10 @@ const reading = ({ app }: TestDatabase) => {
   return {
     positionAt: (instant: Date) => events.positionAt(instant),
     dossier: (id: string, asOf: string, upTo?: number) =>
-      new GetDossierHandler(events, schemes)
-        .execute(new GetDossier(id, { asOf, knownAt: null, ...(upTo !== undefined && { upTo }) }))
+      new Dossiers(events, schemes)
+        .get(id, { asOf, knownAt: null, ...(upTo !== undefined && { upTo }) })
         .catch((error: unknown) => String(error)),
-    timeline: (id: string) => new GetTimelineHandler(events).execute(new GetTimeline(dossierStream(id))),
+    timeline: (id: string) => timelineIn(events, dossierStream(id)),
     lists: async (asOf: string, knownAt?: Date) => [
       await dossiers({ asOf, knownAt }),
       await providers({ asOf, knownAt }),

@@ -9,9 +9,9 @@ import { hasFacets, mayHaveLabel, providersWith } from '#projections/facets.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { CalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
-import { ListDeadlines, ListDeadlinesHandler } from '#projections/list-deadlines.js';
+import { DeadlineLists } from '#projections/list-deadlines.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
-import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
+import { DifferenceLists } from '#projections/list-differences.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { opened, registered, uuid } from '#test/events.js';
 import { planningOn } from '#test/planning-on.js';
@@ -274,7 +274,7 @@ describe('pages', () => {
       const asked = { from: { asOf: '2026-10-01' }, to: { asOf: TODAY }, limit: 20 };
       let items: unknown[] = [];
       const read = await rowsRead('dossier_span', async () => {
-        ({ items } = await new ListDifferencesHandler(db, events, schemes).execute(new ListDifferences(asked)));
+        ({ items } = await new DifferenceLists(db, events, schemes).page(asked));
       });
       expect(items).toHaveLength(20);
       expect(read).toBeLessThan(DOSSIERS / 10);
@@ -285,7 +285,7 @@ describe('pages', () => {
       const asked = { asOf: TODAY, state: 'open', within: 400, limit: 20 } as const;
       let items: { key: string }[] = [];
       const read = await rowsRead('deadline_span', async () => {
-        ({ items } = await new ListDeadlinesHandler(db, events).execute(new ListDeadlines(asked)));
+        ({ items } = await new DeadlineLists(db, events).page(asked));
       });
       expect(items).toHaveLength(20);
       expect(read).toBeLessThan(DOSSIERS / 10);

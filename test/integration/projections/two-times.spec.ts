@@ -4,7 +4,7 @@ import { type DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
+import { DifferenceLists } from '#projections/list-differences.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase } from '#test/database.js';
 import { corrected, fact, opened, registered, uuid, retracted } from '#test/events.js';
@@ -205,10 +205,10 @@ describe('the board in two times', () => {
     const event = fact('MilestoneReached', '2025-11-17', { milestone: 'J1' });
     const ahead = { stream: dossierStream(id), expected: 'any' as const, events: [{ id: uuidOf('ahead'), event }] };
     await board.events.append([ahead], { actor: 't' });
-    const handler = new ListDifferencesHandler(database.app, board.events, board.schemes);
+    const differences = new DifferenceLists(database.app, board.events, board.schemes);
     const knownAt = new Date('2999-01-01T00:00:00Z');
     const asked = { from: { asOf: '2025-01-01', knownAt }, to: { asOf: '2026-01-01', knownAt }, limit: 100 };
-    const item = (await handler.execute(new ListDifferences(asked))).items.find((one) => one.id === id);
+    const item = (await differences.page(asked)).items.find((one) => one.id === id);
     expect(item).toMatchObject({ change: 'appeared', after: { stage: { milestone: 'J0' } }, kind: 'happened' });
     expect(item?.because.map(({ type, occurred }) => [type, occurred])).toEqual([['MilestoneReached', '2025-04-17']]);
   });
@@ -321,13 +321,13 @@ describe('a reading of a register', () => {
 
   it('explains what differs with it', async () => {
     const head = await board.events.head();
-    const handler = new ListDifferencesHandler(database.app, board.events, board.schemes);
+    const differences = new DifferenceLists(database.app, board.events, board.schemes);
     const asked = {
       from: { asOf: '2026-03-01', position: head - 1 },
       to: { asOf: '2026-03-01', position: head },
       limit: 10,
     };
-    const { items } = await handler.execute(new ListDifferences(asked));
+    const { items } = await differences.page(asked);
     expect(items.map(({ id, because }) => [id, because.map(({ type, visible }) => [type, visible])])).toEqual([
       [
         LISTED,

@@ -5,7 +5,7 @@ import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, cutShort, quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { toneOfDays } from '#language/tones.js';
+import { toneOfDeadline } from '#language/tones.js';
 import type { Digest, Reminder } from '../message.js';
 import type { Content, Fact, LetterItem, LetterList, Writing } from './letter.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -22,7 +22,7 @@ export function reminderLetter(reminder: Reminder, answerUrl: string, { language
   const { acknowledgedOn: on } = reminder;
   const [due, ...lapses] = windowOf(reminder, language);
   return {
-    tone: toneOfDays(reminder.daysLeft),
+    tone: toneOfDeadline(reminder),
     subject: `${before}${phrase}, ${writtenDate(reminder.due, language)}`,
     heading: phrase,
     paragraphs: [
@@ -52,7 +52,7 @@ export function digestLetter({ reminders }: Digest, answerUrl: string, writing: 
   const before = escalations > 0 && escalations === reminders.length ? `${words.unanswered}${colon(language)}` : '';
   const among = first ? reminderPhrase(first, schemes, language) : '';
   return {
-    ...(first && { tone: toneOfDays(first.daysLeft) }),
+    ...(first && { tone: toneOfDeadline(first) }),
     subject: `${before}${words.digest.subject(reminders.length, among)}`,
     heading: words.digest.heading(reminders.length),
     paragraphs: [
@@ -88,7 +88,7 @@ function itemOf(reminder: Reminder, answerUrl: string, { language, schemes, page
   ];
   return {
     title: capitalized(`${whatDue(reminder, language)}, ${writtenDate(due, language)}`),
-    tone: toneOfDays(reminder.daysLeft),
+    tone: toneOfDeadline(reminder),
     link: { label: deadlineOf(reminder, schemes, language), url: pages.dossier(reminder.dossier) },
     action: { label: words.answer, url: `${answerUrl}#${reminder.id}` },
     ...(notes.length > 0 && { note: notes.join(' · ') }),
