@@ -28,27 +28,23 @@ import { MailsPages } from './mails/mails.controller.js';
 import { ProviderSuggestions, ProviderPages } from './providers/providers.controller.js';
 import { DossierOpeningPages, ProviderOpeningPages, SimilarProviders } from './recording/opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
-import { FormChoices, References } from './recording/forms/choices.js';
-import { FormSources } from './recording/forms/sources.js';
+import { FormChoices, References, FormSources } from './recording/forms/choices.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { Recorder } from './recording/preview.js';
-import { TargetPages } from './overview/targets.controller.js';
 import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
-import { AgendaPages } from './deadlines/agenda.controller.js';
+import { AgendaPages, DeadlineFilters } from './deadlines/agenda.controller.js';
 import { AnswerPages } from './deadlines/answer.controller.js';
 import { DeadlineAnswers, Unanswered } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
-import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames, DeliveryContents, Subscribers } from './subscribers/subscribers.js';
-import { SubscriberChange } from './subscribers/settings.controller.js';
+import { SubscriberChange, SubscribersPages } from './subscribers/subscribers.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
 import { PreferencePages } from './subscribers/preferences.controller.js';
-import { SubscribersPages } from './subscribers/subscribers.controller.js';
 
 const aboutSubscribers = [
   SubscribersPages,
@@ -85,7 +81,6 @@ const controllers = [
   ViewPages,
   FollowPages,
   HomePages,
-  TargetPages,
   ImportPages,
   AgendaPages,
   AnswerPages,

@@ -12,7 +12,7 @@ import { fieldReasons, reasons } from './en/reasons.js';
 import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './en/recording.js';
 import { readings, registers } from './en/registers.js';
 import { sampleNote, standing, warnings } from './en/standing.js';
-import { subscriberPreview, subscribers, subscriptionForm, deliveries, mails } from './en/subscriptions.js';
+import { subscribers, subscriptionForm, deliveries, mails } from './en/subscriptions.js';
 import { follow, views, overview } from './en/views.js';
 
 /**
@@ -67,7 +67,6 @@ export const en = {
     follow,
     overview,
     subscribers,
-    subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,

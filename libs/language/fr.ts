@@ -13,7 +13,7 @@ import { fieldReasons, reasons } from './fr/reasons.js';
 import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './fr/recording.js';
 import { readings, registers } from './fr/registers.js';
 import { sampleNote, standing, warnings } from './fr/standing.js';
-import { deliveries, mails, subscriberPreview, subscribers, subscriptionForm } from './fr/subscriptions.js';
+import { deliveries, mails, subscribers, subscriptionForm } from './fr/subscriptions.js';
 import { follow, views, overview } from './fr/views.js';
 
 /** Everything that is said in French, with the same keys as `en.ts`, which explains how to add a phrase. `npm run check` names texts without the narrow space before `: ; ? ! » %` and after `«`. */
@@ -62,7 +62,6 @@ export const fr: Phrases = {
     follow,
     overview,
     subscribers,
-    subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,

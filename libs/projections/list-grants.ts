@@ -3,54 +3,19 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { recordedBy } from '#domain/dossier/dependencies-on.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import { slipDays, type Target } from '#domain/dossier/progress.js';
 import { type GrantView, type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import {
-  holdsAt,
-  type BitemporalPoint,
-  resolvePoint,
-  providerRefAt,
-  type PointInTime,
-  spanAt,
-} from './bitemporal-point.js';
-import { allOf, equalTo } from './narrowing.js';
+import { holdsAt, type BitemporalPoint, resolvePoint, type PointInTime } from './bitemporal-point.js';
 import { boardCheckpoint } from './board-projection.js';
 
 interface Row {
   id: string;
   provider: ProviderRef;
   scheme: string;
-}
-
-/** What came of a target date. */
-export const TARGET_OUTCOMES = ['onTime', 'late', 'overdue', 'ahead'] as const;
-export type TargetOutcome = (typeof TARGET_OUTCOMES)[number];
-
-/** An announced target date of a dossier. */
-export interface ListedTarget extends Target {
-  dossier: { id: string; provider: ProviderRef; service: Standing['service']; scheme: string };
-  slipDays: number;
-  outcome: TargetOutcome;
-}
-
-interface TargetsFound {
-  /** By provider, service and announcement. */
-  targets: ListedTarget[];
-  /** More dossiers have targets than are evaluated. */
-  isCut: boolean;
-}
-
-/** So many dossiers are replayed at most. */
-export const MOST_WITH_TARGETS = 2_000;
-
-interface TargetRow extends Row {
-  /** Position of the projection `board`. */
-  followed: number;
 }
 
 /** The number of grants that end in a month. */
@@ -77,44 +42,6 @@ export class GrantLists {
     const { rows } = await sql<{ followed: number }>`select ${FOLLOWED} as followed`.execute(this.db);
     const { standings } = await replayed(this, dossiers, point, rows[0] ?? {});
     return new Map([...standings].map(([id, { standing }]) => [id, standing.grants]));
-  }
-
-  /**
-   * Every target date that was announced, and what came of it, at a point in time.
-   *
-   * @param asked `provider`: id of the one that holds the service
-   */
-  async targets(asked: PointInTime & { provider?: string | undefined }): Promise<TargetsFound> {
-    const { asOf } = asked;
-    const point = await resolvePoint(this.events, asked);
-    const rows = await this.#withTargets(point, asked.provider);
-    const shown = rows.slice(0, MOST_WITH_TARGETS);
-    const { standings } = await replayed(this, shown, point, { followed: rows[0]?.followed });
-    const targets = shown.flatMap(({ id, provider, scheme }) => {
-      const standing = standings.get(id)?.standing;
-      const dossier = { id, provider, service: standing?.service ?? null, scheme };
-      return (standing?.targets ?? []).map((target) => {
-        const days = slipDays(target, asOf);
-        return { ...target, dossier, slipDays: days, outcome: outcomeOf(target, days) };
-      });
-    });
-    return { targets, isCut: rows.length > shown.length };
-  }
-
-  /** Every target is a deadline, which `deadline_span` holds in whatever state. */
-  async #withTargets(point: BitemporalPoint, provider: string | undefined): Promise<TargetRow[]> {
-    const { rows } = await sql<TargetRow>`
-      select dossier.id, dossier.scheme, ${providerRefAt('provider', point)} as provider,
-        ${FOLLOWED} as followed
-      from (select distinct dossier from deadline_span where kind = 'target') as aimed
-      join dossier on dossier.id = aimed.dossier
-      cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-      join provider on provider.id = span.provider
-      where ${allOf(equalTo({ 'provider.id': provider }))}
-      order by provider.folded, span.service, dossier.id
-      limit ${MOST_WITH_TARGETS + 1}
-    `.execute(this.db);
-    return rows;
   }
 
   /**
@@ -177,9 +104,4 @@ export async function replayed(
     if (facts && scheme) standings.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
   }
   return { schemes, upTo, look, standings };
-}
-
-function outcomeOf({ reached }: Target, days: number): TargetOutcome {
-  if (reached === null) return days > 0 ? 'overdue' : 'ahead';
-  return days > 0 ? 'late' : 'onTime';
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
@@ -45,14 +46,14 @@ export class RecipientPreferences {
    * Idempotent. The filter stays within what the owner of the subscription offers: a recipient chooses among that, and can
    * go back to all of it.
    *
-   * @param basis the settings that the changes are based on
+   * @param basis stands for the settings that the changes are based on
    * @throws Refusal token-invalid, not-found, subscription-unfit
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
-  async change(id: string, token: string, wished: Wished, basis: SubscriptionView): Promise<SubscriptionView> {
+  async change(id: string, token: string, wished: Wished, basis: string): Promise<SubscriptionView> {
     return this.#changing(id, token, async (tx, held) => {
       const is = viewOf(held, this.db.epochs);
-      if (preferencesOf(is) !== preferencesOf(basis)) throw new ChangedMeanwhile();
+      if (preferencesOf(is) !== basis) throw new ChangedMeanwhile();
       const filter = narrowed(is.offered, wished.filter);
       const isWhole = canonicalJson(filter) === canonicalJson(is.offered);
       const row = await updateSubscription(tx, id, {
@@ -100,8 +101,9 @@ export class RecipientPreferences {
   }
 }
 
-const preferencesOf = ({ filter, offered, language, mode, digestDay }: SubscriptionView): string =>
-  canonicalJson({ filter, offered, language, mode, digestDay });
+/** Stands for the settings of the recipient: the same as long as they are. */
+export const preferencesOf = ({ filter, offered, language, mode, digestDay }: SubscriptionView): string =>
+  hash('sha256', canonicalJson({ filter, offered, language, mode, digestDay }), 'base64url');
 
 const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'eventTypes', 'becomes', 'deadlineKinds'] as const;
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
@@ -89,7 +90,7 @@ export class Subscriptions {
    * Changes settings. The worker detects the change and plans the reminders again. When digests are switched off, the changes
    * collected for the next digest are sent now. Idempotent.
    *
-   * @param basis the settings that the changes are based on, if they must not replace others
+   * @param basis stands for the settings that the changes are based on, if they must not replace others
    * @throws Refusal not-found, subscription-unfit
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
@@ -97,7 +98,7 @@ export class Subscriptions {
     id: string,
     changes: SubscriptionChanges,
     scope: SubscriptionScope,
-    basis?: SubscriptionView,
+    basis?: string,
   ): Promise<SubscriptionView> {
     const { filter, language, reminders, mode, digestDay, format, ordered } = changes;
     const { ratePerMinute, description, headers } = changes;
@@ -106,7 +107,7 @@ export class Subscriptions {
     if (filter) await assertFilter(filter, { events: this.events, schemes: this.schemes });
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
-      if (basis && settingsOf(basis) !== settingsOf(viewOf(held, this.db.epochs))) throw new ChangedMeanwhile();
+      if (basis !== undefined && basis !== settingsOf(viewOf(held, this.db.epochs))) throw new ChangedMeanwhile();
       if (held.state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
       assertFits(held.channel, changes);
       const row = await updateSubscription(tx, id, {
@@ -180,12 +181,12 @@ export class Subscriptions {
 const isOffered = (filter: Filter, held: SubscriptionRow): boolean =>
   canonicalJson(filter) === canonicalJson(held.offered_filter ?? held.filter);
 
-const settingsOf = ({ offered, language, reminders, mode, digestDay, endpoint }: SubscriptionView): string => {
+/** Stands for the settings of the owner: the same as long as they are. */
+export const settingsOf = ({ offered, language, reminders, mode, digestDay, endpoint }: SubscriptionView): string => {
   const { format, ordered, ratePerMinute, description } = endpoint ?? {};
-  return canonicalJson({
-    ...{ offered, language, reminders, mode, digestDay },
-    ...(endpoint && { format, ordered, ratePerMinute, description }),
-  });
+  const settings = { offered, language, reminders, mode, digestDay };
+  const all = { ...settings, ...(endpoint && { format, ordered, ratePerMinute, description }) };
+  return hash('sha256', canonicalJson(all), 'base64url');
 };
 
 /** @throws Refusal subscription-unfit, if a setting does not exist for the channel */

@@ -80,7 +80,7 @@ export interface SavedView extends ViewAddress {
 type ViewSettings = Pick<SavedView, 'name' | 'shared' | 'services'> & { address: ViewAddress };
 
 /** What a form shows of a view. */
-export type SeenView = Pick<SavedView, 'name' | 'shared' | 'services'>;
+type SeenView = Pick<SavedView, 'name' | 'shared' | 'services'>;
 
 /** Whose views may be changed: those of one owner; with `admin`, shared ones, too. */
 export interface ViewScope {

@@ -46,25 +46,32 @@ export class EventPreviews {
     return new Answer(await this.answerTo(dossier, event, preview, context), { position: preview.position });
   }
 
-  async answerTo(
-    dossier: string,
-    event: NewDossierEvent,
-    { id, status, confirmed, warnings, before, after }: DossierEventPreview,
-    { today, scope, language }: PreviewContext,
-  ) {
+  async answerTo(dossier: string, event: NewDossierEvent, preview: DossierEventPreview, context: PreviewContext) {
+    const { status, confirmed, warnings, before, after } = preview;
     const reminders = await this.previews.of(dossier, { before, after });
-    const places = placesOnDossier(dossier, after, { id, event }, today);
-    const scheme = schemeOf(after.scheme, await this.schemes.at());
-    const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
-    const notified = await subscribersToChange(this.db, { ...event, status: effect }, places);
-    const shown = await activeSubscriptions(this.db, scope);
+    const shown = await activeSubscriptions(this.db, context.scope);
     return {
       preview: true,
       ...{ status, confirmed },
-      warnings: warningAnswersOf(warnings, language),
+      warnings: warningAnswersOf(warnings, context.language),
       reminders: remindersAnswerOf(reminders, shown),
-      notified: audienceOf(notified, shown),
+      notified: await this.notified(dossier, event, preview, context, shown),
     };
+  }
+
+  /** Who is told of it. */
+  async notified(
+    dossier: string,
+    event: NewDossierEvent,
+    { id, before, after }: DossierEventPreview,
+    { today, scope }: Pick<PreviewContext, 'today' | 'scope'>,
+    shown?: ReadonlyMap<string, ActiveSubscription>,
+  ) {
+    const places = placesOnDossier(dossier, after, { id, event }, today);
+    const scheme = schemeOf(after.scheme, await this.schemes.at());
+    const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
+    const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
+    return audienceOf(told, shown ?? (await activeSubscriptions(this.db, scope)));
   }
 }
 

@@ -15,13 +15,12 @@ import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js
 import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Meanwhile, mergeSettings, RefusalNote, wasIn } from '../frame/controls.js';
-import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { Meanwhile, RefusalNote } from '../frame/controls.js';
+import { buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Badge } from '../frame/marks.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { DayOf, KeysTable, SessionsTable, ShownOnce } from './keys.controller.js';
+import { dayOf, KeysTable, SessionsTable } from './keys.controller.js';
 
 const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain' } as const;
 
@@ -29,11 +28,10 @@ const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain
 interface Undone {
   problems?: readonly Problem[];
   refused?: Refusal;
-  /** As typed, with what it was: if it was not saved. */
+  /** As typed, if it was not saved. */
   typed?: URLSearchParams;
-  was?: URLSearchParams;
-  /** Fields that somebody else changed, too. */
-  both?: readonly string[];
+  /** Whether somebody else has changed the account since the form was opened. */
+  isChanged?: boolean;
 }
 
 @Pages('accounts')
@@ -52,12 +50,8 @@ export class AccountPages {
     const { accounts: t, account: words } = phrases(page.language).console;
     const actions = (
       <>
-        <a class="button" href="/accounts/new">
-          {t.invite}
-        </a>
-        <a class="button second" href="/accounts/keys">
-          {t.allKeys}
-        </a>
+        {buttonTo('/accounts/new', t.invite, 'primary')}
+        {buttonTo('/accounts/keys', t.allKeys)}
       </>
     );
     const children = (
@@ -77,7 +71,7 @@ export class AccountPages {
           <Badge tone={TONES[state]}>{t.states[state]}</Badge>,
           email,
           words.roles[role],
-          lastSeenAt ? <DayOf page={page} at={lastSeenAt} /> : words.keys.never,
+          lastSeenAt ? dayOf(page, lastSeenAt) : words.keys.never,
         ])}
         empty={t.empty}
       />
@@ -116,21 +110,16 @@ export class AccountPages {
   @Post(':id')
   @ConsoleRoute('admin')
   async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const typed = new URLSearchParams(form);
-    const { name, role } = await this.accounts.get(id);
-    const seen = { name: name ?? '', role };
-    const is = new URLSearchParams(seen);
-    const was = wasIn(typed, is);
-    const both = mergeSettings(typed, was, is);
-    const given = { name: typed.get('name')?.trim(), role: typed.get('role') };
+    const given = { name: form.get('name')?.trim(), role: form.get('role') };
     const { data } = ChangeSchema.safeParse(given);
-    if (!data) return this.#one(page, id, { typed, was, problems: await problemsUnder(ChangeSchema, given) });
-    if (both.length > 0) return this.#one(page, id, { typed, both });
+    if (!data) return this.#one(page, id, { typed: form, problems: await problemsUnder(ChangeSchema, given) });
+    const seen = Object.fromEntries(new URLSearchParams(form.get('was') ?? ''));
     try {
       return await this.#done(page, id, 'changed', () => this.changes.change(id, data, callerOf(page), seen));
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return this.change(page, id, form);
-      throw error;
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      form.delete('was');
+      return this.#one(page, id, { typed: form, isChanged: true });
     }
   }
 
@@ -192,14 +181,13 @@ export class AccountPages {
     const account = await this.accounts.get(id);
     const { name, email, role, state, createdAt, secondFactor } = account;
     const [sessions, keys] = await Promise.all([this.sessions.list(id), this.keys.list(id)]);
-    const { problems, refused, both = [] } = undone;
+    const { problems, refused, isChanged = false } = undone;
     const isErased = state === 'erased';
-    const now = { name: [t.form.name, name ?? t.erased], role: [t.form.role, words.roles[role]] } as const;
     const children = (
       <>
         <DoneNote page={page} words={t.done} />
         <RefusalNote page={page} refused={refused} />
-        <Meanwhile page={page} now={both.map((field) => (field === 'role' ? now.role : now.name))} />
+        {isChanged ? <Meanwhile page={page} href={`/accounts/${id}`} /> : null}
         <Facts
           facts={[
             [t.one.state, <Badge tone={TONES[state]}>{t.states[state]}</Badge>],
@@ -232,7 +220,7 @@ export class AccountPages {
         )}
       </>
     );
-    return shown(name ?? t.erased, children, { status: both.length > 0 ? 409 : refused || problems ? 422 : 200 });
+    return shown(name ?? t.erased, children, { status: isChanged ? 409 : refused || problems ? 422 : 200 });
   }
 
   /** The link is shown here only; the mail has the same. */
@@ -288,7 +276,7 @@ function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Pr
 function changesOf(page: PageContext, { id, name, role, state, secondFactor }: Account, undone: Undone) {
   const { form, one: t } = phrases(page.language).console.accounts;
   const is = new URLSearchParams({ name: name ?? '', role });
-  const { problems, typed = is, was = is } = undone;
+  const { problems, typed = is } = undone;
   const act = (does: string, label: string, hint?: string) => (
     <Act page={page} action={`/accounts/${id}/${does}`} {...{ label, hint }} />
   );
@@ -298,7 +286,7 @@ function changesOf(page: PageContext, { id, name, role, state, secondFactor }: A
         <DataForm
           {...{ page, problems, typed }}
           action={`/accounts/${id}`}
-          hidden={[['was', was.toString()]]}
+          hidden={[['was', typed.get('was') ?? is.toString()]]}
           parts={[
             { name: 'name', label: form.name, required: true },
             select('role', form.role, undefined, rolesIn(page), undefined, t.changeHint),

@@ -12,9 +12,8 @@ import { Name } from '#domain/text/text.js';
 import { shortDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section } from '../frame/display.js';
+import { DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Badge } from '../frame/marks.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
@@ -110,28 +109,8 @@ export class KeyPages {
 
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
-/** A key or a link that no later page shows. */
-export const ShownOnce = (shown: {
-  label: string;
-  secret: string;
-  back: readonly [href: string, label: string];
-  children: ComponentChildren;
-}) => (
-  <>
-    {shown.children}
-    <pre class="codes" tabIndex={0} role="region" aria-label={shown.label}>
-      {shown.secret}
-    </pre>
-    <p>
-      <a class="button second" href={shown.back[0]}>
-        {shown.back[1]}
-      </a>
-    </p>
-  </>
-);
-
 /** The day of an instant, which its title says whole. */
-export const DayOf = ({ page: { zone, language }, at }: { page: PageContext; at: Date }) => (
+export const dayOf = ({ zone, language }: PageContext, at: Date) => (
   <time dateTime={at.toISOString()} title={writtenInstant(at, zone, language)}>
     {shortDate(dayIn(zone, at), language)}
   </time>
@@ -166,8 +145,8 @@ export function KeysTable(table: {
         <Badge tone={key.revokedAt ? 'plain' : 'good'}>{key.revokedAt ? t.revoked : t.valid}</Badge>,
         ...(ownerOf ? [ownerOf(key)] : []),
         key.scopes.map((scope) => t.scopes[scope]).join(', '),
-        <DayOf page={page} at={key.createdAt} />,
-        key.lastUsedAt ? <DayOf page={page} at={key.lastUsedAt} /> : t.never,
+        dayOf(page, key.createdAt),
+        key.lastUsedAt ? dayOf(page, key.lastUsedAt) : t.never,
         key.revokedAt ? null : (
           <Act page={page} action={`${action}/${key.id}/revoke`} label={t.revoke} of={key.name} looks="quiet" />
         ),
@@ -222,8 +201,8 @@ export function SessionsTable(table: { page: PageContext; sessions: readonly Lis
             {key === null ? null : <span class="soft"> {t.withKey(key)}</span>}
           </>,
           network ?? t.unknown,
-          <DayOf page={page} at={createdAt} />,
-          <DayOf page={page} at={seenAt} />,
+          dayOf(page, createdAt),
+          dayOf(page, seenAt),
           action === undefined || isCurrent ? null : (
             <Act page={page} action={`${action}/${id}/end`} label={t.end} of={name} looks="quiet" />
           ),

@@ -1,4 +1,4 @@
-import { Get, Post, Req } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Accounts } from '#access/accounts.js';
 import { Activities } from '#access/activities.js';
@@ -16,9 +16,9 @@ import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Meanwhile } from '../frame/controls.js';
-import { DoneNote, Facts, Section } from '../frame/display.js';
+import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
+import { type Exchange, Whole, Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { currentPassword, newPassword, passwordProblems, usernameField } from '../session/password.controller.js';
 import { codeAsked, codeWrong, recoveryCodes } from '../session/session.controller.js';
@@ -48,17 +48,13 @@ export class MyAccountPages {
 
   @Get()
   @ConsoleRoute('read')
-  async show(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
+  async show(@Whole() { page, request }: Exchange): Promise<PageAnswer> {
     return this.#shown(page, request);
   }
 
   @Post('name')
   @ConsoleRoute('read')
-  async rename(
-    @Page() page: PageContext,
-    @Sent() typed: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
+  async rename(@Whole() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
     const [name, was] = [typed.get('name') ?? '', typed.get('was')];
@@ -86,39 +82,27 @@ export class MyAccountPages {
 
   @Post('password')
   @ConsoleRoute('read')
-  async changePassword(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
-    const password = fields.get('password') ?? '';
-    const wrong = passwordProblems(password, 'password');
-    return this.#withPassword({ page, request, fields, field: 'current', wrong }, async (account) => {
-      await this.credentials.changePassword(account, password, this.entrance.tokenIn(request));
+  async changePassword(@Whole() whole: Exchange): Promise<PageAnswer> {
+    const password = whole.form.get('password') ?? '';
+    const change = async (account: string): Promise<PageAnswer> => {
+      await this.credentials.changePassword(account, password, this.entrance.tokenIn(whole.request));
       await this.#note(account, 'password');
       return { redirect: '/account?done=password' };
-    });
+    };
+    return this.#withPassword(whole, 'current', change, passwordProblems(password, 'password'));
   }
 
   @Post('app')
   @ConsoleRoute('read')
-  async replaceApp(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
-    return this.#withPassword({ page, request, fields, field: 'app-password' }, async (account) =>
-      codeAsked(page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code'),
+  async replaceApp(@Whole() whole: Exchange): Promise<PageAnswer> {
+    return this.#withPassword(whole, 'app-password', async (account) =>
+      codeAsked(whole.page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code'),
     );
   }
 
   @Post('app/code')
   @ConsoleRoute('read')
-  async confirmApp(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
+  async confirmApp(@Whole() { page, form: fields, request }: Exchange): Promise<PageAnswer> {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
     if ('refused' in done)
@@ -132,21 +116,17 @@ export class MyAccountPages {
 
   @Post('recovery-codes')
   @ConsoleRoute('read')
-  async renewCodes(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
-    return this.#withPassword({ page, request, fields, field: 'app-password' }, async (account) => {
+  async renewCodes(@Whole() whole: Exchange): Promise<PageAnswer> {
+    return this.#withPassword(whole, 'app-password', async (account) => {
       const codes = await this.credentials.renewRecoveryCodes(account);
       await this.#note(account, 'recovery-codes');
-      return recoveryCodes(page, codes, { to: '/account' });
+      return recoveryCodes(whole.page, codes, { to: '/account' });
     });
   }
 
   @Post('sessions/others/end')
   @ConsoleRoute('read')
-  async endOthers(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<PageAnswer> {
+  async endOthers(@Whole() { page, request }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined) {
       await this.sessions.endAll(account, this.entrance.tokenIn(request));
@@ -166,19 +146,14 @@ export class MyAccountPages {
 
   /** Does what needs the password of the person, in a field of the form; otherwise shows what is wrong. */
   async #withPassword(
-    asked: {
-      page: PageContext;
-      request: FastifyRequest;
-      fields: URLSearchParams;
-      field: string;
-      wrong?: readonly Problem[];
-    },
+    { page, request, form }: Exchange,
+    field: string,
     act: (account: string) => Promise<PageAnswer>,
+    wrong: readonly Problem[] = [],
   ): Promise<PageAnswer> {
-    const { page, request, fields, field, wrong = [] } = asked;
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
-    const given = (fields.get(field) ?? '').slice(0, LONGEST_FIELD);
+    const given = (form.get(field) ?? '').slice(0, LONGEST_FIELD);
     const isRight = (await this.signIn.isPassword(account, given)) === true;
     const problems = [...(isRight ? [] : [{ field, code: 'password-wrong' as const }]), ...wrong];
     return problems.length > 0 ? this.#shown(page, request, { problems }) : act(account);
@@ -189,11 +164,7 @@ export class MyAccountPages {
     const t = words.account;
     const id = personOf(page);
     if (id === undefined) {
-      const toAccounts = may(page, 'admin') ? (
-        <a class="button" href="/accounts">
-          {t.toAccounts}
-        </a>
-      ) : null;
+      const toAccounts = may(page, 'admin') ? buttonTo('/accounts', t.toAccounts, 'primary') : null;
       return { title: t.title, timeless: true, actions: toAccounts, children: <p>{t.noAccount}</p> };
     }
     const [account, mails, factors, sessions, keys] = await Promise.all([
@@ -210,7 +181,7 @@ export class MyAccountPages {
     const children = (
       <>
         <DoneNote page={page} words={t.saved} />
-        {typed && !undone.problems ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
+        {typed && !undone.problems ? <Meanwhile page={page} href="/account" /> : null}
         <Section id="profile" title={t.profile.title}>
           <Facts
             facts={[

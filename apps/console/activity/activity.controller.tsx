@@ -34,11 +34,10 @@ import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { MaybeLink, Timestamp } from '../frame/display.js';
+import { buttonTo, MaybeLink, Timestamp } from '../frame/display.js';
 import { select } from '../frame/fields.js';
-import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
+import { Table, CursorPager, MOST_COUNTED, Empty, Toolbar } from '../frame/table.js';
 import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
 
 /** What something was done to, as a page shows it. */
@@ -143,11 +142,7 @@ export class ActivityPages {
     const { title, csv } = phrases(page.language).console.activity;
     const children = <ActivityView {...{ page, asked, people, subjects, problems, total, ...found }} />;
     const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
-    const actions = (
-      <a class="button second" href={`${pathname}.csv${search}`}>
-        {csv}
-      </a>
-    );
+    const actions = buttonTo(`${pathname}.csv${search}`, csv);
     return { status: filter ? 200 : 422, title, menuEntry: 'activity', timeless: true, actions, children };
   }
 

@@ -27,9 +27,8 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
-import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
-import { DataForm, select } from '../frame/fields.js';
-import { Badge, type Tone } from '../frame/marks.js';
+import { buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
+import { DataForm, optionsOf, select } from '../frame/fields.js';
 import {
   Id,
   Sent,
@@ -42,10 +41,9 @@ import {
   problemsUnder,
   queryOf,
 } from '../frame/page.js';
-import { CursorPager, Table } from '../frame/table.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
-import { EntrySummary } from '../recording/event-summary.js';
-import { DeadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-tables.js';
+import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
+import { EntrySummary } from '../recording/record-form.js';
+import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
 import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
 import { abouts, StatusTable } from './status-table.js';
@@ -95,7 +93,7 @@ export class ProposedEffects {
           <h3>{t.status}</h3>
           <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
           <h3>{t.deadlines}</h3>
-          <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+          {deadlineChanges(page, preview.deadlines, subject.id)}
         </>
       ),
     };
@@ -140,11 +138,7 @@ export class ApprovalPages {
     const schemes = await this.schemes.at();
     const children = <ApprovalList {...{ page, asked, items, next, subjects, schemes }} />;
     const { title, schemesLink } = phrases(page.language).console.approvals;
-    const actions = may(page, 'admin') ? (
-      <a class="button second" href={addressOf(page, '/approvals/schemes')}>
-        {schemesLink}
-      </a>
-    ) : undefined;
+    const actions = may(page, 'admin') ? buttonTo(addressOf(page, '/approvals/schemes'), schemesLink) : undefined;
     return { ...SHOWN, title, actions, children };
   }
 
@@ -152,7 +146,7 @@ export class ApprovalPages {
   @ConsoleRoute('admin')
   async choose(@Page() page: PageContext): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
-    const children = <FourEyesForm page={page} policy={policy} schemes={await this.schemes.at()} />;
+    const children = fourEyesForm(page, policy, await this.schemes.at());
     return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
@@ -340,7 +334,7 @@ interface ListProps {
 /** What waits for this reader comes first. */
 function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps) {
   const t = phrases(page.language).console.approvals;
-  const states = PROPOSAL_STATES.map((value) => ({ value, label: capitalized(t.states[value]) }));
+  const states = optionsOf(PROPOSAL_STATES, t.states);
   const isMine = (one: Proposal): boolean => one.state === 'open' && mayDecide(page, one);
   return (
     <>
@@ -398,14 +392,8 @@ function proposalTitle(
   return `${subject} · ${summaryOf(proposed.event, language, schemes.get(scheme))}`;
 }
 
-interface PolicyProps {
-  page: PageContext;
-  policy: readonly FourEyesScheme[];
-  schemes: Schemes;
-}
-
 /** For admins: the schemes whose changes of status need a second person. */
-function FourEyesForm({ page, policy, schemes }: PolicyProps) {
+function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], schemes: Schemes) {
   const { language, zone } = page;
   const { policy: t, done } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));

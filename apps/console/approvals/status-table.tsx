@@ -3,8 +3,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { SubjectsOf } from '../activity/activity.controller.js';
-import { MaybeLink, More } from '../frame/display.js';
-import { StatusMark } from '../frame/marks.js';
+import { MaybeLink, More, StatusMark } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 

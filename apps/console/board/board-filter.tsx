@@ -21,7 +21,7 @@ import { dossierFacets, providerFacets, seen, yesOrNo } from '../../api/http/que
 import { ViewServices } from '../../api/views/view-services.js';
 import { Hidden } from '../frame/controls.js';
 import { select, providerField } from '../frame/fields.js';
-import { Switch, Toolbar } from '../frame/toolbar.js';
+import { Switch, Toolbar } from '../frame/table.js';
 import { type PageContext, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
 
 export interface FilterProps {

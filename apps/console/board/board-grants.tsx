@@ -6,13 +6,11 @@ import { schemeName, statusWord } from '#language/describe-standing.js';
 import { capitalized, shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
-import { type Axis, axisOver, DateText } from '../frame/display.js';
-import { GrantMark, toneOfDays } from '../frame/marks.js';
+import { type Axis, axisOver, DateText, GrantMark, toneOfDays } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { MAIN_TABLE, Table } from '../frame/table.js';
-import { Switch } from '../frame/toolbar.js';
+import { MAIN_TABLE, Table, Switch } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
-import { DossierName } from './board-list.js';
+import { dossierName } from './board-list.js';
 
 interface Props {
   page: PageContext;
@@ -53,7 +51,7 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
         const all = grants.get(line.id) ?? [];
         return latestOf(all).map(({ validFrom, validUntil, runsFrom, runsUntil, ...grant }, index, shown) => [
           <>
-            <DossierName page={page} line={line} />
+            {dossierName(page, line)}
             {index === shown.length - 1 && all.length > MOST ? (
               <span class="small soft"> {words.older(all.length - MOST)}</span>
             ) : null}
@@ -147,9 +145,7 @@ export function GrantChart({ page, choice, lines, schemes, grants }: Props) {
                   .filter((bar) => bar.from <= until && (bar.to ?? until) >= from);
                 return (
                   <li>
-                    <span>
-                      <DossierName page={page} line={line} />
-                    </span>
+                    <span>{dossierName(page, line)}</span>
                     <Bars {...{ page, bars, axis, from, until }}>
                       {capitalized(statusWord(line.status, schemes.get(scheme), language))}
                     </Bars>

@@ -6,12 +6,10 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
-import { AcknowledgeButton } from '../deadlines/deadline-answers.js';
-import { DateText } from '../frame/display.js';
-import { Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/marks.js';
+import { acknowledgeButton } from '../deadlines/deadline-answers.js';
+import { DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
 import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Empty } from '../frame/toolbar.js';
+import { Table, Empty } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 
 export interface ListProps {
@@ -66,7 +64,7 @@ function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
 }
 
 /** The service, and who provides it. */
-export const DossierName = ({ page, line: { id, provider, service } }: { page: PageContext; line: NamedLine }) => (
+export const dossierName = (page: PageContext, { id, provider, service }: NamedLine) => (
   <>
     <a href={addressOf(page, `/dossiers/${id}`)}>{service ?? phrases(page.language).console.board.noService}</a>{' '}
     <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
@@ -83,7 +81,7 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, unanswere
   const { provider, service, status, confirmed, stage, next, news, grantedFrom, overdue, stale } = line;
   const scheme = schemes.get(line.scheme);
   return [
-    <DossierName page={page} line={line} />,
+    dossierName(page, line),
     <StatusMark {...{ status, confirmed, scheme, language }} />,
     schemeName(line.scheme, schemes, language),
     stage ? <Dots steps={stepsTo(stage, scheme)} label={stageInWords(stage, scheme, page)} /> : null,
@@ -97,13 +95,9 @@ function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, unanswere
     ) : null,
     news && <DateText page={page} date={news.occurred} isShort />,
     [
-      next && unanswered.has(next.key) ? (
-        <AcknowledgeButton
-          page={page}
-          deadline={next.key}
-          name={[provider.name, service ?? words.noService].join(', ')}
-        />
-      ) : null,
+      next && unanswered.has(next.key)
+        ? acknowledgeButton(page, next.key, [provider.name, service ?? words.noService].join(', '))
+        : null,
       grantedFrom === null ? null : <Badge tone="plain">{grantedFromPhrase(grantedFrom, scheme, language)}</Badge>,
       overdue > 0 ? <Badge tone="bad">{words.missed(overdue)}</Badge> : null,
       stale ? <Badge tone="warn">{words.silent}</Badge> : null,
@@ -136,7 +130,7 @@ export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
   const { empty, reset } = phrases(page.language).console.board;
   if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;
   if (all > 0) return <Empty text={empty.noMatch} links={[[addressOf(page, '/dossiers'), reset]]} />;
-  if (page.at.isNow) return <NothingYet page={page} />;
+  if (page.at.isNow) return nothingYet(page);
   const { asOf, knownOn } = page.at;
   const known = knownOn === undefined ? undefined : writtenDate(knownOn, page.language);
   const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
@@ -146,7 +140,7 @@ export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
 interface EmptyProps extends Pick<ListProps, 'page' | 'choice'>, Pick<BoardPage, 'all' | 'total'> {}
 
 /** Of an empty ledger. */
-export function NothingYet({ page }: { page: PageContext }) {
+export function nothingYet(page: PageContext) {
   const { empty } = phrases(page.language).console.board;
   const links: [string, string][] = may(page, 'record')
     ? [

@@ -18,9 +18,8 @@ import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
-import { Empty, Menu } from '../frame/toolbar.js';
+import { Empty, Menu, Pager } from '../frame/table.js';
 import { DoneNote } from '../frame/display.js';
-import { Pager } from '../frame/table.js';
 import { followDone } from '../frame/page-head.js';
 import { addressOf, may, type PageContext, queryOf, Page } from '../frame/page.js';
 import {
@@ -77,7 +76,7 @@ export class BoardPages {
             {problems.length === 0 ? (
               <Shown {...{ page, choice, schemes, found, number, unanswered, grants }} />
             ) : (
-              <Unknown {...{ page, problems }} />
+              unknown(page, problems)
             )}
           </div>
         </>
@@ -182,7 +181,7 @@ const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE
 const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
 /** For a filter with an unknown provider or scheme. */
-function Unknown({ page, problems }: { page: PageContext; problems: readonly Problem[] }) {
+function unknown(page: PageContext, problems: readonly Problem[]) {
   const words = phrases(page.language).console.board;
   return (
     <>

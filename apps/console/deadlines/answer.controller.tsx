@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
@@ -19,9 +18,8 @@ import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed } from '../frame/controls.js';
-import { DateText, Facts, Section } from '../frame/display.js';
+import { buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { Badge, DueMark } from '../frame/marks.js';
 import { addressOf, callerOf, currentUrlWith, may, Page, type PageContext, queryOf, Sent } from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
 import { nameOfDeadline, serviceNamed, STATE_TONES } from './agenda.controller.js';
@@ -59,12 +57,9 @@ export class AnswerPages {
   @Post(['answer', 'acknowledge'])
   @ConsoleRoute('record')
   async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const answered = await this.answers.take(form, callerOf(page), page);
+    const answered = await this.answers.take(form, callerOf(page));
     const to = form.get('to') ?? page.query.get('to') ?? addressOf(page, '/deadlines');
-    if ('done' in answered) {
-      const redirect = localPathDone(to, answered.done);
-      return { redirect: 'seen' in answered ? `${redirect}&seen=${answered.seen}` : redirect };
-    }
+    if ('done' in answered) return { redirect: localPathDone(to, answered.done) };
     if (form.get('answer') === null) return { redirect: localPathDone(to, 'busy') };
     return this.#show(page, { typed: form, ...answered });
   }
@@ -149,31 +144,22 @@ function hinderedText({ language }: PageContext, hindered: Hindrance): string {
   return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
 }
 
-/** What can be recorded about a deadline; where it can be moved on this page, not that. */
+/** What can be recorded about a deadline. */
 function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
   const { agenda: t, frame } = phrases(page.language).console;
   const { dossier, state } = deadline;
   const actions = isSettled(state) ? [] : deadlineActions(deadline, dossier.id);
   return (
     <>
-      {actions
-        .filter(({ act }) => act !== 'move' || !page.at.isNow)
-        .map(({ act, path, query }, index) => (
-          <a class={index === 0 ? 'button' : 'button second'} href={addressOf(page, path, query)}>
-            {frame.deadline.acts[act]}
-          </a>
-        ))}
-      <a class="button second" href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
-        {t.set}
-      </a>
+      {actions.map(({ act, path, query }, index) => (
+        <a class={index === 0 ? 'button' : 'button second'} href={addressOf(page, path, query)}>
+          {frame.deadline.acts[act]}
+        </a>
+      ))}
+      {buttonTo(addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`), t.set)}
     </>
   );
 }
-
-const typedIn = (wrong: Wrong | undefined, answer: string) =>
-  wrong?.typed.get('answer') === answer
-    ? { typed: wrong.typed, problems: 'problems' in wrong ? wrong.problems : [] }
-    : {};
 
 function Reminders({ page, keys, short, scope, wrong }: ViewProps & { short: ReminderSummary; scope: 'own' | 'all' }) {
   const { agenda: t } = phrases(page.language).console;
@@ -197,7 +183,7 @@ function Reminders({ page, keys, short, scope, wrong }: ViewProps & { short: Rem
       {snoozable ? (
         <DataForm
           {...shared}
-          {...typedIn(wrong, 'snooze')}
+          {...(wrong && { typed: wrong.typed, problems: 'problems' in wrong ? wrong.problems : [] })}
           hidden={[...deadline, ['snoozed', snoozedUntil]]}
           parts={[
             {
@@ -221,25 +207,11 @@ const CORRECTABLE: ReadonlySet<DeadlineKind> = new Set([
   ...(['grant-end', 'renewal-window', 'surveillance', 'reservation', 'target', 'dependency-end'] as const),
 ]);
 
-/** Moves a deadline that was set by hand, or says why that of another cannot be moved, and leads to the event to correct. */
-function DateOf({ page, deadline, keys, short, wrong }: ViewProps) {
-  const { agenda: t, frame } = phrases(page.language).console;
-  const { kind, event, dossier, dependsOn, due } = deadline;
-  if (kind === 'officer-set')
-    return (
-      <DataForm
-        page={page}
-        action={currentUrlWith(page, {})}
-        {...typedIn(wrong, 'move')}
-        hidden={[
-          ['deadline', keys[0] ?? ''],
-          ['was', due],
-          ['idempotencyKey', randomUUID()],
-        ]}
-        parts={[{ name: 'due', kind: 'date', label: t.moveTo, required: true }]}
-        send={{ label: frame.deadline.acts.move, name: 'answer', value: 'move', looks: 'second' }}
-      />
-    );
+/** Why the date cannot be moved, as it follows from an event or a scheme, which it leads to. */
+function DateOf({ page, deadline, short }: ViewProps) {
+  const { agenda: t } = phrases(page.language).console;
+  const { kind, event, dossier, dependsOn } = deadline;
+  if (kind === 'officer-set') return null;
   const owner = kind === 'dependency-end' ? dependsOn : dossier.id;
   return (
     <Section id="date" title={t.fixed.summary}>

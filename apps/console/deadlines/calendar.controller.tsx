@@ -13,19 +13,17 @@ import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section, Timestamp } from '../frame/display.js';
+import { buttonTo, DoneNote, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Badge } from '../frame/marks.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Toolbar } from '../frame/toolbar.js';
+import { Table, Toolbar } from '../frame/table.js';
 import {
   DeadlineFilters,
   filterFields,
   type DeadlineFilter,
   deadlineFields,
   type FilterContext,
-} from './deadline-filters.js';
+} from './agenda.controller.js';
 
 const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
@@ -74,18 +72,10 @@ export class CalendarPages {
       timeless: true,
       // The private URL is only shown once.
       children: (
-        <>
+        <ShownOnce label={t.address} secret={url} back={[currentUrlWith(page, {}), t.back]}>
           <p class="note warn">{t.text}</p>
-          <p>
-            {t.address} <code class="calendar-address">{url}</code>
-          </p>
-          <p class="send">
-            <a class="button" href={webcalUrl(url)}>
-              {t.open}
-            </a>
-            <a href={currentUrlWith(page, {})}>{t.back}</a>
-          </p>
-        </>
+          <p>{buttonTo(webcalUrl(url), t.open, 'primary')}</p>
+        </ShownOnce>
       ),
     };
   }
@@ -124,7 +114,7 @@ export class CalendarPages {
             fields={deadlineFields(page, filters)}
           />
           {filters.filter ? <Addresses {...{ page, url, typed, problems, idempotencyKey }} /> : null}
-          <FeedList page={page} feeds={feeds} />
+          {feedList(page, feeds)}
         </>
       ),
     };
@@ -166,7 +156,7 @@ function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & 
       <Section id="open" title={open.heading}>
         <p>{page.isOpen ? open.isOpen : open.isClosed}</p>
         <p>
-          <code class="calendar-address">{url}</code>
+          <code>{url}</code>
         </p>
       </Section>
       <Section id="own" title={own.heading}>
@@ -188,7 +178,7 @@ function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & 
   );
 }
 
-function FeedList({ page, feeds }: { page: PageContext; feeds: readonly FeedView[] }) {
+function feedList(page: PageContext, feeds: readonly FeedView[]) {
   const t = phrases(page.language).console.calendar.list;
   if (feeds.length === 0) return null;
   return (

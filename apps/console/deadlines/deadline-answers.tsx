@@ -1,56 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
 import { AcknowledgeAll, type Answerer, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
 import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, type Day, dayIn, isDay } from '#domain/date/day.js';
-import { earliest, latest } from '#domain/date/partial-date.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { typeInRole, typeMeeting } from '#domain/event/ledger-event.js';
-import { officerDeadlines, targetKey } from '#domain/deadline/officer-deadlines.js';
-import { dossierModel, factsOf } from '#domain/dossier/facts.js';
-import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { targetKey } from '#domain/deadline/officer-deadlines.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import { EventStore } from '#event-store/event-store.js';
-import { Conflict } from '#event-store/events.js';
 import { shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { Act } from '../frame/fields.js';
 import { type PageContext, may, nameOfActor, currentAddress } from '../frame/page.js';
-import { idempotentId } from '../recording/preview.js';
 
 /** Why nothing was changed, where no field is at fault. */
 export type Hindrance = 'busy' | 'closed' | 'unsubscribed' | 'changed';
 
-/** What came of an answer. `seen`: the position of what was recorded. */
+/** What came of an answer. */
 type Answered =
   | { done: 'acknowledged' | 'snoozed' | 'nothing' }
-  | { done: 'moved'; seen: number }
   | { problems: readonly Problem[] }
   | { hindered: Hindrance };
 
-type Request = Pick<PageContext, 'today' | 'requestId'>;
-
-/**
- * Acknowledges or snoozes the reminders of deadlines for all subscriptions within reach, or moves a deadline that was set
- * by hand.
- */
+/** Acknowledges or snoozes the reminders of deadlines for all subscriptions within reach. */
 @Injectable()
 export class DeadlineAnswers {
   constructor(
     private readonly commands: CommandBus,
     private readonly reminders: AnswerableReminders,
-    private readonly events: EventStore<LedgerEvent>,
   ) {}
 
   /** Idempotent. */
-  async take(form: URLSearchParams, caller: Principal, page: Request): Promise<Answered> {
+  async take(form: URLSearchParams, caller: Principal): Promise<Answered> {
     const keys = form.getAll('deadline').flatMap((key) => Name.safeParse(key).data ?? []);
-    if (form.get('answer') === 'move') return this.#move(keys[0] ?? '', form, caller, page);
     const answerer = { owner: ownerOf(scopeOf(caller)), by: actorOf(caller) };
     const found = await this.reminders.ofDeadlines(keys, answerer.owner);
     const reminders = [...found.values()].flat();
@@ -94,43 +78,6 @@ export class DeadlineAnswers {
       }
     if (taken > 0 || !refused) return { done: 'snoozed' };
     return { hindered: refused.code === 'subscription-unfit' ? 'unsubscribed' : 'closed' };
-  }
-
-  /**
-   * The reason stays, and what else was set for the deadline where it fits the new date. Nothing is recorded if the date
-   * is no longer the one that the officer saw.
-   */
-  async #move(listed: string, form: URLSearchParams, caller: Principal, page: Request): Promise<Answered> {
-    const [kind, dossier = '', key] = listed.split('/');
-    const due = (form.get('due') ?? '').trim();
-    const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data;
-    if (kind !== 'officer-set' || !z.uuid().safeParse(dossier).success || idempotencyKey === undefined)
-      return { hindered: 'closed' };
-    if (!isDay(due)) return { problems: [{ field: 'due', ...dayMissing(due) }] };
-    const id = idempotentId(caller, idempotencyKey);
-    const { state, version } = await this.events.load(dossierStream(dossier), dossierModel);
-    const repeated = state.find((entry) => entry.id === id);
-    if (repeated) return { done: 'moved', seen: repeated.position };
-    const facts = factsOf(state);
-    const deadline = facts && officerDeadlines(facts).find((one) => one.key === key);
-    if (!deadline || deadline.closed !== null) return { hindered: 'closed' };
-    if (deadline.due !== form.get('was')) return { hindered: 'changed' };
-    const { opens, lapses } = deadline;
-    const data = {
-      key: deadline.key,
-      due,
-      ...(opens !== undefined && earliest(opens) <= due && { opens }),
-      ...(lapses !== undefined && latest(lapses) >= due && { lapses }),
-    };
-    try {
-      const context = { actor: actorOf(caller), correlationId: page.requestId, id, expected: version };
-      const event = { type: 'DeadlineMoved' as const, data };
-      const { position } = await this.commands.execute(new RecordDossierEvent(dossier, event, page.today, context));
-      return { done: 'moved', seen: position };
-    } catch (error) {
-      if (error instanceof Conflict) return { hindered: 'changed' };
-      throw error;
-    }
   }
 }
 
@@ -217,16 +164,13 @@ export class Unanswered {
   }
 }
 
-interface AcknowledgeProps {
-  page: PageContext;
-  /** Its key, or those of several that are one to a reader. */
-  deadline: string | readonly string[];
-  /** For screen readers. */
-  name: string;
-}
-
-/** Acknowledges the reminders of a deadline and returns to the page. */
-export const AcknowledgeButton = ({ page, deadline, name }: AcknowledgeProps) => (
+/**
+ * Acknowledges the reminders of a deadline and returns to the page.
+ *
+ * @param deadline Its key, or those of several that are one to a reader
+ * @param name For screen readers
+ */
+export const acknowledgeButton = (page: PageContext, deadline: string | readonly string[], name: string) => (
   <Act
     page={page}
     action="/deadlines/acknowledge"

@@ -37,19 +37,32 @@ import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import { DateText, DoneNote, Facts, LabelledSource, MaybeLink, Section, SchemeText } from '../frame/display.js';
-import { DueMark, endTone, StatusMark, timeLeft, ValidityBar } from '../frame/marks.js';
+import {
+  buttonTo,
+  DateText,
+  DoneNote,
+  Facts,
+  LabelledSource,
+  MaybeLink,
+  Section,
+  SchemeText,
+  DueMark,
+  endTone,
+  StatusMark,
+  timeLeft,
+  ValidityBar,
+} from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { dayOf, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
-import { Menu } from '../frame/toolbar.js';
+import { Menu } from '../frame/table.js';
 import { Warnings } from '../frame/warnings.js';
 import { describedDossier } from '../public/public-index.controller.js';
 import { Life } from './life.js';
 import {
-  DeadlineActs,
+  deadlineActs,
   Deadlines,
   deadlineName,
   Dependencies,
@@ -87,10 +100,10 @@ export class DossierPages {
       return {
         title: dossierTitle(data.view, data.schemes, page.language),
         menuEntry: 'dossiers',
-        actions: <Actions page={page} view={data.view} />,
+        actions: actions(page, data.view),
         follow: await this.follows.of(page, { kind: 'dossier', id }),
         about: describedDossier(page, data.view, data.schemes),
-        children: <DossierContent page={page} data={data} asked={asked} />,
+        children: dossierContent(page, data, asked),
       };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'not-found' && page.at.knownAt !== undefined;
@@ -163,18 +176,14 @@ function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asO
   };
 }
 
-function Actions({ page, view }: { page: PageContext; view: DossierView }) {
+function actions(page: PageContext, view: DossierView) {
   const { dossiers: words, evidence } = phrases(page.language).console;
   const path = `/dossiers/${view.id}`;
   const mayRecord = may(page, 'record');
   const reminders = addressOf(page, '/deadlines', { provider: view.provider.slug });
   return (
     <>
-      {mayRecord ? (
-        <a class="button" href={addressOf(page, `${path}/record`)}>
-          {words.record}
-        </a>
-      ) : null}
+      {mayRecord ? buttonTo(addressOf(page, `${path}/record`), words.record, 'primary') : null}
       <Menu
         page={page}
         of={words.title}
@@ -190,7 +199,7 @@ function Actions({ page, view }: { page: PageContext; view: DossierView }) {
 }
 
 /** The page of a dossier: how it stands and why, its life as a picture, what to do about it, and everything on record. */
-function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {
+function dossierContent(page: PageContext, data: DossierData, asked: TimelineAsked) {
   const { frame, dossiers, evidence } = phrases(page.language).console;
   const { view, entries } = data;
   const scheme = data.schemes.get(view.scheme);
@@ -212,11 +221,11 @@ function DossierContent({ page, data, asked }: { page: PageContext; data: Dossie
         <div>
           <StatusMark {...view} scheme={scheme} language={page.language} isLarge isTold />
           <Reasons {...shared} />
-          <NextStep page={page} data={data} />
+          {nextStep(page, data)}
         </div>
         <div>
           <Validity page={page} view={view} scheme={scheme} />
-          <Identity page={page} data={data} />
+          {identity(page, data)}
         </div>
       </div>
       <Warnings warnings={view.warnings} {...shared} />
@@ -232,7 +241,7 @@ function DossierContent({ page, data, asked }: { page: PageContext; data: Dossie
         </div>
       </div>
       <Timeline {...{ page, timeline, entries, scheme }} events={`/dossiers/${view.id}/events`} />
-      {page.isOpen ? <Share page={page} data={data} /> : null}
+      {page.isOpen ? share(page, data) : null}
     </>
   );
 }
@@ -264,7 +273,7 @@ function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | '
   );
 }
 
-function Identity({ page, data }: { page: PageContext; data: DossierData }) {
+function identity(page: PageContext, data: DossierData) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
   const { view, schemes } = data;
@@ -285,7 +294,7 @@ function Identity({ page, data }: { page: PageContext; data: DossierData }) {
             {schemeName(view.scheme, schemes, language)}
           </a>,
         ],
-        [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} data={data} />],
+        [words.labels, view.labels.length === 0 ? undefined : labels(page, data)],
         [phrases(language).console.registers.listed.label, listed.length === 0 ? undefined : listed],
         [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
         [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
@@ -294,7 +303,7 @@ function Identity({ page, data }: { page: PageContext; data: DossierData }) {
   );
 }
 
-function Labels({ page, data: { view, schemes } }: { page: PageContext; data: DossierData }) {
+function labels(page: PageContext, { view, schemes }: DossierData) {
   const rules = schemes.get(view.scheme)?.labels ?? [];
   const holding = rules.filter(
     ({ slug, from, until }) =>
@@ -311,7 +320,7 @@ function Labels({ page, data: { view, schemes } }: { page: PageContext; data: Do
 }
 
 /** The deadline that comes first, with what settles it; before the first event, the way to that. */
-function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
+function nextStep(page: PageContext, data: DossierData) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
   const { view, entries, deadlines } = data;
@@ -329,7 +338,7 @@ function NextStep({ page, data }: { page: PageContext; data: DossierData }) {
   return (
     <div class="next">
       <span class="soft">{words.next}</span> <strong>{deadlineName(next, language)}</strong>{' '}
-      <DueMark page={page} deadline={next} /> <DeadlineActs page={page} dossier={view.id} deadline={next} />
+      <DueMark page={page} deadline={next} /> {deadlineActs(page, view.id, next)}
     </div>
   );
 }
@@ -414,7 +423,7 @@ function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view
 }
 
 /** What to copy into another website, for the point in time shown; only where others can read it. */
-function Share({ page, data: { view, schemes } }: { page: PageContext; data: DossierData }) {
+function share(page: PageContext, { view, schemes }: DossierData) {
   const { at, today, language, base } = page;
   const words = phrases(language).sharing;
   const { title, whole } = badgeWords(view, schemes, language);

@@ -11,8 +11,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { STATUS_TONES } from '#language/tones.js';
-import { type Axis, axisOver, Section } from '../frame/display.js';
-import { GRANT_TONES } from '../frame/marks.js';
+import { type Axis, axisOver, Section, GRANT_TONES } from '../frame/display.js';
 import { currentUrlWith, type PageContext } from '../frame/page.js';
 import { amendedId, dayOf, eventIn, provenId } from '../frame/timeline-entries.js';
 import { type DossierData, outcomeOf, type SectionProps } from './sections.js';
@@ -39,10 +38,10 @@ export function Life(props: LifeProps) {
   if (facts.length + view.grants.length + data.statuses.length === 0) return null;
   return (
     <Section id="life" title={phrases(page.language).console.dossiers.life.title}>
-      <Handles page={page} data={data} />
+      {handles(page, data)}
       <figure class="picture">
         <Picture facts={facts} {...props} />
-        <Legend page={page} />
+        {legend(page)}
       </figure>
     </Section>
   );
@@ -67,7 +66,7 @@ function factsIn({ view, entries }: DossierData): Fact[] {
 }
 
 /** The two times, each with the day before and after on which something changes: links to the page as it was then. */
-function Handles({ page, data: { entries, view, recordedOn } }: { page: PageContext; data: DossierData }) {
+function handles(page: PageContext, { entries, view, recordedOn }: DossierData) {
   const { time } = phrases(page.language).console.frame;
   const words = phrases(page.language).console.dossiers.life;
   const { asOf, knownOn, isNow } = page.at;
@@ -381,7 +380,7 @@ function Mark({ page, view, scheme, hrefOf, axis, fact, y, was }: MarkProps) {
     >
       <title>{text}</title>
       {target ? <Aim {...{ axis, target, occurred, y, was }} asOf={view.asOf} replaced={replaces?.target} /> : null}
-      <Vague date={occurred} axis={axis} y={y - 6} />
+      {vague(occurred, axis, y - 6)}
       <svg x={axis.at(middleOf(occurred))} y={y} width="1" height="1">
         <circle class="hit" r="12" />
         <path d={shape ?? CIRCLE} />
@@ -413,7 +412,7 @@ function inWords(
 }
 
 /** The days that a date can mean, where it is no day. */
-const Vague = ({ date, axis, y }: { date: PartialDate; axis: Axis; y: number }) =>
+const vague = (date: PartialDate, axis: Axis, y: number) =>
   precisionOf(date) === 'day' ? null : (
     <rect
       class="vague"
@@ -506,8 +505,8 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
           const width = axis.width(first, addDays(to, 1));
           return <rect class="pause" {...at} x={axis.at(first)} width={width} y={y} height={ROW - 3} />;
         })}
-      <Vague date={validFrom} axis={axis} y={y} />
-      {validUntil === null || goesOn ? null : <Vague date={validUntil} axis={axis} y={y} />}
+      {vague(validFrom, axis, y)}
+      {validUntil === null || goesOn ? null : vague(validUntil, axis, y)}
       {goesOn ? (
         <svg class={`period ${tone} ${said}`} x={axis.at(end)} y={y} width="9" height={ROW - 3}>
           <path d="M0 0 9 8.5 0 17Z" />
@@ -518,7 +517,7 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
 }
 
 /** Follows the picture, of which it uses the pattern and the arrow. */
-function Legend({ page }: { page: PageContext }) {
+function legend(page: PageContext) {
   const { dossiers, frame } = phrases(page.language).console;
   const samples = [
     ['fact plain confirmed', <path d={CIRCLE} transform="translate(12 8)" />, frame.sources.authority],

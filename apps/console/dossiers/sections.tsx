@@ -18,12 +18,21 @@ import { schemeText } from '#language/scheme-text.js';
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { STATUS_TONES, toneOfDays, toneOfDeadline } from '#language/tones.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
-import { DateText, Section, Facts, MaybeLink, More, LabelledSource } from '../frame/display.js';
-import { Badge, DueMark, GrantMark, StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
+import {
+  DateText,
+  Section,
+  Facts,
+  MaybeLink,
+  More,
+  LabelledSource,
+  Badge,
+  DueMark,
+  GrantMark,
+  StatusMark,
+} from '../frame/display.js';
+import { Table, Acts } from '../frame/table.js';
 import { type PageContext, addressOf, may } from '../frame/page.js';
 import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
-import { Acts } from '../frame/toolbar.js';
 
 export interface SectionProps {
   page: PageContext;
@@ -52,7 +61,7 @@ export interface DossierData {
   dependentsLeftOut: number;
 }
 
-const SourceOfEvent = ({ page, event }: { page: PageContext; event: LedgerEvent | undefined }) =>
+const sourceOfEvent = (page: PageContext, event: LedgerEvent | undefined) =>
   event?.source ? <LabelledSource page={page} source={event.source} /> : null;
 
 /** Former names of the service, up to `asOf`. */
@@ -91,7 +100,7 @@ export function Stages(props: SectionProps) {
                 <strong>{milestone.code}</strong> {capitalized(typeset(milestone.name[page.language], page.language))}{' '}
                 {isHere ? <Badge tone="warn">{words.here}</Badge> : null} <span class="small">{told}</span>
               </p>
-              {isHere ? <Meaning page={page} milestone={milestone} /> : null}
+              {isHere ? meaning(page, milestone) : null}
               {aims
                 .filter((target) => target.milestone === milestone.code)
                 .map((target) => (
@@ -109,7 +118,7 @@ export function Stages(props: SectionProps) {
   );
 }
 
-function Meaning({ page: { language }, milestone: { means, isNot } }: { page: PageContext; milestone: Milestone }) {
+function meaning({ language }: PageContext, { means, isNot }: Milestone) {
   if (means === undefined) return null;
   const more = isNot ? ` ${phrases(language).console.dossiers.stages.isNot(isNot[language])}` : '';
   return <p class="soft small">{typeset(means[language] + more, language)}</p>;
@@ -123,7 +132,7 @@ function attained({ page, view, scheme, eventOf, hrefOf }: SectionProps, { code,
     const told = (
       <>
         <MaybeLink href={hrefOf(reached.event)}>{words.reached}</MaybeLink>{' '}
-        <DateText page={page} date={reached.occurred} /> · <SourceOfEvent page={page} event={eventOf(reached.event)} />
+        <DateText page={page} date={reached.occurred} /> · {sourceOfEvent(page, eventOf(reached.event))}
       </>
     );
     return { state: reached.confirmed ? 'confirmed' : 'claimed', told } as const;
@@ -155,7 +164,7 @@ function TargetLine({
     <p class="small">
       <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>,{' '}
       <span class={slipDays > 0 ? 'of bad' : undefined}>{outcomeOf(page, target)}</span> ·{' '}
-      <SourceOfEvent page={page} event={eventOf(event)} />, <DateText page={page} date={announced} />
+      {sourceOfEvent(page, eventOf(event))}, <DateText page={page} date={announced} />
     </p>
   );
 }
@@ -173,15 +182,7 @@ export const deadlineName = (deadline: DossierDeadline, language: Language): str
   [capitalized(phrases(language).mail.reminders.kind[deadline.kind]), ...titleOf(deadline, language)].join(', ');
 
 /** What settles a deadline. */
-export function DeadlineActs({
-  page,
-  dossier,
-  deadline,
-}: {
-  page: PageContext;
-  dossier: string;
-  deadline: DossierDeadline;
-}) {
+export function deadlineActs(page: PageContext, dossier: string, deadline: DossierDeadline) {
   if (!may(page, 'record')) return null;
   const { acts } = phrases(page.language).console.frame.deadline;
   const links = deadlineActions(deadline, dossier).map(
@@ -217,7 +218,7 @@ export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'h
                   <span class="soft small">{` ${agenda.lapses} ${shortDate(lapses, language)}`}</span>
                 )}
               </>,
-              <DeadlineActs page={page} dossier={data.view.id} deadline={deadline} />,
+              deadlineActs(page, data.view.id, deadline),
             ],
           };
         })}
@@ -364,7 +365,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
             words.records,
             grant.events.slice(0, 4).map((id) => (
               <div>
-                <SourceOfEvent page={page} event={eventOf(id)} />{' '}
+                {sourceOfEvent(page, eventOf(id))}{' '}
                 <MaybeLink small href={hrefOf(id)}>
                   {words.record}
                 </MaybeLink>

@@ -1,5 +1,5 @@
-import { Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
@@ -13,9 +13,9 @@ import { Rejection } from '../../api/problem/rejection.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { Id, Named, Sent, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
+import { type Exchange, Whole, Id, Named, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { EntrySummary, entryOf } from '../recording/event-summary.js';
+import { EntrySummary, entryOf } from '../recording/record-form.js';
 import { menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
 
 @Pages()
@@ -65,7 +65,6 @@ export class EvidencePages {
               {...{ page, problems, typed }}
               action={addressOf(page, `${path}/events/${entry.id}/evidence`)}
               files
-              sends
               parts={[
                 {
                   kind: 'textarea',
@@ -82,11 +81,6 @@ export class EvidencePages {
                   required: true,
                   input: { accept: ACCEPTED },
                 },
-                <p data-sending hidden>
-                  <label>
-                    {words.sending} <progress max="1" />
-                  </label>
-                </p>,
               ]}
               send={words.send}
               back={[`${addressOf(page, path)}#${entryId(entry.id)}`, words.back]}
@@ -100,12 +94,9 @@ export class EvidencePages {
   @Post(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
   @ConsoleRoute('record', 'evidence')
   async attach(
-    @Page() page: PageContext,
     @Named('name') name: string,
     @Id('event') event: string,
-    @Sent() form: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Whole() { page, form, request, reply }: Exchange,
   ): Promise<PageAnswer> {
     const note = (form.get('note') ?? '').trim();
     const file = form instanceof FormWithStream && form.file?.name !== '' ? form.file : undefined;
@@ -138,10 +129,9 @@ export class EvidencePages {
   @Get(['dossiers/:name/audit-file', 'providers/:name/audit-file'])
   @ConsoleRoute('read')
   async auditFile(
-    @Page() page: PageContext,
     @Named('name') name: string,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Whole() { page, request }: Exchange,
   ): Promise<StreamableFile> {
     const { asOf, knownAt } = page.at;
     const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });

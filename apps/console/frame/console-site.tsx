@@ -63,11 +63,11 @@ function showError(failure: Failure, request: FastifyRequest, reply: FastifyRepl
     status: statusOf[failure.code],
     title: errorWords(failure, page.language).title,
     timeless: true,
-    children: <ErrorText page={page} failure={failure} isWrite={isWrite(request)} />,
+    children: errorText(page, failure, isWrite(request)),
   });
 }
 
-function ErrorText({ page, failure, isWrite }: { page: PageContext; failure: Failure; isWrite: boolean }) {
+function errorText(page: PageContext, failure: Failure, isWrite: boolean) {
   const { language } = page;
   const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(failure, language);

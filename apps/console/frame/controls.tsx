@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
-import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { addressOf, type PageContext } from './page.js';
 
@@ -14,8 +13,6 @@ interface FormProps {
   files?: boolean;
   /** Whether the server alone says what is wrong, in the language of the page. */
   novalidate?: boolean;
-  /** Whether a script shows how much of a file has been sent. */
-  sends?: boolean;
   id?: string;
   /** Whether its input is kept when the language is switched; one form of a page at most. */
   keepsInput?: boolean;
@@ -30,7 +27,7 @@ export const PAGE_LANGUAGE = 'page-language';
 
 /** A POST form with the CSRF token of the session. */
 export function Form(props: FormProps) {
-  const { page, action, class: looks, label, files = false, sends = false, id, keepsInput = false } = props;
+  const { page, action, class: looks, label, files = false, id, keepsInput = false } = props;
   return (
     <form
       method="post"
@@ -40,7 +37,6 @@ export function Form(props: FormProps) {
       id={keepsInput ? KEPT_FORM : id}
       noValidate={props.novalidate}
       {...(files && { enctype: 'multipart/form-data' })}
-      {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
       {props.children}
@@ -233,32 +229,21 @@ export const ProviderInput = ({
   </>
 );
 
-interface Props {
+interface MeanwhileProps {
   page: PageContext;
-  /** What it is now, by the label of the field. */
-  now: readonly (readonly [label: string, value: ComponentChildren])[];
+  /** Shows what it is now. */
+  href?: string;
   not?: 'saved' | 'removed';
 }
 
-/** What somebody else changed since a form was opened. Sent once more, the form replaces it. */
-export function Meanwhile({ page, now, not = 'saved' }: Props) {
-  if (now.length === 0) return null;
-  const { changed, again } = phrases(page.language).console.frame.meanwhile;
+/** Somebody else has changed what a form shows since it was opened. Sent once more, the form replaces it. */
+export function Meanwhile({ page, href, not = 'saved' }: MeanwhileProps) {
+  const { changed, again, now } = phrases(page.language).console.frame.meanwhile;
   return (
     <Failed tone="warn">
       <p>
-        <strong>{changed}</strong>
+        <strong>{changed}</strong> {again[not]} {href === undefined ? null : <a href={href}>{now}</a>}
       </p>
-      <ul>
-        {now.map(([label, value]) => (
-          <li>
-            {label}
-            {colon(page.language)}
-            {value}
-          </li>
-        ))}
-      </ul>
-      <p>{again[not]}</p>
     </Failed>
   );
 }
@@ -273,40 +258,3 @@ export function UnsavedText({ page, text }: { page: PageContext; text: string })
     </div>
   );
 }
-
-/**
- * Merges a form with what others changed since it was opened: settings that the officer left as they were follow the
- * others, all others are kept.
- *
- * @param was the form as it was filled in when it was opened
- * @param is the form as it would be filled in now
- * @returns the names of settings that both changed, differently
- */
-export function mergeSettings(form: URLSearchParams, was: URLSearchParams, is: URLSearchParams): string[] {
-  const both: string[] = [];
-  for (const name of new Set([...was.keys(), ...is.keys()])) {
-    const [typed, before, now] = [form, was, is].map((one) => valuesOf(one, name));
-    if (before === now || typed === now) continue;
-    if (typed !== before) both.push(name);
-    else {
-      form.delete(name);
-      for (const value of is.getAll(name)) form.append(name, value);
-    }
-  }
-  return both;
-}
-
-/** The form as it was filled in when it was opened, which its field `was` holds. @param is default */
-export function wasIn(form: URLSearchParams, is: URLSearchParams): URLSearchParams {
-  const was = form.get('was');
-  return was === null ? is : new URLSearchParams(was);
-}
-
-const valuesOf = (form: URLSearchParams, name: string): string =>
-  JSON.stringify(
-    form
-      .getAll(name)
-      .map((value) => value.trim())
-      .filter((value) => value !== '')
-      .sort(),
-  );

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX, VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
+import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import {
   Choice,
@@ -137,7 +138,12 @@ function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts
     );
   }
   if (field.kind === 'checkboxes' || field.kind === 'radios')
-    return <Boxes {...{ page, field, typed }} wrong={problems.filter((one) => one.field === name)} />;
+    return boxes(
+      page,
+      field,
+      typed,
+      problems.filter((one) => one.field === name),
+    );
   return (
     <Field {...{ page, name, label, hint, required, problems }}>
       {(input) => (
@@ -203,14 +209,7 @@ function Input({ page, field, input, value }: OneInputProps) {
   );
 }
 
-interface BoxesProps {
-  page: PageContext;
-  field: FieldData;
-  typed: URLSearchParams | undefined;
-  wrong: readonly Problem[];
-}
-
-function Boxes({ page, field, typed, wrong }: BoxesProps) {
+function boxes(page: PageContext, field: FieldData, typed: URLSearchParams | undefined, wrong: readonly Problem[]) {
   const { name, label, hint, options = [], kind, required = false } = field;
   const chosen = typed?.getAll(name) ?? field.chosen ?? [];
   return (
@@ -258,8 +257,6 @@ interface DataFormProps extends PartsProps {
   note?: ComponentChildren;
   back?: readonly [href: string, label: string] | undefined;
   files?: boolean;
-  /** Whether a script shows how much of a file has been sent. */
-  sends?: boolean;
   keepsInput?: boolean;
   /** Absent: what is wrong is said by the server, in the language of the page. False where a mistake counts as an attempt. */
   novalidate?: boolean;
@@ -318,6 +315,10 @@ export const Act = ({ page, action, label, looks = 'second', hidden = [], hint, 
     {hint === undefined ? null : <span class="hint"> {hint}</span>}
   </Form>
 );
+
+/** Of a select or boxes. @param labels in words, by value */
+export const optionsOf = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) =>
+  values.map((value) => ({ value, label: capitalized(labels[value]) }));
 
 /** A select. @param first is the option that stands for none of them */
 export function select(

@@ -1,8 +1,8 @@
+import { buttonTo, Icon, Mark } from './display.js';
 import { Fragment } from 'preact';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
 import { Hidden, KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
-import { Icon, Mark } from './marks.js';
 import { Situation, TimeMenu } from './page-head.js';
 import { may, type PageContext, addressOf, currentAddress } from './page.js';
 
@@ -151,7 +151,7 @@ export function Tabs({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'
 /** The answer to a form that is not kept has no address of its own. */
 const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput || !isAnswer;
 
-function LanguageSwitch({ page }: { page: PageContext }) {
+function languageSwitch(page: PageContext) {
   const other = page.language === 'fr' ? 'en' : 'fr';
   const { otherLanguage } = phrases(page.language).console.frame;
   const label = (
@@ -194,12 +194,8 @@ function Session({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
   const isEntering = page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/');
   return (
     <>
-      <LanguageSwitch page={page} />
-      {isEntering ? null : (
-        <a class="button" href={`/sign-in?to=${encodeURIComponent(currentAddress(page))}`}>
-          {words.signIn}
-        </a>
-      )}
+      {languageSwitch(page)}
+      {isEntering ? null : buttonTo(`/sign-in?to=${encodeURIComponent(currentAddress(page))}`, words.signIn, 'primary')}
     </>
   );
 }
@@ -243,11 +239,7 @@ function PersonMenu({ page, name, menuEntry }: Pick<HeaderProps, 'page' | 'menuE
         <li class="apart">
           <a href="/account">{account.title}</a>
         </li>
-        {canSwitch(page) ? (
-          <li>
-            <LanguageSwitch page={page} />
-          </li>
-        ) : null}
+        {canSwitch(page) ? <li>{languageSwitch(page)}</li> : null}
         <li>
           <form method="post" action="/sign-out">
             <button class="quiet">{frame.signOut}</button>

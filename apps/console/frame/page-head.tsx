@@ -3,9 +3,8 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { addressOfView, viewAddressIn } from '#views/saved-views.js';
 import { Form, Hidden } from './controls.js';
-import { Timestamp } from './display.js';
+import { buttonTo, Timestamp, Icon } from './display.js';
 import { DataForm } from './fields.js';
-import { Icon } from './marks.js';
 import { currentAddress, may, type PageContext, currentUrlWith } from './page.js';
 
 /** Whether the reader follows what a page shows, and how to. */
@@ -34,16 +33,15 @@ export function PageActions({
   return (
     <div class="page-actions no-print">
       {follow ? <FollowControl {...{ page, follow }} to={address} /> : null}
-      {page.caller && may(page, 'read') && dossier !== undefined ? (
-        <a class="button second" href={`/views/new?dossier=${dossier}`}>
-          {phrases(page.language).console.views.addService}
-        </a>
-      ) : null}
-      {view && view.query !== '' ? (
-        <a class="button second" href={`/views/new?address=${encodeURIComponent(addressOfView(view))}`}>
-          {phrases(page.language).console.views.save}
-        </a>
-      ) : null}
+      {page.caller && may(page, 'read') && dossier !== undefined
+        ? buttonTo(`/views/new?dossier=${dossier}`, phrases(page.language).console.views.addService)
+        : null}
+      {view && view.query !== ''
+        ? buttonTo(
+            `/views/new?address=${encodeURIComponent(addressOfView(view))}`,
+            phrases(page.language).console.views.save,
+          )
+        : null}
       {children}
     </div>
   );

@@ -90,6 +90,28 @@ export const Sent = createParamDecorator((_: unknown, context: ExecutionContext)
   return body instanceof URLSearchParams ? body : new URLSearchParams();
 });
 
+/** A request with its page, its form and its response, for what reads more of it, or sets cookies. */
+export interface Exchange {
+  page: PageContext;
+  form: URLSearchParams;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** Injects all of it. */
+export const Whole = createParamDecorator((_: unknown, context: ExecutionContext): Exchange => {
+  const http = context.switchToHttp();
+  const request = http.getRequest<FastifyRequest>();
+  const { page, body } = request;
+  if (!page) throw new Error('not a console route');
+  return {
+    page,
+    form: body instanceof URLSearchParams ? body : new URLSearchParams(),
+    request,
+    reply: http.getResponse(),
+  };
+});
+
 /** Inject what a part of the path names, by its id or its name. */
 export const Id = (part: string): ParameterDecorator => Param(part, { schema: IdInPath });
 export const Named = (part: string): ParameterDecorator => Param(part, { schema: NameInPath });

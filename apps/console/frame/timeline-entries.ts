@@ -12,12 +12,13 @@ import { pageNumber, type PageContext, currentUrlWith } from './page.js';
 
 const GROUPS = Object.keys(phrases('en').events.groups) as EventGroup[];
 
+export const SAID = ['confirmed', 'claimed', 'amended'] as const;
+
 export const TimelineAsked = z.object({
   page: pageNumber,
-  order: z.enum(['happened', 'recorded']).default('happened'),
   /** Only events of a group, or as they were said. */
   kind: z.enum(GROUPS).optional(),
-  said: z.enum(['confirmed', 'claimed', 'amended']).optional(),
+  said: z.enum(SAID).optional(),
   ...seen,
   /** Shows the page with this event. */
   event: z.uuid().optional(),
@@ -51,17 +52,16 @@ export function timelineView(
   entries: ReadonlyMap<string, AmendedEntry>,
   asked: TimelineAsked,
 ): TimelineView {
-  const { order, kind, said, seen, event } = asked;
+  const { kind, said, seen, event } = asked;
   const all = [...entries.values()];
   const root = (one: AmendedEntry) => entries.get(rootOf(one.entry, entries).id) ?? one;
   const days = all.map((one) => dayOf(root(one).entry));
   const happened = all.filter((_, index) => (days[index] ?? '') <= page.at.asOf);
-  const isListed = ({ entry }: AmendedEntry) =>
-    order === 'recorded' || (amendedId(entry) === undefined && provenId(entry) === undefined);
+  const isListed = ({ entry }: AmendedEntry) => amendedId(entry) === undefined && provenId(entry) === undefined;
   const isAsked = (one: AmendedEntry) =>
     (kind === undefined || groupOf(root(one).entry.type) === kind) && (said === undefined || isSaid(root(one), said));
   const listed = happened.filter((one) => isListed(one) && isAsked(one));
-  const pages = pagesOf(order === 'recorded' ? listed : byDay(listed));
+  const pages = pagesOf(byDay(listed));
   const pageOf = new Map(pages.flatMap((items, index) => items.map(({ entry }) => [entry.id, index + 1] as const)));
   const placeOf = (id: string): number | undefined => {
     const found = entries.get(id);

@@ -10,20 +10,19 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { idOf } from './controls.js';
-import { Timestamp, MaybeLink, Section, Facts, DateText, LabelledSource, SourceLine } from './display.js';
-import { select } from './fields.js';
-import { Badge } from './marks.js';
+import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
+import { optionsOf, select } from './fields.js';
 import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
 import {
+  SAID,
   type AmendedEntry,
   entryId,
   provenId,
-  amendedId,
   eventIn,
   type TimelineView,
   type Amendment,
 } from './timeline-entries.js';
-import { Acts, Toolbar } from './toolbar.js';
+import { Acts, Toolbar } from './table.js';
 
 interface TimelineProps {
   page: PageContext;
@@ -55,10 +54,9 @@ export function Timeline(props: TimelineProps) {
         )}
         {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
         <ol class="timeline">
-          {shown.map((amended) => {
-            const entry = { ...props, ...props.partOf?.(amended.entry), amended };
-            return amendedId(amended.entry) === undefined ? <EventEntry {...entry} /> : <AmendmentEntry {...entry} />;
-          })}
+          {shown.map((amended) => (
+            <EventEntry {...props} {...props.partOf?.(amended.entry)} amended={amended} />
+          ))}
         </ol>
         <TimelinePager page={page} timeline={timeline} />
       </div>
@@ -70,9 +68,7 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
   const { frame, evidence } = phrases(page.language).console;
   const { groups } = phrases(page.language).events;
   const words = frame.timeline;
-  const { kind, said, order } = timeline.asked;
-  const optionsOf = (labels: Readonly<Record<string, string>>) =>
-    Object.entries(labels).map(([value, label]) => ({ value, label }));
+  const { kind, said } = timeline.asked;
   return (
     <Toolbar
       page={page}
@@ -81,15 +77,8 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
       live=".top,#history"
       go={frame.time.go}
       fields={[
-        select(
-          'kind',
-          words.kind,
-          kind,
-          optionsOf(groups).filter(({ value }) => timeline.groups.some((one) => one === value)),
-          words.all,
-        ),
-        select('said', words.source, said, optionsOf(words.said), words.anySource),
-        select('order', words.order, order, optionsOf(words.orders)),
+        select('kind', words.kind, kind, optionsOf(timeline.groups, groups), words.all),
+        select('said', words.source, said, optionsOf(SAID, words.said), words.anySource),
       ]}
       end={
         may(page, 'read') ? (
@@ -99,28 +88,6 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
         ) : null
       }
     />
-  );
-}
-
-/** A correction or retraction as an entry of its own, in recording order. */
-function AmendmentEntry({ page, amended: { entry }, timeline, entries, scheme, events }: EntryProps) {
-  const { language } = page;
-  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
-  const amended = amendedId(entry) ?? '';
-  const amendment = entries.get(amended)?.amendments.find((one) => one.entry.id === entry.id);
-  if (!amendment) return null;
-  const said = entry.type === 'EventCorrected' ? correctionOf : retractionOf;
-  return (
-    <li class="entry of-none" id={entryId(entry.id)}>
-      <div>
-        <h3>
-          <MaybeLink href={timeline.hrefOf(amended)}>
-            {capitalized(said(summaryOf(amendment.amends, language, scheme)))}
-          </MaybeLink>
-        </h3>
-        <AmendmentList page={page} amendments={[amendment]} events={events} isApart />
-      </div>
-    </li>
   );
 }
 
@@ -144,7 +111,7 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 
 type EntryProps = TimelineProps & { amended: AmendedEntry; about?: VNode };
 
-function EventEntry({ page, amended: { entry, amendments }, entries, timeline, scheme, events, about }: EntryProps) {
+function EventEntry({ page, amended: { entry, amendments }, entries, scheme, events, about }: EntryProps) {
   const { frame, evidence } = phrases(page.language).console;
   const words = frame.entry;
   const event = eventIn(entry);
@@ -154,7 +121,6 @@ function EventEntry({ page, amended: { entry, amendments }, entries, timeline, s
   const title = ('title' in event.data ? event.data.title : undefined) ?? deadlineTitle(entry, entries);
   const struck = (text: string) => (entry.retracted ? <del>{text}</del> : text);
   const shape = source ? (confirms(source) ? 'confirmed' : 'claimed') : 'of-none';
-  const isApart = timeline.asked.order === 'recorded';
   return (
     <li class={`entry ${shape}`} id={entryId(entry.id)}>
       <p class="when">
@@ -176,13 +142,13 @@ function EventEntry({ page, amended: { entry, amendments }, entries, timeline, s
           ) : null}
           <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} />
         </div>
-        <AmendmentList {...{ page, amendments, events, isApart }} />
+        <AmendmentList {...{ page, amendments, events }} />
         {files.length === 0 ? null : (
           <div class="evidence">
             <h4>{evidence.heading}</h4>
             <ul>
               {files.map((file) => (
-                <li id={isApart ? undefined : entryId(file.entry.id)}>
+                <li id={entryId(file.entry.id)}>
                   <Evidence page={page} entry={file.entry} events={events} />
                 </li>
               ))}
@@ -380,11 +346,10 @@ interface ListProps {
   page: PageContext;
   amendments: readonly Amendment[];
   events: string;
-  isApart: boolean;
 }
 
 /** The corrections and retractions of an event, nested where they were amended themselves. */
-function AmendmentList({ page, amendments, events, isApart }: ListProps) {
+function AmendmentList({ page, amendments, events }: ListProps) {
   const words = phrases(page.language).console.frame.entry;
   if (amendments.length === 0) return null;
   return (
@@ -394,7 +359,7 @@ function AmendmentList({ page, amendments, events, isApart }: ListProps) {
         if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return null;
         const isCorrection = event.type === 'EventCorrected';
         return (
-          <li {...(!isApart && { id: entryId(entry.id) })}>
+          <li id={entryId(entry.id)}>
             <p>
               <strong>{isCorrection ? words.correction : words.retraction}</strong>{' '}
               {entry.retracted ? <Badge tone="bad">{words.correctionOff}</Badge> : null}
@@ -414,7 +379,7 @@ function AmendmentList({ page, amendments, events, isApart }: ListProps) {
                 {words.retractCorrection}
               </a>
             ) : null}
-            <AmendmentList page={page} amendments={further} events={events} isApart={isApart} />
+            <AmendmentList page={page} amendments={further} events={events} />
           </li>
         );
       })}

@@ -3,8 +3,7 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
-import { MaybeLink, DateText, Section, More, LabelledSource } from './display.js';
-import { Badge, type Tone } from './marks.js';
+import { MaybeLink, DateText, Section, More, LabelledSource, Badge, type Tone } from './display.js';
 import type { PageContext } from './page.js';
 
 const MOST = 12;
@@ -52,9 +51,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
       {warning.sides.length === 0 ? null : (
         <ul>
           {warning.sides.map((side) => (
-            <li>
-              <SideLine page={page} side={side} href={hrefOf(side.event)} scheme={scheme} />
-            </li>
+            <li>{sideLine(page, side, hrefOf(side.event), scheme)}</li>
           ))}
           {others > 0 && warning.sides.length > 0 ? <li class="soft">{words.more(others)}</li> : null}
         </ul>
@@ -63,14 +60,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
   );
 }
 
-interface SideProps {
-  page: PageContext;
-  side: Side;
-  href: string | undefined;
-  scheme: Scheme | undefined;
-}
-
-function SideLine({ page, side: { said }, href, scheme }: SideProps) {
+function sideLine(page: PageContext, { said }: Side, href: string | undefined, scheme: Scheme | undefined) {
   const { occurred, source } = said;
   const { title } = said.data;
   const phrase = capitalized(summaryOf(said, page.language, scheme));

@@ -6,69 +6,36 @@ import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Facts, Section } from '../frame/display.js';
-import { StatusMark } from '../frame/marks.js';
+import { Facts, Section, StatusMark } from '../frame/display.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Empty, Switch, Toolbar } from '../frame/toolbar.js';
+import { Table, Switch } from '../frame/table.js';
 
 @Pages()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
   help(@Page() page: PageContext): PageAnswer {
-    const { help: t, search } = phrases(page.language).console;
-    const asked = (page.query.get('q') ?? '').trim();
-    const found = SECTIONS.filter((section) => isAbout(section, asked, page.language));
+    const { help: t } = phrases(page.language).console;
+    const ways = SECTIONS.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }));
     return {
       title: t.title,
       menuEntry: 'help',
       timeless: true,
       children: (
-        <>
-          <Toolbar
-            page={page}
-            action="/help"
-            role="search"
-            live=".top,#found"
-            go={search.go}
-            fields={[{ name: 'q', kind: 'search', label: t.find, value: asked }]}
-          />
-          <div id="found" class="help">
-            <Switch
-              label={t.contents}
-              class="chips"
-              ways={found.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }))}
-            />
-            {found.length === 0 ? <Empty text={t.none} links={[['/help', t.all]]} /> : null}
-            {found.map((section) => (
-              <SectionText page={page} section={section} />
-            ))}
-          </div>
-        </>
+        <div class="help">
+          <Switch label={t.contents} class="chips" ways={ways} />
+          {SECTIONS.map((section) => sectionText(page, section))}
+        </div>
       ),
     };
   }
 }
 
-/** Whether a section has every word that was typed, in its text, its terms or its table. */
-function isAbout(section: HelpSection, asked: string, language: Language): boolean {
-  const { help } = phrases(language).console;
-  const table = tableOf(section);
-  const named = section === 'deadlines' ? phrases(language).mail.reminders.kind : {};
-  const text = plain(JSON.stringify([help.sections[section], table && help[table.words], named]));
-  return plain(asked)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
-
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Those that speak of emails. */
 const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 'working']);
 
-function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
+function sectionText(page: PageContext, section: HelpSection) {
   const { kept, sections } = phrases(page.language).console.help;
   const { title, text, terms = [], links = [] } = sections[section];
   const table = tableOf(section);
@@ -80,7 +47,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       ))}
       {page.keepsMails && OF_MAILS.has(section) ? <p class="note">{kept}</p> : null}
       <Facts facts={terms} />
-      {table ? <Meanings language={page.language} table={table} /> : null}
+      {table ? meanings(page.language, table) : null}
       {section === 'keyboard' ? <Shortcuts page={page} /> : null}
       {open.length === 0 ? null : (
         <p class="actions no-print">
@@ -128,7 +95,7 @@ const TABLES = {
 
 const tableOf = (section: HelpSection) => (section in TABLES ? TABLES[section as keyof typeof TABLES] : undefined);
 
-function Meanings({ language, table }: { language: Language; table: NonNullable<ReturnType<typeof tableOf>> }) {
+function meanings(language: Language, table: NonNullable<ReturnType<typeof tableOf>>) {
   const { caption, head } = phrases(language).console.help[table.words];
   return <Table label={caption} columns={head.map((plain) => ({ plain }))} rows={table.rows(language)} />;
 }

@@ -10,12 +10,10 @@ import { capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Failed } from '../frame/controls.js';
-import { DateText, More, Section } from '../frame/display.js';
+import { buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { Badge, StatusMark, type Tone } from '../frame/marks.js';
 import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
-import { Pager, Table } from '../frame/table.js';
-import { Switch } from '../frame/toolbar.js';
+import { Pager, Table, Switch } from '../frame/table.js';
 
 const ROWS_SHOWN = 100;
 
@@ -214,15 +212,8 @@ const SHOWN = 90;
 
 const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);
 
-interface RecordedProps {
-  page: PageContext;
-  schemes: Schemes;
-  result: ImportResult;
-  /** The position that the board has to reach. */
-  seen: string;
-}
-
-export function RecordedPage({ page, schemes, result, seen }: RecordedProps) {
+/** @param seen The position that the board has to reach */
+export function recordedPage(page: PageContext, schemes: Schemes, result: ImportResult, seen: string) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -242,9 +233,7 @@ export function RecordedPage({ page, schemes, result, seen }: RecordedProps) {
       )}
       <Changes {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p class="actions">
-        <a class="button" href={addressOf(page, '/dossiers', { seen })}>
-          {t.board}
-        </a>
+        {buttonTo(addressOf(page, '/dossiers', { seen }), t.board, 'primary')}
         <a href={addressOf(page, '/import')}>{t.another}</a>
       </p>
     </>

@@ -18,12 +18,11 @@ import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Section, Timestamp } from '../frame/display.js';
+import { Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
-import { Badge, type Tone } from '../frame/marks.js';
 import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
-import { hasProblems, ImportPreviewPage, RecordedPage, SendForms } from './import-preview.js';
+import { hasProblems, ImportPreviewPage, recordedPage, SendForms } from './import-preview.js';
 import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
@@ -131,7 +130,7 @@ export class ImportPages {
 
   async #start(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const kept = await this.uploads.list<ImportResult | ImportProposed>('import', callerOf(page).id);
-    const children = <ImportStart {...{ page, kept, problems }} />;
+    const children = importStart(page, kept, problems);
     const { title, looks } = phrases(page.language).console.imports;
     const actions = (
       <a class="button second" href="/import/sample.csv" download>
@@ -152,7 +151,7 @@ export class ImportPages {
       if ('proposal' in state.result)
         return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };
       const seen = this.db.epochs.written(state.result.position);
-      const children = <RecordedPage {...{ page, schemes, result: state.result, seen }} />;
+      const children = recordedPage(page, schemes, state.result, seen);
       return { ...SHOWN, title: name, children };
     } else {
       const asked = await queryOf(page, Asked);
@@ -253,15 +252,7 @@ const STATE_TONES: Record<ImportUpload['state']['is'] | 'invalid', Tone> = {
   done: 'good',
 };
 
-function ImportStart({
-  page,
-  kept,
-  problems,
-}: {
-  page: PageContext;
-  kept: readonly ImportUpload[];
-  problems: readonly Problem[];
-}) {
+function importStart(page: PageContext, kept: readonly ImportUpload[], problems: readonly Problem[]) {
   const { intro, kept: k, looks } = phrases(page.language).console.imports;
   return (
     <>

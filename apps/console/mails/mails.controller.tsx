@@ -1,19 +1,17 @@
 import { phrases } from '#language/phrases.js';
 import { Get, Inject, Res } from '@nestjs/common';
-import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import { KeptMails, type KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
-import type { KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Facts, Timestamp, LinkedText } from '../frame/display.js';
-import { Table, CursorPager, MOST_COUNTED } from '../frame/table.js';
-import { Empty } from '../frame/toolbar.js';
+import { buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
+import { Table, CursorPager, MOST_COUNTED, Empty } from '../frame/table.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;
@@ -83,11 +81,7 @@ export class MailsPages {
     const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
     const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
     const source = mail.html.slice(0, MOST_SOURCE).toWellFormed();
-    const actions = (
-      <a class="button second" href={addressOf(page, `/mails/${mail.delivery}/mail.eml`)}>
-        {t.download}
-      </a>
-    );
+    const actions = buttonTo(addressOf(page, `/mails/${mail.delivery}/mail.eml`), t.download);
     const children = (
       <>
         <Facts

@@ -1,4 +1,4 @@
-import { Get, Req, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
@@ -16,18 +16,33 @@ import { type Difference, DifferenceLists, type DifferencesAsked } from '#projec
 import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { DossierName, NothingYet } from '../board/board-list.js';
+import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { acknowledgeDone, AcknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
+import { acknowledgeDone, acknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section } from '../frame/display.js';
-import { DueMark, Figures, StatusMark, type Tone, toneOfDays, toneOfDeadline } from '../frame/marks.js';
-import { addressOf, lastInstantOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
-import { Pager, Table } from '../frame/table.js';
-import { Empty, Switch } from '../frame/toolbar.js';
+import {
+  DoneNote,
+  Section,
+  DueMark,
+  Figures,
+  StatusMark,
+  type Tone,
+  toneOfDays,
+  toneOfDeadline,
+} from '../frame/display.js';
+import {
+  type Exchange,
+  Whole,
+  addressOf,
+  lastInstantOf,
+  Page,
+  type PageContext,
+  pageNumber,
+  queryOf,
+} from '../frame/page.js';
+import { Pager, Table, Empty, Switch } from '../frame/table.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
-import { LIST_SIZE, rowsOfPage } from './targets.controller.js';
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
 const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
@@ -36,6 +51,11 @@ const WEEK = 7;
 
 /** Changes that are counted. */
 const MOST_CHANGES = 500;
+
+const LIST_SIZE = 50;
+
+const rowsOfPage = (all: readonly Difference[], number: number) =>
+  all.slice((number - 1) * LIST_SIZE, number * LIST_SIZE);
 
 const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 
@@ -116,11 +136,7 @@ export class HomePages {
   /** The board was here before; its addresses go on leading to it. */
   @Get()
   @ConsoleRoute('public-read')
-  async home(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async home(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
       return { redirect: `/dossiers?${page.query.toString()}` };
     const data = await this.loaded(page, daysSinceLooked(page, request, reply));
@@ -132,6 +148,13 @@ export class HomePages {
   @ConsoleRoute('public-read')
   overview(@Page() page: PageContext): PageAnswer {
     return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
+  }
+
+  /** Targets that were announced, with what came of them, are deadlines and stand on the dossiers. */
+  @Get('overview/targets')
+  @ConsoleRoute('public-read')
+  targets(@Page() page: PageContext): PageAnswer {
+    return { redirect: addressOf(page, '/deadlines', { state: 'missed', kind: 'target' }) };
   }
 
   @Get('overview/changes')
@@ -258,20 +281,20 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
     <>
       <DoneNote page={page} words={acknowledgeDone(page)} />
       {page.caller ? (
-        <Waiting page={page} />
+        waiting(page)
       ) : (
         <p class="lead">
           {words.intro} <a href="/help">{phrases(page.language).console.frame.places.help}</a>
         </p>
       )}
       {data.board.all === 0 && page.at.isNow ? (
-        <NothingYet page={page} />
+        nothingYet(page)
       ) : (
         <>
-          <HomeFigures page={page} data={data} />
+          {homeFigures(page, data)}
           <Dates page={page} data={data} />
           <div class="halves">
-            <ChangesSince page={page} data={data} />
+            {changesSince(page, data)}
             <Ends page={page} months={data.months} />
           </div>
         </>
@@ -280,7 +303,7 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
   );
 }
 
-function Waiting({ page }: { page: PageContext }) {
+function waiting(page: PageContext) {
   const { menus, places } = phrases(page.language).console.frame;
   const { proposals = 0, heldReadings = 0 } = page;
   const all = [
@@ -302,7 +325,7 @@ function Waiting({ page }: { page: PageContext }) {
   );
 }
 
-function HomeFigures({ page, data: { board, missed, ending } }: { page: PageContext; data: HomeData }) {
+function homeFigures(page: PageContext, { board, missed, ending }: HomeData) {
   const { atLeast, figures: words, title } = phrases(page.language).console.overview;
   const having = (statuses: readonly Status[]): number =>
     board.counts.reduce((sum, { status, count }) => sum + (statuses.includes(status) ? count : 0), 0);
@@ -338,12 +361,10 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
     return {
       tone: toneOfDeadline(deadline),
       cells: [
-        <DossierName page={page} line={{ ...dossier, service: dossier.service?.name ?? null }} />,
+        dossierName(page, { ...dossier, service: dossier.service?.name ?? null }),
         <DueMark page={page} deadline={deadline} />,
         name,
-        unanswered.has(key) ? (
-          <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
-        ) : null,
+        unanswered.has(key) ? acknowledgeButton(page, key, `${name}, ${dossier.provider.name}`) : null,
       ],
     };
   };
@@ -360,7 +381,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
   );
 }
 
-function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageContext; data: HomeData }) {
+function changesSince(page: PageContext, { changes, schemes, days }: HomeData) {
   const words = phrases(page.language).console.overview.changes;
   const list = (kind?: string): string =>
     addressOf(page, '/overview/changes', { kind, days: days === WEEK ? undefined : days });
@@ -376,7 +397,7 @@ function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageCo
         label={words.columns.fields}
         columns={[{ name: words.columns.dossier }, { first: words.columns.after }]}
         rows={shown.map((one) => [
-          <DossierName page={page} line={{ ...one, service: one.service?.name ?? null }} />,
+          dossierName(page, { ...one, service: one.service?.name ?? null }),
           changeOf(page, one, schemes).what,
         ])}
         empty={<Empty text={words.none} />}
@@ -393,9 +414,6 @@ function ChangesSince({ page, data: { changes, schemes, days } }: { page: PageCo
         )}
       </ul>
       {changes.isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
-      <p>
-        <a href={addressOf(page, '/overview/targets')}>{phrases(page.language).console.overview.slips.title}</a>
-      </p>
     </Section>
   );
 }

@@ -19,7 +19,7 @@ interface Props {
   eventOf: (id: string) => LedgerEvent | undefined;
 }
 
-const SourceWithQuote = ({ page, source }: { page: PageContext; source: Source }) => (
+const sourceWithQuote = (page: PageContext, source: Source) => (
   <>
     <LabelledSource page={page} source={source} />
     {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}
@@ -72,7 +72,7 @@ export function Declarations({ page, data: { provider }, hrefOf, eventOf }: Prop
         {occurred === null ? words.undated : <DateText page={page} date={occurred} />}
         {also === undefined || also === '' ? null : ` · ${also}`}
         <br />
-        <SourceWithQuote page={page} source={source} />
+        {sourceWithQuote(page, source)}
       </li>
     );
   };
@@ -139,7 +139,7 @@ export function Owners({ page, data: { provider }, hrefOf }: Props) {
             [words.since, <MaybeLink href={hrefOf(event)}>{`${day}${end}`}</MaybeLink>],
           ]}
         />
-        <SourceWithQuote page={page} source={source} />
+        {sourceWithQuote(page, source)}
       </div>
     );
   };

@@ -20,10 +20,19 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, Section, More, LabelledSource } from '../frame/display.js';
-import { DueMark, endOf, StatusMark } from '../frame/marks.js';
-import { CursorPager, Table } from '../frame/table.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
+import {
+  buttonTo,
+  DateText,
+  DoneNote,
+  Facts,
+  Section,
+  More,
+  LabelledSource,
+  DueMark,
+  endOf,
+  StatusMark,
+} from '../frame/display.js';
+import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
@@ -89,12 +98,8 @@ function actionsOf(page: PageContext, slug: string) {
   if (!may(page, 'record')) return undefined;
   return (
     <>
-      <a class="button second" href={addressOf(page, '/dossiers/new', { provider: slug })}>
-        {words.open}
-      </a>
-      <a class="button" href={addressOf(page, `/providers/${encodeURIComponent(slug)}/record`)}>
-        {words.record}
-      </a>
+      {buttonTo(addressOf(page, '/dossiers/new', { provider: slug }), words.open)}
+      {buttonTo(addressOf(page, `/providers/${encodeURIComponent(slug)}/record`), words.record, 'primary')}
     </>
   );
 }
@@ -280,11 +285,9 @@ export class ProviderPages {
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
     const { list: words } = phrases(page.language).console.providers;
-    const actions = may(page, 'record') ? (
-      <a class="button" href={addressOf(page, '/providers/new')}>
-        {words.register}
-      </a>
-    ) : undefined;
+    const actions = may(page, 'record')
+      ? buttonTo(addressOf(page, '/providers/new'), words.register, 'primary')
+      : undefined;
     return { title: words.title, menuEntry: 'providers', actions, children };
   }
 

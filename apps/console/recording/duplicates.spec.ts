@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { possibleDuplicates } from './preview-tables.js';
+import { possibleDuplicates } from './preview-page.js';
 
 const entry = (type: string, occurred: string | undefined, data: object) => ({
   id: JSON.stringify([type, occurred, data]),

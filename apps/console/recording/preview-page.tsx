@@ -1,29 +1,37 @@
-import { correctedSource } from '#domain/event/corrections.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { correctedSource, type Live } from '#domain/event/corrections.js';
+import { type LedgerEvent, isIdentifiedByTitle } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import { isOfStatus } from '#domain/dossier/speaker.js';
 import { confirms, isClaim, type Source } from '#domain/source/source.js';
 import { colon, type Language } from '#language/language.js';
-import { phrases, say } from '#language/phrases.js';
+import { phrases, say, warningText } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import { Form, Hidden } from '../frame/controls.js';
-import { Section, SourceLine, Timestamp } from '../frame/display.js';
+import { Section, SourceLine, DateText, Facts, Timestamp, StatusMark } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import type { Names } from '../frame/timeline.js';
-import { CorrectionSummary, EntrySummary } from './event-summary.js';
-import { Replaced } from './forms/event-parts.js';
+import { CorrectionSummary, EntrySummary, entryPhrase, Panel, type Task } from './record-form.js';
+import { replaced } from './forms/event-parts.js';
 import {
-  DeadlineChanges,
-  deadlineName,
-  DuplicatesNote,
-  NewWarnings,
-  possibleDuplicates,
-  StatusChanges,
-  WarningChangesList,
-} from './preview-tables.js';
-import type { NewEntry, RecordingPreview, Reminders } from './preview.js';
-import { Panel, type Task } from './record-form.js';
+  type NewEntry,
+  type RecordingPreview,
+  type Compared,
+  type DeadlineMove,
+  isSameStanding,
+  type WarningChanges,
+} from './preview.js';
 import type { SubjectHistory } from './subject.js';
+import { areApart } from '#domain/date/partial-date.js';
+import type { Deadline } from '#domain/deadline/deadline.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold } from '#domain/text/text.js';
+import type { Warning } from '#domain/warning/warning.js';
+import { stagePhrase, standingPhrase } from '#language/describe-standing.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
+import { Table } from '../frame/table.js';
+import { entryId } from '../frame/timeline-entries.js';
+import { WarningCard } from '../frame/warnings.js';
 
 interface PreviewProps {
   page: PageContext;
@@ -67,7 +75,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
               </p>
             )}
           </div>
-          <Replaced page={page} former={form.get('former')} />
+          {replaced(page, form.get('former'))}
         </Section>
         <Section id="effects" title={t.changes}>
           {preview.needsApproval ? (
@@ -77,7 +85,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
           ) : null}
           <DuplicatesNote {...about} entries={possibleDuplicates<LedgerEvent>(history.live, event)} />
           <WarningChangesList {...about} warnings={preview.warnings} />
-          <WhoSpeaks page={page} history={history} event={preview.event} />
+          {whoSpeaks(page, preview.event, history)}
           {preview.names ? (
             <p>
               {preview.names.before === preview.names.after
@@ -91,12 +99,12 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
               <h3>{t.status}</h3>
               <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
               <h3>{t.deadlines}</h3>
-              <DeadlineChanges page={page} moves={preview.deadlines} dossier={subject.id} />
+              {deadlineChanges(page, preview.deadlines, subject.id)}
             </>
           ) : null}
         </Section>
         <Section id="told" title={t.told}>
-          <Audience page={page} {...preview} />
+          {audience(page, preview)}
         </Section>
       </div>
       <Form page={page} action={action} keepsInput>
@@ -126,24 +134,22 @@ export function CheckFragment({ page, entry: { subject, event }, history, previe
   const path = addressOf(page, subject.path);
   return (
     <section aria-label={phrases(page.language).console.recording.effect}>
-      <NewWarnings page={page} warnings={preview.warnings.come} />
+      {newWarnings(page, preview.warnings.come)}
       <DuplicatesNote
         {...{ page, history, path, scheme }}
         entries={possibleDuplicates<LedgerEvent>(history.live, event)}
       />
       {scheme ? <StatusChanges page={page} standings={preview.standings} scheme={scheme} /> : null}
-      <WhoSpeaks page={page} history={history} event={preview.event} />
+      {whoSpeaks(page, preview.event, history)}
     </section>
   );
 }
 
-interface ProblemsProps {
-  page: PageContext;
-  problems: readonly Problem[];
-  labels: Readonly<Record<string, string>>;
-}
-
-export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
+export const problemsFragment = (
+  page: PageContext,
+  problems: readonly Problem[],
+  labels: Readonly<Record<string, string>>,
+) =>
   problems.length === 0 ? null : (
     <ul class="note warn">
       {problems.map((problem) => (
@@ -154,29 +160,20 @@ export const ProblemsFragment = ({ page, problems, labels }: ProblemsProps) =>
 
 const SHOWN = 12;
 
-interface AudienceProps extends Pick<RecordingPreview, 'notified' | 'reminders'> {
-  page: PageContext;
-}
-
-function Audience({ page, notified: { atOnce, daily, others }, reminders }: AudienceProps) {
+function audience(page: PageContext, preview: RecordingPreview) {
   const { language } = page;
   const t = phrases(language).console.preview;
+  const { atOnce, daily, others } = preview.notified;
   const told = [
     atOnce.length > 0 ? `${t.toldNow}${colon(language)}${named(atOnce, language)}.` : '',
     daily.length > 0 ? `${t.toldDaily}${colon(language)}${named(daily, language)}.` : '',
     others > 0 ? t.othersTold(others) : '',
   ].filter((line) => line !== '');
-  const lines = (told.length > 0 ? told : [t.toldNobody]).map((line) => <p>{line}</p>);
-  if (!reminders) return <>{lines}</>;
-  const over = [...reminders.superseded, ...reminders.cancelled];
   return (
     <>
-      {lines}
-      <h3>{t.reminders}</h3>
-      {reminders.planned.length + over.length + reminders.others === 0 ? <p>{t.noReminder}</p> : null}
-      <Reminding page={page} title={t.planned} reminders={messages(reminders.planned)} />
-      <Reminding page={page} title={t.cancelled} reminders={messages(over)} />
-      {reminders.others > 0 ? <p>{t.othersReminded(reminders.others)}</p> : null}
+      {(told.length > 0 ? told : [t.toldNobody]).map((line) => (
+        <p>{line}</p>
+      ))}
     </>
   );
 }
@@ -187,56 +184,18 @@ function named(subscriptions: readonly { target: string }[], language: Language)
   return [...shown, ...(rest > 0 ? [phrases(language).console.preview.others(rest)] : [])].join(', ');
 }
 
-type Reminded = Reminders['planned'][number];
-
-/** Merges reminders that weekends or holidays move to the same instant. */
-function messages(reminders: readonly Reminded[]): Reminded[] {
-  const found = new Map<string, Reminded>();
-  for (const reminder of reminders) {
-    const key = JSON.stringify([reminder.fireAt, reminder.dossier, reminder.deadline.key, reminder.escalation]);
-    const all = [...(found.get(key)?.subscriptions ?? []), ...reminder.subscriptions];
-    found.set(key, { ...reminder, subscriptions: [...new Map(all.map((one) => [one.id, one])).values()] });
-  }
-  return [...found.values()];
-}
-
-function Reminding({ page, title, reminders }: { page: PageContext; title: string; reminders: readonly Reminded[] }) {
-  const t = phrases(page.language).console.preview;
-  if (reminders.length === 0) return null;
-  return (
-    <>
-      <p>
-        <strong>{title}</strong>
-      </p>
-      <ul>
-        {reminders.slice(0, SHOWN).map(({ fireAt, deadline, subscriptions, escalation }) => (
-          <li>
-            <Timestamp page={page} at={new Date(fireAt)} />
-            {` · ${deadlineName(deadline, page.language)} · ${named(subscriptions, page.language)}`}
-            {escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
-          </li>
-        ))}
-        {reminders.length > SHOWN ? <li class="soft">{t.more(reminders.length - SHOWN)}</li> : null}
-      </ul>
-    </>
-  );
-}
-
-interface SpeaksProps {
-  page: PageContext;
-  /** As it would be recorded. */
-  event: LedgerEvent;
-  history: Pick<SubjectHistory, 'eventOf'>;
-}
-
-/** With whose standing the effects of an event come. An amendment has the standing of what it amends. */
-function WhoSpeaks({ page, event, history }: SpeaksProps) {
+/**
+ * With whose standing the effects of an event come. An amendment has the standing of what it amends.
+ *
+ * @param event As it would be recorded
+ */
+function whoSpeaks(page: PageContext, event: LedgerEvent, history: Pick<SubjectHistory, 'eventOf'>) {
   const { standing: t } = phrases(page.language).console.preview;
   const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
   const about = isAmendment ? history.eventOf(event.data.event) : event;
   const before = isAmendment ? about?.source : undefined;
   const after = event.type === 'EventCorrected' ? correctedSource(before, event.data.changes) : event.source;
-  const said = (source: Source | undefined) => <Spoken {...{ page, source }} isOfStatus={about && isOfStatus(about)} />;
+  const said = (source: Source | undefined) => spoken(page, source, about && isOfStatus(about));
   if (event.type === 'EventRetracted')
     return (
       <p>
@@ -254,14 +213,8 @@ function WhoSpeaks({ page, event, history }: SpeaksProps) {
   );
 }
 
-interface SpokenProps {
-  page: PageContext;
-  source: Source | undefined;
-  /** Whether it is known if a company speaks for the provider. */
-  isOfStatus: boolean | undefined;
-}
-
-function Spoken({ page: { language }, source, isOfStatus: isKnown = false }: SpokenProps) {
+/** @param isKnown Whether it is known if a company speaks for the provider */
+function spoken({ language }: PageContext, source: Source | undefined, isKnown: boolean | undefined = false) {
   const { standing: t } = phrases(language).console.preview;
   if (!source) return <>{t.none}</>;
   const isCompany = source.kind === 'company' && source.speaker === undefined;
@@ -274,5 +227,224 @@ function Spoken({ page: { language }, source, isOfStatus: isKnown = false }: Spo
       <SourceLine source={source} language={language} />
       {`. ${weight}`}
     </>
+  );
+}
+
+interface StatusProps {
+  page: PageContext;
+  standings: RecordingPreview['standings'];
+  scheme: Scheme;
+}
+
+export function StatusChanges({ page, standings, scheme }: StatusProps) {
+  const t = phrases(page.language).console.preview;
+  const onDay = (day: string): string => (day === page.today ? t.today : t.from(writtenDate(day, page.language)));
+  return (
+    <>
+      {standings.map(({ day, before, after }) => (
+        <div class="change">
+          {standings.length > 1 ? <strong>{onDay(day)}</strong> : null}
+          {isSameStanding(before, after) ? (
+            <p>{t.unchanged(phraseOf(after, scheme, page))}</p>
+          ) : (
+            <Facts
+              facts={[
+                [t.before, standingText(page, before, after, scheme)],
+                [t.after, standingText(page, after, before, scheme)],
+              ]}
+            />
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+const stageOf = ({ stage }: Compared, scheme: Scheme, language: Language): string | undefined =>
+  stage ? `${phrases(language).console.preview.stage} ${stagePhrase(stage, scheme, language)}` : undefined;
+
+const phraseOf = (standing: Compared, scheme: Scheme, { language }: PageContext): string =>
+  [standingPhrase(standing, scheme, language), stageOf(standing, scheme, language)].filter(Boolean).join(', ');
+
+/** Status and stage in any case, the rest where it differs from the other standing. */
+function standingText({ language }: PageContext, standing: Compared, other: Compared, scheme: Scheme) {
+  const { status, confirmed, further } = standing;
+  const stage = stageOf(standing, scheme, language);
+  return (
+    <>
+      <StatusMark {...{ status, confirmed, scheme, language }} isTold />
+      {stage === undefined ? null : <span>{` · ${stage}`}</span>}
+      {further
+        .filter((line) => !other.further.includes(line))
+        .map((line) => (
+          <div>{line}</div>
+        ))}
+    </>
+  );
+}
+
+const DEADLINES_SHOWN = 40;
+
+export function deadlineChanges(page: PageContext, moves: readonly DeadlineMove[], dossier: string) {
+  const t = phrases(page.language).console.preview;
+  if (moves.length === 0) return <p>{t.noDeadline}</p>;
+  return (
+    <>
+      <Table
+        label={t.deadlinesCaption}
+        columns={[t.deadline, t.becomes, t.dates]}
+        rows={moves.slice(0, DEADLINES_SHOWN).map((move) => [
+          <>
+            {deadlineName(move.after ?? move.before, page.language)}
+            {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
+          </>,
+          t.moves[move.kind],
+          dates(page, move),
+        ])}
+      />
+      {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
+    </>
+  );
+}
+
+function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
+  if (!deadline) return '';
+  const title = titleOf(deadline, language).join(', ');
+  const kind = capitalized(phrases(language).mail.reminders.kind[deadline.kind]);
+  return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
+}
+
+/** The date of what is cancelled is the one that it had. */
+function dates(page: PageContext, { kind, before, after }: DeadlineMove) {
+  if (before && after && before.due !== after.due && kind !== 'cancelled')
+    return (
+      <>
+        <del>
+          <DateText page={page} date={before.due} />
+        </del>
+        {' → '}
+        <DateText page={page} date={after.due} />
+      </>
+    );
+  const due = (kind === 'cancelled' ? (before ?? after) : (after ?? before))?.due;
+  return due === undefined ? null : <DateText page={page} date={due} />;
+}
+
+const WARNINGS_SHOWN = 10;
+
+interface WarningsProps {
+  page: PageContext;
+  warnings: WarningChanges;
+  history: SubjectHistory;
+  path: string;
+  scheme: Scheme | undefined;
+}
+
+export function WarningChangesList({ page, warnings: { come, go }, history, path, scheme }: WarningsProps) {
+  const t = phrases(page.language).console.preview;
+  const hrefOf = (id: string): string | undefined => (history.eventOf(id) ? `${path}#${entryId(id)}` : undefined);
+  if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
+  const lists = [
+    [t.come, gravestFirst(come)],
+    [t.go, go],
+  ] as const;
+  return (
+    <>
+      {lists.map(([title, warnings]) =>
+        warnings.length === 0 ? null : (
+          <>
+            <h3>{title}</h3>
+            <ul class="cards">
+              {warnings.slice(0, WARNINGS_SHOWN).map((warning) => (
+                <WarningCard {...{ page, warning, hrefOf, scheme }} />
+              ))}
+            </ul>
+            {warnings.length > WARNINGS_SHOWN ? <p class="soft">{t.more(warnings.length - WARNINGS_SHOWN)}</p> : null}
+          </>
+        ),
+      )}
+    </>
+  );
+}
+
+const gravestFirst = (warnings: readonly Warning[]): Warning[] => {
+  const isGrave = ({ kind }: Warning): boolean => kind === 'conflict';
+  return [...warnings.filter(isGrave), ...warnings.filter((one) => !isGrave(one))];
+};
+
+/** One line each. */
+const newWarnings = (page: PageContext, warnings: readonly Warning[]) =>
+  warnings.length === 0 ? null : (
+    <ul class="note warn">
+      {gravestFirst(warnings).map((warning) => (
+        <li>
+          <strong>{phrases(page.language).warnings[warning.code].title}</strong>
+          {`${colon(page.language)}${warningText(warning, page.language)}.`}
+        </li>
+      ))}
+    </ul>
+  );
+
+interface AnyEvent {
+  type: string;
+  occurred?: string | undefined;
+  data: object;
+}
+
+/** Fields that differ between two reports of the same event. */
+const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
+
+/**
+ * Recorded events that may be the same: same type, compatible dates, no contradicting field. Recording an event again is
+ * correct if another source reports it.
+ */
+export const possibleDuplicates = <E extends AnyEvent>(live: readonly Live<E>[], event: AnyEvent): Live<E>[] =>
+  live.filter(({ event: other }) => other.type === event.type && mayBeSameDay(other, event) && agree(other, event));
+
+const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>
+  a.occurred === undefined || b.occurred === undefined ? a.occurred === b.occurred : !areApart(a.occurred, b.occurred);
+
+function agree(a: AnyEvent, b: AnyEvent): boolean {
+  const [one, other] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
+  const told = Object.keys(one).filter(
+    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && isIdentifiedByTitle(a.type))),
+  );
+  return told.every((name) => compared(one[name]) === compared(other[name]));
+}
+
+const compared = (value: unknown): string => (typeof value === 'string' ? fold(value) || value : JSON.stringify(value));
+
+const MOST_ALREADY = 5;
+
+interface AlreadyProps extends Omit<WarningsProps, 'warnings'> {
+  entries: readonly Live<LedgerEvent>[];
+}
+
+function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
+  const t = phrases(page.language).console.preview;
+  if (entries.length === 0) return null;
+  return (
+    <div class="note warn">
+      <p>
+        <strong>{t.already(entries.length)}</strong>
+      </p>
+      <ul>
+        {entries.slice(0, MOST_ALREADY).map(({ id, event, recordedAt }) => (
+          <li>
+            <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
+            {`, ${t.since} `}
+            <Timestamp page={page} at={recordedAt} />
+            {event.source ? (
+              <>
+                {' · '}
+                <SourceLine source={event.source} language={page.language} />
+              </>
+            ) : null}
+          </li>
+        ))}
+        {entries.length > MOST_ALREADY ? <li>{t.more(entries.length - MOST_ALREADY)}</li> : null}
+      </ul>
+      <p>{t.alreadyHint}</p>
+    </div>
   );
 }

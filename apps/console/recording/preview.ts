@@ -44,8 +44,6 @@ import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js'
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import type { Subject } from './subject.js';
 
-export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
-
 export interface RecordingPreview {
   /** As it would be recorded, with who speaks. */
   event: LedgerEvent;
@@ -55,7 +53,6 @@ export interface RecordingPreview {
   warnings: WarningChanges;
   /** Subscribers within reach, by frequency, and the number of others. */
   notified: { atOnce: ActiveSubscription[]; daily: ActiveSubscription[]; others: number };
-  reminders?: Reminders;
   /** Whether a second person has to look at it first. */
   needsApproval: boolean;
 }
@@ -117,7 +114,7 @@ export class Recorder {
     }
     const { id, scheme } = entry.subject;
     const preview = await this.queries.execute(new PreviewDossierEvent(id, entry.event, at.today));
-    const { notified, reminders } = await this.previews.answerTo(id, entry.event, preview, at);
+    const notified = await this.previews.notified(id, entry.event, preview, at);
     const { before, after } = preview;
     const warnings = await Promise.all([before, after].map((facts) => this.#warnings(facts, entry.subject, at.today)));
     return {
@@ -126,7 +123,6 @@ export class Recorder {
       deadlines: deadlineMoves(await this.deadlines.preview(id, { before, after }, at.today)),
       warnings: warningChanges(warnings[0] ?? [], warnings[1] ?? []),
       notified: await this.#recipients(notified),
-      reminders,
       needsApproval: await this.#needsApproval({ before, after }),
     };
   }

@@ -2,20 +2,22 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Recorded } from '#event-store/events.js';
-import { capitalized } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Failed, Form, Hidden, idOf, Problems } from '../frame/controls.js';
-import { Section, Timestamp } from '../frame/display.js';
+import { Section, Timestamp, Facts, DateText } from '../frame/display.js';
 import { type FormPart, FormParts, labelsOf, type Send, SendButton } from '../frame/fields.js';
 import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import type { Names } from '../frame/timeline.js';
+import { type Names, ChangedFields, EntryContent } from '../frame/timeline.js';
 import { REASON } from './amendment.js';
-import { type Entry, entryPhrase, EntrySummary } from './event-summary.js';
 import { eventParts, type FormContext, sourceParts } from './forms/event-parts.js';
 import { type FormShape, typesByGroup } from './forms/form-data.js';
-import { hostOf } from './forms/sources.js';
+import { hostOf } from './forms/choices.js';
 import type { Subject, SubjectHistory } from './subject.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Language } from '#language/language.js';
+import { summaryOf } from '#language/describe-event.js';
 
 /** What a form records: an event, or the correction or retraction of one. */
 export interface Task {
@@ -116,7 +118,7 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
             </section>
           )}
           <Panel page={page} send={send} back={back}>
-            <FilledNote {...{ page, form }} />
+            {filledNote(page, form)}
             {done === 'retracted' ? null : <p class="hint">{t.recordHint}</p>}
           </Panel>
         </Form>
@@ -148,7 +150,7 @@ export const Panel = ({ page, send, back, children }: PanelProps) => (
 );
 
 /** What the address of a source has filled in. A script puts it into the fields. */
-export function FilledNote({ page, form }: { page: PageContext; form: URLSearchParams }) {
+export function filledNote(page: PageContext, form: URLSearchParams) {
   const filled = form.get('filled');
   if (filled === null) return null;
   const said = Object.entries(JSON.parse(filled) as Record<string, string>);
@@ -161,7 +163,7 @@ export function FilledNote({ page, form }: { page: PageContext; form: URLSearchP
   );
 }
 
-export function ChooseType({ page, subject }: { page: PageContext; subject: Subject }) {
+export function chooseType(page: PageContext, subject: Subject) {
   const { events, console } = phrases(page.language);
   return (
     <>
@@ -186,14 +188,12 @@ export function ChooseType({ page, subject }: { page: PageContext; subject: Subj
   );
 }
 
-interface BlockedProps {
-  page: PageContext;
-  subject: Subject;
-  blocked: 'gone' | 'isAmendment' | 'isOpening';
-  id: string;
-}
-
-export function NotAmendable({ page, subject, blocked, id }: BlockedProps) {
+export function notAmendable(
+  page: PageContext,
+  subject: Subject,
+  blocked: 'gone' | 'isAmendment' | 'isOpening',
+  id: string,
+) {
   const t = phrases(page.language).console.amending;
   const instead = { gone: undefined, isAmendment: ['retract', t.retractInstead], isOpening: ['correct', t.correct] }[
     blocked
@@ -256,4 +256,89 @@ export function NotesBefore({ page, subject, history, note, saved, since }: Note
       )}
     </>
   );
+}
+
+interface EntryProps {
+  page: PageContext;
+  event: LedgerEvent;
+  /** For an amendment, the amended event as it was just before. */
+  aim: LedgerEvent | undefined;
+  scheme: Scheme | undefined;
+  names: Names;
+  /** The date as typed: the interpretation is shown if it looks different. */
+  typed?: string | undefined;
+}
+
+/** An event; for an amendment, the changes and the reason. */
+export function EntrySummary({ page, event, aim, scheme, names, typed }: EntryProps) {
+  const { language } = page;
+  const phrase = <strong>{capitalized(entryPhrase(event, { eventOf: () => aim }, scheme, language))}</strong>;
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted')
+    return (
+      <>
+        <p>{phrase}</p>
+        {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
+        <Facts facts={[[phrases(language).console.amending.reason, event.data.reason]]} />
+      </>
+    );
+  const { occurred } = event;
+  const isUnclear = typed !== undefined && typed !== occurred && typed !== writtenDate(occurred ?? '', language);
+  return (
+    <>
+      <p>
+        {phrase}
+        {occurred === undefined ? null : ', '}
+        {occurred === undefined ? null : <DateText page={page} date={occurred} />}
+        {occurred === undefined || !isUnclear ? null : (
+          <span class="soft small"> ({phrases(language).console.preview.understood(occurred)})</span>
+        )}
+      </p>
+      {'title' in event.data && event.data.title !== undefined ? <p>{event.data.title}</p> : null}
+      <EntryContent {...{ page, event, scheme, names }} />
+    </>
+  );
+}
+
+/** The event in a few words; for an amendment, including the amended event. */
+export function entryPhrase(
+  event: LedgerEvent,
+  { eventOf }: Pick<SubjectHistory, 'eventOf'>,
+  scheme: Scheme | undefined,
+  language: Language,
+): string {
+  const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
+  if (event.type !== 'EventCorrected' && event.type !== 'EventRetracted') return summaryOf(event, language, scheme);
+  const amended = eventOf(event.data.event);
+  if (!amended) return summaryOf(event, language, scheme);
+  const phrase = summaryOf(amended, language, scheme);
+  return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
+}
+
+/** The changes of a correction or the retracted event, with the reason. */
+export function CorrectionSummary({ page, event, entry, scheme, names }: Omit<EntryProps, 'aim'> & { entry: Entry }) {
+  if (event.type !== 'EventRetracted') return <EntrySummary {...{ page, event, scheme, names }} aim={entry.event} />;
+  return (
+    <>
+      <del>
+        <EntrySummary {...{ page, scheme, names }} event={entry.event} aim={entry.aim} />
+      </del>
+      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
+    </>
+  );
+}
+
+/** An amended event in its current state. */
+export interface Entry {
+  id: string;
+  event: LedgerEvent;
+  /** For an amendment, the amended event as it was just before. */
+  aim: LedgerEvent | undefined;
+}
+
+export function entryOf(
+  { id, version, event }: { id: string; version: number; event: LedgerEvent },
+  { eventAt, eventOf }: SubjectHistory,
+): Entry {
+  const aim = event.type === 'EventCorrected' || event.type === 'EventRetracted' ? event.data.event : undefined;
+  return { id, event, aim: aim === undefined ? undefined : (eventAt(aim, version - 1) ?? eventOf(aim)) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Param, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
@@ -20,16 +20,22 @@ import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js'
 import { RefusalNote } from '../frame/controls.js';
 import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
+import { type Exchange, Whole, callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
-import { entryOf } from './event-summary.js';
-import { FormChoices, firstProblems, References } from './forms/choices.js';
+import {
+  entryOf,
+  chooseType,
+  filledNote,
+  notAmendable,
+  NotesBefore,
+  partsOf,
+  RecordForm,
+  type Task,
+} from './record-form.js';
+import { FormChoices, firstProblems, References, FormSources, type Sources } from './forms/choices.js';
 import { type FormShape, readEvent, shapeToCorrect, shapeToRecord, writtenForm } from './forms/form-data.js';
-import { FormSources, type Sources } from './forms/sources.js';
-import { CheckFragment, PreviewPage, ProblemsFragment } from './preview-page.js';
-import { possibleDuplicates } from './preview-tables.js';
+import { CheckFragment, PreviewPage, problemsFragment, possibleDuplicates } from './preview-page.js';
 import { idempotentId, isSameStatus, type NewEntry, newEntryOf, Recorder } from './preview.js';
-import { ChooseType, FilledNote, NotAmendable, NotesBefore, partsOf, RecordForm, type Task } from './record-form.js';
 import { menuEntryOf, ReferencedNames, SubjectHistories, Subjects, targetOf } from './subject.js';
 
 interface InPath {
@@ -75,7 +81,7 @@ export class RecordingPages {
   async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const { choose: title } = phrases(page.language).console.recording;
-    const children = <ChooseType page={page} subject={subject} />;
+    const children = chooseType(page, subject);
     return { title, menuEntry: menuEntryOf(subject), timeless: true, children };
   }
 
@@ -87,7 +93,7 @@ export class RecordingPages {
     const { subject, shape, entry, blocked, done } = task;
     if (blocked !== undefined) {
       page.keepsInput = false;
-      return answer(task, <NotAmendable {...{ page, subject, blocked }} id={entry?.id ?? ''} />);
+      return answer(task, notAmendable(page, subject, blocked, entry?.id ?? ''));
     }
     const form = new URLSearchParams();
     for (const [field, value] of page.query)
@@ -101,12 +107,9 @@ export class RecordingPages {
   @Post(['record/:type', 'events/:event/:act'])
   @ConsoleRoute('record', 'input-and-file')
   async submit(
-    @Page() page: PageContext,
     @Named('name') name: string,
     @Param() path: InPath,
-    @Sent() sent: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Whole() { page, form: sent, request, reply }: Exchange,
   ): Promise<PageAnswer> {
     const unkept = await this.#keepFile(sent, { request, reply });
     const filled = await this.#filled(page, await this.#task(page, name, path), sent);
@@ -135,14 +138,14 @@ export class RecordingPages {
     const found = await this.#checked(page, filled);
     const { event, source } = partsOf(filled, { page, form, sources: filled.sources });
     const shown = Array.isArray(found) ? (
-      <ProblemsFragment {...{ page, labels: labelsOf([...event, ...source]) }} problems={found} />
+      problemsFragment(page, found, labelsOf([...event, ...source]))
     ) : (
       <CheckFragment {...{ page, history, ...found }} />
     );
     return {
       fragment: (
         <>
-          <FilledNote {...{ page, form }} />
+          {filledNote(page, form)}
           {shown}
         </>
       ),

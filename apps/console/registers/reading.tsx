@@ -16,9 +16,8 @@ import { schemeText } from '#language/scheme-text.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
 import { ListReadings } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
-import { DateText, MaybeLink, Section } from '../frame/display.js';
+import { DateText, MaybeLink, Section, Badge, Figures, type Tone } from '../frame/display.js';
 import type { FieldData } from '../frame/fields.js';
-import { Badge, Figures, type Tone } from '../frame/marks.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { Pager, Table } from '../frame/table.js';
 

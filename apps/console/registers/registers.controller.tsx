@@ -26,9 +26,8 @@ import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Failed, Form, Hidden } from '../frame/controls.js';
-import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp } from '../frame/display.js';
+import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, select } from '../frame/fields.js';
-import { Badge, type Tone } from '../frame/marks.js';
 import { followDone } from '../frame/page-head.js';
 import {
   Named,
@@ -42,8 +41,7 @@ import {
   type PageContext,
   queryOf,
 } from '../frame/page.js';
-import { CursorPager, Table } from '../frame/table.js';
-import { Empty, Menu, Toolbar } from '../frame/toolbar.js';
+import { CursorPager, Table, Empty, Menu, Toolbar } from '../frame/table.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
 import { Chart } from './chart.js';
 import { Address, heldReadings, HeldTable, Listed, reasonField, StateBadge } from './reading.js';

@@ -6,11 +6,9 @@ import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound } from '#projections/scheme-durations.js';
-import { DateText, Section } from '../frame/display.js';
+import { DateText, Section, StatusMark } from '../frame/display.js';
 import { select } from '../frame/fields.js';
-import { StatusMark } from '../frame/marks.js';
-import { Table } from '../frame/table.js';
-import { Toolbar } from '../frame/toolbar.js';
+import { Table, Toolbar } from '../frame/table.js';
 import { type PageContext, addressOf } from '../frame/page.js';
 
 type PlotProps = { page: PageContext; curve: readonly CurvePoint[]; step: string };
@@ -23,9 +21,7 @@ const SHARES = [0, 25, 50, 75, 100];
 const INTERVALS = [10, 30, 90, 180, 365, 730, 1825, 3650];
 const MOST_MARKS = 6;
 
-const MOST_ROWS = 60;
-
-/** The survival curve, and the same figures as a table. */
+/** The survival curve; its quartiles are in the table above, all of it in REST. */
 function SurvivalPlot({ page, curve, step }: PlotProps) {
   const words = phrases(page.language).console.durations.plot;
   const last = Math.max(1, curve.at(-1)?.days ?? 1);
@@ -34,7 +30,7 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
       <svg width="100%" height={HEAD + HEIGHT + FOOT} role="img" aria-labelledby="survival-title survival-how">
         <title id="survival-title">{`${words.title} (${step})`}</title>
         <desc id="survival-how">{words.how}</desc>
-        <Axes page={page} last={last} />
+        {axes(page, last)}
         <svg y={HEAD} width="100%" height={HEIGHT} viewBox={`0 0 ${last} 1`} preserveAspectRatio="none">
           <path class="band" d={bandOf(curve)} />
           <path class="survival" d={`M0 0${stepsOf(curve, ({ waiting }) => waiting)}`} />
@@ -46,15 +42,11 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
       <figcaption class="soft small">
         {words.title}. {words.how}
       </figcaption>
-      <details>
-        <summary>{words.table}</summary>
-        <CurveTable {...{ page, curve, step }} />
-      </details>
     </figure>
   );
 }
 
-function Axes({ page, last }: { page: PageContext; last: number }) {
+function axes(page: PageContext, last: number) {
   const { percent } = phrases(page.language).console.durations;
   const interval = INTERVALS.find((days) => last / days <= MOST_MARKS) ?? 7300;
   const marks = Array.from({ length: Math.floor(last / interval) + 1 }, (_, index) => index * interval);
@@ -99,26 +91,6 @@ function bandOf(curve: readonly CurvePoint[]): string {
   const upper = curve.filter((point) => point.upper !== null);
   const back = curve.toReversed().map(({ days, lower }) => `V${round(1 - lower)}H${days}`);
   return `M0 0${stepsOf(upper, (point) => point.upper ?? 0)}H${curve.at(-1)?.days ?? 0}${back.join('')}V0Z`;
-}
-
-function CurveTable({ page, curve, step }: PlotProps) {
-  const { language } = page;
-  const { plot: words, percent } = phrases(language).console.durations;
-  const every = Math.ceil(curve.length / MOST_ROWS);
-  const shown = curve.filter((_, index) => (curve.length - 1 - index) % every === 0);
-  return (
-    <Table
-      caption={`${words.caption(step)}${shown.length < curve.length ? `. ${words.some(shown.length, curve.length)}` : ''}`}
-      columns={[words.days, words.atRisk, words.reached, words.waiting, words.interval].map((number) => ({ number }))}
-      rows={shown.map(({ days, atRisk, reached, waiting, lower, upper }) => [
-        days,
-        atRisk,
-        reached,
-        percent(waiting),
-        upper === null ? null : `${percent(lower)} – ${percent(upper)}`,
-      ])}
-    />
-  );
 }
 
 interface Props {

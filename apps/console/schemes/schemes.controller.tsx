@@ -19,14 +19,13 @@ import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DateText, DoneNote, Facts, SchemeText, Section } from '../frame/display.js';
-import { Badge } from '../frame/marks.js';
+import { buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { describedScheme } from '../public/public-index.controller.js';
 import { DurationsSection } from './durations.js';
-import { Revisions, Versions, versionStates } from './versions.js';
+import { revisions, versions, versionStates } from './versions.js';
 
 const StepQuery = z.object({ ...stepFields });
 
@@ -46,7 +45,7 @@ export class SchemePages {
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const schemes = schemeViews(await this.#history(page));
     const { title } = phrases(page.language).console.schemes;
-    return { title, menuEntry: 'schemes', children: <SchemeList page={page} schemes={schemes} /> };
+    return { title, menuEntry: 'schemes', children: schemeList(page, schemes) };
   }
 
   @Get(':slug')
@@ -67,12 +66,8 @@ export class SchemePages {
       status: durations.problems.length > 0 ? 422 : 200,
       actions: (
         <>
-          <a class="button second" href={addressOf(page, '/dossiers', { scheme: slug })}>
-            {words.dossiers}
-          </a>
-          <a class="button second" href={addressOf(page, '/grants', { scheme: slug })}>
-            {words.grants}
-          </a>
+          {buttonTo(addressOf(page, '/dossiers', { scheme: slug }), words.dossiers)}
+          {buttonTo(addressOf(page, '/grants', { scheme: slug }), words.grants)}
         </>
       ),
       children: (
@@ -81,7 +76,7 @@ export class SchemePages {
           <Facts facts={factsOf(page, scheme, registers)} />
           <Stages page={page} scheme={scheme} />
           {bulleted('duties', words.duties.title, dutiesIn(scheme, page.language))}
-          <Versions page={page} scheme={scheme} />
+          {versions(page, scheme)}
           <Labels page={page} scheme={scheme} />
           <DurationsSection {...{ page, scheme, ...durations }} />
           {bulleted(
@@ -89,7 +84,7 @@ export class SchemePages {
             words.sources.title,
             scheme.sources.map((source) => <SchemeText page={page} text={source} />),
           )}
-          <Revisions {...{ page, slug, history }} />
+          {revisions(page, slug, history)}
         </>
       ),
     };
@@ -135,7 +130,7 @@ interface Props {
 }
 
 /** All schemes, sorted by name in the reader's language. */
-function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly SchemeView[] }) {
+function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
   const { language } = page;
   const { title, scheme, facts, family, dossiers } = phrases(language).console.schemes;
   const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));

@@ -4,8 +4,7 @@ import { type Scheme, SchemeShape } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
-import { DateText, Section, SourceLine, Timestamp } from '../frame/display.js';
-import { Badge, type Tone } from '../frame/marks.js';
+import { DateText, Section, SourceLine, Timestamp, Badge, type Tone } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
@@ -24,7 +23,7 @@ const turnsOf = (referential: Referential) =>
   });
 
 /** Standard versions, their dates of application and conflicting sources. */
-export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
+export function versions(page: PageContext, scheme: SchemeView) {
   const { language } = page;
   const t = phrases(language).console.schemes.version;
   const states = versionStates(scheme, page.at.asOf);
@@ -96,7 +95,7 @@ export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, da
 const MOST = 30;
 
 /** The publications of a scheme with what each changed, latest first. */
-export function Revisions({ page, slug, history }: { page: PageContext; slug: string; history: SchemeHistory }) {
+export function revisions(page: PageContext, slug: string, history: SchemeHistory) {
   const t = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
   const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);

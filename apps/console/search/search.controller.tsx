@@ -17,8 +17,7 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { DateText } from '../frame/display.js';
-import { StatusMark } from '../frame/marks.js';
+import { DateText, StatusMark } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
 import { SearchForm } from '../frame/menu.js';
@@ -61,9 +60,7 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
           </h2>
           <ul>
             {group.found.map((found) => (
-              <li>
-                <Result {...{ page, query, found, schemes }} />
-              </li>
+              <li>{result(page, query, found, schemes)}</li>
             ))}
           </ul>
           {group.total <= group.found.length ? null : kind === undefined ? (
@@ -79,15 +76,8 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
   );
 }
 
-interface ResultProps {
-  page: PageContext;
-  query: string;
-  found: Found;
-  schemes: Schemes;
-}
-
 /** What was found, around what, and what may be done with it. */
-function Result({ page, query, found, schemes }: ResultProps) {
+function result(page: PageContext, query: string, found: Found, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.search;
   const link = (text: string) => <a href={placeOf(page, found)}>{text}</a>;
@@ -140,9 +130,7 @@ function Result({ page, query, found, schemes }: ResultProps) {
               </>
             )}
           </span>
-          <div class="small excerpt">
-            <Marked text={excerptOf(text, query)} query={query} />
-          </div>
+          <div class="small excerpt">{marked(excerptOf(text, query), query)}</div>
         </>
       );
   }
@@ -212,7 +200,7 @@ function excerptOf(text: string, query: string): string {
 }
 
 /** A text in which the words that begin as those of a query are marked. */
-function Marked({ text, query }: { text: string; query: string }) {
+function marked(text: string, query: string) {
   const words = wordsOf(query);
   const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
   return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark>{part}</mark> : part))}</>;

@@ -1,5 +1,4 @@
-import { Get, Inject, Logger, Post, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Get, Inject, Logger, Post } from '@nestjs/common';
 import { AccountLinks, type UsableLink } from '#access/account-links.js';
 import { Accounts } from '#access/accounts.js';
 import { Credentials } from '#access/credentials.js';
@@ -14,9 +13,10 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
-import { Id, Sent, Page, type PageContext } from '../frame/page.js';
+import { type Exchange, Whole, Id, Sent, Page, type PageContext } from '../frame/page.js';
 import { codeAsked, entrance } from './session.controller.js';
 
 /** Where passwords are switched off. */
@@ -81,11 +81,7 @@ export class PasswordPages {
    */
   @Post('sign-in/forgot')
   @ConsoleRoute('nothing')
-  async send(
-    @Page() page: PageContext,
-    @Sent() form: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
+  async send(@Whole() { page, form, request }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const email = (form.get('email') ?? '').trim();
     const { error } = EmailAddressSchema.safeParse(email);
@@ -157,11 +153,7 @@ function gone(page: PageContext) {
   const children = (
     <>
       <p>{password.gone.text}</p>
-      <p>
-        <a class="button" href="/sign-in/forgot">
-          {signIn.forgot}
-        </a>
-      </p>
+      <p>{buttonTo('/sign-in/forgot', signIn.forgot, 'primary')}</p>
     </>
   );
   return entrance(password.gone.title, children, 410);

@@ -1,4 +1,4 @@
-import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { encodeQR } from 'qr';
@@ -10,10 +10,11 @@ import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Failed, Form, Hidden } from '../frame/controls.js';
 import { Act, DataForm } from '../frame/fields.js';
-import { Sent, Page, type PageContext, rememberLanguage } from '../frame/page.js';
+import { type Exchange, Whole, Page, type PageContext, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 import { localPath, setSession } from './session-cookie.js';
@@ -37,12 +38,7 @@ export class SessionController {
 
   @Post('sign-in')
   @ConsoleRoute('nothing', 'kept-form')
-  async begin(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async begin(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
     if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
@@ -57,12 +53,7 @@ export class SessionController {
 
   @Post('sign-in/code')
   @ConsoleRoute('nothing')
-  async complete(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async complete(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
@@ -80,7 +71,7 @@ export class SessionController {
 
   @Post('sign-out')
   @ConsoleRoute('nothing')
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<PageAnswer> {
+  async signOut(@Whole() { request, reply }: Exchange): Promise<PageAnswer> {
     await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
     void reply.header('Clear-Site-Data', '"cache"');
@@ -89,11 +80,7 @@ export class SessionController {
 
   @Post('language')
   @ConsoleRoute('nothing')
-  choose(
-    @Page() page: PageContext,
-    @Sent() fields: URLSearchParams,
-    @Res() reply: FastifyReply,
-  ): PageAnswer | undefined {
+  choose(@Whole() { page, form: fields, reply }: Exchange): PageAnswer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);
@@ -219,13 +206,7 @@ const carried = ({ to, typed }: Pending): [string, string][] => [
 function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
   const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
   if (typed) return <Act page={page} action="/sign-in/oidc" label={label} hidden={carried({ to, typed })} />;
-  return (
-    <p>
-      <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
-        {label}
-      </a>
-    </p>
-  );
+  return <p>{buttonTo(`/sign-in/oidc?to=${encodeURIComponent(to)}`, label, 'primary')}</p>;
 }
 
 /** Asks for the code of the app; of one that is to be set up, with what sets it up. */
@@ -239,7 +220,7 @@ export function codeAsked(
   const { code, enrol: words } = phrases(page.language).console.password;
   const children = (
     <>
-      {enrol ? <AppSetUp page={page} enrol={enrol} /> : null}
+      {enrol ? appSetUp(page, enrol) : null}
       <DataForm
         {...{ page, action, problems }}
         novalidate={false}
@@ -261,7 +242,7 @@ export function codeAsked(
   return entrance(enrol ? words.title : code.title, children, problems.length > 0 ? 422 : 200);
 }
 
-function AppSetUp({ page, enrol: { key, email } }: { page: PageContext; enrol: NonNullable<Ticket['enrol']> }) {
+function appSetUp(page: PageContext, { key, email }: NonNullable<Ticket['enrol']>) {
   const words = phrases(page.language).console.password.enrol;
   const svg = encodeQR(totpUri(key, { issuer: 'Jalon', label: email }), 'svg');
   return (
@@ -287,15 +268,7 @@ export function recoveryCodes(page: PageContext, codes: readonly string[], { to,
       <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
         {codes.join('\n')}
       </pre>
-      {typed ? (
-        <ResumePage {...{ page, to, typed }} />
-      ) : (
-        <p>
-          <a class="button" href={to}>
-            {t.action}
-          </a>
-        </p>
-      )}
+      {typed ? resumePage(page, to, typed) : <p>{buttonTo(to, t.action, 'primary')}</p>}
     </>
   );
   return entrance(t.title, children);
@@ -307,7 +280,7 @@ export function resumed(page: PageContext, { to, typed }: Pending): PageAnswer {
 }
 
 const stale = (page: PageContext, to: string, typed: URLSearchParams, status = 200) =>
-  entrance(phrases(page.language).console.signIn.stale.title, <ResumePage {...{ page, to, typed }} />, status);
+  entrance(phrases(page.language).console.signIn.stale.title, resumePage(page, to, typed), status);
 
 /** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
 export function askToSignIn(
@@ -323,7 +296,7 @@ export function askToSignIn(
 }
 
 /** Resubmits the kept input with the CSRF token of the new session. */
-function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
+function resumePage(page: PageContext, to: string, typed: URLSearchParams) {
   const { stale: t } = phrases(page.language).console.signIn;
   return (
     <Form page={page} action={to}>

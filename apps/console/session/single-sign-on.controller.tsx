@@ -1,12 +1,13 @@
-import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignInLimits } from '#access/sign-in.js';
 import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.js';
 import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
+import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
-import { Sent, Page, type PageContext } from '../frame/page.js';
+import { type Exchange, Whole, type PageContext } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
 import { entrance, resumed, signInAsked } from './session.controller.js';
@@ -27,47 +28,28 @@ export class SingleSignOnPages {
   /** A plain address, to which portals can link. */
   @Get()
   @ConsoleRoute('nothing')
-  async begin(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer | undefined> {
-    const begun = await this.#begun(page, page.query, request, reply);
+  async begin(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
+    const begun = await this.#begun(whole, whole.page.query);
     if (typeof begun !== 'string') return begun;
-    redirect(reply, begun);
+    redirect(whole.reply, begun);
     return undefined;
   }
 
   /** With input to be kept. A form must not lead to another site (`form-action`), so a link does. */
   @Post()
   @ConsoleRoute('nothing')
-  async beginWithInput(
-    @Page() page: PageContext,
-    @Sent() form: URLSearchParams,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer | undefined> {
-    const begun = await this.#begun(page, form, request, reply);
+  async beginWithInput(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
+    const begun = await this.#begun(whole, whole.form);
     if (typeof begun !== 'string') return begun;
-    const words = phrases(page.language).console.signIn;
-    const link = (
-      <p>
-        <a class="button" href={begun}>
-          {words.singleSignOn.action(this.settings.OIDC_NAME)}
-        </a>
-      </p>
-    );
+    const words = phrases(whole.page.language).console.signIn;
+    const link = <p>{buttonTo(begun, words.singleSignOn.action(this.settings.OIDC_NAME), 'primary')}</p>;
     return entrance(words.title, link);
   }
 
   /** Whatever comes, the cookie is used up, and the sign-in that it names. */
   @Get('callback')
   @ConsoleRoute('nothing')
-  async complete(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async complete(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider === undefined) return { redirect: '/sign-in' };
     this.#remember(reply, '', 0);
     const done = await this.singleSignOn.complete(cookieIn(request, this.#cookie) ?? '', page.query.toString());
@@ -80,12 +62,7 @@ export class SingleSignOnPages {
   }
 
   /** @returns the address of the provider, or why there is none */
-  async #begun(
-    page: PageContext,
-    fields: URLSearchParams,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<string | PageAnswer> {
+  async #begun({ page, request, reply }: Exchange, fields: URLSearchParams): Promise<string | PageAnswer> {
     const { provider } = this.singleSignOn;
     if (provider === undefined) return { redirect: '/sign-in' };
     const { to, typed } = pendingIn(fields);

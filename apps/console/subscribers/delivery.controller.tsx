@@ -14,13 +14,10 @@ import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Facts, Timestamp, Section, LinkedText } from '../frame/display.js';
-import { type FieldData, select } from '../frame/fields.js';
-import { Badge, type Tone } from '../frame/marks.js';
-import { Table, CursorPager } from '../frame/table.js';
-import { Empty, Toolbar } from '../frame/toolbar.js';
+import { Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
+import { optionsOf, select } from '../frame/fields.js';
+import { Table, CursorPager, Empty, Toolbar } from '../frame/table.js';
 import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import { optionsOf } from './subscription-form.js';
 import { DeliveryContents, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
@@ -46,7 +43,7 @@ export class DeliveryPages {
             [
               t.column.state,
               <>
-                <DeliveryState page={page} state={state} /> {t.stateMeans[state]}
+                {deliveryState(page, state)} {t.stateMeans[state]}
               </>,
             ],
             [t.error, whole.state === 'sent' ? null : errorIn(whole.lastReason, whole.lastError, page.language)],
@@ -188,7 +185,7 @@ const headersOf = ({ headers }: AttemptView): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
 
-const ASKED = ['state', 'type', 'since', 'until', 'before'];
+const ASKED = ['state', 'type', 'before'];
 
 type DeliveriesProps = Subscriber & { page: PageContext };
 
@@ -196,36 +193,15 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
   const { deliveries: t, subscribers, frame } = phrases(page.language).console;
   const asked = (name: string) => page.query.get(name) ?? '';
   const isFiltered = ASKED.some((name) => asked(name) !== '');
-  const day = (name: 'since' | 'until'): FieldData => ({
-    ...{ name, label: t.filter[name], value: asked(name) },
-    kind: 'date',
-  });
   return (
     <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : (
         <Toolbar
-          {...{ page, label: t.filter.label, action: `${page.path}#deliveries`, go: frame.time.go }}
+          {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: frame.time.go }}
           fields={[
-            select(
-              'state',
-              t.column.state,
-              asked('state'),
-              optionsOf(DELIVERY_STATES, (one) => t.state[one]),
-              subscribers.any.state,
-            ),
-            select(
-              'type',
-              t.column.what,
-              asked('type'),
-              optionsOf(MESSAGE_TYPES, (one) => t.type[one]),
-              subscribers.any.type,
-            ),
+            select('state', t.column.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
+            select('type', t.column.what, asked('type'), optionsOf(MESSAGE_TYPES, t.type), subscribers.any.type),
           ]}
-          folded={{
-            label: t.filter.days,
-            fields: [day('since'), day('until')],
-            isOpen: asked('since') + asked('until') !== '',
-          }}
         />
       )}
       <Table
@@ -265,7 +241,7 @@ function lineOf(page: PageContext, subscription: string, delivery: Subscriber['d
         <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>{' '}
         <span class="also">{[isAgain ? `(${t.isAgain})` : '', subject === label ? '' : subject].join(' ')}</span>
       </>,
-      <DeliveryState page={page} state={state} />,
+      deliveryState(page, state),
       <Timestamp page={page} at={createdAt} isShort />,
       attempts,
       responseCode === null && error === null ? null : (
@@ -291,7 +267,7 @@ const STATE_TONES: Record<DisplayedState, Tone> = {
   kept: 'warn',
 };
 
-const DeliveryState = ({ page, state }: { page: PageContext; state: DisplayedState }) => (
+const deliveryState = (page: PageContext, state: DisplayedState) => (
   <Badge tone={STATE_TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

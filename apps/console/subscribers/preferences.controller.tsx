@@ -1,6 +1,6 @@
 import { Get, Post } from '@nestjs/common';
 import { DeliveryLog } from '#subscriptions/sending/delivery-log.js';
-import { RecipientPreferences } from '#subscriptions/preferences.js';
+import { preferencesOf, RecipientPreferences } from '#subscriptions/preferences.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
@@ -13,13 +13,13 @@ import { phrases } from '#language/phrases.js';
 import { filterInWords, FilterSchema } from '#subscriptions/filter.js';
 import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { mergeSettings, wasIn } from '../frame/controls.js';
+import { Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { CursorPager, Table } from '../frame/table.js';
 import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
-import { ChangedByOthers, mannerInWords, atField, settingsIn, typedOf, wishParts } from './subscription-form.js';
+import { mannerInWords, atField, settingsIn, typedOf, wishParts } from './subscription-form.js';
 
 /**
  * Opened with the link in every mail, without a session: the recipient changes, pauses or ends the subscription. GET changes
@@ -80,33 +80,31 @@ export class PreferencePages {
     return done(page, 'paused');
   }
 
-  /** As for the owner: what somebody else changed meanwhile is kept, and both are shown if they changed the same setting. */
   async #save(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
-    const both = mergeSettings(wished, wasIn(form, filledIn(view)), filledIn(view));
     const { reminders: _, ...settings } = settingsIn(wished, 'email');
     const problems = [...(await problemsUnder(WishedSchema, settings)).map(atField), ...unknown];
-    if (problems.length === 0 && both.length > 0) return this.#show(page, view, { typed: wished, both });
-    if (problems.length === 0) {
-      const changes = WishedSchema.parse(settings);
-      try {
-        await this.preferences.change(view.id, tokenIn(page), changes, view);
-        return done(page, 'changed');
-      } catch (error) {
-        if (error instanceof ChangedMeanwhile) return this.change(page, view.id, form);
-        if (!(error instanceof Refusal)) throw error;
-        problems.push(...error.problems.map(atField));
-      }
+    if (problems.length > 0) return this.#show(page, view, { typed: form, problems });
+    try {
+      const seen = form.get('was') ?? preferencesOf(view);
+      await this.preferences.change(view.id, tokenIn(page), WishedSchema.parse(settings), seen);
+      return done(page, 'changed');
+    } catch (error) {
+      if (error instanceof Refusal)
+        return this.#show(page, view, { typed: form, problems: error.problems.map(atField) });
+      const now = error instanceof ChangedMeanwhile ? await this.#find(page, view.id) : undefined;
+      if (!now) throw error;
+      form.delete('was');
+      return this.#show(page, now, { typed: form, isChanged: true });
     }
-    return this.#show(page, view, { typed: form, problems, was: wasIn(form, filledIn(view)) });
   }
 
   /** In the language of the messages, until the reader chooses another one for the page. */
   async #show(given: PageContext, view: SubscriptionView, asked: Partial<Asked> = {}): Promise<PageAnswer> {
     const page = { ...given, language: given.chosenLanguage ?? view.language };
     const { language } = page;
-    const { typed = typedOf(view), problems = [], both = [], was = filledIn(view), until } = asked;
+    const { typed = typedOf(view), problems = [], isChanged = false, until } = asked;
     if (!typed.has('providerNames')) await this.names.withNames(typed);
     const t = phrases(language).console.subscribers.preferences;
     const isOver = view.state === 'unsubscribed';
@@ -126,7 +124,7 @@ export class PreferencePages {
         </Section>
         {isOver ? null : (
           <>
-            {settings(page, view, choices, { typed, problems, both, was })}
+            {settings(page, view, choices, { typed, problems, isChanged })}
             {pause(page, view, problems, until)}
           </>
         )}
@@ -141,7 +139,7 @@ export class PreferencePages {
         )}
       </>
     );
-    const status = problems.length > 0 ? 422 : both.length > 0 ? 409 : 200;
+    const status = problems.length > 0 ? 422 : isChanged ? 409 : 200;
     return { status, page, title: t.title, timeless: true, children };
   }
 
@@ -191,8 +189,7 @@ export class PreferencePages {
 interface Asked {
   typed: URLSearchParams;
   problems: readonly Problem[];
-  both: readonly string[];
-  was: URLSearchParams;
+  isChanged: boolean;
   until: string;
 }
 
@@ -201,22 +198,22 @@ const actionOf = (page: PageContext): string => currentUrlWith(page, { before: u
 
 function settings(
   page: PageContext,
-  { offered }: SubscriptionView,
+  view: SubscriptionView,
   choices: SubscriptionChoices,
-  { typed, problems, both, was }: Omit<Asked, 'until'>,
+  { typed, problems, isChanged }: Omit<Asked, 'until'>,
 ) {
   const t = phrases(page.language).console.subscribers.preferences;
-  const parts = wishParts({ page, channel: 'email', choices, typed, within: offered });
+  const parts = wishParts({ page, channel: 'email', choices, typed, within: view.offered });
   return (
     <Section id="change" title={t.change}>
-      <ChangedByOthers {...{ page, parts }} names={both} />
+      {isChanged ? <Meanwhile page={page} href="#now" /> : null}
       <p class="hint">{t.offered}</p>
       <DataForm
         {...{ page, typed, parts, send: t.save, action: actionOf(page) }}
         problems={problems.filter(({ field }) => field !== 'until')}
         hidden={[
           ['act', 'save'],
-          ['was', was.toString()],
+          ['was', typed.get('was') ?? preferencesOf(view)],
         ]}
       />
     </Section>
@@ -268,12 +265,6 @@ const WishedSchema = z.object({
 });
 
 const tokenIn = ({ query }: PageContext): string => query.get('token') ?? '';
-
-function filledIn(view: SubscriptionView): URLSearchParams {
-  const form = new URLSearchParams();
-  for (const [name, value] of typedOf(view)) if (!name.startsWith('reminders.')) form.append(name, value);
-  return form;
-}
 
 const done = (page: PageContext, what: string): PageAnswer => ({
   redirect: `${page.path}?${new URLSearchParams({ token: tokenIn(page), done: what }).toString()}`,

@@ -8,39 +8,28 @@ import { Activities, suppressionLifted } from '#access/activities.js';
 import { addDays, problemWithDay } from '#domain/date/day.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import { Refusal } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { dossierTitle, shiftPhrase } from '#language/describe-standing.js';
-import { writtenDate, writtenInstant, cutShort } from '#language/format.js';
-import { colon, type Language } from '#language/language.js';
+import { writtenInstant, cutShort } from '#language/format.js';
+import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { SendingAgain } from '#subscriptions/send-again.js';
 import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { filterInWords } from '#subscriptions/filter.js';
-import { whoOf } from '#subscriptions/messages/mail/change-letter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
-import { wholeNumber } from '../../api/http/query-fields.js';
-import { SubscriptionPreviews } from '../../api/subscriptions/subscription-previews.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { Timestamp, Facts } from '../frame/display.js';
+import { ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
-import { Table } from '../frame/table.js';
-import { Menu, Toolbar } from '../frame/toolbar.js';
-import { Sent, addressOf, callerOf, type PageContext, problemsUnder, queryOf, may } from '../frame/page.js';
+import { Menu } from '../frame/table.js';
+import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';
 import { startOf, Subscribers, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
-import { SigningSecret, mannerInWords, remindersInWords } from './subscription-form.js';
+import { mannerInWords, remindersInWords } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
-
-const PreviewQuery = z.object({
-  days: wholeNumber({ minimum: 1, maximum: 366 }).default(30),
-});
 
 /** A subscription, and the actions on it: each returns to its page, which shows the result or the problem. */
 @Pages('subscribers/:id')
@@ -53,24 +42,12 @@ export class SubscriberPages {
     private readonly sendingAgain: SendingAgain,
     private readonly signingSecrets: SigningSecrets,
     private readonly activities: Activities,
-    private readonly previews: SubscriptionPreviews,
-    private readonly schemes: SchemeCatalogue,
   ) {}
 
   @Get()
   @ConsoleRoute('record')
   async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     return pageOf(page, await this.subscribers.of(id, scope, page));
-  }
-
-  @Get('preview')
-  @ConsoleRoute('record')
-  async preview(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
-    const { days } = await queryOf(page, PreviewQuery);
-    const view = await this.subscriptions.get(id, scope);
-    const preview = await this.previews.of(view, days);
-    const children = <PreviewView {...{ page, view, days, preview, schemes: await this.schemes.at() }} />;
-    return { title: phrases(page.language).console.subscriberPreview.title, ...frame, children };
   }
 
   @Post('test')
@@ -162,19 +139,14 @@ export class SubscriberPages {
     try {
       const { overlapHours } = RotationSchema.parse(asked);
       const rotated = await this.signingSecrets.rotate(id, scope, overlapHours, form.get('ending') ?? '');
-      const { secret: t, back } = phrases(page.language).console.subscribers;
+      const { secret: t, made, back } = phrases(page.language).console.subscribers;
       const children = (
-        <>
+        <ShownOnce label={made.secret} secret={rotated.secret} back={[addressOf(page, `/subscribers/${id}`), back]}>
           <p class="note good" role="status">
             {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
           </p>
-          <SigningSecret page={page} secret={rotated.secret} />
-          <p>
-            <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
-              {back}
-            </a>
-          </p>
-        </>
+          <p>{made.secretHint}</p>
+        </ShownOnce>
       );
       return { title: t.title, ...frame, children };
     } catch (error) {
@@ -315,12 +287,8 @@ function actionsOn(page: PageContext, { id, state }: SubscriptionView) {
   const isOver = state === 'unsubscribed';
   return (
     <>
-      {isOver ? null : (
-        <a class="button second" href={to('change')}>
-          {t.change}
-        </a>
-      )}
-      <Menu page={page} items={[[to('preview'), t.preview], isOver ? null : [to('end'), t.end.action]]} />
+      {isOver ? null : buttonTo(to('change'), t.change)}
+      {isOver ? null : <Menu page={page} items={[[to('end'), t.end.action]]} />}
     </>
   );
 }
@@ -457,79 +425,4 @@ function Suppressed({ page, view, suppression }: Shown) {
       )}
     </div>
   );
-}
-
-interface PreviewProps {
-  page: PageContext;
-  view: SubscriptionView;
-  days: number;
-  preview: Awaited<ReturnType<SubscriptionPreviews['of']>>;
-  schemes: Schemes;
-}
-
-const DAYS = [7, 30, 90, 366];
-const MOST_MESSAGES = 50;
-const MOST_LINES = 10;
-
-function PreviewView({ page, view, days, preview, schemes }: PreviewProps) {
-  const { subscriberPreview: t, deliveries, subscribers, frame } = phrases(page.language).console;
-  const total = Object.values(preview.counts).reduce((sum, count) => sum + count, 0);
-  const shown = preview.messages.slice(0, MOST_MESSAGES);
-  const options = [...new Set([...DAYS, days])].sort((a, b) => a - b);
-  return (
-    <>
-      <p>
-        <code>{view.target}</code>. {t.intro}
-      </p>
-      <Toolbar
-        {...{ page, action: page.path, go: frame.time.go }}
-        fields={[
-          select(
-            'days',
-            t.days,
-            String(days),
-            options.map((count) => ({ value: String(count), label: t.daysChoice(count) })),
-          ),
-        ]}
-      />
-      <p role="status">
-        <strong>{t.count(total)}</strong> {preview.complete ? null : t.incomplete}{' '}
-        {shown.length < total ? t.more : null}
-      </p>
-      <Table
-        label={t.title}
-        columns={[t.when, { plain: t.what }]}
-        rows={shown.map((message) => [
-          <Timestamp page={page} at={new Date(message.at)} isShort />,
-          <>
-            {deliveries.type[message.type]}
-            {linesOf(message, schemes, page.language)
-              .slice(0, MOST_LINES)
-              .map((line) => (
-                <div>{line}</div>
-              ))}
-            {message.total > MOST_LINES ? <div>… ({message.total})</div> : null}
-          </>,
-        ])}
-        empty={t.none}
-      />
-      <p>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{subscribers.back}</a>
-      </p>
-    </>
-  );
-}
-
-function linesOf(message: PreviewProps['preview']['messages'][number], schemes: Schemes, language: Language): string[] {
-  if ('changes' in message)
-    return message.changes.map((change) => {
-      const scheme = change.scheme === null ? undefined : schemes.get(change.scheme);
-      const shift = change.status ? shiftPhrase(change.status, scheme, language) : undefined;
-      const what = phrases(language).events.types[change.type].name;
-      return `${whoOf(change, schemes, language)}${colon(language)}${what}${shift === undefined ? '' : ` (${shift})`}`;
-    });
-  return message.reminders.map(({ deadline, dossier }) => {
-    const who = dossierTitle(dossier, schemes, language);
-    return `${who}${colon(language)}${phrases(language).mail.reminders.kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
-  });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Get, Post } from '@nestjs/common';
-import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { Subscriptions, settingsOf } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
@@ -12,15 +12,18 @@ import { capitalized, shortInstant } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter.js';
-import { type SubscriptionView, NewSubscriptionSchema } from '#subscriptions/subscription.js';
+import {
+  type SubscriptionView,
+  NewSubscriptionSchema,
+  SubscriptionChangesSchema,
+} from '#subscriptions/subscription.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
+import { ShownOnce, buttonTo, Badge, type Tone } from '../frame/display.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { PAGE_LANGUAGE } from '../frame/controls.js';
-import { DataForm, type FieldData, select } from '../frame/fields.js';
-import { Badge, type Tone } from '../frame/marks.js';
-import { Pager, Table } from '../frame/table.js';
-import { Empty, Switch, Toolbar } from '../frame/toolbar.js';
+import { PAGE_LANGUAGE, Meanwhile } from '../frame/controls.js';
+import { DataForm, type FieldData, optionsOf, select } from '../frame/fields.js';
+import { Pager, Table, Empty, Switch, Toolbar } from '../frame/table.js';
 import {
   Sent,
   addressOf,
@@ -32,8 +35,9 @@ import {
   type PageContext,
   may,
 } from '../frame/page.js';
-import { SigningSecret, ownerParts, atField, FOLLOWS, optionsOf, settingsIn } from './subscription-form.js';
-import { FollowedNames } from './subscribers.js';
+import { ownerParts, atField, FOLLOWS, settingsIn, typedOf } from './subscription-form.js';
+import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 
 const menuEntry = 'subscribers';
 const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
@@ -88,12 +92,8 @@ export class SubscribersPages {
     const to = addressOf(page, '/subscribers/new');
     const actions = (
       <>
-        <a class="button" href={to}>
-          {t.add.email}
-        </a>
-        <a class="button second" href={addressOf(page, '/subscribers/new', { channel: 'webhook' })}>
-          {t.add.webhook}
-        </a>
+        {buttonTo(to, t.add.email, 'primary')}
+        {buttonTo(addressOf(page, '/subscribers/new', { channel: 'webhook' }), t.add.webhook)}
       </>
     );
     const children = (
@@ -104,20 +104,8 @@ export class SubscribersPages {
             {...{ page, label: t.filter, go: phrases(page.language).console.frame.time.go }}
             action="/subscribers"
             fields={[
-              select(
-                'state',
-                t.stateLabel,
-                state,
-                optionsOf(STATES, (one) => t.state[one]),
-                t.any.state,
-              ),
-              select(
-                'channel',
-                t.channelLabel,
-                channel,
-                optionsOf(CHANNELS, (one) => t.channel[one]),
-                t.any.channel,
-              ),
+              select('state', t.stateLabel, state, optionsOf(STATES, t.state), t.any.state),
+              select('channel', t.channelLabel, channel, optionsOf(CHANNELS, t.channel), t.any.channel),
             ]}
           />
         )}
@@ -175,18 +163,12 @@ export class SubscribersPages {
     if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     const t = phrases(page.language).console.subscribers.made;
     const children = (
-      <>
+      <ShownOnce label={t.secret} secret={made.secret} back={[addressOf(page, `/subscribers/${id}`), t.open]}>
         <p>
-          <code>{target}</code>
+          <code>{target}</code>. {t.next}
         </p>
-        <SigningSecret page={page} secret={made.secret} />
-        <p>{t.next}</p>
-        <p>
-          <a class="button" href={addressOf(page, `/subscribers/${id}`)}>
-            {t.open}
-          </a>
-        </p>
-      </>
+        {made.secret === null ? null : <p>{t.secretHint}</p>}
+      </ShownOnce>
     );
     return { status: 201, title: t.title, menuEntry, timeless: true, children };
   }
@@ -335,4 +317,81 @@ function healthOf({ page: { language, zone }, view: { endpoint, state }, now }: 
     pausedUntil !== null && pausedUntil > now ? `${health.paused} ${at(pausedUntil)}.` : null,
     endpoint.failingReason ? `${health.lastError}${colon(language)}${say(endpoint.failingReason, language)}` : null,
   ];
+}
+
+const frame = { menuEntry: 'subscribers', timeless: true } as const;
+
+@Pages('subscribers/:id/change')
+export class SubscriberChange {
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    private readonly names: FollowedNames,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('record', 'input')
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
+    const view = await this.subscriptions.get(id, scope);
+    return this.#show(page, view, await this.names.withNames(typedOf({ ...view, filter: view.offered })));
+  }
+
+  @Post()
+  @ConsoleRoute('record', 'input')
+  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+    const view = await this.subscriptions.get(id, scope);
+    if (form.has(PAGE_LANGUAGE)) return this.#show(page, view, form);
+    const wished = new URLSearchParams(form);
+    const unknown = await this.names.named(wished);
+    const asked = changesIn(wished, view);
+    const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
+    if (problems.length > 0) return this.#show(page, view, form, problems);
+    try {
+      await this.subscriptions.change(id, SubscriptionChangesSchema.parse(asked), scope, form.get('was') ?? undefined);
+      return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
+    } catch (error) {
+      if (error instanceof Refusal) return this.#show(page, view, form, error.problems.map(atField));
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      form.delete('was');
+      return this.#show(page, await this.subscriptions.get(id, scope), form, null);
+    }
+  }
+
+  /** @param problems `null`: somebody else has changed the subscription since the form was opened */
+  async #show(
+    page: PageContext,
+    view: SubscriptionView,
+    typed: URLSearchParams,
+    problems: readonly Problem[] | null = [],
+  ): Promise<PageAnswer> {
+    const { providers = [], dossiers = [] } = view.offered;
+    const choices = await this.names.choices(page, {
+      providers: [...providers, ...typed.getAll('filter.providers')],
+      dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
+    });
+    const { form: t, back } = phrases(page.language).console.subscribers;
+    const here = addressOf(page, `/subscribers/${view.id}`);
+    const children = (
+      <>
+        {problems ? null : <Meanwhile page={page} href={here} />}
+        <p>
+          <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
+        </p>
+        <DataForm
+          {...{ page, typed, send: t.save }}
+          problems={problems ?? []}
+          parts={ownerParts({ page, channel: view.channel, choices, typed })}
+          keepsInput
+          hidden={[['was', typed.get('was') ?? settingsOf(view)]]}
+          back={[here, back]}
+        />
+      </>
+    );
+    return { status: problems ? (problems.length > 0 ? 422 : 200) : 409, title: t.change, ...frame, children };
+  }
+}
+
+/** All settings of the form: an unchecked box removes a setting. */
+function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
+  const wishes = settingsIn(form, channel);
+  return channel === 'email' ? wishes : { ratePerMinute: null, description: null, ...wishes };
 }

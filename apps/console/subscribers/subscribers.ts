@@ -6,7 +6,7 @@ import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { addDays, DaySchema } from '#domain/date/day.js';
+import { addDays } from '#domain/date/day.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import type { DossierNames } from '#domain/dossier/standing.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
@@ -237,15 +237,14 @@ export class Subscribers {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.subscriptions.get(id, scope);
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
-    const filter = filterOf(asked, page);
-    const found = await this.log.list(id, scope, part, filter);
+    const found = await this.log.list(id, scope, part, asked);
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,
       names: await this.names.of(view.offered, page),
       now: this.clock.now(),
       deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
-      total: await this.log.count(id, scope, filter, MOST_COUNTED + 1),
+      total: await this.log.count(id, scope, asked, MOST_COUNTED + 1),
       attempts: await this.log.attempts(id, scope, page.zone),
       before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
       suppression: view.channel === 'email' ? await this.suppressions.get(view.target) : undefined,
@@ -261,21 +260,13 @@ export class Subscribers {
 
 export type Subscriber = Awaited<ReturnType<Subscribers['of']>>;
 
-const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, { zone }: PageContext) => ({
-  ...asked,
-  ...(since !== undefined && { since: startOf(since, zone) }),
-  ...(until !== undefined && { until: startOf(addDays(until, 1), zone) }),
-});
-
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
 
-/** Query of the deliveries; days are in the configured time zone. */
+/** Query of the deliveries. */
 const DeliveriesQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   type: z.enum(MESSAGE_TYPES).optional(),
-  since: DaySchema.optional(),
-  until: DaySchema.optional(),
   /** Cursor: ordinal of a delivery. */
   before: z
     .string()
@@ -283,5 +274,3 @@ const DeliveriesQuery = z.object({
     .transform(Number)
     .optional(),
 });
-
-type DeliveriesQuery = z.output<typeof DeliveriesQuery>;

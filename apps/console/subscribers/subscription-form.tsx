@@ -13,9 +13,7 @@ import { type Filter, frequencyInWords, type LabelledValue } from '#subscription
 import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { FORMATS, MODES, type SubscriptionView } from '#subscriptions/subscription.js';
-import { Failed } from '../frame/controls.js';
-import { Facts } from '../frame/display.js';
-import { type FieldData, type FormPart, labelsOf, select } from '../frame/fields.js';
+import { type FieldData, type FormPart, optionsOf, select } from '../frame/fields.js';
 import type { PageContext } from '../frame/page.js';
 import type { SubscriptionChoices } from './subscribers.js';
 
@@ -39,16 +37,7 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
   return [
     {
       row: [
-        ...(isFixed
-          ? []
-          : [
-              select(
-                'follows',
-                t.follows,
-                undefined,
-                optionsOf(FOLLOWS, (one) => t.followsChoice[one]),
-              ),
-            ]),
+        ...(isFixed ? [] : [select('follows', t.follows, undefined, optionsOf(FOLLOWS, t.followsChoice))]),
         ...(channel === 'webhook' ? [] : [languageField(language)]),
       ],
     },
@@ -56,13 +45,8 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
       ? null
       : {
           row: [
-            select(
-              'mode',
-              t.mode,
-              undefined,
-              optionsOf(MODES, (mode) => t.modes[mode]),
-            ),
-            select('digestDay', t.digestDay, undefined, optionsOf(WEEKDAYS, weekdaysIn(language))),
+            select('mode', t.mode, undefined, optionsOf(MODES, t.modes)),
+            select('digestDay', t.digestDay, undefined, optionsOf(WEEKDAYS, phrases(language).mail.general.weekdays)),
           ],
         },
     boxes('filter.schemes', t.schemes, schemes, t.noneMeansAll),
@@ -88,19 +72,19 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
         boxes(
           'filter.becomes',
           t.becomes,
-          optionsOf(within?.becomes ?? STATUSES, (status) => statusWord(status, undefined, language)),
+          labelled(within?.becomes ?? STATUSES, (status) => statusWord(status, undefined, language)),
           t.becomesHint,
         ),
         boxes(
           'filter.eventTypes',
           t.eventTypes,
-          optionsOf(within?.eventTypes ?? EVENT_TYPES, (type) => phrases(language).events.types[type].name),
+          labelled(within?.eventTypes ?? EVENT_TYPES, (type) => phrases(language).events.types[type].name),
           t.noneMeansAll,
         ),
         boxes(
           'filter.deadlineKinds',
           t.deadlineKinds,
-          optionsOf(within?.deadlineKinds ?? DEADLINE_KINDS, (kind) => phrases(language).mail.reminders.kind[kind]),
+          optionsOf(within?.deadlineKinds ?? DEADLINE_KINDS, phrases(language).mail.reminders.kind),
           t.noneMeansAll,
         ),
       ],
@@ -134,22 +118,12 @@ export function ownerParts(asked: FormAsked): FormPart[] {
         {
           row: [
             field('reminders.timeZone', t.timeZone, t.timeZoneHint(page.zone)),
-            select(
-              'reminders.holidays',
-              t.holidays,
-              undefined,
-              optionsOf(HOLIDAYS, (one) => t.holidaysChoice[one]),
-            ),
+            select('reminders.holidays', t.holidays, undefined, optionsOf(HOLIDAYS, t.holidaysChoice)),
           ],
         },
         {
           row: [
-            select(
-              'reminders.role',
-              t.role,
-              undefined,
-              optionsOf(ROLES, (one) => t.roles[one]),
-            ),
+            select('reminders.role', t.role, undefined, optionsOf(ROLES, t.roles)),
             field('reminders.escalateAfterDays', t.escalateAfterDays, t.escalateHint),
           ],
         },
@@ -164,12 +138,7 @@ export function ownerParts(asked: FormAsked): FormPart[] {
             field('description', t.description, t.descriptionHint),
             {
               row: [
-                select(
-                  'format',
-                  t.format,
-                  undefined,
-                  optionsOf(FORMATS, (one) => t.formats[one]),
-                ),
+                select('format', t.format, undefined, optionsOf(FORMATS, t.formats)),
                 { ...languageField(page.language), hint: t.languageHint },
                 { ...field('ratePerMinute', t.rate, t.rateHint), input: { inputMode: 'numeric' } },
               ],
@@ -180,58 +149,18 @@ export function ownerParts(asked: FormAsked): FormPart[] {
   ];
 }
 
+const labelled = <T extends string>(values: readonly T[], say: (value: T) => string) =>
+  values.map((value) => ({ value, label: capitalized(say(value)) }));
+
 const ROLES = ['recipient', 'escalation'] as const;
-
-/** Of a select or boxes. */
-export const optionsOf = <T extends string>(values: readonly T[], label: (value: T) => string) =>
-  values.map((value) => ({ value, label: capitalized(label(value)) }));
-
-const weekdaysIn = (language: Language) => (weekday: (typeof WEEKDAYS)[number]) =>
-  phrases(language).mail.general.weekdays[weekday];
 
 function languageField(language: Language): FieldData {
   const t = phrases(language).console.subscriptionForm;
-  return select(
-    'language',
-    t.language,
-    undefined,
-    optionsOf(LANGUAGES, (one) => t.languageNames[one]),
-  );
+  return select('language', t.language, undefined, optionsOf(LANGUAGES, t.languageNames));
 }
 
 const boxes = (name: string, label: string, options: SubscriptionChoices['dossiers'], hint?: string): FormPart =>
   options.length === 0 ? null : { kind: 'checkboxes', name, label, options, hint };
-
-/** Settings that the reader and somebody else changed: saving again replaces those of the other. */
-export function ChangedByOthers({
-  page,
-  names,
-  parts,
-}: {
-  page: PageContext;
-  names: readonly string[];
-  parts: readonly FormPart[];
-}) {
-  if (names.length === 0) return null;
-  const { changedByOthers } = phrases(page.language).console.subscribers.form;
-  const labels = labelsOf(parts);
-  return (
-    <Failed tone="warn">
-      <p>{changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}</p>
-    </Failed>
-  );
-}
-
-/** The secret of a webhook, shown once. */
-export function SigningSecret({ page, secret }: { page: PageContext; secret: string | null }) {
-  const { made } = phrases(page.language).console.subscribers;
-  return (
-    <div class="card">
-      <p>{made.secretHint}</p>
-      <Facts facts={[[made.secret, secret === null ? null : <code>{secret}</code>]]} />
-    </div>
-  );
-}
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 type Follows = (typeof FOLLOWS)[number];

@@ -1,5 +1,4 @@
-import { Get, Inject, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { People } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
@@ -19,7 +18,6 @@ import {
   mayChange,
   type SavedView,
   SavedViews,
-  type SeenView,
   type UsedService,
   addressOfView,
   type ViewAddress,
@@ -28,13 +26,15 @@ import {
 import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
-import { type ServiceDossiers, textOf, ViewServices } from '../../api/views/view-services.js';
+import { textOf, ViewServices } from '../../api/views/view-services.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { Failed, Meanwhile, mergeSettings, wasIn } from '../frame/controls.js';
-import { DoneNote, Facts, Section } from '../frame/display.js';
+import { Failed, Meanwhile } from '../frame/controls.js';
+import { ShownOnce, buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
 import {
+  type Exchange,
+  Whole,
   Named,
   Sent,
   addressOf,
@@ -46,11 +46,9 @@ import {
   problemsUnder,
   queryOf,
 } from '../frame/page.js';
-import { Table } from '../frame/table.js';
-import { Empty, Menu } from '../frame/toolbar.js';
+import { Table, Empty, Menu } from '../frame/table.js';
 import { Follows } from '../follow/follow.controller.js';
-import { ServiceTree } from './service-tree.js';
-import { ViewText } from './view-text.js';
+import { serviceTree, viewText } from './service-tree.js';
 
 const menuEntry = 'views';
 const ServiceAdded = z.object({ dossier: z.uuid().optional() });
@@ -62,9 +60,10 @@ interface Asked {
   address: ViewAddress;
   typed: URLSearchParams;
   action: string;
-  /** As it was when the form was opened, if a view is changed. */
-  was?: URLSearchParams;
-  now?: SeenView;
+  /** Stands for what a view was when the form was opened. */
+  was?: string;
+  /** Whether somebody else has changed it since. */
+  isChanged?: boolean;
   /** Views to which a service can be added instead. */
   others?: readonly SavedView[];
   dossier?: string | undefined;
@@ -90,8 +89,8 @@ export class ViewPages {
     return this.#list(page);
   }
 
-  /** @param changed the view that was not deleted, as it is now */
-  async #list(page: PageContext, changed?: SavedView): Promise<PageAnswer> {
+  /** @param isChanged whether a view was not deleted, as somebody else has changed it */
+  async #list(page: PageContext, isChanged = false): Promise<PageAnswer> {
     const t = phrases(page.language).console.views;
     const { owner } = viewScopeOf(callerOf(page));
     const views = await this.views.readableBy(ownerReference(callerOf(page)));
@@ -114,23 +113,18 @@ export class ViewPages {
         </Section>
       );
     };
-    const now = changed && meanwhile(page, changed, await this.services.dossiersOf([changed]), 'removed');
     const children = (
       <>
         <DoneNote page={page} words={{ ...t.done, ...followDone(page) }} />
-        {now}
+        {isChanged ? <Meanwhile page={page} not="removed" /> : null}
         <p class="soft">{t.intro}</p>
         {lines.length === 0 ? <Empty text={t.empty} more={t.how} links={[['/dossiers', t.lists.board]]} /> : null}
         {part('own')}
         {part('others')}
       </>
     );
-    const actions = (
-      <a class="button" href="/views/new">
-        {t.nameServices}
-      </a>
-    );
-    return { status: changed ? 409 : 200, title: t.title, menuEntry, timeless: true, actions, children };
+    const actions = buttonTo('/views/new', t.nameServices, 'primary');
+    return { status: isChanged ? 409 : 200, title: t.title, menuEntry, timeless: true, actions, children };
   }
 
   /** A view of a list, or of the service of a dossier. */
@@ -167,16 +161,14 @@ export class ViewPages {
       const actions = (
         <>
           {await this.#reportControl(page, view)}
-          <a class="button second" href={addressOf(page, '/dossiers', { view: slug })}>
-            {phrases(page.language).console.views.tree.list}
-          </a>
+          {buttonTo(addressOf(page, '/dossiers', { view: slug }), phrases(page.language).console.views.tree.list)}
           <Menu page={page} of={view.name} items={actsOn(page, view)} />
         </>
       );
       const children = (
         <>
           <DoneNote page={page} words={phrases(page.language).console.views.done} />
-          <ServiceTree {...{ page, view, dossiers, schemes: await this.schemes.at() }} />
+          {serviceTree(page, view, await this.schemes.at(), dossiers)}
         </>
       );
       return { title: view.name, menuEntry, actions, children };
@@ -195,10 +187,9 @@ export class ViewPages {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
     const { name, path, query } = view;
-    const was = await this.#settings(view);
-    const typed = new URLSearchParams(was);
-    typed.set('services', await this.#textWith(view.services, dossier));
-    return this.#ask(page, { address: { path, query }, typed, action: `/views/${slug}/change`, was }, [], name);
+    const typed = settingsWith(view, await this.#textWith(view.services, dossier));
+    const asked = { address: { path, query }, typed, action: `/views/${slug}/change`, was: contentOf(view) };
+    return this.#ask(page, asked, [], name);
   }
 
   @Post(':slug/change')
@@ -208,19 +199,17 @@ export class ViewPages {
     @Named('slug') slug: string,
     @Sent() form: URLSearchParams,
   ): Promise<PageAnswer> {
-    const seen = await this.#view(page, slug);
-    const is = await this.#settings(seen);
-    const { typed: merged, address } = sentIn(form);
-    const both = mergeSettings(merged, wasIn(form, is), is);
-    const asked = { address, typed: merged, action: `/views/${slug}/change`, was: is };
-    if (both.length > 0) return this.#ask(page, { ...asked, now: seen }, [], seen.name);
+    const view = await this.#view(page, slug);
+    const was = form.get('was') ?? contentOf(view);
+    const asked = { ...sentIn(form), action: `/views/${slug}/change`, was };
     try {
-      return await this.#take(page, asked, seen.services, ({ name, services }) =>
-        this.changes.change(slug, { name, services, shared: merged.has('shared') }, callerOf(page), contentOf(seen)),
+      return await this.#take(page, asked, view.services, ({ name, services }) =>
+        this.changes.change(slug, { name, services, shared: form.has('shared') }, callerOf(page), was),
       );
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return this.keep(page, slug, form);
-      throw error;
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      const now = contentOf(await this.#view(page, slug));
+      return this.#ask(page, { ...asked, was: now, isChanged: true }, [], view.name);
     }
   }
 
@@ -234,7 +223,7 @@ export class ViewPages {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return this.#list(page, await this.#view(page, slug));
+      if (error instanceof ChangedMeanwhile) return this.#list(page, true);
       if (!(error instanceof Refusal)) throw error; // deleted already, or not to be deleted: it is listed or not
     }
     return { redirect: addressOf(page, '/views', { done: 'deleted' }) };
@@ -274,12 +263,7 @@ export class ViewPages {
   /** A private address, as calendar applications cannot sign in. */
   @Post(':slug/feed')
   @ConsoleRoute('record')
-  async feed(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  async feed(@Named('slug') slug: string, @Whole() { page, form, reply }: Exchange): Promise<PageAnswer> {
     const { id: view, name } = await this.#view(page, slug);
     const words = phrases(page.language).console.views.feeds;
     const kind = form.get('kind') === 'atom' ? 'atom' : 'calendar';
@@ -289,28 +273,15 @@ export class ViewPages {
     const url = feedUrl(this.settings.PUBLIC_URL, kind, token);
     void reply.header('Cache-Control', 'no-store');
     const children = (
-      <>
+      <ShownOnce label={words.title} secret={url} back={[addressOf(page, `/views/${slug}`), name]}>
         <p>{words.made}</p>
-        <p>
-          <code class="long">{url}</code>
-        </p>
-        <p class="actions">
-          {kind === 'calendar' ? (
-            <a class="button" href={webcalUrl(url)}>
-              {words.open}
-            </a>
-          ) : null}
-          <a href={addressOf(page, `/views/${slug}`)}>{name}</a>
-        </p>
-      </>
+        {kind === 'calendar' ? <p>{buttonTo(webcalUrl(url), words.open, 'primary')}</p> : null}
+      </ShownOnce>
     );
     return { title: words.title, menuEntry, timeless: true, children };
   }
 
   #view = (page: PageContext, slug: string) => this.views.get({ slug }, ownerReference(callerOf(page)));
-
-  #settings = async (view: SavedView) =>
-    settingsWith(view, textOf(view.services, await this.services.dossiersOf([view])));
 
   async #textWith(services: readonly UsedService[], dossier: string | undefined): Promise<string> {
     const added = dossier === undefined ? [] : [{ dossier, usedFor: '' }];
@@ -341,27 +312,22 @@ export class ViewPages {
 
   async #ask(page: PageContext, asked: Asked, problems: readonly Problem[] = [], name?: string): Promise<PageAnswer> {
     const t = phrases(page.language).console.views;
-    const { address, typed, action, was, now, others = [], dossier } = asked;
+    const { address, typed, action, was, isChanged = false, others = [], dossier } = asked;
     const inLines = problems.filter(({ row, field }) => row !== undefined || field === 'services');
     const children = (
       <>
-        {now ? meanwhile(page, now, await this.services.dossiersOf([now])) : null}
+        {isChanged ? <Meanwhile page={page} href={action} /> : null}
         {others.length === 0 ? null : (
           <p class="note">
-            {t.addTo}{' '}
-            {others.map((other) => (
-              <a class="button second" href={`/views/${other.slug}/change?dossier=${dossier}`}>
-                {other.name}
-              </a>
-            ))}
+            {t.addTo} {others.map((other) => buttonTo(`/views/${other.slug}/change?dossier=${dossier}`, other.name))}
           </p>
         )}
         <DataForm
           {...{ page, action, typed, send: t.submit }}
           problems={problems.filter((problem) => !inLines.includes(problem))}
-          hidden={[['address', addressOfView(address)], ...(was ? [['was', was.toString()] as const] : [])]}
+          hidden={[['address', addressOfView(address)], ...(was === undefined ? [] : [['was', was] as const])]}
           parts={[
-            <Facts facts={[[t.list, <ViewText {...{ page, schemes: await this.schemes.at() }} view={address} />]]} />,
+            <Facts facts={[[t.list, viewText(page, await this.schemes.at(), address)]]} />,
             { name: 'name', label: t.name, hint: t.nameHint, required: true },
             inLines.length === 0 ? null : (
               <Failed>
@@ -381,7 +347,7 @@ export class ViewPages {
         />
       </>
     );
-    const status = now ? 409 : problems.length > 0 ? 422 : 200;
+    const status = isChanged ? 409 : problems.length > 0 ? 422 : 200;
     return {
       title: name === undefined ? t.newTitle : t.changeTitle(name),
       menuEntry,
@@ -399,20 +365,8 @@ function sentIn(form: URLSearchParams): Pick<Asked, 'address' | 'typed'> {
   return { address, typed: settingsWith({ name: (form.get('name') ?? '').trim(), shared }, services) };
 }
 
-const settingsWith = ({ name, shared }: Pick<SeenView, 'name' | 'shared'>, services: string): URLSearchParams =>
+const settingsWith = ({ name, shared }: Pick<SavedView, 'name' | 'shared'>, services: string): URLSearchParams =>
   new URLSearchParams({ name, services, ...(shared && { shared: 'yes' }) });
-
-/** What somebody else made of a view. */
-function meanwhile(page: PageContext, view: SeenView, dossiers: ServiceDossiers, not?: 'removed') {
-  const { name, columns, access, services } = phrases(page.language).console.views;
-  const text = textOf(view.services, dossiers);
-  const now = [
-    [name, view.name],
-    [columns.access, access[view.shared ? 'shared' : 'private']],
-    ...(text === '' ? [] : [[services, <span class="written">{text}</span>] as const]),
-  ] as const;
-  return <Meanwhile {...{ page, now }} {...(not && { not })} />;
-}
 
 function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: FollowState | undefined) {
   const t = phrases(page.language).console.views;
@@ -422,7 +376,7 @@ function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: Fo
       <span class="also">{t.access[view.shared ? 'shared' : 'private']}</span>
     </>,
     <>
-      <ViewText {...{ page, schemes }} view={listOf(view)} />
+      {viewText(page, schemes, listOf(view))}
       {view.services.length === 0 ? null : ` · ${t.count(view.services.length)}`}
     </>,
     nameOfActor(page, view.owner),

@@ -64,7 +64,6 @@ export const agenda = {
     reminder: 'To be reminded on another day, snooze the reminder.',
     correct: 'Correct the event',
   },
-  moveTo: 'New date',
   changed: 'No change: somebody has changed this deadline meanwhile. Check its date, then try again.',
   what: 'Deadline',
   dossier: 'Dossier',
@@ -89,7 +88,6 @@ export const agenda = {
   readOnly: 'Reminders are only shown as of today.',
   done: {
     acknowledged: 'Deadline acknowledged. Follow-ups and escalation stop; later scheduled reminders are kept.',
-    moved: 'Deadline moved.',
     snoozed: 'Reminder snoozed: the next one is due on that day.',
     nothing: 'Nothing left to acknowledge.',
   },

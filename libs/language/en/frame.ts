@@ -35,11 +35,13 @@ export const frame = {
   signedInAs: (name: string) => `Signed in as ${name}`,
   otherLanguage: 'Français',
   meanwhile: {
-    changed: 'Somebody else has changed this since you opened the page. It is now:',
+    changed: 'Somebody else has changed this since you opened the page.',
     again: {
-      saved: 'Your input has not been saved. It is kept below: check it, then save again to replace these values.',
+      saved:
+        'Your input has not been saved. It is kept below: look at what it is now, then save again to replace that.',
       removed: 'Nothing has been removed. Select the button again if you still want to remove it.',
     },
+    now: 'What it is now',
     unsaved: 'What you wrote has not been saved:',
   },
   formerAccount: 'an erased account',
@@ -107,8 +109,6 @@ export const frame = {
     source: 'Source',
     anySource: 'All sources',
     said: { confirmed: 'Official sources', claimed: 'Unconfirmed claims', amended: 'Corrected or retracted' },
-    order: 'Order',
-    orders: { happened: 'By event date', recorded: 'By recording date' },
     later: (count: number) =>
       `${english.count(count, 'event after that date is not shown', 'events after that date are not shown')}.`,
     showLater: 'Show later events',

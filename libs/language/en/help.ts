@@ -67,9 +67,6 @@ export const help = {
   title: 'Help',
   kept: 'No mail server is configured: emails are stored, not sent.',
   contents: 'On this page',
-  find: 'Search the help: a term, a field, a status…',
-  none: 'The help says nothing with these words.',
-  all: 'Show all of the help',
   sections: {
     jalon: section({
       title: 'About Jalon',

@@ -140,13 +140,6 @@ export const preview = {
     `${en.count(count, 'other subscriber', 'other subscribers')} will be notified according to their settings.`,
   toldNobody: 'No subscriber will be notified.',
   others: (count: number) => en.count(count, 'other subscriber', 'other subscribers'),
-  reminders: 'Reminders',
-  noReminder: 'No reminder changes.',
-  planned: 'Scheduled',
-  cancelled: 'Cancelled',
-  onlyUnanswered: 'only if earlier reminders are not acknowledged',
-  othersReminded: (count: number) =>
-    `Reminders of ${en.count(count, 'other subscriber', 'other subscribers')} change as well.`,
   save: { recorded: 'Record the event', corrected: 'Record the correction', retracted: 'Retract the event' },
   change: 'Edit',
 };
@@ -207,7 +200,6 @@ export const evidence = {
   note: 'Note',
   noteHint: 'For example where the file comes from, or the page that matters',
   send: 'Attach the file',
-  sending: 'Sending the file',
   back: 'Back to the event',
   size,
   types: {

@@ -45,7 +45,6 @@ export const subscribers = {
   testHint: (target: string) => `Sends a test message to ${target} at once.`,
   testType: 'Type of message',
   change: 'Edit',
-  preview: 'Preview past notifications',
   resume: 'Resume now',
   resumeHint:
     'For an endpoint that works again: ends the pause and retries the waiting messages now, one first, then the others once it is accepted.',
@@ -144,8 +143,6 @@ export const subscribers = {
     make: { email: 'Subscribe this address', webhook: 'Subscribe this webhook' },
     change: 'Edit the subscription',
     changeHint: 'The confirmed recipient cannot be changed. Create another subscription for another recipient.',
-    changedByOthers: (settings: string) =>
-      `Somebody else changed the same settings meanwhile: ${settings}. Your entries are kept. Check them, then save to replace those of the other.`,
     save: 'Save',
   },
   made: {
@@ -164,20 +161,6 @@ export const subscribers = {
     done: 'Secret rotated.',
     former: (moment: string) => `The previous secret stays valid until ${moment}.`,
   },
-};
-
-/** The messages that a subscription would have been sent. */
-export const subscriberPreview = {
-  title: 'Past notifications',
-  intro: 'Messages that its current settings would have produced. Nothing is sent.',
-  days: 'Period',
-  daysChoice: (days: number) => en.count(days, 'day', 'days'),
-  count: (count: number) => en.count(count, 'message', 'messages'),
-  none: 'No message. Broaden the settings or extend the period.',
-  incomplete: 'Only the most recent events are counted.',
-  more: 'Earlier messages are not shown.',
-  when: 'Date',
-  what: 'Message',
 };
 
 /** The form of a subscription. Its labels also name the settings on the page of the subscription. */
@@ -293,12 +276,7 @@ export const deliveries = {
     kept: 'No mail server was configured: the email is stored and was not sent.',
   },
   column: { what: 'Message', state: 'Status', planned: 'Scheduled for', attempts: 'Attempts', answer: 'Response' },
-  filter: {
-    label: 'Filter deliveries',
-    days: 'Period',
-    since: 'Scheduled from',
-    until: 'to',
-  },
+  filter: 'Filter deliveries',
   isAgain: 'resent',
   next: 'Next attempt, at the earliest',
   sent: 'Sent on',

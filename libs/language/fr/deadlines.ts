@@ -62,7 +62,6 @@ export const agenda: typeof English.agenda = {
     reminder: 'Pour être relancé un autre jour, reportez le rappel.',
     correct: 'Corriger l’événement',
   },
-  moveTo: 'Nouvelle date',
   changed: 'Rien n’a été modifié : quelqu’un a changé cette échéance entre-temps. Vérifiez sa date, puis recommencez.',
   what: 'Échéance',
   dossier: 'Dossier',
@@ -87,7 +86,6 @@ export const agenda: typeof English.agenda = {
   done: {
     acknowledged:
       'Accusé de réception enregistré. Les relances et l’escalade s’arrêtent ; les rappels programmés ensuite sont maintenus.',
-    moved: 'Échéance reportée.',
     snoozed: 'Rappel reporté : le prochain est prévu ce jour-là.',
     nothing: 'Plus aucun accusé de réception n’est attendu.',
   },

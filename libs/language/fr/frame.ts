@@ -35,12 +35,13 @@ export const frame: typeof English.frame = {
   signedInAs: (name) => `Connecté : ${name}`,
   otherLanguage: 'English',
   meanwhile: {
-    changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page. Valeurs actuelles :',
+    changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page.',
     again: {
       saved:
-        'Votre saisie n’a pas été enregistrée. Elle est conservée ci-dessous : vérifiez-la, puis enregistrez de nouveau pour remplacer ces valeurs.',
+        'Votre saisie n’a pas été enregistrée. Elle est conservée ci-dessous : consultez les valeurs actuelles, puis enregistrez de nouveau pour les remplacer.',
       removed: 'Rien n’a été supprimé. Sélectionnez de nouveau le bouton si vous souhaitez toujours supprimer.',
     },
+    now: 'Valeurs actuelles',
     unsaved: 'Votre texte n’a pas été enregistré :',
   },
   formerAccount: 'un compte effacé',
@@ -107,8 +108,6 @@ export const frame: typeof English.frame = {
     source: 'Source',
     anySource: 'Toutes les sources',
     said: { confirmed: 'Sources officielles', claimed: 'Déclarations non confirmées', amended: 'Corrigés ou retirés' },
-    order: 'Ordre',
-    orders: { happened: 'Par date de l’événement', recorded: 'Par date d’enregistrement' },
     later: (count) =>
       `${french.count(count, 'événement postérieur à la date consultée n’est pas affiché', 'événements postérieurs à la date consultée ne sont pas affichés')}.`,
     showLater: 'Afficher les événements postérieurs',

@@ -57,9 +57,6 @@ export const help: typeof English.help = {
   title: 'Aide',
   kept: 'Aucun serveur de messagerie n’est configuré : les courriels sont conservés, non envoyés.',
   contents: 'Sur cette page',
-  find: 'Chercher dans l’aide : un terme, un champ, un statut…',
-  none: 'Rien dans l’aide ne contient ces mots.',
-  all: 'Voir toute l’aide',
   sections: {
     jalon: {
       title: 'À propos de Jalon',

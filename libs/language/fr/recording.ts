@@ -140,13 +140,6 @@ export const preview: typeof English.preview = {
       : `${fr.count(count, 'autre abonné', 'autres abonnés')} seront notifiés selon leurs réglages.`,
   toldNobody: 'Aucun abonné ne sera notifié.',
   others: (count) => fr.count(count, 'autre abonné', 'autres abonnés'),
-  reminders: 'Rappels',
-  noReminder: 'Aucun rappel modifié.',
-  planned: 'Programmés',
-  cancelled: 'Annulés',
-  onlyUnanswered: 'uniquement si les rappels précédents n’ont fait l’objet d’aucun accusé de réception',
-  othersReminded: (count) =>
-    `Les rappels de ${fr.count(count, 'autre abonné', 'autres abonnés')} sont également modifiés.`,
   save: { recorded: 'Enregistrer', corrected: 'Enregistrer la correction', retracted: 'Retirer l’événement' },
   change: 'Modifier',
 };
@@ -203,7 +196,6 @@ export const evidence: typeof English.evidence = {
   note: 'Remarque',
   noteHint: 'Par exemple l’origine du fichier ou la page à consulter',
   send: 'Joindre le fichier',
-  sending: 'Envoi du fichier',
   back: 'Retour à l’événement',
   size,
   types: {

@@ -45,7 +45,6 @@ export const subscribers: typeof English.subscribers = {
   testHint: (target) => `Envoie immédiatement un message de test à ${target}.`,
   testType: 'Type de message',
   change: 'Modifier',
-  preview: 'Simuler les notifications passées',
   resume: 'Reprendre maintenant',
   resumeHint:
     'Pour un webhook rétabli : met fin à la suspension et retente maintenant les messages en attente, un seul d’abord, puis les autres dès qu’il est accepté.',
@@ -145,8 +144,6 @@ export const subscribers: typeof English.subscribers = {
     change: 'Modifier l’abonnement',
     changeHint:
       'Le destinataire confirmé ne peut pas être modifié. Créez un autre abonnement pour un autre destinataire.',
-    changedByOthers: (settings) =>
-      `Une autre personne a modifié les mêmes réglages entre-temps : ${settings}. Votre saisie est conservée. Vérifiez-la, puis enregistrez pour remplacer ses réglages.`,
     save: 'Enregistrer',
   },
   made: {
@@ -166,19 +163,6 @@ export const subscribers: typeof English.subscribers = {
     done: 'Secret renouvelé.',
     former: (moment) => `Le secret précédent reste valable jusqu’au ${moment}.`,
   },
-};
-
-export const subscriberPreview: typeof English.subscriberPreview = {
-  title: 'Notifications passées',
-  intro: 'Messages qui auraient été envoyés avec les réglages actuels. Aucun message n’est envoyé.',
-  days: 'Période',
-  daysChoice: (days) => fr.count(days, 'jour', 'jours'),
-  count: (count) => fr.count(count, 'message', 'messages'),
-  none: 'Aucun message. Élargissez les réglages ou la période.',
-  incomplete: 'Seuls les événements les plus récents sont pris en compte.',
-  more: 'Les messages plus anciens ne sont pas affichés.',
-  when: 'Date',
-  what: 'Message',
 };
 
 export const subscriptionForm: typeof English.subscriptionForm = {
@@ -296,12 +280,7 @@ export const deliveries: typeof English.deliveries = {
     kept: 'Aucun serveur de messagerie n’était configuré : le courriel est conservé et n’a pas été envoyé.',
   },
   column: { what: 'Message', state: 'État', planned: 'Prévu le', attempts: 'Tentatives', answer: 'Réponse' },
-  filter: {
-    label: 'Filtrer les envois',
-    days: 'Période',
-    since: 'Prévus du',
-    until: 'au',
-  },
+  filter: 'Filtrer les envois',
   isAgain: 'renvoi',
   next: 'Prochaine tentative, au plus tôt',
   sent: 'Envoyé le',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { ADMIN_KEY, startApi } from '#test/api.js';
-import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
+import { type ConsoleClient, consoleOf, fieldOf, sectionOf } from '#test/console.js';
 import { signedIn, startedOnce } from '#test/started.js';
 
 const served = startedOnce(() => startApi());
@@ -182,14 +182,15 @@ describe('the page of preferences', () => {
     expect(await settings()).toMatchObject({ filter: offered, offered, mode: 'immediate', language: 'en' });
   });
 
-  it('keeps what the owner changes meanwhile (POST /subscriptions/:id/preferences)', async () => {
-    const was = new URLSearchParams({ language: 'en', mode: 'immediate', follows: 'both' });
+  it('replaces nothing unseen that the owner has changed (POST /subscriptions/:id/preferences)', async () => {
+    const was = fieldOf((await reader.get(link)).html, 'was') ?? '';
     await served.api.patch(`/v1/subscriptions/${id}`, { mode: 'daily' });
-    const both = await reader.post(link, { ...wished, mode: 'weekly', was: was.toString() });
-    expect(both.status).toBe(409);
+    const told = await reader.post(link, { ...wished, mode: 'weekly', was });
+    expect(told.status).toBe(409);
     expect((await settings()).mode).toBe('daily');
-    await reader.post(link, { ...wished, mode: 'immediate', was: was.toString() });
-    expect((await settings()).mode).toBe('daily');
+    await reader.post(link, { ...wished, mode: 'weekly', was: fieldOf(told.html, 'was') ?? '' });
+    expect((await settings()).mode).toBe('weekly');
+    await reader.post(link, { ...wished, mode: 'daily' });
   });
 
   it('pauses until nine on a day, resumes, and ends', async () => {

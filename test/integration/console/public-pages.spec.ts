@@ -54,14 +54,6 @@ describe('PUBLIC_READ', () => {
     },
   );
 
-  it('opens the help, which shows the sections that have the words typed, in their tables too', async () => {
-    const { html, text } = await stranger.get('/help?q=WITHDRAWN+authority');
-    expect(html.match(/<h2 id="[\w-]+"/g)).toContain('<h2 id="statuses"');
-    expect(html).not.toContain('<h2 id="keyboard"');
-    expect(text).not.toContain('says nothing');
-    expect((await stranger.get('/help?q=zebra')).text).toContain('The help says nothing with these words.');
-  });
-
   it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
     expect((await stranger.get(path)).status).toBe(303);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { dossierEvents } from '#domain/event/dossier-events.js';
 import { providerEvents } from '#domain/event/provider-events.js';
-import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
+import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
 import { DOSSIER_EVENTS, hiddenIn, LIST, OTHER, PROVIDER_EVENTS } from '#test/console-forms.js';
 import { startReminding } from '#test/reminding.js';
 import { startedOnce } from '#test/started.js';
@@ -102,23 +102,6 @@ describe('a missed target', () => {
     const told = await second.post(path, form('Replaced by J1'));
     expect([told.status, told.html]).toEqual([422, expect.stringContaining('Replaced by J1')]);
     expect(told.text).toContain(MEANWHILE);
-  });
-});
-
-describe('the page of a deadline (POST /deadlines/answer)', () => {
-  it('moves it from the date that was seen only', async () => {
-    const on = await opened('Moved');
-    const set = { type: 'DeadlineSet', data: { key: 'call', due: '2028-01-01' } };
-    expect((await jalon.api.post(`/v1/dossiers/${on}/events`, set)).status).toBe(201);
-    const move = (due: string) => ({
-      ...{ answer: 'move', deadline: `officer-set/${on}/call`, was: '2028-01-01', due },
-      idempotencyKey: randomUUID(),
-    });
-    const path = `/deadlines/answer?dossier=${on}&deadline=officer-set/${on}/call`;
-    expect((await first.post(path, move('2028-02-01'))).status).toBe(303);
-    const told = await second.post(path, move('2028-03-01'));
-    expect(told.status).toBe(422);
-    expect((await timeline(`dossiers/${on}`)).at(-1)?.data).toMatchObject({ due: '2028-02-01' });
   });
 });
 
@@ -250,58 +233,28 @@ describe('the forms to open a record (POST /providers/new, POST /dossiers/new)',
 
 describe('the form of a subscription (POST /subscribers/:id/change)', () => {
   const usual = { follows: 'both', language: 'fr', mode: 'immediate', 'reminders.holidays': 'france' };
-  const edits: [string, string][] = [
-    ['follows', 'changes'],
-    ['language', 'en'],
-    ['mode', 'daily'],
-    ['filter.schemes', 'secnumcloud'],
-    ['filter.becomes', 'granted'],
-    ['filter.eventTypes', 'GrantIssued'],
-    ['filter.confirmedOnly', 'yes'],
-    ['reminders.ladder.before', '30, 7'],
-    ['reminders.timeZone', 'Indian/Reunion'],
-    ['reminders.holidays', 'alsace-moselle'],
-  ];
   let path: string;
   beforeAll(async () => {
     const asked = { ...usual, channel: 'email', address: 'officer@example.org', idempotencyKey: randomUUID() };
     const made = await first.post('/subscribers/new', asked);
     path = `${/^\/subscribers\/[\w-]+/.exec(made.location ?? '')?.[0] ?? ''}/change`;
   });
-  const settings = ({ html }: ConsolePage) => new URLSearchParams(fieldOf(html, 'was')?.replaceAll('&amp;', '&'));
-  const sent = (was: URLSearchParams, field: string, value: string) => {
-    const form = new URLSearchParams(was);
-    form.set('was', was.toString());
-    form.set(field, value);
-    return form;
+  /** What the form of a page is filled in with. */
+  const settings = async () => {
+    const { body } = await jalon.api.get(`/v1/subscriptions/${path.split('/')[2]}`);
+    return body;
   };
 
-  it.each([0, 1])(
-    'keeps every second setting of one, from number %i on, and all others of the other',
-    async (start) => {
-      const was = settings(await first.get(path));
-      const sentBy = (start: number) => {
-        const form = new URLSearchParams(was);
-        form.set('was', was.toString());
-        for (const [field, value] of edits.filter((_, index) => index % 2 === start)) form.set(field, value);
-        return form;
-      };
-      expect((await first.post(path, sentBy(start))).status).toBe(303);
-      expect((await second.post(path, sentBy(1 - start))).status).toBe(303);
-      const now = settings(await first.get(path));
-      expect(edits.map(([field]) => [field, now.get(field)])).toEqual(edits);
-      await first.post(path, new URLSearchParams([...was, ['was', now.toString()]]));
-    },
-  );
-
-  it('names a setting that both changed, before the second one is saved', async () => {
-    const was = settings(await first.get(path));
-    expect((await first.post(path, sent(was, 'reminders.holidays', 'none'))).status).toBe(303);
-    const told = await second.post(path, sent(was, 'reminders.holidays', 'alsace-moselle'));
-    expect([told.status, told.text]).toEqual([409, expect.stringContaining('changed the same settings meanwhile: ')]);
+  it('is refused to the second of two, whose input is kept, and replaces what the first one has set when it is sent again', async () => {
+    const was = fieldOf((await first.get(path)).html, 'was') ?? '';
+    expect((await first.post(path, { ...usual, was, 'reminders.holidays': 'none' })).status).toBe(303);
+    const form = { ...usual, mode: 'daily' };
+    const told = await second.post(path, { ...form, was });
+    expect([told.status, told.text]).toEqual([409, expect.stringContaining('Somebody else has changed this')]);
     expect(told.html).toMatch(/role="alert"[^>]* autofocus/);
-    const form = sent(settings(told), 'reminders.holidays', 'alsace-moselle');
-    expect((await second.post(path, form)).status).toBe(303);
-    expect(settings(await first.get(path)).get('reminders.holidays')).toBe('alsace-moselle');
+    expect(told.html).toContain('value="daily" selected');
+    expect(await settings()).toMatchObject({ mode: 'immediate', reminders: { holidays: 'none' } });
+    expect((await second.post(path, { ...form, was: fieldOf(told.html, 'was') ?? '' })).status).toBe(303);
+    expect(await settings()).toMatchObject({ mode: 'daily', reminders: { holidays: 'france' } });
   });
 });

@@ -300,12 +300,6 @@ describe('a form', () => {
     const preview = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' });
     expect(preview.text).toContain('Immediately: officer@example.org.');
     expect(preview.text).toContain('In the next digest: evening@example.org.');
-    const due = `/dossiers/${dossier}/record/DeadlineSet`;
-    const reminded = await previewed(due, { 'data.key': 'file', 'data.due': '25 February 2027' });
-    expect(reminded.text).toMatch(/Scheduled .* · Deadline · \S*,? ?officer@example.org/);
-    // Two rungs before Sunday 27 December: the holiday moves one of them to where the other is.
-    const merged = await previewed(due, { 'data.key': 'file', 'data.due': '27 December 2026' });
-    expect(merged.text.match(/24 December 2026 at 09:00/g)).toHaveLength(1);
     const clerk = consoleOf(jalon);
     await clerk.signIn(await jalon.keyWith('record'));
     const theirs = await previewed(path, { ...LIST, occurred: '2026-04', 'data.milestone': 'J2' }, clerk);

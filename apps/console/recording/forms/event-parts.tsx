@@ -9,9 +9,8 @@ import { schemeText } from '#language/scheme-text.js';
 import { idOf } from '../../frame/controls.js';
 import { type FieldData, type FormPart, select } from '../../frame/fields.js';
 import { addressOf, type PageContext } from '../../frame/page.js';
-import type { Choices } from './choices.js';
+import { type Choices, hostOf, type OfferedSource, type Sources } from './choices.js';
 import { COLUMNS, type FormShape, PICKED, rowField, type RowsKind, rowsIn, WIDGETS, written } from './form-data.js';
-import { hostOf, type OfferedSource, type Sources } from './sources.js';
 
 export interface FormContext {
   page: PageContext;
@@ -212,25 +211,21 @@ function SourceOptions({ page, form, sources: { own, authority, others } }: Form
       <label>
         <input type="radio" name="same" value="" checked /> {t.newSource}
       </label>
-      {shown.map((offer) => (
-        <SourceOption {...{ page, offer }} />
-      ))}
+      {shown.map((offer) => sourceOption(page, offer))}
       {more.length === 0 ? null : (
         <details>
           <summary>{t.moreSources(more.length)}</summary>
-          {more.map((offer) => (
-            <SourceOption {...{ page, offer }} />
-          ))}
+          {more.map((offer) => sourceOption(page, offer))}
         </details>
       )}
-      <Replaced page={page} former={form.get('former')} />
+      {replaced(page, form.get('former'))}
     </div>
   );
 }
 
 const MOST = 12;
 
-function SourceOption({ page: { language }, offer: { value, source } }: { page: PageContext; offer: OfferedSource }) {
+function sourceOption({ language }: PageContext, { value, source }: OfferedSource) {
   const { publisher, title, kind, url } = source;
   const named = title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;
   return (
@@ -243,7 +238,7 @@ function SourceOption({ page: { language }, offer: { value, source } }: { page: 
 }
 
 /** What was entered in the fields that a picked source replaced. A script fills it in. */
-export function Replaced({ page, former }: { page: PageContext; former: string | null }): VNode {
+export function replaced(page: PageContext, former: string | null): VNode {
   return (
     <p class="note warn" data-replaced role="status" hidden={former === null}>
       {phrases(page.language).console.eventForm.replaced} <q>{former}</q>
