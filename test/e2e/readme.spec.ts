@@ -1,18 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMIN_KEY, startApi } from '#test/api.js';
-import { realLedger } from '#test/board.js';
+import { ADMIN_KEY } from '#test/api.js';
 import { built } from '#test/built.js';
+import { startSample } from '#test/sample.js';
 import { asPrinted, runInOneShell, sessionIn } from '#test/session.js';
 import { startedOnce } from '#test/started.js';
-import { followed } from '#test/transferring.js';
-
-/** An API that shows the sample ledger to anybody, as the first start does. */
-async function startSample() {
-  const served = await startApi({ PUBLIC_READ: 'on' });
-  await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
-  await followed(served.api);
-  return served;
-}
 
 /** The first command is run by npx, the others as npx runs them: npx takes five times as long as the command itself. */
 const withoutNpx = (command: string, index: number): string =>

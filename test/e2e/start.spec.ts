@@ -43,7 +43,7 @@ describe('the first start', () => {
   });
 
   it('shows the sample ledger to anybody', async () => {
-    await first.says(/Loaded the sample ledger: 55 events and 5 readings of an excerpt of the FedRAMP Marketplace/);
+    await first.says(/Loaded the sample ledger: 55 events and 6 readings of registers/);
     const { data } = await jalonClient(first).GET('/v1/providers');
     expect(data!.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
   });

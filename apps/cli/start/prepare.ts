@@ -1,26 +1,20 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
-import { rawBody, type Schema } from '#client/jalon-client.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { ownHome, writeWhole } from '#database/embedded/home-folder.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
-import type { Register } from '#domain/register/register.js';
 import { programSettings, type StartSettings, StartSettingsSchema } from '#programs/program-settings.js';
-import { inPackage } from '#settings/in-package.js';
-import { type Api, callApi } from '../call-api.js';
 import { appRole, beginProjections, databaseUrls, withKeys } from '../database-commands.js';
-import { postCsv } from '../import/post-csv.js';
 import { projections } from '../projections.js';
 import { rebuild } from '../rebuild-command.js';
 import { printError } from '../print-error.js';
 import { UserError } from '../terminal.js';
 import { isForPeople, linesOf, say } from './log-lines.js';
 import { type CreatedKey, type Preparation, sampleMarker } from './preparation.js';
+import { recordSample } from './sample.js';
 
 /*
  * The part of `jalon start` that needs most of the program: a process of its own, so that what it loads leaves memory with it.
@@ -81,8 +75,8 @@ async function storeKey(home: string, key: string): Promise<string> {
 }
 
 /**
- * Imports the sample ledger and reads the sample registers through the API, and waits until the projections include both. After
- * a crash before that, the next start repeats both, which is idempotent.
+ * Records the sample through the API, and waits until the projections include it. After a crash before that, the next start
+ * repeats both, which is idempotent.
  *
  * @throws UserError
  */
@@ -98,18 +92,14 @@ async function loadSample(
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record', 'admin'] });
       const api = { address, key };
       try {
-        const imported = await postCsv(api, await readFile(inPackage('samples/ledger.csv')), { signal });
-        say(`Recorded ${imported.recorded} events of the sample ledger. Reading the sample register.`);
-        const read = await readRegisters(api, signal);
-        await untilProjected(db, read.position, signal);
-        return { ...imported, ...read };
+        const sample = await recordSample(api, signal, say);
+        await untilProjected(db, sample.position, signal);
+        return sample;
       } finally {
         await keys.revoke(id);
       }
     });
-    say(
-      `Loaded the sample ledger: ${recorded} events and ${readings} readings of an excerpt of the FedRAMP Marketplace.`,
-    );
+    say(`Loaded the sample ledger: ${recorded} events and ${readings} readings of registers.`);
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -118,36 +108,6 @@ async function loadSample(
     );
   }
   await writeWhole(sampleMarker(home), 'loaded\n');
-}
-
-/** Why the readings are not held, although each moves a large share of the few entries. */
-const REASON = 'Excerpt of the FedRAMP Marketplace, for the sample ledger.';
-
-/** Not the built-in register: documents that are older than its last reading can no longer be read. */
-const excerpt: Register = { ...fedrampMarketplace, slug: 'fedramp-sample', name: 'FedRAMP Marketplace (excerpt)' };
-
-/** Publishes the sample register and reads the documents of `samples/registers`, oldest first: their names end with their day. */
-async function readRegisters(api: Api, signal: AbortSignal): Promise<{ readings: number; position: number }> {
-  await publish(api, excerpt, signal);
-  const folder = inPackage('samples/registers');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const params = { path: { id: excerpt.slug }, query: { accept: REASON } };
-  let position = 0;
-  for (const name of names) {
-    const body = await readFile(join(folder, name));
-    const { response } = await callApi(api, 'record', (client) =>
-      client.POST('/v1/registers/{id}/readings', { params, signal, ...rawBody(body, 'application/json') }),
-    );
-    position = Number(response.headers.get('jalon-position'));
-  }
-  return { readings: names.length, position };
-}
-
-async function publish(api: Api, register: Register, signal: AbortSignal): Promise<void> {
-  const header = { 'Idempotency-Key': `sample register ${register.slug}` };
-  await callApi(api, 'admin', (client) =>
-    client.POST('/v1/registers', { params: { header }, body: register as Schema<'Register'>, signal }),
-  );
 }
 
 const PAUSE_MS = 100;

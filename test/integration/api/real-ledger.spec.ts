@@ -140,10 +140,10 @@ describe('the article on Bleu', () => {
     expect(owners).toEqual([
       ['Guillaume Poupard, ANSSI', 'le risque est possible mais résiduel'],
       ['InterHop', "Le risque extraterritorial est diminué, mais cela ne l'annule pas"],
-      ['Capgemini, Orange and Microsoft', expect.stringContaining('les autorités américaines ne pourront pas accéder')],
-      ['Capgemini, Orange and Microsoft', expect.stringContaining('séparés des data centers de Microsoft')],
+      ['Capgemini, Orange et Microsoft', expect.stringContaining('les autorités américaines ne pourront pas accéder')],
+      ['Capgemini, Orange et Microsoft', expect.stringContaining('séparés des data centers de Microsoft')],
       ['Guillaume Poupard, ANSSI', expect.stringContaining('exclusivement soumis au droit européen')],
-      ['press article of May 2021', expect.stringContaining("ce texte ne s'applique que si")],
+      ['article de presse de mai 2021', expect.stringContaining("ce texte ne s'applique que si")],
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('the article on Bleu', () => {
       occurred: '2021-05',
       source: {
         kind: 'press',
-        publisher: 'press article of May 2021',
+        publisher: 'article de presse de mai 2021',
         quote: "ce texte ne s'applique que si les données sont hébergées dans des data centers américains",
       },
       data: { speaker: 'the article', title: 'Reach of the CLOUD Act' },

@@ -67,7 +67,7 @@ describe('the board of the sample ledger', () => {
     expect(html).toContain('>Filter and sort (2 filters)</summary>');
     expect(html).toMatch(/<input [^>]*name="technology"[^>]*value="microsoft"/);
     expect(await servicesOn('technology=google')).toEqual([]);
-    expect(await servicesOn('sector=hospitals&technology=MICROSOFT&serviceKind=paas')).toHaveLength(1);
+    expect(await servicesOn('sector=hopitaux&technology=MICROSOFT&serviceKind=paas')).toHaveLength(1);
     expect(await servicesOn('technology=microsoft&asOf=2021-05-26')).toEqual([]);
     expect(await servicesOn('label=cloud-de-confiance')).toHaveLength(10);
     expect(await servicesOn('label=cloud-de-confiance&referential=3.2')).toEqual(['IaaS Cloud on Demand 3DS Outscale']);

@@ -35,7 +35,7 @@ describe('the pages of providers', () => {
     expect(sectionOf(html, 'dossiers')).toMatch(
       /Bleu cloud platform Under evaluation confirmed by the authority SecNumCloud/,
     );
-    expect(sectionOf(html, 'said-expected')).toMatch(/Prior authorizations to be obtained , undated/);
+    expect(sectionOf(html, 'said-expected')).toMatch(/Autorisations préalables à obtenir , undated/);
     expect(sectionOf(html, 'said-obtained')).toMatch(/cleared under EU merger control , 2023 · European Commission/);
     expect(sectionOf(html, 'said-validations')).toMatch(/change no status.*27 May 2021 · ANSSI.*unconfirmed claim/);
     expect(sectionOf(html, 'said-statements')).toContain('Guillaume Poupard, ANSSI');

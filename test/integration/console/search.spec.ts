@@ -27,7 +27,7 @@ describe('the search page', () => {
     expect(text).toMatch(
       /Providers 1 result 3DS Outscale also: Outscale Services 1 result 3DS Outscale, IaaS Cloud on Demand/,
     );
-    expect(html).toContain('runs on <mark>Outscale</mark>');
+    expect(html).toContain('repose sur <mark>Outscale</mark>');
     expect(html).toMatch(/<a href="\/dossiers\/[^/]+\/record\/GrantIssued">Record a decision<\/a>/);
     const next =
       /<a href="[^"]+\/MilestoneReached\?milestone=J2&amp;occurred=2026-11-25#f-occurred">Record J2 today<\/a>/;
