@@ -9,7 +9,7 @@ import { DocumentAddress } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
-import { DecideReading, DecideReadings, ReadRegister } from '#registers/read-register.js';
+import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
@@ -53,14 +53,10 @@ const ReadingsQuery = z.strictObject({
     .describe('Only those that wait for a decision, in order of their days. With an API key.'),
 });
 
-const decision = {
-  decision: z.enum(['accept', 'discard']),
-  reason: Prose.describe('Recorded with the reading.'),
-};
-
 const Decision = z
   .strictObject({
-    ...decision,
+    decision: z.enum(['accept', 'discard']),
+    reason: Prose.describe('Recorded with the reading.'),
     preview: z
       .string()
       .max(100)
@@ -74,14 +70,6 @@ const Decision = z
       reason: 'GSA removed services that were never authorized; announced on 2026-03-28.',
     },
   });
-
-const decisionExample = { decision: 'accept', reason: 'The register has published its archive.' } as const;
-
-const JointDecision = z.strictObject(decision).meta({ id: 'JointDecision', example: decisionExample });
-
-const DecidedAnswer = z
-  .strictObject({ readings: z.array(OutcomeAnswer).describe('Those that were decided on, in order of their days.') })
-  .meta({ id: 'DecidedReadings' });
 
 /** Media types of documents. Windows sends CSV files as those of Excel. */
 const DOCUMENT_TYPES = [
@@ -214,30 +202,6 @@ export class ReadingsController {
     });
     // Never under its own media type: a page of somebody else would otherwise be one of this site.
     return new StreamableFile(bytes, { type: 'application/octet-stream', length: bytes.length });
-  }
-
-  @Post('decision')
-  @Route({
-    summary: 'Accept or discard all held readings of a register',
-    description:
-      'In order of their days, each as it is decided alone. It ends with the first that stays on hold. Readings of before the last recorded one can only be discarded, and stay on hold if the others are accepted.',
-    needs: 'record',
-    answers: DecidedAnswer,
-    example: { readings: [outcomeExample] },
-    problems: [
-      ...(['invalid-body', 'not-found', 'reading-not-held', 'reading-older'] as const),
-      ...(['proposal-changed', 'own-proposal', 'account-needed', 'unstorable', 'conflict'] as const),
-    ],
-  })
-  async decideRegisterReadings(
-    @Param('id', { schema: NameInPath }) slug: string,
-    @Body({ schema: JointDecision }) { decision, reason }: z.output<typeof JointDecision>,
-    @Write() { context: { id: _, ...context } }: WriteRequest,
-    @RequestLanguage() language: Language,
-  ) {
-    const outcomes = await this.commands.execute(new DecideReadings(slug, decision, reason, context));
-    const position = outcomes.findLast((one) => one.position !== null)?.position ?? undefined;
-    return new Answer({ readings: outcomes.map((one) => outcomeAnswerOf(one, language)) }, { position });
   }
 
   @Post('readings/:reading/decision')

@@ -294,17 +294,39 @@ const decideCommand = (decision: 'accept' | 'discard', description: string): Com
     .action(async (id: string, reason: string, options: Access) => {
       const api = apiOf(options);
       const body = { decision, reason };
-      if (!z.uuid().safeParse(id).success) {
-        const params = { path: { id } };
-        const call = (client: JalonClient) => client.POST('/v1/registers/{id}/decision', { params, body });
-        for (const outcome of (await callApi(api, 'record', call)).data.readings) printed(outcome);
-        return;
-      }
-      const params = { path: { id: await registerOf(api, id), reading: id } };
-      const call = (client: JalonClient) =>
-        client.POST('/v1/registers/{id}/readings/{reading}/decision', { params, body });
-      printed((await callApi(api, 'record', call).catch(listed)).data);
+      const decide = async (register: string, reading: string) => {
+        const params = { path: { id: register, reading } };
+        const call = (client: JalonClient) =>
+          client.POST('/v1/registers/{id}/readings/{reading}/decision', { params, body });
+        return printed((await callApi(api, 'record', call).catch(listed)).data);
+      };
+      if (z.uuid().safeParse(id).success) await decide(await registerOf(api, id), id);
+      else await decideAll(await heldOf(api, id), (reading) => decide(id, reading));
     });
+
+/** In order of their days. @throws UserError if there is none */
+async function heldOf(api: Api, register: string): Promise<string[]> {
+  const params = { path: { id: register }, query: { state: 'held', limit: 200 } } as const;
+  const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}/readings', { params }));
+  if (data.items.length === 0) throw new UserError(`No reading of ${register} is held.`);
+  return data.items.map(({ id }) => id);
+}
+
+/** Each as it is decided alone, up to one that stays on hold. Those that are older than the last reading stay as they are. */
+async function decideAll(held: readonly string[], decide: (id: string) => Promise<Outcome>): Promise<void> {
+  let older: unknown;
+  let decided = 0;
+  for (const id of held)
+    try {
+      const { state } = await decide(id);
+      decided += 1;
+      if (state === 'held') return;
+    } catch (error) {
+      if (!(error instanceof RequestRejected && error.status === 409)) throw error;
+      older = error;
+    }
+  if (decided === 0) throw older;
+}
 
 /** The slug of the register of a reading. */
 async function registerOf(api: Api, id: string): Promise<string> {

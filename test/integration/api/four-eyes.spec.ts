@@ -47,10 +47,11 @@ describe('a register of a scheme under the four-eyes principle', () => {
     return (await server.api.get(`/v1/dossiers/${id}`)).body;
   };
 
-  it('holds an unchanged one that brings back what had lapsed, and shows what it confirms', async () => {
+  it('holds one that brings back what had lapsed, and shows what it confirms', async () => {
     expect(await read(server.api, '2025-01-10', first)).toMatchObject({ state: 'recorded' });
     await server.api.put('/v1/admin/four-eyes/fedramp', { on: true });
-    const { id, state, holds, preview } = await read(author, '2026-03-01', first);
+    const other = [{ ...inProcess, ip_agency_date: '2025-05-28' }, ...others]; // a year without a change would be frozen
+    const { id, state, holds, preview } = await read(author, '2026-03-01', other);
     expect([state, holds, preview.changes.length]).toEqual(['held', ['four-eyes'], 3]);
     expect(preview.changes[0].before.at(-1)).toMatchObject({ status: 'lapsed' });
     expect((await boris.console.get(`/registers/fedramp-marketplace/readings/${id}`)).text).toMatch(/Lapsed.*Axonius/);

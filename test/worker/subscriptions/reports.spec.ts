@@ -60,7 +60,7 @@ describe('a monthly report of a view of services', () => {
     const [text] = await texts(1);
     expect(smtp.received[0]!.to).toEqual(['officer@example.org']); // of the account by now
     expect(text).toMatch(/^My services: report for September 2031\n/);
-    expect(text).toContain('On 1 October 2031: 1 not granted yet\n  1 in force for longer');
+    expect(text).toContain('On 1 October 2031: 1 not granted yet\n  1 in force beyond 90 days');
     expect(under('Changed in September 2031 (2)', text)).toMatch(/Outscale, IaaS .*\n.*qualified.*\n.*new among/);
     expect(under('Ends next', text)).toContain('in force until 29 January 2032');
     expect(smtp.received[0]!.parsed.html).toContain('class="large"');
@@ -70,7 +70,7 @@ describe('a monthly report of a view of services', () => {
     await at('2031-11-01T06:00:00Z');
     const [, text] = await texts(2);
     expect(text).toContain('Nothing changed in October 2031: no event was recorded');
-    expect(text).toContain('On 1 November 2031: 1 with an end within 90 days');
+    expect(text).toContain('On 1 November 2031: 1 ending within 90 days, directly or through a dependency');
   });
 
   it('is caught up once after an outage, and tells claims as claims', async () => {
