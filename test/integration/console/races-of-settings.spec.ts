@@ -222,6 +222,7 @@ const HARMLESS: Record<string, string> = {
   'POST /providers/:name/events/:event/evidence': 'adds a file',
   'POST /providers/:name/events/:event/correct/check': 'saves nothing',
   'POST /providers/:name/record/:type/check': 'saves nothing',
+  'POST /registers/:slug/decision': 'decides on what is still held; a reading is decided on once',
   'POST /registers/:slug/read': 'stores a document for whoever sends it',
   'POST /registers/:slug/read/:upload/confirm':
     'is judged against what is on record then; the same document is read once',
