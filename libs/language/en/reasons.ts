@@ -130,10 +130,11 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'register-pattern':
     'must be a regular expression in the syntax of RE2 with a named group, such as (?<value>\\d+), without look-around and back references',
   'register-not-for-csv': 'does not apply to the format csv',
-  'register-path-format': 'must be field names joined by dots, such as data.items or names.name[lang=en]',
+  'register-path-format':
+    'must be field names joined by dots, such as data.items, names.name[lang=en], status.@since or #text',
   'register-key-required': 'is required: dependsOn and dependents are keys of entries',
   'register-stage-target': (p) =>
-    `must be granted, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
+    `must be granted, suspended, withdrawn, expired, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
   required: 'is required',
   'unknown-field': 'is not a known field',
   'wrong-type': ({ expected }) => `must be ${TYPES[expected] ?? expected}`,

@@ -164,10 +164,10 @@ export const fieldReasons: Sentences<FieldReasons> = {
     'doit être une expression rationnelle de syntaxe RE2 avec un groupe nommé, par exemple (?<value>\\d+), sans assertion avant ou arrière ni référence arrière',
   'register-not-for-csv': 'ne s’applique pas au format csv',
   'register-path-format':
-    'doit être composé de noms de champs séparés par des points, par exemple data.items ou names.name[lang=fr]',
+    'doit être composé de noms de champs séparés par des points, par exemple data.items, names.name[lang=fr], status.@since ou #text',
   'register-key-required': 'est obligatoire : dependsOn et dependents sont des clés d’inscription',
   'register-stage-target': (p) =>
-    `doit être granted, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
+    `doit être granted, suspended, withdrawn, expired, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
   required: 'est obligatoire',
   'unknown-field': 'n’est pas un champ connu',
   'wrong-type': ({ expected }) => `doit être ${TYPES[expected] ?? expected}`,

@@ -217,7 +217,7 @@ export class EntryReader {
     const text = this.#textsOf(raw, field, places)[0] ?? '';
     const stage = this.#stages.get(lower(text));
     if (stage !== undefined) return canonicalStage(stage);
-    if (text === '') throw new Unreadable(field, reason('required'));
+    if (text === '') throw new Unreadable(field === 'history' ? 'history.stage' : field, reason('required'));
     throw new Unreadable(field, reason('register-stage-unknown', { text: cited(text) }));
   }
 
@@ -231,7 +231,7 @@ export class EntryReader {
     const told = rows.flatMap((row): HistoryRow[] => {
       const listed = history && this.#stageAt(row, 'history', history.stage);
       if (history === undefined || listed === undefined || listed === 'ignored') return [];
-      return [{ day: this.#dayOf(row, 'history', history.day) ?? missing('history'), ...this.#listingOf(listed) }];
+      return [{ day: this.#dayOf(row, 'history', history.day) ?? missing('history.day'), ...this.#listingOf(listed) }];
     });
     const since = this.#dayOf(raw, 'since', fields.since);
     const isLatestFirst = compareDays(told.at(0)?.day ?? '', told.at(-1)?.day ?? '') > 0;

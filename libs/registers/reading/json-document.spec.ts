@@ -196,7 +196,7 @@ describe('a history inside entries', () => {
     const { unreadable } = await readHistory({}, ...wrong.map((row, n) => ({ id: `F${n + 2}`, past: [row] })));
     expect(unreadable).toMatchObject([
       { key: 'F2', field: 'history', problem: { code: 'register-stage-unknown' } },
-      { key: 'F3', field: 'history', problem: { code: 'required' } },
+      { key: 'F3', field: 'history.day', problem: { code: 'required' } },
       { key: 'F4', field: 'history', problem: { code: 'register-date-format' } },
     ]);
   });
