@@ -21,6 +21,9 @@ export interface SaidOfEntry {
 const rowKey = ({ occurred, data: { listing, milestone = '' } }: Observed): string =>
   `${occurred} ${listing} ${milestone}`;
 
+const isSameStage = ({ data: one }: Observed, { data: other }: Observed): boolean =>
+  one.listing === other.listing && one.milestone === other.milestone;
+
 /** A row is another one if the one before it, with which its grant began, is told no longer. */
 const wholeKey = (row: Observed): string => `${rowKey(row)} ${row.data.validFrom}`;
 
@@ -64,9 +67,18 @@ export function toldHistory(
   { register, day, source }: { register: Register; day: Day; source: Source },
 ): ToldHistory {
   const observed = said?.observed ?? [];
-  const rows = rowsOf(entry).map((row) => observation(row.entry, register, row.day, source));
+  const tellsAll = register.reader.history !== undefined;
+  const rows = rowsOf(entry).map((row) =>
+    observation(tellsAll ? row.entry : { ...row.entry, ...validityOf(entry, row.day) }, register, row.day, source),
+  );
   const told = new Set(rows.map(wholeKey));
-  const kept = observed.filter(({ event }) => !isRow(event) || told.has(wholeKey(event)));
+  // A list that dates its present stage only tells nothing of those before, unless it dates the last one otherwise.
+  const redated = observed.findLast(({ event }) => isRow(event));
+  const isToldNoLonger = (one: (typeof observed)[number]): boolean =>
+    isRow(one.event) &&
+    !told.has(wholeKey(one.event)) &&
+    (tellsAll || (one === redated && rows.some((row) => isSameStage(row, one.event))));
+  const kept = observed.filter((one) => !isToldNoLonger(one));
   const known = new Set([
     ...kept.map(({ event }) => (isRow(event) ? wholeKey(event) : rowKey(event))),
     ...(said?.struck ?? []),
@@ -86,5 +98,12 @@ export function toldHistory(
     isLast: last === all.at(-1),
   };
 }
+
+/** Where the present stage alone is dated, what the document says of its validity is said of that day, too. */
+const validityOf = ({ validFrom, validUntil, decision }: Entry, day: Day): Partial<Entry> => ({
+  ...(validFrom !== undefined && validFrom <= day && { validFrom }),
+  ...(validUntil !== undefined && { validUntil }),
+  ...(decision !== undefined && { decision }),
+});
 
 const NO_LONGER_TOLD = 'The register tells it no longer.';

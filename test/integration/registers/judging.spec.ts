@@ -122,3 +122,43 @@ describe('the readings of a register that wait', () => {
     expect(await decide('discard')).toMatchObject([{ day: '2026-01-15', state: 'discarded' }]);
   });
 });
+
+describe('a list that dates its present stage only', () => {
+  const register: Register = {
+    ...{
+      slug: 'ens-list',
+      name: 'Listado',
+      scheme: 'ens',
+      publisher: 'CCN',
+      kind: 'list',
+      staleAfterDays: 90,
+      notes: [],
+    },
+    reader: {
+      format: 'csv',
+      fields: { provider: 'name', stage: 'stage', since: 'since', validFrom: 'from', validUntil: 'until' },
+      stages: { granted: 'granted', suspended: 'suspended' },
+    },
+  };
+  const listed = (day: string, ...row: string[]) =>
+    reader.read(Buffer.from(`name,stage,since,from,until\n${row.join(',')}\n`), {
+      ...{ register: register.slug, day, accept: 'Seen' },
+    });
+  const statusOn = async (day: string) => {
+    const { entries } = await reader.queries.execute(new ListEntries(register.slug, { limit: 1 }));
+    const stream = dossierStream(entries[0]!.dossier);
+    const facts = factsOf((await reader.events.loadAll([stream], dossierModel)).get(stream) ?? [])!;
+    return standingOn(facts, (await reader.schemes.at()).get('ens')!, day).status;
+  };
+
+  it('keeps what it said of stages before, and the validity of what is suspended', async () => {
+    await reader.commands.execute(new PublishRegister(register, { actor: 'admin' }));
+    const validity = ['2025-02-01', '2027-01-31'];
+    await listed('2026-10-27', 'Nube', 'suspended', '2026-10-01', ...validity);
+    expect([await statusOn('2026-10-01'), await statusOn('2027-02-01')]).toEqual(['suspended', 'expired']);
+    await listed('2026-11-20', 'Nube', 'granted', '2026-11-11', ...validity);
+    const days = ['2026-09-01', '2026-10-01', '2026-11-10', '2026-11-11', '2027-02-01'];
+    const statuses = ['granted', 'suspended', 'suspended', 'granted', 'expired'];
+    expect(await Promise.all(days.map(statusOn))).toEqual(statuses);
+  });
+});
