@@ -186,6 +186,7 @@ export interface OtherReasons {
   'reading-not-found': { reading: string };
   'register-unchanged': { slug: string };
   'register-document-too-large': { megabytes: number };
+  'register-day-missing': undefined;
   'register-document-empty': undefined;
   'reading-interrupted': undefined;
   'reading-in-future': { day: string; today: string };

@@ -26,7 +26,9 @@ describe('an event', () => {
   it('is summarized with its title, and its milestones by their names', () => {
     const target = fact('TargetSet', '2025-01-01', { milestone: 'J3', target: '2026-H1', title: 'Delay' });
     expect(summaryWithTitle(target, 'en', secnumcloud)).toBe('J3 targeted for first half of 2026: Delay');
-    expect(summaryWithTitle(target, 'fr', secnumcloud)).toBe('date cible annoncée pour J3 (1er semestre 2026)\u202f: Delay');
+    expect(summaryWithTitle(target, 'fr', secnumcloud)).toBe(
+      'date cible annoncée pour J3 (1er semestre 2026)\u202f: Delay',
+    );
   });
 
   it.each([

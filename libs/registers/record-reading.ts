@@ -205,12 +205,16 @@ export class RecordReading {
     @Inject(ZONE) private readonly zone: string,
   ) {}
 
-  /** @param day absent: the day that the document states, else today. @throws Refusal register-document-invalid */
+  /**
+   * @param day absent: the day that the document states; today if its profile says of none
+   * @throws Refusal register-document-invalid
+   */
   async read({ register }: KnownRegister, bytes: Buffer, mediaType: string, day?: Day): Promise<ReadableDocument> {
     const scheme = schemeOf(register.scheme, await this.schemes.at());
     const listing = await readDocument(bytes, register.reader, scheme);
     const today = this.clock.today(this.zone);
-    const of = day ?? listing.day ?? today;
+    const of = day ?? listing.day ?? (register.reader.readOn === undefined ? today : undefined);
+    if (of === undefined) throw invalid(reason('register-day-missing'));
     if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));
     return { bytes, mediaType, sha256: sha256Of(bytes), listing, day: of };
   }

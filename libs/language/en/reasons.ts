@@ -271,6 +271,8 @@ export const reasons: Sentences<OtherReasons> = {
   'reading-not-found': ({ reading }) => `Reading ${reading} not found`,
   'register-unchanged': ({ slug }) => `register ${slug} is unchanged`,
   'register-document-too-large': ({ megabytes }) => `The document is larger than ${megabytes} MB`,
+  'register-day-missing':
+    'The document does not state its day where the profile says (readOn): give the day with the document, or correct the profile',
   'register-document-empty': 'The document lists no entry',
   'reading-interrupted':
     'The process stopped or another one recorded on the same entries; nothing was recorded. Read the document again',

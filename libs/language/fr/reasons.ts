@@ -310,6 +310,8 @@ export const reasons: Sentences<OtherReasons> = {
   'reading-not-found': ({ reading }) => `Relevé ${reading} introuvable`,
   'register-unchanged': ({ slug }) => `la liste officielle ${slug} est inchangée`,
   'register-document-too-large': ({ megabytes }) => `Le document dépasse ${megabytes} Mo`,
+  'register-day-missing':
+    'Le document n’indique pas sa date à l’endroit prévu par le profil (readOn) : indiquez la date avec le document, ou corrigez le profil',
   'register-document-empty': 'Le document ne contient aucune inscription',
   'reading-interrupted':
     'Le traitement s’est interrompu ou d’autres enregistrements ont porté sur les mêmes inscriptions ; rien n’a été enregistré. Relevez de nouveau le document',

@@ -140,7 +140,13 @@ async function yamlTree(bytes: Buffer): Promise<unknown> {
     'yaml',
     ({ parse }: typeof Yaml, document) => {
       try {
-        return { value: parse(document.toString('utf8'), { schema: 'failsafe', logLevel: 'error' }) as unknown };
+        return {
+          value: parse(document.toString('utf8'), {
+            schema: 'failsafe',
+            customTags: ['null'],
+            logLevel: 'error',
+          }) as unknown,
+        };
       } catch (error) {
         return { line: (error as Yaml.YAMLParseError).linePos?.[0].line };
       }
