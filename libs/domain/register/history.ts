@@ -1,4 +1,4 @@
-import { addDays, compareDays, type Day, earlier } from '../date/day.js';
+import { addDays, compareDays, type Day, earlier, later } from '../date/day.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Entry, HistoryRow } from './entry.js';
 
@@ -8,8 +8,11 @@ type Observed = DossierEventAs<'observation'>;
 export const isRow = ({ occurred, source: { readOn } }: Observed): boolean =>
   readOn !== undefined && readOn !== occurred;
 
-/** The last day for which a row tells how the entry was listed. @param next the day of what follows it */
-export const toldUntil = ({ source: { readOn = '' } }: Observed, next: Day): Day => earlier(addDays(next, -1), readOn);
+/** The last day for which a row tells how the entry was listed. A document that tells of the next row still tells of this one. */
+export function toldUntil({ source: { readOn = '' } }: Observed, next: { event: Observed; day: Day } | undefined): Day {
+  if (!next) return readOn;
+  return earlier(addDays(next.day, -1), later(readOn, isRow(next.event) ? (next.event.source.readOn ?? '') : ''));
+}
 
 /** A row, and since when the rows before it tell of the same listing without a break. */
 type Run = HistoryRow & { began: Day };
