@@ -110,5 +110,7 @@ describe('a YAML document', () => {
       'a: &a [lol, lol]\n' + level('b', 'a') + level('c', 'b') + level('d', 'c') + level('e', 'd') + level('f', 'e');
     expect(await refused('a: [b', { ...yaml, fields, stages: {} })).toBe('register-yaml-malformed');
     expect(await refused(bomb, { ...yaml, fields, stages: {} })).toBe('register-yaml-malformed');
+    const long = `a: &a ${'x'.repeat(2_000_000)}\nservices:\n${'  - { by: *a }\n'.repeat(40)}`;
+    expect(await refused(gzipSync(long), { ...yaml, fields, stages: {} })).toBe('register-document-exhausting');
   });
 });
