@@ -101,6 +101,11 @@ describe('the table of a PDF', () => {
 
   it.each([
     ['has ten thousand pages', pdf([[note]], 10_000), 'register-too-many-pages'],
+    [
+      'has more on a page than anybody can read',
+      pdf([[...head, ...Array<Placed>(60_000).fill(note)]]),
+      'register-too-many-values',
+    ],
     ['has no such table', pdf([[...around, note]]), 'register-fields-missing'],
     [
       'has it in another chapter',
