@@ -13,8 +13,10 @@ type Observed = DossierEventAs<'observation'>;
 export interface SaidOfEntry {
   /** Not retracted, in order of recording. */
   observed: readonly { id: string; event: Observed }[];
-  /** What others retracted, as compared: it is not recorded again. */
+  /** What others retracted or corrected, as compared: it is not recorded again. */
   struck: ReadonlySet<string>;
+  /** Ids of what others corrected, which stays as it is. */
+  corrected: ReadonlySet<string>;
 }
 
 /** As it is compared: how an entry was listed since when. */
@@ -24,24 +26,26 @@ const rowKey = ({ occurred, data: { listing, milestone = '' } }: Observed): stri
 /** A row is another one if the one before it, with which its grant began, is told no longer. */
 const wholeKey = (row: Observed): string => `${rowKey(row)} ${row.data.validFrom}`;
 
-/** What others than the register retracted of its observations. @param slug of the register */
-export function struckFrom(
+/** What others than a register have made of its observations. @param observed those that are not retracted, as corrected */
+export function amendedIn(
   record: DossierRecord,
-  live: ReadonlySet<string>,
+  observed: SaidOfEntry['observed'],
   slug: string,
   isByRegister: (event: DossierEvent) => boolean,
-): ReadonlySet<string> {
-  const retracted = record.flatMap(({ event }) =>
-    event.type === 'EventRetracted' && !isByRegister(event) ? [event.data.event] : [],
+): Pick<SaidOfEntry, 'struck' | 'corrected'> {
+  const live = new Map(observed.map(({ id, event }) => [id, event]));
+  const retracted = new Set(
+    record.flatMap(({ event }) => (event.type === 'EventRetracted' && !isByRegister(event) ? [event.data.event] : [])),
   );
-  if (retracted.length === 0) return new Set();
-  return new Set(
-    record.flatMap(({ id, event }) =>
-      is(event, 'observation') && event.data.registerSlug === slug && !live.has(id) && retracted.includes(id)
-        ? [rowKey(event)]
-        : [],
-    ),
-  );
+  const [struck, corrected] = [new Set<string>(), new Set<string>()];
+  for (const { id, event } of record) {
+    if (!is(event, 'observation') || event.data.registerSlug !== slug) continue;
+    const now = live.get(id);
+    const isCorrected = now !== undefined && wholeKey(now) !== wholeKey(event);
+    if (isCorrected) corrected.add(id);
+    if (isCorrected || (!now && retracted.has(id))) struck.add(rowKey(event));
+  }
+  return { struck, corrected };
 }
 
 /** What the history of an entry says otherwise than the ledger. */
@@ -66,7 +70,9 @@ export function toldHistory(
   const observed = said?.observed ?? [];
   const rows = rowsOf(entry).map((row) => observation(row.entry, register, row.day, source));
   const told = new Set(rows.map(wholeKey));
-  const kept = observed.filter(({ event }) => !isRow(event) || told.has(wholeKey(event)));
+  const kept = observed.filter(
+    ({ id, event }) => !isRow(event) || told.has(wholeKey(event)) || said?.corrected.has(id),
+  );
   const known = new Set([
     ...kept.map(({ event }) => (isRow(event) ? wholeKey(event) : rowKey(event))),
     ...(said?.struck ?? []),

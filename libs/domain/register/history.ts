@@ -20,14 +20,19 @@ type Run = HistoryRow & { began: Day };
 const isSame = (one: Omit<HistoryRow, 'day'>, other: Omit<HistoryRow, 'day'>): boolean =>
   one.listing === other.listing && one.milestone === other.milestone;
 
-/** Rows of one day stay in the order of the document; a stage that several rows repeat began with the first of them. */
-const runsOf = ({ history = [] }: Entry): Run[] =>
-  [...new Map(history.map((row) => [JSON.stringify(row), row])).values()]
-    .toSorted((a, b) => compareDays(a.day, b.day))
-    .reduce<Run[]>((runs, row) => {
-      const before = runs.at(-1);
-      return [...runs, { ...row, began: before && isSame(before, row) ? before.began : row.day }];
-    }, []);
+/**
+ * Rows of one day stay in the order of the document, but for those that repeat the one before; a stage that several rows repeat
+ * began with the first of them.
+ */
+function runsOf({ history = [] }: Entry): Run[] {
+  const runs: Run[] = [];
+  for (const row of history.toSorted((a, b) => compareDays(a.day, b.day))) {
+    const before = runs.at(-1);
+    const isRepeated = before !== undefined && isSame(before, row);
+    if (!isRepeated || before.day !== row.day) runs.push({ ...row, began: isRepeated ? before.began : row.day });
+  }
+  return runs;
+}
 
 /** What is known of an entry from the row of its stage: since when. */
 const sinceRow = ({ listing, milestone, began }: Run): Pick<Entry, 'milestones' | 'validFrom'> => ({
