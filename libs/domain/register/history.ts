@@ -1,4 +1,5 @@
 import { addDays, compareDays, type Day, earlier, later } from '../date/day.js';
+import type { PartialDate } from '../date/partial-date.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Entry, HistoryRow } from './entry.js';
 
@@ -15,7 +16,7 @@ export function toldUntil({ source: { readOn = '' } }: Observed, next: { event: 
 }
 
 /** A row, and since when the rows before it tell of the same listing without a break. */
-type Run = HistoryRow & { began: Day };
+type Run = HistoryRow & { began: PartialDate };
 
 const isSame = (one: Omit<HistoryRow, 'day'>, other: Omit<HistoryRow, 'day'>): boolean =>
   one.listing === other.listing && one.milestone === other.milestone;
@@ -41,7 +42,7 @@ const sinceRow = ({ listing, milestone, began }: Run): Pick<Entry, 'milestones' 
 });
 
 /** The rows of the history of an entry as entries of their days, in order. A row says nothing but the stage. */
-export const rowsOf = (entry: Entry): { day: Day; entry: Entry }[] =>
+export const rowsOf = (entry: Entry): { day: PartialDate; entry: Entry }[] =>
   runsOf(entry).map((run) => {
     const { key, provider } = entry;
     const { day, listing, milestone } = run;

@@ -95,12 +95,13 @@ describe('a YAML document', () => {
   const fields = { entry: '*', provider: 'by', stage: { always: 'suspended' }, since: 'on' } as const;
 
   it('lists the fields of an object, whose names are keys, at a stage that is always the same', async () => {
-    const document = 'updated: 1er mars 2026\nservices:\n  a-1: { by: Nuage, on: 2026-02-03 }\n  a-2: { by: Brume }\n';
+    const document =
+      'updated: 1er mars 2026\nservices:\n  a-1: { by: Nuage, on: 2026-02-03 }\n  a-2: { by: Brume, on: 2026-01 }\n';
     const { day, entries } = await read(document, { ...yaml, fields, stages: {} });
     expect([day, ...entries]).toMatchObject([
       '2026-03-01',
       { key: 'a-1', provider: 'Nuage', listing: 'suspended', history: [{ day: '2026-02-03', listing: 'suspended' }] },
-      { key: 'a-2', provider: 'Brume', listing: 'suspended' },
+      { key: 'a-2', provider: 'Brume', history: [{ day: '2026-01', listing: 'suspended' }] },
     ]);
   });
 
