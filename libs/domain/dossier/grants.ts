@@ -402,11 +402,16 @@ function endListed(
 }
 
 /** A register that lists a grant as such again takes back that it listed it as suspended. */
-const listedAgain = (folded: Grants, { register }: GrantClaim & { kind: 'exists' }): Grants =>
-  folded.grants.reduce(
-    (after, grant) =>
-      register !== undefined && grant.suspended?.listed?.register === register
-        ? replace(after, grant, { ...grant, suspended: withoutSuspension(grant, 'listed') })
-        : after,
-    folded,
-  );
+function listedAgain(folded: Grants, { register, decision }: GrantClaim & { kind: 'exists' }): Grants {
+  if (register === undefined) return folded;
+  const isByIt = ({ suspended, ...grant }: Grant): boolean =>
+    suspended?.listed !== undefined &&
+    fold(suspended.listed.register) === fold(register) &&
+    numbersAgree(grant.decision, decision);
+  return folded.grants
+    .filter(isByIt)
+    .reduce(
+      (after, grant) => replace(after, grant, { ...grant, suspended: withoutSuspension(grant, 'listed') }),
+      folded,
+    );
+}

@@ -303,6 +303,12 @@ describe('a listing as suspended, withdrawn or expired', () => {
     expect(on('2023-01-10').status).toBe(status);
   });
 
+  it('as suspended is taken back by a listing as granted, however the name of the register is written', () => {
+    const suspended = { '2020-03-10': granted('2020-03-01'), '2020-06-10': { listing: 'suspended' as const } };
+    const { on } = read({ ...suspended, '2020-07-10': { ...granted('2020-03-01'), register: 'The  LIST' } });
+    expect([on('2020-07-09').status, on('2020-07-10').status]).toEqual(['suspended', 'granted']);
+  });
+
   it('is an act of the authority on what it has decided, but for an end that its decision dates', () => {
     const decided = fact('GrantIssued', '2020-03-01', { decision: '7', validUntil: '2023-03-01' }, 'decision');
     const on = (listing: Listed['listing']) =>
