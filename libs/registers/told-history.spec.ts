@@ -12,8 +12,8 @@ const entryWith = (...history: HistoryRow[]) => ({
   ...{ key: 'one', provider: 'Nuage', listing: history.at(-1)!.listing, history },
   ...nothingElse,
 });
-const told = (entry: ReturnType<typeof entryWith>, day: string, said?: SaidOfEntry) =>
-  toldHistory(entry, said, { register, day, source: { kind: 'list', publisher: 'ANSSI', readOn: day } });
+const told = (entry: ReturnType<typeof entryWith>, day: string, said?: SaidOfEntry, by = register) =>
+  toldHistory(entry, said, { register: by, day, source: { kind: 'list', publisher: 'ANSSI', readOn: day } });
 
 describe('a history', () => {
   it('is back at a status on the day on which it left it', () => {
@@ -33,5 +33,14 @@ describe('a history', () => {
     );
     const said = { observed, ...amendedIn(recorded, observed, register.slug, () => false) };
     expect(told(entry, '2021-06-01', said).events).toEqual([]);
+  });
+
+  it('of the present stage only tells nothing of those before, which stay', () => {
+    const by = { ...register, reader: { ...register.reader, history: undefined } };
+    const recorded = told(entryWith({ day: '2020-01-01', listing: 'granted' }), '2020-06-01', undefined, by).events;
+    const observed = recorded.map((event, index) => ({ id: String(index), event: event as Observed }));
+    const said = { observed, struck: new Set<string>(), corrected: new Set<string>() };
+    const { events } = told(entryWith({ day: '2021-02-01', listing: 'withdrawn' }), '2021-06-01', said, by);
+    expect(events.map(({ type }) => type)).toEqual(['RegisterObserved']);
   });
 });

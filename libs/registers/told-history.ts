@@ -59,8 +59,8 @@ interface ToldHistory {
 }
 
 /**
- * Every row is an event of its day. A row that is on record already, as one or as what an earlier document said of its own day,
- * is not recorded again.
+ * Every row is an event of its day; without a history there is one, of the present stage. A row that is on record already, as
+ * one or as what an earlier document said of its own day, is not recorded again.
  */
 export function toldHistory(
   entry: Entry,
@@ -70,8 +70,9 @@ export function toldHistory(
   const observed = said?.observed ?? [];
   const rows = rowsOf(entry).map((row) => observation(row.entry, register, row.day, source));
   const told = new Set(rows.map(wholeKey));
+  const tellsPast = register.reader.history !== undefined;
   const kept = observed.filter(
-    ({ id, event }) => !isRow(event) || told.has(wholeKey(event)) || said?.corrected.has(id),
+    ({ id, event }) => !tellsPast || !isRow(event) || told.has(wholeKey(event)) || said?.corrected.has(id),
   );
   const known = new Set([
     ...kept.map(({ event }) => (isRow(event) ? wholeKey(event) : rowKey(event))),
