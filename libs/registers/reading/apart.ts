@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { reason } from '#domain/refusal.js';
-import { documentRefused } from './raw-entry.js';
+import { documentRefused, MAX_VALUES } from './raw-entry.js';
 
 const LIMITS = {
   /** In megabytes: a few kilobytes can grow to gigabytes. */
@@ -10,6 +10,8 @@ const LIMITS = {
   seconds: 300,
   /** Characters of what it sends back, which is parsed here: a document of 4 kB can name a text of megabytes again and again. */
   answer: 64 * 1024 * 1024,
+  /** In it, as commas tell. */
+  values: MAX_VALUES,
 };
 
 /**
@@ -62,6 +64,8 @@ async function run(
   for await (const piece of process.stdin) pieces.push(piece as Buffer);
   const found = await read(await import(library), Buffer.concat(pieces), more);
   const answer = JSON.stringify(found);
-  if (answer.length > limits.answer) process.exit(1);
+  let values = 0;
+  for (let at = answer.indexOf(','); at >= 0; at = answer.indexOf(',', at + 1)) values += 1;
+  if (answer.length > limits.answer || values > limits.values) process.exit(1);
   process.stdout.write(answer, () => process.exit(0));
 }

@@ -113,5 +113,7 @@ describe('a YAML document', () => {
     expect(await refused(bomb, { ...yaml, fields, stages: {} })).toBe('register-yaml-malformed');
     const long = `a: &a ${'x'.repeat(2_000_000)}\nservices:\n${'  - { by: *a }\n'.repeat(40)}`;
     expect(await refused(gzipSync(long), { ...yaml, fields, stages: {} })).toBe('register-document-exhausting');
+    const many = `a: &a [${'[],'.repeat(90_000)}]\nservices:\n${'  - { by: *a }\n'.repeat(60)}`;
+    expect(await refused(gzipSync(many), { ...yaml, fields, stages: {} })).toBe('register-document-exhausting');
   });
 });
