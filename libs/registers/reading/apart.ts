@@ -36,12 +36,11 @@ export async function apart<M, T>(
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {},
   });
-  const ended = once(child, 'close');
   child.stdin.on('error', () => undefined); // it may end before it has read all
   child.stdin.end(bytes);
   const pieces: Buffer[] = [];
-  for await (const piece of child.stdout) pieces.push(piece as Buffer);
-  const [code] = (await ended) as [number | null];
+  child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+  const [code] = (await once(child, 'close')) as [number | null]; // or it cannot be started
   if (code === 0) return JSON.parse(Buffer.concat(pieces).toString('utf8')) as T;
   throw documentRefused(reason('register-document-exhausting', { seconds: LIMITS.seconds, megabytes: LIMITS.memory }));
 }

@@ -116,4 +116,14 @@ describe('a YAML document', () => {
     const many = `a: &a [${'[],'.repeat(90_000)}]\nservices:\n${'  - { by: *a }\n'.repeat(60)}`;
     expect(await refused(gzipSync(many), { ...yaml, fields, stages: {} })).toBe('register-document-exhausting');
   });
+
+  it('is read by nobody where no process can be started, which ends no other one', async () => {
+    const { execPath } = process;
+    process.execPath = '/nowhere/node';
+    try {
+      await expect(read('services: []', { ...yaml, fields, stages: {} })).rejects.toThrow(/ENOENT/);
+    } finally {
+      process.execPath = execPath;
+    }
+  });
 });
