@@ -135,7 +135,9 @@ function lastConfirmations(live: readonly Live<DossierEvent>[], readings: readon
     ),
   );
   return [...listed].flatMap(([register, since]) => {
-    const last = readings.findLast((one) => one.register === register && one.position > since && one.day <= asOf);
+    const last = readings.findLast(
+      (one) => one.register === register && one.position > since && one.day <= asOf && one.frozen === undefined,
+    );
     if (!last) return [];
     const { id, position, recordedAt, day: occurred, source } = last;
     return [{ id, position, recordedAt, event: { type: READING, occurred, source } }];

@@ -134,7 +134,7 @@ export async function timedDossiers(
     from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
     where dossier.scheme = ${scheme.slug}
   `.execute(db);
-  const readings = (scheme.readings ?? []).filter(({ day }) => day <= point.asOf);
+  const readings = (scheme.readings ?? []).filter(({ day, frozen }) => day <= point.asOf && frozen === undefined);
   const lastReading = ({ register, entry }: Listed): Day | null =>
     readings.findLast((one) => one.register === register && !one.unconfirmed?.includes(entry))?.day ?? null;
   return rows.map(({ listed, ...row }) => ({ ...row, read: listed && lastReading(listed) }));

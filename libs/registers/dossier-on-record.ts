@@ -13,7 +13,7 @@ import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { Register } from '#domain/register/register.js';
 import type { Source } from '#domain/source/source.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { type SaidOfEntry, struckFrom } from './told-history.js';
+import { amendedIn, type SaidOfEntry } from './told-history.js';
 
 export interface LedgerAccess {
   db: LedgerDatabase;
@@ -113,7 +113,6 @@ async function streamsObserved(db: LedgerDatabase, slug: string): Promise<string
 function dossierOnRecord(id: string, record: DossierRecord, facts: DossierFacts, register: Register): DossierOnRecord {
   const observed = observationsBy(facts, register.slug);
   const last = observed.at(-1);
-  const live = new Set(facts.dated.map((fact) => fact.id));
   const dependsOn = dependenciesOnRecord(record);
   return {
     id,
@@ -122,7 +121,7 @@ function dossierOnRecord(id: string, record: DossierRecord, facts: DossierFacts,
     former: movesBy(facts, END_OF_TIME).map(({ from }) => from),
     service: namedBy(facts, register) ?? serviceOf(facts.dated, facts.undated),
     listed: last && { entry: last.event.data.entry ?? '', data: last.event.data, position: last.position },
-    said: { observed, struck: struckFrom(record, live, register.slug, (event) => isBy(event, register)) },
+    said: { observed, ...amendedIn(record, observed, register.slug, (event) => isBy(event, register)) },
     dependsOn,
     declared: declaredBy(facts, register),
   };

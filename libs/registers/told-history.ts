@@ -13,8 +13,10 @@ type Observed = DossierEventAs<'observation'>;
 export interface SaidOfEntry {
   /** Not retracted, in order of recording. */
   observed: readonly { id: string; event: Observed }[];
-  /** What others retracted, as compared: it is not recorded again. */
+  /** What others retracted or corrected, as compared: it is not recorded again. */
   struck: ReadonlySet<string>;
+  /** Ids of what others corrected, which stays as it is. */
+  corrected: ReadonlySet<string>;
 }
 
 /** As it is compared: how an entry was listed since when. */
@@ -27,24 +29,26 @@ const isSameStage = ({ data: one }: Observed, { data: other }: Observed): boolea
 /** A row is another one if the one before it, with which its grant began, is told no longer. */
 const wholeKey = (row: Observed): string => `${rowKey(row)} ${row.data.validFrom}`;
 
-/** What others than the register retracted of its observations. @param slug of the register */
-export function struckFrom(
+/** What others than a register have made of its observations. @param observed those that are not retracted, as corrected */
+export function amendedIn(
   record: DossierRecord,
-  live: ReadonlySet<string>,
+  observed: SaidOfEntry['observed'],
   slug: string,
   isByRegister: (event: DossierEvent) => boolean,
-): ReadonlySet<string> {
-  const retracted = record.flatMap(({ event }) =>
-    event.type === 'EventRetracted' && !isByRegister(event) ? [event.data.event] : [],
+): Pick<SaidOfEntry, 'struck' | 'corrected'> {
+  const live = new Map(observed.map(({ id, event }) => [id, event]));
+  const retracted = new Set(
+    record.flatMap(({ event }) => (event.type === 'EventRetracted' && !isByRegister(event) ? [event.data.event] : [])),
   );
-  if (retracted.length === 0) return new Set();
-  return new Set(
-    record.flatMap(({ id, event }) =>
-      is(event, 'observation') && event.data.registerSlug === slug && !live.has(id) && retracted.includes(id)
-        ? [rowKey(event)]
-        : [],
-    ),
-  );
+  const [struck, corrected] = [new Set<string>(), new Set<string>()];
+  for (const { id, event } of record) {
+    if (!is(event, 'observation') || event.data.registerSlug !== slug) continue;
+    const now = live.get(id);
+    const isCorrected = now !== undefined && wholeKey(now) !== wholeKey(event);
+    if (isCorrected) corrected.add(id);
+    if (isCorrected || (!now && retracted.has(id))) struck.add(rowKey(event));
+  }
+  return { struck, corrected };
 }
 
 /** What the history of an entry says otherwise than the ledger. */
@@ -58,8 +62,8 @@ interface ToldHistory {
 }
 
 /**
- * Every row is an event of its day. A row that is on record already, as one or as what an earlier document said of its own day,
- * is not recorded again.
+ * Every row is an event of its day; without a history there is one, of the present stage. A row that is on record already, as
+ * one or as what an earlier document said of its own day, is not recorded again.
  */
 export function toldHistory(
   entry: Entry,
@@ -77,6 +81,7 @@ export function toldHistory(
   const isToldNoLonger = (one: (typeof observed)[number]): boolean =>
     isRow(one.event) &&
     !told.has(wholeKey(one.event)) &&
+    !said?.corrected.has(one.id) &&
     (tellsAll || (one === redated && rows.some((row) => isSameStage(row, one.event))));
   const kept = observed.filter((one) => !isToldNoLonger(one));
   const known = new Set([

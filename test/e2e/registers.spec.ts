@@ -53,6 +53,13 @@ describe('jalon register', () => {
     expect((await register(['list'])).said).toMatch(/fedramp-marketplace +fedramp +2026-03-01 .+632 +0/);
   });
 
+  it('leaves no document out where two of them make one reading', async () => {
+    const snapshot = `${snapshots}${slug}-2026-03-01.json.gz`;
+    const read = await register(['read', 'fedramp-changelog', snapshot, snapshot, snapshot]);
+    expect(read).toMatchObject({ code: 1 });
+    expect(read.said).toMatch(/give them in pairs/);
+  });
+
   it('fetches a document past the guard of webhooks', async () => {
     const authority = await startRegisterServer();
     authority.behaviour.answer = (_, response) =>

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
@@ -211,11 +210,11 @@ async function readable(api: Api, slug: string, documents: Document[]): Promise<
   const params = { path: { id: slug } };
   const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params }));
   if (data.reader.joined === undefined) return documents;
-  const plain = ({ bytes }: Document): Buffer => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
-  return documents.flatMap((document, index) => {
-    const second = documents[index + 1];
-    return index % 2 === 0 && second ? [{ ...document, bytes: Buffer.concat([plain(document), plain(second)]) }] : [];
-  });
+  if (documents.length % 2 !== 0) throw new UserError(`Two documents make one reading of ${slug}: give them in pairs.`);
+  const bytes = documents.map((document) => document.bytes);
+  return documents.flatMap((document, index) =>
+    index % 2 === 0 ? [{ ...document, bytes: Buffer.concat(bytes.slice(index, index + 2)) }] : [],
+  );
 }
 
 /** Of several documents, the server says the days. */

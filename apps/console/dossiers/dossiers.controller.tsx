@@ -478,7 +478,9 @@ function confirmedBy(page: PageContext, readings: readonly Reading[], entries: D
 /** Where the service is listed, and by which last reading that is confirmed, up to the date shown. */
 function listedIn(page: PageContext, { view, schemes, entries }: DossierData) {
   const { listed } = phrases(page.language).console.registers;
-  const readings = (schemes.get(view.scheme)?.readings ?? []).filter(({ day }) => day <= view.asOf);
+  const readings = (schemes.get(view.scheme)?.readings ?? []).filter(
+    ({ day, frozen }) => day <= view.asOf && frozen === undefined,
+  );
   const last = new Map(listingsIn(entries).flatMap((one) => (one.day <= view.asOf ? [[one.register, one]] : [])));
   return [...last.values()].map(({ register, position, day, event: { source, data } }) => {
     const reading = readings.findLast((one) => one.register === register && one.position > position);

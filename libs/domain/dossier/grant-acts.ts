@@ -233,5 +233,5 @@ function extendDuties(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, s
 }
 
 /** The last grant that had begun and that nobody ended; by its number where one is said. */
-const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
+export const lastStarted = ({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined =>
   grants.findLast((grant) => startOf(grant) <= day && !grant.ended && numbersAgree(grant.decision, decision));

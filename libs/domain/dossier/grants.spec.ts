@@ -32,6 +32,17 @@ const listing = (
 ) => fact('RegisterObserved', day, { register: 'a register', listing: as, ...more }, kind);
 
 describe('the grants of a dossier', () => {
+  it('stay suspended by a register that lists another decision as granted', () => {
+    const listed = (day: string, number: string, as: 'granted' | 'suspended') =>
+      fact('RegisterObserved', day, { register: 'a register', listing: as, decision: number }, 'catalogue');
+    const other = fact('GrantIssued', '2024-05-01', { decision: '9', validUntil: '2025-01-01' }, 'catalogue');
+    const events = [decision, other, listed('2024-06-01', '2279', 'suspended'), listed('2024-07-01', '9', 'granted')];
+    const stateOf = (found: DossierEvent[]) =>
+      grants('2024-07-02', ...found).flatMap(([number, , , state]) => (number === '2279' ? [state] : []));
+    expect(stateOf(events)).toEqual(['suspended']);
+    expect(stateOf([...events, listed('2024-07-02', '2279', 'granted')])).toEqual(['in-force']);
+  });
+
   it('begin without a number when only the press says so', () => {
     expect(grants('2021-05-31', press)).toEqual([[null, '2021-05', null, 'in-force', false]]);
   });

@@ -5,7 +5,7 @@ import { confirms, movesStatus, rank, bestRank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { is } from '../event/dossier-events.js';
 import { type DatedFact, givenBy } from './facts.js';
-import { isGrantAct, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
+import { isGrantAct, lastStarted, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
   areNear,
@@ -370,8 +370,9 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
 }
 
 /**
- * A register lists a grant as suspended, withdrawn or expired: that is an act on it, unless a better source tells of it. One
- * that nobody has told of was there before, from a day that is not known.
+ * A register lists a grant as suspended, withdrawn or expired: that is an act on it, of the authority where the register is its
+ * own, but a better source says when it expires. A lapsed duty could come back. One that nobody has told of was there before,
+ * from a day that is not known.
  */
 function endListed(
   folded: Grants,
@@ -381,9 +382,11 @@ function endListed(
 ): Grants {
   const isKnown = folded.grants.some((one) => startOf(one) <= day && numbersAgree(one.decision, decision));
   const before = isKnown ? folded : registerClaim(folded, of, scheme);
-  const grant = findGrant(before, decision, day);
+  const lapsed = scheme.family === 'duty' ? lastStarted(before, decision, day) : undefined;
+  const grant = findGrant(before, decision, day) ?? lapsed;
   if (!grant || startOf(grant) > day || (grant.ended && grant.ended.day <= day)) return before;
-  if (rank(source) > bestRank(grant.sources)) {
+  const isAct = listing !== 'expired' && confirms(source);
+  if (!isAct && rank(source) > bestRank(grant.sources)) {
     const params = { publisher: source.publisher, listing };
     return warn(before, { code: 'listing-contradicts', params, events: [grant.id, event], about: grant.id });
   }
@@ -399,11 +402,16 @@ function endListed(
 }
 
 /** A register that lists a grant as such again takes back that it listed it as suspended. */
-const listedAgain = (folded: Grants, { register }: GrantClaim & { kind: 'exists' }): Grants =>
-  folded.grants.reduce(
-    (after, grant) =>
-      register !== undefined && grant.suspended?.listed?.register === register
-        ? replace(after, grant, { ...grant, suspended: withoutSuspension(grant, 'listed') })
-        : after,
-    folded,
-  );
+function listedAgain(folded: Grants, { register, decision }: GrantClaim & { kind: 'exists' }): Grants {
+  if (register === undefined) return folded;
+  const isByIt = ({ suspended, ...grant }: Grant): boolean =>
+    suspended?.listed !== undefined &&
+    fold(suspended.listed.register) === fold(register) &&
+    numbersAgree(grant.decision, decision);
+  return folded.grants
+    .filter(isByIt)
+    .reduce(
+      (after, grant) => replace(after, grant, { ...grant, suspended: withoutSuspension(grant, 'listed') }),
+      folded,
+    );
+}

@@ -278,4 +278,44 @@ describe('a row of a history', () => {
     ]);
     expect(on('2024-02-01')).toMatchObject({ status: 'granted', lastHeard: '2024-01-12' });
   });
+
+  it('upholds a grant until a later row, however late a document tells of that', () => {
+    const { statuses } = read({
+      '2021-01-10': row('2020-03-01', granted('2020-03-01'), '2021-01-12'),
+      '2021-01-12': null,
+      '2024-01-10': row('2023-06-01', { listing: 'withdrawn' }, '2024-01-12'),
+      '2024-01-12': null,
+    });
+    expect(statuses()).toEqual([
+      ['2020-03-01', 'granted'],
+      ['2023-06-01', 'withdrawn'],
+    ]);
+  });
+});
+
+describe('a listing as suspended, withdrawn or expired', () => {
+  it.each([
+    ['withdrawn', 'withdrawn'],
+    ['expired', 'expired'],
+  ] as const)('as %s ends a duty that seemed to have lapsed', (listing, status) => {
+    const { on } = read({ '2020-03-10': granted('2020-03-01'), '2023-01-10': { listing } });
+    expect(on('2023-01-09').status).toBe('lapsed');
+    expect(on('2023-01-10').status).toBe(status);
+  });
+
+  it('as suspended is taken back by a listing as granted, however the name of the register is written', () => {
+    const suspended = { '2020-03-10': granted('2020-03-01'), '2020-06-10': { listing: 'suspended' as const } };
+    const { on } = read({ ...suspended, '2020-07-10': { ...granted('2020-03-01'), register: 'The  LIST' } });
+    expect([on('2020-07-09').status, on('2020-07-10').status]).toEqual(['suspended', 'granted']);
+  });
+
+  it('is an act of the authority on what it has decided, but for an end that its decision dates', () => {
+    const decided = fact('GrantIssued', '2020-03-01', { decision: '7', validUntil: '2023-03-01' }, 'decision');
+    const on = (listing: Listed['listing']) =>
+      read({ '2020-03-01': decided, '2020-06-10': { listing } }).on('2020-07-01');
+    expect(on('suspended').status).toBe('suspended');
+    expect(on('withdrawn').status).toBe('withdrawn');
+    expect(on('expired').status).toBe('granted');
+    expect(on('expired').warnings.map(({ code }) => code)).toContain('listing-contradicts');
+  });
 });

@@ -1,4 +1,4 @@
-import { compareDays, type Day, END_OF_TIME } from '../date/day.js';
+import { compareDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { type DossierEventAs, hasEffect, is } from '../event/dossier-events.js';
 import { isRow, toldUntil } from '../register/history.js';
@@ -134,7 +134,7 @@ const inOrder = (own: readonly Observation[]): Observation[] =>
 /** A row of a history tells of every day until the next one. */
 function rowInEffect(observation: Observation, next: Observation | undefined): DatedFact {
   const { event } = observation;
-  const until = toldUntil(event, next?.day ?? END_OF_TIME);
+  const until = toldUntil(event, next);
   return until <= observation.day
     ? observation
     : counting(observation, observation.day, { register: event.data.registerSlug ?? '', until });

@@ -15,7 +15,7 @@ export const isOutcome = (stage: string): stage is Exclude<HowListed, 'in-progre
 
 /** A row of the history that a document tells of an entry: how it is listed since a day. */
 export interface HistoryRow {
-  day: Day;
+  day: PartialDate;
   listing: HowListed;
   milestone?: string | undefined;
 }

@@ -1,4 +1,5 @@
-import { addDays, compareDays, type Day, earlier } from '../date/day.js';
+import { addDays, compareDays, type Day, earlier, later } from '../date/day.js';
+import type { PartialDate } from '../date/partial-date.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Entry, HistoryRow } from './entry.js';
 
@@ -8,23 +9,31 @@ type Observed = DossierEventAs<'observation'>;
 export const isRow = ({ occurred, source: { readOn } }: Observed): boolean =>
   readOn !== undefined && readOn !== occurred;
 
-/** The last day for which a row tells how the entry was listed. @param next the day of what follows it */
-export const toldUntil = ({ source: { readOn = '' } }: Observed, next: Day): Day => earlier(addDays(next, -1), readOn);
+/** The last day for which a row tells how the entry was listed. A document that tells of the next row still tells of this one. */
+export function toldUntil({ source: { readOn = '' } }: Observed, next: { event: Observed; day: Day } | undefined): Day {
+  if (!next) return readOn;
+  return earlier(addDays(next.day, -1), later(readOn, isRow(next.event) ? (next.event.source.readOn ?? '') : ''));
+}
 
 /** A row, and since when the rows before it tell of the same listing without a break. */
-type Run = HistoryRow & { began: Day };
+type Run = HistoryRow & { began: PartialDate };
 
 const isSame = (one: Omit<HistoryRow, 'day'>, other: Omit<HistoryRow, 'day'>): boolean =>
   one.listing === other.listing && one.milestone === other.milestone;
 
-/** Rows of one day stay in the order of the document; a stage that several rows repeat began with the first of them. */
-const runsOf = ({ history = [] }: Entry): Run[] =>
-  [...new Map(history.map((row) => [JSON.stringify(row), row])).values()]
-    .toSorted((a, b) => compareDays(a.day, b.day))
-    .reduce<Run[]>((runs, row) => {
-      const before = runs.at(-1);
-      return [...runs, { ...row, began: before && isSame(before, row) ? before.began : row.day }];
-    }, []);
+/**
+ * Rows of one day stay in the order of the document, but for those that repeat the one before; a stage that several rows repeat
+ * began with the first of them.
+ */
+function runsOf({ history = [] }: Entry): Run[] {
+  const runs: Run[] = [];
+  for (const row of history.toSorted((a, b) => compareDays(a.day, b.day))) {
+    const before = runs.at(-1);
+    const isRepeated = before !== undefined && isSame(before, row);
+    if (!isRepeated || before.day !== row.day) runs.push({ ...row, began: isRepeated ? before.began : row.day });
+  }
+  return runs;
+}
 
 /** What is known of an entry from the row of its stage: since when. */
 const sinceRow = ({ listing, milestone, began }: Run): Pick<Entry, 'milestones' | 'validFrom'> => ({
@@ -33,7 +42,7 @@ const sinceRow = ({ listing, milestone, began }: Run): Pick<Entry, 'milestones' 
 });
 
 /** The rows of the history of an entry as entries of their days, in order. A row says nothing but the stage. */
-export const rowsOf = (entry: Entry): { day: Day; entry: Entry }[] =>
+export const rowsOf = (entry: Entry): { day: PartialDate; entry: Entry }[] =>
   runsOf(entry).map((run) => {
     const { key, provider } = entry;
     const { day, listing, milestone } = run;

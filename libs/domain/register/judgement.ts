@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../date/day.js';
-import { PartialDateSchema } from '../date/partial-date.js';
+import { type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import type { DossierEventAs } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
 import { type Entry, LISTINGS } from './entry.js';
@@ -63,7 +63,7 @@ export const hasMoved = (from: ListedAs, to: ListedAs): boolean =>
   from.listing !== to.listing || from.milestone !== to.milestone;
 
 /** What the register says of an entry on a day. */
-export const observation = (entry: Entry, register: Register, occurred: Day, source: Source): Observed => ({
+export const observation = (entry: Entry, register: Register, occurred: PartialDate, source: Source): Observed => ({
   type: 'RegisterObserved',
   occurred,
   source,

@@ -239,9 +239,8 @@ export class EntryReader {
     return since === undefined ? inOrder : [...inOrder, { day: since, ...this.#listingOf(stage) }];
   }
 
-  #dayOf(raw: RawEntry, field: string, places: Places | undefined): Day | undefined {
-    const [date] = listOf(places).flatMap((place) => this.#datesAt(raw, place, field));
-    return date === undefined ? undefined : earliest(date);
+  #dayOf(raw: RawEntry, field: string, places: Places | undefined): PartialDate | undefined {
+    return listOf(places).flatMap((place) => this.#datesAt(raw, place, field))[0];
   }
 
   #listingOf(stage: string): Pick<Entry, 'listing' | 'milestone'> {

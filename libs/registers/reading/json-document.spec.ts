@@ -201,3 +201,17 @@ describe('a history inside entries', () => {
     ]);
   });
 });
+
+describe('two documents that make one reading', () => {
+  it('are joined by keys only', async () => {
+    const { reader: changelog } = builtInRegisters.get('fedramp-changelog')!;
+    const profile = { ...changelog, joined: { ...changelog.joined!, of: 'id' } };
+    const status = { current_status: 'FRR', statuses: [] };
+    const first = { metadata: {}, products: { A: { ...status, id: 'A' }, B: status } };
+    const second = { products: [{ id: 'A', csp: 'Nimbus' }, { csp: 'Somebody else' }] };
+    const bytes = Buffer.from(JSON.stringify(first) + JSON.stringify(second));
+    const { entries, unreadable } = await readDocument(bytes, profile, scheme);
+    expect(entries.map(({ key, provider }) => [key, provider])).toEqual([['A', 'Nimbus']]);
+    expect(unreadable).toMatchObject([{ key: 'B', field: 'provider' }]);
+  });
+});

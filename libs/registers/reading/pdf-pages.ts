@@ -22,9 +22,15 @@ export interface PdfPage {
 }
 
 /** Of a document that is no PDF of a register. */
-type Problem = 'pages' | 'damaged' | 'password';
+type Problem = 'pages' | 'parts' | 'damaged' | 'password';
 
-const MAX_PAGES = 2_000;
+const LIMITS = {
+  pages: 2_000,
+  /** Texts and shapes. */
+  parts: 2_000_000,
+  /** Of a page, whose rows are compared with its shapes. */
+  partsOfPage: 50_000,
+};
 
 /**
  * What stands where in a PDF.
@@ -33,11 +39,13 @@ const MAX_PAGES = 2_000;
  * @throws Refusal register-document-invalid
  */
 export async function pdfPages(bytes: Buffer, words: readonly string[]): Promise<PdfPage[]> {
-  const found = await apart(bytes, 'pdfjs-dist/legacy/build/pdf.mjs', takeApart, words);
+  const found = await apart(bytes, 'pdfjs-dist/legacy/build/pdf.mjs', takeApart, { words, limits: LIMITS });
   if (Array.isArray(found)) return found;
   switch (found.problem) {
     case 'pages':
-      throw documentRefused(reason('register-too-many-pages', { maximum: MAX_PAGES }));
+      throw documentRefused(reason('register-too-many-pages', { maximum: LIMITS.pages }));
+    case 'parts':
+      throw documentRefused(reason('register-too-many-values', { maximum: LIMITS.partsOfPage }));
     case 'password':
       throw documentRefused(reason('register-pdf-password'));
     case 'damaged':
@@ -49,9 +57,8 @@ export async function pdfPages(bytes: Buffer, words: readonly string[]): Promise
 async function takeApart(
   pdf: typeof Pdf,
   bytes: Buffer,
-  words: readonly string[],
+  { words, limits }: { words: readonly string[]; limits: typeof LIMITS },
 ): Promise<PdfPage[] | { problem: Problem }> {
-  const [mostPages, mostParts] = [2_000, 2_000_000];
   const bare = (text: string): string => text.replace(/[\s\u00ad]/g, '').toLowerCase();
   const wanted = words.map((word) => bare(word.replace(/\(.*/, '')));
 
@@ -93,15 +100,16 @@ async function takeApart(
   try {
     const options = { isEvalSupported: false, disableFontFace: true, useSystemFonts: false, verbosity: 0 };
     const document = await pdf.getDocument({ data: new Uint8Array(bytes), maxImageSize: 1, ...options }).promise;
-    if (document.numPages > mostPages) return { problem: 'pages' };
+    if (document.numPages > limits.pages) return { problem: 'pages' };
     const pages: PdfPage[] = [];
     let parts = 0;
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
       const found = await readPage(page);
       pages.push(found);
-      parts += found.texts.length + found.shapes.length;
-      if (parts > mostParts) return { problem: 'pages' };
+      const here = found.texts.length + found.shapes.length;
+      parts += here;
+      if (here > limits.partsOfPage || parts > limits.parts) return { problem: 'parts' };
     }
     return pages;
   } catch (error) {

@@ -91,6 +91,24 @@ describe('the table of a PDF', () => {
     ]);
   });
 
+  it('is read without the numbers of pages, and with values that stand in one place on each page', async () => {
+    const pages = ['2026', '2028', '2027', '2031'].map((year, index): Placed[] => [
+      ...(index === 0 ? around : []),
+      ...head,
+      [60, 680, 6, `Nuage ${year}`],
+      [190, 680, 6, 'Coffre'],
+      [395, 680, 6, `31/12/${year}`],
+      [190, 660, 6, `Page ${index + 7} / 20`],
+    ]);
+    const { entries } = await read(pdf(pages));
+    expect(entries.map(({ provider, service, validUntil }) => [provider, service, validUntil])).toEqual([
+      ['Nuage 2026', 'Coffre', '2026-12-31'],
+      ['Nuage 2028', 'Coffre', '2028-12-31'],
+      ['Nuage 2027', 'Coffre', '2027-12-31'],
+      ['Nuage 2031', 'Coffre', '2031-12-31'],
+    ]);
+  });
+
   it('is told apart by its head from one whose columns have moved', async () => {
     const moved = head.map(([left, ...rest], index): Placed => [index === 1 ? 400 : index === 2 ? 200 : left, ...rest]);
     const cells = first.map(([left, ...rest]): Placed => [left === 395 ? 195 : left === 190 ? 395 : left, ...rest]);
@@ -101,6 +119,11 @@ describe('the table of a PDF', () => {
 
   it.each([
     ['has ten thousand pages', pdf([[note]], 10_000), 'register-too-many-pages'],
+    [
+      'has more on a page than anybody can read',
+      pdf([[...head, ...Array<Placed>(60_000).fill(note)]]),
+      'register-too-many-values',
+    ],
     ['has no such table', pdf([[...around, note]]), 'register-fields-missing'],
     [
       'has it in another chapter',

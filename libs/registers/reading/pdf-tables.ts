@@ -60,15 +60,17 @@ export async function pdfDocument(bytes: Buffer, profile: ReaderProfile): Promis
   return tablesDocument(collector.chosen(), collector.lines);
 }
 
-/** Without what stands on most pages with another number, such as that of the page. */
+/** Without what stands on most pages with the number of the page, and not what has another number on each of them. */
 function withoutNumbers(pages: PdfPage[]): PdfPage[] {
-  const places = new Map<string, Set<string>>();
-  const placeOf = ({ text, bottom }: PlacedText) => `${Math.round(bottom)} ${text.replace(/\d+/g, '#')}`;
-  for (const { texts } of pages)
-    for (const text of texts) places.set(placeOf(text), (places.get(placeOf(text)) ?? new Set()).add(text.text));
-  const isNumber = (text: PlacedText): boolean =>
-    (places.get(placeOf(text))?.size ?? 0) > Math.max(2, pages.length / 2);
-  return pages.map((page) => ({ ...page, texts: page.texts.filter((text) => !isNumber(text)) }));
+  const counts = new Map<string, number>();
+  const placeOf = ({ text, bottom }: PlacedText, page: number): string =>
+    `${Math.round(bottom)} ${text.replace(/\d+/, (number) => `#${Number(number) - page}`)}`;
+  for (const [index, { texts }] of pages.entries())
+    for (const place of new Set(texts.map((text) => placeOf(text, index))))
+      counts.set(place, (counts.get(place) ?? 0) + 1);
+  const isNumber = (text: PlacedText, page: number): boolean =>
+    /\d/.test(text.text) && (counts.get(placeOf(text, page)) ?? 0) > Math.max(2, pages.length / 2);
+  return pages.map((page, index) => ({ ...page, texts: page.texts.filter((text) => !isNumber(text, index)) }));
 }
 
 class TableCollector {

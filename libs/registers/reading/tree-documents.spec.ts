@@ -95,12 +95,13 @@ describe('a YAML document', () => {
   const fields = { entry: '*', provider: 'by', stage: { always: 'suspended' }, since: 'on' } as const;
 
   it('lists the fields of an object, whose names are keys, at a stage that is always the same', async () => {
-    const document = 'updated: 1er mars 2026\nservices:\n  a-1: { by: Nuage, on: 2026-02-03 }\n  a-2: { by: Brume }\n';
+    const document =
+      'updated: 1er mars 2026\nservices:\n  a-1: { by: Nuage, on: 2026-02-03 }\n  a-2: { by: Brume, on: 2026-01 }\n';
     const { day, entries } = await read(document, { ...yaml, fields, stages: {} });
     expect([day, ...entries]).toMatchObject([
       '2026-03-01',
       { key: 'a-1', provider: 'Nuage', listing: 'suspended', history: [{ day: '2026-02-03', listing: 'suspended' }] },
-      { key: 'a-2', provider: 'Brume', listing: 'suspended' },
+      { key: 'a-2', provider: 'Brume', history: [{ day: '2026-01', listing: 'suspended' }] },
     ]);
   });
 
@@ -110,5 +111,19 @@ describe('a YAML document', () => {
       'a: &a [lol, lol]\n' + level('b', 'a') + level('c', 'b') + level('d', 'c') + level('e', 'd') + level('f', 'e');
     expect(await refused('a: [b', { ...yaml, fields, stages: {} })).toBe('register-yaml-malformed');
     expect(await refused(bomb, { ...yaml, fields, stages: {} })).toBe('register-yaml-malformed');
+    const long = `a: &a ${'x'.repeat(2_000_000)}\nservices:\n${'  - { by: *a }\n'.repeat(40)}`;
+    expect(await refused(gzipSync(long), { ...yaml, fields, stages: {} })).toBe('register-document-exhausting');
+    const many = `a: &a [${'[],'.repeat(90_000)}]\nservices:\n${'  - { by: *a }\n'.repeat(60)}`;
+    expect(await refused(gzipSync(many), { ...yaml, fields, stages: {} })).toBe('register-document-exhausting');
+  });
+
+  it('is read by nobody where no process can be started, which ends no other one', async () => {
+    const { execPath } = process;
+    process.execPath = '/nowhere/node';
+    try {
+      await expect(read('services: []', { ...yaml, fields, stages: {} })).rejects.toThrow(/ENOENT/);
+    } finally {
+      process.execPath = execPath;
+    }
   });
 });

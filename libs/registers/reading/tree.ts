@@ -55,6 +55,7 @@ async function treeIn(bytes: Buffer, { format, joined: second }: ReaderProfile) 
 function joined(nodes: Node[], second: unknown, { entries, key, of }: NonNullable<ReaderProfile['joined']>): Node[] {
   const more = new Map<string | undefined, unknown>();
   for (const node of entriesIn(second, [entries], false)) more.set(textAt(node, key), node.value);
+  more.delete(undefined); // it is of none
   return nodes.map((node) => {
     const other = more.get(textAt(node, of));
     return isObject(node.value) && isObject(other) ? { ...node, value: { ...other, ...node.value } } : node;
