@@ -423,8 +423,7 @@ export const reasons: Sentences<OtherReasons> = {
   'register-xml-entities': 'The document declares entities, which are never read',
   'register-pdf-damaged': 'The document is damaged, or no PDF',
   'register-pdf-password': 'The document has a password',
-  'register-too-many-pages': ({ maximum }) =>
-    `The document has more than ${en.number(maximum)} pages, or too much on them`,
+  'register-too-many-pages': ({ maximum }) => `The document has more than ${en.number(maximum)} pages`,
   'register-document-exhausting': ({ seconds, megabytes }) =>
     `Reading the document takes more than ${seconds} seconds or ${en.number(megabytes)} MB of memory`,
   'register-documents-wanted': ({ wanted, found }) =>

@@ -177,7 +177,7 @@ export const registers = {
     `This register has not been read for more than ${en.count(days, 'day', 'days')}: services may have changed since.`,
   frozen: 'unchanged for too long',
   frozenNote: (since: string) =>
-    `This register has listed the same since ${since}, longer than it ever did: its readings confirm nothing until an entry changes.`,
+    `This register has listed the same since ${since}, for unusually long: its readings confirm nothing until an entry changes.`,
   neverNote: 'This register has not been read yet.',
   read: 'Read a document',
   facts: {

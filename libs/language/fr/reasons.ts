@@ -480,7 +480,7 @@ export const reasons: Sentences<OtherReasons> = {
   'register-xml-entities': 'Le document déclare des entités, qui ne sont jamais lues',
   'register-pdf-damaged': 'Le document est endommagé ou n’est pas un PDF',
   'register-pdf-password': 'Le document est protégé par un mot de passe',
-  'register-too-many-pages': ({ maximum }) => `Le document a plus de ${fr.number(maximum)} pages, ou trop d’éléments`,
+  'register-too-many-pages': ({ maximum }) => `Le document a plus de ${fr.number(maximum)} pages`,
   'register-document-exhausting': ({ seconds, megabytes }) =>
     `La lecture du document demande plus de ${seconds} secondes ou de ${fr.number(megabytes)} Mo de mémoire`,
   'register-documents-wanted': ({ wanted, found }) =>

@@ -169,7 +169,7 @@ export const registers: typeof English.registers = {
     `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
   frozen: 'sans changement depuis trop longtemps',
   frozenNote: (since) =>
-    `Le contenu de cette liste n’a pas changé depuis le ${since}, ce qui n’était jamais arrivé : ses relevés ne confirment plus rien tant qu’aucune inscription ne change.`,
+    `Le contenu de cette liste n’a pas changé depuis le ${since}, un délai inhabituellement long : ses relevés ne confirment plus rien tant qu’aucune inscription ne change.`,
   neverNote: 'Aucun relevé de cette liste n’est encore enregistré.',
   read: 'Importer un relevé',
   facts: {
