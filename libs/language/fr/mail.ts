@@ -36,7 +36,7 @@ const mailRegisters: typeof English.mailRegisters = {
   frozen: {
     subject: (name, count) => `${name}\u202f: aucun changement depuis ${days(count)}`,
     text: (count) =>
-      `Le contenu de la liste officielle n’a pas changé depuis ${days(count)}, ce qui n’était jamais arrivé. L’émetteur publie peut-être une ancienne liste sous une date récente\u202f: les relevés sont enregistrés, mais ne confirment plus rien tant qu’aucune inscription ne change.`,
+      `Le contenu de la liste officielle n’a pas changé depuis ${days(count)}, un délai inhabituellement long. L’émetteur publie peut-être une ancienne liste sous une date récente\u202f: les relevés sont enregistrés, mais ne confirment plus rien tant qu’aucune inscription ne change.`,
     todo: 'Que faire\u202f: vérifiez auprès de l’émetteur que cette liste est toujours la bonne et relevez-la là où elle est désormais publiée. Si elle change vraiment aussi rarement, republiez-la avec une valeur plus élevée de `frozenAfterDays`.',
   },
   held: {
