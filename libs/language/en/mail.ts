@@ -37,7 +37,7 @@ export const mailRegisters = {
   frozen: {
     subject: (name: string, count: number) => `${name}: unchanged for ${days(count)}`,
     text: (count: number) =>
-      `The register has listed exactly the same for ${days(count)}, longer than ever before. Its publisher may serve an old list under a new date: readings are recorded, but confirm nothing until an entry changes.`,
+      `The register has listed exactly the same for ${days(count)}, which is unusually long. Its publisher may serve an old list under a new date: readings are recorded, but confirm nothing until an entry changes.`,
     todo: 'What to do: check with the publisher whether this is still its current list, and read the register from where it is published now. If it really changes so rarely, publish it with a higher `frozenAfterDays`.',
   },
   held: {
