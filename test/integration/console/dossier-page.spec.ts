@@ -78,7 +78,9 @@ describe('the page of a dossier', () => {
     const why = sectionOf(html, 'why');
     expect(why).toContain('Confirmed by the authority (ANSSI).');
     expect(why).toContain('Stage reached: J1, evaluation strategy accepted, claimed but not confirmed');
-    expect(why).toMatch(/Listed as in progress \(Services en cours de qualification\).*26 September 2026.*official source/);
+    expect(why).toMatch(
+      /Listed as in progress \(Services en cours de qualification\).*26 September 2026.*official source/,
+    );
     expect(why).toMatch(/Milestone J1 reached.*17 November 2025.*Bleu \(company\).*unconfirmed claim/);
     const [, event = ''] = /href="#event-([\w-]+)">Listed as in progress/.exec(html) ?? [];
     expect(textOf(entry(html, event))).toContain('Listed as in progress');

@@ -119,7 +119,10 @@ describe('a list as CSV', () => {
     ],
     ['/v1/schemes/hds/durations', 'days,at_risk,reached,waiting,lower,upper'],
     ['/v1/admin/activity', 'at,actor,actor_name,act,about,event,type,details'],
-    ['/v1/registers', 'register,name,scheme,publisher,url,format,last_read,entries,stale,held,built_in,version,frozen,next_update'],
+    [
+      '/v1/registers',
+      'register,name,scheme,publisher,url,format,last_read,entries,stale,held,built_in,version,frozen,next_update',
+    ],
     [
       '/v1/registers/fedramp-marketplace/readings',
       'reading,day,state,at,how,entries,added,changed,moved,gone,unchanged,ignored,unreadable,holds,problem,decision,reason,address,sha256,event,actor',
