@@ -300,31 +300,22 @@ const decideCommand = (decision: 'accept' | 'discard', description: string): Com
         return printed((await callApi(api, 'record', call).catch(listed)).data);
       };
       if (z.uuid().safeParse(id).success) await decide(await registerOf(api, id), id);
-      else await decideAll(await heldOf(api, id), (reading) => decide(id, reading));
+      else
+        for (const reading of await heldOf(api, id, decision)) if ((await decide(id, reading)).state === 'held') return;
     });
 
-/** In order of their days. @throws UserError if there is none */
-async function heldOf(api: Api, register: string): Promise<string[]> {
-  const params = { path: { id: register }, query: { state: 'held', limit: 200 } } as const;
+/** In order of their days; those of before the last reading can only be discarded. @throws UserError if there is none */
+async function heldOf(api: Api, register: string, decision: 'accept' | 'discard'): Promise<string[]> {
+  const path = { id: register };
+  const params = { path, query: { state: 'held', limit: 200 } } as const;
   const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}/readings', { params }));
-  if (data.items.length === 0) throw new UserError(`No reading of ${register} is held.`);
-  return data.items.map(({ id }) => id);
-}
-
-/** Each as it is decided alone, up to one that stays on hold. Those that are older than the last reading stay as they are. */
-async function decideAll(held: readonly string[], decide: (id: string) => Promise<Outcome>): Promise<void> {
-  let older: unknown;
-  let decided = 0;
-  for (const id of held)
-    try {
-      const { state } = await decide(id);
-      decided += 1;
-      if (state === 'held') return;
-    } catch (error) {
-      if (!(error instanceof RequestRejected && error.status === 409)) throw error;
-      older = error;
-    }
-  if (decided === 0) throw older;
+  const { data: view } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params: { path } }));
+  const open = data.items.filter(({ day }) => decision === 'discard' || (day ?? '') >= (view.lastRead ?? ''));
+  if (open.length === 0)
+    throw new UserError(
+      `No reading of ${register} is held${data.items.length > 0 ? ' that is not older than the last one' : ''}.`,
+    );
+  return open.map(({ id }) => id);
 }
 
 /** The slug of the register of a reading. */
