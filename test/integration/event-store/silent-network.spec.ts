@@ -228,7 +228,7 @@ describe('a connection that is lost while appends are under way', () => {
       try {
         return await work();
       } catch (error) {
-        if (!/terminat|connection|ECONNRESET/i.test(String(error))) throw error;
+        if (!/terminat|connection|ECONNRESET|EPIPE/i.test(String(error))) throw error;
       }
     }
   }
