@@ -1,10 +1,10 @@
 /**
- * Who may import whom: apps -> features -> schemes -> event-store -> database, and everyone may import
+ * Who may import whom: apps -> features -> schemes, proof -> event-store -> database, and everyone may import
  * domain, language, settings, spreadsheets, tracing and concurrency.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
 const features =
-  '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|spreadsheets/|tracing/|concurrency/)';
+  '^libs/(?!domain/|language/|schemes/|proof/|event-store/|database/|settings/|spreadsheets/|tracing/|concurrency/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -49,6 +49,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/schemes/' },
       to: { path: features },
+    },
+    {
+      name: 'proof-knows-no-domain',
+      comment: 'it proves events of any content',
+      severity: 'error',
+      from: { path: '^libs/proof/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs/(?!proof/|event-store/|database/|concurrency/)|apps/)' },
     },
     {
       name: 'concurrency-is-a-leaf',

@@ -30,6 +30,7 @@ const FORBIDDEN_IMPORTS = {
   'libs/imports/imports-ask-for-provider-names.ts': '#transfer/innocent.js',
   'libs/language/language-knows-only-the-domain.ts': '../transfer/innocent.js',
   'libs/programs/programs-know-settings.js': '#transfer/innocent.js',
+  'libs/proof/proof-knows-no-domain.ts': '#domain/innocent.js',
   'libs/registers/registers-know-names-on-record.ts': '../subscriptions/subscriptions-name-dossiers.js',
   'libs/schemes/schemes-know-no-feature.ts': '#transfer/innocent.js',
   'libs/settings/settings-are-a-leaf.ts': '#domain/innocent.js',

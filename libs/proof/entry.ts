@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#event-store/encoding.js';
+import { leafHash } from './merkle-tree.js';
+
+/** An event as the log sees it. */
+export interface LoggedEvent {
+  position: number;
+  id: string;
+  stream: string;
+  version: number;
+  type: string;
+  schemaVersion: number;
+  occurred: string | null;
+  data: object;
+  source: object | null;
+  actor: string;
+  correlationId: string | null;
+  causationId: string | null;
+  /** UTC, with milliseconds. */
+  recordedAt: string;
+}
+
+/** What an event says, whose digest is in its entry. */
+export type Payload = Pick<LoggedEvent, 'data' | 'source' | 'actor' | 'correlationId' | 'causationId'>;
+
+/**
+ * The SHA-256 of salt and payload in canonical JSON, in hex. The salt is random and stands in a table of its own: who has it no
+ * longer cannot verify a guess of what was recorded.
+ */
+export const payloadDigest = ({ data, source, actor, correlationId, causationId }: Payload, salt: Uint8Array): string =>
+  createHash('sha256')
+    .update(salt)
+    .update(canonicalJson({ data, source, actor, correlationId, causationId }))
+    .digest('hex');
+
+/**
+ * The entry of an event in the log: JSON in the canonical form of RFC 8785. It holds no payload, and of the actor only ids: those
+ * of earlier releases had the name of a key as well.
+ */
+export function entryOf(event: LoggedEvent, salt: Uint8Array): string {
+  const { position, id, stream, version, type, schemaVersion, occurred, actor, recordedAt } = event;
+  return canonicalJson({
+    ...{ position, id, stream, version, type, schemaVersion, occurred, recordedAt },
+    actor: opaque(actor),
+    digest: payloadDigest(event, salt),
+  });
+}
+
+/** `account:<id>`, `key:<id>`, both, or the name of a program; see `actorOf`. */
+const opaque = (actor: string): string => /^(?:account:\S+ key:\S+|account:\S+|key:\S+)/.exec(actor)?.[0] ?? actor;
+
+/** Of a tree whose first entry is that of position 1. */
+export const entryHash = (event: LoggedEvent, salt: Uint8Array): Buffer => leafHash(Buffer.from(entryOf(event, salt)));

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { entryOf, type LoggedEvent } from './entry.js';
+import { Edge, leafHash, TiledTree } from './merkle-tree.js';
+import {
+  newSigner,
+  readCheckpoint,
+  readSigner,
+  readVerifier,
+  signCheckpoint,
+  verifierOf,
+  writeProof,
+} from './notes.js';
+import { ExportCheck, verifyProof } from './verify.js';
+
+const signer = readSigner(newSigner('ledger.example.org/log'));
+const keys = [readVerifier(verifierOf(signer))];
+const salt = Buffer.alloc(16, 7);
+
+const eventAt = (position: number): LoggedEvent => ({
+  ...{ position, id: `10000000-0000-4000-8000-${String(position).padStart(12, '0')}`, stream: 's', version: position },
+  ...{ type: 'Noted', schemaVersion: 1, occurred: null, data: { text: `note ${position}` }, source: null },
+  ...{ actor: 'key:k1 Jane Doe', correlationId: null, causationId: null, recordedAt: '2026-01-01T00:00:00.000Z' },
+});
+
+const SIZE = 12;
+const events = Array.from({ length: SIZE }, (_, nth) => eventAt(nth + 1));
+const entries = events.map((event) => entryOf(event, salt));
+const leaves = entries.map((entry) => leafHash(Buffer.from(entry)));
+const headOf = (size: number): string => {
+  const edge = new Edge();
+  for (const leaf of leaves.slice(0, size)) edge.append(leaf);
+  return signCheckpoint({ origin: signer.name, size, root: edge.root }, signer);
+};
+const lines = events.map((event, nth) =>
+  JSON.stringify({ ...event, salt: salt.toString('hex'), leaf: leaves[nth]?.toString('base64') }),
+);
+
+const check = (given: readonly string[], heads: readonly string[] = [headOf(5), headOf(SIZE)]) => {
+  const checking = new ExportCheck(heads.map((note) => readCheckpoint(note, keys)));
+  for (const line of given) checking.take(line);
+  return checking.end();
+};
+
+describe('an entry', () => {
+  it('holds neither a name nor what the event says', () => {
+    expect(entries[0]).toContain('"actor":"key:k1"');
+    expect(entries.join()).not.toMatch(/Jane|note/);
+  });
+});
+
+describe('the check of a ledger file', () => {
+  it('agrees with the heads that were signed of it', () => {
+    expect(check(lines)).toMatchObject({ size: SIZE, agreed: [{ size: 5 }, { size: SIZE }] });
+    expect(check(lines)).not.toHaveProperty('flaw');
+  });
+
+  it.each([
+    ['an event that was dropped', lines.toSpliced(3, 1), { code: 'wrong-position', position: 4, detail: '5' }],
+    [
+      'two that were swapped',
+      [...lines.slice(0, 2), lines[3], lines[2], ...lines.slice(4)],
+      { code: 'wrong-position', position: 3 },
+    ],
+    ['one that stands twice', lines.toSpliced(6, 0, lines[5] ?? ''), { code: 'wrong-position', position: 7 }],
+    ['an end that is missing', lines.slice(0, 9), { code: 'too-short', detail: '12' }],
+    [
+      'a salt that was taken away',
+      lines.map((line, nth) => (nth === 7 ? line.replace(/,"salt":"\w+"/, '') : line)),
+      { code: 'no-salt', position: 8 },
+    ],
+  ])('names %s', (_, given, flaw) => {
+    expect(check(given.map(String)).flaw).toMatchObject(flaw);
+  });
+
+  it('names the event in which any byte was changed', () => {
+    const missed = [0, SIZE - 1].flatMap((nth) =>
+      [...Buffer.from(lines[nth] ?? '').keys()].filter((at) => {
+        const bytes = Buffer.from(lines[nth] ?? '');
+        bytes[at] = (bytes[at] ?? 0) ^ 1;
+        return check(lines.with(nth, bytes.toString('latin1'))).flaw?.position !== nth + 1;
+      }),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it('finds an event that was forged with its hash by the next head', () => {
+    const forged = { ...eventAt(3), data: { text: 'forged' } };
+    const leaf = leafHash(Buffer.from(entryOf(forged, salt))).toString('base64');
+    const line = JSON.stringify({ ...forged, salt: salt.toString('hex'), leaf });
+    expect(check(lines.with(2, line)).flaw).toEqual({ code: 'root-differs', detail: '5' });
+  });
+});
+
+describe('the check of a proof', () => {
+  const proofAt = async (position: number) => {
+    const hashes = await new TiledTree(SIZE, ({ width }) => Promise.resolve(leaves.slice(0, width))).inclusion(
+      position - 1,
+    );
+    const { data, source, actor, correlationId, causationId } = eventAt(position);
+    const payload = { data, source, actor, correlationId, causationId };
+    const extra = Buffer.from(JSON.stringify({ entry: entries[position - 1], salt: salt.toString('hex'), payload }));
+    return writeProof({ index: position - 1, hashes, checkpoint: headOf(SIZE), extra });
+  };
+
+  it('needs no more than a key', async () => {
+    const proof = await proofAt(6);
+    expect(verifyProof(proof, keys)).toMatchObject({ entry: { position: 6 }, payload: { data: { text: 'note 6' } } });
+    expect(verifyProof(proof, []).flaw).toEqual({ code: 'unsigned', position: 6 });
+  });
+
+  it('fails if any byte of it was changed, unless that changes no value', async () => {
+    const proof = await proofAt(6);
+    const passes = (text: string): boolean => {
+      try {
+        return verifyProof(text, keys).flaw === undefined;
+      } catch {
+        return false;
+      }
+    };
+    const passing = [...Buffer.from(proof).keys()].filter((at) => {
+      const bytes = Buffer.from(proof);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      return passes(bytes.toString('utf8'));
+    });
+    // The last digit of base64 has bits that are no part of the value; a name of a signer that no key has is ignored only with its signature.
+    expect(passing.length).toBeLessThan(12);
+  });
+});
