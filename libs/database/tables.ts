@@ -19,6 +19,9 @@ import type {
   EventTable,
   LedgerEpochTable,
   LedgerHeadTable,
+  LogCheckpointTable,
+  LogSaltTable,
+  LogTileTable,
   ProjectionFailureTable,
   RevisionTable,
   StagedEventTable,
@@ -51,6 +54,9 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   ledger_epoch: LedgerEpochTable;
   announced_epoch: AnnouncedEpochTable;
   checkpoint: CheckpointTable;
+  log_salt: LogSaltTable;
+  log_tile: LogTileTable;
+  log_checkpoint: LogCheckpointTable;
   revision: RevisionTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;

@@ -8,6 +8,7 @@ const OWNERS = {
   'event-store': [
     ...['event', 'staged_event', 'ledger_head', 'ledger_epoch', 'revision', 'checkpoint', 'projection_failure'],
   ],
+  proof: ['log_salt', 'log_tile', 'log_checkpoint'],
   schemes: ['four_eyes'],
   approvals: ['proposal'],
   access: [
@@ -47,6 +48,7 @@ const LEDGER: readonly string[] = OWNERS['event-store'];
 
 /** Other rooms that name a table, and why. */
 const EXCEPTIONS = [
+  { room: 'transfer', tables: ['log_salt'], why: 'a ledger file carries the salts of its events' },
   {
     room: 'dossiers',
     tables: ['provider', 'provider_name', 'dossier', 'dossier_holder'],

@@ -82,7 +82,39 @@ export interface ProjectionFailureTable {
 /** What hinders a worker, as it told last. */
 export interface WorkerConditionTable {
   worker: string;
-  code: 'worker-clock' | 'queue-unreachable' | 'attempts-unrecorded' | 'worker-silent';
+  code:
+    | 'worker-clock'
+    | 'queue-unreachable'
+    | 'attempts-unrecorded'
+    | 'worker-silent'
+    | 'ledger-changed'
+    | 'log-forked';
   detail: object;
   reported_at: Generated<Date>;
+}
+
+/** Random values with which digests of payloads are made, so that a payload cannot be guessed without them. */
+export interface LogSaltTable {
+  position: number;
+  salt: Buffer;
+}
+
+/** Tiles of the Merkle tree over all events: up to 256 hashes of 32 bytes. */
+export interface LogTileTable {
+  level: number;
+  index: number;
+  width: number;
+  hashes: Buffer;
+}
+
+/** Heads of the tree, stored before they are signed. */
+export interface LogCheckpointTable {
+  epoch: number;
+  size: number;
+  root: Buffer;
+  stored_at: Generated<Date>;
+  /** The public key (`vkey`) of the signature. */
+  key: string | null;
+  /** The signed note. */
+  note: string | null;
 }
