@@ -52,6 +52,7 @@ import {
 import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemPagesController } from './openapi/docs.js';
+import { LogController, ProofController } from './proof/log.controller.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { RegistersController } from './registers/registers.controller.js';
@@ -197,6 +198,9 @@ class OperationsApi {}
 @Module({ controllers: [ProvidersController], providers: [ProviderPage], exports: [ProviderPage] })
 class ProvidersApi {}
 
+@Module({ controllers: [LogController, ProofController] })
+class ProofApi {}
+
 @Module({ controllers: [RegistersController, ReadingsController] })
 class RegistersApi {}
 
@@ -232,6 +236,7 @@ const features = [
   FeedsApi,
   ImportsApi,
   OperationsApi,
+  ProofApi,
   ProvidersApi,
   RegistersApi,
   SchemesApi,

@@ -10,6 +10,7 @@ import { degradationsOf, outdatedProjection, tellConditions, type WorkerConditio
 import { OwnPort, type Shown } from '#health/own-port.js';
 import { Followers } from './followers.js';
 import { LOG, type Log } from './log.js';
+import { Proving } from './proving.js';
 import { Queues } from './queues.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
@@ -28,6 +29,7 @@ export class SelfCheck {
     private readonly clock: Clock,
     private readonly queues: Queues,
     private readonly deliveries: Deliveries,
+    private readonly proving: Proving,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -47,7 +49,7 @@ export class SelfCheck {
   async #conditions(): Promise<WorkerCondition[]> {
     const aheadMs = await aheadOfDatabase(this.db, this.clock);
     const { unrecorded: count } = this.deliveries;
-    const found: WorkerCondition[] = [];
+    const found = this.proving.conditions;
     if (Math.abs(aheadMs) > CLOCK_TOLERANCE_MS)
       found.push({ code: 'worker-clock', detail: { aheadSeconds: Math.round(aheadMs / 1000) } });
     if (!(await this.queues.areReachable())) found.push({ code: 'queue-unreachable', detail: {} });

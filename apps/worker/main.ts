@@ -5,6 +5,7 @@ import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
+import { LogSigner } from '#proof/signing.js';
 import { retiredSettings } from '#programs/program-settings.js';
 import { REPORT_MS, REPORTS_MISSED } from '#programs/supervision.js';
 import { RELEASE } from '#settings/in-package.js';
@@ -61,11 +62,13 @@ async function main(): Promise<void> {
   process.on('SIGTERM', asked).on('SIGINT', asked).on('disconnect', end);
 
   endWhenStill();
+  const { JALON_PROOF_FOLDER: folder, PUBLIC_URL: address } = settings;
+  const signer = folder === undefined ? undefined : await LogSigner.open(folder, `${new URL(address).host}/log`);
   if (isRoot()) become(await systemAccount('jalon-app'));
   await untilReachable(settings.DATABASE_URL, (err) => {
     log.warn({ err }, 'Waiting for the database');
   });
-  worker = await startWorker({ settings, clock, log, onFailure: fail });
+  worker = await startWorker({ settings, clock, log, onFailure: fail, signer });
   log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'Worker started');
 }
 

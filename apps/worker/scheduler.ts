@@ -29,6 +29,7 @@ import { planSendingAgain } from '#subscriptions/send-again.js';
 import { Followers } from './followers.js';
 import { SelfCheck } from './health.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
+import { Proving } from './proving.js';
 import { deliveryWakeUp, Queues, reminderWakeUps } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';
 import { ServiceReports } from './service-reports.js';
@@ -40,6 +41,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** An endpoint to which messages are sent again accepts what is planned for it at a time within about as long. */
 const SENDING_AGAIN_MS = 2_000;
 const LOOK_MS = 5_000;
+const PROVE_MS = 1_000;
 /** Timeouts of a webhook (15 s) and most mail servers are shorter. */
 const LAST_MS = 25_000;
 /** Planning and projections stop between commits; whatever takes longer is cut off and resumed by another worker. */
@@ -68,6 +70,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly #queueing: PeriodicTask;
   readonly #sendingAgain: PeriodicTask;
   readonly #looking: PeriodicTask;
+  readonly #proving: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
   /** Resolves when shutdown work is complete. Connections that fail to close do not delay the exit any further. */
@@ -86,6 +89,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly reports: ServiceReports,
     private readonly retention: Retention,
     private readonly selfCheck: SelfCheck,
+    private readonly proving: Proving,
     @Inject(LOG) log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
@@ -106,6 +110,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     const means = { db, deliveries, ...planning, now: () => clock.now() };
     this.#sendingAgain = every(SENDING_AGAIN_MS, () => planSendingAgain(means, signal));
     this.#looking = every(LOOK_MS, () => this.#look());
+    this.#proving = every(PROVE_MS, () => this.proving.prove(signal));
   }
 
   onApplicationBootstrap(): void {
@@ -123,6 +128,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       this.#queueing.run(signal),
       this.#sendingAgain.run(signal),
       this.#looking.run(signal),
+      this.#proving.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
     Promise.all(tasks).catch(this.fail);
@@ -211,6 +217,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** For what raises no notification: an impairment that has ended, and claims of a process that crashed. */
   async #look(): Promise<void> {
+    await this.proving.scrub();
     if ((await this.selfCheck.check()) || (await hasLapsedClaims(this.db))) this.#reconciling.trigger();
   }
 }

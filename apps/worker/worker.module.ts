@@ -6,6 +6,7 @@ import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
 import { EvidenceModule } from '#evidence/evidence.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
+import { LogSigner } from '#proof/signing.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
 import { RegistersModule } from '#registers/registers.module.js';
@@ -16,6 +17,7 @@ import { DeliveryHandler, ReminderSettling, ReminderHandler } from './sending.js
 import { Followers } from './followers.js';
 import { HealthListener, SelfCheck, WorkerReadiness } from './health.js';
 import { LOG, type Log, nestLog } from './log.js';
+import { Proving } from './proving.js';
 import { openQueues, Queues } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';
 import { Retention } from './retention.js';
@@ -25,6 +27,8 @@ import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 interface WorkerOptions {
+  /** Absent: heads of the log are not signed. */
+  signer?: LogSigner | undefined;
   settings: WorkerSettings;
   clock: Clock;
   log: Log;
@@ -34,7 +38,7 @@ interface WorkerOptions {
 
 @Module({})
 class WorkerModule {
-  static with({ settings, clock, log, onFailure }: WorkerOptions): DynamicModule {
+  static with({ settings, clock, log, onFailure, signer }: WorkerOptions): DynamicModule {
     const { DATABASE_URL: url, JALON_TIMEZONE: zone } = settings;
     return {
       module: WorkerModule,
@@ -53,6 +57,7 @@ class WorkerModule {
         { provide: LOG, useValue: log },
         { provide: ON_FAILURE, useValue: onFailure },
         planningFor(zone),
+        ...(signer ? [{ provide: LogSigner, useValue: signer }] : []),
         {
           provide: Queues,
           useFactory: async (reminders: ReminderHandler, deliveries: DeliveryHandler, registers: RegisterHandler) =>
@@ -71,6 +76,7 @@ class WorkerModule {
         RegisterTroubles,
         RegisterWatch,
         Followers,
+        Proving,
         SavedViews,
         ServiceLists,
         ServiceReports,

@@ -426,6 +426,8 @@ export interface OtherReasons {
   'most-views': { most: number };
   'most-services': { most: number };
   'service-not-found': { service: string };
+  'log-part-not-found': undefined;
+  'not-proven-yet': { position: number };
   'view-not-followed': { filters: readonly string[] };
 }
 

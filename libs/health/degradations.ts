@@ -26,6 +26,10 @@ interface Detail {
   'attempts-unrecorded': { count: number };
   /** Told in advance: it holds once no worker repeats it. */
   'worker-silent': Record<string, never>;
+  /** An event on record is no longer what was recorded at this position. */
+  'ledger-changed': { position: number };
+  /** The head of the log contradicts one of this size that was signed. */
+  'log-forked': { size: number };
 }
 
 /** Conditions that a worker has not repeated for so long have ended with it. */

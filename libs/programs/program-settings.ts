@@ -3,6 +3,7 @@ import { SingleSignOnSettingsSchema } from '#access/single-sign-on-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
+import { witnessList } from '#proof/witnesses.js';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import {
   onOff,
@@ -144,6 +145,13 @@ export const WorkerSettingsSchema = z.object({
     .describe(
       'Days after which ended subscriptions and their addresses are [removed](operating.md#retention), or `never`.',
     ),
+  JALON_PROOF_FOLDER: z.string().optional().meta({
+    description: 'Folder of the key that signs the heads of the [log](proof.md), and of the last one that was signed.',
+    defaultText: '`proof` in `JALON_HOME` with the embedded database; else nothing is signed',
+  }),
+  JALON_WITNESSES: witnessList
+    .default([])
+    .describe('[Witnesses](proof.md#witnesses) of the log: keys with addresses, separated by commas.'),
   JALON_REGISTER_FETCH: onOff
     .default(false)
     .describe(

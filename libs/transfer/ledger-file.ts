@@ -13,13 +13,13 @@ import type { Reason } from '#domain/reasons.js';
 export const FORMAT = 'jalon-ledger';
 
 /** Incremented when programs that know only the previous version would misread the file. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 export const MEDIA_TYPE = 'application/x-ndjson';
 
 const LedgerHeader = z.strictObject({
   format: z.literal(FORMAT),
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion: z.literal([1, FORMAT_VERSION]),
   /** The last position in the file, which is also the number of its events. */
   head: z.int().min(0),
   /** The instant that was exported; `null`: everything on record. */

@@ -299,6 +299,12 @@ const EventLine = z.strictObject({
   correlationId: storable.nullable(),
   causationId: storable.nullable(),
   recordedAt: UtcInstantSchema,
+  /** Since format version 2: with which the digest of the event was made, and its hash in the log. */
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  leaf: z.string().optional(),
 });
 
 type EventLine = z.infer<typeof EventLine>;

@@ -163,11 +163,21 @@ export class Restoration {
     const values = [batch.map((line) => line.text), batch.map((line) => line.fingerprint)];
     try {
       await this.client.query({ name: 'ledger_restore', text, values });
+      const salted = batch.filter(({ event }) => event.salt !== undefined);
+      await this.client.query({
+        name: 'restore_salts',
+        text: SALTS,
+        values: [salted.map(({ event }) => event.position), salted.map(({ event }) => event.salt)],
+      });
     } catch (error) {
       throw refusalOf(error, batch) ?? error;
     }
   }
 }
+
+/** Those of the file, so that the log has the same hashes; the worker adds what is missing. */
+const SALTS = `insert into log_salt (position, salt)
+  select position, decode(salt, 'hex') from unnest($1::bigint[], $2::text[]) as given (position, salt)`;
 
 const isIdleTimeout = (error: unknown): boolean => (error as { code?: string }).code === '25P03';
 

@@ -4,6 +4,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { ZipFile } from 'yazl';
+import { LedgerDatabase } from '#database/connection.js';
 import type { DossierView, GrantView } from '#domain/dossier/standing.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
@@ -19,6 +20,7 @@ import {
 import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases, warningText } from '#language/phrases.js';
+import { latestCheckpoint, logKeys, proofsOf } from '#proof/ledger-log.js';
 import { Exports } from '../http/download.js';
 import { type AuditContents, type AuditedStream, type AuditProps, AuditReading } from './audit-contents.js';
 import { EventLinks, EvidenceTable, Facts, Trail } from './audit-trail.js';
@@ -243,12 +245,13 @@ export class AuditFiles {
     private readonly reading: AuditReading,
     private readonly files: EvidenceFiles,
     private readonly exports: Exports,
+    private readonly db: LedgerDatabase,
   ) {}
 
   /** @throws Refusal not-found */
   async send(subject: EvidenceSubject, at: Viewpoint, { language, request, reply }: Exchange): Promise<StreamableFile> {
     const contents = await this.reading.of(subject, at);
-    const { name, bytes } = this.#archiveOf(contents, language);
+    const { name, bytes } = this.#archiveOf(contents, language, await this.#proofsOf(contents));
     await this.exports.note(request, name);
     reply.headers({
       'Jalon-Position': String(contents.position),
@@ -261,7 +264,11 @@ export class AuditFiles {
   }
 
   /** Streams the archive; one part of one file is in memory at a time. It breaks off if the bytes of a file are damaged. */
-  #archiveOf(contents: AuditContents, language: Language): { name: string; bytes: Readable } {
+  #archiveOf(
+    contents: AuditContents,
+    language: Language,
+    proofs: ReadonlyMap<string, string>,
+  ): { name: string; bytes: Readable } {
     const folder = folderOf(contents, language);
     const mtime = contents.createdAt;
     const zip = new ZipFile();
@@ -276,6 +283,7 @@ export class AuditFiles {
     };
     for (const one of LANGUAGES) add(`${phrases(one).auditFile.page}.html`, auditPage(contents, one, MANIFEST));
     add('events.json', `${JSON.stringify(eventsIn(contents), undefined, 2)}\n`);
+    for (const [path, proof] of proofs) add(path, proof);
     for (const { data, path } of contents.evidence) {
       if (path === undefined || hashes.has(path)) continue;
       hashes.set(path, data.sha256);
@@ -295,6 +303,20 @@ export class AuditFiles {
     zip.addBuffer(Buffer.from(lines.join('')), `${folder}/${MANIFEST}`, { mtime });
     zip.end();
     return { name: `${folder}.zip`, bytes: output };
+  }
+
+  /** Of each event that is in the signed log, and the keys with which `jalon verify` checks them. */
+  async #proofsOf({ streams }: AuditContents): Promise<ReadonlyMap<string, string>> {
+    const { ledger, epochs } = this.db;
+    const signed = await latestCheckpoint(ledger, epochs.current, { signed: true });
+    if (!signed) return new Map();
+    const positions = streams.flatMap(({ entries }) => entries.map(({ position }) => position));
+    const proofs = await proofsOf(ledger, positions, signed, { withPayload: true });
+    const keys = (await logKeys(ledger)).map((key) => `${key}\n`).join('');
+    return new Map([
+      ['proofs/keys.txt', keys],
+      ...[...proofs].map(([position, proof]) => [`proofs/${position}.tlog-proof`, proof] as const),
+    ]);
   }
 
   /** Ends with the archive, also where its reader went away. */

@@ -127,6 +127,8 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
     PUBLIC_READ: (settings.PUBLIC_READ ?? database.embedded) ? 'on' : 'off',
     JALON_SECRET: database.secret,
     JALON_SECRET_FILE: undefined,
+    JALON_PROOF_FOLDER:
+      settings.JALON_PROOF_FOLDER ?? (database.embedded ? join(settings.JALON_HOME, 'proof') : undefined),
     JALON_CLOCK: undefined,
     JALON_CLOCK_OFFSET: offset === 0 ? undefined : String(offset),
   };

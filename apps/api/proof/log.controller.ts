@@ -1,0 +1,125 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
+import { reason } from '#domain/refusal.js';
+import { because } from '#domain/validation.js';
+import { findBundle, findTile, latestCheckpoint, logKeys, proofsOf } from '#proof/ledger-log.js';
+import { RequestLook } from '../auth/caller.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { Route } from '../openapi/route.js';
+import { Rejection, retryAfter } from '../problem/rejection.js';
+
+const TEXT = 'text/plain';
+const BYTES = 'application/octet-stream';
+const FOR_EVER = 'max-age=31536000, immutable';
+const SECONDS = 'max-age=5';
+
+const absent = () => new Rejection('not-found', reason('log-part-not-found'));
+
+/** `x001/x234/067` or, of a tile that is not full, `x001/x234/067.p/3` (C2SP tlog-tiles). */
+const TILE = /^((?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;
+
+/** @throws Rejection not-found */
+function tileIn(path: string): { index: number; width: number } {
+  const [, digits, partial = '256'] = TILE.exec(path) ?? [];
+  const width = Number(partial);
+  if (digits === undefined || width > 256) throw absent();
+  return { index: Number(digits.replaceAll(/[x/]/g, '')), width };
+}
+
+/** The log as public tools of transparency logs read it, by the paths of C2SP tlog-tiles. */
+@ApiExcludeController()
+@Controller('log')
+export class LogController {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  @Get('checkpoint')
+  @Route({ summary: 'The signed head of the log', needs: 'public-read', position: false, produces: TEXT })
+  async checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { note } = (await latestCheckpoint(this.db.ledger, this.db.epochs.current, { signed: true })) ?? {};
+    if (note === undefined || note === null) throw absent();
+    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body: note });
+  }
+
+  @Get('keys')
+  @Route({ summary: 'The public keys of the log', needs: 'public-read', position: false, produces: TEXT })
+  async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const body = (await logKeys(this.db.ledger)).map((key) => `${key}\n`).join('');
+    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+  }
+
+  @Get('tile/entries/*')
+  @Route({ summary: 'Entries of the log', needs: 'public-read', position: false, produces: BYTES })
+  async entries(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const body = await findBundle(this.db.ledger, tileIn(rest(request)));
+    if (!body) throw absent();
+    send(request, reply, { type: BYTES, caching: FOR_EVER, body });
+  }
+
+  @Get('tile/:level/*')
+  @Route({ summary: 'Hashes of the log', needs: 'public-read', position: false, produces: BYTES })
+  async tile(@Param('level') level: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (!/^(?:\d|[1-5]\d|6[0-3])$/.test(level)) throw absent();
+    const body = await findTile(this.db.ledger, { level: Number(level), ...tileIn(rest(request)) });
+    if (!body) throw absent();
+    send(request, reply, { type: BYTES, caching: FOR_EVER, body });
+  }
+}
+
+const rest = ({ params }: FastifyRequest): string => (params as { '*': string })['*'];
+
+interface Part {
+  type: string;
+  caching: string;
+  body: string | Buffer;
+}
+
+/** Caches may share what everybody may read. */
+function send({ caller }: FastifyRequest, reply: FastifyReply, { type, caching, body }: Part): void {
+  void reply.headers({
+    'Cache-Control': `${caller === undefined ? 'public' : 'private'}, ${caching}`,
+    Vary: 'Authorization',
+  });
+  void reply.type(type).send(body);
+}
+
+const PositionInPath = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
+  .transform(Number)
+  .meta({ description: 'A position of the ledger.', type: 'integer' });
+
+@ApiTags('ledger')
+@Controller('v1/ledger/proof/:position')
+export class ProofController {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  @Get()
+  @Route({
+    summary: 'Get the proof that an event is in the log',
+    description:
+      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. See docs/proof.md.',
+    needs: 'public-read',
+    position: false,
+    produces: TEXT,
+    problems: ['not-found', 'not-seen-yet'],
+  })
+  async getProof(
+    @Param('position', { schema: PositionInPath }) position: number,
+    @RequestLook() { position: head }: Look,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
+    const { ledger, epochs } = this.db;
+    const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
+    if (!signed) throw retryAfter(2, 'not-seen-yet', reason('not-proven-yet', { position }));
+    const proofs = await proofsOf(ledger, [position], signed, { withPayload: request.caller !== undefined });
+    const body = proofs.get(position);
+    if (body === undefined) throw absent();
+    void reply.header('Content-Disposition', `attachment; filename="${position}.tlog-proof"`);
+    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+  }
+}
