@@ -13,7 +13,7 @@ export const restore = (api: Client, file: string | Uint8Array): Promise<Answere
 
 /** A file of these lines, with the first and the last line that they ask for. */
 export function ledgerFile(events: readonly unknown[], header: object = {}): string {
-  const first = { format: 'jalon-ledger', formatVersion: 1, head: events.length, knownAt: null, ...header };
+  const first = { format: 'jalon-ledger', formatVersion: 2, head: events.length, knownAt: null, ...header };
   const text = [first, ...events].map((line) => `${JSON.stringify(line)}\n`).join('');
   return `${text}${trailer(events.length, text)}\n`;
 }

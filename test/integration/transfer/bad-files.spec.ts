@@ -19,7 +19,7 @@ const event = (override: object) => ledgerFile([registration(1), registration(2,
 const bad: [what: string, file: string, problem: string, params?: object][] = [
   ['no file at all', '', '1 file file-truncated'],
   ['a CSV file', 'provider,type\nBleu,AnnouncementMade\n', '1 format not-a-ledger-file'],
-  ['a newer format', ledgerFile(three, { formatVersion: 2 }), '1 formatVersion format-newer'],
+  ['a newer format', ledgerFile(three, { formatVersion: 3 }), '1 formatVersion format-newer'],
   ['a first line that says more', ledgerFile(three, { more: 1 }), '1 more unknown-field'],
   [
     'a first line with an instant that does not exist',

@@ -1,0 +1,118 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventStore } from '#event-store/event-store.js';
+import { firstMismatch, integrate, latestCheckpoint, proofsOf, tileReader } from '#proof/ledger-log.js';
+import { provesConsistency, TiledTree } from '#proof/merkle-tree.js';
+import { readCheckpoint, readProof, readVerifier } from '#proof/notes.js';
+import { LogSigner } from '#proof/signing.js';
+import { verifyProof } from '#proof/verify.js';
+import type { TestDatabase } from '#test/database.js';
+import { me, note, noteStore, type Note, withId } from '#test/notes.js';
+
+describe('the log of a ledger', () => {
+  let database: TestDatabase;
+  let events: EventStore<Note>;
+  let folder = '';
+
+  const record = async (count: number): Promise<void> => {
+    const many = Array.from({ length: count }, (_, nth) => withId(note(`note ${nth}`, { amount: 1.5 })));
+    for (let first = 0; first < count; first += 500)
+      await events.append([{ stream: 's', expected: 'any', events: many.slice(first, first + 500) }], me);
+  };
+  /** Integrated and signed. */
+  const signed = async () => {
+    await integrate(database.app);
+    const signer = await LogSigner.open(folder, 'ledger.example.org/log');
+    try {
+      return await signer.sign(database.app);
+    } finally {
+      await signer.close();
+    }
+  };
+  const keys = async () => {
+    const { key } = (await latestCheckpoint(database.app, 1, { signed: true })) ?? {};
+    return [readVerifier(key ?? '')];
+  };
+
+  beforeAll(async () => {
+    ({ database, events } = await noteStore());
+    folder = await mkdtemp(join(tmpdir(), 'jalon-log-'));
+  });
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('of an empty ledger has nothing to sign', async () => {
+    expect(await signed()).toBeUndefined();
+  });
+
+  it('grows with the ledger, and each head begins with those before it', async () => {
+    const heads = [];
+    for (const count of [1, 254, 2, 600, 2_500]) {
+      await record(count);
+      heads.push(await signed());
+      expect(await signed()).toBeUndefined();
+    }
+    const read = await Promise.all(heads.map(async (head) => readCheckpoint(head?.note ?? '', await keys())));
+    expect(read.map(({ size }) => size)).toEqual([1, 255, 257, 857, 3357]);
+    for (const [nth, before] of read.entries())
+      for (const after of read.slice(nth)) {
+        const proof = await new TiledTree(after.size, tileReader(database.app)).consistency(before.size);
+        expect(provesConsistency(proof, before, after)).toBe(true);
+      }
+  });
+
+  it('proves each event by itself, and no other', async () => {
+    const head = await latestCheckpoint(database.app, 1, { signed: true });
+    if (!head) throw new Error('not signed');
+    const proofs = await proofsOf(database.app, [1, 256, 257, 3000, 3357, 3358], head, { withPayload: true });
+    expect([...proofs.keys()]).toEqual([1, 256, 257, 3000, 3357]);
+    for (const [position, proof] of proofs) {
+      expect(verifyProof(proof, await keys())).toMatchObject({ entry: { position, type: 'Noted', actor: 'tester' } });
+      const { extra } = readProof(proof);
+      const forged = JSON.stringify({
+        ...(JSON.parse(String(extra)) as object),
+        payload: { data: { text: 'forged' }, source: null, actor: 'tester', correlationId: null, causationId: null },
+      });
+      const changed = proof.replace(String(extra?.toString('base64')), Buffer.from(forged).toString('base64'));
+      expect(verifyProof(changed, await keys()).flaw).toEqual({ code: 'payload-differs', position });
+      expect(verifyProof(proof.replace(/^index .*$/m, 'index 5'), await keys()).flaw?.code).toBe('wrong-position');
+    }
+  });
+
+  it('signs the same again after it was killed before the signature was stored', async () => {
+    const head = await latestCheckpoint(database.app, 1);
+    await database.owner.updateTable('log_checkpoint').set({ note: null }).where('size', '=', 3357).execute();
+    expect(await signed()).toEqual(head);
+  });
+
+  it('signs nothing while an older database stands in for the one that was signed, nor what contradicts it', async () => {
+    const file = join(folder, 'log-signed');
+    const before = await readFile(file, 'utf8');
+    const told = JSON.parse(before) as { origin: string; size: number; root: string };
+    await record(1);
+    await writeFile(file, JSON.stringify({ ...told, size: told.size + 2 }));
+    expect(await signed()).toBeUndefined();
+    await writeFile(file, JSON.stringify({ ...told, root: Buffer.alloc(32).toString('base64') }));
+    await expect(signed()).rejects.toThrow(/no longer has the 3357 entries/);
+    await writeFile(file, before);
+    expect(await signed()).toMatchObject({ size: 3358 });
+  });
+
+  it('names the first event that was changed behind the triggers', async () => {
+    const found = async () => [
+      (await firstMismatch(database.app, 0)).position,
+      (await firstMismatch(database.app, 11)).position,
+    ];
+    expect(await found()).toEqual([undefined, undefined]);
+    const server = await database.superuser();
+    await server.query('alter table event disable trigger event_is_append_only');
+    await server.query(`update event set data = '{"text":"forged"}' where position in (3000, 3010)`);
+    await server.query('delete from event where position = 17');
+    await server.end();
+    expect(await found()).toEqual([17, 3000]);
+  });
+});
