@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { integrate, latestCheckpoint, tileReader } from '#proof/ledger-log.js';
 import { provesConsistency, TiledTree } from '#proof/merkle-tree.js';
+import type { Checkpoint } from '#proof/notes.js';
 import { registered } from '#test/events.js';
 import { startKillableWorker } from '#test/faults/killable-worker.js';
 import { type PostgresServer, startPostgres } from '#test/faults/postgres-server.js';
@@ -16,18 +17,12 @@ import { signLog } from '#test/proof/signing.js';
 import { until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
 
-interface Head {
-  origin: string;
-  size: number;
-  root: Buffer;
-}
-
 describe('the log', () => {
   let server: PostgresServer;
   let jalon: Working;
   let superuser: pg.Client;
   let folder = '';
-  const heads: Head[] = [];
+  const heads: Checkpoint[] = [];
 
   beforeAll(async () => {
     server = await startPostgres();
@@ -50,11 +45,10 @@ describe('the log', () => {
   };
   const worker = (env = {}) => startKillableWorker(jalon, { JALON_PROOF_FOLDER: folder, ...env });
   /** What the key has signed last. */
-  const remembered = async (): Promise<Head> => {
-    const told = JSON.parse((await readFile(join(folder, 'log-signed'), 'utf8')).slice(0, 512)) as Head & {
-      root: string;
-    };
-    return { ...told, root: Buffer.from(told.root, 'base64') };
+  const remembered = async (): Promise<Checkpoint> => {
+    const file = await readFile(join(folder, 'log-signed'), 'utf8');
+    const { root, ...told } = JSON.parse(file.slice(0, 512)) as Checkpoint & { root: string };
+    return { ...told, root: Buffer.from(root, 'base64') };
   };
   const isSigned = async (): Promise<boolean> =>
     (await latestCheckpoint(jalon.database.app, 1, { signed: true }))?.size === (await jalon.events.head());
