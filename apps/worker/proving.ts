@@ -3,7 +3,6 @@ import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { WorkerCondition } from '#health/degradations.js';
 import { firstMismatch, integrate } from '#proof/ledger-log.js';
-import { TILE_WIDTH } from '#proof/merkle-tree.js';
 import { ForkRefused, LogSigner } from '#proof/signing.js';
 import { askWitness } from '#proof/witnesses.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
@@ -21,6 +20,8 @@ export class Proving {
   readonly #complaints = new FirstOfItsKind(COMPLAIN_MS);
   /** The tile of events that is compared next. */
   #next = 0;
+  /** The position up to which events were compared in this round. */
+  comparedUpTo = 0;
   /** The last one that differed. */
   #found: number | undefined;
   readonly #conditions = new Map<WorkerCondition['code'], WorkerCondition>();
@@ -62,17 +63,13 @@ export class Proving {
 
   /** Compares the next events with their hashes in the tree: all in turn, a small part at a time. */
   async #scrub(): Promise<void> {
-    const { position, isLast } = await firstMismatch(this.db, this.#next);
+    const { position, upTo, isLast } = await firstMismatch(this.db, this.#next);
     if (position !== undefined) {
       this.#conditions.set('ledger-changed', { code: 'ledger-changed', detail: { position } });
       this.#found = this.#next;
     } else if (this.#found === this.#next) this.#conditions.delete('ledger-changed');
     this.#next = isLast ? 0 : this.#next + 1;
-  }
-
-  /** The position up to which events were compared in this round. */
-  get comparedUpTo(): number {
-    return this.#next * TILE_WIDTH;
+    this.comparedUpTo = upTo;
   }
 
   get conditions(): WorkerCondition[] {

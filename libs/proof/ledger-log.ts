@@ -259,28 +259,29 @@ export async function logFigures(db: Kysely<Database>): Promise<LogFigures> {
 /**
  * Compares the events of a tile with the hashes that were stored when they were added, and these with the tree above them.
  *
- * @returns the position of the first one that differs or is gone, and whether the tree has no later tile
+ * @returns the position of the first one that differs or is gone, and the last that was compared
  */
 export async function firstMismatch(
   db: Kysely<Database>,
   index: number,
-): Promise<{ position: number | undefined; isLast: boolean }> {
-  const first = index * TILE_WIDTH;
+): Promise<{ position: number | undefined; upTo: number; isLast: boolean }> {
   const { size } = await extentOf(db);
-  const isLast = size <= first + TILE_WIDTH;
-  const width = Math.min(TILE_WIDTH, size - first);
-  if (width <= 0) return { position: undefined, isLast };
-  const [tile, events] = [
-    await findTile(db, { level: 0, index, width }),
-    await loggedEvents(db, inRange(first, first + width)),
-  ];
+  const [first, upTo] = [index * TILE_WIDTH, Math.min((index + 1) * TILE_WIDTH, size)];
+  const position = first < upTo ? await mismatchIn(db, index, upTo - first) : undefined;
+  return { position, upTo, isLast: upTo === size };
+}
+
+async function mismatchIn(db: Kysely<Database>, index: number, width: number): Promise<number | undefined> {
+  const first = index * TILE_WIDTH;
+  const tile = await findTile(db, { level: 0, index, width });
+  const events = await loggedEvents(db, inRange(first, first + width));
   const byPosition = new Map(events.map((event) => [event.position, event]));
   for (let nth = 0; nth < width; nth += 1) {
     const event = byPosition.get(first + nth + 1);
     const stored = tile?.subarray(32 * nth, 32 * nth + 32);
-    if (!event || !stored || !entryHash(event, event.salt).equals(stored)) return { position: first + nth + 1, isLast };
+    if (!event || !stored || !entryHash(event, event.salt).equals(stored)) return first + nth + 1;
   }
-  return { position: tile && (await isInTree(db, index, tile)) ? undefined : first + 1, isLast };
+  return tile && (await isInTree(db, index, tile)) ? undefined : first + 1;
 }
 
 /** Whether the hash of a tile is in the tile above it, and that of each tile that it completes. A partial tile has none. */
