@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import { Status } from '#domain/dossier/status.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
@@ -35,11 +36,10 @@ const Cited = z.strictObject({
   corrected: z.boolean(),
   retracted: z.boolean(),
   says: z.string().describe('In a few words.'),
-  source: SourceSchema.nullable(),
+  source: SourceSchema.omit({ quote: true }).nullable(),
 });
-export type Cited = z.infer<typeof Cited>;
-
 const EventAnswer = Cited.extend({
+  source: SourceSchema.nullable(),
   data: z.record(z.string(), z.unknown()).describe('All that the event says; empty for a reading of a register.'),
 });
 
@@ -207,6 +207,20 @@ export const tools = {
     'Why one dossier has its status: its grants, milestones and targets with the events behind them, their sources and quotes, and every contradiction on record. Name the dossier by id, or by provider and scheme where that is one dossier.',
   ),
 };
+
+const Candidates = z.strictObject({
+  candidates: z.array(
+    z.strictObject({
+      dossier: z.uuid().nullable(),
+      scheme: z.string().nullable(),
+      provider: ProviderRef,
+      service: Service.nullable(),
+      address,
+    }),
+  ),
+});
+export type Candidate = z.input<typeof Candidates>['candidates'][number];
+export const candidates = new Quoting(Candidates);
 
 export type ToolName = keyof typeof tools;
 export type Asked<T extends ToolName> = z.output<(typeof tools)[T]['input']>;
