@@ -312,7 +312,7 @@ export interface OtherReasons {
   'provider-not-found': { provider?: string };
   'provider-ambiguous': { name: string; slugs: readonly string[] };
   'dossier-not-found': { dossier: string };
-  'dossier-ambiguous': undefined;
+  'several-match': undefined;
   'origin-not-allowed': { origin: string };
   'provider-name-taken': { name: string };
   'provider-slug-taken': { slug: string };

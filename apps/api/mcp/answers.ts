@@ -197,8 +197,9 @@ export class AssistantAnswers implements Answers {
   /** @throws Refusal not-found, name-ambiguous */
   async #chosen({ provider, scheme }: Named, { upTo, look }: Pick<Viewpoint, 'upTo' | 'look'>) {
     if (scheme !== undefined) schemeOf(scheme, await this.schemes.at(upTo, look), 'scheme');
+    const holder = provider && (await this.providerIds.of(provider, 'provider', look).catch(withoutNames));
     return {
-      providers: provider === undefined ? undefined : [await this.providerIds.of(provider, 'provider', look)],
+      providers: holder === undefined ? undefined : [holder],
       schemes: scheme === undefined ? undefined : [scheme],
     };
   }
@@ -225,7 +226,7 @@ export class AssistantAnswers implements Answers {
   async #one(asked: Named, at: Viewpoint): Promise<DossierView> {
     const { items, next } = await this.#dossiers(asked, at);
     const [view] = items;
-    if (next !== null) throw refuse('name-ambiguous', 'dossier', 'dossier-ambiguous');
+    if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
     if (!view) throw refuse('not-found', 'dossier', 'dossier-not-found', { dossier: namesIn(asked) });
     return view;
   }
@@ -270,6 +271,12 @@ export class AssistantAnswers implements Answers {
 const MOST_CANDIDATES = 10;
 
 const namesIn = ({ dossier, provider, scheme }: Named): string => [dossier, provider, scheme].filter(Boolean).join(' ');
+
+/** @throws what it is given; instead of a sentence with the names of several providers, one without */
+function withoutNames(error: unknown): never {
+  if (!(error instanceof Refusal) || error.code !== 'name-ambiguous') throw error;
+  throw refuse('name-ambiguous', 'provider', 'several-match');
+}
 
 function unlessRefused(error: unknown): undefined {
   if (!(error instanceof Refusal)) throw error;

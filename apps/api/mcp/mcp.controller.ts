@@ -7,6 +7,7 @@ import {
   type CallToolRequest,
   type CallToolResult,
   ErrorCode,
+  isInitializeRequest,
   ListToolsRequestSchema,
   McpError,
 } from '@modelcontextprotocol/sdk/types.js';
@@ -24,7 +25,7 @@ import { statusOf } from '../problem/problem-table.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { AssistantAnswers } from './answers.js';
-import { type Asked, candidates, INSTRUCTIONS, listed, type ToolName, tools } from './tools.js';
+import { candidates, INSTRUCTIONS, listed, type ToolName, tools } from './tools.js';
 
 /**
  * The Model Context Protocol by Streamable HTTP, without sessions: one message per request, answered in JSON. Keys, scopes and
@@ -49,7 +50,7 @@ export class McpController {
     this.#assertOrigin(request.headers.origin);
     const server = new McpServer(
       { name: 'jalon', title: 'Jalon', version: RELEASE, websiteUrl: this.settings.PUBLIC_URL },
-      { capabilities: { tools: {}, logging: {} }, instructions: INSTRUCTIONS },
+      { capabilities: { tools: { listChanged: false }, logging: {} }, instructions: INSTRUCTIONS },
     );
     server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
     server.server.setRequestHandler(CallToolRequestSchema, ({ params }) => this.#called(params, look, request));
@@ -59,6 +60,8 @@ export class McpController {
     const answer = await transport.handleRequest(asked, { parsedBody: message });
     const body = await answer.text();
     await server.close();
+    // Nothing is kept under the id: it tells a client that expects a session what its first request is called in logs.
+    if (isInitializeRequest(message)) void reply.header('Mcp-Session-Id', request.id);
     void reply.status(answer.status).header('Cache-Control', 'no-store').type('application/json; charset=utf-8');
     void reply.send(body === '' ? undefined : body);
   }
