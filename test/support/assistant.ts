@@ -7,7 +7,7 @@ export const assistantOf = (url: string, key?: string) =>
   assistantOn(
     new StreamableHTTPClientTransport(new URL(`${url}/mcp`), {
       requestInit: { headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }) } },
-    }) as Transport,
+    }),
   );
 
 export async function assistantOn(transport: Transport) {

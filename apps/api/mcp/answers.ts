@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { READING } from '#domain/register/register-events.js';
 import { Refusal, refuse } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
-import { Providers } from '#dossiers/get-provider.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
@@ -20,20 +18,17 @@ import { DossierLists } from '#projections/list-dossiers.js';
 import { decodeCursor, type Page, pageOf } from '#projections/page.js';
 import { Search } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { ListPosition, Viewpoints } from '../http/reading.js';
+import { Viewpoints } from '../http/reading.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { reject } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { type Answered, type Asked, type Candidate, MOST_CITED, MOST_EVENTS, type ToolName } from './tools.js';
+import { type Answered, type Asked, MOST_CITED, MOST_EVENTS, type ToolName } from './tools.js';
 
 type Answers = { [T in ToolName]: (asked: Asked<T>, look: Look) => Promise<Answered<T>> };
+type Named = Pick<Asked<'why'>, 'dossier' | 'provider' | 'scheme'>;
 
-/** Arguments that say which dossiers are meant. */
-interface Named {
-  dossier?: string | undefined;
-  provider?: string | undefined;
-  scheme?: string | undefined;
-}
+/** Of one history. */
+const MOST_DOSSIERS = 200;
 
 /** What the tools answer: the queries of REST, with the event behind each statement and where people find it. */
 @Injectable()
@@ -45,199 +40,173 @@ export class AssistantAnswers implements Answers {
     private readonly dossierLists: DossierLists,
     private readonly deadlineLists: DeadlineLists,
     private readonly differences: DifferenceLists,
-    private readonly providers: Providers,
-    private readonly providerIds: ProviderIds,
+    private readonly providers: ProviderIds,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly lists: ListPosition,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  async find({ query, kind, limit, asOf = this.viewpoints.today() }: Asked<'find'>, look: Look) {
-    const position = await this.lists.position(look);
-    const found = (await this.search.find({ text: query, kind, limit, asOf })).flatMap((one) => one.found);
+  async find({ query: text, kind, limit, asOf = this.viewpoints.today() }: Asked<'find'>) {
+    const found = (await this.search.find({ text, kind, limit, asOf })).flatMap((one) => one.found);
     const entries = found.flatMap((one) => (one.kind === 'scheme' ? [] : [one]));
-    const eventOf = await this.#events(
-      entries.map(({ provider, dossier }) => (dossier ? dossierStream(dossier.id) : providerStream(provider.id))),
-      entries.flatMap(({ event }) => event ?? []),
+    const schemes = found.flatMap((one) => (one.kind === 'scheme' ? [one] : []));
+    const streams = entries.map((one) =>
+      one.dossier ? dossierStream(one.dossier.id) : providerStream(one.provider.id),
     );
+    const eventOf = await this.#events(streams, []);
     return {
-      ...{ asOf, position },
-      items: entries.map((entry) => ({
-        ...entry,
-        because: entry.event === null ? null : (eventOf.get(entry.event) ?? null),
-        address: entry.dossier ? this.#page('dossiers', entry.dossier.id) : this.#page('providers', entry.provider.id),
+      asOf,
+      items: entries.map(({ dossier, provider, event, ...entry }) => ({
+        ...{ ...entry, dossier, provider, because: eventOf.get(event ?? '') ?? null },
+        address: dossier ? this.#page('dossiers', dossier.id) : this.#page('providers', provider.id),
       })),
-      schemes: found
-        .flatMap((one) => (one.kind === 'scheme' ? [one] : []))
-        .map(({ slug: scheme, name, milestone }) => ({
-          ...{ scheme, name, milestone: milestone?.code ?? null },
-          address: this.#page('schemes', scheme),
-        })),
+      schemes: schemes.map(({ slug, name, milestone }) => ({
+        ...{ scheme: slug, name, milestone: milestone?.code ?? null, address: this.#page('schemes', slug) },
+      })),
     };
   }
 
   async status(asked: Asked<'status'>, look: Look) {
-    const position = await this.lists.position(look);
     const at = await this.viewpoints.of(asked, look);
     const { items, next } = await this.#dossiers(asked, at);
-    const schemes = await this.schemes.at(at.upTo, look);
+    const ids = items.flatMap(({ because }) => because);
     const eventOf = await this.#events(
       items.map(({ id }) => dossierStream(id)),
-      items.flatMap(({ because }) => because),
+      ids,
       at,
     );
-    return {
-      ...{ asOf: at.asOf, knownAt: at.knownAt, position, next },
-      items: items.map((view) => {
-        const latestFirst = view.because.flatMap((id) => eventOf.get(id) ?? []).reverse();
-        const officialFirst = latestFirst.toSorted((a, b) => Number(b.confirmed) - Number(a.confirmed));
-        return {
-          ...this.#standing(view, at, schemes),
-          because: officialFirst.slice(0, MOST_CITED),
-          more: Math.max(0, view.because.length - MOST_CITED),
-        };
-      }),
-    };
+    const standings = items.map(async (view) => {
+      const latestFirst = view.because.flatMap((id) => eventOf.get(id) ?? []).reverse();
+      const officialFirst = latestFirst.toSorted((a, b) => Number(b.confirmed) - Number(a.confirmed));
+      return { ...(await this.#standing(view, at)), because: officialFirst.slice(0, MOST_CITED) };
+    });
+    return { asOf: at.asOf, knownAt: at.knownAt, next, items: await Promise.all(standings) };
   }
 
   async history(asked: Asked<'history'>, look: Look) {
-    const at = await this.viewpoints.of(asked, look);
-    const streams = await this.#streams(asked, at);
-    const after = asked.cursor === undefined ? 0 : Number(decodeCursor(asked.cursor)[0]);
+    const { dossier, provider, scheme, limit, cursor, knownAt } = asked;
+    if ((dossier ?? provider) === undefined) throw reject('dossier', 'required');
+    const at = await this.viewpoints.of({ knownAt }, look);
+    const { items, next } = await this.#dossiers({ dossier, provider, scheme, limit: MOST_DOSSIERS }, at);
+    if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
+    const dossiers = new Map(items.map((one) => [dossierStream(one.id), one]));
+    const own =
+      dossier === undefined && scheme === undefined
+        ? await this.providers.of(provider ?? '', 'provider', look)
+        : undefined;
+    const streams = [...dossiers.keys(), ...(own === undefined ? [] : [providerStream(own)])];
     const events = [...(await timelinesIn(this.events, streams, at.upTo))].flatMap(([stream, entries]) => {
-      const opened = entries[0]?.type === 'DossierOpened' ? (entries[0].data as { scheme: string }) : undefined;
-      const scheme = opened?.scheme ?? null;
-      if (asked.scheme !== undefined && asked.scheme !== scheme) return [];
-      const dossier = opened ? streamId(stream) : null;
-      const address = dossier === null ? this.#page('providers', streamId(stream)) : this.#dossierPage(dossier, at);
-      return entries.map((entry) => ({ ...eventOf(entry), dossier, scheme, address }));
+      const { id = null, scheme: about = null } = dossiers.get(stream) ?? {};
+      const address = id === null ? this.#page('providers', own ?? '') : this.#page('dossiers', id, at);
+      return entries.map((entry) => ({ ...eventOf(entry), dossier: id, scheme: about, address }));
     });
+    const after = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = events.filter(({ position }) => position > after).sort((a, b) => a.position - b.position);
     const page = pageOf(
       rest,
-      asked.limit,
+      limit,
       ({ position }) => [position],
       (event) => event,
     );
-    return { knownAt: at.knownAt, position: look.position, ...page };
+    return { knownAt: at.knownAt, ...page };
   }
 
   async difference({ status, limit, cursor, ...asked }: Asked<'difference'>, look: Look) {
-    const position = await this.lists.position(look);
     const from = this.viewpoints.day({ asOf: asked.from, knownAt: asked.fromKnownAt });
     const to = this.viewpoints.day({ asOf: asked.to, knownAt: asked.toKnownAt });
     const chosen = await this.#chosen(asked, { look });
-    const found = await this.differences.page({ status, limit, cursor, from, to, ...chosen });
+    const { items, next } = await this.differences.page({ status, limit, cursor, from, to, ...chosen });
+    const ids = items.flatMap(({ because }) => because.map(({ id }) => id));
     const eventOf = await this.#events(
-      found.items.map(({ id }) => dossierStream(id)),
-      found.items.flatMap(({ because }) => because.map(({ id }) => id)),
+      items.map(({ id }) => dossierStream(id)),
+      ids,
     );
     const pointOf = ({ asOf, knownAt }: typeof from) => ({ asOf, knownAt: knownAt?.toISOString() ?? null });
     return {
-      ...{ from: pointOf(from), to: pointOf(to), position, next: found.next },
-      items: found.items.map((item) => ({
+      ...{ from: pointOf(from), to: pointOf(to), next },
+      items: items.map((item) => ({
         ...item,
         because: item.because.map((cause) => ({ ...cause, confirmed: eventOf.get(cause.id)?.confirmed ?? null })),
-        address: this.#dossierPage(item.id, pointOf(to)),
+        address: this.#page('dossiers', item.id, pointOf(to)),
       })),
     };
   }
 
   async expiring({ within, state, kind, limit, cursor, ...asked }: Asked<'expiring'>, look: Look) {
-    const position = await this.lists.position(look);
     const at = await this.viewpoints.of(asked, look);
     const { items, next } = await this.deadlineLists.page({
       ...{ within, state, limit, cursor, kind: kind === 'all' ? undefined : kind },
       ...this.viewpoints.day(asked),
       ...(await this.#chosen(asked, at)),
     });
+    const owners = items.flatMap(({ dossier, dependsOn }) => [dossier.id, ...(dependsOn === null ? [] : [dependsOn])]);
     const eventOf = await this.#events(
-      items.flatMap(({ dossier, dependsOn }) => [dossier.id, dependsOn ?? []].flat()).map(dossierStream),
+      owners.map(dossierStream),
       items.map(({ event }) => event),
       at,
     );
     return {
-      ...{ asOf: at.asOf, knownAt: at.knownAt, position, next },
+      ...{ asOf: at.asOf, knownAt: at.knownAt, next },
       items: items.map((item) => ({
         ...item,
         confirmed: item.kind === 'officer-set' ? null : item.confirmed,
         because: eventOf.get(item.event) ?? null,
-        address: this.#dossierPage(item.dossier.id, at),
+        address: this.#page('dossiers', item.dossier.id, at),
       })),
     };
   }
 
-  async why(asked: Asked<'why'>, look: Look) {
-    const at = await this.viewpoints.of(asked, look);
-    const view = await this.#one(asked, at);
+  async why({ dossier, provider, scheme, ...when }: Asked<'why'>, look: Look) {
+    const at = await this.viewpoints.of(when, look);
+    const { items, next } = await this.#dossiers({ dossier, provider, scheme, limit: 1 }, at);
+    const [view] = items;
+    if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
+    if (!view)
+      throw refuse('not-found', 'dossier', 'dossier-not-found', {
+        dossier: `${provider ?? ''} ${scheme ?? ''}`.trim(),
+      });
     const { because, grants, milestones, targets, warnings } = view;
     const steps = [...milestones, ...targets].map(({ event }) => event);
     const ids = [...new Set([...because, ...steps, ...[...grants, ...warnings].flatMap(({ events }) => events)])];
     const eventOf = await this.#events([dossierStream(view.id)], ids, at);
     const events = ids.slice(0, MOST_EVENTS).flatMap((id) => eventOf.get(id) ?? []);
-    const standing = this.#standing(view, at, await this.schemes.at(at.upTo, look));
-    return { ...standing, position: look.position, events, more: ids.length - events.length };
+    return { ...(await this.#standing(view, at)), events, more: ids.length - events.length };
   }
 
-  /** What may be meant by arguments that name nothing, or several. */
-  async candidates({ dossier, provider, scheme }: Named, look: Look): Promise<Candidate[]> {
-    const at = await this.viewpoints.of({}, look);
-    const of = (named: Named) => this.#dossiers({ ...named, limit: MOST_CANDIDATES }, at).then(({ items }) => items);
-    const listed = dossier === undefined ? await of({ provider, scheme }).catch(unlessRefused) : undefined;
-    if (listed) return listed.map((view) => ({ ...view, dossier: view.id, address: this.#page('dossiers', view.id) }));
-    const asked = { query: dossier ?? provider ?? '', limit: MOST_CANDIDATES, kind: undefined, asOf: undefined };
-    const { items } = await this.find(asked, look);
-    return items.map((item) => {
-      const { id = null, scheme = null, service = null } = item.dossier ?? {};
-      return { ...item, dossier: id, scheme, service };
-    });
+  /** What may be meant by arguments that name nothing, or several: dossiers, or what is written like it. */
+  async candidates({ dossier, provider, scheme }: Named, look: Look) {
+    const listed =
+      dossier === undefined &&
+      (await this.status({ provider, scheme, limit: MOST_CANDIDATES }, look).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+      }));
+    return listed || this.find({ query: dossier ?? provider ?? '', limit: MOST_CANDIDATES });
   }
 
   /** @throws Refusal not-found, name-ambiguous */
   async #chosen({ provider, scheme }: Named, { upTo, look }: Pick<Viewpoint, 'upTo' | 'look'>) {
     if (scheme !== undefined) schemeOf(scheme, await this.schemes.at(upTo, look), 'scheme');
-    const holder = provider && (await this.providerIds.of(provider, 'provider', look).catch(withoutNames));
     return {
-      providers: holder === undefined ? undefined : [holder],
+      providers: provider === undefined ? undefined : [await this.providers.of(provider, 'provider', look)],
       schemes: scheme === undefined ? undefined : [scheme],
     };
   }
 
   /** @throws Refusal not-found, name-ambiguous */
-  async #dossiers(asked: Named & Partial<Asked<'status'>>, at: Viewpoint): Promise<Page<DossierView>> {
-    const { dossier, status, confirmed, limit = 1, cursor } = asked;
-    const { providers, schemes } = await this.#chosen(asked, at);
-    if (dossier === undefined) {
-      const { asOf, knownAt } = this.viewpoints.day({ asOf: at.asOf, knownAt: at.knownAt ?? undefined });
-      const { look } = at;
-      return this.dossierLists.page({ providers, schemes, status, confirmed, limit, cursor, asOf, knownAt, look });
-    }
-    const view = await this.dossiers.get(dossier.toLowerCase(), at, 'dossier');
-    const fits =
-      (providers?.includes(view.provider.id) ?? true) &&
-      (schemes?.includes(view.scheme) ?? true) &&
-      (status ?? view.status) === view.status &&
-      (confirmed ?? view.confirmed) === view.confirmed;
-    return { items: fits ? [view] : [], next: null };
-  }
-
-  /** @throws Refusal not-found, name-ambiguous */
-  async #one(asked: Named, at: Viewpoint): Promise<DossierView> {
-    const { items, next } = await this.#dossiers(asked, at);
-    const [view] = items;
-    if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
-    if (!view) throw refuse('not-found', 'dossier', 'dossier-not-found', { dossier: namesIn(asked) });
-    return view;
-  }
-
-  /** @throws Refusal not-found, name-ambiguous; Rejection invalid-request */
-  async #streams(asked: Named, at: Viewpoint): Promise<string[]> {
-    if (asked.dossier !== undefined) return [dossierStream((await this.#one(asked, at)).id)];
-    const { providers: [id] = [] } = await this.#chosen(asked, at);
-    if (id === undefined) throw reject('dossier', 'required');
-    const { dossiers } = await this.providers.get(id, at);
-    return [providerStream(id), ...dossiers.map(dossierStream)];
+  async #dossiers(
+    { dossier, ...asked }: Omit<Asked<'status'>, 'asOf' | 'knownAt'>,
+    at: Viewpoint,
+  ): Promise<Page<DossierView>> {
+    if (dossier !== undefined)
+      return { items: [await this.dossiers.get(dossier.toLowerCase(), at, 'dossier')], next: null };
+    const knownAt = at.knownAt === null ? undefined : new Date(at.knownAt);
+    return this.dossierLists.page({
+      ...asked,
+      ...(await this.#chosen(asked, at)),
+      asOf: at.asOf,
+      knownAt,
+      look: at.look,
+    });
   }
 
   /** Events by id: of these streams as they read with corrections, of registers as recorded. */
@@ -252,35 +221,22 @@ export class AssistantAnswers implements Answers {
     return known;
   }
 
-  #standing(view: DossierView, at: Viewpoint, schemes: Schemes) {
-    const words = statusWord(view.status, schemes.get(view.scheme), 'en');
-    return { ...dossierAnswerOf(view, 'en'), words, address: this.#dossierPage(view.id, at) };
+  async #standing(view: DossierView, at: Viewpoint) {
+    const scheme = (await this.schemes.at(at.upTo, at.look)).get(view.scheme);
+    const words = statusWord(view.status, scheme, 'en');
+    return { ...dossierAnswerOf(view, 'en'), words, address: this.#page('dossiers', view.id, at) };
   }
 
-  #page(kind: 'dossiers' | 'providers' | 'schemes', id: string): string {
-    return `${this.settings.PUBLIC_URL}/${kind}/${encodeURIComponent(id)}`;
-  }
-
-  /** The page of the day; pages know no instants, so REST for what was known at one. */
-  #dossierPage(id: string, { asOf, knownAt }: Pick<Viewpoint, 'asOf' | 'knownAt'>): string {
-    if (knownAt !== null) return `${this.settings.PUBLIC_URL}/v1/dossiers/${id}?asOf=${asOf}&knownAt=${knownAt}`;
-    return this.#page('dossiers', id) + (asOf === this.viewpoints.today() ? '' : `?asOf=${asOf}`);
+  /** A page of the day; what was known at an instant is an address of REST, since pages know days only. */
+  #page(kind: 'dossiers' | 'providers' | 'schemes', id: string, at?: Pick<Viewpoint, 'asOf' | 'knownAt'>): string {
+    const { asOf = this.viewpoints.today(), knownAt = null } = at ?? {};
+    const { PUBLIC_URL } = this.settings;
+    if (knownAt !== null) return `${PUBLIC_URL}/v1/${kind}/${id}?asOf=${asOf}&knownAt=${knownAt}`;
+    return `${PUBLIC_URL}/${kind}/${id}${asOf === this.viewpoints.today() ? '' : `?asOf=${asOf}`}`;
   }
 }
 
 const MOST_CANDIDATES = 10;
-
-const namesIn = ({ dossier, provider, scheme }: Named): string => [dossier, provider, scheme].filter(Boolean).join(' ');
-
-/** @throws what it is given; instead of a sentence with the names of several providers, one without */
-function withoutNames(error: unknown): never {
-  if (!(error instanceof Refusal) || error.code !== 'name-ambiguous') throw error;
-  throw refuse('name-ambiguous', 'provider', 'several-match');
-}
-
-function unlessRefused(error: unknown): undefined {
-  if (!(error instanceof Refusal)) throw error;
-}
 
 type Told = Pick<TimelineEntry, 'id' | 'position' | 'type' | 'recordedAt' | 'current' | 'retracted'> &
   NonNullable<TimelineEntry['current']>;

@@ -5,7 +5,6 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import {
   CallToolRequestSchema,
   type CallToolRequest,
-  type CallToolResult,
   ErrorCode,
   isInitializeRequest,
   ListToolsRequestSchema,
@@ -13,19 +12,20 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { reason } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { say } from '#language/phrases.js';
 import { RELEASE } from '#settings/in-package.js';
 import { RequestLook } from '../auth/caller.js';
+import { ListPosition } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { failureOf, problemBody } from '../problem/problem-of.js';
 import { statusOf } from '../problem/problem-table.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { AssistantAnswers } from './answers.js';
-import { candidates, INSTRUCTIONS, listed, type ToolName, tools } from './tools.js';
+import { INSTRUCTIONS, listed, problems, type ToolName, tools } from './tools.js';
 
 /**
  * The Model Context Protocol by Streamable HTTP, without sessions: one message per request, answered in JSON. Keys, scopes and
@@ -36,6 +36,7 @@ import { candidates, INSTRUCTIONS, listed, type ToolName, tools } from './tools.
 export class McpController {
   constructor(
     private readonly answers: AssistantAnswers,
+    private readonly lists: ListPosition,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -56,7 +57,7 @@ export class McpController {
     server.server.setRequestHandler(CallToolRequestSchema, ({ params }) => this.#called(params, look, request));
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
-    const asked = new Request(this.settings.PUBLIC_URL, { method: 'POST', headers: headersOf(request) });
+    const asked = new Request(this.settings.PUBLIC_URL, { method: 'POST', headers: request.headers as HeadersInit });
     const answer = await transport.handleRequest(asked, { parsedBody: message });
     const body = await answer.text();
     await server.close();
@@ -84,28 +85,24 @@ export class McpController {
       throw new McpError(ErrorCode.InvalidParams, say(reason('not-one-of', { values: Object.keys(tools) }), 'en'));
     try {
       const { input, quoting } = tools[name];
-      const parsed = input.safeParse(given);
-      if (!parsed.success) throw new Rejection('invalid-request', undefined, problemsOf(parsed.error.issues, given));
-      const answer = this.answers[name] as (asked: unknown, look: Look) => Promise<object>;
-      return resultOf(quoting.of(await answer.call(this.answers, parsed.data, look)));
+      const asked = input.safeParse(given);
+      if (!asked.success) throw new Rejection('invalid-request', undefined, problemsOf(asked.error.issues, given));
+      const position = await this.lists.position(look);
+      const answer = await (this.answers[name] as AnyAnswer).call(this.answers, asked.data, look);
+      return resultOf(quoting.of({ ...answer, position }));
     } catch (error) {
-      return this.#failed(error, given, look, request);
+      const failure = failureOf(error);
+      if (statusOf[failure.code] >= 500) request.log.error({ err: error }, failure.code);
+      const { publicUrl } = request.server;
+      const problem = problemBody(failure, 'en', { publicUrl, requestId: request.id });
+      const isNamed = error instanceof Refusal && ['dossier', 'provider'].includes(failure.problems?.[0]?.field ?? '');
+      const candidates = isNamed ? (await this.answers.candidates(given, look)).items : undefined;
+      return { content: resultOf(problems.of({ ...problem, candidates })).content, isError: true };
     }
   }
-
-  async #failed(error: unknown, given: object, look: Look, request: FastifyRequest): Promise<CallToolResult> {
-    const failure = failureOf(error);
-    if (statusOf[failure.code] >= 500) request.log.error({ err: error }, failure.code);
-    const { publicUrl } = request.server;
-    const problem = problemBody(failure, 'en', { publicUrl, requestId: request.id });
-    const isNamed = failure.problems?.some(
-      ({ field, code }) => ['dossier', 'provider'].includes(field) && code !== 'required',
-    );
-    const meant = isNamed && candidates.of({ candidates: await this.answers.candidates(given, look) });
-    const { content } = resultOf({ ...problem, ...meant });
-    return { content, isError: true };
-  }
 }
+
+type AnyAnswer = (asked: unknown, look: Look) => Promise<object>;
 
 const isTool = (name: string): name is ToolName => Object.hasOwn(tools, name);
 
@@ -113,11 +110,3 @@ const resultOf = (structuredContent: Record<string, unknown>) => ({
   structuredContent,
   content: [{ type: 'text' as const, text: JSON.stringify(structuredContent) }],
 });
-
-/** Those that the protocol reads. */
-const headersOf = ({ headers }: FastifyRequest) =>
-  Object.fromEntries(
-    ['accept', 'content-type', 'mcp-protocol-version'].flatMap((name) =>
-      typeof headers[name] === 'string' ? [[name, headers[name]]] : [],
-    ),
-  );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
-import { ProviderRef, Service } from '#domain/dossier/standing.js';
+import { DossierNames } from '#domain/dossier/standing.js';
 import { Status } from '#domain/dossier/status.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
@@ -12,7 +12,8 @@ import { FoundEntry, FoundScheme, SEARCH_KINDS } from '#projections/search/searc
 import { page, viewpoint } from '../http/query-fields.js';
 import { asGeneratorsNeed } from '../http/json-schema.js';
 import { DossierAnswer } from '../ledger/dossier-answer.js';
-import { Quoting } from './quoting.js';
+import { ProblemBody } from '../problem/problem-of.js';
+import { quotingOf } from './quoting.js';
 
 /** For every conversation: what an assistant cannot guess. */
 export const INSTRUCTIONS = `Jalon is a ledger of cloud certifications: which provider holds, seeks or has lost which certification, and who says so.
@@ -65,7 +66,7 @@ const paged = (...mark: Parameters<typeof page>) => ({
 
 const provider = Name.optional().describe('A provider by id, slug, or current or former name.');
 const scheme = Name.optional().describe('A scheme by slug, such as `secnumcloud`, `hds` or `iso-27001`.');
-const dossier = Name.optional().describe('A dossier by id, as other answers give it.');
+const dossier = Name.optional().describe('A dossier by id, instead of the other filters.');
 
 const tool = <I extends z.ZodObject, O extends z.ZodObject>(
   input: I,
@@ -74,7 +75,7 @@ const tool = <I extends z.ZodObject, O extends z.ZodObject>(
   description: string,
 ) => ({
   ...{ title, description, input, output },
-  quoting: new Quoting(output),
+  quoting: quotingOf(output.extend({ position })),
 });
 
 export const tools = {
@@ -86,7 +87,7 @@ export const tools = {
       asOf: viewpoint.asOf.describe('The day of the statuses in the results; default: today.'),
     }),
     z.strictObject({
-      ...{ asOf: DaySchema, position },
+      asOf: DaySchema,
       items: z
         .array(
           FoundEntry.omit({ event: true, type: true, occurred: true }).extend({ because: Cited.nullable(), address }),
@@ -113,14 +114,13 @@ export const tools = {
       ...paged('string', 'string', 'string'),
     }),
     z.strictObject({
-      ...{ ...point, position, next },
+      ...{ ...point, next },
       items: z.array(
         Standing.omit({ asOf: true, knownAt: true }).extend({
           warnings: z.array(z.strictObject({ code: z.string() })).describe('`why` explains them.'),
           because: z
             .array(Cited)
             .describe(`Up to ${MOST_CITED} events that establish the status, official ones first.`),
-          more: z.int().describe('Number of other events that establish it.'),
         }),
       ),
     }),
@@ -130,13 +130,12 @@ export const tools = {
   history: tool(
     z.strictObject({
       dossier,
-      provider: provider.describe('A provider by id, slug or name, instead of a dossier.'),
-      scheme: scheme.describe('Only dossiers of this scheme, by slug.'),
+      ...{ provider, scheme },
       knownAt: viewpoint.knownAt,
       ...paged('number'),
     }),
     z.strictObject({
-      ...{ knownAt: point.knownAt, position, next },
+      ...{ knownAt: point.knownAt, next },
       items: z.array(
         EventAnswer.extend({
           dossier: z.uuid().nullable().describe('`null`: about the provider itself.'),
@@ -161,7 +160,7 @@ export const tools = {
       ...paged('string', 'string', 'uuid'),
     }),
     z.strictObject({
-      ...{ from: z.strictObject(point), to: z.strictObject(point), position, next },
+      ...{ from: z.strictObject(point), to: z.strictObject(point), next },
       items: z.array(
         Difference.extend({
           address,
@@ -182,7 +181,7 @@ export const tools = {
       ...paged('string', 'number', 'string', 'string'),
     }),
     z.strictObject({
-      ...{ ...point, position, next },
+      ...{ ...point, next },
       items: z.array(
         ListedDeadline.omit({ event: true }).extend({
           address,
@@ -197,7 +196,6 @@ export const tools = {
   why: tool(
     z.strictObject({ ...{ dossier, provider, scheme }, ...viewpoint }),
     Standing.extend({
-      position,
       events: z
         .array(EventAnswer)
         .describe(`Up to ${MOST_EVENTS} of the events that it names, those of the status first.`),
@@ -208,19 +206,9 @@ export const tools = {
   ),
 };
 
-const Candidates = z.strictObject({
-  candidates: z.array(
-    z.strictObject({
-      dossier: z.uuid().nullable(),
-      scheme: z.string().nullable(),
-      provider: ProviderRef,
-      service: Service.nullable(),
-      address,
-    }),
-  ),
-});
-export type Candidate = z.input<typeof Candidates>['candidates'][number];
-export const candidates = new Quoting(Candidates);
+/** A problem as REST has it, with dossiers or results of `find` that may be meant. */
+const Candidate = DossierNames.partial().extend({ address, dossier: FoundEntry.shape.dossier.optional() });
+export const problems = quotingOf(ProblemBody.extend({ candidates: z.array(Candidate).optional() }));
 
 export type ToolName = keyof typeof tools;
 export type Asked<T extends ToolName> = z.output<(typeof tools)[T]['input']>;

@@ -195,10 +195,10 @@ describe('an assistant', () => {
 
 describe('/mcp', () => {
   it('passes every conformance scenario that needs no tool, prompt or resource of its own', async () => {
-    const { appUrl, close } = await freshDatabase();
+    const database = await freshDatabase();
     const port = await freePort('127.0.0.1');
     const url = `http://127.0.0.1:${port}`;
-    const app = await createApi(testSettings(appUrl, { PUBLIC_READ: 'on', PUBLIC_URL: url }), new Clock());
+    const app = await createApi(testSettings(database.appUrl, { PUBLIC_READ: 'on', PUBLIC_URL: url }), new Clock());
     await app.listen(port, '127.0.0.1');
     const program = join(root, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
     const baseline = ['--expected-failures', join(root, 'test/data/mcp-expected-failures.yml')];
@@ -206,7 +206,7 @@ describe('/mcp', () => {
     const { stdout } = await promisify(execFile)(process.execPath, run, { cwd: tmpdir() });
     expect(stdout).toContain('✓ dns-rebinding-protection: 2 passed, 0 failed');
     await app.close();
-    await close();
+    await database.close();
   });
 
   it('admits the keys of REST, one message at a time, and pages of no other site', async () => {
