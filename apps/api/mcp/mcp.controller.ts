@@ -96,7 +96,7 @@ export class McpController {
       const { publicUrl } = request.server;
       const problem = problemBody(failure, 'en', { publicUrl, requestId: request.id });
       const isNamed = error instanceof Refusal && ['dossier', 'provider'].includes(failure.problems?.[0]?.field ?? '');
-      const candidates = isNamed ? (await this.answers.candidates(given, look)).items : undefined;
+      const candidates = isNamed ? await this.answers.candidates(given, look) : undefined;
       return { content: resultOf(problems.of({ ...problem, candidates })).content, isError: true };
     }
   }
