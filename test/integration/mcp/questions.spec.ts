@@ -184,6 +184,12 @@ describe('hostile names', () => {
   it('stand under quoted and nowhere else', async () => {
     expect((await imported(hostile.api, ...HOSTILE)).status).toBe(200);
     await followed(hostile.api);
+    for (const { id, provider } of (await hostile.api.get('/v1/dossiers')).body.items) {
+      const data = { key: 'audit', title: provider.name, reason: provider.name, due: '2026-12-24' };
+      const { status } = await hostile.api.post(`/v1/dossiers/${id}/events`, { type: 'DeadlineSet', data });
+      expect(status).toBe(201);
+    }
+    await followed(hostile.api);
     const assistant = await assistantOf(hostile.url);
     const day = { asOf: '2026-11-25', limit: 100 };
     const standing = await assistant.ask('status', day);
@@ -196,6 +202,8 @@ describe('hostile names', () => {
       await assistant.ask('why', { scheme: 'secnumcloud' }),
       await assistant.ask('history', { provider: 'Sésamé' }),
     ];
+    expect(new Set(valuesAt(standing, 'items.basis'))).toEqual(new Set(['claimed']));
+    expect(valuesAt(answers[3], 'items.quoted.title')).toEqual(expect.arrayContaining(HOSTILE));
     for (const provider of HOSTILE) answers.push(await assistant.ask('history', { provider }));
     for (const dossier of valuesAt(standing, 'items.id')) answers.push(await assistant.ask('why', { dossier }));
     await assistant.close();
@@ -205,7 +213,8 @@ describe('hostile names', () => {
     expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining(HOSTILE));
   });
 
-  it.each(['\u202E', '\u2066', '\u200B', '\0'])('have no hidden %j', async (hidden) => {
+  it.each(['202e', '2066', '200b', '0'])('have no hidden character U+%s', async (code) => {
+    const hidden = String.fromCodePoint(parseInt(code, 16));
     expect((await imported(hostile.api, `${MARK} ${hidden}detsegu`)).status).toBe(422);
   });
 });
