@@ -18,17 +18,20 @@ import { DossierLists } from '#projections/list-dossiers.js';
 import { decodeCursor, type Page, pageOf } from '#projections/page.js';
 import { Search } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Viewpoints } from '../http/reading.js';
+import { ListPosition, Viewpoints } from '../http/reading.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { reject } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { type Answered, type Asked, MOST_CITED, MOST_EVENTS, type ToolName } from './tools.js';
+import type { Answered, Asked, ToolName } from './tools.js';
 
 type Answers = { [T in ToolName]: (asked: Asked<T>, look: Look) => Promise<Answered<T>> };
 type Named = Pick<Asked<'why'>, 'dossier' | 'provider' | 'scheme'>;
 
 /** Of one history. */
 const MOST_DOSSIERS = 200;
+/** Events cited with a status in a list, and given in an explanation. */
+export const MOST_CITED = 6;
+export const MOST_EVENTS = 50;
 
 /** What the tools answer: the queries of REST, with the event behind each statement and where people find it. */
 @Injectable()
@@ -43,6 +46,7 @@ export class AssistantAnswers implements Answers {
     private readonly providers: ProviderIds,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    readonly lists: ListPosition,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 

@@ -13,6 +13,7 @@ import { page, viewpoint } from '../http/query-fields.js';
 import { asGeneratorsNeed } from '../http/json-schema.js';
 import { DossierAnswer } from '../ledger/dossier-answer.js';
 import { ProblemBody } from '../problem/problem-of.js';
+import { MOST_CITED, MOST_EVENTS } from './answers.js';
 import { quotingOf } from './quoting.js';
 
 /** For every conversation: what an assistant cannot guess. */
@@ -43,10 +44,6 @@ const EventAnswer = Cited.extend({
   source: SourceSchema.nullable(),
   data: z.record(z.string(), z.unknown()).describe('All that the event says; empty for a reading of a register.'),
 });
-
-/** Events cited with a status in a list, and given in an explanation. */
-export const MOST_CITED = 6;
-export const MOST_EVENTS = 50;
 
 const address = z.url().describe('Where people find it.');
 const point = { asOf: DaySchema, knownAt: z.string().nullable() };
