@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { READING } from '#domain/register/register-events.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
@@ -18,17 +18,20 @@ import { DossierLists } from '#projections/list-dossiers.js';
 import { decodeCursor, type Page, pageOf } from '#projections/page.js';
 import { Search } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Viewpoints } from '../http/reading.js';
+import { ListPosition, Viewpoints } from '../http/reading.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { reject } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { type Answered, type Asked, MOST_CITED, MOST_EVENTS, type ToolName } from './tools.js';
+import type { Answered, Asked, ToolName } from './tools.js';
 
 type Answers = { [T in ToolName]: (asked: Asked<T>, look: Look) => Promise<Answered<T>> };
 type Named = Pick<Asked<'why'>, 'dossier' | 'provider' | 'scheme'>;
 
 /** Of one history. */
 const MOST_DOSSIERS = 200;
+/** Events cited with a status in a list, and given in an explanation. */
+export const MOST_CITED = 6;
+export const MOST_EVENTS = 50;
 
 /** What the tools answer: the queries of REST, with the event behind each statement and where people find it. */
 @Injectable()
@@ -43,6 +46,7 @@ export class AssistantAnswers implements Answers {
     private readonly providers: ProviderIds,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    readonly lists: ListPosition,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -54,11 +58,12 @@ export class AssistantAnswers implements Answers {
       one.dossier ? dossierStream(one.dossier.id) : providerStream(one.provider.id),
     );
     const eventOf = await this.#events(streams, []);
+    const at = { asOf, knownAt: null };
     return {
       asOf,
       items: entries.map(({ dossier, provider, event, ...entry }) => ({
         ...{ ...entry, dossier, provider, because: eventOf.get(event ?? '') ?? null },
-        address: dossier ? this.#page('dossiers', dossier.id) : this.#page('providers', provider.id),
+        address: dossier ? this.#page('dossiers', dossier.id, at) : this.#page('providers', provider.id, at),
       })),
       schemes: schemes.map(({ slug, name, milestone }) => ({
         ...{ scheme: slug, name, milestone: milestone?.code ?? null, address: this.#page('schemes', slug) },
@@ -90,14 +95,11 @@ export class AssistantAnswers implements Answers {
     const { items, next } = await this.#dossiers({ dossier, provider, scheme, limit: MOST_DOSSIERS }, at);
     if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
     const dossiers = new Map(items.map((one) => [dossierStream(one.id), one]));
-    const own =
-      dossier === undefined && scheme === undefined
-        ? await this.providers.of(provider ?? '', 'provider', look)
-        : undefined;
-    const streams = [...dossiers.keys(), ...(own === undefined ? [] : [providerStream(own)])];
+    const { providers = [] } = await this.#chosen((dossier ?? scheme) === undefined ? { provider } : {}, at);
+    const streams = [...dossiers.keys(), ...providers.map(providerStream)];
     const events = [...(await timelinesIn(this.events, streams, at.upTo))].flatMap(([stream, entries]) => {
       const { id = null, scheme: about = null } = dossiers.get(stream) ?? {};
-      const address = id === null ? this.#page('providers', own ?? '') : this.#page('dossiers', id, at);
+      const address = id === null ? this.#page('providers', streamId(stream)) : this.#page('dossiers', id, at);
       return entries.map((entry) => ({ ...eventOf(entry), dossier: id, scheme: about, address }));
     });
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
@@ -161,10 +163,8 @@ export class AssistantAnswers implements Answers {
     const { items, next } = await this.#dossiers({ dossier, provider, scheme, limit: 1 }, at);
     const [view] = items;
     if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
-    if (!view)
-      throw refuse('not-found', 'dossier', 'dossier-not-found', {
-        dossier: `${provider ?? ''} ${scheme ?? ''}`.trim(),
-      });
+    const named = [provider, scheme].join(' ').trim();
+    if (!view) throw refuse('not-found', 'dossier', 'dossier-not-found', { dossier: named });
     const { because, grants, milestones, targets, warnings } = view;
     const steps = [...milestones, ...targets].map(({ event }) => event);
     const ids = [...new Set([...because, ...steps, ...[...grants, ...warnings].flatMap(({ events }) => events)])];
@@ -201,14 +201,9 @@ export class AssistantAnswers implements Answers {
   ): Promise<Page<DossierView>> {
     if (dossier !== undefined)
       return { items: [await this.dossiers.get(dossier.toLowerCase(), at, 'dossier')], next: null };
-    const knownAt = at.knownAt === null ? undefined : new Date(at.knownAt);
-    return this.dossierLists.page({
-      ...asked,
-      ...(await this.#chosen(asked, at)),
-      asOf: at.asOf,
-      knownAt,
-      look: at.look,
-    });
+    const { asOf, knownAt, look } = at;
+    const point = { asOf, knownAt: knownAt === null ? undefined : new Date(knownAt), look };
+    return this.dossierLists.page({ ...asked, ...(await this.#chosen(asked, at)), ...point });
   }
 
   /** Events by id: of these streams as they read with corrections, of registers as recorded. */
