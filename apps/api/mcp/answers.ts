@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { READING } from '#domain/register/register-events.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
@@ -58,11 +58,12 @@ export class AssistantAnswers implements Answers {
       one.dossier ? dossierStream(one.dossier.id) : providerStream(one.provider.id),
     );
     const eventOf = await this.#events(streams, []);
+    const at = { asOf, knownAt: null };
     return {
       asOf,
       items: entries.map(({ dossier, provider, event, ...entry }) => ({
         ...{ ...entry, dossier, provider, because: eventOf.get(event ?? '') ?? null },
-        address: dossier ? this.#page('dossiers', dossier.id) : this.#page('providers', provider.id),
+        address: dossier ? this.#page('dossiers', dossier.id, at) : this.#page('providers', provider.id, at),
       })),
       schemes: schemes.map(({ slug, name, milestone }) => ({
         ...{ scheme: slug, name, milestone: milestone?.code ?? null, address: this.#page('schemes', slug) },
@@ -94,14 +95,11 @@ export class AssistantAnswers implements Answers {
     const { items, next } = await this.#dossiers({ dossier, provider, scheme, limit: MOST_DOSSIERS }, at);
     if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
     const dossiers = new Map(items.map((one) => [dossierStream(one.id), one]));
-    const own =
-      dossier === undefined && scheme === undefined
-        ? await this.providers.of(provider ?? '', 'provider', look)
-        : undefined;
-    const streams = [...dossiers.keys(), ...(own === undefined ? [] : [providerStream(own)])];
+    const { providers = [] } = await this.#chosen((dossier ?? scheme) === undefined ? { provider } : {}, at);
+    const streams = [...dossiers.keys(), ...providers.map(providerStream)];
     const events = [...(await timelinesIn(this.events, streams, at.upTo))].flatMap(([stream, entries]) => {
       const { id = null, scheme: about = null } = dossiers.get(stream) ?? {};
-      const address = id === null ? this.#page('providers', own ?? '') : this.#page('dossiers', id, at);
+      const address = id === null ? this.#page('providers', streamId(stream)) : this.#page('dossiers', id, at);
       return entries.map((entry) => ({ ...eventOf(entry), dossier: id, scheme: about, address }));
     });
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
@@ -165,10 +163,8 @@ export class AssistantAnswers implements Answers {
     const { items, next } = await this.#dossiers({ dossier, provider, scheme, limit: 1 }, at);
     const [view] = items;
     if (next !== null) throw refuse('name-ambiguous', 'dossier', 'several-match');
-    if (!view)
-      throw refuse('not-found', 'dossier', 'dossier-not-found', {
-        dossier: `${provider ?? ''} ${scheme ?? ''}`.trim(),
-      });
+    const named = [provider, scheme].join(' ').trim();
+    if (!view) throw refuse('not-found', 'dossier', 'dossier-not-found', { dossier: named });
     const { because, grants, milestones, targets, warnings } = view;
     const steps = [...milestones, ...targets].map(({ event }) => event);
     const ids = [...new Set([...because, ...steps, ...[...grants, ...warnings].flatMap(({ events }) => events)])];
@@ -203,14 +199,9 @@ export class AssistantAnswers implements Answers {
   ): Promise<Page<DossierView>> {
     if (dossier !== undefined)
       return { items: [await this.dossiers.get(dossier.toLowerCase(), at, 'dossier')], next: null };
-    const knownAt = at.knownAt === null ? undefined : new Date(at.knownAt);
-    return this.dossierLists.page({
-      ...asked,
-      ...(await this.#chosen(asked, at)),
-      asOf: at.asOf,
-      knownAt,
-      look: at.look,
-    });
+    const { asOf, knownAt, look } = at;
+    const point = { asOf, knownAt: knownAt === null ? undefined : new Date(knownAt), look };
+    return this.dossierLists.page({ ...asked, ...(await this.#chosen(asked, at)), ...point });
   }
 
   /** Events by id: of these streams as they read with corrections, of registers as recorded. */

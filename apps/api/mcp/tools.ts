@@ -65,13 +65,8 @@ const provider = Name.optional().describe('A provider by id, slug, or current or
 const scheme = Name.optional().describe('A scheme by slug, such as `secnumcloud`, `hds` or `iso-27001`.');
 const dossier = Name.optional().describe('A dossier by id, instead of the other filters.');
 
-const tool = <I extends z.ZodObject, O extends z.ZodObject>(
-  input: I,
-  output: O,
-  title: string,
-  description: string,
-) => ({
-  ...{ title, description, input, output },
+const tool = <I extends z.ZodObject, O extends z.ZodObject>(input: I, output: O, description: string) => ({
+  ...{ description, input, output },
   quoting: quotingOf(output.extend({ position })),
 });
 
@@ -99,7 +94,6 @@ export const tools = {
         }),
       ),
     }),
-    'Find',
     'Finds providers, services, decisions, schemes, parties, technology and statements by words. Use it first to turn a name into ids. If nothing matches, it gives names that are written like the query, marked `similar`.',
   ),
   status: tool(
@@ -121,16 +115,10 @@ export const tools = {
         }),
       ),
     }),
-    'Status',
     'The status of dossiers on a day, as known at an instant, with grants, milestones and the sources of the status. Filter by dossier, provider, scheme or status; without a filter, it lists all, by provider and service.',
   ),
   history: tool(
-    z.strictObject({
-      dossier,
-      ...{ provider, scheme },
-      knownAt: viewpoint.knownAt,
-      ...paged('number'),
-    }),
+    z.strictObject({ ...{ dossier, provider, scheme }, knownAt: viewpoint.knownAt, ...paged('number') }),
     z.strictObject({
       ...{ knownAt: point.knownAt, next },
       items: z.array(
@@ -141,17 +129,14 @@ export const tools = {
         }),
       ),
     }),
-    'History',
     'Every event on record of a dossier, or of a provider and the dossiers that it holds, in the order of recording, with source and quote. Corrections and retractions are events of their own, and are applied to what they are about.',
   ),
   difference: tool(
     z.strictObject({
       from: DaySchema.describe('The first day.'),
       to: DaySchema.optional().describe('The other day; default: today.'),
-      fromKnownAt: viewpoint.knownAt.describe(
-        'The first day as known at this instant; default: all that is on record.',
-      ),
-      toKnownAt: viewpoint.knownAt.describe('The other day as known at this instant; default: all that is on record.'),
+      fromKnownAt: viewpoint.knownAt.describe('The first day as known at this instant; default: as known today.'),
+      toKnownAt: viewpoint.knownAt.describe('The other day as known at this instant; default: as known today.'),
       ...{ provider, scheme },
       status: Status.optional().describe('Status at either point.'),
       ...paged('string', 'string', 'uuid'),
@@ -159,13 +144,9 @@ export const tools = {
     z.strictObject({
       ...{ from: z.strictObject(point), to: z.strictObject(point), next },
       items: z.array(
-        Difference.extend({
-          address,
-          because: z.array(Difference.shape.because.element.extend({ confirmed })),
-        }),
+        Difference.extend({ address, because: z.array(Difference.shape.because.element.extend({ confirmed })) }),
       ),
     }),
-    'Difference',
     'What differs between two points in time: statuses, stages, grants, holders and services of dossiers, with the events that explain each.',
   ),
   expiring: tool(
@@ -187,7 +168,6 @@ export const tools = {
         }),
       ),
     }),
-    'Expiring',
     'Grants that end soon, or other deadlines (renewals, surveillance audits, transitions, targets), soonest first, each with the event that sets it.',
   ),
   why: tool(
@@ -198,7 +178,6 @@ export const tools = {
         .describe(`Up to ${MOST_EVENTS} of the events that it names, those of the status first.`),
       more: z.int().describe('Number of events left out; `history` has them.'),
     }),
-    'Why',
     'Why one dossier has its status: its grants, milestones and targets with the events behind them, their sources and quotes, and every contradiction on record. Name the dossier by id, or by provider and scheme where that is one dossier.',
   ),
 };
@@ -217,8 +196,8 @@ const inputSchemaOf = (input: z.ZodObject): object => {
 };
 
 /** As `tools/list` shows them. */
-export const listed = Object.entries(tools).map(([name, { title, description, input, quoting }]) => ({
-  ...{ name, title, description },
+export const listed = Object.entries(tools).map(([name, { description, input, quoting }]) => ({
+  ...{ name, description },
   inputSchema: inputSchemaOf(input),
   outputSchema: quoting.schema,
   annotations: { readOnlyHint: true, openWorldHint: false },
