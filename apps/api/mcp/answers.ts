@@ -173,14 +173,16 @@ export class AssistantAnswers implements Answers {
     return { ...(await this.#standing(view, at)), events, more: ids.length - events.length };
   }
 
-  /** What may be meant by arguments that name nothing, or several: dossiers, or what is written like it. */
+  /** What may be meant by arguments that name nothing, or several: dossiers, or what is written like it, each once. */
   async candidates({ dossier, provider, scheme }: Named, look: Look) {
     const listed =
       dossier === undefined &&
       (await this.status({ provider, scheme, limit: MOST_CANDIDATES }, look).catch((error: unknown) => {
         if (!(error instanceof Refusal)) throw error;
       }));
-    return listed || this.find({ query: dossier ?? provider ?? '', limit: MOST_CANDIDATES });
+    if (listed) return listed.items;
+    const { items } = await this.find({ query: dossier ?? provider ?? '', limit: MOST_CANDIDATES });
+    return [...new Map(items.map((one) => [one.address, one])).values()].slice(0, MOST_CANDIDATES);
   }
 
   /** @throws Refusal not-found, name-ambiguous */

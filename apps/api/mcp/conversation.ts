@@ -62,7 +62,7 @@ async function resultOf(
     if (statusOf[failure.code] >= 500) request.log.error({ err: error }, failure.code);
     const problem = problemBody(failure, 'en', { publicUrl: request.server.publicUrl, requestId: request.id });
     const isNamed = error instanceof Refusal && ['dossier', 'provider'].includes(failure.problems?.[0]?.field ?? '');
-    const candidates = isNamed ? (await answers.candidates(given, look)).items : undefined;
+    const candidates = isNamed ? await answers.candidates(given, look) : undefined;
     return { content: asText(problems.of({ ...problem, candidates })), isError: true };
   }
 }
