@@ -4,12 +4,8 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { type Access, apiOf, callApi, callingCommand } from './call-api.js';
 
 const examples = `
-Assistants start this command by themselves. It passes on what they ask to a running Jalon, which answers by the rights of
-the key, or without a key what PUBLIC_READ shows. None of the tools writes.
-
-Example of a configuration:
-  { "mcpServers": { "jalon": { "command": "jalon", "args": ["mcp"],
-    "env": { "JALON_URL": "https://jalon.example.org", "JALON_KEY": "…" } } } }`;
+Assistants start this command by themselves: docs/assistants.md shows how to configure one. The key is needed unless
+PUBLIC_READ is on. Nothing is written to the ledger.`;
 
 export const mcpCommand = (): Command =>
   callingCommand('mcp', 'read')
