@@ -3,14 +3,14 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { type Access, apiOf, callApi, callingCommand } from './call-api.js';
 
-const examples = `
+const advice = `
 Assistants start this command by themselves: docs/assistants.md shows how to configure one. The key is needed unless
 PUBLIC_READ is on. Nothing is written to the ledger.`;
 
 export const mcpCommand = (): Command =>
   callingCommand('mcp', 'read')
     .description('Let an assistant ask a running Jalon, by the Model Context Protocol on standard input and output.')
-    .addHelpText('after', examples)
+    .addHelpText('after', advice)
     .action(async (access: Access) => {
       const assistant = new StdioServerTransport();
       assistant.onmessage = (message) =>
