@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Injectable, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -85,7 +85,33 @@ function send({ caller }: FastifyRequest, reply: FastifyReply, { type, caching, 
   void reply.type(type).send(body);
 }
 
-const PositionInPath = z
+/** Of single events, against the last signed head. */
+@Injectable()
+export class Proofs {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /**
+   * @param head of the ledger
+   * @returns the key (`vkey`) that signed the head, and the proof: to those who gave a key or are signed in, with what it says
+   * @throws Rejection not-found, not-seen-yet
+   */
+  async of(position: number, head: number, { caller }: FastifyRequest): Promise<{ key: string; proof: string }> {
+    if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
+    const { ledger, epochs } = this.db;
+    const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
+    if (!signed) throw retryAfter(2, 'not-seen-yet', reason('not-proven-yet', { position }));
+    const proof = (await proofsOf(ledger, [position], signed, { withPayload: caller !== undefined })).get(position);
+    if (proof === undefined) throw absent();
+    return { key: signed.key ?? '', proof };
+  }
+}
+
+export function sendProof(request: FastifyRequest, reply: FastifyReply, position: number, body: string): void {
+  void reply.header('Content-Disposition', `attachment; filename="${position}.tlog-proof"`);
+  send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+}
+
+export const PositionInPath = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
   .transform(Number)
@@ -94,7 +120,7 @@ const PositionInPath = z
 @ApiTags('ledger')
 @Controller('v1/ledger/proof/:position')
 export class ProofController {
-  constructor(private readonly db: LedgerDatabase) {}
+  constructor(private readonly proofs: Proofs) {}
 
   @Get()
   @Route({
@@ -112,14 +138,6 @@ export class ProofController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
-    const { ledger, epochs } = this.db;
-    const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
-    if (!signed) throw retryAfter(2, 'not-seen-yet', reason('not-proven-yet', { position }));
-    const proofs = await proofsOf(ledger, [position], signed, { withPayload: request.caller !== undefined });
-    const body = proofs.get(position);
-    if (body === undefined) throw absent();
-    void reply.header('Content-Disposition', `attachment; filename="${position}.tlog-proof"`);
-    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+    sendProof(request, reply, position, (await this.proofs.of(position, head, request)).proof);
   }
 }

@@ -144,6 +144,27 @@ export const frame = {
     retractCorrection: 'Retract this correction',
     digest: 'SHA-256',
     readOn: 'Accessed on',
+    proof: {
+      label: 'Proof',
+      covered: (size: number) =>
+        `Recorded events are proven by checkpoint ${english.number(size)}; the details of each have its proof.`,
+      by: (size: number) => `proven by checkpoint ${english.number(size)}`,
+      notYet: 'not proven yet',
+      check: 'Check',
+      /** What a script says. */
+      said: {
+        checked:
+          'Checked in this browser: the event is in checkpoint {size} and has not changed since. Signed by {key}.',
+        unsigned:
+          'Checked in this browser: the event is in checkpoint {size}. This browser cannot check the signature by {key}.',
+        https: 'This page was opened without https, where a browser cannot check proofs. Use “jalon verify”.',
+        event: 'Not valid: this is the proof of another event.',
+        payload: 'Not valid: what the event says has changed since it was recorded.',
+        path: 'Not valid: the event is not in the checkpoint.',
+        signature: 'Not valid: the log has not signed the checkpoint.',
+        failed: 'The proof could not be checked. Try again later.',
+      },
+    },
   },
 };
 

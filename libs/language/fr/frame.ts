@@ -142,6 +142,27 @@ export const frame: typeof English.frame = {
     retractCorrection: 'Retirer cette correction',
     digest: 'Empreinte SHA-256',
     readOn: 'Consultée le',
+    proof: {
+      label: 'Preuve',
+      covered: (size) =>
+        `Les événements enregistrés sont prouvés par le point de contrôle ${french.number(size)} ; la preuve de chacun se trouve dans ses détails.`,
+      by: (size) => `prouvé par le point de contrôle ${french.number(size)}`,
+      notYet: 'pas encore prouvé',
+      check: 'Vérifier',
+      said: {
+        checked:
+          'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size} et n’a pas changé depuis. Signé par {key}.',
+        unsigned:
+          'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}. Ce navigateur ne peut pas vérifier la signature de {key}.',
+        https:
+          'Cette page a été ouverte sans https : le navigateur ne peut alors pas vérifier de preuve. Utilisez « jalon verify ».',
+        event: 'Non valide : c’est la preuve d’un autre événement.',
+        payload: 'Non valide : le contenu de l’événement a changé depuis son enregistrement.',
+        path: 'Non valide : l’événement ne figure pas dans le point de contrôle.',
+        signature: 'Non valide : le point de contrôle n’est pas signé par le journal.',
+        failed: 'La preuve n’a pas pu être vérifiée. Réessayez plus tard.',
+      },
+    },
   },
 };
 
