@@ -79,10 +79,10 @@ async function check(button) {
   const told = button.parentElement.querySelector('output');
   const words = JSON.parse(document.querySelector('[data-proofs]').dataset.proofs);
   const say = (name, about = {}) => {
-    told.className = `of ${{ checked: 'good', unsigned: 'warn', https: 'warn' }[name] ?? 'bad'}`;
+    told.className = `of ${{ checked: 'good', unsigned: 'warn', insecure: 'warn' }[name] ?? 'bad'}`;
     told.textContent = words[name].replace(/\{(\w+)\}/g, (_, key) => about[key]);
   };
-  if (!crypto.subtle) return say('https');
+  if (!crypto.subtle) return say('insecure');
   try {
     const answer = await fetch(button.parentElement.querySelector('a').href);
     const key = answer.headers.get('jalon-log-key') ?? '';

@@ -157,7 +157,7 @@ export const frame = {
           'Checked in this browser: the event is in checkpoint {size} and has not changed since. Signed by {key}.',
         unsigned:
           'Checked in this browser: the event is in checkpoint {size}. This browser cannot check the signature by {key}.',
-        https: 'This page was opened without https, where a browser cannot check proofs. Use “jalon verify”.',
+        insecure: 'This page was opened without https, where a browser cannot check proofs. Use “jalon verify”.',
         event: 'Not valid: this is the proof of another event.',
         payload: 'Not valid: what the event says has changed since it was recorded.',
         path: 'Not valid: the event is not in the checkpoint.',

@@ -154,7 +154,7 @@ export const frame: typeof English.frame = {
           'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size} et n’a pas changé depuis. Signé par {key}.',
         unsigned:
           'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}. Ce navigateur ne peut pas vérifier la signature de {key}.',
-        https:
+        insecure:
           'Cette page a été ouverte sans https : le navigateur ne peut alors pas vérifier de preuve. Utilisez « jalon verify ».',
         event: 'Non valide : c’est la preuve d’un autre événement.',
         payload: 'Non valide : le contenu de l’événement a changé depuis son enregistrement.',
