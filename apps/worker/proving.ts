@@ -21,7 +21,7 @@ export class Proving {
 
   constructor(
     private readonly db: LedgerDatabase,
-    @Optional() private readonly signer: LogSigner | undefined,
+    @Optional() @Inject(LogSigner) private readonly signer: LogSigner | undefined,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
     @Inject(LOG) private readonly log: Log,
   ) {}

@@ -153,7 +153,7 @@ describe('the proof of an event on the page of its dossier', () => {
     const visit = await unfolded(await browsing.visit(served.url, { language: 'en', script: false }));
     expect(await proofsOn(visit).first().isVisible()).toBe(false);
     const href = await visit.page.locator('.proof a').first().getAttribute('href');
-    const answer = await fetch(served.url + href);
+    const answer = await fetch(`${served.url}${href}`);
     const key = readVerifier(answer.headers.get('jalon-log-key') ?? '');
     expect(verifyProof(await answer.text(), [key])).toMatchObject({ entry: { type: 'MilestoneReached' } });
     await visit.close();
