@@ -147,14 +147,13 @@ export const frame = {
     proof: {
       label: 'Proof',
       covered: (size: number) =>
-        `Recorded events are proven by checkpoint ${english.number(size)}; the details of each have its proof.`,
+        `Recorded events are proven by checkpoint ${english.number(size)}. The proof of each is in its details.`,
       by: (size: number) => `proven by checkpoint ${english.number(size)}`,
       notYet: 'not proven yet',
       check: 'Check',
       /** What a script says. */
       said: {
-        checked:
-          'Checked in this browser: the event is in checkpoint {size} and has not changed since. Signed by {key}.',
+        checked: 'Checked in this browser: the event is in checkpoint {size}, signed by {key}.',
         unsigned:
           'Checked in this browser: the event is in checkpoint {size}. This browser cannot check the signature by {key}.',
         insecure: 'This page was opened without https, where a browser cannot check proofs. Use “jalon verify”.',

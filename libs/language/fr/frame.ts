@@ -145,13 +145,12 @@ export const frame: typeof English.frame = {
     proof: {
       label: 'Preuve',
       covered: (size) =>
-        `Les événements enregistrés sont prouvés par le point de contrôle ${french.number(size)} ; la preuve de chacun se trouve dans ses détails.`,
+        `Les événements enregistrés sont prouvés par le point de contrôle ${french.number(size)}. La preuve de chacun se trouve dans ses détails.`,
       by: (size) => `prouvé par le point de contrôle ${french.number(size)}`,
       notYet: 'pas encore prouvé',
       check: 'Vérifier',
       said: {
-        checked:
-          'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size} et n’a pas changé depuis. Signé par {key}.',
+        checked: 'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}, signé par {key}.',
         unsigned:
           'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}. Ce navigateur ne peut pas vérifier la signature de {key}.',
         insecure:
