@@ -4,7 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { Command } from 'commander';
 import { readCheckpoint, readVerifier, type SignedCheckpoint, type Verifier } from '#proof/notes.js';
 import { ExportCheck, type Flaw, verifyProof } from '#proof/verify.js';
-import { splitLines } from '#transfer/ledger-file.js';
+import { Refusal } from '#domain/refusal.js';
+import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { count, UserError } from './terminal.js';
 
 const collected = (value: string, before: string[]): string[] => [...before, value];
@@ -47,7 +48,7 @@ const SENTENCES: Record<Flaw['code'], (flaw: Flaw) => string> = {
   'not-included': ({ position }) => `Position ${position} is not in the tree of the checkpoint`,
   'root-differs': ({ detail }) => `The first ${detail} events are not those of the checkpoint of that size`,
   'too-short': ({ detail }) => `The file ends before the checkpoint of size ${detail}`,
-  unsigned: () => 'The checkpoint bears no signature of a key given with --key',
+  unsigned: () => 'The checkpoint bears no signature of a log whose key is given with --key',
 };
 
 function keyIn(text: string): Verifier {
@@ -91,15 +92,24 @@ async function ledger(
       return explained(path, () => readCheckpoint(note, keys));
     }),
   );
-  if (heads.some(({ signedBy }) => signedBy.length === 0)) return { code: 'unsigned' };
   const check = new ExportCheck(heads);
-  for await (const lines of splitLines(await bytesOf(file)))
-    for (const { number, bytes } of lines) {
-      const line = bytes.toString();
-      if (number > 1 && !/^\{"events":/.test(line)) check.take(line);
-    }
+  const verifier = new LedgerFileVerifier();
+  /** Of the file as a whole: an event that differs is named rather than the checksum. */
+  let refusal: Refusal | undefined;
+  try {
+    for await (const lines of splitLines(await bytesOf(file)))
+      for (const line of lines) {
+        const event = verifier.take(line);
+        if (event !== undefined) check.take(event);
+      }
+    verifier.end();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+    refusal = error;
+  }
   const { size, root, agreed, flaw } = check.end();
-  if (flaw) return flaw;
+  if (flaw && (flaw.code !== 'too-short' || !refusal)) return flaw;
+  if (refusal) throw refusal;
   console.log(`${count(size)} events are what was recorded. Root: ${root.toString('base64')}`);
   for (const head of agreed) console.log(signedLine(head));
   if (agreed.length === 0) console.log('No checkpoint was given: nothing says that the file is that of the log.');

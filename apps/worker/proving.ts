@@ -1,4 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { WorkerCondition } from '#health/degradations.js';
 import { firstMismatch, integrate } from '#proof/ledger-log.js';
@@ -8,6 +9,10 @@ import { askWitness } from '#proof/witnesses.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
+const PROVE_MS = 1_000;
+const SCRUB_MS = 5_000;
+/** A head is signed at least so often while many events are added. */
+const LONGEST_MS = 10_000;
 const COMPLAIN_MS = 600_000;
 
 /** Keeps the log that proves the ledger, and compares recorded events with it, again and again. */
@@ -26,21 +31,28 @@ export class Proving {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
+  /** Until the signal aborts. A witness that does not answer holds up neither the log nor other witnesses. */
+  async run(stopping: AbortSignal): Promise<void> {
+    const every = (ms: number, failure: string, work: () => Promise<void>): Promise<void> =>
+      new PeriodicTask(ms, work, (err) => {
+        if (!stopping.aborted && this.#complaints.isNews(`${failure}: ${String(err)}`))
+          this.log.error({ err }, failure);
+      }).run(stopping);
+    await Promise.all([
+      every(PROVE_MS, 'Log not brought up to date; retrying', () => this.#prove(stopping)),
+      every(SCRUB_MS, 'Events not compared with the log; retrying', () => this.#scrub()),
+      ...this.settings.JALON_WITNESSES.map((witness) =>
+        every(PROVE_MS, `Not witnessed by ${witness.url}; retrying`, () => askWitness(this.db, witness, stopping)),
+      ),
+    ]);
+  }
+
   /** Adds what was recorded to the tree, and signs its head. */
-  async prove(stopping: AbortSignal): Promise<void> {
-    await integrate(this.db, stopping);
+  async #prove(stopping: AbortSignal): Promise<void> {
+    await integrate(this.db, AbortSignal.any([stopping, AbortSignal.timeout(LONGEST_MS)]));
     try {
-      const signed = await this.signer?.sign(this.db);
+      await this.signer?.sign(this.db);
       this.#forked = undefined;
-      if (!signed) return;
-      for (const witness of this.settings.JALON_WITNESSES)
-        await askWitness(this.db, signed, witness).catch((error: unknown) => {
-          if (this.#complaints.isNews(witness.url))
-            this.log.warn(
-              { err: error, witness: witness.url },
-              'Checkpoint not witnessed; the next one is offered again',
-            );
-        });
     } catch (error) {
       if (!(error instanceof ForkRefused)) throw error;
       this.#forked = error.size;
@@ -48,12 +60,17 @@ export class Proving {
   }
 
   /** Compares the next events with their hashes in the tree: all in turn, a small part at a time. */
-  async scrub(): Promise<void> {
+  async #scrub(): Promise<void> {
     const found = await firstMismatch(this.db, this.#next);
     if (found.position !== undefined) this.#changed = found.position;
     else if (this.#changed !== undefined && Math.floor((this.#changed - 1) / TILE_WIDTH) === this.#next)
       this.#changed = undefined;
     this.#next = found.isLast ? 0 : this.#next + 1;
+  }
+
+  /** The position up to which events were compared in this round. */
+  get comparedUpTo(): number {
+    return this.#next * TILE_WIDTH;
   }
 
   get conditions(): WorkerCondition[] {

@@ -41,7 +41,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** An endpoint to which messages are sent again accepts what is planned for it at a time within about as long. */
 const SENDING_AGAIN_MS = 2_000;
 const LOOK_MS = 5_000;
-const PROVE_MS = 1_000;
 /** Timeouts of a webhook (15 s) and most mail servers are shorter. */
 const LAST_MS = 25_000;
 /** Planning and projections stop between commits; whatever takes longer is cut off and resumed by another worker. */
@@ -70,7 +69,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly #queueing: PeriodicTask;
   readonly #sendingAgain: PeriodicTask;
   readonly #looking: PeriodicTask;
-  readonly #proving: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
   /** Resolves when shutdown work is complete. Connections that fail to close do not delay the exit any further. */
@@ -110,7 +108,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     const means = { db, deliveries, ...planning, now: () => clock.now() };
     this.#sendingAgain = every(SENDING_AGAIN_MS, () => planSendingAgain(means, signal));
     this.#looking = every(LOOK_MS, () => this.#look());
-    this.#proving = every(PROVE_MS, () => this.proving.prove(signal));
   }
 
   onApplicationBootstrap(): void {
@@ -128,7 +125,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       this.#queueing.run(signal),
       this.#sendingAgain.run(signal),
       this.#looking.run(signal),
-      this.#proving.run(signal),
+      this.proving.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
     Promise.all(tasks).catch(this.fail);
@@ -217,7 +214,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** For what raises no notification: an impairment that has ended, and claims of a process that crashed. */
   async #look(): Promise<void> {
-    await this.proving.scrub();
     if ((await this.selfCheck.check()) || (await hasLapsedClaims(this.db))) this.#reconciling.trigger();
   }
 }

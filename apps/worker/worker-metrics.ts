@@ -7,6 +7,7 @@ import type { FinishedAttempt } from '#subscriptions/sending/outcome.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
+import { Proving } from './proving.js';
 import { type FinishedJob, JOB_STATES, Queues } from './queues.js';
 
 /** Metrics of this worker, of the queues and of the installation, in the Prometheus text format. */
@@ -22,10 +23,19 @@ export class WorkerMetrics {
     deliveries: Deliveries,
     private readonly clock: Clock,
     private readonly queues: Queues,
+    proving: Proving,
   ) {
     this.#registry = processMetrics(db, events);
     this.#ledger = new LedgerMetrics(this.#registry, db);
     this.#queue = new QueueMetrics(this.#registry);
+    new Gauge({
+      name: 'jalon_log_compared_position',
+      help: 'Position up to which this worker has compared events with the log in its current round.',
+      registers: [this.#registry],
+      collect() {
+        this.set(proving.comparedUpTo);
+      },
+    });
     queues.onJob = (job) => {
       this.#queue.finished(job);
     };

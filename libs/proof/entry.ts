@@ -34,20 +34,20 @@ export const payloadDigest = ({ data, source, actor, correlationId, causationId 
     .digest('hex');
 
 /**
- * The entry of an event in the log: JSON in the canonical form of RFC 8785. It holds no payload, and of the actor only ids: those
- * of earlier releases had the name of a key as well.
+ * The entry of an event in the log: JSON in the canonical form of RFC 8785. It holds no payload, and of the actor only ids. It
+ * must stay what it is for every event on record: its hash is in heads that others hold.
  */
 export function entryOf(event: LoggedEvent, salt: Uint8Array): string {
   const { position, id, stream, version, type, schemaVersion, occurred, actor, recordedAt } = event;
   return canonicalJson({
     ...{ position, id, stream, version, type, schemaVersion, occurred, recordedAt },
-    actor: opaque(actor),
+    actor: OPAQUE.exec(actor)?.[0] ?? null,
     digest: payloadDigest(event, salt),
   });
 }
 
-/** `account:<id>`, `key:<id>`, both, or the name of a program; see `actorOf`. */
-const opaque = (actor: string): string => /^(?:account:\S+ key:\S+|account:\S+|key:\S+)/.exec(actor)?.[0] ?? actor;
+/** Of an account, of a key or of both, or the worker. Earlier releases added names, and a restored file may hold any text. */
+const OPAQUE = /^(?:account:[\da-f-]+(?: key:[\da-f-]+)?|key:[\da-f-]+|worker)(?= |$)/;
 
 /** Of a tree whose first entry is that of position 1. */
 export const entryHash = (event: LoggedEvent, salt: Uint8Array): Buffer => leafHash(Buffer.from(entryOf(event, salt)));

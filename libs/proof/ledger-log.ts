@@ -3,7 +3,7 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { entryHash, entryOf, type LoggedEvent, type Payload } from './entry.js';
-import { Edge, partialTilesOf, type ReadTile, type Tile, TILE_WIDTH, TiledTree } from './merkle-tree.js';
+import { Edge, partialTilesOf, rootOf, type ReadTile, type Tile, TILE_WIDTH, TiledTree } from './merkle-tree.js';
 import { writeProof } from './notes.js';
 
 /** Events per transaction. */
@@ -11,21 +11,28 @@ const MOST = 2_048;
 
 /**
  * Adds the events on record to the tree, in order of position, and stores its head. Any process may do so; one at a time does.
+ * Writes nothing if that is done.
  *
- * @param epoch of the ledger: a restored or rewound one is another log
- * @returns the size of the tree
+ * @param stopping ends it between two transactions
  */
-export async function integrate(db: LedgerDatabase, stopping?: AbortSignal): Promise<number> {
-  for (;;) {
-    const { size, isWhole } = await db.transaction().execute((tx) => integrateSome(tx, db.epochs.current));
-    if (isWhole || stopping?.aborted) return size;
-  }
+export async function integrate(db: LedgerDatabase, stopping?: AbortSignal): Promise<void> {
+  const isWhole = async () => {
+    const { size, epoch, position } = await extentOf(db);
+    return position === 0 || (size === position && epoch >= db.epochs.current);
+  };
+  while (!(await isWhole()) && !stopping?.aborted) await inLog(db, (tx) => integrateSome(tx, db.epochs.current));
 }
 
-async function integrateSome(tx: Transaction<Database>, epoch: number) {
-  await sql`select pg_advisory_xact_lock(hashtext('jalon log'))`.execute(tx);
-  const from = await sizeOf(tx);
-  const { position: head } = await tx.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+/** In a transaction that no other change of the log overlaps. */
+export const inLog = <T>(db: LedgerDatabase, work: (tx: Transaction<Database>) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('jalon log'))`.execute(tx);
+    return work(tx);
+  });
+
+async function integrateSome(tx: Transaction<Database>, current: number): Promise<void> {
+  const { size: from, position: head, epoch: last } = await extentOf(tx);
+  const epoch = Math.max(last, current); // another process may know a later one already
   const to = Math.min(head, from + MOST);
   const edge = new Edge(from, await tilesOf(tx, partialTilesOf(from)));
   const full: Tile[] = [];
@@ -36,20 +43,34 @@ async function integrateSome(tx: Transaction<Database>, epoch: number) {
     if (slice.isOver) await slice.yield();
   }
   if (edge.size !== to) throw new Error(`the ledger ends at ${edge.size}, not at ${to}`);
-  const isWhole = to === head;
   await storeTiles(tx, [...full, ...edge.partial]);
   await sql`
-    insert into log_checkpoint (epoch, size, root) select ${epoch}, ${to}, ${edge.root} where ${to > 0} on conflict do nothing
+    with grown as (
+      update log_checkpoint set size = ${to}, root = ${edge.root}, stored_at = now()
+      where epoch = ${epoch} and size = ${from} and note is null returning true
+    )
+    insert into log_checkpoint (epoch, size, root) select ${epoch}, ${to}, ${edge.root} where not exists (select from grown)
+    on conflict do nothing
   `.execute(tx);
-  return { size: to, isWhole };
 }
 
-/** The number of events in the tree. */
-async function sizeOf(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{
-    size: number;
-  }>`select coalesce(max(size), 0)::bigint as size from log_checkpoint`.execute(db);
-  return rows[0]?.size ?? 0;
+interface Extent {
+  /** The number of events in the tree, and the epoch of its head; 0: none. */
+  size: number;
+  epoch: number;
+  /** The last one of the ledger. */
+  position: number;
+}
+
+/** A later epoch goes on where the one before ended, so its head is the last one. */
+async function extentOf(db: Kysely<Database>): Promise<Extent> {
+  const { rows } = await sql<Extent>`
+    select position, coalesce(last.size, 0)::bigint as size, coalesce(last.epoch, 0)::bigint as epoch
+    from ledger_head left join (
+      select size, epoch from log_checkpoint order by epoch desc, size desc limit 1
+    ) last on true
+  `.execute(db);
+  return rows[0] ?? { size: 0, epoch: 0, position: 0 };
 }
 
 /** Gives the events of a range salts that have none. */
@@ -133,7 +154,7 @@ export async function findBundle(
   { index, width }: { index: number; width: number },
 ): Promise<Buffer | undefined> {
   const first = index * TILE_WIDTH;
-  if (first + width > (await sizeOf(db))) return undefined;
+  if (first + width > (await extentOf(db)).size) return undefined;
   const events = await loggedEvents(db, inRange(first, first + width));
   return Buffer.concat(
     events.flatMap(({ salt, ...event }) => {
@@ -223,8 +244,25 @@ export async function proofsOf(
   return proofs;
 }
 
+export interface LogFigures {
+  /** Events in the tree. */
+  size: number;
+  /** Of the last head that was signed; `null`: none was. */
+  signed: number | null;
+  signedSecondsAgo: number | null;
+}
+
+export async function logFigures(db: Kysely<Database>): Promise<LogFigures> {
+  const { size } = await extentOf(db);
+  const { rows } = await sql<Omit<LogFigures, 'size'>>`
+    select size as signed, extract(epoch from clock_timestamp() - stored_at)::float8 as "signedSecondsAgo"
+    from log_checkpoint where note is not null order by epoch desc, size desc limit 1
+  `.execute(db);
+  return { size, ...(rows[0] ?? { signed: null, signedSecondsAgo: null }) };
+}
+
 /**
- * Compares the events of a tile with the hashes that were stored when they were added.
+ * Compares the events of a tile with the hashes that were stored when they were added, and these with the tree above them.
  *
  * @returns the position of the first one that differs or is gone, and whether the tree has no later tile
  */
@@ -233,7 +271,7 @@ export async function firstMismatch(
   index: number,
 ): Promise<{ position: number | undefined; isLast: boolean }> {
   const first = index * TILE_WIDTH;
-  const size = await sizeOf(db);
+  const { size } = await extentOf(db);
   const isLast = size <= first + TILE_WIDTH;
   const width = Math.min(TILE_WIDTH, size - first);
   if (width <= 0) return { position: undefined, isLast };
@@ -247,5 +285,16 @@ export async function firstMismatch(
     const stored = tile?.subarray(32 * nth, 32 * nth + 32);
     if (!event || !stored || !entryHash(event, event.salt).equals(stored)) return { position: first + nth + 1, isLast };
   }
-  return { position: undefined, isLast };
+  return { position: tile && (await isInTree(db, index, tile)) ? undefined : first + 1, isLast };
+}
+
+/** Whether the hash of a tile is in the tile above it, and that of each tile that it completes. A partial tile has none. */
+async function isInTree(db: Kysely<Database>, index: number, tile: Buffer): Promise<boolean> {
+  let [below, nth, level] = [tile, index, 1];
+  while (below.length === 32 * TILE_WIDTH) {
+    const above = await findTile(db, { level, index: Math.floor(nth / TILE_WIDTH), width: (nth % TILE_WIDTH) + 1 });
+    if (!above?.subarray(-32).equals(rootOf(hashesIn(below)))) return false;
+    [below, nth, level] = [above, Math.floor(nth / TILE_WIDTH), level + 1];
+  }
+  return true;
 }

@@ -61,7 +61,7 @@ export class Edge {
       if (hashes.length < TILE_WIDTH) return full;
       full.push({ level, index: this.#size / TILE_WIDTH ** (level + 1) - 1, hashes });
       this.#levels[level] = [];
-      hash = foldedWith(hashes) ?? EMPTY_ROOT;
+      hash = rootOf(hashes);
     }
   }
 
@@ -100,6 +100,9 @@ function foldedWith(hashes: readonly Buffer[], right?: Buffer): Buffer | undefin
   }
   return root;
 }
+
+/** Of a full tile. */
+export const rootOf = (tile: readonly Buffer[]): Buffer => complete(tile, 0, TILE_WIDTH);
 
 function complete(hashes: readonly Buffer[], start: number, width: number): Buffer {
   let level = hashes.slice(start, start + width);

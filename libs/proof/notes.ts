@@ -33,6 +33,13 @@ export interface Signer {
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex'); // of an Ed25519 key, RFC 8410
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+/** @throws Error for text that is not what the bytes are encoded as: a proof of which a character was changed has no other text */
+function bytesIn(base64: string): Buffer {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.toString('base64') !== base64) throw new Error('not base64');
+  return bytes;
+}
+
 const idOf = (name: string, algorithm: number, key: Buffer): Buffer =>
   createHash('sha256').update(`${name}\n`).update(Buffer.of(algorithm)).update(key).digest().subarray(0, 4);
 
@@ -49,8 +56,8 @@ export function newSigner(name: string): string {
 
 /** @throws Error if it is not one */
 export function readSigner(text: string): Signer {
-  const [, name, id, encoded] = /^PRIVATE\+KEY\+([^\s+]+)\+([\da-f]{8})\+([A-Za-z\d+/=]+)$/.exec(text.trim()) ?? [];
-  const bytes = Buffer.from(encoded ?? '', 'base64');
+  const [, name, id, encoded = ''] = /^PRIVATE\+KEY\+([^\s+]+)\+([\da-f]{8})\+(\S+)$/.exec(text.trim()) ?? [];
+  const bytes = bytesIn(encoded);
   if (name === undefined || bytes.length !== 33 || bytes[0] !== ED25519) throw new Error('not a private key of a log');
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, bytes.subarray(1)]), format: 'der', type: 'pkcs8' });
   if (idOf(name, ED25519, rawPublic(key)).toString('hex') !== id) throw new Error('the hash of the key is not its own');
@@ -65,8 +72,8 @@ export function verifierOf({ name, key }: Signer): string {
 
 /** @throws Error if it is not one */
 export function readVerifier(text: string): Verifier {
-  const [, name, hash, encoded] = /^([^\s+]+)\+([\da-f]{8})\+([A-Za-z\d+/=]+)$/.exec(text.trim()) ?? [];
-  const bytes = Buffer.from(encoded ?? '', 'base64');
+  const [, name, hash, encoded = ''] = /^([^\s+]+)\+([\da-f]{8})\+(\S+)$/.exec(text.trim()) ?? [];
+  const bytes = bytesIn(encoded);
   const [algorithm] = bytes;
   if (name === undefined || bytes.length !== 33 || (algorithm !== ED25519 && algorithm !== COSIGNATURE))
     throw new Error('not an Ed25519 key of a log or witness, as name+hash+key');
@@ -97,7 +104,7 @@ export function signCheckpoint(checkpoint: Checkpoint, { name, key }: Signer): s
 }
 
 /** Signatures of a note, as they are written. */
-const SIGNATURE = /^— (\S+) ([A-Za-z\d+/=]+)$/;
+const SIGNATURE = /^— (\S+) (\S+)$/;
 
 export interface SignedCheckpoint extends Checkpoint {
   /** The name and, of witnesses, the time of each signature that is valid. Those of other keys are left out. */
@@ -109,7 +116,7 @@ export function readCheckpoint(note: string, keys: readonly Verifier[]): SignedC
   const end = note.lastIndexOf('\n\n');
   const body = note.slice(0, end + 1);
   const [origin = '', size = '', root = ''] = body.split('\n');
-  const hash = Buffer.from(root, 'base64');
+  const hash = bytesIn(root);
   if (end < 0 || origin === '' || !/^(?:0|[1-9]\d{0,15})$/.test(size) || hash.length !== 32)
     throw new Error('not a checkpoint');
   const lines = note.slice(end + 2).split('\n');
@@ -118,17 +125,21 @@ export function readCheckpoint(note: string, keys: readonly Verifier[]): SignedC
   return { origin, size: Number(size), root: hash, signedBy };
 }
 
+/** Of the last instant that has a date. */
+const LAST_SECOND = 8_640_000_000_000n;
+
 function signatureIn(line: string, body: string, keys: readonly Verifier[]): SignedCheckpoint['signedBy'] {
   const [, name, encoded] = SIGNATURE.exec(line) ?? [];
   if (name === undefined || encoded === undefined) throw new Error('a line of the checkpoint is no signature');
-  const bytes = Buffer.from(encoded, 'base64');
+  const bytes = bytesIn(encoded);
   const key = keys.find((one) => one.name === name && one.id.equals(bytes.subarray(0, 4)));
   if (!key) return [];
   const signature = bytes.subarray(4);
   const { isWitness } = key;
   const seconds = isWitness && signature.length > 8 ? signature.readBigUInt64BE() : undefined;
   const said = seconds === undefined ? body : `cosignature/v1\ntime ${seconds}\n${body}`;
-  if (!verify(null, Buffer.from(said), key.key, isWitness ? signature.subarray(8) : signature))
+  const isPossible = seconds === undefined || seconds <= LAST_SECOND;
+  if (!isPossible || !verify(null, Buffer.from(said), key.key, isWitness ? signature.subarray(8) : signature))
     throw new Error(`the signature of ${name} is wrong`);
   return [{ name, isWitness, ...(seconds !== undefined && { at: new Date(Number(seconds) * 1000) }) }];
 }
@@ -159,9 +170,9 @@ export function readProof(text: string): LogProof {
   const end = text.indexOf('\n\n');
   const lines = text.slice(0, end).split('\n');
   if (end < 0 || lines.shift() !== PROOF) throw new Error(`a proof begins with ${PROOF}`);
-  const extra = lines[0]?.startsWith('extra ') ? Buffer.from(lines.shift()?.slice(6) ?? '', 'base64') : undefined;
+  const extra = lines[0]?.startsWith('extra ') ? bytesIn(lines.shift()?.slice(6) ?? '') : undefined;
   const [, index] = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '') ?? [];
-  const hashes = lines.map((line) => Buffer.from(line, 'base64'));
+  const hashes = lines.map(bytesIn);
   if (index === undefined || hashes.length > 63 || hashes.some(({ length }) => length !== 32))
     throw new Error('the index or a hash of the proof is wrong');
   return { index: Number(index), hashes, checkpoint: text.slice(end + 2), ...(extra && { extra }) };

@@ -1,20 +1,22 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { writeWhole } from '#database/embedded/home-folder.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
-import { latestCheckpoint, type StoredCheckpoint, tileReader } from './ledger-log.js';
-import { TiledTree } from './merkle-tree.js';
+import type { Database } from '#database/tables.js';
+import { inLog, latestCheckpoint, type StoredCheckpoint, tileReader } from './ledger-log.js';
+import { provesConsistency, TiledTree } from './merkle-tree.js';
 import { newSigner, readSigner, signCheckpoint, type Signer, verifierOf } from './notes.js';
 
 /** The files of the folder that holds the key. */
 const KEY = 'log-key';
 const SIGNED = 'log-signed';
 
-/** Written in place, in one piece. */
-const SIGNED_LENGTH = 512;
+/** Of each log of the folder, an epoch being one; written in place, in one piece. */
+const PLACE = 512;
 
-/** The last head that was signed, kept outside the database: an older database that is restored does not know it. */
+/** The last head of a log that was signed, kept outside the database: an older database that is restored does not know it. */
 interface Signed {
   origin: string;
   size: number;
@@ -69,42 +71,59 @@ export class LogSigner {
    */
   async sign(db: LedgerDatabase): Promise<StoredCheckpoint | undefined> {
     const epoch = db.epochs.current;
-    const head = await latestCheckpoint(db, epoch);
-    if (!head || head.note !== null) return undefined;
-    const { name, key } = this.signer;
-    const origin = epoch === FIRST_EPOCH ? name : `${name}/${epoch}`; // a later epoch is another log
-    const before = await this.#signed();
-    if (before?.origin === origin) {
-      if (before.size > head.size) return undefined; // an older database was restored: what was signed must come back first
-      const known = await new TiledTree(before.size, tileReader(db)).root();
-      if (known.toString('base64') !== before.root) throw new ForkRefused(before.size);
-    }
-    const checkpoint = { origin, size: head.size, root: head.root };
-    await this.#remember({ ...checkpoint, root: head.root.toString('base64') });
-    const note = signCheckpoint(checkpoint, { name: origin, key });
-    const vkey = verifierOf({ name: origin, key });
-    await db
-      .updateTable('log_checkpoint')
-      .set({ note, key: vkey })
-      .where('epoch', '=', epoch)
-      .where('size', '=', head.size)
-      .where('root', '=', head.root)
-      .where('note', 'is', null)
-      .execute();
-    return { ...head, note, key: vkey };
+    if ((await latestCheckpoint(db, epoch))?.note !== null) return undefined;
+    return inLog(db, async (tx) => {
+      const head = await latestCheckpoint(tx, epoch);
+      if (head?.note !== null) return undefined;
+      const { name, key } = this.signer;
+      const origin = epoch === FIRST_EPOCH ? name : `${name}/${epoch}`; // a later epoch is another log
+      const places = await this.#signed();
+      const place = places.findIndex((one) => one.origin === origin);
+      if (places[place]) await assertGrown(tx, places[place], head);
+      await this.#remember(
+        { origin, size: head.size, root: head.root.toString('base64') },
+        place < 0 ? places.length : place,
+      );
+      const note = signCheckpoint({ origin, size: head.size, root: head.root }, { name: origin, key });
+      const vkey = verifierOf({ name: origin, key });
+      await tx
+        .updateTable('log_checkpoint')
+        .set({ note, key: vkey, stored_at: sql`now()` })
+        .where('epoch', '=', epoch)
+        .where('size', '=', head.size)
+        .execute();
+      return { ...head, note, key: vkey };
+    });
   }
 
   async close(): Promise<void> {
     await this.file.close();
   }
 
-  async #signed(): Promise<Signed | undefined> {
-    const { buffer, bytesRead } = await this.file.read(Buffer.alloc(SIGNED_LENGTH), 0, SIGNED_LENGTH, 0);
-    return bytesRead === 0 ? undefined : (JSON.parse(buffer.toString('utf8', 0, bytesRead)) as Signed);
+  async #signed(): Promise<Signed[]> {
+    const { size } = await this.file.stat();
+    const { buffer } = await this.file.read(Buffer.alloc(size), 0, size, 0);
+    return Array.from(
+      { length: Math.ceil(size / PLACE) },
+      (_, nth) => JSON.parse(buffer.toString('utf8', nth * PLACE, (nth + 1) * PLACE)) as Signed,
+    );
   }
 
-  async #remember(signed: Signed): Promise<void> {
-    await this.file.write(Buffer.from(JSON.stringify(signed).padEnd(SIGNED_LENGTH)), 0, SIGNED_LENGTH, 0);
+  async #remember(signed: Signed, place: number): Promise<void> {
+    const bytes = Buffer.alloc(PLACE, ' ');
+    bytes.write(JSON.stringify(signed));
+    await this.file.write(bytes, 0, PLACE, place * PLACE);
     await this.file.datasync();
   }
+}
+
+/**
+ * Does not trust the database that the head is that of a tree that begins with what was signed.
+ *
+ * @throws ForkRefused
+ */
+async function assertGrown(db: Kysely<Database>, { size, root }: Signed, head: StoredCheckpoint): Promise<void> {
+  const before = { size, root: Buffer.from(root, 'base64') };
+  const proof = size < head.size ? await new TiledTree(head.size, tileReader(db)).consistency(size) : [];
+  if (!provesConsistency(proof, before, head)) throw new ForkRefused(size);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { LedgerDatabase } from '#database/connection.js';
 import { latestCheckpoint, type StoredCheckpoint, tileReader } from './ledger-log.js';
@@ -35,50 +36,47 @@ export const witnessList = z
 
 const PATIENCE_MS = 10_000;
 
+/** Bytes of an answer: 16 signatures are shorter. */
+const LONGEST = 16_384;
+
 /**
- * Asks a witness to sign a checkpoint, and adds its signature to it. The witness tells by 409 which size it has signed last, from
- * which the checkpoint is proven to have grown.
+ * Asks a witness to sign the last signed head unless it has, and adds its signature. The witness tells by 409 which size it has
+ * signed last, from which the head is proven to have grown.
  *
  * @throws Error if it does not sign
  */
-export async function askWitness(
-  db: LedgerDatabase,
-  { epoch, size, note }: StoredCheckpoint,
-  { url, verifier }: Witness,
-): Promise<void> {
-  if (note === null) return;
-  let signatures = await submit(db, { url, size, note, old: 0 });
-  if (typeof signatures === 'number') signatures = await submit(db, { url, size, note, old: signatures });
-  if (typeof signatures === 'number') throw new Error(`the witness is at size ${signatures}`);
-  const { signedBy } = readCheckpoint(`${note}${signatures}`, [verifier]);
-  if (!signedBy.some(({ isWitness }) => isWitness)) throw new Error('the witness sent no signature of its key');
-  const last = await latestCheckpoint(db, epoch, { signed: true, from: size });
-  if (last?.size !== size || last.note?.includes(signatures)) return;
-  await db
-    .updateTable('log_checkpoint')
-    .set({ note: `${last.note}${signatures}` })
-    .where('epoch', '=', epoch)
-    .where('size', '=', size)
-    .where('note', '=', last.note)
-    .execute();
+export async function askWitness(db: LedgerDatabase, { url, verifier }: Witness, stopping: AbortSignal): Promise<void> {
+  const head = await latestCheckpoint(db, db.epochs.current, { signed: true });
+  const note = head?.note ?? '';
+  if (!head || note.includes(`\n— ${verifier.name} `)) return;
+  const ask = (old: number) => submit(db, { url, head, old, stopping });
+  let answer = await ask(0);
+  if (typeof answer === 'number') answer = await ask(answer);
+  if (typeof answer === 'number') throw new Error(`the witness is at size ${answer}`);
+  const isSigned = (line: string) => line !== '' && readCheckpoint(`${note}${line}\n`, [verifier]).signedBy.length > 0;
+  const signature = answer.split('\n').find(isSigned); // what else it says is not passed on
+  if (signature === undefined) throw new Error('the witness sent no signature of its key');
+  await sql`
+    update log_checkpoint set note = note || ${`${signature}\n`} where epoch = ${head.epoch} and size = ${head.size}
+      and strpos(note, ${`\n— ${verifier.name} `}) = 0
+  `.execute(db);
 }
 
 /** @returns its signature lines, or the size that it has signed last */
 async function submit(
   db: LedgerDatabase,
-  { url, size, note, old }: { url: string; size: number; note: string; old: number },
+  { url, head, old, stopping }: { url: string; head: StoredCheckpoint; old: number; stopping: AbortSignal },
 ): Promise<string | number> {
-  const proof = await new TiledTree(size, tileReader(db)).consistency(old);
-  const lines = [`old ${old}`, ...proof.map((hash) => hash.toString('base64')), '', note];
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const answer = await fetch(`${url}/add-checkpoint`, {
-    method: 'POST',
-    body: lines.join('\n'),
-    signal,
-    redirect: 'error',
-  });
-  const text = await answer.text();
-  if (answer.status === 409 && /^\d{1,15}\n$/.test(text) && Number(text) <= size) return Number(text);
+  const proof = await new TiledTree(head.size, tileReader(db)).consistency(old);
+  const body = [`old ${old}`, ...proof.map((hash) => hash.toString('base64')), '', head.note].join('\n');
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE_MS)]);
+  const answer = await fetch(`${url}/add-checkpoint`, { method: 'POST', body, signal, redirect: 'error' });
+  let text = '';
+  for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part;
+    if (text.length > LONGEST) throw new Error('the answer of the witness is too long');
+  }
+  if (answer.status === 409 && /^\d{1,15}\n$/.test(text) && Number(text) <= head.size) return Number(text);
   if (answer.status !== 200) throw new Error(`the witness answered ${answer.status}`);
   return text;
 }

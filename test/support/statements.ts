@@ -2,7 +2,11 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 
 /** What the api asks of PostgreSQL meanwhile, or how often by one prepared statement; others follow the ledger beside it. */
-export async function statementsDuring(work: () => Promise<unknown>, prepared?: string): Promise<number> {
+export async function statementsDuring(
+  work: () => Promise<unknown>,
+  prepared?: string,
+  by = 'jalon api',
+): Promise<number> {
   const spy = jest.spyOn(pg.Client.prototype, 'query');
   try {
     await work();
@@ -10,7 +14,7 @@ export async function statementsDuring(work: () => Promise<unknown>, prepared?: 
     const names = (spy.mock.calls as unknown as [{ name?: string }][]).map(([statement]) => statement.name);
     return askedBy.filter(
       ({ connectionParameters: { application_name } }, nth) =>
-        application_name === 'jalon api' && (prepared === undefined || names[nth] === prepared),
+        application_name === by && (prepared === undefined || names[nth] === prepared),
     ).length;
   } finally {
     spy.mockRestore();

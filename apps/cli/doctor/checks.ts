@@ -15,6 +15,7 @@ import { differenceOf, outdatedAmong, remedyFor } from '#event-store/checkpoint.
 import { EventStore } from '#event-store/event-store.js';
 import { followerLock } from '#event-store/follow.js';
 import { say } from '#language/phrases.js';
+import { firstMismatch, logFigures } from '#proof/ledger-log.js';
 import type { Secrets } from '#subscriptions/messages/secrets.js';
 import type { StartSettings } from '#programs/program-settings.js';
 import { isLoopback } from '#settings/settings.js';
@@ -268,6 +269,23 @@ export async function secret(db: LedgerDatabase, secrets: Secrets | undefined): 
   if (outdated.length === 0) return ok('JALON_SECRET is the one that stored secrets are encrypted with.');
   const message = `${count(outdated.length)} stored secrets are encrypted with another JALON_SECRET.`;
   return warn(message, 'Run jalon reseal with the other one in JALON_SECRET_PREVIOUS.');
+}
+
+/** Whether the log is signed, and unless it is to be quick, whether every event is what was recorded when it was added. */
+export async function log(db: LedgerDatabase, isQuick: boolean): Promise<Finding> {
+  const { size, signed } = await logFigures(db);
+  for (let [index, isLast] = [0, isQuick]; !isLast; index += 1) {
+    const found = await firstMismatch(db, index);
+    if (found.position !== undefined)
+      return fail(`Position ${count(found.position)} is not what was recorded: it differs from the log.`, RESTORE);
+    ({ isLast } = found);
+  }
+  if (signed === null) return warn('No head of the log is signed.', 'Set JALON_PROOF_FOLDER for a worker.');
+  if (signed === size) return ok(`The log of ${count(size)} events is signed.`);
+  return warn(
+    `Of ${count(size)} events in the log, ${count(signed)} are in a signed head.`,
+    'See the log of the worker.',
+  );
 }
 
 /**

@@ -113,6 +113,7 @@ async function examine(db: LedgerDatabase, url: string, report: Report, quick: b
     await report(check, () => checks.faultsIn(db, check));
   const { position: head } = await db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
   if (!quick) await examineEvents(db, head, report);
+  await report('log', () => checks.log(db, quick));
   await report('projections', () => checks.projectionsAt(db, head));
   for (const check of ['evidence', 'failures', 'worker'] as const)
     await report(check, () => checks.faultsIn(db, check));

@@ -6,6 +6,7 @@ import { outageOf } from '#database/errors.js';
 import { removedCounts } from '#database/removed-rows.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { RELEASE } from '#settings/in-package.js';
+import { type LogFigures, logFigures } from '#proof/ledger-log.js';
 import { degradationsOf } from '../degradations.js';
 
 /** Counted by the library under names that Prometheus reserves for counters; the event loop and file descriptors tell more. */
@@ -285,16 +286,42 @@ class PendingMetrics {
   }
 }
 
+/** Of the log that proves the ledger. */
+class LogMetrics {
+  readonly #gauges: Record<keyof LogFigures, Gauge>;
+
+  constructor(registry: Registry) {
+    const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+    this.#gauges = {
+      size: gauge('jalon_log_events', 'Events in the log.'),
+      signed: gauge('jalon_log_signed_events', 'Events in the last signed head of the log.'),
+      signedSecondsAgo: gauge('jalon_log_signed_age_seconds', 'Age of the last signed head of the log.'),
+    };
+  }
+
+  async ask(db: LedgerDatabase): Promise<void> {
+    const { size, signed, signedSecondsAgo } = await logFigures(db.health);
+    this.forget();
+    this.#gauges.size.set(size);
+    if (signed !== null) this.#gauges.signed.set(signed);
+    if (signedSecondsAgo !== null) this.#gauges.signedSecondsAgo.set(signedSecondsAgo);
+  }
+
+  forget(): void {
+    for (const gauge of Object.values(this.#gauges)) gauge.remove();
+  }
+}
+
 /** Metrics of the installation, not of a process: every process reports the same, read from the database at each request. */
 export class LedgerMetrics {
   readonly #log = new Logger(LedgerMetrics.name);
-  readonly #parts: readonly [ProjectionMetrics, PendingMetrics];
+  readonly #parts: readonly [ProjectionMetrics, PendingMetrics, LogMetrics];
 
   constructor(
     registry: Registry,
     private readonly db: LedgerDatabase,
   ) {
-    this.#parts = [new ProjectionMetrics(registry), new PendingMetrics(registry)];
+    this.#parts = [new ProjectionMetrics(registry), new PendingMetrics(registry), new LogMetrics(registry)];
   }
 
   /** Leaves out what it cannot read: a missing figure is better than an old one. */

@@ -1,14 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#event-store/event-store.js';
-import { firstMismatch, integrate, latestCheckpoint, proofsOf, tileReader } from '#proof/ledger-log.js';
+import { firstMismatch, integrate, latestCheckpoint, logKeys, proofsOf, tileReader } from '#proof/ledger-log.js';
 import { provesConsistency, TiledTree } from '#proof/merkle-tree.js';
-import { readCheckpoint, readProof, readVerifier } from '#proof/notes.js';
+import { readCheckpoint, readProof, readVerifier, type SignedCheckpoint } from '#proof/notes.js';
 import { LogSigner } from '#proof/signing.js';
 import { verifyProof } from '#proof/verify.js';
 import type { TestDatabase } from '#test/database.js';
+import { statementsDuring } from '#test/statements.js';
 import { me, note, noteStore, type Note, withId } from '#test/notes.js';
 
 describe('the log of a ledger', () => {
@@ -71,7 +72,7 @@ describe('the log of a ledger', () => {
     const proofs = await proofsOf(database.app, [1, 256, 257, 3000, 3357, 3358], head, { withPayload: true });
     expect([...proofs.keys()]).toEqual([1, 256, 257, 3000, 3357]);
     for (const [position, proof] of proofs) {
-      expect(verifyProof(proof, await keys())).toMatchObject({ entry: { position, type: 'Noted', actor: 'tester' } });
+      expect(verifyProof(proof, await keys())).toMatchObject({ entry: { position, type: 'Noted', actor: null } });
       const { extra } = readProof(proof);
       const forged = JSON.stringify({
         ...(JSON.parse(String(extra)) as object),
@@ -89,30 +90,59 @@ describe('the log of a ledger', () => {
     expect(await signed()).toEqual(head);
   });
 
-  it('signs nothing while an older database stands in for the one that was signed, nor what contradicts it', async () => {
+  it('signs nothing that contradicts what it has signed, of each log', async () => {
     const file = join(folder, 'log-signed');
     const before = await readFile(file, 'utf8');
     const told = JSON.parse(before) as { origin: string; size: number; root: string };
+    const other = JSON.stringify({ ...told, origin: 'other', size: 1e6 }).padEnd(512);
     await record(1);
-    await writeFile(file, JSON.stringify({ ...told, size: told.size + 2 }));
-    expect(await signed()).toBeUndefined();
-    await writeFile(file, JSON.stringify({ ...told, root: Buffer.alloc(32).toString('base64') }));
+    for (const wrong of [{ size: told.size + 2 }, { root: Buffer.alloc(32).toString('base64') }]) {
+      await writeFile(file, other + JSON.stringify({ ...told, ...wrong }).padEnd(512));
+      await expect(signed()).rejects.toThrow(/no longer has the 335[79] entries/);
+    }
+    await writeFile(file, other + before);
+    const head = database.owner.updateTable('log_checkpoint').where('size', '=', 3358);
+    const { root = Buffer.alloc(0) } = (await latestCheckpoint(database.app, 1)) ?? {};
+    await head.set({ root: Buffer.alloc(32) }).execute();
     await expect(signed()).rejects.toThrow(/no longer has the 3357 entries/);
-    await writeFile(file, before);
+    await head.set({ root }).execute();
     expect(await signed()).toMatchObject({ size: 3358 });
+    const places = await readFile(file, 'utf8');
+    expect([places.length, places.slice(0, 512)]).toEqual([1024, other]);
+  });
+
+  it('tells all keys that have signed after a rotation, and goes on as the same log', async () => {
+    const first = await latestCheckpoint(database.app, 1);
+    await rename(join(folder, 'log-key'), join(folder, 'log-key-1'));
+    await record(1);
+    const second = await signed();
+    expect(await logKeys(database.app)).toEqual([first?.key, second?.key].sort());
+    const [{ origin }, after] = [first, second].map((head) =>
+      readCheckpoint(head?.note ?? '', [readVerifier(head?.key ?? '')]),
+    ) as [SignedCheckpoint, SignedCheckpoint];
+    expect(after).toMatchObject({ origin, size: 3359, signedBy: [{ name: origin }] });
+  });
+
+  it('takes two statements when nothing was recorded', async () => {
+    expect(await statementsDuring(signed, undefined, 'test app')).toBe(2);
   });
 
   it('names the first event that was changed behind the triggers', async () => {
-    const found = async () => [
-      (await firstMismatch(database.app, 0)).position,
-      (await firstMismatch(database.app, 11)).position,
-    ];
-    expect(await found()).toEqual([undefined, undefined]);
+    const found = () => Promise.all([0, 3, 11].map(async (tile) => (await firstMismatch(database.app, tile)).position));
+    expect(await found()).toEqual([undefined, undefined, undefined]);
     const server = await database.superuser();
     await server.query('alter table event disable trigger event_is_append_only');
     await server.query(`update event set data = '{"text":"forged"}' where position in (3000, 3010)`);
     await server.query('delete from event where position = 17');
+    await server.query(
+      `update log_tile set hashes = overlay(hashes placing sha256('another log') from 97) where level = 1 and width > 3`,
+    );
     await server.end();
-    expect(await found()).toEqual([17, 3000]);
+    expect(await found()).toEqual([17, 769, 3000]);
+    await expect(
+      integrate(database.app)
+        .then(() => record(1))
+        .then(signed),
+    ).rejects.toThrow(/no longer has the 3359/);
   });
 });

@@ -14,6 +14,9 @@ import { readCheckpoint, readVerifier } from '#proof/notes.js';
 import { LogSigner } from '#proof/signing.js';
 import { askWitness } from '#proof/witnesses.js';
 import type { TestDatabase } from '#test/database.js';
+import { until } from '#test/until.js';
+import type { WorkerSettings } from '../../../apps/worker/settings.js';
+import { Proving } from '../../../apps/worker/proving.js';
 import { me, note, noteStore, type Note, withId } from '#test/notes.js';
 
 const NAME = 'witness.example.org/w1';
@@ -25,6 +28,8 @@ async function startWitness(keyOf: () => string) {
   const material = Buffer.concat([Buffer.of(4), raw]);
   const id = createHash('sha256').update(`${NAME}\n`).update(material).digest().subarray(0, 4);
   let last: { size: number; root: Buffer } = { size: 0, root: EMPTY_ROOT };
+  /** Instead of what it should answer; `null`: nothing. */
+  let rubbish: string | null | undefined;
   const judge = (body: string): { status: number; answer: string } => {
     const [head, checkpoint] = [body.slice(0, body.indexOf('\n\n')), body.slice(body.indexOf('\n\n') + 2)];
     const [old = '', ...hashes] = head.split('\n');
@@ -43,14 +48,16 @@ async function startWitness(keyOf: () => string) {
   };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const { status, answer } = judge(body);
+      if (rubbish === null) return;
+      const { status, answer } = rubbish === undefined ? judge(body) : { status: 200, answer: rubbish };
       response.writeHead(status).end(answer);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const verifier = readVerifier(`${NAME}+${id.toString('hex')}+${material.toString('base64')}`);
   const forget = (): void => void (last = { size: 1, root: Buffer.alloc(32) });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, verifier, server, forget };
+  const say = (what: string | null | undefined): void => void (rubbish = what);
+  return { say, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, verifier, server, forget };
 }
 
 describe('a witness of the log', () => {
@@ -60,8 +67,10 @@ describe('a witness of the log', () => {
   let key = '';
   let witness: Awaited<ReturnType<typeof startWitness>>;
 
+  const record = () =>
+    events.append([{ stream: 's', expected: 'any', events: [withId(note('one')), withId(note('two'))] }], me);
   const signed = async () => {
-    await events.append([{ stream: 's', expected: 'any', events: [withId(note('one')), withId(note('two'))] }], me);
+    await record();
     await integrate(database.app);
     const signer = await LogSigner.open(folder, 'ledger.example.org/log');
     const checkpoint = await signer.sign(database.app);
@@ -82,19 +91,78 @@ describe('a witness of the log', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const noteNow = async () => (await latestCheckpoint(database.app, 1, { signed: true }))?.note ?? '';
+  const ask = () => askWitness(database.app, witness, new AbortController().signal);
+
   it('cosigns what has grown from what it signed last', async () => {
     for (const size of [2, 4]) {
-      await askWitness(database.app, await signed(), witness);
-      const last = await latestCheckpoint(database.app, 1, { signed: true });
-      const read = readCheckpoint(last?.note ?? '', [readVerifier(key), witness.verifier]);
+      await signed();
+      await ask();
+      await ask();
+      const read = readCheckpoint(await noteNow(), [readVerifier(key), witness.verifier]);
       expect(read).toMatchObject({ size, signedBy: [{ isWitness: false }, { name: NAME, isWitness: true }] });
+      expect(read.signedBy).toHaveLength(2);
     }
+  });
+
+  it('that answers rubbish adds nothing to the head', async () => {
+    const { note: bare } = await signed();
+    const [line = ''] = (bare ?? '').split('\n').slice(-2);
+    const forged = line.replace(key.split('+')[0] ?? '', NAME);
+    for (const rubbish of ['', 'yes\n', '\n\n\n', line, forged, `${line}\n`, '— x y\n', 'x'.repeat(1e6), '\0']) {
+      witness.say(rubbish);
+      await expect(ask()).rejects.toThrow();
+    }
+    expect(await noteNow()).toBe(bare);
+    witness.say(undefined);
+    await ask();
+    expect((await noteNow()).startsWith(`${bare}— ${NAME} `)).toBe(true);
+  });
+
+  it('whose answer has more than its signature adds no more than that', async () => {
+    const { note: bare } = await signed();
+    await ask();
+    const cosigned = await noteNow();
+    await database.owner.updateTable('log_checkpoint').set({ note: bare }).where('note', '=', cosigned).execute();
+    const wrong = (bare ?? '')
+      .split('\n')
+      .at(-2)
+      ?.replace(/ \S{20}/, ' AAAAAAAAAAAAAAAAAAAA');
+    witness.say(`${wrong}\n${cosigned.slice(bare?.length)}`);
+    await ask();
+    expect(await noteNow()).toBe(cosigned);
+    witness.say(undefined);
+  });
+
+  it('that does not answer or errs holds up neither later heads nor other witnesses', async () => {
+    const stopping = new AbortController();
+    const silent = await startWitness(() => key);
+    silent.say(null);
+    const complaints: unknown[] = [];
+    const complain = (fields: object): void => void complaints.push(fields);
+    const signer = await LogSigner.open(folder, 'ledger.example.org/log');
+    const settings = { JALON_WITNESSES: [silent, witness] } as unknown as WorkerSettings;
+    const proving = new Proving(database.app, signer, settings, { info: complain, warn: complain, error: complain });
+    const running = proving.run(stopping.signal);
+    for (const size of [10, 12]) {
+      await record();
+      await until(async () => {
+        const { size: at, note } = (await latestCheckpoint(database.app, 1, { signed: true })) ?? {};
+        return at === size && note?.includes(NAME) === true;
+      });
+    }
+    stopping.abort();
+    await running;
+    await signer.close();
+    silent.server.closeAllConnections();
+    silent.server.close();
+    expect([proving.conditions, complaints]).toEqual([[], []]);
   });
 
   it('that remembers another history refuses, and nothing is added', async () => {
     witness.forget();
-    const checkpoint = await signed();
-    await expect(askWitness(database.app, checkpoint, witness)).rejects.toThrow(/answered 422/);
-    expect(await latestCheckpoint(database.app, 1)).toMatchObject({ note: checkpoint.note });
+    const { note } = await signed();
+    await expect(ask()).rejects.toThrow(/answered 422/);
+    expect(await noteNow()).toBe(note);
   });
 });
