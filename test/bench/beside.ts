@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import fastify from 'fastify';
 import { Agent, request } from 'undici';
-import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { openDatabase } from '#database/connection.js';
+import { integrate } from '#proof/ledger-log.js';
 import { LogSigner } from '#proof/signing.js';
 import { BareTable } from './bare-table.js';
 import type { Sample } from './appending.js';
@@ -117,9 +117,8 @@ async function log(): Promise<Answering> {
     ending.abort();
     await running;
     ending = new AbortController();
-    const { signal } = ending;
-    await proving.prove(signal);
-    if (isOn) running = new PeriodicTask(1_000, () => proving.prove(signal), console.error).run(signal);
+    await integrate(db);
+    if (isOn) running = proving.run(ending.signal);
     return {};
   };
 }
