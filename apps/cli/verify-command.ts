@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Command } from 'commander';
+import { say } from '#language/phrases.js';
 import { readCheckpoint, readVerifier, type SignedCheckpoint, type Verifier } from '#proof/notes.js';
 import { ExportCheck, type Flaw, verifyProof } from '#proof/verify.js';
 import { Refusal } from '#domain/refusal.js';
@@ -109,7 +110,10 @@ async function ledger(
   }
   const { size, root, agreed, flaw } = check.end();
   if (flaw && (flaw.code !== 'too-short' || !refusal)) return flaw;
-  if (refusal) throw refusal;
+  if (refusal) {
+    const [problem] = refusal.problems;
+    throw new UserError(`Line ${problem?.row}: ${say(problem ?? refusal.why, 'en')}.`);
+  }
   console.log(`${count(size)} events are what was recorded. Root: ${root.toString('base64')}`);
   for (const head of agreed) console.log(signedLine(head));
   if (agreed.length === 0) console.log('No checkpoint was given: nothing says that the file is that of the log.');

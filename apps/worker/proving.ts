@@ -21,8 +21,9 @@ export class Proving {
   readonly #complaints = new FirstOfItsKind(COMPLAIN_MS);
   /** The tile of events that is compared next. */
   #next = 0;
-  #changed: number | undefined;
-  #forked: number | undefined;
+  /** The last one that differed. */
+  #found: number | undefined;
+  readonly #conditions = new Map<WorkerCondition['code'], WorkerCondition>();
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -52,20 +53,21 @@ export class Proving {
     await integrate(this.db, AbortSignal.any([stopping, AbortSignal.timeout(LONGEST_MS)]));
     try {
       await this.signer?.sign(this.db);
-      this.#forked = undefined;
+      this.#conditions.delete('log-forked');
     } catch (error) {
       if (!(error instanceof ForkRefused)) throw error;
-      this.#forked = error.size;
+      this.#conditions.set('log-forked', { code: 'log-forked', detail: { size: error.size } });
     }
   }
 
   /** Compares the next events with their hashes in the tree: all in turn, a small part at a time. */
   async #scrub(): Promise<void> {
-    const found = await firstMismatch(this.db, this.#next);
-    if (found.position !== undefined) this.#changed = found.position;
-    else if (this.#changed !== undefined && Math.floor((this.#changed - 1) / TILE_WIDTH) === this.#next)
-      this.#changed = undefined;
-    this.#next = found.isLast ? 0 : this.#next + 1;
+    const { position, isLast } = await firstMismatch(this.db, this.#next);
+    if (position !== undefined) {
+      this.#conditions.set('ledger-changed', { code: 'ledger-changed', detail: { position } });
+      this.#found = this.#next;
+    } else if (this.#found === this.#next) this.#conditions.delete('ledger-changed');
+    this.#next = isLast ? 0 : this.#next + 1;
   }
 
   /** The position up to which events were compared in this round. */
@@ -74,11 +76,6 @@ export class Proving {
   }
 
   get conditions(): WorkerCondition[] {
-    return [
-      ...(this.#changed === undefined
-        ? []
-        : [{ code: 'ledger-changed' as const, detail: { position: this.#changed } }]),
-      ...(this.#forked === undefined ? [] : [{ code: 'log-forked' as const, detail: { size: this.#forked } }]),
-    ];
+    return [...this.#conditions.values()];
   }
 }

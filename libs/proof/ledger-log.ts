@@ -3,7 +3,7 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { entryHash, entryOf, type LoggedEvent, type Payload } from './entry.js';
-import { Edge, partialTilesOf, rootOf, type ReadTile, type Tile, TILE_WIDTH, TiledTree } from './merkle-tree.js';
+import { Edge, rootOf, type ReadTile, type Tile, TILE_WIDTH, TiledTree } from './merkle-tree.js';
 import { writeProof } from './notes.js';
 
 /** Events per transaction. */
@@ -39,7 +39,7 @@ async function integrateSome(tx: Transaction<Database>, current: number): Promis
   const { size: from, position: head, epoch: last } = await extentOf(tx);
   const epoch = Math.max(last, current); // another process may know a later one already
   const to = Math.min(head, from + MOST);
-  const edge = new Edge(from, await tilesOf(tx, partialTilesOf(from)));
+  const edge = await Edge.of(from, tileReader(tx));
   const full: Tile[] = [];
   const slice = new TimeSlice();
   await addSalts(tx, from, to);
@@ -123,11 +123,6 @@ interface TilePlace {
   level: number;
   index: number;
   width: number;
-}
-
-/** Each from the narrowest tile that has so many hashes. @throws Error if there is none */
-async function tilesOf(db: Kysely<Database>, places: readonly TilePlace[]): Promise<Tile[]> {
-  return Promise.all(places.map(async (place) => ({ ...place, hashes: hashesIn(await tileBytes(db, place)) })));
 }
 
 /** @throws Error if there is no such tile */

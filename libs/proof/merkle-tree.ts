@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** RFC 6962, section 2.1: leaves and inner nodes are told apart, so that neither can be passed off as the other. */
-export const leafHash = (entry: Uint8Array): Buffer => createHash('sha256').update(LEAF).update(entry).digest();
+export const leafHash = (entry: Uint8Array): Buffer => hash('sha256', Buffer.concat([LEAF, entry]), 'buffer');
 const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash('sha256').update(NODE).update(left).update(right).digest();
+  hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
 /** The root of a tree without entries. */
-export const EMPTY_ROOT = createHash('sha256').digest();
+export const EMPTY_ROOT = hash('sha256', '', 'buffer');
 
 /** Hashes in a full tile (C2SP tlog-tiles): the leaves of a subtree of height 8. */
 export const TILE_WIDTH = 256;
@@ -26,18 +26,18 @@ export interface Tile {
  * need, 8 kB a level.
  */
 export class Edge {
-  readonly #levels: Buffer[][];
-  #size: number;
+  readonly #levels: Buffer[][] = [];
+  #size = 0;
 
-  /** @param partial the tiles that are not full, of a tree of this size */
-  constructor(size = 0, partial: readonly Tile[] = []) {
-    this.#size = size;
-    this.#levels = levelsOf(size).map((width, level) => {
-      const hashes = partial.find((tile) => tile.level === level)?.hashes ?? [];
-      if (hashes.length !== width)
-        throw new Error(`The tile at level ${level} of a tree of ${size} has ${width} hashes`);
-      return [...hashes];
-    });
+  /** Of a tree of a size, from its tiles. */
+  static async of(size: number, read: ReadTile): Promise<Edge> {
+    const edge = new Edge();
+    edge.#size = size;
+    for (let [level, rest] = [0, size]; rest > 0; [level, rest] = [level + 1, Math.floor(rest / TILE_WIDTH)]) {
+      const [index, width] = [Math.floor(rest / TILE_WIDTH), rest % TILE_WIDTH];
+      edge.#levels.push(width === 0 ? [] : [...(await read({ level, index, width }))]);
+    }
+    return edge;
   }
 
   get size(): number {
@@ -74,19 +74,6 @@ export class Edge {
     );
   }
 }
-
-/** The width of the tile that is not full at each level of a tree of a size. */
-function levelsOf(size: number): number[] {
-  const widths: number[] = [];
-  for (let rest = size; rest > 0; rest = Math.floor(rest / TILE_WIDTH)) widths.push(rest % TILE_WIDTH);
-  return widths;
-}
-
-/** The tiles that are not full in a tree of a size: level, index and width. */
-export const partialTilesOf = (size: number): { level: number; index: number; width: number }[] =>
-  levelsOf(size).flatMap((width, level) =>
-    width === 0 ? [] : [{ level, index: Math.floor(size / TILE_WIDTH ** (level + 1)), width }],
-  );
 
 /** The tree over hashes, with what stands right of them as the last one. */
 function foldedWith(hashes: readonly Buffer[], right?: Buffer): Buffer | undefined {
@@ -125,26 +112,11 @@ export class TiledTree {
     private readonly read: ReadTile,
   ) {}
 
-  root(): Promise<Buffer> {
-    return this.size === 0 ? Promise.resolve(EMPTY_ROOT) : this.#hashOf(0, this.size);
-  }
-
   /** From the sibling of the leaf to the child of the root (RFC 6962, section 2.1.1). */
   async inclusion(index: number): Promise<Buffer[]> {
     if (index < 0 || index >= this.size) throw new RangeError(`There is no entry ${index} in a tree of ${this.size}`);
-    const proof: Buffer[] = [];
-    let [start, end] = [0, this.size];
-    while (end - start > 1) {
-      const middle = start + leftOf(end - start);
-      if (index < middle) {
-        proof.push(await this.#hashOf(middle, end));
-        end = middle;
-      } else {
-        proof.push(await this.#hashOf(start, middle));
-        start = middle;
-      }
-    }
-    return proof.reverse();
+    const { siblings } = await this.#descent(index + 1, ({ start, end }) => end - start === 1);
+    return siblings.reverse();
   }
 
   /** That the tree begins with the tree of an earlier size (RFC 6962, section 2.1.2). */
@@ -152,20 +124,22 @@ export class TiledTree {
     if (earlier < 0 || earlier > this.size)
       throw new RangeError(`A tree of ${this.size} has no beginning of ${earlier}`);
     if (earlier === 0 || earlier === this.size) return [];
-    const proof: Buffer[] = [];
+    const { siblings, start, end } = await this.#descent(earlier, (subtree) => subtree.end === earlier);
+    if (start > 0) siblings.push(await this.#hashOf(start, end));
+    return siblings.reverse();
+  }
+
+  /** From the root to a subtree that has the last of the first `many` entries, with the siblings on the way. */
+  async #descent(many: number, isFound: (subtree: { start: number; end: number }) => boolean) {
+    const siblings: Buffer[] = [];
     let [start, end] = [0, this.size];
-    while (earlier !== end) {
+    while (!isFound({ start, end })) {
       const middle = start + leftOf(end - start);
-      if (earlier <= middle) {
-        proof.push(await this.#hashOf(middle, end));
-        end = middle;
-      } else {
-        proof.push(await this.#hashOf(start, middle));
-        start = middle;
-      }
+      const isLeft = many <= middle;
+      siblings.push(await (isLeft ? this.#hashOf(middle, end) : this.#hashOf(start, middle)));
+      [start, end] = isLeft ? [start, middle] : [middle, end];
     }
-    if (start > 0) proof.push(await this.#hashOf(start, end));
-    return proof.reverse();
+    return { siblings, start, end };
   }
 
   /** Of the entries of a range that is a subtree: it begins at a multiple of the power of two that is not below its width. */
@@ -193,26 +167,14 @@ export class TiledTree {
 /** The width of the left subtree: the largest power of two below the width. */
 const leftOf = (width: number): number => (width < 2 ? 0 : 2 ** Math.ceil(Math.log2(width) - 1));
 
-/** RFC 9162, section 2.1.3.2. */
 export function provesInclusion(
   proof: readonly Uint8Array[],
   { index, size, leaf, root }: { index: number; size: number; leaf: Buffer; root: Buffer },
 ): boolean {
   if (index < 0 || index >= size) return false;
-  let [fn, sn] = [index, size - 1];
-  let hash: Buffer = leaf;
-  for (const sibling of proof) {
-    if (sn === 0) return false;
-    if (fn % 2 === 1 || fn === sn) {
-      hash = nodeHash(sibling, hash);
-      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [half(fn), half(sn)];
-    } else hash = nodeHash(hash, sibling);
-    [fn, sn] = [half(fn), half(sn)];
-  }
-  return sn === 0 && hash.equals(root);
+  return ascent(proof, { fn: index, sn: size - 1, from: leaf })?.whole.equals(root) ?? false;
 }
 
-/** RFC 9162, section 2.1.4.2. */
 export function provesConsistency(
   proof: readonly Uint8Array[],
   earlier: { size: number; root: Buffer },
@@ -221,23 +183,28 @@ export function provesConsistency(
   if (earlier.size > later.size) return false;
   if (earlier.size === later.size) return proof.length === 0 && earlier.root.equals(later.root);
   if (earlier.size === 0) return proof.length === 0 && earlier.root.equals(EMPTY_ROOT);
-  const path = Number.isInteger(Math.log2(earlier.size)) ? [earlier.root, ...proof] : [...proof];
   let [fn, sn] = [earlier.size - 1, later.size - 1];
   while (fn % 2 === 1) [fn, sn] = [half(fn), half(sn)];
-  const first = path.shift();
-  if (first === undefined) return false;
-  let before: Buffer = Buffer.from(first);
-  let after: Buffer = before;
+  const [from = EMPTY_ROOT, ...path] = fn === 0 ? [earlier.root, ...proof] : proof;
+  const roots = ascent(path, { fn, sn, from: Buffer.from(from) });
+  return roots !== undefined && roots.left.equals(earlier.root) && roots.whole.equals(later.root);
+}
+
+/**
+ * From the hash of a subtree to two roots: with all of its siblings, and with those on the left only, which end where the subtree
+ * ends (RFC 9162, sections 2.1.3.2 and 2.1.4.2). @returns `undefined` for a path that does not lead from `fn` to the root
+ */
+function ascent(path: readonly Uint8Array[], { fn, sn, from }: { fn: number; sn: number; from: Buffer }) {
+  let [left, whole] = [from, from];
   for (const sibling of path) {
-    if (sn === 0) return false;
+    if (sn === 0) return undefined;
     if (fn % 2 === 1 || fn === sn) {
-      before = nodeHash(sibling, before);
-      after = nodeHash(sibling, after);
+      [left, whole] = [nodeHash(sibling, left), nodeHash(sibling, whole)];
       while (fn % 2 === 0 && fn !== 0) [fn, sn] = [half(fn), half(sn)];
-    } else after = nodeHash(after, sibling);
+    } else whole = nodeHash(whole, sibling);
     [fn, sn] = [half(fn), half(sn)];
   }
-  return sn === 0 && before.equals(earlier.root) && after.equals(later.root);
+  return sn === 0 ? { left, whole } : undefined;
 }
 
 const half = (n: number): number => Math.floor(n / 2);

@@ -31,63 +31,10 @@ const headOf = (size: number): string => {
   for (const leaf of leaves.slice(0, size)) edge.append(leaf);
   return signCheckpoint({ origin: signer.name, size, root: edge.root }, signer);
 };
-const lines = events.map((event, nth) =>
-  JSON.stringify({ ...event, salt: salt.toString('hex'), leaf: leaves[nth]?.toString('base64') }),
-);
-
-const check = (given: readonly string[], heads: readonly string[] = [headOf(5), headOf(SIZE)]) => {
-  const checking = new ExportCheck(heads.map((note) => readCheckpoint(note, keys)));
-  for (const line of given) checking.take(line);
-  return checking.end();
-};
-
 describe('an entry', () => {
   it('holds neither a name nor what the event says', () => {
     expect(entries[0]).toContain('"actor":"key:1"');
     expect(entries.join()).not.toMatch(/Jane|note/);
-  });
-});
-
-describe('the check of a ledger file', () => {
-  it('agrees with the heads that were signed of it', () => {
-    expect(check(lines)).toMatchObject({ size: SIZE, agreed: [{ size: 5 }, { size: SIZE }] });
-    expect(check(lines)).not.toHaveProperty('flaw');
-  });
-
-  it.each([
-    ['an event that was dropped', lines.toSpliced(3, 1), { code: 'wrong-position', position: 4, detail: '5' }],
-    [
-      'two that were swapped',
-      [...lines.slice(0, 2), lines[3], lines[2], ...lines.slice(4)],
-      { code: 'wrong-position', position: 3 },
-    ],
-    ['one that stands twice', lines.toSpliced(6, 0, lines[5] ?? ''), { code: 'wrong-position', position: 7 }],
-    ['an end that is missing', lines.slice(0, 9), { code: 'too-short', detail: '12' }],
-    [
-      'a salt that was taken away',
-      lines.map((line, nth) => (nth === 7 ? line.replace(/,"salt":"\w+"/, '') : line)),
-      { code: 'no-salt', position: 8 },
-    ],
-  ])('names %s', (_, given, flaw) => {
-    expect(check(given.map(String)).flaw).toMatchObject(flaw);
-  });
-
-  it('names the event in which any byte was changed', () => {
-    const missed = [0, SIZE - 1].flatMap((nth) =>
-      [...Buffer.from(lines[nth] ?? '').keys()].filter((at) => {
-        const bytes = Buffer.from(lines[nth] ?? '');
-        bytes[at] = (bytes[at] ?? 0) ^ 1;
-        return check(lines.with(nth, bytes.toString('latin1'))).flaw?.position !== nth + 1;
-      }),
-    );
-    expect(missed).toEqual([]);
-  });
-
-  it('finds an event that was forged with its hash by the next head', () => {
-    const forged = { ...eventAt(3), data: { text: 'forged' } };
-    const leaf = leafHash(Buffer.from(entryOf(forged, salt))).toString('base64');
-    const line = JSON.stringify({ ...forged, salt: salt.toString('hex'), leaf });
-    expect(check(lines.with(2, line)).flaw).toEqual({ code: 'root-differs', detail: '5' });
   });
 });
 

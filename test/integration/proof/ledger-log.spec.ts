@@ -6,9 +6,9 @@ import type { EventStore } from '#event-store/event-store.js';
 import { firstMismatch, integrate, latestCheckpoint, logKeys, proofsOf, tileReader } from '#proof/ledger-log.js';
 import { provesConsistency, TiledTree } from '#proof/merkle-tree.js';
 import { readCheckpoint, readProof, readVerifier, type SignedCheckpoint } from '#proof/notes.js';
-import { LogSigner } from '#proof/signing.js';
 import { verifyProof } from '#proof/verify.js';
 import type { TestDatabase } from '#test/database.js';
+import { signLog } from '#test/proof/signing.js';
 import { statementsDuring } from '#test/statements.js';
 import { me, note, noteStore, type Note, withId } from '#test/notes.js';
 
@@ -22,16 +22,7 @@ describe('the log of a ledger', () => {
     for (let first = 0; first < count; first += 500)
       await events.append([{ stream: 's', expected: 'any', events: many.slice(first, first + 500) }], me);
   };
-  /** Integrated and signed. */
-  const signed = async () => {
-    await integrate(database.app);
-    const signer = await LogSigner.open(folder, 'ledger.example.org/log');
-    try {
-      return await signer.sign(database.app);
-    } finally {
-      await signer.close();
-    }
-  };
+  const signed = () => signLog(database.app, folder);
   const keys = async () => {
     const { key } = (await latestCheckpoint(database.app, 1, { signed: true })) ?? {};
     return [readVerifier(key ?? '')];

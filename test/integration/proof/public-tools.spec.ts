@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { integrate, type StoredCheckpoint } from '#proof/ledger-log.js';
-import { LogSigner } from '#proof/signing.js';
+import type { StoredCheckpoint } from '#proof/ledger-log.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
+import { signLog } from '#test/proof/signing.js';
 
 const run = promisify(execFile);
 const GO_PATH = '/usr/share/gocode';
@@ -24,18 +24,13 @@ const found = async (command: string): Promise<boolean> => {
 
 const hasGo = (await found('go')) && (await isThere(join(GO_PATH, 'src/golang.org/x/mod/sumdb/tlog')));
 
-const ORIGIN = 'ledger.example.org/log';
-
 /** Debian: `apt-get install golang-go golang-golang-x-mod-dev`, as `.ci/run` does. */
 describe('public tools of transparency logs', () => {
   let served: TestApi;
   let folder = '';
 
   const signed = async (): Promise<StoredCheckpoint> => {
-    await integrate(served.db);
-    const signer = await LogSigner.open(folder, ORIGIN);
-    const checkpoint = await signer.sign(served.db);
-    await signer.close();
+    const checkpoint = await signLog(served.db, folder);
     if (!checkpoint) throw new Error('nothing was signed');
     return checkpoint;
   };

@@ -25,8 +25,8 @@ export interface PostgresServer {
   start(): Promise<void>;
   /** Copies its files while it is stopped. */
   copy(): Promise<void>;
-  /** Starts it on the copy, recovered as from an archive: on a timeline of its own, as a promoted standby is. */
-  startRewound(): Promise<void>;
+  /** Starts it on the copy: as it was, or recovered as from an archive: on a timeline of its own, as a promoted standby is. */
+  startRewound(how?: 'in place'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,10 +65,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       ({ pid } = await startServer(location, port));
     },
     copy: () => run('cp', ['-a', data, copied], { cwd: location.folder }),
-    async startRewound() {
+    async startRewound(how) {
       rmSync(data, { recursive: true });
       await run('cp', ['-a', copied, data], { cwd: location.folder });
-      writeFileSync(join(data, 'recovery.signal'), '');
+      if (how === undefined) writeFileSync(join(data, 'recovery.signal'), '');
       writeFileSync(join(data, 'postgresql.auto.conf'), "restore_command = 'false'\n", { flag: 'a' });
       ({ pid } = await startServer(location, port));
     },
