@@ -18,13 +18,13 @@ const MOST_NEW = 32;
  * @param stopping ends it between two transactions
  */
 export async function integrate(db: LedgerDatabase, stopping?: AbortSignal): Promise<void> {
-  const { position: target } = await extentOf(db);
-  for (let known = target; !stopping?.aborted;) {
-    const { size, epoch, position } = await extentOf(db);
-    const isWhole = position === 0 || (size >= Math.min(target, position) && epoch >= db.epochs.current);
-    if (isWhole || position - known > MOST_NEW) return;
+  let { size, epoch, position } = await extentOf(db);
+  const target = position;
+  const isPart = () => size < Math.min(target, position) || (position > 0 && epoch < db.epochs.current);
+  for (let known = position; isPart() && position - known <= MOST_NEW && !stopping?.aborted;) {
     known = position;
     await inLog(db, (tx) => integrateSome(tx, db.epochs.current));
+    ({ size, epoch, position } = await extentOf(db));
   }
 }
 

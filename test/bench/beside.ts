@@ -110,7 +110,7 @@ async function queue(): Promise<Answering> {
 async function log(): Promise<Answering> {
   const db = openDatabase({ url: process.env['DATABASE_URL'] ?? '', applicationName: 'bench log' });
   const signer = await LogSigner.open(process.env['JALON_PROOF_FOLDER'] ?? '', 'ledger.example.org/log');
-  const proving = new Proving(db, signer, { JALON_WITNESSES: [] } as never, console as never);
+  const proving = new Proving(db, signer, { JALON_WITNESSES: [] } as never, console);
   let ending = new AbortController();
   let running = Promise.resolve();
   return async ({ isOn }: { isOn: boolean }) => {

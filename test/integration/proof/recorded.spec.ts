@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readVerifier } from '#proof/notes.js';
+import { canonicalJson } from '#event-store/encoding.js';
+import { readProof, readVerifier } from '#proof/notes.js';
 import { verifyProof } from '#proof/verify.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { type SigningLog, signingLog } from '#test/proof/signing-log.js';
+import { signLog } from '#test/proof/signing.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { statementsDuring } from '#test/statements.js';
 
@@ -10,15 +14,16 @@ const linkTo = (position: number): string => `</v1/ledger/proof/${position}>; re
 
 describe('the answer to a recorded event', () => {
   let served: TestApi;
-  let log: SigningLog;
+  let folder = '';
+  const sign = () => signLog(served.db, folder);
 
   beforeAll(async () => {
     served = await startApi();
-    log = await signingLog(served.db);
+    folder = await mkdtemp(join(tmpdir(), 'jalon-log-'));
   });
   afterAll(async () => {
-    await log.close();
     await served.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
   it('tells of no proof while no head of the log is signed', async () => {
@@ -27,7 +32,7 @@ describe('the answer to a recorded event', () => {
   });
 
   it('says where its proof will be, and costs no statement more', async () => {
-    await log.sign();
+    await sign();
     const { record } = await openDossier(served.api, 'Signed Cloud');
     await record(milestone('J0', '2026-01-01'));
     let answer: Awaited<ReturnType<typeof record>> | undefined;
@@ -38,11 +43,12 @@ describe('the answer to a recorded event', () => {
     const proof = () => served.api.get(`/v1/ledger/proof/${position}`);
     const before = await proof();
     expect([before.status, before.headers.get('retry-after')]).toEqual([503, '2']);
-    const { key } = (await log.sign()) ?? {};
-    expect(verifyProof((await proof()).body, [readVerifier(key ?? '')])).toMatchObject({
-      entry: { position, id },
-      payload: { data: { milestone: 'J1' } },
-    });
+    const { key } = (await sign()) ?? {};
+    const { body } = await proof();
+    const found = verifyProof(body, [readVerifier(key ?? '')]);
+    expect(found).toMatchObject({ entry: { position, id }, payload: { data: { milestone: 'J1' } } });
+    const { entry } = JSON.parse(String(readProof(body).extra)) as { entry: string };
+    expect(entry).toBe(canonicalJson(found.entry)); // RFC 8785
   });
 
   it('is, for several at once, that of the last one', async () => {
