@@ -39,9 +39,9 @@ async function verifying(ledger: Ledger, file: string): Promise<void> {
   if (!body) throw new Error('no export');
   await writeFile(file, body);
   const verify = () => verifyCommand().parseAsync([file], { from: 'user' });
-  const bare = async (): Promise<void> => {
-    for (const line of (await readFile(file, 'utf8')).split('\n'))
-      if (line !== '') hash('sha256', canonicalJson(JSON.parse(line)));
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const bare = (): void => {
+    for (const line of lines) hash('sha256', canonicalJson(JSON.parse(line)));
   };
   await inTurn('verify', 'parsing, canonicalising and hashing', 'at least 0.3', async (isVerifying) => {
     const start = performance.now();
