@@ -52,7 +52,7 @@ import {
 import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemPagesController } from './openapi/docs.js';
-import { LogController, ProofController, Proofs } from './proof/log.controller.js';
+import { LogController, ProofController } from './proof/log.controller.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { RegistersController } from './registers/registers.controller.js';
@@ -198,7 +198,7 @@ class OperationsApi {}
 @Module({ controllers: [ProvidersController], providers: [ProviderPage], exports: [ProviderPage] })
 class ProvidersApi {}
 
-@Module({ controllers: [LogController, ProofController], providers: [Proofs], exports: [Proofs] })
+@Module({ controllers: [LogController, ProofController], providers: [ProofController], exports: [ProofController] })
 class ProofApi {}
 
 @Module({ controllers: [RegistersController, ReadingsController] })

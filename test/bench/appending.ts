@@ -6,7 +6,7 @@ import { freshDatabase } from '#test/database.js';
 import { BareTable, sample } from './bare-table.js';
 import { rates, repeated, type Contender, median, sum } from './measure.js';
 
-export const CALLERS = [1, 16, 64] as const;
+const CALLERS = [1, 16, 64] as const;
 const CALLS_OF_ONE = 1000;
 
 /** Events per second, by number of callers. */

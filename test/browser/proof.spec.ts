@@ -2,35 +2,57 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consoleOf } from '#test/console.js';
+import { phrases } from '#language/phrases.js';
 import { startApi, type TestApi } from '#test/api.js';
-import { Browsing, LAN_NAME, type Visit } from '#test/browser/visit.js';
 import { checkPage } from '#test/browser/check-page.js';
-import { verifyProof } from '#proof/verify.js';
-import { readVerifier } from '#proof/notes.js';
+import { Browsing, LAN_NAME, type Reader, type Visit } from '#test/browser/visit.js';
+import { consoleOf } from '#test/console.js';
 import { signLog } from '#test/proof/signing.js';
-import { grant, milestone, openDossier } from '#test/recording.js';
-import { statementsDuring } from '#test/statements.js';
+import { milestone, openDossier } from '#test/recording.js';
+
+/** What somebody between may change: in `extra`, which is encoded, or in the rest. */
+const CHANGES: [what: string, isExtra: boolean, from: RegExp, to: string][] = [
+  ['the event', true, /"milestone":"J1"/, '"milestone":"J3"'],
+  ['its entry', true, /\\"type\\":\\"/, String.raw`\"type\":\"X`],
+  ['its index', false, /^index \d+$/m, 'index 1'],
+  ['its path', false, /^(index .*\n).{8}/m, '$1AAAAAAAA'],
+  ['the length of its path', false, /^(index .*\n).*\n/m, '$1'],
+  ['the size of the head', false, /\n\d+\n(?=.*\n\n—)/, '\n77\n'],
+  ['the origin', false, /\n\nledger/, '\n\nlodger'],
+  ['the signature', false, /(— \S+ .{30}).{8}/, '$1AAAAAAAA'],
+];
 
 describe('the proof of an event on the page of its dossier', () => {
   const browsing = new Browsing();
   let served: TestApi;
+  let dossier: Awaited<ReturnType<typeof openDossier>>;
   let folder = '';
-  const sign = () => signLog(served.db, folder);
-  let path = '';
-  let api = '';
+  /** Opens the page with all details unfolded. */
+  const visit = async (reader: Reader, url = served.url): Promise<Visit> => unfold(await browsing.visit(url, reader));
+  const unfold = async (shown: Visit): Promise<Visit> => {
+    await shown.page.goto(`/dossiers/${dossier.id}`);
+    for (const summary of await shown.page.locator('.entry details:not(.menu) > summary').all()) await summary.click();
+    return shown;
+  };
+  const buttons = ({ page }: Visit) => page.locator('[data-checks]').all();
+  /** What is said of the first proofs. */
+  const checked = async (shown: Visit, most = 1): Promise<string[]> => {
+    const said: string[] = [];
+    for (const button of (await buttons(shown)).slice(0, most)) {
+      await button.click();
+      const output = button.locator('xpath=../output').filter({ hasText: /\S/ });
+      said.push(await output.innerText());
+    }
+    return said;
+  };
 
   beforeAll(async () => {
     served = await startApi({ PUBLIC_READ: 'on' });
     folder = await mkdtemp(join(tmpdir(), 'jalon-log-'));
-    const { id, record, path: at } = await openDossier(served.api, 'Proven Cloud');
-    [path, api] = [`/dossiers/${id}`, at];
-    const { body } = await record(milestone('J0', '2026-01-01', { data: { milestone: 'J0', note: 'Déposé à 10 h' } }));
-    await record({
-      type: 'EventCorrected',
-      data: { event: body.id, changes: { occurred: '2026-01-02' }, reason: 'A typo' },
-    });
-    await record(grant({ validUntil: '2029-12-31' }));
+    dossier = await openDossier(served.api, 'Proven Cloud');
+    const { body } = await dossier.record(milestone('J0', '2026-01-01'));
+    const changes = { occurred: '2026-01-02' };
+    await dossier.record({ type: 'EventCorrected', data: { event: body.id, changes, reason: 'A typo' } });
   }, 60_000);
   afterAll(async () => {
     await browsing.close();
@@ -38,135 +60,59 @@ describe('the proof of an event on the page of its dossier', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const proofsOn = ({ page }: Visit) => page.locator('[data-checks]');
-  const unfolded = async (visit: Visit): Promise<Visit> => {
-    await visit.page.goto(path);
-    for (const details of await visit.page.locator('.entry details:not(.menu) > summary').all()) await details.click();
-    return visit;
-  };
-  /** What is said once the proofs on a page are checked, one after the other, or the first ones. */
-  const checked = async (visit: Visit, most = 100): Promise<string[]> => {
-    const said: string[] = [];
-    for (const button of (await proofsOn(visit).all()).slice(0, most)) {
-      await button.click();
-      const output = button.locator('xpath=../output');
-      await output.filter({ hasText: /\S/ }).waitFor();
-      said.push(await output.innerText());
-    }
-    return said;
-  };
-
-  it('is not spoken of before a head of the log is signed', async () => {
-    const visit = await browsing.visit(served.url, { language: 'en' });
-    await visit.page.goto(path);
-    expect(await visit.page.locator('#timeline ~ *, .entry').allInnerTexts()).not.toContain('proven');
-    expect(await proofsOn(visit).count()).toBe(0);
-    await visit.close();
-  }, 60_000);
-
-  it.each([
-    ['en', 'Checked in this browser', 'not proven yet'],
-    ['fr', 'Vérifié dans ce navigateur', 'pas encore prouvé'],
-  ] as const)(
-    'is checked there when somebody asks, corrections included (%s)',
-    async (language, found, notYet) => {
-      const { size } = (await sign()) ?? { size: 5 };
-      const browser = consoleOf(served, language);
-      await browser.get(path);
-      expect(await statementsDuring(() => browser.get(path))).toBe(1);
-      const visit = await unfolded(await browsing.visit(served.url, { language }));
-      expect(await visit.page.locator('.entry').filter({ hasText: notYet }).count()).toBe(0);
-      const said = await checked(visit);
-      expect(said.length).toBe(4);
-      for (const one of said) expect(one).toMatch(new RegExp(`^${found}.* ${size}, .*ledger\\.example\\.org/log\\+`));
-      expect([...(await checkPage(visit)), ...visit.complaints]).toEqual([]);
-      await visit.close();
+  it.each(['en', 'fr'] as const)(
+    'is checked when somebody asks, and is not spoken of before a head is signed (%s)',
+    async (language) => {
+      const { notYet, said } = phrases(language).console.frame.entry.proof;
+      const shown = await visit({ language });
+      const before = await buttons(shown);
+      const { size } = (await signLog(served.db, folder)) ?? {};
+      await dossier.record(milestone('J1', '2026-02-01'));
+      await unfold(shown);
+      expect(await shown.page.locator('.entry').filter({ hasText: notYet }).count()).toBe(1);
+      const outcomes = await checked(shown, 9);
+      expect([before.length, outcomes.length]).toEqual({ en: [0, 3], fr: [3, 4] }[language]);
+      const [begin = '', end = ''] = said.checked.replace('{size}', String(size)).split('{key}');
+      for (const one of outcomes) expect([one.startsWith(begin), one.endsWith(end)]).toEqual([true, true]);
+      expect([...(await checkPage(shown)), ...shown.complaints]).toEqual([]);
+      await shown.close();
     },
     90_000,
   );
 
-  it('is not there yet for what was recorded after the last head', async () => {
-    await served.api.post(`${api}/events`, milestone('J1', '2026-03-01'));
-    const visit = await browsing.visit(served.url, { language: 'en' });
-    await visit.page.goto(path);
-    expect(await visit.page.locator('.entry').filter({ hasText: 'not proven yet' }).count()).toBe(1);
-    expect(await proofsOn(visit).count()).toBe(4);
-    await sign();
-    await visit.page.reload();
-    expect(await proofsOn(visit).count()).toBe(5);
-    await visit.close();
-  }, 60_000);
-
-  /** As somebody between would change it. */
-  const tampered: Record<string, [said: string, change: (proof: string) => string]> = {
-    'another event': ['proof of another event', (proof) => proof.replace(/^index \d+$/m, 'index 1')],
-    'what it says': [
-      'has changed since it was recorded',
-      (proof) => withExtra(proof, (extra) => extra.replace(/"milestone":"J1"/, '"milestone":"J2"')),
-    ],
-    'its entry': ['not in the checkpoint', (proof) => withExtra(proof, (extra) => extra.replace(/T08:/, 'T09:'))],
-    'its path': ['not in the checkpoint', (proof) => proof.replace(/^(index .*\n).{8}/m, '$1AAAAAAAA')],
-    'the length of its path': ['not in the checkpoint', (proof) => proof.replace(/^(index .*\n).*\n/m, '$1')],
-    'the head': ['not in the checkpoint', (proof) => proof.replace(/\n\d+\n(?=.*\n\n—)/, '\n77\n')],
-    'the origin': ['has not signed', (proof) => proof.replace('\n\nledger.example', '\n\nledgers.example')],
-    'the signature': ['has not signed', (proof) => proof.replace(/(— \S+ .{30}).{8}/, '$1AAAAAAAA')],
-  };
-  const withExtra = (proof: string, change: (extra: string) => string): string =>
-    proof.replace(/^extra (.*)$/m, (_, extra: string) => {
-      const changed = change(Buffer.from(extra, 'base64').toString());
-      return `extra ${Buffer.from(changed).toString('base64')}`;
-    });
-
-  it('does not convince if anything about it is changed', async () => {
-    const visit = await browsing.visit(served.url, { language: 'en' });
+  it('does not convince if anything about it was changed on its way', async () => {
     const officer = consoleOf(served);
     await officer.signIn();
-    const { hostname } = new URL(served.url);
-    await visit.context.addCookies(
-      [...officer.cookies].map(([name, value]) => ({ name, value, domain: hostname, path: '/' })),
-    );
-    let change = (proof: string): string => proof;
-    await visit.context.route('**/ledger/proof/*', async (route) => {
-      const answer = await route.fetch();
-      const proof = await answer.text();
-      await route.fulfill({ response: answer, body: change(proof) });
-    });
+    const shown = await browsing.visit(served.url, { language: 'en' });
+    const { hostname: domain } = new URL(served.url);
+    await shown.context.addCookies([...officer.cookies].map(([name, value]) => ({ name, value, domain, path: '/' })));
     const said: Record<string, string | undefined> = {};
-    for (const [name, [, how]] of Object.entries(tampered)) {
-      let isChanged = false;
-      change = (proof) => {
-        const other = how(proof);
-        isChanged = other !== proof;
-        return other;
-      };
-      await unfolded(visit);
-      [said[name]] = await checked(visit, 1);
-      expect([name, isChanged]).toEqual([name, true]);
+    for (const [what, isExtra, from, to] of CHANGES) {
+      await shown.context.route('**/ledger/proof/*', async (route) => {
+        const response = await route.fetch();
+        const proof = await response.text();
+        const extra = /^extra (.*)$/m.exec(proof)?.[1] ?? '';
+        const changed = Buffer.from(Buffer.from(extra, 'base64').toString().replace(from, to)).toString('base64');
+        const body = isExtra ? proof.replace(extra, changed) : proof.replace(from, to);
+        await (body === proof ? route.abort() : route.fulfill({ response, body }));
+      });
+      said[what] = (await checked(await unfold(shown)))[0];
+      await shown.context.unroute('**/ledger/proof/*');
     }
-    expect(said).toEqual(
-      Object.fromEntries(Object.entries(tampered).map(([name, [words]]) => [name, expect.stringContaining(words)])),
-    );
-    change = (proof) => proof;
-    await unfolded(visit);
-    expect((await checked(visit, 1))[0]).toContain('Checked in this browser');
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
+    const { invalid } = phrases('en').console.frame.entry.proof.said;
+    expect(said).toEqual(Object.fromEntries(CHANGES.map(([what]) => [what, invalid])));
+    expect((await checked(await unfold(shown)))[0]).toContain('Checked in this browser');
+    await shown.close();
   }, 120_000);
 
-  it('is a file without scripts', async () => {
-    const visit = await unfolded(await browsing.visit(served.url, { language: 'en', script: false }));
-    expect(await proofsOn(visit).first().isVisible()).toBe(false);
-    const href = await visit.page.locator('.proof a').first().getAttribute('href');
-    const answer = await fetch(`${served.url}${href}`);
-    const key = readVerifier(answer.headers.get('jalon-log-key') ?? '');
-    expect(verifyProof(await answer.text(), [key])).toMatchObject({ entry: { type: 'MilestoneReached' } });
-    await visit.close();
-  }, 60_000);
-
-  it('says where a browser checks none: on pages without https', async () => {
-    const visit = await unfolded(await browsing.visit(served.url.replace('127.0.0.1', LAN_NAME), { language: 'en' }));
-    expect(await visit.page.evaluate('window.isSecureContext')).toBe(false);
-    expect((await checked(visit, 1))[0]).toContain('without https');
-    await visit.close();
+  it('is a file without scripts, and without https, where a browser checks none', async () => {
+    const plain = await visit({ language: 'en', script: false });
+    expect(await (await buttons(plain))[0]?.isVisible()).toBe(false);
+    const href = await plain.page.locator('.proof a').first().getAttribute('href');
+    expect(await (await fetch(`${served.url}${href}`)).text()).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+    await plain.close();
+    const insecure = await visit({ language: 'en' }, served.url.replace('127.0.0.1', LAN_NAME));
+    expect(await checked(insecure)).toEqual([phrases('en').console.frame.entry.proof.said.insecure]);
+    await insecure.close();
   }, 60_000);
 });

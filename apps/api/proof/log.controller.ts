@@ -1,4 +1,4 @@
-import { Controller, Get, Injectable, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -85,32 +85,6 @@ function send({ caller }: FastifyRequest, reply: FastifyReply, { type, caching, 
   void reply.type(type).send(body);
 }
 
-/** Of single events, against the last signed head. */
-@Injectable()
-export class Proofs {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  /**
-   * @param head of the ledger
-   * @returns the key (`vkey`) that signed the head, and the proof: to those who gave a key or are signed in, with what it says
-   * @throws Rejection not-found, not-seen-yet
-   */
-  async of(position: number, head: number, { caller }: FastifyRequest): Promise<{ key: string; proof: string }> {
-    if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
-    const { ledger, epochs } = this.db;
-    const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
-    if (!signed) throw retryAfter(2, 'not-seen-yet', reason('not-proven-yet', { position }));
-    const proof = (await proofsOf(ledger, [position], signed, { withPayload: caller !== undefined })).get(position);
-    if (proof === undefined) throw absent();
-    return { key: signed.key ?? '', proof };
-  }
-}
-
-export function sendProof(request: FastifyRequest, reply: FastifyReply, position: number, body: string): void {
-  void reply.header('Content-Disposition', `attachment; filename="${position}.tlog-proof"`);
-  send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
-}
-
 export const PositionInPath = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
@@ -120,13 +94,13 @@ export const PositionInPath = z
 @ApiTags('ledger')
 @Controller('v1/ledger/proof/:position')
 export class ProofController {
-  constructor(private readonly proofs: Proofs) {}
+  constructor(private readonly db: LedgerDatabase) {}
 
   @Get()
   @Route({
     summary: 'Get the proof that an event is in the log',
     description:
-      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. See docs/proof.md.',
+      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. `Jalon-Log-Key` has the key that signed the head. See docs/proof.md.',
     needs: 'public-read',
     position: false,
     produces: TEXT,
@@ -134,10 +108,19 @@ export class ProofController {
   })
   async getProof(
     @Param('position', { schema: PositionInPath }) position: number,
-    @RequestLook() { position: head }: Look,
+    @RequestLook() { position: head }: Pick<Look, 'position'>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendProof(request, reply, position, (await this.proofs.of(position, head, request)).proof);
+    if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
+    const { ledger, epochs } = this.db;
+    const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
+    if (!signed) throw retryAfter(2, 'not-seen-yet', reason('not-proven-yet', { position }));
+    const proofs = await proofsOf(ledger, [position], signed, { withPayload: request.caller !== undefined });
+    const body = proofs.get(position);
+    if (body === undefined) throw absent();
+    const disposition = `attachment; filename="${position}.tlog-proof"`;
+    void reply.headers({ 'Content-Disposition': disposition, 'Jalon-Log-Key': signed.key ?? '' });
+    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
   }
 }

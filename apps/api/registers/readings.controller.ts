@@ -126,7 +126,8 @@ export class ReadingsController {
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {
-      ...recordedAt(outcome),
+      position: outcome.position ?? undefined,
+      isRecorded: outcome.position !== null,
       ...(!preview && { location }),
     });
   }
@@ -228,11 +229,11 @@ export class ReadingsController {
     const outcome = await this.commands.execute(
       new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );
-    return new Answer(outcomeAnswerOf(outcome, language), recordedAt(outcome));
+    return new Answer(outcomeAnswerOf(outcome, language), {
+      position: outcome.position ?? undefined,
+      isRecorded: outcome.position !== null,
+    });
   }
 }
-
-const recordedAt = ({ position }: { position: number | null }) =>
-  position === null ? {} : { position, isRecorded: true };
 
 const LONGEST_TYPE = 200;

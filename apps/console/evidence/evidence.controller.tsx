@@ -10,7 +10,7 @@ import { AuditFiles } from '../../api/evidence/audit-files.js';
 import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { PositionInPath, Proofs, sendProof } from '../../api/proof/log.controller.js';
+import { PositionInPath, ProofController } from '../../api/proof/log.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
@@ -30,7 +30,7 @@ export class EvidencePages {
     private readonly db: LedgerDatabase,
     private readonly viewpoints: Viewpoints,
     private readonly auditFiles: AuditFiles,
-    private readonly proofs: Proofs,
+    private readonly proofs: ProofController,
   ) {}
 
   /** Its fields stand before the file, which is stored as it arrives. */
@@ -127,16 +127,11 @@ export class EvidencePages {
     return this.downloads.send(sha256, callerOf(page), reply);
   }
 
-  /** With the key, for the script that checks it. */
+  /** As REST, which a session does not open. */
   @Get('ledger/proof/:position')
   @ConsoleRoute('public-read')
-  async proof(
-    @Param('position', { schema: PositionInPath }) position: number,
-    @Whole() { page, request, reply }: Exchange,
-  ): Promise<void> {
-    const { key, proof } = await this.proofs.of(position, page.look?.position ?? 0, request);
-    void reply.header('Jalon-Log-Key', key);
-    sendProof(request, reply, position, proof);
+  proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, request, reply }: Exchange) {
+    return this.proofs.getProof(position, page.look ?? { position: 0 }, request, reply);
   }
 
   /** For the point in time of the page. */

@@ -157,10 +157,7 @@ export const frame = {
         unsigned:
           'Checked in this browser: the event is in checkpoint {size}. This browser cannot check the signature by {key}.',
         insecure: 'This page was opened without https, where a browser cannot check proofs. Use “jalon verify”.',
-        event: 'Not valid: this is the proof of another event.',
-        payload: 'Not valid: what the event says has changed since it was recorded.',
-        path: 'Not valid: the event is not in the checkpoint.',
-        signature: 'Not valid: the log has not signed the checkpoint.',
+        invalid: 'The proof is not valid: the event, or the proof, was changed. “jalon verify” says what differs.',
         failed: 'The proof could not be checked. Try again later.',
       },
     },

@@ -155,10 +155,8 @@ export const frame: typeof English.frame = {
           'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}. Ce navigateur ne peut pas vérifier la signature de {key}.',
         insecure:
           'Cette page a été ouverte sans https : le navigateur ne peut alors pas vérifier de preuve. Utilisez « jalon verify ».',
-        event: 'Non valide : c’est la preuve d’un autre événement.',
-        payload: 'Non valide : le contenu de l’événement a changé depuis son enregistrement.',
-        path: 'Non valide : l’événement ne figure pas dans le point de contrôle.',
-        signature: 'Non valide : le point de contrôle n’est pas signé par le journal.',
+        invalid:
+          'La preuve n’est pas valide : l’événement ou la preuve a été modifié. « jalon verify » indique ce qui diffère.',
         failed: 'La preuve n’a pas pu être vérifiée. Réessayez plus tard.',
       },
     },
