@@ -156,7 +156,7 @@ export const frame: typeof English.frame = {
         insecure:
           'Cette page a été ouverte sans https : le navigateur ne peut alors pas vérifier de preuve. Utilisez « jalon verify ».',
         invalid:
-          'La preuve n’est pas valide : l’événement ou la preuve a été modifié. « jalon verify » indique ce qui diffère.',
+          'La preuve n’est pas valide : l’événement ou la preuve a été modifié. « jalon verify » indique ce qui diffère.',
         failed: 'La preuve n’a pas pu être vérifiée. Réessayez plus tard.',
       },
     },
