@@ -14,7 +14,7 @@ import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { saysHere } from '#test/jalon.js';
 import { doctorCommand } from '../../apps/cli/doctor/doctor-command.js';
-import { clocks, contents, faultsIn, projectionsAt, queues, roles } from '../../apps/cli/doctor/checks.js';
+import { clocks, contents, faultsIn, log, projectionsAt, queues, roles } from '../../apps/cli/doctor/checks.js';
 
 let database: TestDatabase;
 let superuser: pg.Client;
@@ -56,6 +56,7 @@ describe('jalon doctor', () => {
       ...['head', 'contents', 'evidence', 'failures', 'clocks', 'queues'],
     ]);
     expect(findings.filter(({ level }) => level !== 'ok')).toEqual([
+      expect.objectContaining({ check: 'log', message: 'No head of the log is signed.' }),
       expect.objectContaining({ check: 'projections', message: 'Not started: deadlines, changes.' }),
       expect.objectContaining({ check: 'worker', level: 'warn' }),
       expect.objectContaining({ check: 'secret', message: 'JALON_SECRET is not known here.' }),
@@ -181,6 +182,7 @@ describe('jalon doctor', () => {
   ])('finds an event that %s', async (_, statement, message) => {
     await superuser.query('alter table event disable trigger event_is_append_only');
     await superuser.query(statement);
+    expect(await log(database.app, false)).toMatchObject({ level: 'fail' });
     expect(await contents(database.app, nothing)).toMatchObject({
       level: 'fail',
       message: expect.stringMatching(message),

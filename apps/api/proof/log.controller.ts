@@ -19,14 +19,13 @@ const SECONDS = 'max-age=5';
 const absent = () => new Rejection('not-found', reason('log-part-not-found'));
 
 /** `x001/x234/067` or, of a tile that is not full, `x001/x234/067.p/3` (C2SP tlog-tiles). */
-const TILE = /^((?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;
+const TILE = /^((?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/;
 
 /** @throws Rejection not-found */
 function tileIn(path: string): { index: number; width: number } {
   const [, digits, partial = '256'] = TILE.exec(path) ?? [];
-  const width = Number(partial);
-  if (digits === undefined || width > 256) throw absent();
-  return { index: Number(digits.replaceAll(/[x/]/g, '')), width };
+  if (digits === undefined) throw absent();
+  return { index: Number(digits.replaceAll(/[x/]/g, '')), width: Number(partial) };
 }
 
 /** The log as public tools of transparency logs read it, by the paths of C2SP tlog-tiles. */

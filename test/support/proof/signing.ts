@@ -8,5 +8,9 @@ export const ORIGIN = 'ledger.example.org/log';
 export async function signLog(db: LedgerDatabase, folder: string): Promise<StoredCheckpoint | undefined> {
   await integrate(db);
   const signer = await LogSigner.open(folder, ORIGIN);
-  return signer.sign(db).finally(() => signer.close());
+  try {
+    return await signer.sign(db);
+  } finally {
+    await signer.close();
+  }
 }
