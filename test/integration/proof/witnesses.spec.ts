@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import type { EventStore } from '#event-store/event-store.js';
 import { latestCheckpoint } from '#proof/ledger-log.js';
 import { EMPTY_ROOT, provesConsistency } from '#proof/merkle-tree.js';
@@ -145,6 +146,11 @@ describe('a witness of the log', () => {
     silent.server.closeAllConnections();
     silent.server.close();
     expect([proving.conditions, complaints]).toEqual([[], []]);
+    const { rows } = await sql<{ isSoon: boolean }>`
+      select bool_or(later.stored_at - earlier.stored_at < interval '0.99 s') as "isSoon"
+      from log_checkpoint earlier join log_checkpoint later on later.size = earlier.size + 2 where earlier.size >= 8
+    `.execute(database.app);
+    expect(rows).toEqual([{ isSoon: false }]); // at most one head a second
   });
 
   it('that remembers another history refuses, and nothing is added', async () => {
