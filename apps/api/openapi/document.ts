@@ -23,7 +23,7 @@ const tags = [
   { name: 'schemes', description: 'Certification schemes with their milestones, duties and statistics.' },
   { name: 'registers', description: 'Public lists of authorities and what was read from them.' },
   { name: 'imports', description: 'Import of events from CSV, Excel and ledger files.' },
-  { name: 'transfer', description: 'Export of the whole ledger.' },
+  { name: 'transfer', description: 'Export of the whole ledger, and proofs of single events.' },
   { name: 'evidence', description: 'Files attached to events, and the files of auditors.' },
   { name: 'approvals', description: 'Events that a second person has to approve before they are recorded.' },
   { name: 'subscriptions', description: 'Subscribers by email and webhook, and the deliveries to them.' },
