@@ -90,7 +90,7 @@ export const PositionInPath = z
   .transform(Number)
   .meta({ description: 'A position of the ledger.', type: 'integer' });
 
-@ApiTags('transfer')
+@ApiTags('evidence')
 @Controller('v1/ledger/proof/:position')
 export class ProofController {
   constructor(private readonly db: LedgerDatabase) {}
