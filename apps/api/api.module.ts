@@ -203,7 +203,7 @@ class ProvidersApi {}
 @Module({ controllers: [McpController], providers: [AssistantAnswers] })
 class McpApi {}
 
-@Module({ controllers: [LogController, ProofController] })
+@Module({ controllers: [LogController, ProofController], providers: [ProofController], exports: [ProofController] })
 class ProofApi {}
 
 @Module({ controllers: [RegistersController, ReadingsController] })

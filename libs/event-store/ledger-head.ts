@@ -99,6 +99,11 @@ export class Look {
     return this.followed[name]?.position ?? 0;
   }
 
+  /** Up to which position a signed head of the log proves what is on record; 0 if none was signed. */
+  get provenTo(): number {
+    return this.revisions['log'] ?? 0;
+  }
+
   /** Notes that the answer rests on what is kept beside the ledger under a name. */
   revisionOf(name: string): void {
     this.#revised.set(name, this.revisions[name]);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '#event-store/encoding.js';
 import { leafHash } from './merkle-tree.js';
 
@@ -28,10 +28,10 @@ export type Payload = Pick<LoggedEvent, 'data' | 'source' | 'actor' | 'correlati
  * longer cannot verify a guess of what was recorded.
  */
 export const payloadDigest = ({ data, source, actor, correlationId, causationId }: Payload, salt: Uint8Array): string =>
-  createHash('sha256')
-    .update(salt)
-    .update(canonicalJson({ data, source, actor, correlationId, causationId }))
-    .digest('hex');
+  hash(
+    'sha256',
+    Buffer.concat([salt, Buffer.from(canonicalJson({ data, source, actor, correlationId, causationId }))]),
+  );
 
 /**
  * The entry of an event in the log: JSON in the canonical form of RFC 8785. It holds no payload, and of the actor only ids. It
@@ -39,11 +39,9 @@ export const payloadDigest = ({ data, source, actor, correlationId, causationId 
  */
 export function entryOf(event: LoggedEvent, salt: Uint8Array): string {
   const { position, id, stream, version, type, schemaVersion, occurred, actor, recordedAt } = event;
-  return canonicalJson({
-    ...{ position, id, stream, version, type, schemaVersion, occurred, recordedAt },
-    actor: OPAQUE.exec(actor)?.[0] ?? null,
-    digest: payloadDigest(event, salt),
-  });
+  const by = { actor: OPAQUE.exec(actor)?.[0] ?? null, digest: payloadDigest(event, salt) };
+  // In the order of the canonical form: sorting them takes three times as long.
+  return JSON.stringify({ ...by, id, occurred, position, recordedAt, schemaVersion, stream, type, version });
 }
 
 /** Of an account, of a key or of both, or the worker. Earlier releases added names, and a restored file may hold any text. */

@@ -7,20 +7,25 @@ import { Edge, rootOf, type ReadTile, type Tile, TILE_WIDTH, TiledTree } from '.
 import { writeProof } from './notes.js';
 
 /** Events per transaction. */
-const MOST = 2_048;
+const MOST = 512;
+/** While one of them runs, more new events are so many that what the log needs would be taken from those who record. */
+const MOST_NEW = 32;
 
 /**
- * Adds the events on record to the tree, in order of position, and stores its head. Any process may do so; one at a time does.
- * Writes nothing if that is done.
+ * Adds the events that are on record when it is called to the tree, in order of position, and stores its head. Any process may do
+ * so; one at a time does. Writes nothing if that is done. While others record very fast, it adds some and leaves the rest.
  *
  * @param stopping ends it between two transactions
  */
 export async function integrate(db: LedgerDatabase, stopping?: AbortSignal): Promise<void> {
-  const isWhole = async () => {
-    const { size, epoch, position } = await extentOf(db);
-    return position === 0 || (size === position && epoch >= db.epochs.current);
-  };
-  while (!(await isWhole()) && !stopping?.aborted) await inLog(db, (tx) => integrateSome(tx, db.epochs.current));
+  let { size, epoch, position } = await extentOf(db);
+  const target = position;
+  const isPart = () => size < Math.min(target, position) || (position > 0 && epoch < db.epochs.current);
+  for (let known = position; isPart() && position - known <= MOST_NEW && !stopping?.aborted;) {
+    known = position;
+    await inLog(db, (tx) => integrateSome(tx, db.epochs.current));
+    ({ size, epoch, position } = await extentOf(db));
+  }
 }
 
 /** In a transaction that no other change of the log overlaps. */

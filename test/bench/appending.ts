@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { LedgerDatabase } from '#database/connection.js';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase } from '#test/database.js';
 import { BareTable, sample } from './bare-table.js';
@@ -15,13 +16,8 @@ export type Rates = Record<(typeof CALLERS)[number], number>;
 export async function appendRates(rounds: number, ms: number) {
   const database = await freshDatabase();
   const bare = await BareTable.create(database.owner);
-  const events = new EventStore<Sample>(database.app, {
-    encode: ({ data, source }) => ({ type: 'Noted', schemaVersion: 1, occurred: null, data, source }),
-    decode: ({ data, source }) => ({ data: data as object, source: source as object }),
-  });
   const peer = await messageDb(database.ownerUrl, sample);
-  const ours: Append = (stream, expected) =>
-    events.append([{ stream, expected, events: [{ id: randomUUID(), event: sample }] }], { actor: 'me' });
+  const ours = appendTo(database.app);
   const insert = (): Promise<void> => bare.insertOne(sample.data, sample.source);
   try {
     const contenders: Record<string, Contender> = {
@@ -45,6 +41,16 @@ export async function appendRates(rounds: number, ms: number) {
     await peer.close();
     await database.close();
   }
+}
+
+/** Through `EventStore`. */
+export function appendTo(db: LedgerDatabase): Append {
+  const events = new EventStore<Sample>(db, {
+    encode: ({ data, source }) => ({ type: 'Noted', schemaVersion: 1, occurred: null, data, source }),
+    decode: ({ data, source }) => ({ data: data as object, source: source as object }),
+  });
+  return (stream, expected) =>
+    events.append([{ stream, expected, events: [{ id: randomUUID(), event: sample }] }], { actor: 'me' });
 }
 
 const byCallers = (name: string, append: Append): Record<string, Contender> =>
@@ -74,7 +80,7 @@ type Append = (stream: string, version: number) => Promise<unknown>;
 const eventsPerStream = 50;
 
 /** `callers` append one event at a time, each to a stream of its own, until `ms` have passed, and at least once. */
-async function appendFor(append: Append, callers: number, ms: number): Promise<number> {
+export async function appendFor(append: Append, callers: number, ms: number): Promise<number> {
   const calls = Array.from({ length: callers }, () => {
     let count = 0;
     let stream = '';

@@ -4,8 +4,11 @@ import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import fastify from 'fastify';
 import { Agent, request } from 'undici';
 import { openDatabase } from '#database/connection.js';
+import { integrate } from '#proof/ledger-log.js';
+import { LogSigner } from '#proof/signing.js';
 import { BareTable } from './bare-table.js';
 import type { Sample } from './appending.js';
+import { Proving } from '../../apps/worker/proving.js';
 import { prepareQueueSchema, QUEUE_SCHEMA } from '../../apps/worker/queues.js';
 import { workerSettings } from '../../apps/worker/settings.js';
 
@@ -103,6 +106,23 @@ async function queue(): Promise<Answering> {
   };
 }
 
+/** The log, kept as the worker keeps it, or not: it is up to date, or has stopped, when it answers. */
+async function log(): Promise<Answering> {
+  const db = openDatabase({ url: process.env['DATABASE_URL'] ?? '', applicationName: 'bench log' });
+  const signer = await LogSigner.open(process.env['JALON_PROOF_FOLDER'] ?? '', 'ledger.example.org/log');
+  const proving = new Proving(db, signer, { JALON_WITNESSES: [] } as never, console);
+  let ending = new AbortController();
+  let running = Promise.resolve();
+  return async ({ isOn }: { isOn: boolean }) => {
+    ending.abort();
+    await running;
+    ending = new AbortController();
+    await integrate(db);
+    if (isOn) running = proving.run(ending.signal);
+    return {};
+  };
+}
+
 export interface Report {
   requests: number;
   /** By their `webhook-id`. */
@@ -155,6 +175,7 @@ const others: Record<string, () => Promise<Answering>> = {
   server: () => Promise.resolve(server),
   client: () => Promise.resolve(client),
   queue,
+  log,
   receiver,
 };
 

@@ -6,6 +6,7 @@ import { board } from './board.js';
 import { million } from './million.js';
 import { firing } from './firing.js';
 import { planning } from './planning.js';
+import { proof } from './proof.js';
 import { webhooks } from './webhooks.js';
 import { numberSetting } from './measure.js';
 
@@ -62,7 +63,7 @@ async function reminders(): Promise<void> {
   if (only !== 'planning') await firing();
 }
 
-const benches: Record<string, () => Promise<void>> = { beside, board, million, reminders, webhooks };
+const benches: Record<string, () => Promise<void>> = { beside, board, million, proof, reminders, webhooks };
 
 process.env['JALON_TEST_FSYNC'] = 'on';
 const endServer = await startTestServer();

@@ -14,7 +14,7 @@ const parsed = (file) =>
 const filesIn = (folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file}`)
-    .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.tsx?$/.test(file));
+    .filter((file) => /\.(?:tsx?|js)$/.test(file) && !/\.spec\.tsx?$/.test(file));
 
 /** The keys of all messages of a catalogue, as paths. */
 function keysIn(file) {

@@ -13,6 +13,8 @@ interface AboutAnswer {
   version?: number;
   /** Recorded by an earlier request with the same idempotency key. */
   replayed?: boolean;
+  /** Whether the position is that of the last event that the request recorded: the answer says where its proof will be. */
+  isRecorded?: boolean;
   /** Address of the new resource. */
   location?: string;
   /** Canonical address, if it was requested under another name. */
@@ -36,13 +38,20 @@ export const cachingOf = ({ routeOptions: { config } }: FastifyRequest): Record<
     (config.produces?.length ?? 0) > 1 ? 'Authorization, Accept, Accept-Language' : 'Authorization, Accept-Language',
 });
 
-function headersOf({ position, replayed, location, contentLocation, next }: AboutAnswer, request: FastifyRequest) {
+/** The relation of an event to its proof, in the form that is specified there. */
+const PROOF = 'https://c2sp.org/tlog-proof';
+
+function headersOf(
+  { position, replayed, isRecorded, location, contentLocation, next }: AboutAnswer,
+  request: FastifyRequest,
+) {
   return {
     'Jalon-Position': String(position ?? lookOf(request).position),
     ...cachingOf(request),
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),
     ...(contentLocation !== undefined && { 'Content-Location': contentLocation }),
+    ...(isRecorded && lookOf(request).provenTo > 0 && { Link: `</v1/ledger/proof/${position}>; rel="${PROOF}"` }),
     ...(next && { Link: `<${withQuery(request.url, next)}>; rel="next"` }),
   };
 }

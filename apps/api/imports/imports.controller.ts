@@ -160,7 +160,7 @@ export class ImportsController {
       context,
     );
     if (proposal) return accepted(reply, proposal, language);
-    return new Answer(imported, { position: imported.position });
+    return new Answer(imported, { position: imported.position, isRecorded: imported.recorded > 0 });
   }
 
   async #preview(file: Buffer) {

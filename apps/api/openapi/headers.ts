@@ -45,7 +45,8 @@ const responseHeaders = {
   Deprecation: { description: 'Since when the route is deprecated (RFC 9745).', schema: { type: 'string' } },
   Sunset: { description: 'When it is removed at the earliest (RFC 8594).', schema: { type: 'string' } },
   Link: {
-    description: 'The next page of a list, as `rel="next"`; the page about a deprecation, as `rel="deprecation"`.',
+    description:
+      'The next page of a list, as `rel="next"`; the page about a deprecation, as `rel="deprecation"`; where the proof of the last event that was recorded will be, as `rel="https://c2sp.org/tlog-proof"`, if the ledger is signed.',
     schema: { type: 'string' },
   },
   Location: { description: 'The address of what was created or proposed.', schema: { type: 'string' } },

@@ -130,7 +130,7 @@ function success(documented: Documented): MethodDecorator {
     ...((needs === 'public-read' || needs === 'nothing') && countedHeaders),
     ...((deprecated ?? documented.etag) && headerOf('Link')),
     ...(deprecated && { ...headerOf('Deprecation'), ...headerOf('Sunset') }),
-    ...((status === 201 || needs === 'record') && headerOf('Location')),
+    ...((status === 201 || needs === 'record') && { ...headerOf('Location'), ...headerOf('Link') }),
     ...(needs === 'public-read' && headerOf('Content-Location')),
     ...((needs !== 'nothing' || produces) && position !== false && status < 202 && headerOf('Jalon-Position')),
     ...(heeds.includes('If-None-Match') && headerOf('ETag')),

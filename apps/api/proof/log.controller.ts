@@ -84,7 +84,7 @@ function send({ caller }: FastifyRequest, reply: FastifyReply, { type, caching, 
   void reply.type(type).send(body);
 }
 
-const PositionInPath = z
+export const PositionInPath = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
   .transform(Number)
@@ -99,7 +99,7 @@ export class ProofController {
   @Route({
     summary: 'Get the proof that an event is in the log',
     description:
-      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. See docs/proof.md.',
+      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. `Jalon-Log-Key` has the key that signed the head. See docs/proof.md.',
     needs: 'public-read',
     position: false,
     produces: TEXT,
@@ -107,7 +107,7 @@ export class ProofController {
   })
   async getProof(
     @Param('position', { schema: PositionInPath }) position: number,
-    @RequestLook() { position: head }: Look,
+    @RequestLook() { position: head }: Pick<Look, 'position'>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -118,7 +118,8 @@ export class ProofController {
     const proofs = await proofsOf(ledger, [position], signed, { withPayload: request.caller !== undefined });
     const body = proofs.get(position);
     if (body === undefined) throw absent();
-    void reply.header('Content-Disposition', `attachment; filename="${position}.tlog-proof"`);
+    const disposition = `attachment; filename="${position}.tlog-proof"`;
+    void reply.headers({ 'Content-Disposition': disposition, 'Jalon-Log-Key': signed.key ?? '' });
     send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
   }
 }

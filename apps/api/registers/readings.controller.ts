@@ -127,6 +127,7 @@ export class ReadingsController {
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {
       position: outcome.position ?? undefined,
+      isRecorded: outcome.position !== null,
       ...(!preview && { location }),
     });
   }
@@ -228,7 +229,10 @@ export class ReadingsController {
     const outcome = await this.commands.execute(
       new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );
-    return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? undefined });
+    return new Answer(outcomeAnswerOf(outcome, language), {
+      position: outcome.position ?? undefined,
+      isRecorded: outcome.position !== null,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Get, Post, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Param, Post, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -10,6 +10,7 @@ import { AuditFiles } from '../../api/evidence/audit-files.js';
 import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
+import { PositionInPath, ProofController } from '../../api/proof/log.controller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
@@ -29,6 +30,7 @@ export class EvidencePages {
     private readonly db: LedgerDatabase,
     private readonly viewpoints: Viewpoints,
     private readonly auditFiles: AuditFiles,
+    private readonly proofs: ProofController,
   ) {}
 
   /** Its fields stand before the file, which is stored as it arrives. */
@@ -123,6 +125,13 @@ export class EvidencePages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.downloads.send(sha256, callerOf(page), reply);
+  }
+
+  /** As REST, which a session does not open. */
+  @Get('ledger/proof/:position')
+  @ConsoleRoute('public-read')
+  proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, request, reply }: Exchange) {
+    return this.proofs.getProof(position, page.look ?? { position: 0 }, request, reply);
   }
 
   /** For the point in time of the page. */

@@ -9,6 +9,7 @@ import { capitalized, quoted, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
+import { assetUrl } from '../../api/http/assets.js';
 import { idOf } from './controls.js';
 import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
 import { optionsOf, select } from './fields.js';
@@ -45,6 +46,7 @@ export function Timeline(props: TimelineProps) {
   return (
     <Section id="timeline" title={words.title}>
       <Filter page={page} timeline={timeline} subject={events.replace(/\/events$/, '')} />
+      <Proven page={page} />
       <div id="history">
         {later.count === 0 ? null : (
           <p class="soft">
@@ -140,7 +142,7 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
               {' · '}
             </>
           ) : null}
-          <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} />
+          <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} entry={entry} />
         </div>
         <AmendmentList {...{ page, amendments, events }} />
         {files.length === 0 ? null : (
@@ -166,9 +168,12 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
 }
 
 /** What an event tells besides its summary, its day and its source. */
-function Folded({ page, event, scheme }: Omit<ContentProps, 'names'>) {
-  const { details } = phrases(page.language).console.frame.entry;
-  const facts = factsOf({ page, event, scheme }).filter(([, value]) => value !== undefined);
+function Folded({ page, event, scheme, entry }: Omit<ContentProps, 'names'> & { entry: TimelineEntry }) {
+  const { details, proof } = phrases(page.language).console.frame.entry;
+  const facts = [
+    ...factsOf({ page, event, scheme }),
+    [proof.label, isProven(page, entry) ? <Proof page={page} entry={entry} /> : undefined] as const,
+  ].filter(([, value]) => value !== undefined);
   if (facts.length === 0 && event.source?.quote === undefined && !('note' in event.data)) return null;
   return (
     <details>
@@ -221,6 +226,7 @@ function Evidence({ page, entry, events }: Pick<TimelineProps, 'page' | 'events'
       )}{' '}
       <span class="soft">
         {words.types[mediaType]}, {words.size(size)} · <Recorded page={page} entry={entry} />
+        <Proof page={page} entry={entry} />
       </span>{' '}
       {entry.retracted ? <Badge tone="bad">{frame.entry.retracted}</Badge> : null}
       {entry.retracted || !may(page, 'record') ? null : (
@@ -338,7 +344,43 @@ function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) 
       {page.caller && entry.approvedBy !== undefined
         ? `, ${phrases(page.language).console.approvals.approvedBy} ${nameOfActor(page, entry.approvedBy)}`
         : null}
+      {provenTo(page) === 0 || isProven(page, entry) ? null : ` · ${words.proof.notYet}`}
     </>
+  );
+}
+
+/** Nothing is said of proofs where no head of the log was signed yet. */
+const provenTo = ({ look }: PageContext): number => look?.provenTo ?? 0;
+const isProven = (page: PageContext, { position }: TimelineEntry): boolean => position <= provenTo(page);
+
+/** Up to where all is proven, with what the script says that checks single proofs. */
+function Proven({ page }: { page: PageContext }) {
+  const { covered, said } = phrases(page.language).console.frame.entry.proof;
+  const size = provenTo(page);
+  if (size === 0) return null;
+  return (
+    <p class="soft small" data-proofs={JSON.stringify(said)}>
+      {covered(size)}
+      <script type="module" src={assetUrl('proof.js')} />
+    </p>
+  );
+}
+
+/** The proof that an event is on record as it was recorded: a file, which a script checks as well. */
+function Proof({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
+  const words = phrases(page.language).console.frame.entry.proof;
+  if (!isProven(page, entry)) return null;
+  return (
+    <span class="proof">
+      {' '}
+      <a href={`/ledger/proof/${entry.position}`} download>
+        {words.by(provenTo(page))}
+      </a>{' '}
+      <button type="button" class="quiet" data-checks={entry.id}>
+        {words.check}
+      </button>{' '}
+      <output />
+    </span>
   );
 }
 
@@ -373,6 +415,7 @@ function AmendmentList({ page, amendments, events }: ListProps) {
             <p class="soft">
               {event.source ? <SourceLine source={event.source} language={page.language} /> : null}{' '}
               <Recorded page={page} entry={entry} />
+              <Proof page={page} entry={entry} />
             </p>
             {isCorrection && !entry.retracted && may(page, 'record') ? (
               <a class="no-print" href={addressOf(page, `${events}/${entry.id}/retract`)}>

@@ -51,7 +51,7 @@ export interface AnnouncedEpochTable {
   epoch: number;
 }
 
-/** Counts the changes of what processes keep in memory beside the ledger; written by triggers. */
+/** Counts the changes of what processes keep in memory beside the ledger, and of `log` the events that are proven; written by triggers. */
 export interface RevisionTable {
   name: 'access' | 'four-eyes';
   number: number;

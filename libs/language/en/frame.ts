@@ -144,6 +144,23 @@ export const frame = {
     retractCorrection: 'Retract this correction',
     digest: 'SHA-256',
     readOn: 'Accessed on',
+    proof: {
+      label: 'Proof',
+      covered: (size: number) =>
+        `Recorded events are proven by checkpoint ${english.number(size)}. The proof of each is in its details.`,
+      by: (size: number) => `proven by checkpoint ${english.number(size)}`,
+      notYet: 'not proven yet',
+      check: 'Check',
+      /** What a script says. */
+      said: {
+        checked: 'Checked in this browser: the event is in checkpoint {size}, signed by {key}.',
+        unsigned:
+          'Checked in this browser: the event is in checkpoint {size}. This browser cannot check the signature by {key}.',
+        insecure: 'This page was opened without https, where a browser cannot check proofs. Use “jalon verify”.',
+        invalid: 'The proof is not valid: the event, or the proof, was changed. “jalon verify” says what differs.',
+        failed: 'The proof could not be checked. Try again later.',
+      },
+    },
   },
 };
 

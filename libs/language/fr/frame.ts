@@ -142,6 +142,24 @@ export const frame: typeof English.frame = {
     retractCorrection: 'Retirer cette correction',
     digest: 'Empreinte SHA-256',
     readOn: 'Consultée le',
+    proof: {
+      label: 'Preuve',
+      covered: (size) =>
+        `Les événements enregistrés sont prouvés par le point de contrôle ${french.number(size)}. La preuve de chacun se trouve dans ses détails.`,
+      by: (size) => `prouvé par le point de contrôle ${french.number(size)}`,
+      notYet: 'pas encore prouvé',
+      check: 'Vérifier',
+      said: {
+        checked: 'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}, signé par {key}.',
+        unsigned:
+          'Vérifié dans ce navigateur : l’événement figure dans le point de contrôle {size}. Ce navigateur ne peut pas vérifier la signature de {key}.',
+        insecure:
+          'Cette page a été ouverte sans https : le navigateur ne peut alors pas vérifier de preuve. Utilisez « jalon verify ».',
+        invalid:
+          'La preuve n’est pas valide : l’événement ou la preuve a été modifié. « jalon verify » indique ce qui diffère.',
+        failed: 'La preuve n’a pas pu être vérifiée. Réessayez plus tard.',
+      },
+    },
   },
 };
 

@@ -67,6 +67,9 @@ interface Chromium {
   args: string[];
 }
 
+/** Leads to this machine, and is to the browser a host like any other: without https, no secure context. */
+export const LAN_NAME = 'ledger.lan';
+
 /** Chromium as it starts on a bare machine, as root or as anyone: with the libraries and the typeface of its package. */
 async function chromium(): Promise<Chromium> {
   const folder = await unpackedChromium();
@@ -78,7 +81,7 @@ async function chromium(): Promise<Chromium> {
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
       XDG_CACHE_HOME: folder,
     },
-    args: ['--disable-gpu', '--font-render-hinting=none'],
+    args: ['--disable-gpu', '--font-render-hinting=none', `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`],
   };
 }
 
