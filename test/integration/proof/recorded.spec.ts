@@ -42,7 +42,14 @@ it('the answer to what was recorded says where its proof will be, and costs no s
     expect([imported.body.recorded, linkOf(imported)]).toEqual([count, count ? linkTo(imported.body.position) : null]);
   }
   const browser = consoleOf(served);
-  await browser.get(`/dossiers/${id}`);
+  const toldBy = async () => {
+    const { text } = await browser.get(`/dossiers/${id}`);
+    return ['not proven yet', 'proven by checkpoint'].map((words) => text.includes(words));
+  };
+  await record(milestone('J3', '2026-04-01'));
+  expect(await toldBy()).toEqual([true, true]);
+  await signLog(served.db, folder);
+  expect(await toldBy()).toEqual([false, true]);
   expect(await statementsDuring(() => browser.get(`/dossiers/${id}`))).toBe(1);
   await rm(folder, { recursive: true, force: true });
 });
