@@ -38,11 +38,8 @@ export class AuthGuard implements CanActivate {
   }
 
   /** Whether the holder of the key was permitted to as of one of the last looks. */
-  admittedJustBefore(request: FastifyRequest, need: Need): boolean {
-    return (
-      this.keys.verified(bearerIn(request) ?? '')?.scopes.has(need === 'public-read' ? 'read' : (need as Scope)) ??
-      false
-    );
+  admittedJustBefore(request: FastifyRequest, need: KeyNeed): boolean {
+    return this.keys.verified(bearerIn(request) ?? '')?.scopes.has(scopeOf(need)) ?? false;
   }
 
   /** @throws Rejection unauthorized, forbidden, too-many-requests */
@@ -62,7 +59,7 @@ export class AuthGuard implements CanActivate {
     }
     const known = key === undefined ? undefined : this.keys.verified(key, lookOf(request));
     const caller = known ?? (await this.#holderOf(key, request));
-    assertHolds(caller, need === 'public-read' ? 'read' : need);
+    assertHolds(caller, scopeOf(need));
     request.caller = caller;
     request.admittedFor = need;
   }
@@ -85,6 +82,10 @@ export class AuthGuard implements CanActivate {
     );
   }
 }
+
+type KeyNeed = Exclude<Need, 'nothing'>;
+
+const scopeOf = (need: KeyNeed): Scope => (need === 'public-read' ? 'read' : need);
 
 /** @returns `undefined` without the header; empty for a header without a bearer key. Keys in the URL are not accepted. */
 function bearerIn({ headers }: FastifyRequest): string | undefined {

@@ -30,12 +30,6 @@ interface Computing {
   others: (() => void)[];
 }
 
-interface Keeping {
-  viewpoints: Viewpoints;
-  epochs: LedgerEpochs;
-  metrics: Pick<Metrics, 'answered'>;
-}
-
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Roughly what an answer costs beside its body. */
 const OVERHEAD = 2_000;
@@ -45,7 +39,12 @@ const OVERHEAD = 2_000;
  * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now; of a list, that of its
  * projection.
  */
-export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, metrics }: Keeping): void {
+export function keepAnswers(
+  fastify: FastifyInstance,
+  viewpoints: Viewpoints,
+  epochs: LedgerEpochs,
+  metrics: Metrics,
+): void {
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
     sizeCalculation: ({ headers }, key) => Number(headers['content-length']) + key.length + OVERHEAD,
@@ -59,6 +58,10 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, metr
     metrics.answered('memory');
     sendAgain(found, request, reply, epochs.written(look.position));
     return true;
+  };
+  const tellOthers = (own: Computing): void => {
+    if (computing.get(own.key) === own) computing.delete(own.key);
+    for (const answer of own.others.splice(0)) answer();
   };
   fastify.addHook('onRequest', (request, reply, done) => {
     const { look } = request;
@@ -81,20 +84,20 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, metr
     const own = { key, look, others: [] };
     computing.set(key, own);
     computedFor.set(request, own);
+    reply.raw.once('close', () => {
+      tellOthers(own); // its client has gone
+    });
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const own = computedFor.get(request);
-    if (own?.look.isUsed && reply.statusCode === 200 && (typeof payload === 'string' || Buffer.isBuffer(payload)))
-      kept.set(own.key, {
-        look: own.look,
-        asOf: own.look,
-        headers: ofTheAnswer(reply, own.look, payload),
-        body: payload,
-      });
-    if (own && computing.get(own.key) === own) computing.delete(own.key);
+    const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
+    if (own?.look.isUsed && reply.statusCode === 200 && isText) {
+      const { key, look } = own;
+      kept.set(key, { look, asOf: look, headers: ofTheAnswer(reply, look, payload), body: payload });
+    }
     done(null, payload);
-    for (const answer of own?.others.splice(0) ?? []) answer();
+    if (own) tellOthers(own);
   });
 }
 
