@@ -55,7 +55,13 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   sendAnswers(fastify, db.epochs);
   compressResponses(fastify);
   const metrics = app.get(Metrics);
-  keepAnswers(fastify, app.get(Viewpoints), db.epochs, metrics);
+  keepAnswers(fastify, {
+    viewpoints: app.get(Viewpoints),
+    epochs: db.epochs,
+    answered: (from) => {
+      metrics.answered(from);
+    },
+  });
   rememberRequestIds(fastify);
   observeRequests(fastify, metrics);
   serveDocs(app);

@@ -8,7 +8,6 @@ import { tagNamedIn, withoutCoding } from './answer.js';
 import { codingFor } from './compression.js';
 import { hasBody } from './body-limits.js';
 import { JSON_TYPE } from './media-types.js';
-import type { Metrics } from '../operations/metrics.js';
 import type { Viewpoints } from './reading.js';
 import { REQUEST_ID } from './request-id.js';
 import { alwaysSent, limitHeaders } from './response-headers.js';
@@ -30,6 +29,13 @@ interface Computing {
   others: (() => void)[];
 }
 
+interface Keeping {
+  viewpoints: Viewpoints;
+  epochs: LedgerEpochs;
+  /** Told of each answer that may be kept. */
+  answered: (from: 'memory' | 'computed') => void;
+}
+
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Roughly what an answer costs beside its body. */
 const OVERHEAD = 2_000;
@@ -39,12 +45,7 @@ const OVERHEAD = 2_000;
  * of the ledger, the day and the request. Who asks was authorized before, and is told the position of now; of a list, that of its
  * projection.
  */
-export function keepAnswers(
-  fastify: FastifyInstance,
-  viewpoints: Viewpoints,
-  epochs: LedgerEpochs,
-  metrics: Metrics,
-): void {
+export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answered }: Keeping): void {
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
     sizeCalculation: ({ headers }, key) => Number(headers['content-length']) + key.length + OVERHEAD,
@@ -55,7 +56,7 @@ export function keepAnswers(
     const found = kept.get(key);
     if (!found || !look.confirms(found.look, found.asOf)) return false;
     found.asOf = look;
-    metrics.answered('memory');
+    answered('memory');
     sendAgain(found, request, reply, epochs.written(look.position));
     return true;
   };
@@ -75,12 +76,12 @@ export function keepAnswers(
     if (first?.look.isSameAs(look)) {
       first.others.push(() => {
         if (isSentAgain(key, look, request, reply)) return;
-        metrics.answered('computed');
+        answered('computed');
         done();
       });
       return;
     }
-    metrics.answered('computed');
+    answered('computed');
     const own = { key, look, others: [] };
     computing.set(key, own);
     computedFor.set(request, own);
