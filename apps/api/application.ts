@@ -81,6 +81,7 @@ const adapterFor = (settings: ApiSettings): FastifyAdapter =>
     },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     return503OnClosing: false,
+    skipMiddie: true, // nothing here is middleware
   });
 
 /** Neither headers nor the query: tokens of links stand in it. Nor the tokens of private feeds. */

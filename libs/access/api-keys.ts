@@ -78,15 +78,15 @@ export class ApiKeys {
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     const holder = row && principalOf(row);
     if (!holder) return undefined;
-    if (look) this.#verified.set(hash.toString('base64'), { holder, stamp: look.stampOf('access') });
+    if (look) this.#verified.set(nameOf(key), { holder, stamp: look.stampOf('access') });
     await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
   }
 
-  /** The same, if it is known without asking. */
-  verified(key: string, look: Look): Principal | undefined {
-    const known = this.#verified.get(hashOf(key).toString('base64'));
-    return known?.stamp === look.stampOf('access') ? known.holder : undefined;
+  /** The same, if it is known without asking. @param look absent: as of one of the last minute */
+  verified(key: string, look?: Look): Principal | undefined {
+    const known = this.#verified.get(nameOf(key));
+    return !look || known?.stamp === look.stampOf('access') ? known?.holder : undefined;
   }
 
   /** Newest first, revoked ones included. @param account whose keys; absent: all */
@@ -209,3 +209,4 @@ const idIn = (key: string): string | undefined => /^jalon_([0-9a-f]{12})_[\w-]{4
 
 /** Without salt or stretching: 256 random bits cannot be guessed. */
 export const hashOf = (key: string): Buffer => hashed('sha256', key, 'buffer');
+const nameOf = (key: string): string => hashed('sha256', key, 'base64');

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 
@@ -130,11 +131,8 @@ export class Look {
   }
 }
 
-/** Requests that have arrived are read one after the other, before this resolves. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Callers that were answered just now send again: one look for them and for those who waited meanwhile costs half of two. */
-const twoTurns = (): Promise<void> => turn().then(turn);
+/** Callers that were answered at once send again: one look for them and for those who waited meanwhile costs half of two. */
+const twoTurns = (): Promise<void> => turn().then(() => turn());
 
 /**
  * One statement tells a process what is new in the ledger. Callers that arrive at once, or while one is under way, share the
@@ -152,16 +150,22 @@ export class LedgerHead {
   #since = 0;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Seen> | undefined;
+  /** How many share the next look, and shared the last one. */
+  #callers = { next: 0, last: 0 };
 
   constructor(private readonly db: LedgerDatabase) {}
 
   async look(): Promise<Look> {
-    this.#next ??= this.#running.then(twoTurns).then(() => {
-      this.#next = undefined;
-      const asked = this.#ask();
-      this.#running = asked.catch(() => undefined);
-      return asked;
-    });
+    this.#callers.next += 1;
+    this.#next ??= this.#running
+      .then(() => (this.#callers.last > 1 ? twoTurns() : undefined))
+      .then(() => {
+        this.#next = undefined;
+        this.#callers = { next: 0, last: this.#callers.next };
+        const asked = this.#ask();
+        this.#running = asked.catch(() => undefined);
+        return asked;
+      });
     const { head, revisions, followed } = await this.#next;
     return new Look(this, head, this.#life, revisions ?? {}, followed ?? {});
   }

@@ -21,7 +21,8 @@ export type Titled<Codes> = { [C in keyof Codes]: { title: string; text: (params
  * @param otherwise when it names none of ours
  */
 export function languageIn(acceptLanguage: string | undefined, otherwise: Language = 'fr'): Language {
-  const accepted = (acceptLanguage ?? '').split(',').flatMap((part) => {
+  if (acceptLanguage === undefined) return otherwise;
+  const accepted = acceptLanguage.split(',').flatMap((part) => {
     const [range = '', ...params] = part.split(';').map((text) => text.trim().toLowerCase());
     const [primary] = range.split('-', 1);
     const language = LANGUAGES.find((one) => one === primary);

@@ -22,6 +22,13 @@ interface Kept {
   body: string | Buffer;
 }
 
+/** An answer on its way: who asks the same as of the same look waits for it, and computes it himself if it is not kept. */
+interface Computing {
+  key: string;
+  look: Look;
+  others: (() => void)[];
+}
+
 interface Keeping {
   viewpoints: Viewpoints;
   epochs: LedgerEpochs;
@@ -43,7 +50,20 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
     maxSize: MOST_BYTES,
     sizeCalculation: ({ headers }, key) => Number(headers['content-length']) + key.length + OVERHEAD,
   });
-  const keys = new WeakMap<FastifyRequest, string>();
+  const computing = new Map<string, Computing>();
+  const computedFor = new WeakMap<FastifyRequest, Computing>();
+  const isSentAgain = (key: string, look: Look, request: FastifyRequest, reply: FastifyReply): boolean => {
+    const found = kept.get(key);
+    if (!found || !look.confirms(found.look, found.asOf)) return false;
+    found.asOf = look;
+    answered('memory');
+    sendAgain(found, request, reply, epochs.written(look.position));
+    return true;
+  };
+  const tellOthers = (own: Computing): void => {
+    if (computing.get(own.key) === own) computing.delete(own.key);
+    for (const answer of own.others.splice(0)) answer();
+  };
   fastify.addHook('onRequest', (request, reply, done) => {
     const { look } = request;
     if (!look || !isKept(request)) {
@@ -51,28 +71,34 @@ export function keepAnswers(fastify: FastifyInstance, { viewpoints, epochs, answ
       return;
     }
     const key = `${viewpoints.today()} ${languageIn(request.headers['accept-language'], 'en')} ${codingFor(request) ?? ''} ${request.url}`;
-    const found = kept.get(key);
-    if (found && look.confirms(found.look, found.asOf)) {
-      found.asOf = look;
-      answered('memory');
-      sendAgain(found, request, reply, epochs.written(look.position));
+    if (isSentAgain(key, look, request, reply)) return;
+    const first = computing.get(key);
+    if (first?.look.isSameAs(look)) {
+      first.others.push(() => {
+        if (isSentAgain(key, look, request, reply)) return;
+        answered('computed');
+        done();
+      });
       return;
     }
     answered('computed');
-    keys.set(request, key);
+    const own = { key, look, others: [] };
+    computing.set(key, own);
+    computedFor.set(request, own);
+    reply.raw.once('close', () => {
+      tellOthers(own); // its client has gone
+    });
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const { look } = request;
-    const key = keys.get(request);
-    if (
-      key !== undefined &&
-      look?.isUsed &&
-      reply.statusCode === 200 &&
-      (typeof payload === 'string' || Buffer.isBuffer(payload))
-    )
+    const own = computedFor.get(request);
+    const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
+    if (own?.look.isUsed && reply.statusCode === 200 && isText) {
+      const { key, look } = own;
       kept.set(key, { look, asOf: look, headers: ofTheAnswer(reply, look, payload), body: payload });
+    }
     done(null, payload);
+    if (own) tellOthers(own);
   });
 }
 

@@ -63,10 +63,12 @@ function failedSurveillance({ facts, grants }: DossierState, day: Day): Contradi
 /** Acts by a publisher that does not speak for the authority of the scheme. */
 function publishers({ known }: DossierState, { authority, publishers: others }: Scheme): Contradiction[] {
   if (!others) return [];
-  const speakers = new Set([authority, ...others].map(fold));
+  const names = [authority, ...others];
+  const speaks = (publisher: string): boolean =>
+    names.includes(publisher) || names.some((name) => fold(name) === fold(publisher));
   return known.flatMap(({ id, event }) => {
     const { source } = event;
-    if (!source || !confirms(source) || speakers.has(fold(source.publisher))) return [];
+    if (!source || !confirms(source) || speaks(source.publisher)) return [];
     if (event.type === 'ValidationIssued' && fold(event.data.authority) === fold(source.publisher)) return [];
     const params = { publisher: source.publisher, kind: source.kind, authority };
     return [{ code: 'publisher-not-authority' as const, params, events: [id] }];
