@@ -58,10 +58,11 @@ export const boardProjection = (events: EventStore<LedgerEvent>, schemes: Scheme
   ...boardCheckpoint,
   tables,
   maxRange: MAX_RANGE,
-  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
+  async advance(after, to, tx, isolation = new Isolation(tx), whole) {
     await commitAsynchronously(tx);
+    const upTo = whole ?? to;
     const history = await schemes.history(upTo);
-    const affected = await affectedStreams(tx, { after, upTo }, history, isolation);
+    const affected = await affectedStreams(tx, { after, to, whole }, history, isolation);
     await isolation.each(affected.provider, async (streams) => {
       for await (const some of readAffected(events, streams, upTo)) {
         await projectProviders(tx, some);
@@ -90,16 +91,17 @@ export const boardProjection = (events: EventStore<LedgerEvent>, schemes: Scheme
  */
 async function affectedStreams(
   tx: Transaction<Database>,
-  { after, upTo }: { after: number; upTo: number },
+  { after, to, whole }: { after: number; to: number; whole: number | undefined },
   history: SchemeHistory,
   isolation: Isolation,
 ): Promise<Record<StreamKind, StreamToProject[]>> {
   const { rows } = await sql<AffectedStream>`
-    select stream, min(position) as since from event where position > ${after} and position <= ${upTo} group by stream
+    select stream, min(position) as since from event
+    where position > ${after} and position <= ${to} ${whole === undefined ? sql`` : sql`and version = 1`} group by stream
   `.execute(tx);
   const changed = isolation.withFailed(rows, () => true);
   const affected = new Map(changed.map(({ stream, since }) => [stream, since]));
-  for (const publication of history) {
+  for (const publication of whole === undefined ? history : []) {
     const { position, scheme, register } = publication;
     if (position < (affected.get(publicationStream(publication)) ?? Infinity)) continue;
     const dossiers =
