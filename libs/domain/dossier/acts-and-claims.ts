@@ -19,6 +19,7 @@ import {
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
+import { memoizeLast } from './memoize.js';
 import { listedSince } from './progress.js';
 
 /**
@@ -43,13 +44,21 @@ export interface GrantsOnDay {
 
 const NONE: ReadonlyMap<string, DatedFact> = new Map();
 
+const actsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
+  known.filter(({ event }) => event.source !== undefined && confirms(event.source)),
+);
+
+const claimsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
+  known.filter(({ event }) => event.source !== undefined && isClaim(event.source)),
+);
+
 const foldActs = grantsFold();
 const foldBackdated = grantsFold();
 const foldAll = grantsFold();
 
 export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], scheme: Scheme, day: Day): GrantsOnDay {
   const { folded, acts } = actsOn(facts, known, scheme, day);
-  const claims = known.filter(({ event }) => event.source !== undefined && isClaim(event.source));
+  const claims = claimsIn(known);
   const hasBegun = folded.grants.some((grant) => hasBegunBy(grant, day));
   const overruled = hasBegun || claims.length === 0 ? NONE : overruledIn(known, scheme);
   const counted = overruled.size === 0 ? known : known.filter(({ id }) => !overruled.has(id));
@@ -112,7 +121,7 @@ function actsOn(
   scheme: Scheme,
   day: Day,
 ): { folded: Grants; acts: readonly DatedFact[] } {
-  const acts = known.filter(({ event }) => event.source !== undefined && confirms(event.source));
+  const acts = actsIn(known);
   const folded = foldActs(acts, scheme);
   const running = folded.grants.filter((grant) => isWithinValidity(grant, day));
   const isKnown = ({ data }: DatedFact['event']): boolean =>
@@ -222,7 +231,7 @@ function actWarnings(
  *
  * @param known in order
  */
-function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<string, DatedFact> {
+const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<string, DatedFact> => {
   const overruled = new Map<string, DatedFact>();
   const since = listedSince(known);
   let turn: DatedFact | undefined;
@@ -262,7 +271,7 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
     }
   }
   return overruled;
-}
+});
 
 /** What brings an application forward, before the outcome. */
 function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
