@@ -3,6 +3,7 @@ import { latest, earliest } from '../date/partial-date.js';
 import { lastActivity } from '../dossier/activity.js';
 import type { DatedFact, DossierFacts } from '../dossier/facts.js';
 import { type Grant, isConfirmedGrant, lastDayOf, startOf, successorOf } from '../dossier/grant.js';
+import { memoizeLast } from '../dossier/memoize.js';
 import { targetsFrom } from '../dossier/progress.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
@@ -186,25 +187,32 @@ interface VersionPosition {
 }
 
 /** In order; facts of sources that cannot move a status are left out. */
-function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Attempt[] {
-  const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
-  const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
-  const attempts: Attempt[] = [];
-  for (const fact of known) {
-    const last = attempts.at(-1);
-    const open = last?.closed === undefined ? last : undefined;
-    const end = endBy(fact, outcomes);
-    if (end !== undefined) {
-      if (open) open.closed = end;
-      continue;
+const attemptsIn = ({ known, steps, grants }: DossierState, scheme: Scheme): readonly Attempt[] =>
+  attemptsAmong(known, steps, grants, scheme);
+
+type Known = Pick<DossierState, 'known' | 'steps' | 'grants'>;
+
+const attemptsAmong = memoizeLast(
+  (known: Known['known'], steps: Known['steps'], grants: Known['grants'], scheme: Scheme): readonly Attempt[] => {
+    const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
+    const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
+    const attempts: Attempt[] = [];
+    for (const fact of known) {
+      const last = attempts.at(-1);
+      const open = last?.closed === undefined ? last : undefined;
+      const end = endBy(fact, outcomes);
+      if (end !== undefined) {
+        if (open) open.closed = end;
+        continue;
+      }
+      const position = after(open?.positions.at(-1), fact, moves.has(fact.id), scheme);
+      if (!position) continue;
+      if (open) open.positions.push(position);
+      else attempts.push({ positions: [position] });
     }
-    const position = after(open?.positions.at(-1), fact, moves.has(fact.id), scheme);
-    if (!position) continue;
-    if (open) open.positions.push(position);
-    else attempts.push({ positions: [position] });
-  }
-  return attempts;
-}
+    return attempts;
+  },
+);
 
 /** Index of the version of a grant in the scheme; -1 if unknown. */
 function versionIndex(grant: Grant, scheme: Scheme): number {
@@ -318,7 +326,7 @@ function targetDeadlines(
   const isOver = established.status === 'refused' || established.status === 'abandoned';
   return targetsFrom(known, countedSteps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-    const cancelled = isOver || setAside.has(targetKey(milestone, due));
+    const cancelled = isOver || (setAside.size > 0 && setAside.has(targetKey(milestone, due)));
     const state = stateOf(dates, day, { met: reached !== null, cancelled });
     return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event, confirmed };
   });

@@ -63,14 +63,13 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
   const overruled = hasBegun || claims.length === 0 ? NONE : overruledIn(known, scheme);
   const counted = overruled.size === 0 ? known : known.filter(({ id }) => !overruled.has(id));
   const all = hasBegun && claims.length === 0 ? folded : foldAll(counted, scheme);
-  const isShown = (grant: Grant): boolean => !isAbsorbedOn(grant, day);
   if (!hasBegun) {
     const found = () => claims.flatMap((claim) => overruledWarnings(claim, overruled, acts));
     const warnings = () => inOrder([...all.warnings, ...found()], known);
-    const grants = all.grants.filter(isShown);
+    const grants = shownOn(all.grants, day);
     return { grants, former: [], told: new Map(), facts: counted, byActs: false, overruled, warnings };
   }
-  const grants = folded.grants.filter(isShown);
+  const grants = shownOn(folded.grants, day);
   const first = grants.map(startOf).sort()[0] ?? day;
   const told = new Map(
     grants.flatMap((grant) => {
@@ -78,14 +77,21 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
       return same ? [[grant.id, same]] : [];
     }),
   );
-  const former = all.grants.filter(
-    (grant) => isShown(grant) && !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
+  const former = shownOn(all.grants, day).filter(
+    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
     ...claims.flatMap((fact) => claimWarnings(fact, { grants, acts, first }, scheme)),
   ];
   return { grants, former, told, facts: acts, byActs: true, overruled, warnings: () => inOrder(warnings(), known) };
+}
+
+/** The same object where all are. */
+function shownOn(grants: readonly Grant[], day: Day): readonly Grant[] {
+  return grants.some((grant) => isAbsorbedOn(grant, day))
+    ? grants.filter((grant) => !isAbsorbedOn(grant, day))
+    : grants;
 }
 
 function overruledWarnings(

@@ -123,8 +123,7 @@ export const backdatedActs = (facts: DossierFacts, { family }: Scheme): { fact: 
 
 /** What had happened by the end of a day, in order. The same object on days without a fact between them. */
 export function happenedBy({ dated }: DossierFacts, day: Day): readonly DatedFact[] {
-  const after = dated.findIndex((fact) => fact.day > day);
-  return firstOf(dated, after < 0 ? dated.length : after);
+  return firstOf(dated, dated.findLastIndex((fact) => fact.day <= day) + 1);
 }
 
 const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readonly DatedFact[] =>

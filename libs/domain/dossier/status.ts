@@ -215,6 +215,13 @@ export interface DossierState extends GrantsOnDay {
   heard: Day | null;
 }
 
+const countedOf = memoizeLast(
+  (steps: readonly Step[], byActs: boolean, overruled: GrantsOnDay['overruled']): readonly Step[] =>
+    byActs
+      ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
+      : steps.filter(({ event }) => !overruled.has(event)),
+);
+
 /** Memoized: standing, deadlines and board line of a day ask for the same. */
 export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day): DossierState => {
   const facts = withReadings(own, scheme);
@@ -222,9 +229,7 @@ export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day)
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
   const { byActs, overruled } = grants;
-  const countedSteps = byActs
-    ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
-    : steps.filter(({ event }) => !overruled.has(event));
+  const countedSteps = countedOf(steps, byActs, overruled);
   const counted = byActs ? known : grants.facts;
   const read = { facts: counted, grants: grants.grants, scheme, day, byActs };
   const input = { ...read, steps: asListed(withoutRepeats(countedSteps, read)) };
@@ -279,11 +284,15 @@ const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
 type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
 
 /** Refusals and abandonments. Once the authority has granted, that it refuses is for itself to say. */
-const refusalsIn = ({ facts, byActs }: Pick<StatusInput, 'facts' | 'byActs'>): Refusal[] =>
+const refusalsIn = ({ facts, byActs }: Pick<StatusInput, 'facts' | 'byActs'>): readonly Refusal[] =>
+  refusalsAmong(facts, byActs);
+
+const refusalsAmong = memoizeLast((facts: readonly DatedFact[], byActs: boolean): readonly Refusal[] =>
   ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter(
     ({ event: { type, source } }) =>
       movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
-  );
+  ),
+);
 
 /** Without what a register already listed on the day of an act that refused, abandoned or withdrew: it only repeats itself. */
 function withoutRepeats(steps: readonly Step[], input: Omit<StatusInput, 'steps'>): readonly Step[] {
