@@ -7,7 +7,6 @@ import { addSpan, isTracing } from '#tracing/tracing.js';
 import { type ProjectionVersion, openCheckpoint, OtherVersionServes } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
-
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 import { RangeLength } from './range-length.js';
 

@@ -21,7 +21,7 @@ import { officerSetDeadlines, targetKey, targetsSetAside } from './officer-deadl
  */
 function transitionDeadlines(reading: DossierState, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
-  const attempts = attemptsIn(reading, scheme);
+  const attempts = attemptsIn(reading.known, reading.steps, reading.grants, scheme);
   const ofGrants = reading.grants.flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
   const pendingDues = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
   const ofApplication = applicationTransitions(attempts.at(-1), dossier, scheme, day);
@@ -187,13 +187,13 @@ interface VersionPosition {
 }
 
 /** In order; facts of sources that cannot move a status are left out. */
-const attemptsIn = ({ known, steps, grants }: DossierState, scheme: Scheme): readonly Attempt[] =>
-  attemptsAmong(known, steps, grants, scheme);
-
-type Known = Pick<DossierState, 'known' | 'steps' | 'grants'>;
-
-const attemptsAmong = memoizeLast(
-  (known: Known['known'], steps: Known['steps'], grants: Known['grants'], scheme: Scheme): readonly Attempt[] => {
+const attemptsIn = memoizeLast(
+  (
+    known: DossierState['known'],
+    steps: DossierState['steps'],
+    grants: DossierState['grants'],
+    scheme: Scheme,
+  ): readonly Attempt[] => {
     const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
     const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
     const attempts: Attempt[] = [];
