@@ -87,23 +87,17 @@ export async function openCheckpoint(db: Kysely<Database>, projection: Projectio
   return followedTo(db, projection);
 }
 
-export interface Range {
-  from: number;
-  to: number;
-  /** Where the tables of a projection that begins will be complete; absent: where the ledger ends. */
-  whole?: number;
-}
-
 /**
  * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction. The checkpoint row is locked
  * first, so a follower that lost its lock without noticing cannot repeat the work, and one of another version cannot write.
  *
+ * @param range `whole`: where the tables of a projection that begins will be complete; absent: where the ledger ends
  * @throws Error when the checkpoint is not at `from`: another follower has moved it
  */
 export async function advanceCheckpoint(
   db: LedgerDatabase,
   projection: ProjectionVersion,
-  range: Range,
+  range: { from: number; to: number; whole?: number },
   work: (tx: Transaction<Database>) => Promise<void>,
 ): Promise<number> {
   await db.transaction().execute(async (tx) => {
@@ -117,7 +111,7 @@ export async function advanceCheckpoint(
 export async function moveCheckpoint(
   tx: Transaction<Database>,
   { name, version }: ProjectionVersion,
-  { from, to, whole }: Range,
+  { from, to, whole }: { from: number; to: number; whole?: number },
 ): Promise<void> {
   const moved = await tx
     .updateTable('checkpoint')

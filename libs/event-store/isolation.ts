@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
-import { advanceCheckpoint, type ProjectionVersion, type Range } from './checkpoint.js';
+import { advanceCheckpoint, type ProjectionVersion } from './checkpoint.js';
 
 /** A stream to project from a position on, or the event at it. */
 export interface AffectedStream {
@@ -42,7 +42,7 @@ export async function failuresOf(
 export async function advanceIsolated(
   db: LedgerDatabase,
   projection: ProjectionVersion,
-  range: Range,
+  range: { from: number; to: number; whole?: number },
   known: readonly KnownFailure[],
   work: (tx: Transaction<Database>, isolation: Isolation) => Promise<void>,
 ): Promise<NewFailure[]> {

@@ -272,25 +272,20 @@ export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme
   ];
 }
 
-/** The deadlines for every day since the start of the dossier: by key, the spans over which the deadline is constant. */
-export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Scheme): Map<string, Span<Deadline>[]> {
+/** The deadlines for every day since the start of the dossier, each in the spans over which it is constant. */
+export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Scheme): Span<Deadline>[] {
   const days = changePoints(facts, scheme);
   const begins = days[0] ?? '';
-  const deadlines = spansOf(days, (day) => deadlinesOf(dossier, facts, scheme, day)).flatMap(({ value }) => value);
-  const lapsing = deadlines.map((deadline) => addDays(lastDay(deadline), 1)).filter((day) => day > begins);
-  const byKey = new Map<string, Span<Deadline>[]>();
-  for (const { from, to, value } of spansOf([...days, ...lapsing], (day) => deadlinesOf(dossier, facts, scheme, day)))
-    for (const deadline of value) extend(byKey, deadline, from, to);
-  return byKey;
-}
-
-/** An equal deadline in the next span extends the last one; a deadline may also disappear and reappear. */
-function extend(byKey: Map<string, Span<Deadline>[]>, deadline: Deadline, from: Day, to: Day): void {
-  const spans = byKey.get(deadline.key) ?? [];
-  const last = spans.at(-1);
-  if (last && addDays(last.to, 1) === from && JSON.stringify(last.value) === JSON.stringify(deadline)) last.to = to;
-  else spans.push({ from, to, value: deadline });
-  byKey.set(deadline.key, spans);
+  const on = (day: Day): Deadline[] => deadlinesOf(dossier, facts, scheme, day);
+  const lapsing = spansOf(days, on).flatMap(({ value }) => value.map((deadline) => addDays(lastDay(deadline), 1)));
+  const spans: Span<Deadline>[] = [];
+  for (const { from, to, value } of spansOf([...days, ...lapsing.filter((day) => day > begins)], on))
+    for (const deadline of value) {
+      const last = spans.findLast((span) => span.value.key === deadline.key);
+      if (last && addDays(last.to, 1) === from && JSON.stringify(last.value) === JSON.stringify(deadline)) last.to = to;
+      else spans.push({ from, to, value: deadline }); // it may also disappear and reappear
+    }
+  return spans;
 }
 
 /**
