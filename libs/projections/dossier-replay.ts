@@ -1,12 +1,6 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
 import { stalenessDays } from '#domain/dossier/activity.js';
-import {
-  type DatedFact,
-  type DossierFacts,
-  type DossierRecord,
-  effectiveFrom,
-  factsOf,
-} from '#domain/dossier/facts.js';
+import { type DossierFacts, type DossierRecord, effectiveFrom, factsOf } from '#domain/dossier/facts.js';
 import { withReadings } from '#domain/dossier/listings.js';
 import { memoizeEach } from '#domain/dossier/memoize.js';
 import { beginOf, changePointsAfter, outlineChangePoints } from '#domain/dossier/spans.js';
