@@ -87,6 +87,18 @@ export class LedgerDatabase extends Kysely<Database> {
     return this.pools.isFull;
   }
 
+  /**
+   * Reads everything as it was at one moment, and writes nothing. To be called before the first statement.
+   *
+   * @param snapshot exported by a transaction that outlasts this database
+   */
+  readAt(snapshot: string): void {
+    this.pools.begin = [
+      'set default_transaction_read_only = on; set idle_in_transaction_session_timeout = 0',
+      `begin isolation level repeatable read; set transaction snapshot '${snapshot}'`,
+    ];
+  }
+
   async readEpochs(): Promise<void> {
     await this.epochs.compare(this.#queries);
   }

@@ -51,6 +51,7 @@ const WEEK = 7;
 
 /** Changes that are counted. */
 const MOST_CHANGES = 500;
+const MOST_IN_YEAR = 10_000;
 
 const LIST_SIZE = 50;
 
@@ -160,17 +161,21 @@ export class HomePages {
   @Get('overview/changes')
   @ConsoleRoute('public-read')
   async changes(@Page() page: PageContext): Promise<PageAnswer> {
-    const { kind, days, page: number } = await queryOf(page, ChangesQuery);
+    const { kind, days, year, page: number } = await queryOf(page, ChangesQuery);
     const ofKind = (all: readonly Difference[]) =>
       kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
-    const { items, isCut } = await this.#changes(page, days, (all) => rowsOfPage(ofKind(all), number));
+    const points = year === undefined ? lastDays(page, days) : duringYear(page, year);
+    const { items, isCut } = await this.#changes(points, (all) => rowsOfPage(ofKind(all), number));
     const schemes = await this.#schemes(page);
     const words = phrases(page.language).console.overview.changes;
     const { columns } = words;
     const some = ofKind(items);
     const chosen = days === WEEK ? undefined : days;
     return {
-      title: words.since(writtenDate(addDays(page.at.asOf, -days), page.language)),
+      title:
+        year === undefined
+          ? words.since(writtenDate(addDays(page.at.asOf, -days), page.language))
+          : words.inYear(String(year)),
       menuEntry: 'home',
       children: (
         <>
@@ -178,12 +183,12 @@ export class HomePages {
             class="chips"
             label={words.kind}
             ways={[undefined, ...CHANGE_KINDS].map((one) => ({
-              href: addressOf(page, '/overview/changes', { kind: one, days: chosen }),
+              href: addressOf(page, '/overview/changes', { kind: one, days: chosen, year }),
               label: one === undefined ? words.all : words.kinds[one],
               isHere: one === kind,
             }))}
           />
-          {isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
+          {isCut ? <p class="note">{words.many(points.limit)}</p> : null}
           <Table
             isMain
             isList
@@ -216,7 +221,7 @@ export class HomePages {
     const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
       this.#schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
-      this.#changes(page, days, () => []),
+      this.#changes(lastDays(page, days), () => []),
       this.board.page({ ...at, sort: 'urgency', limit: 1, page: 1 }),
       this.deadlines.page({ ...near, state: 'missed' }),
       this.deadlines.page({ ...near, kind: 'grant-end' }),
@@ -235,23 +240,27 @@ export class HomePages {
     return this.catalogue.at(upTo, look);
   }
 
-  /**
-   * Since so many days before, as was known then: what happened since, and what became known.
-   *
-   * @param explained those that are shown with their causes
-   */
+  /** @param explained those that are shown with their causes */
   async #changes(
-    { at, today, zone }: PageContext,
-    days: number,
+    points: Pick<DifferencesAsked, 'from' | 'to' | 'limit'>,
     explained: DifferencesAsked['explained'],
   ): Promise<Changes> {
-    const { asOf, knownAt, knownOn } = at;
-    const before = addDays(earlier(knownOn ?? today, today), -days);
-    const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
-    const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
-    const { items, next } = await this.differences.page(asked);
+    const { items, next } = await this.differences.page({ ...points, explained });
     return { items, isCut: next !== null };
   }
+}
+
+/** Since so many days before, as was known then: what happened since, and what became known. */
+function lastDays({ at: { asOf, knownAt, knownOn }, today, zone }: PageContext, days: number) {
+  const before = addDays(earlier(knownOn ?? today, today), -days);
+  const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
+  return { from, to: { asOf, knownAt }, limit: MOST_CHANGES };
+}
+
+/** What happened in a year, by all that is known. */
+function duringYear({ at: { asOf, knownAt } }: PageContext, year: number) {
+  const from = { asOf: `${year - 1}-12-31`, knownAt };
+  return { from, to: { asOf: earlier(`${year}-12-31`, asOf), knownAt }, limit: MOST_IN_YEAR };
 }
 
 type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
@@ -259,6 +268,8 @@ type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
 const ChangesQuery = z.object({
   kind: z.enum(CHANGE_KINDS).optional(),
   days: z.coerce.number().int().min(1).max(366).default(WEEK),
+  /** In place of the last days. */
+  year: z.coerce.number().int().min(1900).max(2999).optional(),
   page: pageNumber,
 });
 

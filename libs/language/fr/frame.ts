@@ -273,3 +273,39 @@ export const publicPages: typeof English.publicPages = {
     '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
   },
 };
+
+export const published: typeof English.published = {
+  title: 'Certifications cloud : registre public',
+  intro:
+    'Quels services cloud détiennent quelles certifications, depuis quand, jusqu’à quand, et d’après qui. Chaque date a sa source.',
+  marks:
+    'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : déclaration du fournisseur ou de la presse, non confirmée par l’autorité.',
+  state: (day, events) => `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés.`,
+  columns: {
+    scheme: 'Schéma',
+    confirmed: 'En vigueur, confirmé',
+    claimed: 'En vigueur, déclaré',
+    progress: 'En cours',
+    all: 'Tous les dossiers',
+  },
+  nothing: 'Rien n’est enregistré.',
+  lists: 'Tout le registre',
+  years: 'Changements par année',
+  picture: 'Attributions au fil des années',
+  asJson: 'Cette page en JSON',
+  data: {
+    title: 'Données',
+    json: 'Chaque page en JSON : même adresse, avec .json au lieu de .html',
+    set: 'Tous les dossiers en un fichier (NDJSON, gzip)',
+    schema: 'Schéma des dossiers (JSON Schema)',
+    manifest: 'Description du jeu de données (Data Package)',
+    calendar: 'Échéances, sous forme de calendrier (iCalendar)',
+    atom: 'Derniers événements, sous forme de flux (Atom)',
+    checkpoint: 'Tête signée du journal, qui permet de prouver un événement',
+    sums: 'Empreinte SHA-256 de chaque fichier',
+  },
+  licence: (name) =>
+    name === undefined
+      ? 'L’exploitant n’a accordé aucune licence sur les données : demandez-lui avant toute réutilisation. Les citations appartiennent à leurs auteurs.'
+      : `Licence des données : ${name}. Les citations appartiennent à leurs auteurs.`,
+};
