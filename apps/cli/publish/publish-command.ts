@@ -102,7 +102,7 @@ async function withLedger<T>(
       JALON_SECRET: randomBytes(32).toString('hex'),
       PUBLIC_URL: BASE,
     }),
-    limits: { ...LIMITS, publicReads: Infinity },
+    limits: { ...LIMITS, publicReads: Number.MAX_SAFE_INTEGER },
   };
   for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
     const done = await withSnapshot(url, async (snapshot) => {

@@ -1,11 +1,16 @@
 import { renderToString } from 'preact-render-to-string';
+import { compareDays } from '#domain/date/day.js';
+import { soonestEnd } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { Mark, Section } from '../../console/frame/display.js';
-import { Table } from '../../console/frame/table.js';
-import type { Contents, Ledger } from './site.js';
+import { GrantChart } from '../../console/board/board-grants.js';
+import type { PageContext } from '../../console/frame/page.js';
+import { MAIN_TABLE, Table } from '../../console/frame/table.js';
+import type { Contents, Dossier, Ledger } from './site.js';
 
 /** Of the menu, by the words of the console. */
 const PLACES = ['home', 'dossiers', 'providers', 'schemes', 'registers'] as const;
@@ -32,6 +37,12 @@ export function sitePage(ledger: Ledger, { language, file, json, title, descript
   const other = language === 'fr' ? 'en' : 'fr';
   const state = words.state(writtenDate(ledger.day, language), ledger.position);
   const year = ledger.day.slice(0, 4);
+  const note = renderToString(
+    <p class="soft small">
+      {state} {words.licence(ledger.licence)}{' '}
+      {json === undefined ? null : <a href={json.slice(json.lastIndexOf('/') + 1)}>{words.asJson}</a>}
+    </p>,
+  );
   const body = renderToString(
     <body>
       <a class="skip" href="#content">
@@ -74,13 +85,7 @@ export function sitePage(ledger: Ledger, { language, file, json, title, descript
           </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1} {...html(content)} />
-      <footer class="published">
-        <p class="soft small">
-          {state} {words.licence(ledger.licence)}{' '}
-          {json === undefined ? null : <a href={json.slice(json.lastIndexOf('/') + 1)}>{words.asJson}</a>}
-        </p>
-      </footer>
+      <main id="content" tabIndex={-1} {...html(content + note)} />
     </body>,
   );
   return [
@@ -142,19 +147,36 @@ export const yearsNav = (years: readonly number[], here: number, language: Langu
     </nav>,
   );
 
-/** @param grants a picture, as HTML */
-export const picture = (grants: string, language: Language): string =>
-  renderToString(
-    <Section id="grants-over-time" title={phrases(language).published.picture}>
-      <div {...html(grants)} />
+/** Lines of a picture: the grants that end first. */
+const MOST_LINES = 20;
+
+/** The grants of some dossiers over the years, as the console draws them, with its links. @param all the page of all of them */
+export function picture(dossiers: readonly Dossier[], schemes: Schemes, page: PageContext, all?: string): string {
+  const { published: words, console } = phrases(page.language);
+  if (dossiers.length === 0) return '';
+  const ends = new Map(dossiers.map(({ id, grants }) => [id, soonestEnd(grants) ?? '9999']));
+  const lines = dossiers
+    .toSorted((a, b) => compareDays(ends.get(a.id) ?? '', ends.get(b.id) ?? ''))
+    .slice(0, MOST_LINES)
+    .map((dossier) => ({ ...dossier, service: dossier.service?.name ?? null }));
+  const grants = new Map(dossiers.map((dossier) => [dossier.id, dossier.grants]));
+  const drawn = renderToString(
+    <Section id="grants-over-time" title={words.picture}>
+      <GrantChart {...{ page, lines, schemes, grants }} choice={{ show: 'chart', years: '10', sort: 'urgency' }} />
+      <p class="small">
+        {console.frame.pages.shown(1, lines.length, dossiers.length)}{' '}
+        {all === undefined ? null : <a href={all}>{console.schemes.dossiers}</a>}
+      </p>
     </Section>,
   );
+  return drawn.replace(` id="${MAIN_TABLE}"`, '');
+}
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
 const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
 
 /** The first page: what this is, how to read it, where things are, and the data. */
-export function indexContent(ledger: Ledger, contents: Contents, language: Language, hasCheckpoint: boolean): string {
+export function indexContent(contents: Contents, language: Language, hasCheckpoint: boolean): string {
   const { published: words, console } = phrases(language);
   const { places } = console.frame;
   const { dossiers, schemes, years } = contents;
@@ -234,7 +256,6 @@ export function indexContent(ledger: Ledger, contents: Contents, language: Langu
               </li>
             ))}
           </ul>
-          <p>{words.licence(ledger.licence)}</p>
         </Section>
       </div>
     </>,

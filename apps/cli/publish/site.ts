@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -8,10 +8,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
-import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
-import type { Day } from '#domain/date/day.js';
+import type { CalendarDeadline } from '#deadlines/queries/calendar-deadlines.js';
+import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
+import { type Day, earlier } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { SchemeView } from '#domain/scheme/catalogue.js';
+import type { Schemes, SchemeView } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { calendarEventOf, calendarText } from '#feeds/calendars.js';
@@ -20,10 +21,12 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assetUrl } from '../../api/http/assets.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
+import type { PageContext } from '../../console/frame/page.js';
 import { UserError } from '../terminal.js';
 import { indexContent, languagesPage, picture, sitePage, yearsNav } from './site-pages.js';
 import { staticContent } from './static-content.js';
 
+/** What a site shows: the api without a key, on a day, with all events up to a position. */
 export interface Ledger {
   app: NestFastifyApplication;
   day: Day;
@@ -39,49 +42,51 @@ interface Named {
   slug: string;
 }
 
-/** What the site is of, the same in both languages. */
+/** Of REST, in a language: of warnings there is a text. */
 export interface Contents {
   dossiers: Dossier[];
   providers: Named[];
   schemes: SchemeView[];
   registers: Named[];
+  /** The latest first. */
   years: number[];
 }
 
-/** Where links of feeds begin; replaced by relative ones. */
+/** Where absolute links begin; the site has relative ones. */
 export const BASE = 'https://ledger.invalid';
 export const MANIFEST = 'datapackage.json';
 /** The name in the manifest. */
 export const PACKAGE = 'jalon-ledger';
 const CHECKPOINT = 'checkpoint';
 
-/** A page of the console, or of a list all its pages, by the file of the first. */
+type ByLanguage<T> = Record<Language, T>;
+
+/** A page of the console, or the first of a list, and the file that it becomes. */
 interface Source {
   path: string;
   file: string;
-  /** Its answer of REST. */
-  json?: (language: Language) => Promise<unknown>;
-  /** The picture of grants above its first section. */
-  pictured?: string;
+  /** What REST answers about the same. */
+  json: (language: Language) => unknown;
+  /** Whose grants it has as a picture above its first section. */
+  pictured?: (dossier: Dossier) => boolean;
+  /** The address of all of them. */
+  all?: string;
 }
 
 /** Parameters with which a list goes on; with any other, a page is not on the site. */
 const GOES_ON = ['page', 'cursor', 'after'];
 
-/** Grants in the picture of a page. */
-const PICTURED = 20;
+const AT_ONCE = 8;
 
-const AT_ONCE = 4;
-
-/** The calendar has as many deadlines as that of REST. */
+/** As many as the calendar of REST has. */
 const MOST_DEADLINES = 1_000;
 
 const zipped = promisify(gzip);
 
-/** The files of a site: the pages of the console for readers without a key, their answers of REST, and indexes. */
+/** The files of a site: the pages of the console for readers without a key, what REST answers, and indexes. */
 export class Site {
   readonly #fastify: FastifyInstance;
-  /** Of each file, by its path. */
+  /** The sum of each file, by its path. */
   readonly #sums = new Map<string, string>();
   /** Files within a language by the addresses of the console. */
   readonly #files = new Map([['/', 'index.html']]);
@@ -92,7 +97,7 @@ export class Site {
 
   constructor(
     private readonly folder: string,
-    readonly ledger: Ledger,
+    private readonly ledger: Ledger,
     private readonly onPage: (done: number, total: number) => void,
   ) {
     this.#fastify = ledger.app.getHttpAdapter().getInstance();
@@ -100,78 +105,77 @@ export class Site {
 
   /** @returns the number of files */
   async write(): Promise<number> {
-    const contents = await this.#contents();
+    const contents: ByLanguage<Contents> = { fr: await this.#contents('fr'), en: await this.#contents('en') };
+    const schemes = await this.ledger.app.get(SchemeCatalogue).at(this.ledger.position);
     const sources = this.#sourcesOf(contents);
     for (const { path, file } of sources) this.#files.set(path, file);
-    for (const { id, slug } of contents.providers) this.#files.set(`/providers/${id}`, `providers/${slug}.html`);
+    for (const { id, slug } of contents.en.providers) this.#files.set(`/providers/${id}`, `providers/${slug}.html`);
     // Dossiers first: other pages point to their events.
-    const total = sources.length * LANGUAGES.length;
     for (const isDossier of [true, false]) {
       const some = sources.filter(({ file }) => file.startsWith('dossiers/') === isDossier);
-      for (const language of LANGUAGES)
-        await forEachConcurrent(AT_ONCE, Readable.from(some), async (source: Source) => {
-          await this.#writePages(source, language, contents);
-          this.onPage((this.#done += 1), total);
-        });
+      await forEachConcurrent(AT_ONCE, Readable.from(some), async (source: Source) => {
+        for (const language of LANGUAGES) await this.#writePages(source, language, contents[language], schemes);
+        this.onPage((this.#done += 1), sources.length);
+      });
     }
-    for (const language of LANGUAGES) await this.#writeIndex(language, contents);
-    await this.#writeCalendars(contents.dossiers);
-    await this.#writeData(contents.dossiers);
-    await this.#write('index.html', languagesPage(this.ledger));
-    for (const name of ['console.css', 'favicon.svg'] as const)
-      await this.#write(`assets/${name}`, await this.#text(assetUrl(name), 'en'));
     const checkpoint = await this.#fastify.inject('/log/checkpoint');
-    if (checkpoint.statusCode === 200) await this.#write(CHECKPOINT, checkpoint.body);
+    if (checkpoint.statusCode === 200) this.#write(CHECKPOINT, checkpoint.body);
+    for (const language of LANGUAGES) await this.#writeIndex(language, contents[language]);
+    await this.#writeCalendars(contents.en.dossiers, schemes);
+    await this.#writeData(contents.en.dossiers);
+    this.#write('index.html', languagesPage(this.ledger));
+    for (const name of ['console.css', 'favicon.svg'] as const)
+      this.#write(`assets/${name}`, await this.#text(assetUrl(name), 'en'));
     const listed = [...this.#sums].filter(([path]) => path !== CHECKPOINT).sort(([a], [b]) => (a < b ? -1 : 1));
-    await this.#write('SHA256SUMS', listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
+    this.#write('SHA256SUMS', listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
     return this.#sums.size;
   }
 
-  async #contents(): Promise<Contents> {
-    const dossiers = await this.#list<Dossier>('/v1/dossiers?limit=200', 'en');
+  async #contents(language: Language): Promise<Contents> {
+    const dossiers = await this.#list<Dossier>('/v1/dossiers?limit=200', language);
     const days = dossiers.flatMap(({ announced, milestones, grants }) => [
       ...(announced ? [announced.occurred] : []),
       ...milestones.map(({ day }) => day),
       ...grants.flatMap(({ runsFrom }) => runsFrom ?? []),
     ]);
-    const last = Number(this.ledger.day.slice(0, 4));
-    const first = Math.min(last, ...days.map((day) => Number(day.slice(0, 4))));
+    const last = yearOf(this.ledger.day);
+    const first = Math.min(last, ...days.map(yearOf));
     return {
       dossiers,
-      providers: await this.#list('/v1/providers?limit=200', 'en'),
-      schemes: await this.#list('/v1/schemes?limit=200', 'en'),
-      registers: await this.#list('/v1/registers?limit=200', 'en'),
+      providers: await this.#list('/v1/providers?limit=200', language),
+      schemes: await this.#list('/v1/schemes', language),
+      registers: (await this.#list<Named>('/v1/registers', language)).map(withoutReadings),
       years: Array.from({ length: last - first + 1 }, (_, index) => last - index),
     };
   }
 
-  #sourcesOf({ dossiers, providers, schemes, registers, years }: Contents): Source[] {
+  #sourcesOf(contents: ByLanguage<Contents>): Source[] {
+    const { dossiers, providers, schemes, registers, years } = contents.en;
+    const { day } = this.ledger;
     const answer = (path: string) => async (language: Language) =>
-      JSON.parse(await this.#text(path, language)) as object;
+      JSON.parse(await this.#text(path, language)) as Named;
     const list = (path: string) => async (language: Language) => ({ items: await this.#list(path, language) });
-    const chart = (filter: string) => `/dossiers?show=chart&years=10&${filter}`;
+    const subject = (path: string) => ({ path, file: `${path.slice(1)}.html`, json: answer(`/v1${path}`) });
     return [
-      ...dossiers.map(({ id }) => ({
-        path: `/dossiers/${id}`,
-        file: `dossiers/${id}.html`,
-        json: answer(`/v1/dossiers/${id}`),
+      ...dossiers.map(({ id }, index) => ({
+        ...subject(`/dossiers/${id}`),
+        json: (language: Language) => contents[language].dossiers[index],
       })),
-      ...providers.map(({ slug }) => ({
-        ...{ path: `/providers/${slug}`, file: `providers/${slug}.html`, json: answer(`/v1/providers/${slug}`) },
-        pictured: chart(`provider=${slug}`),
+      ...providers.map(({ id, slug }) => ({
+        ...subject(`/providers/${slug}`),
+        pictured: ({ provider }: Dossier) => provider.id === id,
       })),
-      ...schemes.flatMap(({ slug }) => [
-        {
-          ...{ path: `/schemes/${slug}`, file: `schemes/${slug}.html`, json: answer(`/v1/schemes/${slug}`) },
-          pictured: chart(`scheme=${slug}`),
-        },
-        {
-          ...{ path: `/dossiers?scheme=${slug}`, file: `schemes/${slug}.dossiers.html` },
-          json: list(`/v1/dossiers?limit=200&schemes=${slug}`),
-        },
-      ]),
+      ...schemes.flatMap(({ slug }) => {
+        const all = `/dossiers?scheme=${slug}`;
+        const has = ({ scheme }: Dossier): boolean => scheme === slug;
+        const json = (language: Language) => ({ items: contents[language].dossiers.filter(has) });
+        return [
+          { ...subject(`/schemes/${slug}`), pictured: has, all },
+          { path: all, file: `schemes/${slug}.dossiers.html`, json },
+        ];
+      }),
       ...registers.map(({ slug }) => ({
-        ...{ path: `/registers/${slug}`, file: `registers/${slug}.html` },
+        ...subject(`/registers/${slug}`),
         json: async (language: Language) => ({
           ...withoutReadings(await answer(`/v1/registers/${slug}`)(language)),
           ...(await list(`/v1/registers/${slug}/entries?limit=200`)(language)),
@@ -179,23 +183,23 @@ export class Site {
       })),
       ...years.map((year) => ({
         ...{ path: `/overview/changes?year=${year}`, file: `years/${year}.html` },
-        json: list(`/v1/diff?limit=200&from=${year - 1}-12-31&to=${yearEnd(year, this.ledger.day)}`),
+        json: list(`/v1/diff?limit=200&from=${year - 1}-12-31&to=${earlier(`${year}-12-31`, day)}`),
       })),
-      { path: '/dossiers', file: 'dossiers.html', json: list('/v1/dossiers?limit=200') },
-      { path: '/providers', file: 'providers.html', json: list('/v1/providers?limit=200') },
-      { path: '/schemes', file: 'schemes.html', json: list('/v1/schemes?limit=200') },
-      {
-        path: '/registers',
-        file: 'registers.html',
-        json: async (language) => ({
-          items: (await this.#list<object>('/v1/registers?limit=200', language)).map(withoutReadings),
-        }),
-      },
+      ...(['dossiers', 'providers', 'schemes', 'registers'] as const).map((name) => ({
+        ...{ path: `/${name}`, file: `${name}.html` },
+        json: (language: Language) => ({ items: contents[language][name] }),
+      })),
     ];
   }
 
   /** A page and those with which it goes on. */
-  async #writePages({ path, file, json, pictured }: Source, language: Language, contents: Contents): Promise<void> {
+  async #writePages(
+    source: Source,
+    language: Language,
+    { dossiers, years }: Contents,
+    schemes: Schemes,
+  ): Promise<void> {
+    const { path, file, json, pictured, all } = source;
     const pages: { html: string; own: string }[] = [];
     for (let next: string | undefined = path; next !== undefined;) {
       const html = await this.#text(next, language);
@@ -206,26 +210,47 @@ export class Site {
         this.#places.set(`${own}#${id}`, own);
         if (id.startsWith('event-')) this.#places.set(`${file}#${id}`, own);
       }
-      const links = [...html.matchAll(/<a rel="next" href="([^"]+)"/g)].map(([, href = '']) => addressOf(href));
-      next = links.find((link) => addressOf(link, GOES_ON) === path);
+      const links = [...html.matchAll(/<a rel="next" href="([^"]+)"/g)].map(([, href = '']) => unescaped(href));
+      next = links.map((link) => addressOf(link)).find((link) => addressOf(link, GOES_ON) === path);
     }
+    const data = file.replace(/html$/, 'json');
     const year = /^years\/(\d+)/.exec(file)?.[1];
+    const tabs = year === undefined ? '' : yearsNav(years, Number(year), language);
+    const drawn = pictured ? picture(dossiers.filter(pictured), schemes, this.#page(language), all) : '';
     for (const { html, own } of pages) {
       const hrefOf = (href: string): string | undefined => this.#hrefOf(href, own, html);
-      const picture = pictured !== undefined && own === file ? await this.#picture(pictured, language, hrefOf) : '';
-      const [, title = ''] = /<title>(.*?)( · Jalon)?<\/title>/.exec(html) ?? [];
+      const [, title = ''] = /<title>(.*?)(?: · Jalon)?<\/title>/.exec(html) ?? [];
       const [, description] = /<meta name="description" content="([^"]*)"/.exec(html) ?? [];
-      const tabs = year === undefined ? '' : yearsNav(contents.years, Number(year), language);
-      const content = tabs + staticContent(html, { hrefOf }).replace('<section', `${picture}<section`);
-      const page = sitePage(this.ledger, { language, file: own, json: jsonOf(file), title, description, content });
-      await this.#write(`${language}/${own}`, page);
+      const above = own === file ? staticContent(drawn, hrefOf) : '';
+      const content = tabs + staticContent(html, hrefOf).replace('<section', () => `${above}<section`);
+      const page = { language, file: own, json: data, title, description, content };
+      this.#write(`${language}/${own}`, sitePage(this.ledger, page));
     }
-    if (json) await this.#write(`${language}/${jsonOf(file)}`, line(await json(language)));
+    this.#write(`${language}/${data}`, lineOf(await json(language)));
   }
 
-  async #picture(path: string, language: Language, hrefOf: (href: string) => string | undefined): Promise<string> {
-    const grants = staticContent(await this.#text(path, language), { hrefOf, only: 'gantt', lines: PICTURED });
-    return grants === '' ? '' : picture(grants, language);
+  /** What the parts of a page know of it. */
+  #page(language: Language): PageContext {
+    const { day } = this.ledger;
+    return {
+      ...{
+        language,
+        chosenLanguage: language,
+        path: '/dossiers',
+        query: new URLSearchParams(),
+        requestId: '',
+        base: BASE,
+      },
+      ...{
+        zone: 'UTC',
+        today: day,
+        now: new Date(day),
+        at: { asOf: day, isNow: true },
+        hasAccount: false,
+        isOpen: true,
+      },
+      ...{ keepsMails: false, isAnswer: false, keepsInput: false },
+    };
   }
 
   /** On the site, from one of its files; `undefined` if it has no such page. */
@@ -235,75 +260,65 @@ export class Site {
     const { hash, searchParams } = new URL(href, BASE);
     const file = this.#files.get(addressOf(href, ['event']));
     if (file === undefined) return undefined;
-    const id = searchParams.has('event') ? `event-${searchParams.get('event')}` : hash.slice(1);
+    const event = searchParams.get('event');
+    const id = event === null ? hash.slice(1) : `event-${event}`;
     const place = this.#places.get(`${file}#${id}`);
     return posix.relative(posix.dirname(from), place ?? file) + (place === undefined ? '' : `#${id}`);
   }
 
   async #writeIndex(language: Language, contents: Contents): Promise<void> {
-    const content = indexContent(this.ledger, contents, language, this.#sums.has(CHECKPOINT));
     const { title, intro: description } = phrases(language).published;
+    const content = indexContent(contents, language, this.#sums.has(CHECKPOINT));
     const page = { language, file: 'index.html', json: undefined, title, description, content };
-    await this.#write(`${language}/index.html`, sitePage(this.ledger, page));
+    this.#write(`${language}/index.html`, sitePage(this.ledger, page));
     const feed = await this.#text(`/v1/changes.atom?language=${language}`, language);
-    const id = uuidOf('published', (await this.#events.idAt(1)) ?? '', language);
     const self = 'changes.atom';
+    const id = uuidOf('published', (await this.#events.idAt(1)) ?? '', language);
     const atom = feed
-      .replace(/<id>[^<]*<\/id>/, `<id>urn:uuid:${id}</id>`)
+      .replace(/<id>[^<]*/, `<id>urn:uuid:${id}`)
       .replace(/<link rel="next"[^>]*>\n/, '')
-      .replace(/(<link rel="self"[^>]*href=")[^"]*/, `$1${self}`)
-      .replace(
-        /href="https:\/\/ledger\.invalid([^"]*)"/g,
-        (_, path: string) => `href="${this.#hrefOf(path.replaceAll('&amp;', '&'), self, '') ?? 'index.html'}"`,
-      );
-    await this.#write(`${language}/${self}`, atom);
+      .replace(/<link rel="self"([^>]*) href="[^"]*"/, `<link rel="self"$1 href="${self}"`)
+      .replace(/ href="https:\/\/ledger\.invalid([^"]*)"/g, (_, path: string) => {
+        const target = this.#hrefOf(unescaped(path), self, '') ?? 'index.html';
+        return ` href="${target}"`;
+      });
+    this.#write(`${language}/${self}`, atom);
   }
 
   /** Derived from the ledger alone: the revisions of `/v1/deadlines.ics` are those of one installation. */
-  async #writeCalendars(dossiers: readonly Dossier[]): Promise<void> {
-    const deadlines = this.ledger.app.get(DeadlinesOfDossier, { strict: false });
-    const { day, position } = this.ledger;
+  async #writeCalendars(dossiers: readonly Dossier[], schemes: Schemes): Promise<void> {
+    const { app, day, position } = this.ledger;
     const [last] = await this.#events.readAll({ after: position - 1, upTo: position, limit: 1 });
-    const found = [];
+    const changed = { revision: position, changedAt: last?.recordedAt ?? new Date(0), reminders: [] };
+    const all: (CalendarDeadline & { deadline: DossierDeadline })[] = [];
     for (const place of dossiers)
-      for (const deadline of await deadlines.on(place.id, day, position))
-        if (deadline.state !== 'cancelled')
-          found.push({
-            deadline,
-            place,
-            revision: position,
-            changedAt: last?.recordedAt ?? new Date(0),
-            reminders: [],
-          });
-    const near = found
-      .sort(
-        (a, b) =>
-          Math.abs(a.deadline.daysLeft) - Math.abs(b.deadline.daysLeft) || (a.deadline.key < b.deadline.key ? -1 : 1),
-      )
+      for (const deadline of await app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day, position))
+        if (deadline.state !== 'cancelled') all.push({ deadline, place, ...changed });
+    const far = ({ deadline }: (typeof all)[number]): number => Math.abs(deadline.daysLeft);
+    const near = all
+      .sort((a, b) => far(a) - far(b) || (a.deadline.key < b.deadline.key ? -1 : 1))
       .slice(0, MOST_DEADLINES);
-    const schemes = await this.ledger.app.get(SchemeCatalogue).at(position);
     for (const language of LANGUAGES) {
       const { name, description, truncated } = phrases(language).feeds.calendar;
       const text = calendarText({
         ...{ name, language, refreshHours: 24 },
-        description: near.length < found.length ? `${description} ${truncated(MOST_DEADLINES)}` : description,
+        description: near.length < all.length ? `${description} ${truncated(MOST_DEADLINES)}` : description,
         events: near.map((one) => calendarEventOf(one, { url: '', schemes }, language)),
       });
-      await this.#write(`${language}/deadlines.ics`, text.replaceAll('URL:\r\n', ''));
+      this.#write(`${language}/deadlines.ics`, text.replaceAll('URL:\r\n', '')); // it has to be absolute
     }
   }
 
   async #writeData(dossiers: readonly Dossier[]): Promise<void> {
-    const bytes = await zipped(dossiers.map(line).join(''), { level: 9 });
-    const path = 'dossiers.ndjson.gz';
-    await this.#write(path, bytes);
-    const schema = 'dossiers.schema.json';
-    await this.#write(schema, line(z.toJSONSchema(DossierAnswer, { unrepresentable: 'any' })));
+    const [path, schema] = ['dossiers.ndjson.gz', 'dossiers.schema.json'];
+    const bytes = await zipped(dossiers.map(lineOf).join(''), { level: 9 });
+    this.#write(path, bytes);
+    this.#write(schema, lineOf(z.toJSONSchema(DossierAnswer, { unrepresentable: 'any' })));
     const { day, position, licence } = this.ledger;
     const words = phrases('en').published;
     const manifest = {
       $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
-      ...{ name: PACKAGE, title: words.title, homepage: 'index.html', version: String(position), asOf: day, position },
+      ...{ name: PACKAGE, title: words.title, homepage: 'index.html', version: String(position), asOf: day },
       description: `${words.intro} ${words.state(day, position)} ${words.licence(licence)}`,
       ...(licence !== undefined && { licenses: [/^https?:/.test(licence) ? { path: licence } : { name: licence }] }),
       resources: [
@@ -313,15 +328,11 @@ export class Site {
         },
       ],
     };
-    await this.#write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+    this.#write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   }
 
   get #events(): EventStore<LedgerEvent> {
     return this.ledger.app.get<EventStore<LedgerEvent>>(EventStore);
-  }
-
-  async #text(path: string, language: Language): Promise<string> {
-    return (await this.#ask(path, language)).body;
   }
 
   async #ask(path: string, language: Language) {
@@ -331,24 +342,28 @@ export class Site {
     return answer;
   }
 
+  async #text(path: string, language: Language): Promise<string> {
+    return (await this.#ask(path, language)).body;
+  }
+
   /** All items of a list of REST. */
   async #list<T>(path: string, language: Language): Promise<T[]> {
     const items: T[] = [];
     for (let next: string | undefined = path; next !== undefined;) {
       const { body, headers } = await this.#ask(next, language);
       items.push(...(JSON.parse(body) as { items: T[] }).items);
-      next = /<([^>]+)>; rel="next"/.exec(String(headers.link))?.[1];
+      next = /<([^<>]+)>; rel="next"/.exec(String(headers.link))?.[1];
     }
     return items;
   }
 
-  async #write(path: string, content: string | Buffer): Promise<void> {
+  #write(path: string, content: string | Buffer): void {
     const file = join(this.folder, path);
     try {
       const folder = dirname(file);
-      if (!this.#folders.has(folder)) await mkdir(folder, { recursive: true });
+      if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
       this.#folders.add(folder);
-      await writeFile(file, content);
+      writeFileSync(file, content);
     } catch (error) {
       throw new UserError(`Cannot write ${file}: ${(error as Error).message}.`);
     }
@@ -356,24 +371,24 @@ export class Site {
   }
 }
 
-/** An address of the console, without its fragment and some parameters. */
+/** An address of the console without its fragment and some parameters. */
 function addressOf(href: string, without: readonly string[] = []): string {
-  const { pathname, searchParams } = new URL(href.replaceAll('&amp;', '&'), BASE);
+  const { pathname, searchParams } = new URL(href, BASE);
   for (const name of without) searchParams.delete(name);
   searchParams.sort();
   return searchParams.size > 0 ? `${pathname}?${searchParams.toString()}` : pathname;
 }
 
-const jsonOf = (file: string): string => file.replace(/html$/, 'json');
+const unescaped = (text: string): string => text.replaceAll('&amp;', '&');
 
-const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
+const yearOf = (day: string): number => Number(day.slice(0, 4));
+
+const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-const yearEnd = (year: number, day: Day): Day => (`${year}-12-31` < day ? `${year}-12-31` : day);
-
-/** A register as the ledger knows it: an installation that restored it has none of the documents that were read. */
-function withoutReadings(register: object): object {
+/** A register as the ledger knows it: where it was restored, there are none of the documents that were read. */
+function withoutReadings<T extends object>(register: T): T {
   const { readings } = register as { readings?: Record<string, unknown>[] };
   return { ...register, ...(readings && { readings: readings.map(({ reading: _, ...point }) => point) }) };
 }

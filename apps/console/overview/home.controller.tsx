@@ -15,6 +15,7 @@ import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.
 import { type Difference, DifferenceLists, type DifferencesAsked } from '#projections/list-differences.js';
 import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { page as pageFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
@@ -41,7 +42,7 @@ import {
   pageNumber,
   queryOf,
 } from '../frame/page.js';
-import { Pager, Table, Empty, Switch } from '../frame/table.js';
+import { CursorPager, Pager, Table, Empty, Switch } from '../frame/table.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
@@ -51,7 +52,6 @@ const WEEK = 7;
 
 /** Changes that are counted. */
 const MOST_CHANGES = 500;
-const MOST_IN_YEAR = 10_000;
 
 const LIST_SIZE = 50;
 
@@ -111,6 +111,23 @@ function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
   };
 }
 
+function changesTable(page: PageContext, some: readonly Difference[], schemes: Schemes, empty: string) {
+  const { all, columns } = phrases(page.language).console.overview.changes;
+  return (
+    <Table
+      isMain
+      isList
+      label={all}
+      columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
+      rows={some.map((one) => {
+        const { name, before, after, fields, why } = changeOf(page, one, schemes);
+        return [name, before, after, fields, why];
+      })}
+      empty={empty}
+    />
+  );
+}
+
 const MONTHS = 18;
 const NEAR_DAYS = 90;
 /** Deadlines that are counted. */
@@ -161,21 +178,17 @@ export class HomePages {
   @Get('overview/changes')
   @ConsoleRoute('public-read')
   async changes(@Page() page: PageContext): Promise<PageAnswer> {
-    const { kind, days, year, page: number } = await queryOf(page, ChangesQuery);
+    const { kind, days, page: number, year, cursor } = await queryOf(page, ChangesQuery);
+    if (year !== undefined) return this.#changesIn(page, year, cursor);
     const ofKind = (all: readonly Difference[]) =>
       kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
-    const points = year === undefined ? lastDays(page, days) : duringYear(page, year);
-    const { items, isCut } = await this.#changes(points, (all) => rowsOfPage(ofKind(all), number));
+    const { items, isCut } = await this.#changes(page, days, (all) => rowsOfPage(ofKind(all), number));
     const schemes = await this.#schemes(page);
     const words = phrases(page.language).console.overview.changes;
-    const { columns } = words;
     const some = ofKind(items);
     const chosen = days === WEEK ? undefined : days;
     return {
-      title:
-        year === undefined
-          ? words.since(writtenDate(addDays(page.at.asOf, -days), page.language))
-          : words.inYear(String(year)),
+      title: words.since(writtenDate(addDays(page.at.asOf, -days), page.language)),
       menuEntry: 'home',
       children: (
         <>
@@ -183,24 +196,33 @@ export class HomePages {
             class="chips"
             label={words.kind}
             ways={[undefined, ...CHANGE_KINDS].map((one) => ({
-              href: addressOf(page, '/overview/changes', { kind: one, days: chosen, year }),
+              href: addressOf(page, '/overview/changes', { kind: one, days: chosen }),
               label: one === undefined ? words.all : words.kinds[one],
               isHere: one === kind,
             }))}
           />
-          {isCut ? <p class="note">{words.many(points.limit)}</p> : null}
-          <Table
-            isMain
-            isList
-            label={words.all}
-            columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
-            rows={rowsOfPage(some, number).map((one) => {
-              const { name, before, after, fields, why } = changeOf(page, one, schemes);
-              return [name, before, after, fields, why];
-            })}
-            empty={kind === undefined ? words.none : words.noneOfKind}
-          />
+          {isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
+          {changesTable(page, rowsOfPage(some, number), schemes, kind === undefined ? words.none : words.noneOfKind)}
           <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
+        </>
+      ),
+    };
+  }
+
+  /** What happened in a year, by all that is known. */
+  async #changesIn(page: PageContext, year: number, cursor: string | undefined): Promise<PageAnswer> {
+    const { asOf, knownAt } = page.at;
+    const from = { asOf: `${year - 1}-12-31`, knownAt };
+    const to = { asOf: earlier(`${year}-12-31`, asOf), knownAt };
+    const { items, next } = await this.differences.page({ from, to, limit: LIST_SIZE, cursor });
+    const { inYear, none } = phrases(page.language).console.overview.changes;
+    return {
+      title: inYear(String(year)),
+      menuEntry: 'home',
+      children: (
+        <>
+          {changesTable(page, items, await this.#schemes(page), none)}
+          <CursorPager page={page} cursor="cursor" next={next} />
         </>
       ),
     };
@@ -221,7 +243,7 @@ export class HomePages {
     const [schemes, months, changes, board, missed, ending, late, next] = await Promise.all([
       this.#schemes(page, look),
       this.grantLists.endsPerMonth({ ...at, months: MONTHS }),
-      this.#changes(lastDays(page, days), () => []),
+      this.#changes(page, days, () => []),
       this.board.page({ ...at, sort: 'urgency', limit: 1, page: 1 }),
       this.deadlines.page({ ...near, state: 'missed' }),
       this.deadlines.page({ ...near, kind: 'grant-end' }),
@@ -240,27 +262,23 @@ export class HomePages {
     return this.catalogue.at(upTo, look);
   }
 
-  /** @param explained those that are shown with their causes */
+  /**
+   * Since so many days before, as was known then: what happened since, and what became known.
+   *
+   * @param explained those that are shown with their causes
+   */
   async #changes(
-    points: Pick<DifferencesAsked, 'from' | 'to' | 'limit'>,
+    { at, today, zone }: PageContext,
+    days: number,
     explained: DifferencesAsked['explained'],
   ): Promise<Changes> {
-    const { items, next } = await this.differences.page({ ...points, explained });
+    const { asOf, knownAt, knownOn } = at;
+    const before = addDays(earlier(knownOn ?? today, today), -days);
+    const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
+    const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
+    const { items, next } = await this.differences.page(asked);
     return { items, isCut: next !== null };
   }
-}
-
-/** Since so many days before, as was known then: what happened since, and what became known. */
-function lastDays({ at: { asOf, knownAt, knownOn }, today, zone }: PageContext, days: number) {
-  const before = addDays(earlier(knownOn ?? today, today), -days);
-  const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
-  return { from, to: { asOf, knownAt }, limit: MOST_CHANGES };
-}
-
-/** What happened in a year, by all that is known. */
-function duringYear({ at: { asOf, knownAt } }: PageContext, year: number) {
-  const from = { asOf: `${year - 1}-12-31`, knownAt };
-  return { from, to: { asOf: earlier(`${year}-12-31`, asOf), knownAt }, limit: MOST_IN_YEAR };
 }
 
 type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
@@ -268,8 +286,9 @@ type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
 const ChangesQuery = z.object({
   kind: z.enum(CHANGE_KINDS).optional(),
   days: z.coerce.number().int().min(1).max(366).default(WEEK),
-  /** In place of the last days. */
+  /** Read by a cursor, in place of the last days. */
   year: z.coerce.number().int().min(1900).max(2999).optional(),
+  cursor: pageFields('string', 'string', 'uuid').cursor,
   page: pageNumber,
 });
 

@@ -281,13 +281,13 @@ export const published = {
   intro:
     'Which cloud services hold which certifications, since when and until when, and who says so. Each date has its source.',
   marks:
-    'A filled mark: confirmed by the authority of the scheme. A hollow mark: a claim, made by the provider or the press, which the authority has not confirmed.',
+    'A filled mark: confirmed by the authority of the scheme. A hollow mark: not confirmed, because only the provider or the press says so, or because the last confirmation is too old.',
   state: (day: string, events: number) =>
     `Situation on ${day}, from the first ${english.number(events)} recorded events.`,
   columns: {
     scheme: 'Scheme',
     confirmed: 'In force, confirmed',
-    claimed: 'In force, claimed',
+    claimed: 'In force, not confirmed',
     progress: 'In progress',
     all: 'All dossiers',
   },

@@ -279,19 +279,19 @@ export const published: typeof English.published = {
   intro:
     'Quels services cloud détiennent quelles certifications, depuis quand, jusqu’à quand, et d’après qui. Chaque date a sa source.',
   marks:
-    'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : déclaration du fournisseur ou de la presse, non confirmée par l’autorité.',
+    'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : non confirmé, parce que seul le fournisseur ou la presse l’affirme, ou que la dernière confirmation est trop ancienne.',
   state: (day, events) => `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés.`,
   columns: {
     scheme: 'Schéma',
     confirmed: 'En vigueur, confirmé',
-    claimed: 'En vigueur, déclaré',
+    claimed: 'En vigueur, non confirmé',
     progress: 'En cours',
     all: 'Tous les dossiers',
   },
   nothing: 'Rien n’est enregistré.',
   lists: 'Tout le registre',
   years: 'Changements par année',
-  picture: 'Attributions au fil des années',
+  picture: 'Décisions au fil des années',
   asJson: 'Cette page en JSON',
   data: {
     title: 'Données',
