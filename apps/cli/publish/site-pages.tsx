@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
 import { compareDays } from '#domain/date/day.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
@@ -6,132 +7,69 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Mark, Section } from '../../console/frame/display.js';
 import { GrantChart } from '../../console/board/board-grants.js';
+import { Section } from '../../console/frame/display.js';
 import type { PageContext } from '../../console/frame/page.js';
 import { MAIN_TABLE, Table } from '../../console/frame/table.js';
 import type { Contents, Dossier, Ledger } from './site.js';
 
-/** Of the menu, by the words of the console. */
-const PLACES = ['home', 'dossiers', 'providers', 'schemes', 'registers'] as const;
-const fileOf = (place: (typeof PLACES)[number]): string => (place === 'home' ? 'index.html' : `${place}.html`);
-
-interface SitePage {
+interface Framed {
   language: Language;
   /** Within the language. */
   file: string;
+  /** The file of the same as JSON. */
   json: string | undefined;
-  /** HTML, as are the next two. */
-  title: string;
-  description: string | undefined;
-  content: string;
+  /** HTML above the title. */
+  tabs?: string;
+  /** HTML above the first section. */
+  picture?: string;
 }
 
-const html = (text: string) => ({ dangerouslySetInnerHTML: { __html: text } });
-
-/** A page around its content. All links are relative: a site may stand under any path, or on a disk. */
-export function sitePage(ledger: Ledger, { language, file, json, title, description, content }: SitePage): string {
+/** A page of the console with what the site has on each: the other language, what is shown, the licence, and the data. */
+export function framed(
+  html: string,
+  ledger: Ledger,
+  { language, file, json, tabs = '', picture = '' }: Framed,
+): string {
   const { published: words, console } = phrases(language);
-  const { frame } = console;
-  const up = '../'.repeat(file.split('/').length - 1);
-  const other = language === 'fr' ? 'en' : 'fr';
-  const state = words.state(writtenDate(ledger.day, language), ledger.position);
-  const year = ledger.day.slice(0, 4);
-  const note = renderToString(
+  const [other = language] = LANGUAGES.filter((one) => one !== language);
+  const from = posix.dirname(file);
+  const translated = posix.relative(from, `../${other}/${file}`);
+  const data = json && posix.relative(from, json);
+  const note = (
     <p class="soft small">
-      {state} {words.licence(ledger.licence)}{' '}
-      {json === undefined ? null : <a href={json.slice(json.lastIndexOf('/') + 1)}>{words.asJson}</a>}
-    </p>,
+      {words.state(writtenDate(ledger.day, language), ledger.position)} {words.licence(ledger.licence)}{' '}
+      {data === undefined ? null : <a href={data}>{words.asJson}</a>}
+    </p>
   );
-  const body = renderToString(
-    <body>
-      <a class="skip" href="#content">
-        {frame.skip}
-      </a>
-      <header class="top">
-        <div class="bar">
-          <a class="brand" href={`${up}index.html`}>
-            <Mark />
-            <span>Jalon</span>
-          </a>
-          <nav aria-label={frame.menu}>
-            <details class="menu menu-places">
-              <summary>
-                <span>{frame.menu}</span>
-              </summary>
-              <ul>
-                {PLACES.map((place) => (
-                  <li>
-                    <a href={up + fileOf(place)} {...(fileOf(place) === file && { 'aria-current': 'page' })}>
-                      {frame.places[place]}
-                    </a>
-                  </li>
-                ))}
-                <li>
-                  <a
-                    href={`${up}years/${year}.html`}
-                    {...(file === `years/${year}.html` && { 'aria-current': 'page' })}
-                  >
-                    {words.years}
-                  </a>
-                </li>
-              </ul>
-            </details>
-          </nav>
-          <div class="end">
-            <a href={`${up}../${other}/${file}`} lang={other} hreflang={other}>
-              {frame.otherLanguage}
-            </a>
-          </div>
-        </div>
-      </header>
-      <main id="content" tabIndex={-1} {...html(content + note)} />
-    </body>,
+  const change = (
+    <a href={translated} lang={other} hreflang={other}>
+      {console.frame.otherLanguage}
+    </a>
   );
-  return [
-    `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"/>`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1"/>',
-    description === undefined ? '' : `<meta name="description" content="${description}"/>`,
-    `<meta name="color-scheme" content="light dark"/><title>${title}</title>`,
-    `<link rel="icon" type="image/svg+xml" href="${up}../assets/favicon.svg"/>`,
-    `<link rel="stylesheet" href="${up}../assets/console.css"/>`,
-    `<link rel="alternate" hreflang="${other}" href="${up}../${other}/${file}"/>`,
-    json === undefined ? '' : `<link rel="alternate" type="application/json" href="${up}${json}"/>`,
-    `</head>${body}</html>\n`,
-  ].join('');
+  return html
+    .replace('</head>', (end) => (data ? `<link rel="alternate" type="application/json" href="${data}"/>${end}` : end))
+    .replace('<div class="end">', (end) => end + renderToString(change))
+    .replace('<div class="head">', (head) => tabs + head)
+    .replace('<section', (section) => picture + section)
+    .replace('</main>', (end) => renderToString(note) + end);
 }
 
 /** The page above both languages. */
-export const languagesPage = (ledger: Ledger): string =>
+export const languagesPage = (): string =>
   [
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"/>',
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"/><title>Jalon</title>',
     '<meta name="viewport" content="width=device-width,initial-scale=1"/>',
-    `<meta name="color-scheme" content="light dark"/><title>${phrases('en').published.title}</title>`,
-    '<link rel="icon" type="image/svg+xml" href="assets/favicon.svg"/>',
-    '<link rel="stylesheet" href="assets/console.css"/></head>',
-    renderToString(
-      <body>
-        <main>
-          {LANGUAGES.map((language) => {
-            const { published: words } = phrases(language);
-            const Heading = language === LANGUAGES[0] ? 'h1' : 'h2';
-            return (
-              <div lang={language}>
-                <Heading>
-                  <a href={`${language}/index.html`}>{words.title}</a>
-                </Heading>
-                <p>{words.intro}</p>
-                <p class="soft">{words.state(writtenDate(ledger.day, language), ledger.position)}</p>
-              </div>
-            );
-          })}
-        </main>
-      </body>,
-    ),
-    '</html>\n',
+    '<link rel="icon" href="assets/favicon.svg"/><link rel="stylesheet" href="assets/console.css"/></head>',
+    '<body><main><h1>Jalon</h1>',
+    ...LANGUAGES.map((language) => {
+      const { title, intro } = phrases(language).published;
+      return `<p lang="${language}"><a href="${language}/index.html">${title}</a><br/>${intro}</p>`;
+    }),
+    '</main></body></html>\n',
   ].join('');
 
-/** Above the changes of a year: the other ones. */
+/** The years with changes. */
 export const yearsNav = (years: readonly number[], here: number, language: Language): string =>
   renderToString(
     <nav class="tabs" aria-label={phrases(language).published.years}>
@@ -154,15 +92,16 @@ const MOST_LINES = 20;
 export function picture(dossiers: readonly Dossier[], schemes: Schemes, page: PageContext, all?: string): string {
   const { published: words, console } = phrases(page.language);
   if (dossiers.length === 0) return '';
-  const ends = new Map(dossiers.map(({ id, grants }) => [id, soonestEnd(grants) ?? '9999']));
-  const lines = dossiers
-    .toSorted((a, b) => compareDays(ends.get(a.id) ?? '', ends.get(b.id) ?? ''))
-    .slice(0, MOST_LINES)
-    .map((dossier) => ({ ...dossier, service: dossier.service?.name ?? null }));
-  const grants = new Map(dossiers.map((dossier) => [dossier.id, dossier.grants]));
+  const end = ({ grants }: Dossier) => soonestEnd(grants) ?? '9999-12-31';
+  const lines = dossiers.toSorted((a, b) => compareDays(end(a), end(b))).slice(0, MOST_LINES);
   const drawn = renderToString(
     <Section id="grants-over-time" title={words.picture}>
-      <GrantChart {...{ page, lines, schemes, grants }} choice={{ show: 'chart', years: '10', sort: 'urgency' }} />
+      <GrantChart
+        {...{ page, schemes }}
+        choice={{ show: 'chart', years: '10', sort: 'urgency' }}
+        lines={lines.map((dossier) => ({ ...dossier, service: dossier.service?.name ?? null }))}
+        grants={new Map(lines.map(({ id, grants }) => [id, grants]))}
+      />
       <p class="small">
         {console.frame.pages.shown(1, lines.length, dossiers.length)}{' '}
         {all === undefined ? null : <a href={all}>{console.schemes.dossiers}</a>}
@@ -176,36 +115,27 @@ const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
 const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
 
 /** The first page: what this is, how to read it, where things are, and the data. */
-export function indexContent(contents: Contents, language: Language, hasCheckpoint: boolean): string {
+export function indexContent({ years, ...contents }: Contents, language: Language, hasCheckpoint: boolean): string {
   const { published: words, console } = phrases(language);
   const { places } = console.frame;
-  const { dossiers, schemes, years } = contents;
-  const rows = schemes.flatMap(({ slug, name }) => {
-    const own = dossiers.filter(({ scheme }) => scheme === slug);
+  const { columns } = words;
+  const count = (number: number): string => number.toLocaleString(language);
+  const rows = contents.schemes.flatMap(({ slug, name }) => {
+    const own = contents.dossiers.filter(({ scheme }) => scheme === slug);
     const having = (statuses: readonly Status[]) => own.filter(({ status }) => statuses.includes(status));
-    const confirmed = having(IN_FORCE).filter((one) => one.confirmed).length;
-    const count = (number: number) => number.toLocaleString(language);
+    const inForce = having(IN_FORCE);
+    const confirmed = inForce.filter((one) => one.confirmed);
     if (own.length === 0) return [];
     return [
       [
         <a href={`schemes/${slug}.html`}>{name[language]}</a>,
-        ...[confirmed, having(IN_FORCE).length - confirmed, having(IN_PROGRESS).length].map(count),
+        ...[confirmed.length, inForce.length - confirmed.length, having(IN_PROGRESS).length].map(count),
         <a href={`schemes/${slug}.dossiers.html`}>{count(own.length)}</a>,
       ],
     ];
   });
   const lists = ['dossiers', 'providers', 'schemes', 'registers'] as const;
-  const data: [href: string, text: string][] = [
-    ['dossiers.json', words.data.json],
-    ['../dossiers.ndjson.gz', words.data.set],
-    ['../dossiers.schema.json', words.data.schema],
-    ['../datapackage.json', words.data.manifest],
-    ['deadlines.ics', words.data.calendar],
-    ['changes.atom', words.data.atom],
-    ...(hasCheckpoint ? [['../checkpoint', words.data.checkpoint] as [string, string]] : []),
-    ['../SHA256SUMS', words.data.sums],
-  ];
-  const { columns } = words;
+  const files = Object.entries(words.files).filter(([file]) => hasCheckpoint || file !== '../checkpoint');
   return renderToString(
     <>
       <div class="head">
@@ -217,13 +147,7 @@ export function indexContent(contents: Contents, language: Language, hasCheckpoi
         <Table
           isMain
           label={places.schemes}
-          columns={[
-            { name: columns.scheme },
-            { number: columns.confirmed },
-            { number: columns.claimed },
-            { number: columns.progress },
-            { number: columns.all },
-          ]}
+          columns={[{ name: columns.scheme }, ...columns.counts.map((number) => ({ number }))]}
           rows={rows}
           empty={<p class="soft">{words.nothing}</p>}
         />
@@ -233,26 +157,25 @@ export function indexContent(contents: Contents, language: Language, hasCheckpoi
           <ul>
             {lists.map((list) => (
               <li>
-                <a href={`${list}.html`}>{places[list]}</a> ({contents[list].length.toLocaleString(language)})
+                <a href={`${list}.html`}>{places[list]}</a> ({count(contents[list].length)})
               </li>
             ))}
             <li>
-              {words.years}
-              {colon(language)}
-              {years.map((year, index) => (
+              {words.years + colon(language)}
+              {years.map((year) => (
                 <>
-                  {index > 0 ? ', ' : null}
-                  <a href={`years/${year}.html`}>{year}</a>
+                  <a href={`years/${year}.html`}>{year}</a>{' '}
                 </>
               ))}
             </li>
           </ul>
         </Section>
-        <Section id="data" title={words.data.title}>
+        <Section id="data" title={words.data}>
+          <p>{words.json}</p>
           <ul>
-            {data.map(([href, text]) => (
+            {files.map(([file, text]) => (
               <li>
-                <a href={href}>{text}</a>
+                <a href={file}>{text}</a>
               </li>
             ))}
           </ul>

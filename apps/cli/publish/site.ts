@@ -23,8 +23,8 @@ import { assetUrl } from '../../api/http/assets.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
 import type { PageContext } from '../../console/frame/page.js';
 import { UserError } from '../terminal.js';
-import { indexContent, languagesPage, picture, sitePage, yearsNav } from './site-pages.js';
-import { staticContent } from './static-content.js';
+import { framed, indexContent, languagesPage, picture, yearsNav } from './site-pages.js';
+import { staticPage, unescaped } from './static-page.js';
 
 /** What a site shows: the api without a key, on a day, with all events up to a position. */
 export interface Ledger {
@@ -65,8 +65,8 @@ type ByLanguage<T> = Record<Language, T>;
 interface Source {
   path: string;
   file: string;
-  /** What REST answers about the same. */
-  json: (language: Language) => unknown;
+  /** What REST answers about the same; absent: nothing. */
+  json?: (language: Language) => unknown;
   /** Whose grants it has as a picture above its first section. */
   pictured?: (dossier: Dossier) => boolean;
   /** The address of all of them. */
@@ -89,7 +89,10 @@ export class Site {
   /** The sum of each file, by its path. */
   readonly #sums = new Map<string, string>();
   /** Files within a language by the addresses of the console. */
-  readonly #files = new Map([['/', 'index.html']]);
+  readonly #files = new Map([
+    ['/', 'index.html'],
+    ...(['console.css', 'favicon.svg'] as const).map((name): [string, string] => [assetUrl(name), `../assets/${name}`]),
+  ]);
   /** The file of an anchor, by `file#anchor`: of an event, by the first file of its list as well. */
   readonly #places = new Map<string, string>();
   readonly #folders = new Set<string>();
@@ -123,9 +126,9 @@ export class Site {
     for (const language of LANGUAGES) await this.#writeIndex(language, contents[language]);
     await this.#writeCalendars(contents.en.dossiers, schemes);
     await this.#writeData(contents.en.dossiers);
-    this.#write('index.html', languagesPage(this.ledger));
-    for (const name of ['console.css', 'favicon.svg'] as const)
-      this.#write(`assets/${name}`, await this.#text(assetUrl(name), 'en'));
+    this.#write('index.html', languagesPage());
+    for (const [path, file] of this.#files)
+      if (path.startsWith('/assets/')) this.#write(posix.join('en', file), await this.#text(path, 'en'));
     const listed = [...this.#sums].filter(([path]) => path !== CHECKPOINT).sort(([a], [b]) => (a < b ? -1 : 1));
     this.#write('SHA256SUMS', listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
     return this.#sums.size;
@@ -185,6 +188,8 @@ export class Site {
         ...{ path: `/overview/changes?year=${year}`, file: `years/${year}.html` },
         json: list(`/v1/diff?limit=200&from=${year - 1}-12-31&to=${earlier(`${year}-12-31`, day)}`),
       })),
+      { path: '/help', file: 'help.html' },
+      { path: '/deadlines', file: 'deadlines.html', json: list('/v1/deadlines?limit=200') },
       ...(['dossiers', 'providers', 'schemes', 'registers'] as const).map((name) => ({
         ...{ path: `/${name}`, file: `${name}.html` },
         json: (language: Language) => ({ items: contents[language][name] }),
@@ -213,20 +218,18 @@ export class Site {
       const links = [...html.matchAll(/<a rel="next" href="([^"]+)"/g)].map(([, href = '']) => unescaped(href));
       next = links.map((link) => addressOf(link)).find((link) => addressOf(link, GOES_ON) === path);
     }
-    const data = file.replace(/html$/, 'json');
+    const data = json && file.replace(/html$/, 'json');
     const year = /^years\/(\d+)/.exec(file)?.[1];
     const tabs = year === undefined ? '' : yearsNav(years, Number(year), language);
     const drawn = pictured ? picture(dossiers.filter(pictured), schemes, this.#page(language), all) : '';
-    for (const { html, own } of pages) {
-      const hrefOf = (href: string): string | undefined => this.#hrefOf(href, own, html);
-      const [, title = ''] = /<title>(.*?)(?: · Jalon)?<\/title>/.exec(html) ?? [];
-      const [, description] = /<meta name="description" content="([^"]*)"/.exec(html) ?? [];
-      const above = own === file ? staticContent(drawn, hrefOf) : '';
-      const content = tabs + staticContent(html, hrefOf).replace('<section', () => `${above}<section`);
-      const page = { language, file: own, json: data, title, description, content };
-      this.#write(`${language}/${own}`, sitePage(this.ledger, page));
-    }
-    this.#write(`${language}/${data}`, lineOf(await json(language)));
+    for (const { html, own } of pages)
+      this.#writePage(html, { language, file: own, json: data, tabs, picture: own === file ? drawn : '' });
+    if (json) this.#write(`${language}/${data}`, lineOf(await json(language)));
+  }
+
+  #writePage(html: string, page: Parameters<typeof framed>[2]): void {
+    const hrefOf = (href: string): string | undefined => this.#hrefOf(href, page.file, html);
+    this.#write(`${page.language}/${page.file}`, staticPage(framed(html, this.ledger, page), hrefOf));
   }
 
   /** What the parts of a page know of it. */
@@ -267,10 +270,13 @@ export class Site {
   }
 
   async #writeIndex(language: Language, contents: Contents): Promise<void> {
-    const { title, intro: description } = phrases(language).published;
     const content = indexContent(contents, language, this.#sums.has(CHECKPOINT));
-    const page = { language, file: 'index.html', json: undefined, title, description, content };
-    this.#write(`${language}/index.html`, sitePage(this.ledger, page));
+    const { title, intro } = phrases(language).published;
+    const html = (await this.#text('/', language))
+      .replace(/(<main [^>]*>).*(<\/main>)/s, (_, begin: string, end: string) => begin + content + end)
+      .replace(/<title>[^<]*/, `<title>${title}`)
+      .replace(/(<meta name="description" content=")[^"]*/, `$1${intro}`);
+    this.#writePage(html, { language, file: 'index.html', json: undefined });
     const feed = await this.#text(`/v1/changes.atom?language=${language}`, language);
     const self = 'changes.atom';
     const id = uuidOf('published', (await this.#events.idAt(1)) ?? '', language);
@@ -378,8 +384,6 @@ function addressOf(href: string, without: readonly string[] = []): string {
   searchParams.sort();
   return searchParams.size > 0 ? `${pathname}?${searchParams.toString()}` : pathname;
 }
-
-const unescaped = (text: string): string => text.replaceAll('&amp;', '&');
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 
