@@ -18,6 +18,7 @@ const TAG = /<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w:.-]+(?:="[^"]*")?)*)\s*\/?>/g;
 const DATA = / data-(?!label=)[\w-]+(?:="[^"]*")?/g;
 
 const HREF = / href="([^"]*)"/;
+const CLASS = / class="[^"]*"/;
 
 /**
  * A page of the console as it can stand in a file.
@@ -41,10 +42,9 @@ export function staticPage(html: string, hrefOf: (href: string) => string | unde
     const href = HREF.exec(given)?.[1];
     const target = href === undefined ? undefined : hrefOf(unescaped(href));
     if (name === 'a' && slash === '') links.push(target !== undefined);
-    const isShown = name !== 'a' || (slash === '/' ? links.pop() === true : target !== undefined);
-    if (!isShown) continue;
-    const kept = given.replace(DATA, '').replace(HREF, () => ` href="${escaped(target ?? '')}"`);
-    text += `<${slash}${name}${kept}>`;
+    if (name === 'a' && !(slash === '/' ? links.pop() : target))
+      text += `<${slash}span${CLASS.exec(given)?.[0] ?? ''}>`;
+    else text += `<${slash}${name}${given.replace(DATA, '').replace(HREF, () => ` href="${escaped(target ?? '')}"`)}>`;
   }
   return text + html.slice(at);
 }
