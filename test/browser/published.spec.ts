@@ -66,7 +66,8 @@ describe.each(['fr', 'en'] as const)('the published site in %s', (language) => {
   }, 240_000);
 
   it('leads from its first page to what is known of a service, to the other language, and back', async () => {
-    const { page, close } = await visits.browsing.visit(home, { language, script: false });
+    const visit = await visits.browsing.visit(home, { language, script: false });
+    const { page } = visit;
     await page.goto(`${UNDER}index.html`);
     await page.locator(`a[href="${language}/index.html"]`).click();
     await page.locator('main a[href="dossiers.html"]').click();
@@ -77,6 +78,6 @@ describe.each(['fr', 'en'] as const)('the published site in %s', (language) => {
     expect(await page.locator('h1').textContent()).toBe(title);
     await page.locator('header .brand').click();
     expect(await page.locator('main td.number').count()).toBeGreaterThan(3);
-    await close();
+    await visit.close();
   });
 });

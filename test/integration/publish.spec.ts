@@ -45,7 +45,15 @@ async function filesIn(place: string): Promise<Map<string, Buffer>> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jalon-publish-'));
   await server.api.post('/v1/imports', new Uint8Array(await realLedger()), { 'content-type': 'text/csv' });
-  await recordHostileLedger(server);
+  const { dossier } = await recordHostileLedger(server);
+  const source = { kind: 'press', publisher: 'Press', quote: '漢'.repeat(9_000) };
+  for (const speaker of ['First', 'Second'])
+    await server.api.post(`/v1/dossiers/${dossier.id}/events`, {
+      type: 'StatementMade',
+      occurred: '2026-10-01',
+      source,
+      data: { speaker },
+    });
   const reading = await readFile('samples/registers/fedramp-marketplace-2026-03-01.json');
   await server.api.post('/v1/registers/fedramp-marketplace/readings', reading, { 'content-type': 'application/json' });
   await restore(restored.api, await exported(server.api));

@@ -21,16 +21,10 @@ interface Framed {
   json: string | undefined;
   /** HTML above the title. */
   tabs?: string;
-  /** HTML above the first section. */
-  picture?: string;
 }
 
 /** A page of the console with what the site has on each: the other language, what is shown, the licence, and the data. */
-export function framed(
-  html: string,
-  ledger: Ledger,
-  { language, file, json, tabs = '', picture = '' }: Framed,
-): string {
+export function framed(html: string, ledger: Ledger, { language, file, json, tabs = '' }: Framed): string {
   const { published: words, console } = phrases(language);
   const [other = language] = LANGUAGES.filter((one) => one !== language);
   const from = posix.dirname(file);
@@ -51,7 +45,6 @@ export function framed(
     .replace('</head>', (end) => (data ? `<link rel="alternate" type="application/json" href="${data}"/>${end}` : end))
     .replace('<div class="end">', (end) => end + renderToString(change))
     .replace('<div class="head">', (head) => tabs + head)
-    .replace('<section', (section) => picture + section)
     .replace('</main>', (end) => renderToString(note) + end);
 }
 
@@ -85,15 +78,20 @@ export const yearsNav = (years: readonly number[], here: number, language: Langu
     </nav>,
   );
 
-/** Lines of a picture: the grants that end first. */
-const MOST_LINES = 20;
+interface Pictured {
+  dossiers: readonly Dossier[];
+  schemes: Schemes;
+  page: PageContext;
+  /** The address of all of them. */
+  all: string | undefined;
+}
 
-/** The grants of some dossiers over the years, as the console draws them, with its links. @param all the page of all of them */
-export function picture(dossiers: readonly Dossier[], schemes: Schemes, page: PageContext, all?: string): string {
+/** The grants of some dossiers over the years, as the console draws them, with its links: those that end first. */
+export function picture({ dossiers, schemes, page, all }: Pictured, most: number): string {
   const { published: words, console } = phrases(page.language);
-  if (dossiers.length === 0) return '';
+  if (dossiers.length === 0 || most === 0) return '';
   const end = ({ grants }: Dossier) => soonestEnd(grants) ?? '9999-12-31';
-  const lines = dossiers.toSorted((a, b) => compareDays(end(a), end(b))).slice(0, MOST_LINES);
+  const lines = dossiers.toSorted((a, b) => compareDays(end(a), end(b))).slice(0, most);
   const drawn = renderToString(
     <Section id="grants-over-time" title={words.picture}>
       <GrantChart

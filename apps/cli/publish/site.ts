@@ -78,6 +78,16 @@ const GOES_ON = ['page', 'cursor', 'after'];
 
 const AT_ONCE = 8;
 
+/** Of a page, in bytes. */
+const LARGEST = 60_000;
+/** In turn, until a page is small enough: how many grants its picture has, and whether it has quotes and notes. */
+const SHORTER = [
+  { lines: 20, hasProse: true },
+  { lines: 8, hasProse: true },
+  { lines: 8, hasProse: false },
+  { lines: 0, hasProse: false },
+];
+
 /** As many as the calendar of REST has. */
 const MOST_DEADLINES = 1_000;
 
@@ -221,15 +231,26 @@ export class Site {
     const data = json && file.replace(/html$/, 'json');
     const year = /^years\/(\d+)/.exec(file)?.[1];
     const tabs = year === undefined ? '' : yearsNav(years, Number(year), language);
-    const drawn = pictured ? picture(dossiers.filter(pictured), schemes, this.#page(language), all) : '';
-    for (const { html, own } of pages)
-      this.#writePage(html, { language, file: own, json: data, tabs, picture: own === file ? drawn : '' });
+    const grants = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, page: this.#page(language), all };
+    for (const { html, own } of pages) {
+      const above = (lines: number): string => (own === file ? picture(grants, lines) : '');
+      this.#writePage(html, { language, file: own, json: data, tabs }, above);
+    }
     if (json) this.#write(`${language}/${data}`, lineOf(await json(language)));
   }
 
-  #writePage(html: string, page: Parameters<typeof framed>[2]): void {
+  /** @param above its first section */
+  #writePage(html: string, page: Parameters<typeof framed>[2], above: (lines: number) => string = () => ''): void {
     const hrefOf = (href: string): string | undefined => this.#hrefOf(href, page.file, html);
-    this.#write(`${page.language}/${page.file}`, staticPage(framed(html, this.ledger, page), hrefOf));
+    const whole = framed(html, this.ledger, page);
+    let text = '';
+    for (const { lines, hasProse } of SHORTER) {
+      const drawn = above(lines);
+      const pictured = whole.replace('<section', (begin) => drawn + begin);
+      text = staticPage(pictured, hrefOf, hasProse);
+      if (Buffer.byteLength(text) <= LARGEST) break;
+    }
+    this.#write(`${page.language}/${page.file}`, text);
   }
 
   /** What the parts of a page know of it. */

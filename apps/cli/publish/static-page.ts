@@ -6,6 +6,9 @@ const LEFT_OUT = [
   / (?:rel="(?:canonical|alternate)" (?:type="(?!application\/json)[^"]*" )?href="(?:\/|https:)|name="robots")/,
 ];
 
+/** Quotes, notes and reasons. */
+const PROSE = / class="written"/;
+
 const isLeftOut = (name: string, attributes: string): boolean =>
   ELEMENTS.has(name) || LEFT_OUT.some((pattern) => pattern.test(attributes));
 
@@ -25,7 +28,7 @@ const CLASS = / class="[^"]*"/;
  *
  * @param hrefOf the address of a link on the site; `undefined`: it leads nowhere there, and only its text stays
  */
-export function staticPage(html: string, hrefOf: (href: string) => string | undefined): string {
+export function staticPage(html: string, hrefOf: (href: string) => string | undefined, hasProse = true): string {
   let text = '';
   let at = 0;
   /** Elements within one that is left out. */
@@ -35,7 +38,7 @@ export function staticPage(html: string, hrefOf: (href: string) => string | unde
   for (const { 0: whole, 1: slash, 2: name = '', 3: given = '', index } of html.matchAll(TAG)) {
     if (depth === 0) text += html.slice(at, index);
     at = index + whole.length;
-    if (depth > 0 || (slash === '' && isLeftOut(name, given))) {
+    if (depth > 0 || (slash === '' && (isLeftOut(name, given) || (!hasProse && PROSE.test(given))))) {
       depth += VOID.has(name) ? 0 : slash === '/' ? -1 : 1;
       continue;
     }
