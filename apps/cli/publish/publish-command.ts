@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, realpath, rename, rm, rmdir } from 'node:fs/p
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import type { FastifyInstance } from 'fastify';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase, openDatabase } from '#database/connection.js';
 import { type Day, dayIn, DaySchema } from '#domain/date/day.js';
@@ -109,6 +110,14 @@ async function withLedger<T>(
       const app = await createApi(settings, new DayClock(day, zone));
       try {
         app.get(LedgerDatabase).readAt(snapshot);
+        // Which head of the log was signed last is known to one installation only.
+        app
+          .getHttpAdapter()
+          .getInstance<FastifyInstance>()
+          .addHook('preHandler', ({ page }, _, done) => {
+            if (page?.look) Reflect.deleteProperty(page.look.revisions, 'log');
+            done();
+          });
         await app.init();
         const look = await app.get<EventStore<never>>(EventStore).look();
         const { position } = look;

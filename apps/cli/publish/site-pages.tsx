@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
-import { compareDays } from '#domain/date/day.js';
+import { compareDays, type Day } from '#domain/date/day.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -19,12 +19,10 @@ interface Framed {
   file: string;
   /** The file of the same as JSON. */
   json: string | undefined;
-  /** HTML above the title. */
-  tabs?: string;
 }
 
 /** A page of the console with what the site has on each: the other language, what is shown, the licence, and the data. */
-export function framed(html: string, ledger: Ledger, { language, file, json, tabs = '' }: Framed): string {
+export function framed(html: string, ledger: Ledger, { language, file, json }: Framed): string {
   const { published: words, console } = phrases(language);
   const [other = language] = LANGUAGES.filter((one) => one !== language);
   const from = posix.dirname(file);
@@ -44,7 +42,6 @@ export function framed(html: string, ledger: Ledger, { language, file, json, tab
   return html
     .replace('</head>', (end) => (data ? `<link rel="alternate" type="application/json" href="${data}"/>${end}` : end))
     .replace('<div class="end">', (end) => end + renderToString(change))
-    .replace('<div class="head">', (head) => tabs + head)
     .replace('</main>', (end) => renderToString(note) + end);
 }
 
@@ -62,36 +59,22 @@ export const languagesPage = (): string =>
     '</main></body></html>\n',
   ].join('');
 
-/** The years with changes. */
-export const yearsNav = (years: readonly number[], here: number, language: Language): string =>
-  renderToString(
-    <nav class="tabs" aria-label={phrases(language).published.years}>
-      <ul>
-        {years.map((year) => (
-          <li>
-            <a href={`${year}.html`} {...(year === here && { 'aria-current': 'page' })}>
-              {year}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>,
-  );
-
 interface Pictured {
   dossiers: readonly Dossier[];
   schemes: Schemes;
-  page: PageContext;
   /** The address of all of them. */
   all: string | undefined;
+  language: Language;
+  day: Day;
 }
 
 /** The grants of some dossiers over the years, as the console draws them, with its links: those that end first. */
-export function picture({ dossiers, schemes, page, all }: Pictured, most: number): string {
-  const { published: words, console } = phrases(page.language);
+export function picture({ dossiers, schemes, all, language, day }: Pictured, most: number): string {
+  const { published: words, console } = phrases(language);
   if (dossiers.length === 0 || most === 0) return '';
   const end = ({ grants }: Dossier) => soonestEnd(grants) ?? '9999-12-31';
   const lines = dossiers.toSorted((a, b) => compareDays(end(a), end(b))).slice(0, most);
+  const page = { language, today: day, at: { asOf: day, isNow: true } } as PageContext;
   const drawn = renderToString(
     <Section id="grants-over-time" title={words.picture}>
       <GrantChart

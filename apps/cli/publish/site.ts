@@ -21,9 +21,8 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assetUrl } from '../../api/http/assets.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
-import type { PageContext } from '../../console/frame/page.js';
 import { UserError } from '../terminal.js';
-import { framed, indexContent, languagesPage, picture, yearsNav } from './site-pages.js';
+import { framed, indexContent, languagesPage, picture } from './site-pages.js';
 import { staticPage, unescaped } from './static-page.js';
 
 /** What a site shows: the api without a key, on a day, with all events up to a position. */
@@ -208,12 +207,7 @@ export class Site {
   }
 
   /** A page and those with which it goes on. */
-  async #writePages(
-    source: Source,
-    language: Language,
-    { dossiers, years }: Contents,
-    schemes: Schemes,
-  ): Promise<void> {
+  async #writePages(source: Source, language: Language, { dossiers }: Contents, schemes: Schemes): Promise<void> {
     const { path, file, json, pictured, all } = source;
     const pages: { html: string; own: string }[] = [];
     for (let next: string | undefined = path; next !== undefined;) {
@@ -229,12 +223,10 @@ export class Site {
       next = links.map((link) => addressOf(link)).find((link) => addressOf(link, GOES_ON) === path);
     }
     const data = json && file.replace(/html$/, 'json');
-    const year = /^years\/(\d+)/.exec(file)?.[1];
-    const tabs = year === undefined ? '' : yearsNav(years, Number(year), language);
-    const grants = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, page: this.#page(language), all };
+    const of = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, all, language, day: this.ledger.day };
     for (const { html, own } of pages) {
-      const above = (lines: number): string => (own === file ? picture(grants, lines) : '');
-      this.#writePage(html, { language, file: own, json: data, tabs }, above);
+      const above = (lines: number): string => (own === file ? picture(of, lines) : '');
+      this.#writePage(html, { language, file: own, json: data }, above);
     }
     if (json) this.#write(`${language}/${data}`, lineOf(await json(language)));
   }
@@ -245,36 +237,14 @@ export class Site {
     const whole = framed(html, this.ledger, page);
     let text = '';
     for (const { lines, hasProse } of SHORTER) {
-      const drawn = above(lines);
-      const pictured = whole.replace('<section', (begin) => drawn + begin);
-      text = staticPage(pictured, hrefOf, hasProse);
+      text = staticPage(
+        whole.replace('<section', (begin) => above(lines) + begin),
+        hrefOf,
+        hasProse,
+      );
       if (Buffer.byteLength(text) <= LARGEST) break;
     }
     this.#write(`${page.language}/${page.file}`, text);
-  }
-
-  /** What the parts of a page know of it. */
-  #page(language: Language): PageContext {
-    const { day } = this.ledger;
-    return {
-      ...{
-        language,
-        chosenLanguage: language,
-        path: '/dossiers',
-        query: new URLSearchParams(),
-        requestId: '',
-        base: BASE,
-      },
-      ...{
-        zone: 'UTC',
-        today: day,
-        now: new Date(day),
-        at: { asOf: day, isNow: true },
-        hasAccount: false,
-        isOpen: true,
-      },
-      ...{ keepsMails: false, isAnswer: false, keepsInput: false },
-    };
   }
 
   /** On the site, from one of its files; `undefined` if it has no such page. */
