@@ -4,7 +4,6 @@ import { mkdir, readdir, readFile, realpath, rename, rm, rmdir } from 'node:fs/p
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { FastifyInstance } from 'fastify';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase, openDatabase } from '#database/connection.js';
 import { type Day, dayIn, DaySchema } from '#domain/date/day.js';
@@ -113,7 +112,7 @@ async function withLedger<T>(
         // Which head of the log was signed last is known to one installation only.
         app
           .getHttpAdapter()
-          .getInstance<FastifyInstance>()
+          .getInstance()
           .addHook('preHandler', ({ page }, _, done) => {
             if (page?.look) Reflect.deleteProperty(page.look.revisions, 'log');
             done();
