@@ -169,7 +169,10 @@ export default {
       name: 'console-is-on-top',
       comment: 'it registers its pages itself; only the program that starts it knows it',
       severity: 'error',
-      from: { path: '^apps/', pathNot: ['^apps/(console|cli/publish)/', '^apps/api/application\\.ts$', '\\.spec\\.ts$'] },
+      from: {
+        path: '^apps/',
+        pathNot: ['^apps/(console|cli/publish)/', '^apps/api/application\\.ts$', '\\.spec\\.ts$'],
+      },
       to: { path: '^apps/console/' },
     },
     {

@@ -116,7 +116,16 @@ export function indexContent({ years, ...contents }: Contents, language: Languag
     ];
   });
   const lists = ['dossiers', 'providers', 'schemes', 'registers'] as const;
-  const files = Object.entries(words.files).filter(([file]) => hasCheckpoint || file !== '../checkpoint');
+  const { set, schema, manifest, calendar, atom, checkpoint, sums } = words.files;
+  const files: [file: string, text: string][] = [
+    ['../dossiers.ndjson.gz', set],
+    ['../dossiers.schema.json', schema],
+    ['../datapackage.json', manifest],
+    ['deadlines.ics', calendar],
+    ['changes.atom', atom],
+    ...(hasCheckpoint ? [['../checkpoint', checkpoint] as [string, string]] : []),
+    ['../SHA256SUMS', sums],
+  ];
   return renderToString(
     <>
       <div class="head">

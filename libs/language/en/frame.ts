@@ -293,13 +293,13 @@ export const published = {
   data: 'Data',
   json: 'Each page stands as JSON beside it: the same address with .json in place of .html.',
   files: {
-    '../dossiers.ndjson.gz': 'All dossiers in one file (NDJSON, gzip)',
-    '../dossiers.schema.json': 'Their schema (JSON Schema)',
-    '../datapackage.json': 'Description of the data set, with its licence (Data Package)',
-    'deadlines.ics': 'Deadlines, as a calendar (iCalendar)',
-    'changes.atom': 'The latest events, as a feed (Atom)',
-    '../checkpoint': 'Signed head of the log, which commits to every event',
-    '../SHA256SUMS': 'SHA-256 of each file',
+    set: 'All dossiers in one file (NDJSON, gzip)',
+    schema: 'Their schema (JSON Schema)',
+    manifest: 'Description of the data set, with its licence (Data Package)',
+    calendar: 'Deadlines, as a calendar (iCalendar)',
+    atom: 'The latest events, as a feed (Atom)',
+    checkpoint: 'Signed head of the log, which commits to every event',
+    sums: 'SHA-256 of each file',
   },
   licence: (name: string | undefined) =>
     name === undefined

@@ -290,13 +290,13 @@ export const published: typeof English.published = {
   data: 'Données',
   json: 'Chaque page existe aussi en JSON : même adresse, avec .json au lieu de .html.',
   files: {
-    '../dossiers.ndjson.gz': 'Tous les dossiers en un fichier (NDJSON, gzip)',
-    '../dossiers.schema.json': 'Leur schéma (JSON Schema)',
-    '../datapackage.json': 'Description du jeu de données, avec sa licence (Data Package)',
-    'deadlines.ics': 'Échéances, sous forme de calendrier (iCalendar)',
-    'changes.atom': 'Derniers événements, sous forme de flux (Atom)',
-    '../checkpoint': 'Tête signée du journal, qui engage sur chaque événement',
-    '../SHA256SUMS': 'Empreinte SHA-256 de chaque fichier',
+    set: 'Tous les dossiers en un fichier (NDJSON, gzip)',
+    schema: 'Leur schéma (JSON Schema)',
+    manifest: 'Description du jeu de données, avec sa licence (Data Package)',
+    calendar: 'Échéances, sous forme de calendrier (iCalendar)',
+    atom: 'Derniers événements, sous forme de flux (Atom)',
+    checkpoint: 'Tête signée du journal, qui engage sur chaque événement',
+    sums: 'Empreinte SHA-256 de chaque fichier',
   },
   licence: (name) =>
     name === undefined
