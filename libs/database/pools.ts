@@ -61,6 +61,8 @@ export class Pools {
   isFull = false;
   /** Statements on each new connection. */
   begin: readonly string[] = [];
+  /** Of all connections, where nothing can change. */
+  kept: BoundedClient['kept'];
   readonly epochs = new LedgerEpochs();
 
   constructor(
@@ -108,6 +110,7 @@ export class Pools {
   async #began(client: pg.ClientBase): Promise<void> {
     await this.epochs.compare(client);
     for (const statement of this.begin) await client.query(statement);
+    (client as unknown as BoundedClient).kept = this.kept;
   }
 
   note(error: unknown): void {
