@@ -44,7 +44,7 @@ Examples:
     .action(async (folder: string, { asOf, licence }: Options) => {
       const { JALON_TIMEZONE: zone } = programSettings(StartSettingsSchema.pick({ JALON_TIMEZONE: true }), process.env);
       const { appUrl } = await databaseUrls(process.env);
-      const day = asOf ?? new Clock().today(zone);
+      const day = asOf ?? Clock.fromEnvironment(process.env).today(zone);
       if (!DaySchema.safeParse(day).success)
         throw new UserError(`--as-of must be a day such as 2026-06-30, but is "${day}".`);
       const start = performance.now();
@@ -171,7 +171,10 @@ async function replaced<T>(folder: string, write: (beside: string) => Promise<T>
     const result = await write(beside);
     if (entries?.length === 0) await rmdir(place).catch(notWritten(folder));
     else if (entries) await rename(place, before).catch(notWritten(folder));
-    await rename(beside, place).catch(notWritten(folder));
+    await rename(beside, place).catch(async (error: unknown) => {
+      await rename(before, place).catch(() => undefined);
+      notWritten(folder)(error);
+    });
     await rm(before, { recursive: true, force: true });
     return result;
   } catch (error) {
