@@ -50,6 +50,8 @@ import {
   FeedsController,
 } from './feeds/feeds.controller.js';
 import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
+import { AssistantAnswers } from './mcp/answers.js';
+import { McpController } from './mcp/mcp.controller.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemPagesController } from './openapi/docs.js';
 import { LogController, ProofController } from './proof/log.controller.js';
@@ -198,6 +200,9 @@ class OperationsApi {}
 @Module({ controllers: [ProvidersController], providers: [ProviderPage], exports: [ProviderPage] })
 class ProvidersApi {}
 
+@Module({ controllers: [McpController], providers: [AssistantAnswers] })
+class McpApi {}
+
 @Module({ controllers: [LogController, ProofController] })
 class ProofApi {}
 
@@ -235,6 +240,7 @@ const features = [
   ViewsApi,
   FeedsApi,
   ImportsApi,
+  McpApi,
   OperationsApi,
   ProofApi,
   ProvidersApi,

@@ -144,8 +144,8 @@ function traceRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** REST, feeds and the documentation of REST. Never pages: their sessions are for this origin only. */
-const SHARED = /^\/(?:v1\/|feeds\/|openapi(?:-admin)?\.json(?:$|\?))/;
+/** REST, what assistants ask, feeds and the documentation of REST. Never pages: their sessions are for this origin only. */
+const SHARED = /^\/(?:v1\/|feeds\/|(?:mcp|openapi(?:-admin)?\.json)(?:$|\?))/;
 
 /** What programs in a browser may send, beside what every form may. */
 const REQUEST_HEADERS = [
@@ -155,6 +155,8 @@ const REQUEST_HEADERS = [
   'If-Match',
   'If-None-Match',
   'Last-Event-ID',
+  'MCP-Protocol-Version',
+  'Mcp-Session-Id',
   'X-Request-Id',
   'traceparent',
   'tracestate',
@@ -173,6 +175,7 @@ const RESPONSE_HEADERS = [
   'Jalon-Position',
   'Link',
   'Location',
+  'Mcp-Session-Id',
   'RateLimit',
   'RateLimit-Policy',
   'Repr-Digest',

@@ -25,6 +25,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'audit-file': async () => (await import('./evidence/evidence-command.js')).auditFileCommand(),
   register: async () => (await import('./register/register-command.js')).registerCommand(),
   query: async () => (await import('./query-command.js')).queryCommand(),
+  mcp: async () => (await import('./mcp-command.js')).mcpCommand(),
   forecasts: async () => (await import('./forecasts-command.js')).forecastsCommand(),
   accounts: async () => (await import('./accounts-command.js')).accountsCommand(),
   keys: async () => (await import('./database-commands.js')).keysCommand(),

@@ -312,6 +312,8 @@ export interface OtherReasons {
   'provider-not-found': { provider?: string };
   'provider-ambiguous': { name: string; slugs: readonly string[] };
   'dossier-not-found': { dossier: string };
+  'several-match': undefined;
+  'origin-not-allowed': { origin: string };
   'provider-name-taken': { name: string };
   'provider-slug-taken': { slug: string };
   'register-document-blank': undefined;

@@ -32,10 +32,10 @@ export class Dossiers {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal not-found */
-  async get(id: string, at: Viewpoint): Promise<DossierView> {
+  /** @param field of the request, for the refusal @throws Refusal not-found */
+  async get(id: string, at: Viewpoint, field = 'id'): Promise<DossierView> {
     const [view] = await viewsOf(this.events, this.schemes, [id], at);
-    if (!view) throw refuse('not-found', 'id', 'dossier-not-found', { dossier: id });
+    if (!view) throw refuse('not-found', field, 'dossier-not-found', { dossier: id });
     return view;
   }
 

@@ -23,7 +23,13 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Convert
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-function asGeneratorsNeed({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: JsonSchema }): void {
+export function asGeneratorsNeed({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: JsonSchema;
+}): void {
   const { def } = zodSchema._zod;
   // JSON writes a date as a string.
   if (def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });

@@ -24,7 +24,7 @@ const tags = [
   { name: 'registers', description: 'Public lists of authorities and what was read from them.' },
   { name: 'imports', description: 'Import of events from CSV, Excel and ledger files.' },
   { name: 'transfer', description: 'Export of the whole ledger.' },
-  { name: 'evidence', description: 'Files attached to events, and the files of auditors.' },
+  { name: 'evidence', description: 'Files attached to events, proofs that events are in the log, and the files of auditors.' },
   { name: 'approvals', description: 'Events that a second person has to approve before they are recorded.' },
   { name: 'subscriptions', description: 'Subscribers by email and webhook, and the deliveries to them.' },
   { name: 'mail', description: 'Returned emails and addresses that receive none.' },

@@ -91,7 +91,7 @@ const PositionInPath = z
   .transform(Number)
   .meta({ description: 'A position of the ledger.', type: 'integer' });
 
-@ApiTags('ledger')
+@ApiTags('evidence')
 @Controller('v1/ledger/proof/:position')
 export class ProofController {
   constructor(private readonly db: LedgerDatabase) {}

@@ -408,6 +408,8 @@ export const reasons: Sentences<OtherReasons> = {
   'provider-ambiguous': ({ name, slugs }) =>
     `Several providers have or had the name ${en.quote(name)}; use one of the slugs ${slugs.join(', ')}`,
   'dossier-not-found': ({ dossier }) => `Dossier ${dossier} not found`,
+  'several-match': 'Several match; use the id of one',
+  'origin-not-allowed': ({ origin }) => `Requests from pages of ${origin} are not allowed`,
   'provider-name-taken': ({ name }) =>
     `Another provider has or had the name ${en.quote(name)}; record an alias on that provider instead`,
   'provider-slug-taken': ({ slug }) => `Another provider has the slug ${slug}`,

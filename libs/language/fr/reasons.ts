@@ -453,6 +453,8 @@ export const reasons: Sentences<OtherReasons> = {
   'provider-ambiguous': ({ name, slugs }) =>
     `Plusieurs fournisseurs portent ou ont porté le nom ${fr.quote(name)} ; utilisez l’un des noms courts ${slugs.join(', ')}`,
   'dossier-not-found': ({ dossier }) => `Dossier ${dossier} introuvable`,
+  'several-match': 'Plusieurs réponses possibles ; indiquez un identifiant',
+  'origin-not-allowed': ({ origin }) => `Les requêtes des pages de ${origin} ne sont pas autorisées`,
   'provider-name-taken': ({ name }) =>
     `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez-le plutôt comme autre nom de ce fournisseur`,
   'provider-slug-taken': ({ slug }) => `Un autre fournisseur porte le nom court ${slug}`,

@@ -36,7 +36,8 @@ afterAll(async () => {
 let requests = 0;
 const from = () => ({ 'x-forwarded-for': `10.0.${requests >> 8}.${requests++ & 255}` });
 
-const isPage = (url: string): boolean => !/^\/(v1\/|metrics|healthz|readyz|openapi|docs|problems|assets)/.test(url);
+const isPage = (url: string): boolean =>
+  !/^\/(v1\/|log\/|mcp$|metrics|healthz|readyz|openapi|docs|problems|assets)/.test(url);
 
 const allows = (need: Need, scope: Scope): boolean =>
   need === 'nothing' || withIncluded([scope]).has(need === 'public-read' ? 'read' : need);
