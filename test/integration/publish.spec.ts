@@ -236,9 +236,11 @@ describe('a published site', () => {
 
   it('is of one position, whatever is recorded meanwhile', async () => {
     const recorded: [position: number, slug: string][] = [];
-    let isOver = false;
-    const publishing = publish('meanwhile').finally(() => (isOver = true));
-    for (let number = 0; !isOver; number += 1) {
+    const over = new AbortController();
+    const publishing = publish('meanwhile').finally(() => {
+      over.abort();
+    });
+    for (let number = 0; !over.signal.aborted; number += 1) {
       const { headers, body } = await server.api.post('/v1/providers', { name: `Meanwhile ${number}` });
       recorded.push([Number(headers.get('jalon-position')), body.slug]);
       await sleep(20); // the lists follow meanwhile
