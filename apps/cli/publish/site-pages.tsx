@@ -28,10 +28,10 @@ export function framed(html: string, ledger: Ledger, { language, file, json }: F
   const from = posix.dirname(file);
   const translated = posix.relative(from, `../${other}/${file}`);
   const data = json && posix.relative(from, json);
+  const state = <p class="soft small">{words.state(writtenDate(ledger.day, language), ledger.position)}</p>;
   const note = (
     <p class="soft small">
-      {words.state(writtenDate(ledger.day, language), ledger.position)} {words.licence(ledger.licence)}{' '}
-      {data === undefined ? null : <a href={data}>{words.asJson}</a>}
+      {words.licence(ledger.licence)} {data === undefined ? null : <a href={data}>{words.asJson}</a>}
     </p>
   );
   const change = (
@@ -42,6 +42,7 @@ export function framed(html: string, ledger: Ledger, { language, file, json }: F
   return html
     .replace('</head>', (end) => (data ? `<link rel="alternate" type="application/json" href="${data}"/>${end}` : end))
     .replace('<div class="end">', (end) => end + renderToString(change))
+    .replace(/<main [^>]*>/, (begin) => begin + renderToString(state))
     .replace('</main>', (end) => renderToString(note) + end);
 }
 
@@ -96,7 +97,7 @@ const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
 const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
 
 /** The first page: what this is, how to read it, where things are, and the data. */
-export function indexContent({ years, ...contents }: Contents, language: Language, hasCheckpoint: boolean): string {
+export function indexContent({ years, ...contents }: Contents, language: Language): string {
   const { published: words, console } = phrases(language);
   const { places } = console.frame;
   const { columns } = words;
@@ -116,14 +117,13 @@ export function indexContent({ years, ...contents }: Contents, language: Languag
     ];
   });
   const lists = ['dossiers', 'providers', 'schemes', 'registers'] as const;
-  const { set, schema, manifest, calendar, atom, checkpoint, sums } = words.files;
+  const { set, schema, manifest, calendar, atom, sums, checkpoint } = words.files;
   const files: [file: string, text: string][] = [
     ['../dossiers.ndjson.gz', set],
     ['../dossiers.schema.json', schema],
     ['../datapackage.json', manifest],
     ['deadlines.ics', calendar],
     ['changes.atom', atom],
-    ...(hasCheckpoint ? [['../checkpoint', checkpoint] as [string, string]] : []),
     ['../SHA256SUMS', sums],
   ];
   return renderToString(
@@ -168,6 +168,7 @@ export function indexContent({ years, ...contents }: Contents, language: Languag
                 <a href={file}>{text}</a>
               </li>
             ))}
+            <li>{checkpoint}</li>
           </ul>
         </Section>
       </div>

@@ -261,7 +261,7 @@ export class Site {
   }
 
   async #writeIndex(language: Language, contents: Contents): Promise<void> {
-    const content = indexContent(contents, language, this.#sums.has(CHECKPOINT));
+    const content = indexContent(contents, language);
     const { title, intro } = phrases(language).published;
     const html = (await this.#text('/', language))
       .replace(/(<main [^>]*>).*(<\/main>)/s, (_, begin: string, end: string) => begin + content + end)

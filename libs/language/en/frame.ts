@@ -300,7 +300,7 @@ export const published = {
   marks:
     'A filled mark: confirmed by the authority of the scheme. A hollow mark: not confirmed, because only the provider or the press says so, or because the last confirmation is too old.',
   state: (day: string, events: number) =>
-    `Situation on ${day}, from the first ${english.number(events)} recorded events.`,
+    `Situation on ${day}, from the first ${english.number(events)} recorded events. It may have changed since.`,
   columns: { scheme: 'Scheme', counts: ['In force, confirmed', 'In force, not confirmed', 'In progress', 'All'] },
   nothing: 'Nothing is on record.',
   lists: 'Everything on record',
@@ -315,8 +315,9 @@ export const published = {
     manifest: 'Description of the data set, with its licence (Data Package)',
     calendar: 'Deadlines, as a calendar (iCalendar)',
     atom: 'The latest events, as a feed (Atom)',
-    checkpoint: 'Signed head of the log, which commits to every event',
     sums: 'SHA-256 of each file',
+    /** Not a link: pages are the same where no log is signed. */
+    checkpoint: 'The signed head of the log, if there is one: the file checkpoint beside SHA256SUMS',
   },
   licence: (name: string | undefined) =>
     name === undefined

@@ -298,7 +298,8 @@ export const published: typeof English.published = {
     'Quels services cloud détiennent quelles certifications, depuis quand, jusqu’à quand, et d’après qui. Chaque date a sa source.',
   marks:
     'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : non confirmé, parce que seul le fournisseur ou la presse l’affirme, ou que la dernière confirmation est trop ancienne.',
-  state: (day, events) => `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés.`,
+  state: (day, events) =>
+    `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés. Elle peut avoir changé depuis.`,
   columns: { scheme: 'Schéma', counts: ['En vigueur, confirmé', 'En vigueur, non confirmé', 'En cours', 'Total'] },
   nothing: 'Rien n’est enregistré.',
   lists: 'Tout le registre',
@@ -313,8 +314,8 @@ export const published: typeof English.published = {
     manifest: 'Description du jeu de données, avec sa licence (Data Package)',
     calendar: 'Échéances, sous forme de calendrier (iCalendar)',
     atom: 'Derniers événements, sous forme de flux (Atom)',
-    checkpoint: 'Tête signée du journal, qui engage sur chaque événement',
     sums: 'Empreinte SHA-256 de chaque fichier',
+    checkpoint: 'Tête signée du journal, s’il y en a une : le fichier checkpoint à côté de SHA256SUMS',
   },
   licence: (name) =>
     name === undefined
