@@ -4,7 +4,7 @@ import { type FieldName, type LedgerEvent, summaryFields } from '#domain/event/l
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import { milestoneName, wholeMilestone } from './describe-standing.js';
-import { capitalized, cutShort, quoted, writtenDate } from './format.js';
+import { capitalized, cutShort, percent, quoted, writtenDate } from './format.js';
 import { colon, type Language } from './language.js';
 import { phrases } from './phrases.js';
 import { schemeText } from './scheme-text.js';
@@ -131,14 +131,11 @@ function compound(value: object, language: Language, scheme?: Scheme): string | 
     return `${wholeMilestone(String(value.milestone), scheme, language)} (${fieldValue('occurred', value.occurred, language)})`;
   if ('reason' in value && typeof value.reason === 'string') return cutShort(value.reason);
   if (!('name' in value) || typeof value.name !== 'string') return undefined;
-  const share = 'share' in value && typeof value.share === 'number' ? [percent(value.share, language)] : [];
+  const share = 'share' in value && typeof value.share === 'number' ? [percent(value.share / 100, language)] : [];
   const country = 'country' in value && typeof value.country === 'string' ? [value.country] : [];
   const more = [...share, ...country];
   return cutShort(value.name) + (more.length === 0 ? '' : ` (${more.join(', ')})`);
 }
-
-const percent = (share: number, language: Language): string =>
-  (share / 100).toLocaleString(language, { style: 'percent', maximumFractionDigits: 2 });
 
 /** One field that a correction changes. */
 interface AmendedField {

@@ -1,5 +1,5 @@
 import { dayIn } from '#domain/date/day.js';
-import { earliest, type PartialDate } from '#domain/date/partial-date.js';
+import type { PartialDate } from '#domain/date/partial-date.js';
 import type { Language } from './language.js';
 
 const NARROW = '\u202f';
@@ -24,42 +24,40 @@ const NUMBERS = { fr: new Intl.NumberFormat('fr-FR'), en: new Intl.NumberFormat(
 const PERCENT = { style: 'percent', maximumFractionDigits: 2 } as const;
 const SHARES = { fr: new Intl.NumberFormat('fr-FR', PERCENT), en: new Intl.NumberFormat('en-GB', PERCENT) };
 
+/** @param share 1 is 100% */
+export const percent = (share: number, language: Language): string => SHARES[language].format(share);
+
 /** A number and what there is of it; French says nought in the singular. */
 export function counted(count: number, [one, many]: readonly [string, string], language: Language): string {
   const isOne = language === 'fr' ? Math.abs(count) < 2 : count === 1;
   return `${NUMBERS[language].format(count)} ${isOne ? one : many}`;
 }
 
-const formatsOf = (locale: string) => {
-  const month = { timeZone: 'UTC', year: 'numeric', month: 'long' } as const;
-  return {
-    month: new Intl.DateTimeFormat(locale, month),
-    day: new Intl.DateTimeFormat(locale, { ...month, day: 'numeric' }),
-    shortMonth: new Intl.DateTimeFormat(locale, { ...month, month: 'short' }),
-    shortDay: new Intl.DateTimeFormat(locale, { ...month, month: 'short', day: 'numeric' }),
-  };
+const monthsOf = (locale: string, month: 'long' | 'short'): string[] => {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month });
+  return Array.from({ length: 12 }, (_, index) => format.format(Date.UTC(2000, index)));
 };
 
-/** Made once: making one takes longer than all the rest of a mail. */
-const FORMATS = { fr: formatsOf('fr-FR'), en: formatsOf('en-GB') };
+/** Named once: a page with a long timeline writes hundreds of dates, and a format takes far longer than a name. */
+const MONTHS = {
+  fr: { long: monthsOf('fr-FR', 'long'), short: monthsOf('fr-FR', 'short') },
+  en: { long: monthsOf('en-GB', 'long'), short: monthsOf('en-GB', 'short') },
+};
 
 /** A date as people write it, as precise as it is known and no more: a month stays a month. */
-export const writtenDate = (date: PartialDate, language: Language): string => written(date, language, 'month', 'day');
+export const writtenDate = (date: PartialDate, language: Language): string => written(date, language, 'long');
 
 /** The same where there is little room: `30 Nov 2026`. */
-export const shortDate = (date: PartialDate, language: Language): string =>
-  written(date, language, 'shortMonth', 'shortDay');
+export const shortDate = (date: PartialDate, language: Language): string => written(date, language, 'short');
 
-type Format = keyof ReturnType<typeof formatsOf>;
-
-function written(date: PartialDate, language: Language, month: Format, day: Format): string {
-  const [year = '', part = ''] = date.split('-');
+function written(date: PartialDate, language: Language, length: 'long' | 'short'): string {
+  const [year = '', part = '', day] = date.split('-');
   if (part.startsWith('Q')) return quarter(year, Number(part[1]), language);
   if (part.startsWith('H')) return half(year, Number(part[1]), language);
   if (part === '') return year;
-  const isDay = date.length === '2021-05-27'.length;
-  const text = FORMATS[language][isDay ? day : month].format(new Date(`${earliest(date)}T00:00:00Z`));
-  return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
+  const month = `${MONTHS[language][length][Number(part) - 1]} ${year}`;
+  if (day === undefined) return month;
+  return `${language === 'fr' && day === '01' ? '1er' : Number(day)} ${month}`;
 }
 
 const ordinal = (n: number): string => (n === 1 ? '1er' : `${n}e`);
@@ -95,8 +93,7 @@ const formatter = (language: Language) => ({
   date: (date: PartialDate): string => writtenDate(date, language),
   instant: (instant: Date, zone: string): string => writtenInstant(instant, zone, language),
   number: (value: number): string => NUMBERS[language].format(value),
-  /** @param share 1 is 100% */
-  percent: (share: number): string => SHARES[language].format(share),
+  percent: (share: number): string => percent(share, language),
   /** A number and the noun for it, such as `1 dossier`, `2 dossiers`. */
   count: (count: number, one: string, many: string): string => counted(count, [one, many], language),
   quote: (text: string): string => quoted(text, language),
