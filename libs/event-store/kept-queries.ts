@@ -15,6 +15,8 @@ interface Kept {
 /** Of JSON; in memory, they take about four times as much. */
 const MOST_CHARACTERS = 4_000_000;
 
+const withMaps = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
+
 /**
  * Answers again from memory until something is recorded that an answer rests on. Callers of one look share what is being read
  * for one of them. Answers are the same for all who ask: they must not be changed.
@@ -50,7 +52,7 @@ export class KeptQueries {
     let size = 0;
     try {
       const found = await answer;
-      if (own.isUsed) size = JSON.stringify(found).length;
+      if (own.isUsed) size = JSON.stringify(found, withMaps).length;
       return found;
     } finally {
       if (this.#kept.peek(key) === kept) {

@@ -251,6 +251,8 @@ export class Site {
   #hrefOf(href: string, from: string, html: string): string | undefined {
     if (href.startsWith('#')) return html.includes(` id="${href.slice(1)}"`) ? href : undefined;
     if (!href.startsWith('/')) return href;
+    const whole = this.#files.get(href);
+    if (whole !== undefined) return posix.relative(posix.dirname(from), whole);
     const { hash, searchParams } = new URL(href, BASE);
     const file = this.#files.get(addressOf(href, ['event']));
     if (file === undefined) return undefined;

@@ -11,7 +11,10 @@ import { ProviderIds } from '#dossiers/provider-ids.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { EventStore } from '#event-store/event-store.js';
+import { KeptQueries } from '#event-store/kept-queries.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { timelineIn, timelinesIn, type TimelineEntry } from '#ledger/get-timeline.js';
+import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -277,6 +280,7 @@ export class ProviderPages {
     private readonly providers: ProviderPage,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    private readonly kept: KeptQueries,
     private readonly follows: Follows,
   ) {}
 
@@ -307,7 +311,10 @@ export class ProviderPages {
       return { redirect: `/providers/${encodeURIComponent(slug)}${query}` };
     }
     try {
-      const data = await this.loaded(id, page.at);
+      const { asOf, knownAt } = page.at;
+      const data = await this.kept.of(page.look, { of: 'provider', id, asOf, knownAt }, (look) =>
+        this.loaded(id, page.at, look),
+      );
       const children = <ProviderContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'provider', id });
       const held = data.dossiers.map(({ scheme }) => scheme);
@@ -329,8 +336,11 @@ export class ProviderPages {
    *
    * @throws Refusal not-found: it was not on record at that moment
    */
-  async loaded(id: string, { asOf, knownAt }: PointInTime) {
-    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+  async loaded(id: string, { asOf, knownAt }: PointInTime, look?: Look) {
+    look?.followedTo(boardCheckpoint.name);
+    // Any provider may have a name that looks alike, and any dossier may build on one of its own.
+    for (const kind of ['provider-', 'dossier-']) look?.read.add(kind);
+    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() }, look);
     const read = await this.providers.around(id, at);
     const own = providerStream(id);
     const about = new Map(read.provider.story.map((told) => [told.event, told.about]));
@@ -342,7 +352,7 @@ export class ProviderPages {
       [...all].filter(([, { entry }]) => stream === own || about.has(rootOf(entry, all).id)),
     );
     entries.sort(([, a], [, b]) => a.entry.position - b.entry.position);
-    return { ...read, schemes: await this.schemes.at(at.upTo), about, entriesOf, entries: new Map(entries) };
+    return { ...read, schemes: await this.schemes.at(at.upTo, look), about, entriesOf, entries: new Map(entries) };
   }
 }
 
