@@ -4,7 +4,7 @@ import { compareDays, type Day } from '#domain/date/day.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenDate } from '#language/format.js';
+import { shortDate, writtenDate } from '#language/format.js';
 import { colon, type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GrantChart } from '../../console/board/board-grants.js';
@@ -90,7 +90,9 @@ export function picture({ dossiers, schemes, all, language, day }: Pictured, mos
       </p>
     </Section>,
   );
-  return drawn.replace(` id="${MAIN_TABLE}"`, '');
+  return drawn
+    .replace(` id="${MAIN_TABLE}"`, '')
+    .replace(`>${console.grants.chart.today}<`, `>${shortDate(day, language)}<`);
 }
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];

@@ -305,7 +305,7 @@ export class ProviderPages {
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
-    const { id, slug, foundBy } = await this.ids.find(name);
+    const { id, slug, foundBy } = await this.ids.find(name, 'id', page.look);
     if (foundBy !== 'slug') {
       const query = page.query.size > 0 ? `?${page.query.toString()}` : '';
       return { redirect: `/providers/${encodeURIComponent(slug)}${query}` };

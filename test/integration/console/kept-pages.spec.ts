@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { serveApi, startApi } from '#test/api.js';
-import { consoleOf } from '#test/console.js';
+import { consoleOf, listsFollowed } from '#test/console.js';
 import { grant, openDossier } from '#test/recording.js';
 import { startedOnce } from '#test/started.js';
 import { statementsDuring } from '#test/statements.js';
@@ -45,6 +45,19 @@ describe('the statements that a page costs', () => {
     const address = path === '/dossiers/' ? path + id : path;
     await browser.get(address);
     expect(await statementsDuring(() => browser.get(address))).toBe(1);
+  });
+
+  it('are two for a provider, whose page tells what is recorded of it and of those it looks like', async () => {
+    const { record } = await openDossier(served.api, 'Relooked');
+    const browser = consoleOf(served);
+    const read = () => browser.get('/providers/relooked');
+    await listsFollowed(served.db);
+    await read();
+    expect(await statementsDuring(read)).toBe(2);
+    await record(grant({ validUntil: '2029-12-31' }));
+    expect((await read()).html).toContain('datetime="2029-12-31"');
+    await served.api.post('/v1/providers', { name: 'Re1ooked' });
+    expect((await read()).html).toContain('Re1ooked');
   });
 
   it('are shared by requests that arrive at once', async () => {
