@@ -99,7 +99,7 @@ export class ProofController {
   @Route({
     summary: 'Get the proof that an event is in the log',
     description:
-      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. `Jalon-Log-Key` has the key that signed the head. See docs/proof.md.',
+      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last checkpoint of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. `Jalon-Log-Key` has the key that signed the checkpoint. See docs/proof.md.',
     needs: 'public-read',
     position: false,
     produces: TEXT,
