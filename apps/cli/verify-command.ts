@@ -112,8 +112,11 @@ async function ledger(
   if (flaw && (flaw.code !== 'too-short' || !refusal)) return flaw;
   if (refusal) {
     const [problem] = refusal.problems;
-    if (problem?.field === 'format') throw new UserError(`${file} is neither a file of "jalon export" nor a proof`);
-    throw new UserError(`Line ${problem?.row}: ${say(problem ?? refusal.why, 'en')}.`);
+    const what =
+      problem?.field === 'format'
+        ? 'This is neither a file of "jalon export" nor a proof'
+        : say(problem ?? refusal.why, 'en');
+    throw new UserError(`Line ${problem?.row}: ${what}.`);
   }
   console.log(`${count(size)} events are what was recorded. Root: ${root.toString('base64')}`);
   for (const head of agreed) console.log(signedLine(head));

@@ -151,13 +151,12 @@ export const tileReader =
   async (place) =>
     hashesIn(await tileBytes(db, place));
 
-/** The entries of a bundle (C2SP tlog-tiles), each after its length in two bytes; `undefined` if the tree has not so many. */
+/** The entries of a bundle (C2SP tlog-tiles), each after its length in two bytes. The tree has so many. */
 export async function findBundle(
   db: Kysely<Database>,
   { index, width }: { index: number; width: number },
-): Promise<Buffer | undefined> {
+): Promise<Buffer> {
   const first = index * TILE_WIDTH;
-  if (first + width > (await extentOf(db)).size) return undefined;
   const events = await loggedEvents(db, inRange(first, first + width));
   return Buffer.concat(
     events.flatMap(({ salt, ...event }) => {
