@@ -16,18 +16,17 @@ const MOST_NEW = 32;
  * so; one at a time does. Writes nothing if that is done. While others record very fast, it adds some and leaves the rest.
  *
  * @param stopping ends it between two transactions
- * @returns the size of the tree
+ * @param mostNew that others may record meanwhile; `Infinity`: it leaves nothing
  */
-export async function integrate(db: LedgerDatabase, stopping?: AbortSignal): Promise<number> {
+export async function integrate(db: LedgerDatabase, stopping?: AbortSignal, mostNew = MOST_NEW): Promise<void> {
   let { size, epoch, position } = await extentOf(db);
   const target = position;
   const isPart = () => size < Math.min(target, position) || (position > 0 && epoch < db.epochs.current);
-  for (let known = position; isPart() && position - known <= MOST_NEW && !stopping?.aborted;) {
+  for (let known = position; isPart() && position - known <= mostNew && !stopping?.aborted;) {
     known = position;
     await inLog(db, (tx) => integrateSome(tx, db.epochs.current));
     ({ size, epoch, position } = await extentOf(db));
   }
-  return size;
 }
 
 /** In a transaction that no other change of the log overlaps. */
@@ -278,7 +277,8 @@ export async function firstMismatch(
   const isLast = upTo === size;
   let position = first < upTo ? await mismatchIn(db, index, upTo - first) : undefined;
   // Tiles that are not full have no hash above them: the head is made from them.
-  if (isLast && root && !(await Edge.of(size, tileReader(db))).root.equals(root)) position ??= first + 1;
+  if (position === undefined && isLast && root && !(await Edge.of(size, tileReader(db))).root.equals(root))
+    position = first + 1;
   return { position, upTo, isLast };
 }
 

@@ -150,6 +150,7 @@ describe('the log of a ledger', () => {
   });
 
   it('names the last tile if an event of it was changed with its hash', async () => {
+    await integrate(database.app);
     const last = await events.head();
     const [tile, nth] = [Math.floor((last - 1) / 256), (last - 1) % 256];
     const found = async () => (await firstMismatch(database.app, tile)).position;
