@@ -100,7 +100,7 @@ export const tools = {
     z.strictObject({
       ...{ dossier, provider, scheme },
       status: Status.optional(),
-      confirmed: z.boolean().optional().describe('Whether the authority confirms the status.'),
+      confirmed: z.boolean().optional().describe('Whether the basis of the status is `confirmed`.'),
       ...viewpoint,
       ...paged('string', 'string', 'string'),
     }),
