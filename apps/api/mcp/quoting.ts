@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { asGeneratorsNeed } from '../http/json-schema.js';
 
 type Node = z.core.JSONSchema.BaseSchema;
 type Given = Readonly<Record<string, unknown>>;
@@ -30,8 +29,16 @@ function basisOf(name: string, { [name]: confirmed, status }: Given): string {
  * it is a code. `confirmed` becomes `basis`, whose values a hasty reader does not mistake. Fields without schema are left out.
  */
 export function quotingOf(answers: z.ZodObject) {
-  const options = { io: 'input', unrepresentable: 'any', override: asGeneratorsNeed } as const;
-  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(answers, options);
+  const {
+    $schema: _,
+    $defs = {},
+    ...root
+  } = z.toJSONSchema(answers, {
+    ...{ io: 'input', unrepresentable: 'any' },
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === 'uri') delete jsonSchema.format; // browsers take more, and clients refuse the whole answer
+    },
+  });
   const { schema, of } = quoting(root, $defs);
   return { schema, of: of as (answer: object) => Record<string, unknown> };
 }
@@ -94,5 +101,5 @@ function isText(name: string, node: Node, known: Definitions): boolean {
   if (CODES.has(name) || values || only !== undefined) return false;
   if (items) return isText(name, items as Node, known);
   if (type === 'object') return properties === undefined;
-  return [type].flat().includes('string') && (format === 'uri' || (format ?? pattern) === undefined);
+  return [type].flat().includes('string') && (format ?? pattern) === undefined;
 }

@@ -157,7 +157,7 @@ const HOSTILE = [
 
 /** Events in which every text is hostile. */
 function hostileEvents(text: string): Record<string, string>[] {
-  const source = { source_publisher: text, source_title: text, quote: text };
+  const source = { source_publisher: text, source_title: text, source_url: 'https://exemple.fr/qualifié', quote: text };
   const about = { ...source, provider: text, title: text, note: text };
   const dossier = { ...about, service: text, service_kinds: text, scheme: 'secnumcloud' };
   const grant = { valid_until: '2027-01-31', decision: text, conditions: text, reservations: text };
