@@ -161,15 +161,18 @@ export default {
     {
       name: 'apps-stand-alone',
       severity: 'error',
-      comment: 'the console stands on the api; the api starts it',
-      from: { path: '^apps/(api|cli|worker)/' },
+      comment: 'the console stands on the api; the api starts it; jalon publish reads its pages in its own process',
+      from: { path: '^apps/(api|cli|worker)/', pathNot: '^apps/cli/publish/' },
       to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/console/'] },
     },
     {
       name: 'console-is-on-top',
       comment: 'it registers its pages itself; only the program that starts it knows it',
       severity: 'error',
-      from: { path: '^apps/', pathNot: ['^apps/console/', '^apps/api/application\\.ts$', '\\.spec\\.ts$'] },
+      from: {
+        path: '^apps/',
+        pathNot: ['^apps/(console|cli/publish)/', '^apps/api/application\\.ts$', '\\.spec\\.ts$'],
+      },
       to: { path: '^apps/console/' },
     },
     {

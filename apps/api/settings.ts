@@ -10,6 +10,8 @@ export const LIMITS = {
   totalMs: 300_000,
   /** Event streams open at once in this process. */
   streams: 1_000,
+  /** Requests per minute from a network without a key. */
+  publicReads: 3_000,
 };
 
 export type ApiSettings = z.infer<typeof ApiSettingsSchema> & { limits: typeof LIMITS };

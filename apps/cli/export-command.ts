@@ -141,11 +141,11 @@ const opened = (path: string, flags: string, shownAs = path): Promise<FileHandle
     throw new UserError(`Cannot write ${shownAs}: ${(error as Error).message}`);
   });
 
-/** Removes a file when the process is ended by a signal. @returns a function that cancels this */
-function removingOnSignal(path: string): () => void {
+/** Removes a file or folder when the process is ended by a signal. @returns a function that cancels this */
+export function removingOnSignal(path: string): () => void {
   const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
     const handle = (): void => {
-      rmSync(path, { force: true });
+      rmSync(path, { force: true, recursive: true });
       process.off(signal, handle);
       process.kill(process.pid, signal); // the signal's default action
     };

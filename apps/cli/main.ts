@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./import/import-command.js')).importCommand(),
   export: async () => (await import('./export-command.js')).exportCommand(),
   verify: async () => (await import('./verify-command.js')).verifyCommand(),
+  publish: async () => (await import('./publish/publish-command.js')).publishCommand(),
   evidence: async () => (await import('./evidence/evidence-command.js')).evidenceCommand(),
   'audit-file': async () => (await import('./evidence/evidence-command.js')).auditFileCommand(),
   register: async () => (await import('./register/register-command.js')).registerCommand(),

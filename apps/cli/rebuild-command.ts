@@ -5,7 +5,7 @@ import { isLockTimeout } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { followedTo, handOver, type ProjectionVersion } from '#event-store/checkpoint.js';
+import { completeFrom, followedTo, handOver, type ProjectionVersion } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { dropBuild, openBuild, prepareBuild, type RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { advanceBuild, finishBuild, compare, type Comparison, served } from '#event-store/rebuild/build.js';
@@ -74,7 +74,7 @@ export async function checkAgainstRebuild(ownerUrl: string, name: string, stop: 
         `${name} serves in version ${serving.version}, and this release has version ${version}: they cannot be compared. Run jalon rebuild ${name}.`,
       );
     await prepareBuild(build, projection);
-    if ((await followedTo(build, projection)) > serving.position) {
+    if (Math.max(await followedTo(build, projection), await completeFrom(build, projection)) > serving.position) {
       await dropBuild(build, projection);
       await prepareBuild(build, projection);
     }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { outageOf } from './errors.js';
 
@@ -25,11 +26,25 @@ export class BoundedClient extends pg.Client {
     return this.#isStale;
   }
 
+  /** Answers of reads, where nothing can change: the languages of a page ask the same one after the other. */
+  kept: LRUCache<string, Promise<pg.QueryResult<object>>> | undefined;
+
   override query(...given: unknown[]): never {
-    const ask = super.query.bind(this) as (...given: unknown[]) => unknown;
+    const [text, values, ...more] = given;
+    if (this.kept && Array.isArray(values) && more.length === 0 && /^\s*(?:select|with)\b/.test(String(text))) {
+      const question = JSON.stringify(given);
+      const known = this.kept.get(question) ?? (this.#ask(given) as Promise<pg.QueryResult<object>>);
+      this.kept.set(question, known);
+      return known.then((result) => ({ ...result, rows: result.rows.map((row) => ({ ...row })) })) as never;
+    }
+    return this.#ask(given) as never;
+  }
+
+  #ask(given: readonly unknown[]): unknown {
+    const ask = super.query.bind(this) as (...given: readonly unknown[]) => unknown;
     const answer = ask(...given);
     if (answer instanceof Promise) this.#watch(answer);
-    return answer as never;
+    return answer;
   }
 
   /** Does not wait for a server that does not answer. */

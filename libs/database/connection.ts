@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, CompiledQuery } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import type { LedgerEpochs } from './ledger-epochs.js';
 import { Pools, type PoolFigures } from './pools.js';
@@ -25,6 +26,8 @@ const WAITING = 4;
 
 /** Signs of life in the time after which the server ends a session. */
 const BEATS = 4;
+
+const ANSWERS_KEPT = 500;
 
 /** Connection and statement of a health check. */
 const HEALTH_MS = 2_000;
@@ -85,6 +88,19 @@ export class LedgerDatabase extends Kysely<Database> {
   /** The disk of the server was full at the last write that failed. */
   get isFull(): boolean {
     return this.pools.isFull;
+  }
+
+  /**
+   * Reads everything as it was at one moment, and writes nothing. To be called before the first statement.
+   *
+   * @param snapshot exported by a transaction that outlasts this database
+   */
+  readAt(snapshot: string): void {
+    this.pools.kept = new LRUCache({ max: ANSWERS_KEPT });
+    this.pools.begin = [
+      'set default_transaction_read_only = on; set idle_in_transaction_session_timeout = 0',
+      `begin isolation level repeatable read; set transaction snapshot '${snapshot}'`,
+    ];
   }
 
   async readEpochs(): Promise<void> {

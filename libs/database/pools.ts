@@ -59,6 +59,10 @@ export class Pools {
   readonly #opened = new Map<string, pg.Pool>();
   /** The server's disk was full at the last write that failed. Reset by whoever finds that it has room again. */
   isFull = false;
+  /** Statements on each new connection. */
+  begin: readonly string[] = [];
+  /** Of all connections, where nothing can change. */
+  kept: BoundedClient['kept'];
   readonly epochs = new LedgerEpochs();
 
   constructor(
@@ -70,7 +74,7 @@ export class Pools {
   /** Connections open on demand, and close when they are idle for 10 seconds. */
   open({ name, size, ...limits }: PoolLimits): pg.Pool {
     // The pool waits for the promise, whatever its types say.
-    const onConnect = (client: pg.ClientBase): void => this.epochs.compare(client) as unknown as undefined;
+    const onConnect = (client: pg.ClientBase): void => this.#began(client) as unknown as undefined;
     const pool = new pg.Pool({ ...this.#options(limits), max: size, Client: BoundedClient, onConnect });
     // A connection that breaks fails the statement on it, and is replaced at the next one; without listeners for those that
     // break between two statements, idle or in the middle of a transaction, it would end the process.
@@ -101,6 +105,12 @@ export class Pools {
   /** Closes the connections on which a statement has not been answered for longer: the network between is silent. */
   cutSilent(ms: number): void {
     for (const client of this.#clients) if (client.busyMs > ms) client.cut();
+  }
+
+  async #began(client: pg.ClientBase): Promise<void> {
+    await this.epochs.compare(client);
+    for (const statement of this.begin) await client.query(statement);
+    (client as unknown as BoundedClient).kept = this.kept;
   }
 
   note(error: unknown): void {

@@ -91,12 +91,13 @@ export async function openCheckpoint(db: Kysely<Database>, projection: Projectio
  * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction. The checkpoint row is locked
  * first, so a follower that lost its lock without noticing cannot repeat the work, and one of another version cannot write.
  *
+ * @param range `whole`: where the tables of a projection that begins will be complete; absent: where the ledger ends
  * @throws Error when the checkpoint is not at `from`: another follower has moved it
  */
 export async function advanceCheckpoint(
   db: LedgerDatabase,
   projection: ProjectionVersion,
-  range: { from: number; to: number },
+  range: { from: number; to: number; whole?: number },
   work: (tx: Transaction<Database>) => Promise<void>,
 ): Promise<number> {
   await db.transaction().execute(async (tx) => {
@@ -110,11 +111,11 @@ export async function advanceCheckpoint(
 export async function moveCheckpoint(
   tx: Transaction<Database>,
   { name, version }: ProjectionVersion,
-  { from, to }: { from: number; to: number },
+  { from, to, whole }: { from: number; to: number; whole?: number },
 ): Promise<void> {
   const moved = await tx
     .updateTable('checkpoint')
-    .set({ position: to, ...(from === 0 && { complete_from: sql`(select position from ledger_head)` }) })
+    .set({ position: to, ...(from === 0 && { complete_from: whole ?? sql`(select position from ledger_head)` }) })
     .where('name', '=', name)
     .where('version', '=', version)
     .where('position', '=', from)
@@ -139,6 +140,14 @@ export async function handOver(
 export async function followedTo(db: Kysely<Database>, { name }: Pick<ProjectionVersion, 'name'>): Promise<number> {
   const row = await db.selectFrom('checkpoint').select('position').where('name', '=', name).executeTakeFirst();
   return row?.position ?? 0;
+}
+
+/** Up to where a projection that has begun is complete, once it has followed the ledger there; 0 before it has begun. */
+export async function completeFrom(db: Kysely<Database>, { name }: Pick<ProjectionVersion, 'name'>): Promise<number> {
+  const { rows } = await sql<{ whole: number }>`
+    select case position when 0 then 0 else complete_from end as whole from checkpoint where name = ${name}
+  `.execute(db);
+  return rows[0]?.whole ?? 0;
 }
 
 const POLL_MS = 15;

@@ -7,7 +7,6 @@ import { addSpan, isTracing } from '#tracing/tracing.js';
 import { type ProjectionVersion, openCheckpoint, OtherVersionServes } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
-
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 import { RangeLength } from './range-length.js';
 
@@ -36,8 +35,11 @@ export interface RangeProjection extends ProjectionVersion {
    * Applies the events after position `after`, up to and including `upTo`, through `tx`, each stream through `isolation`, so
    * that one that fails does not hinder the others; absent: one that fails fails all. A range is
    * repeated only after its transaction was rolled back.
+   *
+   * @param whole of tables that nobody reads before they are complete up to this position: only the streams that begin in the
+   *   range are applied, up to it
    */
-  advance(after: number, upTo: number, tx: Transaction<Database>, isolation?: Isolation): Promise<void>;
+  advance(after: number, upTo: number, tx: Transaction<Database>, isolation?: Isolation, whole?: number): Promise<void>;
 }
 
 const POLL_MS = 1000; // the guarantee; a notification only makes it faster

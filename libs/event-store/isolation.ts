@@ -42,7 +42,7 @@ export async function failuresOf(
 export async function advanceIsolated(
   db: LedgerDatabase,
   projection: ProjectionVersion,
-  range: { from: number; to: number },
+  range: { from: number; to: number; whole?: number },
   known: readonly KnownFailure[],
   work: (tx: Transaction<Database>, isolation: Isolation) => Promise<void>,
 ): Promise<NewFailure[]> {

@@ -18,9 +18,3 @@ it('does not grow by what ended at the head, and shrinks by it', () => {
   range.adapt(10, 8_000);
   expect(range.positions).toBe(5);
 });
-
-it('grows as long as a range takes less than it may', () => {
-  const range = new RangeLength(1_000, 30_000);
-  range.adapt(100, 15_000);
-  expect(range.positions).toBe(200);
-});

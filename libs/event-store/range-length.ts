@@ -9,10 +9,7 @@ const FIRST = 100;
 export class RangeLength {
   #positions: number;
 
-  constructor(
-    private readonly most: number,
-    private readonly longMs = LONG_MS,
-  ) {
+  constructor(private readonly most: number) {
     this.#positions = Math.min(FIRST, most);
   }
 
@@ -22,8 +19,8 @@ export class RangeLength {
 
   /** At most quadruples, since what comes next may be dearer; a range that ended at the head tells nothing of longer ones. */
   adapt(covered: number, tookMs: number): void {
-    if (covered < this.#positions && tookMs < this.longMs) return;
-    const fits = Math.floor(covered * Math.min(4, this.longMs / Math.max(1, tookMs)));
+    if (covered < this.#positions && tookMs < LONG_MS) return;
+    const fits = Math.floor(covered * Math.min(4, LONG_MS / Math.max(1, tookMs)));
     this.#positions = Math.min(this.most, Math.max(1, fits));
   }
 }

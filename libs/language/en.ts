@@ -2,7 +2,7 @@ import { approvals, activity, account, accounts, password } from './en/accounts.
 import { agenda, calendar, reminders } from './en/deadlines.js';
 import { board, search, shortcuts, dossiers, grants } from './en/dossiers.js';
 import { events } from './en/events.js';
-import { errors, frame, signIn, publicPages, sharing } from './en/frame.js';
+import { errors, frame, signIn, publicPages, published, sharing } from './en/frame.js';
 import { help } from './en/help.js';
 import { imports } from './en/imports.js';
 import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
@@ -37,6 +37,7 @@ export const en = {
   auditFile,
   sharing,
   publicPages,
+  published,
   console: {
     frame,
     help,

@@ -3,7 +3,7 @@ import { approvals, activity, account, accounts, password } from './fr/accounts.
 import { agenda, calendar, reminders } from './fr/deadlines.js';
 import { board, search, shortcuts, dossiers, grants } from './fr/dossiers.js';
 import { events } from './fr/events.js';
-import { errors, frame, signIn, publicPages, sharing } from './fr/frame.js';
+import { errors, frame, signIn, publicPages, published, sharing } from './fr/frame.js';
 import { help } from './fr/help.js';
 import { imports } from './fr/imports.js';
 import { awaitedSubscription, feeds, mail, subscriptionPages } from './fr/mail.js';
@@ -32,6 +32,7 @@ export const fr: Phrases = {
   auditFile,
   sharing,
   publicPages,
+  published,
   console: {
     frame,
     help,

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { chunksOf } from '#concurrency/async-iteration.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { compareDays, type Day } from '#domain/date/day.js';
@@ -129,6 +131,59 @@ function inOrder(record: readonly RecordedEntry[], besides: readonly RecordedEnt
   return points.sort((a, b) => a.position - b.position);
 }
 
+/** A dossier or provider, and what of its record is to be projected. */
+export interface SpanOwner {
+  id: string;
+  /** The position of its first event. */
+  first: number;
+  since: number;
+  /** Later changes may have been applied already and are reverted first. */
+  redo: boolean;
+  instants: readonly RecordingInstant[];
+}
+
+const END = Number.MAX_SAFE_INTEGER;
+/** A statement of more takes long to make, during which the process does nothing else. */
+const SPANS_AT_ONCE = 1_000;
+
+/**
+ * Brings the spans of some owners up to date. If an instant began in an earlier range of the ledger, its changes are reverted, so
+ * the result does not depend on how the ledger was divided into ranges.
+ *
+ * @param tables spans of one without keys have its name as key; of several, one at most has keys
+ */
+export async function projectSpans<V, O extends SpanOwner>(
+  tx: Transaction<Database>,
+  tables: readonly SpanTable<V>[],
+  owners: readonly O[],
+  replay: (owner: O, history: BitemporalHistory<V>, slice: TimeSlice) => Promise<void>,
+): Promise<void> {
+  const existing = owners.filter(({ first, since }) => first < since).map(({ id }) => id);
+  const stored = new Map<string, Span<V>[]>(existing.map((id) => [id, []]));
+  for (const table of tables) {
+    for (const { id, since, redo, instants } of owners) {
+      if (redo) await revertSpans(tx, table, id, { first: since, last: END });
+      for (const instant of instants) if (instant.first < since) await revertSpans(tx, table, id, instant);
+    }
+    for (const [id, spans] of await currentSpans(tx, table, existing)) stored.get(id)?.push(...spans);
+  }
+  const inserted: OwnedSpan<V>[] = [];
+  const closed: OwnedSpan<V>[] = [];
+  const slice = new TimeSlice();
+  for (const owner of owners) {
+    const history = new BitemporalHistory<V>(stored.get(owner.id) ?? []);
+    await replay(owner, history, slice);
+    for (const span of history.inserted) inserted.push(Object.assign(span, { owner: owner.id }));
+    for (const span of history.closed) closed.push(Object.assign(span, { owner: owner.id }));
+  }
+  for (const table of tables) {
+    const belongsHere = ({ key }: Span<V>): boolean =>
+      table.key ? !tables.some(({ name }) => name === key) : table.name === key;
+    for (const some of chunksOf(closed.filter(belongsHere), SPANS_AT_ONCE)) await closeSpans(tx, table, some);
+    for (const some of chunksOf(inserted.filter(belongsHere), SPANS_AT_ONCE)) await insertSpans(tx, table, some);
+  }
+}
+
 interface Row<V> {
   owner: string;
   key: string;
@@ -139,7 +194,7 @@ interface Row<V> {
 }
 
 /** The current spans of some dossiers or providers, by owner. */
-export async function currentSpans<V>(
+async function currentSpans<V>(
   tx: Transaction<Database>,
   table: SpanTable<V>,
   owners: readonly string[],
@@ -163,9 +218,9 @@ export async function currentSpans<V>(
   return byOwner;
 }
 
-export type OwnedSpan<V> = Span<V> & { owner: string };
+type OwnedSpan<V> = Span<V> & { owner: string };
 
-export async function closeSpans<V>(
+async function closeSpans<V>(
   tx: Transaction<Database>,
   table: SpanTable<V>,
   spans: readonly OwnedSpan<V>[],
@@ -184,7 +239,7 @@ export async function closeSpans<V>(
   `.execute(tx);
 }
 
-export async function insertSpans<V>(
+async function insertSpans<V>(
   tx: Transaction<Database>,
   table: SpanTable<V>,
   spans: readonly OwnedSpan<V>[],
@@ -222,7 +277,7 @@ const selected = (name: string, type: string): RawBuilder<unknown> =>
   type.endsWith('[]') ? sql`${sql.ref(name)}::${sql.raw(type)}` : sql.ref(name);
 
 /** Reverts the changes that positions `first` to `last` made to the spans of an owner. They must be its latest changes. */
-export async function revertSpans<V>(
+async function revertSpans<V>(
   tx: Transaction<Database>,
   { name, owner }: SpanTable<V>,
   ownerId: string,

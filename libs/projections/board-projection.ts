@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { prefetch } from '#concurrency/async-iteration.js';
-import { TimeSlice } from '#concurrency/time-slice.js';
+import type { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
@@ -21,18 +21,15 @@ import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js
 import { streamsListedBy } from '#schemes/listed-dossiers.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
-  BitemporalHistory,
-  closeSpans,
-  currentSpans,
-  insertSpans,
+  type BitemporalHistory,
   instantsSince,
-  type OwnedSpan,
-  revertSpans,
+  projectSpans,
+  type SpanOwner,
   type SpanTable,
   type ValidityInterval,
 } from './bitemporal-history.js';
 import { profileTerms, wordsOf } from './facets.js';
-import { type AffectedRecord, END, projectDossiers, type StreamToProject } from './project-dossiers.js';
+import { type AffectedRecord, projectDossiers, type StreamToProject } from './project-dossiers.js';
 import { storeDossierEntries, storeProviderEntries } from './search/search-entries.js';
 
 /** Name and version of the checkpoint of `boardProjection`. */
@@ -58,10 +55,11 @@ export const boardProjection = (events: EventStore<LedgerEvent>, schemes: Scheme
   ...boardCheckpoint,
   tables,
   maxRange: MAX_RANGE,
-  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
+  async advance(after, to, tx, isolation = new Isolation(tx), whole) {
     await commitAsynchronously(tx);
+    const upTo = whole ?? to;
     const history = await schemes.history(upTo);
-    const affected = await affectedStreams(tx, { after, upTo }, history, isolation);
+    const affected = await affectedStreams(tx, { after, to, whole }, history, isolation);
     await isolation.each(affected.provider, async (streams) => {
       for await (const some of readAffected(events, streams, upTo)) {
         await projectProviders(tx, some);
@@ -90,16 +88,17 @@ export const boardProjection = (events: EventStore<LedgerEvent>, schemes: Scheme
  */
 async function affectedStreams(
   tx: Transaction<Database>,
-  { after, upTo }: { after: number; upTo: number },
+  { after, to, whole }: { after: number; to: number; whole: number | undefined },
   history: SchemeHistory,
   isolation: Isolation,
 ): Promise<Record<StreamKind, StreamToProject[]>> {
   const { rows } = await sql<AffectedStream>`
-    select stream, min(position) as since from event where position > ${after} and position <= ${upTo} group by stream
+    select stream, min(position) as since from event
+    where position > ${after} and position <= ${to} ${whole === undefined ? sql`` : sql`and version = 1`} group by stream
   `.execute(tx);
   const changed = isolation.withFailed(rows, () => true);
   const affected = new Map(changed.map(({ stream, since }) => [stream, since]));
-  for (const publication of history) {
+  for (const publication of whole === undefined ? history : []) {
     const { position, scheme, register } = publication;
     if (position < (affected.get(publicationStream(publication)) ?? Infinity)) continue;
     const dossiers =
@@ -135,11 +134,8 @@ const readAffected = (
     return some.map((one) => ({ ...one, record: records.get(one.stream) ?? [] }));
   });
 
-interface AffectedProvider {
-  id: string;
+interface AffectedProvider extends SpanOwner {
   record: readonly Recorded<ProviderEvent>[];
-  since: number;
-  redo?: boolean | undefined;
 }
 
 /**
@@ -148,14 +144,13 @@ interface AffectedProvider {
  */
 async function projectProviders(tx: Transaction<Database>, affected: readonly AffectedRecord[]): Promise<void> {
   if (affected.length === 0) return;
-  const providers = affected.map(({ stream, since, redo, record }) => ({
-    id: streamId(stream),
+  const providers = affected.map(({ stream, since, redo = false, record }) => ({
+    ...{ id: streamId(stream), since, redo, first: record[0]?.position ?? since },
     record: record as readonly Recorded<ProviderEvent>[],
-    since,
-    redo,
+    instants: instantsSince(record, since),
   }));
-  await projectSpans(tx, nameTable, providers, nameIntervals);
-  await projectSpans(tx, profileTable, providers, profileIntervals);
+  await projectSpans(tx, [nameTable], providers, replaying(nameIntervals));
+  await projectSpans(tx, [profileTable], providers, replaying(profileIntervals));
   const known = providers.map((one) => ({ ...one, provider: providerOf(one.record) }));
   const gone = known.filter(({ provider }) => !provider).map(({ id }) => id);
   if (gone.length > 0) await tx.deleteFrom('provider').where('id', 'in', gone).execute();
@@ -196,38 +191,15 @@ async function upsertProviders(
     .execute();
 }
 
-/** Some spans of providers, at every recording instant since they were affected. */
-async function projectSpans<V>(
-  tx: Transaction<Database>,
-  table: SpanTable<V>,
-  providers: readonly AffectedProvider[],
-  intervalsOf: (record: ProviderRecord) => ValidityInterval<V>[],
-): Promise<void> {
-  const instants = new Map(providers.map(({ id, record, since }) => [id, instantsSince(record, since)]));
-  for (const { id, since, redo } of providers) if (redo) await revertSpans(tx, table, id, { first: since, last: END });
-  for (const { id, since } of providers)
-    for (const instant of instants.get(id) ?? []) if (instant.first < since) await revertSpans(tx, table, id, instant);
-  const existing = providers.filter(({ record, since }) => (record[0]?.position ?? since) < since);
-  const stored = await currentSpans(
-    tx,
-    table,
-    existing.map(({ id }) => id),
-  );
-  const inserted: OwnedSpan<V>[] = [];
-  const closed: OwnedSpan<V>[] = [];
-  const slice = new TimeSlice();
-  for (const { id, record } of providers) {
-    const history = new BitemporalHistory(stored.get(id) ?? []);
-    for (const { last, count } of instants.get(id) ?? []) {
+/** Evaluates the whole record at each instant. */
+const replaying =
+  <V>(intervalsOf: (record: ProviderRecord) => ValidityInterval<V>[]) =>
+  async ({ record, instants }: AffectedProvider, history: BitemporalHistory<V>, slice: TimeSlice): Promise<void> => {
+    for (const { last, count } of instants) {
       history.replace(history.spans, intervalsOf(record.slice(0, count)), last);
       if (slice.isOver) await slice.yield();
     }
-    for (const span of history.inserted) inserted.push(Object.assign(span, { owner: id }));
-    for (const span of history.closed) closed.push(Object.assign(span, { owner: id }));
-  }
-  await closeSpans(tx, table, closed);
-  await insertSpans(tx, table, inserted);
-}
+  };
 
 function nameRows(provider: string, { names: called, identifiers }: Provider) {
   const names = [...called, ...identifiers.map(({ value }) => value)];

@@ -1,13 +1,8 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
 import { stalenessDays } from '#domain/dossier/activity.js';
-import {
-  type DatedFact,
-  type DossierFacts,
-  type DossierRecord,
-  effectiveFrom,
-  factsOf,
-} from '#domain/dossier/facts.js';
+import { type DossierFacts, type DossierRecord, effectiveFrom, factsOf } from '#domain/dossier/facts.js';
 import { withReadings } from '#domain/dossier/listings.js';
+import { memoizeEach } from '#domain/dossier/memoize.js';
 import { beginOf, changePointsAfter, outlineChangePoints } from '#domain/dossier/spans.js';
 import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
 import type { BitemporalHistory, KeyedValue, RecordingInstant, ValidityInterval } from './bitemporal-history.js';
@@ -18,7 +13,6 @@ export class DossierReplay {
   /** With what registers add to them. */
   private facts: DossierFacts | undefined;
   private scheme: Scheme | undefined;
-  private changePointsByFact = new Map<DatedFact, readonly Day[]>();
 
   constructor(
     private readonly id: string,
@@ -42,33 +36,28 @@ export class DossierReplay {
     this.scheme = scheme;
     if (!own || !facts || !scheme) return;
     const isNew = !before || !schemeBefore || !hasSameRules(scheme, schemeBefore);
-    if (isNew) this.changePointsByFact.clear();
     const begin = beginOf(facts, scheme);
     const differs = isNew ? begin : firstDifferingDay(before, facts, scheme);
     if (differs === undefined) return;
     const start = differs < begin ? begin : differs;
     const reaching = this.history.endingSince(isNew || differs < begin ? '' : addDays(start, -1));
     const kept = isNew || differs < begin ? [] : reaching;
-    const next = intervalsSince(kept, start, this.changePoints(facts, scheme, start), (day) =>
+    const next = intervalsSince(kept, start, changePoints(facts, scheme, start), (day) =>
       this.valuesOn(this.id, own, scheme, day),
     );
     this.history.replace(reaching, next, last);
   }
-
-  /** After a day. */
-  private changePoints(facts: DossierFacts, scheme: Scheme, start: Day): Day[] {
-    const days = stalenessDays(facts.dated, scheme).filter((day) => day > start);
-    for (const fact of facts.dated)
-      for (const day of changePointsAfter(start, facts, fact, scheme, this.changePointsOfFact)) days.push(day);
-    return days;
-  }
-
-  private readonly changePointsOfFact = (fact: DatedFact, scheme: Scheme): readonly Day[] => {
-    const points = this.changePointsByFact.get(fact) ?? outlineChangePoints(fact, scheme);
-    this.changePointsByFact.set(fact, points);
-    return points;
-  };
 }
+
+/** After a day. */
+function changePoints(facts: DossierFacts, scheme: Scheme, start: Day): Day[] {
+  const days = stalenessDays(facts.dated, scheme).filter((day) => day > start);
+  for (const fact of facts.dated)
+    for (const day of changePointsAfter(start, facts, fact, scheme, pointsOf)) days.push(day);
+  return days;
+}
+
+const pointsOf = memoizeEach(outlineChangePoints);
 
 /** The first day on which two lists of facts of one dossier differ; `undefined` if they never do. */
 function firstDifferingDay(before: DossierFacts, after: DossierFacts, scheme: Scheme): Day | undefined {

@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { chunksOf } from '#concurrency/async-iteration.js';
-import { TimeSlice } from '#concurrency/time-slice.js';
+import type { TimeSlice } from '#concurrency/time-slice.js';
 import type { Database } from '#database/tables.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
@@ -8,19 +7,9 @@ import { schemeAt, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Recorded } from '#event-store/events.js';
 import type { AffectedStream } from '#event-store/isolation.js';
 import { listedSince } from '#schemes/listed-dossiers.js';
-import {
-  BitemporalHistory,
-  closeSpans,
-  currentSpans,
-  insertSpans,
-  instantsSince,
-  type OwnedSpan,
-  type RecordingInstant,
-  revertSpans,
-  type Span,
-} from './bitemporal-history.js';
+import { type BitemporalHistory, instantsSince, projectSpans, type SpanOwner } from './bitemporal-history.js';
 import { DossierReplay } from './dossier-replay.js';
-import { type Projected, spanTables, tableOf } from './span-tables.js';
+import { type Projected, spanTables } from './span-tables.js';
 
 export interface StreamToProject extends AffectedStream {
   /** Later changes may have been applied already and are reverted first: an earlier event became readable. */
@@ -33,18 +22,12 @@ export interface AffectedRecord extends StreamToProject {
 }
 
 /** A dossier to project, with its whole record. */
-interface AffectedDossier {
-  id: string;
+interface AffectedDossier extends SpanOwner {
   record: readonly Recorded<DossierEvent>[];
   /** Of its scheme. */
   slug: string;
   /** Its first holder. */
   provider: string;
-  /** The position of its first event. */
-  first: number;
-  since: number;
-  redo: boolean;
-  instants: readonly RecordingInstant[];
 }
 
 /** `undefined` for a stream without `DossierOpened`. */
@@ -80,49 +63,8 @@ export async function projectDossiers(
     .values(dossiers.map(({ id, slug, provider, first }) => ({ id, provider, scheme: slug, first_position: first })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await revertLast(tx, dossiers);
-  await projectSpans(tx, dossiers, history);
+  await projectSpans(tx, spanTables, dossiers, (dossier, spans, slice) => replay(dossier, spans, history, slice));
   await storeHolders(tx, dossiers);
-}
-
-/**
- * If an instant began in an earlier range of the ledger, its changes are reverted, so the result does not depend on how the
- * ledger was divided into ranges.
- */
-async function revertLast(tx: Transaction<Database>, dossiers: readonly AffectedDossier[]): Promise<void> {
-  for (const { id, since, redo, instants } of dossiers)
-    for (const table of spanTables) {
-      if (redo) await revertSpans(tx, table, id, { first: since, last: END });
-      for (const instant of instants) if (instant.first < since) await revertSpans(tx, table, id, instant);
-    }
-}
-
-/** A statement of more takes long to make, during which the process does nothing else. */
-const SPANS_AT_ONCE = 1_000;
-
-async function projectSpans(
-  tx: Transaction<Database>,
-  dossiers: readonly AffectedDossier[],
-  history: SchemeHistory,
-): Promise<void> {
-  const existing = dossiers.filter(({ first, since }) => first < since).map(({ id }) => id);
-  const stored = new Map(existing.map((id): [string, Span<Projected>[]] => [id, []]));
-  for (const table of spanTables)
-    for (const [id, spans] of await currentSpans(tx, table, existing)) stored.get(id)?.push(...spans);
-  const inserted: OwnedSpan<Projected>[] = [];
-  const closed: OwnedSpan<Projected>[] = [];
-  const slice = new TimeSlice();
-  for (const dossier of dossiers) {
-    const spans = new BitemporalHistory<Projected>(stored.get(dossier.id) ?? []);
-    await replay(dossier, spans, history, slice);
-    for (const span of spans.inserted) inserted.push(Object.assign(span, { owner: dossier.id }));
-    for (const span of spans.closed) closed.push(Object.assign(span, { owner: dossier.id }));
-  }
-  for (const table of spanTables) {
-    const belongsHere = ({ key }: Span<Projected>): boolean => tableOf(key) === table;
-    for (const some of chunksOf(closed.filter(belongsHere), SPANS_AT_ONCE)) await closeSpans(tx, table, some);
-    for (const some of chunksOf(inserted.filter(belongsHere), SPANS_AT_ONCE)) await insertSpans(tx, table, some);
-  }
 }
 
 async function replay(
@@ -142,8 +84,6 @@ async function replay(
     if (slice.isOver) await slice.yield();
   }
 }
-
-export const END = Number.MAX_SAFE_INTEGER;
 
 /** Stores every provider that holds a dossier in any of its spans. */
 async function storeHolders(tx: Transaction<Database>, dossiers: readonly AffectedDossier[]): Promise<void> {

@@ -116,7 +116,3 @@ const deadlineTable: SpanTable<Deadline> = {
 
 /** The tables of `Projected`. */
 export const spanTables = [outlineTable, deadlineTable, boardLineTable] as readonly SpanTable<Projected>[];
-
-/** The one that holds spans with this key. */
-export const tableOf = (key: string): SpanTable<Projected> =>
-  spanTables.find(({ name }) => name === key) ?? deadlineTable;

@@ -1,26 +1,33 @@
 import '@fastify/rate-limit';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientNetwork } from '../http/client-network.js';
 import type { Limited } from '../http/request.js';
 import { retryAfter } from '../problem/rejection.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
 
 type LimitName = 'public-read' | 'unknown-key';
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
-/** Per client and window, in this process. They prevent loops and guessing of secrets and are not meant for metering. */
-const QUOTAS: Record<LimitName, number> = { 'unknown-key': 120, 'public-read': 3_000 };
 const WINDOW_SECONDS = 60;
 
 /**
- * Rate limits for requests without a valid key. A client is an IPv4 address or an IPv6 network of 64 bits.
+ * Rate limits for requests without a valid key, per window, in this process. They prevent loops and guessing of secrets and
+ * are not meant for metering. A client is an IPv4 address or an IPv6 network of 64 bits.
  */
 @Injectable()
 export class RateLimits {
   readonly #limiters = new Map<LimitName, Limiter>();
-  constructor(private readonly host: HttpAdapterHost) {}
+  readonly #quotas: Record<LimitName, number>;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(SETTINGS) { limits }: ApiSettings,
+  ) {
+    this.#quotas = { 'unknown-key': 120, 'public-read': limits.publicReads };
+  }
 
   /**
    * Looks up an API key, a session or a feed by a secret that the client sent. Only unknown ones count, and a client that has
@@ -47,12 +54,12 @@ export class RateLimits {
 
   /** @throws Rejection too-many-requests */
   async #count(name: LimitName, request: FastifyRequest): Promise<Limited | undefined> {
-    const limiter = this.#limiters.get(name) ?? this.#limiter(QUOTAS[name]);
+    const quota = this.#quotas[name];
+    const limiter = this.#limiters.get(name) ?? this.#limiter(quota);
     this.#limiters.set(name, limiter);
     const state = await limiter(request);
     if (state.isAllowed) return undefined;
     const { remaining, ttlInSeconds, isExceeded } = state;
-    const quota = QUOTAS[name];
     const limited = { name, quota, windowSeconds: WINDOW_SECONDS, remaining, reset: Math.max(1, ttlInSeconds) };
     if (!isExceeded) return limited;
     noteLimit(request, limited);

@@ -15,7 +15,7 @@ import { dossierName } from './board-list.js';
 interface Props {
   page: PageContext;
   choice: BoardChoice;
-  lines: readonly BoardLine[];
+  lines: readonly Pick<BoardLine, 'id' | 'provider' | 'service' | 'scheme' | 'status'>[];
   schemes: Schemes;
   /** Of each dossier. */
   grants: ReadonlyMap<string, readonly GrantView[]>;

@@ -15,6 +15,7 @@ import { DeadlineLists, type ListedDeadline } from '#projections/list-deadlines.
 import { type Difference, DifferenceLists, type DifferencesAsked } from '#projections/list-differences.js';
 import { GrantLists, type MonthOfEnds } from '#projections/list-grants.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { page as pageFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
@@ -41,7 +42,7 @@ import {
   pageNumber,
   queryOf,
 } from '../frame/page.js';
-import { Pager, Table, Empty, Switch } from '../frame/table.js';
+import { CursorPager, Pager, Table, Empty, Switch } from '../frame/table.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
@@ -110,6 +111,23 @@ function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
   };
 }
 
+function changesTable(page: PageContext, some: readonly Difference[], schemes: Schemes, empty: string) {
+  const { all, columns } = phrases(page.language).console.overview.changes;
+  return (
+    <Table
+      isMain
+      isList
+      label={all}
+      columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
+      rows={some.map((one) => {
+        const { name, before, after, fields, why } = changeOf(page, one, schemes);
+        return [name, before, after, fields, why];
+      })}
+      empty={empty}
+    />
+  );
+}
+
 const MONTHS = 18;
 const NEAR_DAYS = 90;
 /** Deadlines that are counted. */
@@ -160,13 +178,13 @@ export class HomePages {
   @Get('overview/changes')
   @ConsoleRoute('public-read')
   async changes(@Page() page: PageContext): Promise<PageAnswer> {
-    const { kind, days, page: number } = await queryOf(page, ChangesQuery);
+    const { kind, days, page: number, year, cursor } = await queryOf(page, ChangesQuery);
+    if (year !== undefined) return this.#changesIn(page, year, cursor);
     const ofKind = (all: readonly Difference[]) =>
       kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
     const { items, isCut } = await this.#changes(page, days, (all) => rowsOfPage(ofKind(all), number));
     const schemes = await this.#schemes(page);
     const words = phrases(page.language).console.overview.changes;
-    const { columns } = words;
     const some = ofKind(items);
     const chosen = days === WEEK ? undefined : days;
     return {
@@ -184,18 +202,27 @@ export class HomePages {
             }))}
           />
           {isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
-          <Table
-            isMain
-            isList
-            label={words.all}
-            columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
-            rows={rowsOfPage(some, number).map((one) => {
-              const { name, before, after, fields, why } = changeOf(page, one, schemes);
-              return [name, before, after, fields, why];
-            })}
-            empty={kind === undefined ? words.none : words.noneOfKind}
-          />
+          {changesTable(page, rowsOfPage(some, number), schemes, kind === undefined ? words.none : words.noneOfKind)}
           <Pager page={page} number={number} size={LIST_SIZE} total={some.length} />
+        </>
+      ),
+    };
+  }
+
+  /** What happened in a year, by all that is known. */
+  async #changesIn(page: PageContext, year: number, cursor: string | undefined): Promise<PageAnswer> {
+    const { asOf, knownAt } = page.at;
+    const from = { asOf: `${year - 1}-12-31`, knownAt };
+    const to = { asOf: earlier(`${year}-12-31`, asOf), knownAt };
+    const { items, next } = await this.differences.page({ from, to, limit: LIST_SIZE, cursor });
+    const { inYear, none } = phrases(page.language).console.overview.changes;
+    return {
+      title: inYear(String(year)),
+      menuEntry: 'home',
+      children: (
+        <>
+          {changesTable(page, items, await this.#schemes(page), none)}
+          <CursorPager page={page} cursor="cursor" next={next} />
         </>
       ),
     };
@@ -259,6 +286,9 @@ type HomeData = Awaited<ReturnType<HomePages['loaded']>>;
 const ChangesQuery = z.object({
   kind: z.enum(CHANGE_KINDS).optional(),
   days: z.coerce.number().int().min(1).max(366).default(WEEK),
+  /** Read by a cursor, in place of the last days. */
+  year: z.coerce.number().int().min(1900).max(2999).optional(),
+  cursor: pageFields('string', 'string', 'uuid').cursor,
   page: pageNumber,
 });
 

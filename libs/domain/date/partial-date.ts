@@ -7,6 +7,8 @@ import { addDays, inRange, isDay, isOutOfRange, type Day } from './day.js';
 /** A date with the precision of its source: `2021-05-27`, `2020-11`, `2025-Q1`, `2026-H1` or `2023`. */
 export type PartialDate = string;
 
+/** Of a date that is no day. */
+const LONGEST = '2021-05'.length;
 const PATTERN = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/;
 
 export const isPartialDate = (text: string): boolean => isDay(text) || monthsOf(text) !== undefined;
@@ -69,6 +71,7 @@ interface Months {
 }
 
 function monthsOf(text: string): Months | undefined {
+  if (text.length > LONGEST) return undefined;
   const match = PATTERN.exec(text);
   if (!match || !inRange(Number(match[1]))) return undefined;
   const [, year, month, quarter, half] = match;

@@ -19,7 +19,7 @@ const byKey = (a: Deadline, b: Deadline) => (a.key < b.key ? -1 : 1);
 
 /** From the day before it all begins, turn by turn: on every day of a turn, and on the last before the next, what the spans say. */
 function expectSpansBy(facts: DossierFacts, scheme: Scheme): void {
-  const spans = [...deadlineSpans(dossier, facts, scheme).values()].flat();
+  const spans = deadlineSpans(dossier, facts, scheme);
   const on = (day: Day) =>
     spans.flatMap(({ from, to, value }) => (from <= day && day <= to ? [value] : [])).sort(byKey);
   for (let day: Day | null = addDays(beginOf(facts, scheme), -1); day !== null;) {

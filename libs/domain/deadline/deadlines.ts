@@ -3,6 +3,7 @@ import { latest, earliest } from '../date/partial-date.js';
 import { lastActivity } from '../dossier/activity.js';
 import type { DatedFact, DossierFacts } from '../dossier/facts.js';
 import { type Grant, isConfirmedGrant, lastDayOf, startOf, successorOf } from '../dossier/grant.js';
+import { memoizeLast } from '../dossier/memoize.js';
 import { targetsFrom } from '../dossier/progress.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
@@ -20,7 +21,7 @@ import { officerSetDeadlines, targetKey, targetsSetAside } from './officer-deadl
  */
 function transitionDeadlines(reading: DossierState, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
-  const attempts = attemptsIn(reading, scheme);
+  const attempts = attemptsIn(reading.known, reading.steps, reading.grants, scheme);
   const ofGrants = reading.grants.flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
   const pendingDues = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
   const ofApplication = applicationTransitions(attempts.at(-1), dossier, scheme, day);
@@ -186,25 +187,32 @@ interface VersionPosition {
 }
 
 /** In order; facts of sources that cannot move a status are left out. */
-function attemptsIn({ known, steps, grants }: DossierState, scheme: Scheme): Attempt[] {
-  const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
-  const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
-  const attempts: Attempt[] = [];
-  for (const fact of known) {
-    const last = attempts.at(-1);
-    const open = last?.closed === undefined ? last : undefined;
-    const end = endBy(fact, outcomes);
-    if (end !== undefined) {
-      if (open) open.closed = end;
-      continue;
+const attemptsIn = memoizeLast(
+  (
+    known: DossierState['known'],
+    steps: DossierState['steps'],
+    grants: DossierState['grants'],
+    scheme: Scheme,
+  ): readonly Attempt[] => {
+    const outcomes = new Map(grants.map((grant) => [grant.id, versionIndex(grant, scheme)]));
+    const moves = new Set(steps.flatMap((step) => (step.byApplicant && step.gives !== 'granted' ? [step.event] : [])));
+    const attempts: Attempt[] = [];
+    for (const fact of known) {
+      const last = attempts.at(-1);
+      const open = last?.closed === undefined ? last : undefined;
+      const end = endBy(fact, outcomes);
+      if (end !== undefined) {
+        if (open) open.closed = end;
+        continue;
+      }
+      const position = after(open?.positions.at(-1), fact, moves.has(fact.id), scheme);
+      if (!position) continue;
+      if (open) open.positions.push(position);
+      else attempts.push({ positions: [position] });
     }
-    const position = after(open?.positions.at(-1), fact, moves.has(fact.id), scheme);
-    if (!position) continue;
-    if (open) open.positions.push(position);
-    else attempts.push({ positions: [position] });
-  }
-  return attempts;
-}
+    return attempts;
+  },
+);
 
 /** Index of the version of a grant in the scheme; -1 if unknown. */
 function versionIndex(grant: Grant, scheme: Scheme): number {
@@ -264,25 +272,20 @@ export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme
   ];
 }
 
-/** The deadlines for every day since the start of the dossier: by key, the spans over which the deadline is constant. */
-export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Scheme): Map<string, Span<Deadline>[]> {
+/** The deadlines for every day since the start of the dossier, each in the spans over which it is constant. */
+export function deadlineSpans(dossier: string, facts: DossierFacts, scheme: Scheme): Span<Deadline>[] {
   const days = changePoints(facts, scheme);
   const begins = days[0] ?? '';
-  const deadlines = spansOf(days, (day) => deadlinesOf(dossier, facts, scheme, day)).flatMap(({ value }) => value);
-  const lapsing = deadlines.map((deadline) => addDays(lastDay(deadline), 1)).filter((day) => day > begins);
-  const byKey = new Map<string, Span<Deadline>[]>();
-  for (const { from, to, value } of spansOf([...days, ...lapsing], (day) => deadlinesOf(dossier, facts, scheme, day)))
-    for (const deadline of value) extend(byKey, deadline, from, to);
-  return byKey;
-}
-
-/** An equal deadline in the next span extends the last one; a deadline may also disappear and reappear. */
-function extend(byKey: Map<string, Span<Deadline>[]>, deadline: Deadline, from: Day, to: Day): void {
-  const spans = byKey.get(deadline.key) ?? [];
-  const last = spans.at(-1);
-  if (last && addDays(last.to, 1) === from && JSON.stringify(last.value) === JSON.stringify(deadline)) last.to = to;
-  else spans.push({ from, to, value: deadline });
-  byKey.set(deadline.key, spans);
+  const on = (day: Day): Deadline[] => deadlinesOf(dossier, facts, scheme, day);
+  const lapsing = spansOf(days, on).flatMap(({ value }) => value.map((deadline) => addDays(lastDay(deadline), 1)));
+  const spans: Span<Deadline>[] = [];
+  for (const { from, to, value } of spansOf([...days, ...lapsing.filter((day) => day > begins)], on))
+    for (const deadline of value) {
+      const last = spans.findLast((span) => span.value.key === deadline.key);
+      if (last && addDays(last.to, 1) === from && JSON.stringify(last.value) === JSON.stringify(deadline)) last.to = to;
+      else spans.push({ from, to, value: deadline }); // it may also disappear and reappear
+    }
+  return spans;
 }
 
 /**
@@ -318,7 +321,7 @@ function targetDeadlines(
   const isOver = established.status === 'refused' || established.status === 'abandoned';
   return targetsFrom(known, countedSteps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-    const cancelled = isOver || setAside.has(targetKey(milestone, due));
+    const cancelled = isOver || (setAside.size > 0 && setAside.has(targetKey(milestone, due)));
     const state = stateOf(dates, day, { met: reached !== null, cancelled });
     return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event, confirmed };
   });

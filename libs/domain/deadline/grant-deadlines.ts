@@ -1,7 +1,8 @@
 import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
-import { inRole, ofType } from '../dossier/facts.js';
+import { type DatedFact, inRole, ofType } from '../dossier/facts.js';
 import { type Grant, isConfirmedGrant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
+import { memoizeLast } from '../dossier/memoize.js';
 import { type DossierState } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
 import type { Scheme } from '../scheme/scheme.js';
@@ -66,8 +67,10 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed: isEndConfirmed(grant) }];
 }
 
+const decisionsIn = memoizeLast((facts: readonly DatedFact[]) => inRole(facts, 'decision'));
+
 function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const decisions = inRole(facts, 'decision').filter(({ id }) => id === grant.id || grant.amendments.includes(id));
+  const decisions = decisionsIn(facts).filter(({ id }) => id === grant.id || grant.amendments.includes(id));
   return decisions.flatMap(({ id, event }) =>
     (event.data.reservations ?? []).flatMap(({ text, due }, index) => {
       if (!due) return [];
@@ -81,9 +84,13 @@ function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Sch
   );
 }
 
+const roundsIn = memoizeLast((facts: readonly DatedFact[]) =>
+  inRole(facts, 'surveillance').filter(({ event }) => movesStatus(event.source)),
+);
+
 /** A surveillance audit may state when the next is due, which is met by the next audit passed. If the scheme has duties, an audit passed moves those instead. */
 export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
-  const rounds = inRole(facts, 'surveillance').filter(({ event }) => movesStatus(event.source));
+  const rounds = roundsIn(facts);
   const byDuty = scheme.duties !== undefined;
   return rounds.flatMap((round) => {
     const { due, decision } = round.event.data;

@@ -17,14 +17,14 @@ interface OfficerDeadline {
 }
 
 /** The deadlines set by hand, according to all events on record. They apply at every `asOf`; only `knownAt` filters them. */
-export function officerDeadlines({ dated, undated }: DossierFacts): OfficerDeadline[] {
+export const officerDeadlines = memoizeLast(({ dated, undated }: DossierFacts): readonly OfficerDeadline[] => {
   const deadlines = new Map<string, OfficerDeadline>();
   for (const fact of [...dated, ...undated].toSorted((a, b) => a.position - b.position)) {
     const next = after(fact, deadlines);
     if (next) deadlines.set(next.key, next);
   }
   return [...deadlines.values()];
-}
+});
 
 function after(
   { id, event }: DossierFact,
@@ -55,9 +55,6 @@ export const targetsSetAside = memoizeLast(
     ),
 );
 
-/** Memoized: the result does not depend on the day. */
-const memoizedDeadlines = memoizeLast(officerDeadlines);
-
 /** @param opensBefore the default opening day */
 export const officerSetDeadlines = (
   facts: DossierFacts,
@@ -65,7 +62,7 @@ export const officerSetDeadlines = (
   opensBefore: (due: Day) => Day,
   day: Day,
 ): Deadline[] =>
-  memoizedDeadlines(facts).map(({ key, due, opens, lapses, title = null, closed, event }) => {
+  officerDeadlines(facts).map(({ key, due, opens, lapses, title = null, closed, event }) => {
     const dates = {
       due,
       opens: opens ? earlier(earliest(opens), earliest(due)) : opensBefore(earliest(due)),

@@ -19,6 +19,7 @@ import {
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
+import { memoizeLast } from './memoize.js';
 import { listedSince } from './progress.js';
 
 /**
@@ -43,25 +44,32 @@ export interface GrantsOnDay {
 
 const NONE: ReadonlyMap<string, DatedFact> = new Map();
 
+const actsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
+  known.filter(({ event }) => event.source !== undefined && confirms(event.source)),
+);
+
+const claimsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
+  known.filter(({ event }) => event.source !== undefined && isClaim(event.source)),
+);
+
 const foldActs = grantsFold();
 const foldBackdated = grantsFold();
 const foldAll = grantsFold();
 
 export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], scheme: Scheme, day: Day): GrantsOnDay {
   const { folded, acts } = actsOn(facts, known, scheme, day);
-  const claims = known.filter(({ event }) => event.source !== undefined && isClaim(event.source));
+  const claims = claimsIn(known);
   const hasBegun = folded.grants.some((grant) => hasBegunBy(grant, day));
   const overruled = hasBegun || claims.length === 0 ? NONE : overruledIn(known, scheme);
   const counted = overruled.size === 0 ? known : known.filter(({ id }) => !overruled.has(id));
   const all = hasBegun && claims.length === 0 ? folded : foldAll(counted, scheme);
-  const isShown = (grant: Grant): boolean => !isAbsorbedOn(grant, day);
   if (!hasBegun) {
     const found = () => claims.flatMap((claim) => overruledWarnings(claim, overruled, acts));
     const warnings = () => inOrder([...all.warnings, ...found()], known);
-    const grants = all.grants.filter(isShown);
+    const grants = shownOn(all.grants, day);
     return { grants, former: [], told: new Map(), facts: counted, byActs: false, overruled, warnings };
   }
-  const grants = folded.grants.filter(isShown);
+  const grants = shownOn(folded.grants, day);
   const first = grants.map(startOf).sort()[0] ?? day;
   const told = new Map(
     grants.flatMap((grant) => {
@@ -69,14 +77,21 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
       return same ? [[grant.id, same]] : [];
     }),
   );
-  const former = all.grants.filter(
-    (grant) => isShown(grant) && !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
+  const former = shownOn(all.grants, day).filter(
+    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
     ...claims.flatMap((fact) => claimWarnings(fact, { grants, acts, first }, scheme)),
   ];
   return { grants, former, told, facts: acts, byActs: true, overruled, warnings: () => inOrder(warnings(), known) };
+}
+
+/** The same object where all are. */
+function shownOn(grants: readonly Grant[], day: Day): readonly Grant[] {
+  return grants.some((grant) => isAbsorbedOn(grant, day))
+    ? grants.filter((grant) => !isAbsorbedOn(grant, day))
+    : grants;
 }
 
 function overruledWarnings(
@@ -112,7 +127,7 @@ function actsOn(
   scheme: Scheme,
   day: Day,
 ): { folded: Grants; acts: readonly DatedFact[] } {
-  const acts = known.filter(({ event }) => event.source !== undefined && confirms(event.source));
+  const acts = actsIn(known);
   const folded = foldActs(acts, scheme);
   const running = folded.grants.filter((grant) => isWithinValidity(grant, day));
   const isKnown = ({ data }: DatedFact['event']): boolean =>
@@ -222,7 +237,7 @@ function actWarnings(
  *
  * @param known in order
  */
-function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<string, DatedFact> {
+const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<string, DatedFact> => {
   const overruled = new Map<string, DatedFact>();
   const since = listedSince(known);
   let turn: DatedFact | undefined;
@@ -262,7 +277,7 @@ function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<s
     }
   }
   return overruled;
-}
+});
 
 /** What brings an application forward, before the outcome. */
 function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {

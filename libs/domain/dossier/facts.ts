@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { memoizeEach, memoizeLast } from './memoize.js';
+import { memoizeEach } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -110,7 +110,7 @@ function backdatedTo({ event, day, listing }: DatedFact): Day | undefined {
 /** The first day on which a fact may change anything. */
 export const effectiveFrom = (fact: DatedFact): Day => backdatedTo(fact) ?? fact.day;
 
-const backdatedIn = memoizeLast(({ dated }: DossierFacts) =>
+const backdatedIn = memoizeEach(({ dated }: DossierFacts) =>
   dated.flatMap((fact) => {
     const from = backdatedTo(fact);
     return from === undefined ? [] : [{ fact, from }];
@@ -121,11 +121,14 @@ const backdatedIn = memoizeLast(({ dated }: DossierFacts) =>
 export const backdatedActs = (facts: DossierFacts, { family }: Scheme): { fact: DatedFact; from: Day }[] =>
   family === 'report' ? [] : backdatedIn(facts);
 
-/** What had happened by the end of a day, in order. */
-export function happenedBy({ dated }: DossierFacts, day: Day): DatedFact[] {
-  const after = dated.findIndex((fact) => fact.day > day);
-  return dated.slice(0, after < 0 ? dated.length : after);
+/** What had happened by the end of a day, in order. The same object on days without a fact between them. */
+export function happenedBy({ dated }: DossierFacts, day: Day): readonly DatedFact[] {
+  return firstOf(dated, dated.findLastIndex((fact) => fact.day <= day) + 1);
 }
+
+const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readonly DatedFact[] =>
+  dated.slice(0, count),
+);
 
 /** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>

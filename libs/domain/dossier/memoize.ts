@@ -16,7 +16,7 @@ export function incrementalFold<S, X, C>(
   ) => boolean = () => false,
 ): (list: readonly X[], context: C) => S {
   let before: { context: C | undefined; list: X[]; states: S[] } = { context: undefined, list: [], states: [] };
-  return (list, context) => {
+  return memoizeLast((list, context) => {
     if (context !== before.context) before = { context, list: [], states: [] };
     let shared = 0;
     while (shared < list.length && shared < before.list.length && list[shared] === before.list[shared]) shared++;
@@ -30,10 +30,10 @@ export function incrementalFold<S, X, C>(
       before.list.push(next);
     }
     return before.states.at(-1) ?? initial;
-  };
+  });
 }
 
-/** Memoizes the result for the last arguments. */
+/** Memoizes the result for the last arguments, objects of which never change. */
 export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { args: A; made: R } | undefined;
   return (...args) => {

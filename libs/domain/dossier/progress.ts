@@ -7,7 +7,7 @@ import { type DossierEventAs, is } from '../event/dossier-events.js';
 import { type DatedFact, inRole, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
 import { fold } from '../text/text.js';
-import { incrementalFold, memoizeEach } from './memoize.js';
+import { incrementalFold, memoizeEach, memoizeLast } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -179,21 +179,18 @@ export type Target = z.infer<typeof Target>;
 export const slipDays = (target: Pick<Target, 'due' | 'reached'>, day: Day): number =>
   Math.max(0, daysBetween(latest(target.due), target.reached ?? day));
 
-export const targetsFrom = (
-  facts: readonly DatedFact[],
-  steps: readonly Step[],
-  grants: readonly Grant[],
-  scheme: Scheme,
-): Target[] =>
-  ofType(facts, 'TargetSet').map(({ id, day, event: { occurred, source, data } }) => ({
-    milestone: data.milestone,
-    due: data.target,
-    announced: occurred,
-    confirmed: confirms(source),
-    referential: data.referential,
-    reached: reachedSince(day, milestoneIndex(scheme, data.milestone), steps, grants),
-    event: id,
-  }));
+export const targetsFrom = memoizeLast(
+  (facts: readonly DatedFact[], steps: readonly Step[], grants: readonly Grant[], scheme: Scheme): Target[] =>
+    ofType(facts, 'TargetSet').map(({ id, day, event: { occurred, source, data } }) => ({
+      milestone: data.milestone,
+      due: data.target,
+      announced: occurred,
+      confirmed: confirms(source),
+      referential: data.referential,
+      reached: reachedSince(day, milestoneIndex(scheme, data.milestone), steps, grants),
+      event: id,
+    })),
+);
 
 /** The start of a grant reaches every milestone. What only the press reports reaches none. */
 function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
@@ -213,8 +210,8 @@ export const FirstAnnouncement = z.strictObject({ occurred: PartialDateSchema, d
 export type FirstAnnouncement = z.infer<typeof FirstAnnouncement>;
 
 /** @param known the facts up to a day, in order */
-export function firstAnnouncement(known: readonly DatedFact[]): FirstAnnouncement | null {
+export const firstAnnouncement = memoizeLast((known: readonly DatedFact[]): FirstAnnouncement | null => {
   const announcements = inRole(known, 'announcement');
   const first = announcements.find(({ event }) => movesStatus(event.source));
   return first ? { occurred: first.event.occurred, day: first.day, event: first.id } : null;
-}
+});

@@ -73,7 +73,7 @@ describe('the spans of a dossier', () => {
     fc.assert(
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
-        const spans = [...deadlineSpans(uuid(500), facts, secnumcloud).values()].flat();
+        const spans = deadlineSpans(uuid(500), facts, secnumcloud);
         const found = spans.filter(({ from, to }) => from <= at && at <= to).map(({ value }) => value);
         const begun = at >= beginOf(facts, secnumcloud);
         const known = begun ? deadlinesOf(uuid(500), facts, secnumcloud, at) : [];

@@ -9,7 +9,7 @@ import { is } from '../event/dossier-events.js';
 import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
 import { validityChangePoints } from './validity.js';
 import { confirmedAgain, withReadings } from './listings.js';
-import { memoizeLast } from './memoize.js';
+import { memoizeEach, memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
 import { absenceSince, type EstablishedStatus, isStale, stateOn } from './status.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
@@ -75,7 +75,7 @@ export function beginOf(own: DossierFacts, scheme: Scheme): Day {
   );
 }
 
-const earlyDaysIn = memoizeLast(({ dated }: DossierFacts) => earlyRecordingDays(dated));
+const earlyDaysIn = memoizeEach(({ dated }: DossierFacts) => earlyRecordingDays(dated));
 
 /** The days after a given one, until a later reading has confirmed the same. A report counts from the first. */
 export function changePointsAfter(

@@ -126,7 +126,7 @@ const isListedAsApplied = (renewal: readonly Step[]): boolean =>
   renewal.every(({ gives }) => gives === 'applied') && renewal.some(({ listed }) => listed !== undefined);
 
 function refusedOrAbandoned(input: StatusInput): Established | undefined {
-  const refusal = refusalsIn(input).at(-1);
+  const refusal = refusalsIn(input.facts, input.byActs).at(-1);
   if (!refusal || input.steps.some((step) => step.day > refusal.day)) return undefined;
   const { type } = refusal.event;
   const since = input.steps.findLast((step) => step.day <= refusal.day)?.day ?? '';
@@ -215,6 +215,13 @@ export interface DossierState extends GrantsOnDay {
   heard: Day | null;
 }
 
+const countedOf = memoizeLast(
+  (steps: readonly Step[], byActs: boolean, overruled: GrantsOnDay['overruled']): readonly Step[] =>
+    byActs
+      ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
+      : steps.filter(({ event }) => !overruled.has(event)),
+);
+
 /** Memoized: standing, deadlines and board line of a day ask for the same. */
 export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day): DossierState => {
   const facts = withReadings(own, scheme);
@@ -222,9 +229,7 @@ export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day)
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
   const { byActs, overruled } = grants;
-  const countedSteps = byActs
-    ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
-    : steps.filter(({ event }) => !overruled.has(event));
+  const countedSteps = countedOf(steps, byActs, overruled);
   const counted = byActs ? known : grants.facts;
   const read = { facts: counted, grants: grants.grants, scheme, day, byActs };
   const input = { ...read, steps: asListed(withoutRepeats(countedSteps, read)) };
@@ -279,16 +284,17 @@ const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
 type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
 
 /** Refusals and abandonments. Once the authority has granted, that it refuses is for itself to say. */
-const refusalsIn = ({ facts, byActs }: Pick<StatusInput, 'facts' | 'byActs'>): Refusal[] =>
+const refusalsIn = memoizeLast((facts: readonly DatedFact[], byActs: boolean): readonly Refusal[] =>
   ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter(
     ({ event: { type, source } }) =>
       movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
-  );
+  ),
+);
 
 /** Without what a register already listed on the day of an act that refused, abandoned or withdrew: it only repeats itself. */
 function withoutRepeats(steps: readonly Step[], input: Omit<StatusInput, 'steps'>): readonly Step[] {
   const acts = [
-    ...refusalsIn(input).flatMap(({ event, day }) => (confirms(event.source) ? [day] : [])),
+    ...refusalsIn(input.facts, input.byActs).flatMap(({ event, day }) => (confirms(event.source) ? [day] : [])),
     ...input.grants.flatMap(({ ended }) => (ended?.how === 'withdrawn' && confirms(ended.source) ? [ended.day] : [])),
   ];
   if (acts.length === 0) return steps;
@@ -300,11 +306,11 @@ function withoutRepeats(steps: readonly Step[], input: Omit<StatusInput, 'steps'
 }
 
 const refusalsSince = (day: Day, input: StatusInput): Refusal[] =>
-  refusalsIn(input).filter((refusal) => refusal.day >= day);
+  refusalsIn(input.facts, input.byActs).filter((refusal) => refusal.day >= day);
 
 /** The steps of a renewal that no refusal or abandonment has ended. */
 function openRenewal(last: Grant, input: StatusInput): Step[] {
-  const refusal = refusalsIn(input).at(-1);
+  const refusal = refusalsIn(input.facts, input.byActs).at(-1);
   return renewalOf(last, input.steps).filter((step) => !refusal || step.day > refusal.day);
 }
 
@@ -324,6 +330,6 @@ function sinceRefusal(
   follows: (step: Step) => boolean = () => true,
 ): Step[] {
   const isFollowed = ({ day }: Refusal) => input.steps.some((step) => step.day > day && follows(step));
-  const refusal = refusalsIn(input).findLast(isFollowed);
+  const refusal = refusalsIn(input.facts, input.byActs).findLast(isFollowed);
   return steps.filter((step) => !refusal || step.day > refusal.day);
 }

@@ -50,7 +50,7 @@ export async function prepareBuild(build: LedgerDatabase, projection: Rebuildabl
 
 async function labelOf(db: Kysely<Database>, { name, version }: ProjectionVersion): Promise<string> {
   const { rows } = await sql<{ latest: string }>`select max(name) as latest from kysely_migration`.execute(db);
-  return `${name} ${version} after ${rows[0]?.latest ?? 'no migration'}`;
+  return `${name} ${version}, stream by stream, after ${rows[0]?.latest ?? 'no migration'}`;
 }
 
 export async function dropBuild(db: Kysely<Database>, projection: Pick<ProjectionVersion, 'name'>): Promise<void> {

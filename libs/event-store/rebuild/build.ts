@@ -4,16 +4,10 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isLockTimeout } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { keptAlive } from '#database/transactions.js';
-import { followedTo, moveCheckpoint, type ProjectionVersion } from '../checkpoint.js';
+import { completeFrom, followedTo, moveCheckpoint, type ProjectionVersion } from '../checkpoint.js';
 import { failuresOf, Isolation, advanceIsolated } from '../isolation.js';
 import { RangeLength } from '../range-length.js';
 import { buildSchema, type RebuildableProjection, dropBuild } from './build-schema.js';
-
-/**
- * A range of a build. A stream is read again, and what was written of it last is superseded, in each range that has an event of
- * it, and nobody reads what a build lacks; but whoever stops a build waits for the end of its range.
- */
-const RANGE_MS = 30_000;
 
 interface BuildOptions {
   signal: AbortSignal;
@@ -23,7 +17,8 @@ interface BuildOptions {
 
 /**
  * Follows the ledger for a build up to a position, in transactions that also move the checkpoint of the build: after a
- * crash, the next run resumes there. Streams that fail are left to the followers, once the build serves.
+ * crash, the next run resumes there. Up to where the ledger ended when it began, each stream is applied once, as a whole: so
+ * the cost is linear in the events, wherever they are in the ledger. Streams that fail are left to the followers, once the build serves.
  *
  * @returns the position reached; less than `upTo` when the signal has aborted
  */
@@ -34,13 +29,16 @@ export async function advanceBuild(
   { signal, onProgress }: BuildOptions,
 ): Promise<number> {
   let from = await followedTo(build, projection);
-  const range = new RangeLength(projection.maxRange, RANGE_MS);
+  const whole = from === 0 ? upTo : await completeFrom(build, projection);
+  const range = new RangeLength(projection.maxRange);
   onProgress?.(from);
   while (from < upTo && !signal.aborted) {
-    const [after, to, startedAt] = [from, Math.min(from + range.positions, upTo), performance.now()];
+    const [after, startedAt] = [from, performance.now()];
+    const isWhole = after < whole;
+    const to = Math.min(from + range.positions, isWhole ? whole : upTo);
     const known = await failuresOf(build, projection);
-    await advanceIsolated(build, projection, { from, to }, known, (tx, isolation) =>
-      projection.advance(after, to, tx, isolation),
+    await advanceIsolated(build, projection, { from, to, whole }, known, (tx, isolation) =>
+      projection.advance(after, to, tx, isolation, isWhole ? whole : undefined),
     );
     from = to;
     range.adapt(to - after, performance.now() - startedAt);
@@ -224,8 +222,10 @@ export const compare = (build: LedgerDatabase, projection: RebuildableProjection
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       const to = (await served(tx, projection))?.position ?? 0;
-      const from = await followedTo(tx, projection);
-      if (from > to) throw new Error(`the build of ${projection.name} is at ${from}, beyond ${to}, which readers see`);
+      const [from, whole] = [await followedTo(tx, projection), await completeFrom(tx, projection)];
+      const built = Math.max(from, whole);
+      if (built > to || from < whole)
+        throw new Error(`the build of ${projection.name} is at ${built}, beyond ${to}, which readers see`);
       await moveCheckpoint(tx, projection, { from, to });
       const isolation = new Isolation(tx, await failuresOf(tx, projection), true);
       if (from < to) await keptAlive(build, tx, () => projection.advance(from, to, tx, isolation));

@@ -291,3 +291,35 @@ export const publicPages = {
     '/help': 'How Jalon records cloud certifications: statuses, sources, dates, deadlines and subscriptions.',
   },
 };
+
+/** The static site of `jalon publish`. */
+export const published = {
+  title: 'Cloud certifications on record',
+  intro:
+    'Which cloud services hold which certifications, since when and until when, and who says so. Each date has its source.',
+  marks:
+    'A filled mark: confirmed by the authority of the scheme. A hollow mark: not confirmed, because only the provider or the press says so, or because the last confirmation is too old.',
+  state: (day: string, events: number) =>
+    `Situation on ${day}, from the first ${english.number(events)} recorded events.`,
+  columns: { scheme: 'Scheme', counts: ['In force, confirmed', 'In force, not confirmed', 'In progress', 'All'] },
+  nothing: 'Nothing is on record.',
+  lists: 'Everything on record',
+  years: 'Changes by year',
+  picture: 'Grants over the years',
+  asJson: 'This page as JSON',
+  data: 'Data',
+  json: 'Each page stands as JSON beside it: the same address with .json in place of .html.',
+  files: {
+    set: 'All dossiers in one file (NDJSON, gzip)',
+    schema: 'Their schema (JSON Schema)',
+    manifest: 'Description of the data set, with its licence (Data Package)',
+    calendar: 'Deadlines, as a calendar (iCalendar)',
+    atom: 'The latest events, as a feed (Atom)',
+    checkpoint: 'Signed head of the log, which commits to every event',
+    sums: 'SHA-256 of each file',
+  },
+  licence: (name: string | undefined) =>
+    name === undefined
+      ? 'The operator has granted no licence for the data: ask before you reuse them. Quotes belong to their publishers.'
+      : `Licence of the data: ${name}. Quotes belong to their publishers.`,
+};

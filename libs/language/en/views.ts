@@ -156,6 +156,7 @@ export const overview = {
   },
   changes: {
     since: (day: string) => `Changes since ${day}`,
+    inYear: (year: string) => `Changes in ${year}`,
     kinds: {
       appeared: 'Dossiers that appeared',
       status: 'Changes of status',

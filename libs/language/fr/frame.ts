@@ -291,3 +291,33 @@ export const publicPages: typeof English.publicPages = {
     '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
   },
 };
+
+export const published: typeof English.published = {
+  title: 'Certifications cloud : registre public',
+  intro:
+    'Quels services cloud détiennent quelles certifications, depuis quand, jusqu’à quand, et d’après qui. Chaque date a sa source.',
+  marks:
+    'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : non confirmé, parce que seul le fournisseur ou la presse l’affirme, ou que la dernière confirmation est trop ancienne.',
+  state: (day, events) => `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés.`,
+  columns: { scheme: 'Schéma', counts: ['En vigueur, confirmé', 'En vigueur, non confirmé', 'En cours', 'Total'] },
+  nothing: 'Rien n’est enregistré.',
+  lists: 'Tout le registre',
+  years: 'Changements par année',
+  picture: 'Décisions au fil des années',
+  asJson: 'Cette page en JSON',
+  data: 'Données',
+  json: 'Chaque page existe aussi en JSON : même adresse, avec .json au lieu de .html.',
+  files: {
+    set: 'Tous les dossiers en un fichier (NDJSON, gzip)',
+    schema: 'Leur schéma (JSON Schema)',
+    manifest: 'Description du jeu de données, avec sa licence (Data Package)',
+    calendar: 'Échéances, sous forme de calendrier (iCalendar)',
+    atom: 'Derniers événements, sous forme de flux (Atom)',
+    checkpoint: 'Tête signée du journal, qui engage sur chaque événement',
+    sums: 'Empreinte SHA-256 de chaque fichier',
+  },
+  licence: (name) =>
+    name === undefined
+      ? 'L’exploitant n’a accordé aucune licence sur les données : demandez-lui avant toute réutilisation. Les citations appartiennent à leurs auteurs.'
+      : `Licence des données : ${name}. Les citations appartiennent à leurs auteurs.`,
+};

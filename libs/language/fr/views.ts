@@ -157,6 +157,7 @@ export const overview: typeof English.overview = {
   },
   changes: {
     since: (day) => `Changements depuis le ${day}`,
+    inYear: (year) => `Changements en ${year}`,
     kinds: {
       appeared: 'Nouveaux dossiers',
       status: 'Changements de statut',

@@ -167,6 +167,24 @@ it('is not ended by PostgreSQL while dense histories are computed for longer tha
   }
 });
 
+it('reads each event once, however many ranges it takes', async () => {
+  const build = openBuild(database.ownerUrl, boardCheckpoint);
+  const events = new EventStore<LedgerEvent>(build, codec);
+  const readStreams = events.readStreams.bind(events);
+  let read = 0;
+  events.readStreams = async (...asked) => {
+    const records = await readStreams(...asked);
+    for (const record of records.values()) read += record.length;
+    return records;
+  };
+  const projection = { ...boardProjection(events, new SchemeCatalogue(build, events)), maxRange: 20 };
+  await prepareBuild(build, projection);
+  await advanceBuild(build, projection, head, { signal });
+  expect(read).toBe(head);
+  await dropBuild(build, projection);
+  await build.destroy();
+});
+
 it('goes on without a stream that fails, which followers of the new version retry', async () => {
   const version = 100;
   const build = openBuild(database.ownerUrl, boardCheckpoint);
