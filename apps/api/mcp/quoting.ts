@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asGeneratorsNeed } from '../http/json-schema.js';
 
 type Node = z.core.JSONSchema.BaseSchema;
 type Given = Readonly<Record<string, unknown>>;
@@ -29,18 +30,16 @@ function basisOf(name: string, { [name]: confirmed, status }: Given): string {
  * it is a code. `confirmed` becomes `basis`, whose values a hasty reader does not mistake. Fields without schema are left out.
  */
 export function quotingOf(answers: z.ZodObject) {
-  const {
-    $schema: _,
-    $defs = {},
-    ...root
-  } = z.toJSONSchema(answers, {
-    ...{ io: 'input', unrepresentable: 'any' },
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format === 'uri') delete jsonSchema.format; // browsers take more, and clients refuse the whole answer
-    },
-  });
+  const options = { io: 'input', unrepresentable: 'any', override: asClientsNeed } as const;
+  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(answers, options);
   const { schema, of } = quoting(root, $defs);
   return { schema, of: of as (answer: object) => Record<string, unknown> };
+}
+
+/** Clients refuse an answer that is not as described. Addresses on record are those that browsers take, not only URIs. */
+function asClientsNeed(converted: Parameters<typeof asGeneratorsNeed>[0]): void {
+  asGeneratorsNeed(converted);
+  if (converted.jsonSchema.format === 'uri') delete converted.jsonSchema.format;
 }
 
 type Definitions = Readonly<Record<string, Node>>;

@@ -115,7 +115,7 @@ export const tools = {
         }),
       ),
     }),
-    'The status of dossiers on a day, as known at an instant, with its stage, its grants and the sources of the status. Filter by dossier, provider, scheme or status; without a filter, it lists all, by provider and service.',
+    'The status of dossiers on a day, as known at an instant, with stage, grants and the sources of the status. Filter by dossier, provider, scheme or status; without a filter, it lists all, by provider and service.',
   ),
   history: tool(
     z.strictObject({ ...{ dossier, provider, scheme }, knownAt: viewpoint.knownAt, ...paged('number') }),
