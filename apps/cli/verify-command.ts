@@ -13,15 +13,15 @@ const collected = (value: string, before: string[]): string[] => [...before, val
 
 export const verifyCommand = (): Command =>
   new Command('verify')
-    .description('Check a ledger file or a proof against signed heads of the log, without database and network.')
+    .description('Check a ledger file or a proof against checkpoints of the log, without database or network.')
     .argument('<file>', 'a file of "jalon export" (also gzipped), or a proof (.tlog-proof)')
     .option('--key <vkey>', 'public key of the log or of a witness; repeatable', collected, [])
-    .option('--checkpoint <file>', 'a signed head that the ledger file must contain; repeatable', collected, [])
+    .option('--checkpoint <file>', 'signed head that the ledger file must agree with; repeatable', collected, [])
     .addHelpText(
       'after',
       `
-The key of a log is at /log/keys, its signed head at /log/checkpoint. Get both once, from somebody you trust, and keep them:
-what they prove begins with the first head that someone else than the operator holds.
+The key of a log is at /log/keys, its last checkpoint at /log/checkpoint. Get both from somebody you trust, and keep them:
+the ledger is tamper-evident from the first checkpoint that someone other than the operator holds.
 
 Exit codes: 0 all is as it was recorded, 1 something differs.
 
@@ -112,7 +112,11 @@ async function ledger(
   if (flaw && (flaw.code !== 'too-short' || !refusal)) return flaw;
   if (refusal) {
     const [problem] = refusal.problems;
-    throw new UserError(`Line ${problem?.row}: ${say(problem ?? refusal.why, 'en')}.`);
+    const what =
+      problem?.field === 'format'
+        ? 'This is neither a file of "jalon export" nor a proof'
+        : say(problem ?? refusal.why, 'en');
+    throw new UserError(`Line ${problem?.row}: ${what}.`);
   }
   console.log(`${count(size)} events are what was recorded. Root: ${root.toString('base64')}`);
   for (const head of agreed) console.log(signedLine(head));

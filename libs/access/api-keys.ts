@@ -77,7 +77,10 @@ export class ApiKeys {
       .execute();
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     const holder = row && principalOf(row);
-    if (!holder) return undefined;
+    if (!holder) {
+      this.#verified.delete(nameOf(key));
+      return undefined;
+    }
     if (look) this.#verified.set(nameOf(key), { holder, stamp: look.stampOf('access') });
     await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;

@@ -16,12 +16,13 @@ const MOST_NEW = 32;
  * so; one at a time does. Writes nothing if that is done. While others record very fast, it adds some and leaves the rest.
  *
  * @param stopping ends it between two transactions
+ * @param mostNew that others may record meanwhile; `Infinity`: it leaves nothing
  */
-export async function integrate(db: LedgerDatabase, stopping?: AbortSignal): Promise<void> {
+export async function integrate(db: LedgerDatabase, stopping?: AbortSignal, mostNew = MOST_NEW): Promise<void> {
   let { size, epoch, position } = await extentOf(db);
   const target = position;
   const isPart = () => size < Math.min(target, position) || (position > 0 && epoch < db.epochs.current);
-  for (let known = position; isPart() && position - known <= MOST_NEW && !stopping?.aborted;) {
+  for (let known = position; isPart() && position - known <= mostNew && !stopping?.aborted;) {
     known = position;
     await inLog(db, (tx) => integrateSome(tx, db.epochs.current));
     ({ size, epoch, position } = await extentOf(db));
@@ -63,6 +64,7 @@ interface Extent {
   /** The number of events in the tree, and the epoch of its head; 0: none. */
   size: number;
   epoch: number;
+  root: Buffer | null;
   /** The last one of the ledger. */
   position: number;
 }
@@ -70,12 +72,12 @@ interface Extent {
 /** A later epoch goes on where the one before ended, so its head is the last one. */
 async function extentOf(db: Kysely<Database>): Promise<Extent> {
   const { rows } = await sql<Extent>`
-    select position, coalesce(last.size, 0)::bigint as size, coalesce(last.epoch, 0)::bigint as epoch
+    select position, coalesce(last.size, 0)::bigint as size, coalesce(last.epoch, 0)::bigint as epoch, root
     from ledger_head left join (
-      select size, epoch from log_checkpoint order by epoch desc, size desc limit 1
+      select size, epoch, root from log_checkpoint order by epoch desc, size desc limit 1
     ) last on true
   `.execute(db);
-  return rows[0] ?? { size: 0, epoch: 0, position: 0 };
+  return rows[0] ?? { size: 0, epoch: 0, root: null, position: 0 };
 }
 
 /** Gives the events of a range salts that have none. */
@@ -148,13 +150,12 @@ export const tileReader =
   async (place) =>
     hashesIn(await tileBytes(db, place));
 
-/** The entries of a bundle (C2SP tlog-tiles), each after its length in two bytes; `undefined` if the tree has not so many. */
+/** The entries of a bundle (C2SP tlog-tiles), each after its length in two bytes. The tree has so many. */
 export async function findBundle(
   db: Kysely<Database>,
   { index, width }: { index: number; width: number },
-): Promise<Buffer | undefined> {
+): Promise<Buffer> {
   const first = index * TILE_WIDTH;
-  if (first + width > (await extentOf(db)).size) return undefined;
   const events = await loggedEvents(db, inRange(first, first + width));
   return Buffer.concat(
     events.flatMap(({ salt, ...event }) => {
@@ -262,7 +263,8 @@ export async function logFigures(db: Kysely<Database>): Promise<LogFigures> {
 }
 
 /**
- * Compares the events of a tile with the hashes that were stored when they were added, and these with the tree above them.
+ * Compares the events of a tile with the hashes that were stored when they were added, and these with the tree above them;
+ * those of the last tile with its head.
  *
  * @returns the position of the first one that differs or is gone, and the last that was compared
  */
@@ -270,10 +272,14 @@ export async function firstMismatch(
   db: Kysely<Database>,
   index: number,
 ): Promise<{ position: number | undefined; upTo: number; isLast: boolean }> {
-  const { size } = await extentOf(db);
+  const { size, root } = await extentOf(db);
   const [first, upTo] = [index * TILE_WIDTH, Math.min((index + 1) * TILE_WIDTH, size)];
-  const position = first < upTo ? await mismatchIn(db, index, upTo - first) : undefined;
-  return { position, upTo, isLast: upTo === size };
+  const isLast = upTo === size;
+  let position = first < upTo ? await mismatchIn(db, index, upTo - first) : undefined;
+  // Tiles that are not full have no hash above them: the head is made from them.
+  if (position === undefined && isLast && root && !(await Edge.of(size, tileReader(db))).root.equals(root))
+    position = first + 1;
+  return { position, upTo, isLast };
 }
 
 async function mismatchIn(db: Kysely<Database>, index: number, width: number): Promise<number | undefined> {

@@ -71,14 +71,18 @@ export class LogSigner {
    */
   async sign(db: LedgerDatabase): Promise<StoredCheckpoint | undefined> {
     const epoch = db.epochs.current;
-    if ((await latestCheckpoint(db, epoch))?.note !== null) return undefined;
+    const { name, key } = this.signer;
+    const origin = epoch === FIRST_EPOCH ? name : `${name}/${epoch}`; // a later epoch is another log
+    const isOfLog = (one: Signed): boolean => one.origin === origin;
+    const before = (await this.#signed()).find(isOfLog); // read first: it is never ahead of the head in the database
+    const last = await latestCheckpoint(db, epoch);
+    if (before && last && last.size < before.size) throw new ForkRefused(before.size);
+    if (last?.note !== null) return undefined;
     return inLog(db, async (tx) => {
       const head = await latestCheckpoint(tx, epoch);
       if (head?.note !== null) return undefined;
-      const { name, key } = this.signer;
-      const origin = epoch === FIRST_EPOCH ? name : `${name}/${epoch}`; // a later epoch is another log
       const places = await this.#signed();
-      const place = places.findIndex((one) => one.origin === origin);
+      const place = places.findIndex(isOfLog);
       if (places[place]) await assertGrown(tx, places[place], head);
       await this.#remember(
         { origin, size: head.size, root: head.root.toString('base64') },

@@ -77,6 +77,6 @@ async function submit(
     if (text.length > LONGEST) throw new Error('the answer of the witness is too long');
   }
   if (answer.status === 409 && /^\d{1,15}\n$/.test(text) && Number(text) <= head.size) return Number(text);
-  if (answer.status !== 200) throw new Error(`the witness answered ${answer.status}`);
+  if (answer.status !== 200) throw new Error(`the witness answered ${answer.status} ${text.slice(0, 200).trim()}`);
   return text;
 }

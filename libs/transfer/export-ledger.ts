@@ -26,7 +26,7 @@ export interface LedgerAccess {
  */
 export async function exportLedger({ db, events }: LedgerAccess, knownAt?: Date): Promise<ExportedLedger> {
   const head = knownAt ? await events.positionAt(knownAt) : await events.head();
-  await integrate(db); // every event has a salt and a hash then
+  await integrate(db, undefined, Infinity); // every event has a salt and a hash then
   return { head, text: ledgerText(db, { head, knownAt }) };
 }
 

@@ -8,6 +8,7 @@ import {
   ListToolsRequestSchema,
   McpError,
 } from '@modelcontextprotocol/sdk/types.js';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { FastifyRequest } from 'fastify';
 import { reason, Refusal } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
@@ -21,13 +22,17 @@ import { Rejection } from '../problem/rejection.js';
 import type { AssistantAnswers } from './answers.js';
 import { INSTRUCTIONS, listed, problems, type ToolName, tools } from './tools.js';
 
+/** A server has one for what it asks clients, which Jalon does not. To build one for each message took most of its time. */
+const jsonSchemaValidator = new AjvJsonSchemaValidator();
+
 /** What is answered to one message of an assistant. */
 export async function answerTo(message: object, request: FastifyRequest, answers: AssistantAnswers): Promise<Response> {
   const { publicUrl } = request.server;
   const server = new McpServer(
     { name: 'jalon', title: 'Jalon', version: RELEASE, websiteUrl: publicUrl },
-    { capabilities: { tools: { listChanged: false }, logging: {} }, instructions: INSTRUCTIONS },
+    { capabilities: { logging: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator },
   );
+  server.server.registerCapabilities({ tools: {} }); // given above, they would be said to change
   server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
   server.server.setRequestHandler(CallToolRequestSchema, ({ params }) => resultOf(params, request, answers));
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });

@@ -8,6 +8,9 @@ import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { AssistantAnswers } from './answers.js';
 
+/** The SDK says the rest, but not what is wrong with arguments that are no object. */
+const Message = z.looseObject({ params: z.looseObject({ arguments: z.looseObject({}).optional() }).optional() });
+
 /**
  * The Model Context Protocol by Streamable HTTP, without sessions: one message per request, answered in JSON. Keys, scopes and
  * limits are those of REST. There is nothing to listen to, so that GET and DELETE are answered 405.
@@ -23,7 +26,7 @@ export class McpController {
   @Post()
   @Route({ summary: 'Answer an assistant', needs: 'public-read', position: false })
   async answer(
-    @Body({ schema: z.looseObject({}) }) message: object,
+    @Body({ schema: Message }) message: object,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

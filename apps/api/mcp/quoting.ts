@@ -30,10 +30,16 @@ function basisOf(name: string, { [name]: confirmed, status }: Given): string {
  * it is a code. `confirmed` becomes `basis`, whose values a hasty reader does not mistake. Fields without schema are left out.
  */
 export function quotingOf(answers: z.ZodObject) {
-  const options = { io: 'input', unrepresentable: 'any', override: asGeneratorsNeed } as const;
+  const options = { io: 'input', unrepresentable: 'any', override: asClientsNeed } as const;
   const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(answers, options);
   const { schema, of } = quoting(root, $defs);
   return { schema, of: of as (answer: object) => Record<string, unknown> };
+}
+
+/** Clients refuse an answer that is not as described. Addresses on record are those that browsers take, not only URIs. */
+function asClientsNeed(converted: Parameters<typeof asGeneratorsNeed>[0]): void {
+  asGeneratorsNeed(converted);
+  if (converted.jsonSchema.format === 'uri') delete converted.jsonSchema.format;
 }
 
 type Definitions = Readonly<Record<string, Node>>;
@@ -94,5 +100,5 @@ function isText(name: string, node: Node, known: Definitions): boolean {
   if (CODES.has(name) || values || only !== undefined) return false;
   if (items) return isText(name, items as Node, known);
   if (type === 'object') return properties === undefined;
-  return [type].flat().includes('string') && (format === 'uri' || (format ?? pattern) === undefined);
+  return [type].flat().includes('string') && (format ?? pattern) === undefined;
 }

@@ -27,20 +27,20 @@ export const INSTRUCTIONS = `Jalon is a ledger of cloud certifications: which pr
 
 const confirmed = z.boolean().nullable();
 
-/** An event, with corrections applied. */
+/** An event, with corrections applied. Briefly: a list must not fill the memory of an assistant. */
 const Cited = z.strictObject({
   event: z.uuid(),
-  position: z.int().describe('In the ledger.'),
   type: z.string(),
   occurred: PartialDateSchema.nullable(),
   recordedAt: z.iso.datetime(),
   confirmed,
-  corrected: z.boolean(),
-  retracted: z.boolean(),
   says: z.string().describe('In a few words.'),
-  source: SourceSchema.omit({ quote: true }).nullable(),
+  source: SourceSchema.omit({ quote: true, sha256: true }).nullable(),
 });
 const EventAnswer = Cited.extend({
+  position: z.int().describe('In the ledger.'),
+  corrected: z.boolean(),
+  retracted: z.boolean(),
   source: SourceSchema.nullable(),
   data: z.record(z.string(), z.unknown()).describe('All that the event says; empty for a reading of a register.'),
 });
@@ -55,7 +55,7 @@ const Standing = DossierAnswer.extend({
   words: z.string().describe('The status in the words of the scheme.'),
 });
 
-const limit = z.int().min(1).max(100).default(25).describe('Maximum number of items.');
+const limit = z.int().min(1).max(100).default(10).describe('Maximum number of items.');
 const paged = (...mark: Parameters<typeof page>) => ({
   limit,
   cursor: page(...mark).cursor.describe('`next` of the answer before.'),
@@ -100,14 +100,14 @@ export const tools = {
     z.strictObject({
       ...{ dossier, provider, scheme },
       status: Status.optional(),
-      confirmed: z.boolean().optional().describe('Whether the authority confirms the status.'),
+      confirmed: z.boolean().optional().describe('Whether the basis of the status is `confirmed`.'),
       ...viewpoint,
       ...paged('string', 'string', 'string'),
     }),
     z.strictObject({
       ...{ ...point, next },
       items: z.array(
-        Standing.omit({ asOf: true, knownAt: true }).extend({
+        Standing.omit({ asOf: true, knownAt: true, milestones: true }).extend({
           warnings: z.array(z.strictObject({ code: z.string() })).describe('`why` explains them.'),
           because: z
             .array(Cited)
@@ -115,7 +115,7 @@ export const tools = {
         }),
       ),
     }),
-    'The status of dossiers on a day, as known at an instant, with grants, milestones and the sources of the status. Filter by dossier, provider, scheme or status; without a filter, it lists all, by provider and service.',
+    'The status of dossiers on a day, as known at an instant, with stage, grants and the sources of the status. Filter by dossier, provider, scheme or status; without a filter, it lists all, by provider and service.',
   ),
   history: tool(
     z.strictObject({ ...{ dossier, provider, scheme }, knownAt: viewpoint.knownAt, ...paged('number') }),

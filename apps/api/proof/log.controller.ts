@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { reason } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
+import { TILE_WIDTH } from '#proof/merkle-tree.js';
 import { findBundle, findTile, latestCheckpoint, logKeys, proofsOf } from '#proof/ledger-log.js';
 import { RequestLook } from '../auth/caller.js';
+import { lookOf } from '../http/request.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { Route } from '../openapi/route.js';
 import { Rejection, retryAfter } from '../problem/rejection.js';
@@ -21,11 +23,17 @@ const absent = () => new Rejection('not-found', reason('log-part-not-found'));
 /** `x001/x234/067` or, of a tile that is not full, `x001/x234/067.p/3` (C2SP tlog-tiles). */
 const TILE = /^((?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/;
 
-/** @throws Rejection not-found */
-function tileIn(path: string): { index: number; width: number } {
-  const [, digits, partial = '256'] = TILE.exec(path) ?? [];
-  if (digits === undefined) throw absent();
-  return { index: Number(digits.replaceAll(/[x/]/g, '')), width: Number(partial) };
+/**
+ * Caches keep tiles for ever, so only what is signed is served: the rest may be lost with a database, and made anew.
+ *
+ * @throws Rejection not-found
+ */
+function tileIn(request: FastifyRequest, level = 0): { index: number; width: number } {
+  const [, digits = '', partial = '256'] = TILE.exec((request.params as { '*': string })['*']) ?? [];
+  const [index, width] = [Number(digits.replaceAll(/[x/]/g, '')), Number(partial)];
+  const end = (index * TILE_WIDTH + width) * TILE_WIDTH ** level;
+  if (digits === '' || end > lookOf(request).provenTo) throw absent();
+  return { index, width };
 }
 
 /** The log as public tools of transparency logs read it, by the paths of C2SP tlog-tiles. */
@@ -52,8 +60,7 @@ export class LogController {
   @Get('tile/entries/*')
   @Route({ summary: 'Entries of the log', needs: 'public-read', position: false, produces: BYTES })
   async entries(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const body = await findBundle(this.db.ledger, tileIn(rest(request)));
-    if (!body) throw absent();
+    const body = await findBundle(this.db.ledger, tileIn(request));
     send(request, reply, { type: BYTES, caching: FOR_EVER, body });
   }
 
@@ -61,13 +68,11 @@ export class LogController {
   @Route({ summary: 'Hashes of the log', needs: 'public-read', position: false, produces: BYTES })
   async tile(@Param('level') level: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (!/^(?:\d|[1-5]\d|6[0-3])$/.test(level)) throw absent();
-    const body = await findTile(this.db.ledger, { level: Number(level), ...tileIn(rest(request)) });
+    const body = await findTile(this.db.ledger, { level: Number(level), ...tileIn(request, Number(level)) });
     if (!body) throw absent();
     send(request, reply, { type: BYTES, caching: FOR_EVER, body });
   }
 }
-
-const rest = ({ params }: FastifyRequest): string => (params as { '*': string })['*'];
 
 interface Part {
   type: string;
@@ -99,7 +104,7 @@ export class ProofController {
   @Route({
     summary: 'Get the proof that an event is in the log',
     description:
-      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last signed head of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. `Jalon-Log-Key` has the key that signed the head. See docs/proof.md.',
+      'A self-contained proof (`c2sp.org/tlog-proof@v1`) against the last checkpoint of the log, which `jalon verify` checks without network. `extra` has the entry of the event; with a key, also what the event says with the salt of its digest. `Jalon-Log-Key` has the key that signed the checkpoint. See docs/proof.md.',
     needs: 'public-read',
     position: false,
     produces: TEXT,

@@ -562,7 +562,7 @@ export const reasons: Sentences<OtherReasons> = {
   'most-services': ({ most }) => `A view names at most ${most} services`,
   'service-not-found': ({ service }) => `The provider has no service named ${en.quote(service)}`,
   'log-part-not-found': 'The log has no such part, or is not signed yet',
-  'not-proven-yet': ({ position }) => `Position ${position} is not in a signed head of the log yet`,
+  'not-proven-yet': ({ position }) => `Position ${position} is not in a signed checkpoint yet`,
   'view-not-followed': ({ filters }) =>
     `Subscriptions cannot filter by ${en.list(filters)}, and the view has no other filter`,
 };

@@ -230,7 +230,7 @@ export const auditFile = {
   verifyText: (manifest: string) =>
     `${manifest} lists the SHA-256 of every file. In the folder of the extracted archive, run:`,
   verifyMore:
-    'The hash of each piece of evidence is also recorded in the ledger, with the event that attached it. events.json contains all events as recorded, for programs.',
+    'The hash of each piece of evidence is also recorded in the ledger, with the event that attached it. events.json contains all events as recorded, for programs. If the ledger is signed, the folder proofs contains the proof of each event, which “jalon verify” checks.',
   contents: 'Contents',
   status: 'Status',
   confirmed: 'confirmed by the authority',

@@ -622,9 +622,8 @@ export const reasons: Sentences<OtherReasons> = {
   'most-views': ({ most }) => `Vous avez déjà ${most} vues enregistrées ; supprimez-en une d’abord`,
   'most-services': ({ most }) => `Une vue nomme au plus ${most} services`,
   'service-not-found': ({ service }) => `Le fournisseur n’a pas de service nommé ${fr.quote(service)}`,
-  'log-part-not-found': 'Le journal n’a pas cet élément, ou n’est pas encore signé',
-  'not-proven-yet': ({ position }) =>
-    `La position ${position} n’est pas encore comprise dans une tête signée du journal`,
+  'log-part-not-found': 'Le journal ne comporte pas cet élément, ou n’est pas encore signé',
+  'not-proven-yet': ({ position }) => `La position ${position} ne figure pas encore dans un point de contrôle signé`,
   'view-not-followed': ({ filters }) =>
     `Les abonnements ne peuvent pas tenir compte de ${fr.list(filters)}, et la vue n’a pas d’autre filtre`,
 };

@@ -225,7 +225,7 @@ export const auditFile: typeof English.auditFile = {
   verifyText: (manifest) =>
     `${manifest} donne l’empreinte SHA-256 de chaque fichier. Dans le dossier extrait de l’archive, exécutez :`,
   verifyMore:
-    'L’empreinte de chaque pièce justificative est aussi enregistrée avec l’événement qui l’a jointe. events.json contient tous les événements tels qu’ils ont été enregistrés, à l’usage des programmes.',
+    'L’empreinte de chaque pièce justificative est aussi enregistrée avec l’événement qui l’a jointe. events.json contient tous les événements tels qu’ils ont été enregistrés, à l’usage des programmes. Si le registre est signé, le dossier proofs contient la preuve de chaque événement, que « jalon verify » permet de vérifier.',
   contents: 'Sommaire',
   status: 'Statut',
   confirmed: 'confirmé par l’autorité',

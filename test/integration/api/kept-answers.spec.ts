@@ -180,6 +180,8 @@ describe('an answer from memory', () => {
     expect(await reader.get(path)).toMatchObject({ status: 200 });
     await another.api.delete(`/v1/admin/api-keys/${made.id}`);
     expect(await reader.get(path)).toMatchObject({ status: 401 });
+    const unread = await reader.post('/mcp', '{', { 'content-type': 'application/json' });
+    expect(unread.status).toBe(401);
   });
 
   it.each(['/v1/dossiers', '/v1/deadlines'])(

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#event-store/event-store.js';
 import {
@@ -12,11 +13,13 @@ import {
   type StoredCheckpoint,
 } from '#proof/ledger-log.js';
 import { readCheckpoint, readVerifier, type SignedCheckpoint } from '#proof/notes.js';
+import { entryHash, type LoggedEvent } from '#proof/entry.js';
 import { ExportCheck, verifyProof } from '#proof/verify.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import type { TestDatabase } from '#test/database.js';
 import { signLog } from '#test/proof/signing.js';
 import { statementsDuring } from '#test/statements.js';
+import { until } from '#test/until.js';
 import { note, noteStore, type Note, withId } from '#test/notes.js';
 
 describe('the log of a ledger', () => {
@@ -95,6 +98,8 @@ describe('the log of a ledger', () => {
     const before = await readFile(file, 'utf8');
     const told = JSON.parse(before) as { origin: string; size: number; root: string };
     const other = JSON.stringify({ ...told, origin: 'other', size: 1e6 }).padEnd(512);
+    await writeFile(file, JSON.stringify({ ...told, size: told.size + 1 }).padEnd(512));
+    await expect(signed()).rejects.toThrow(/no longer has the 3358 entries/);
     await record(1);
     for (const wrong of [{ size: told.size + 2 }, { root: Buffer.alloc(32).toString('base64') }]) {
       await writeFile(file, other + JSON.stringify({ ...told, ...wrong }).padEnd(512));
@@ -127,22 +132,55 @@ describe('the log of a ledger', () => {
     expect(await statementsDuring(signed, undefined, 'test app')).toBe(2);
   });
 
+  const exported = async () => {
+    const { text } = await exportLedger({ db: database.app, events: events as never });
+    return (await Readable.from(text).toArray()).join('').split('\n').slice(1, -2);
+  };
+
+  it('is complete for an export, also while others record fast', async () => {
+    const server = await database.superuser();
+    await server.query(`begin; select pg_advisory_xact_lock(hashtext('jalon log'))`);
+    await record(1_000);
+    const lines = exported();
+    await until(async () => (await server.query(`select from pg_locks where not granted`)).rowCount === 1);
+    await record(40);
+    await server.query('commit');
+    await server.end();
+    expect((await lines).length).toBe(4_359);
+  });
+
+  it('names the last tile if an event of it was changed with its hash', async () => {
+    await integrate(database.app);
+    const last = await events.head();
+    const [tile, nth] = [Math.floor((last - 1) / 256), (last - 1) % 256];
+    const found = async () => (await firstMismatch(database.app, tile)).position;
+    expect(await found()).toBeUndefined();
+    const server = await database.superuser();
+    await server.query('alter table event disable trigger event_is_append_only');
+    await server.query(`update event set data = '{"text":"forged"}' where position = ${last}`);
+    const forged = JSON.parse((await exported()).at(-1) ?? '') as LoggedEvent & { salt: string };
+    await server.query(
+      `update log_tile set hashes = overlay(hashes placing $1 from ${32 * nth + 1}) where level = 0 and index = ${tile} and width > ${nth}`,
+      [entryHash(forged, Buffer.from(forged.salt, 'hex'))],
+    );
+    await server.end();
+    expect(await found()).toBe(last - nth);
+  });
+
   it('names the first event that was changed behind the triggers', async () => {
     const found = () => Promise.all([0, 3, 11].map(async (tile) => (await firstMismatch(database.app, tile)).position));
     expect(await found()).toEqual([undefined, undefined, undefined]);
     const server = await database.superuser();
-    await server.query('alter table event disable trigger event_is_append_only');
     await server.query(`update event set data = '{"text":"forged"}' where position in (3000, 3010)`);
     const check = new ExportCheck([]);
-    const { text } = await exportLedger({ db: database.app, events: events as never });
-    for await (const chunk of text) for (const line of chunk.split('\n')) if (/"salt"/.test(line)) check.take(line);
+    for (const line of await exported()) check.take(line);
     expect(check.end().flaw).toEqual({ code: 'entry-differs', position: 3000 });
     await server.query('delete from event where position = 17');
     await server.query(
       `update log_tile set hashes = overlay(hashes placing sha256('another log') from 97) where level = 1 and width > 3`,
     );
-    await server.end();
     expect(await found()).toEqual([17, 769, 3000]);
+    await server.end();
     await expect(
       integrate(database.app)
         .then(() => record(1))

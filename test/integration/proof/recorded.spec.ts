@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { canonicalJson } from '#event-store/encoding.js';
+import { integrate } from '#proof/ledger-log.js';
 import { readProof, readVerifier } from '#proof/notes.js';
 import { verifyProof } from '#proof/verify.js';
 import { startApi } from '#test/api.js';
@@ -30,7 +31,13 @@ it('the answer to what was recorded says where its proof will be, and costs no s
   expect(linkOf(recorded)).toBe(linkTo(position));
   const path = `/v1/ledger/proof/${position}`;
   expect((await served.api.get(path)).status).toBe(503);
+  const parts = ['0', 'entries'].map((level) => `/log/tile/${level}/000.p/${position}`);
+  const statuses = async () =>
+    (await Promise.all(parts.map((part) => served.api.get(part)))).map(({ status }) => status);
+  await integrate(served.db);
+  expect(await statuses()).toEqual([404, 404]); // they are cached for ever: what is not signed may be lost with a database
   const { key } = (await signLog(served.db, folder)) ?? {};
+  expect(await statuses()).toEqual([200, 200]);
   const { body } = await served.api.get(path);
   const found = verifyProof(body, [readVerifier(key ?? '')]);
   expect(found).toMatchObject({ entry: { position }, payload: { data: { milestone: 'J2' } } });

@@ -71,6 +71,7 @@ describe('jalon verify with a ledger file', () => {
       ledgerFile(lines.with(1, line(2, { data: { name: 'X' } }))),
       'first 3 events',
     ],
+    ['a file of another kind', headOf(3), 'Line 1: This is neither a file of "jalon export" nor a proof'],
     ['compressed bytes that were changed', gzipSync(file).fill(0, 200, 210), 'cannot be read'],
   ])('names %s', async (_what, contents, message) => {
     expect(await verify(contents)).toEqual({ code: 1, said: expect.stringContaining(message) });
