@@ -77,19 +77,16 @@ export class ApiKeys {
       .execute();
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
     const holder = row && principalOf(row);
-    if (!holder) {
-      this.#verified.delete(nameOf(key));
-      return undefined;
-    }
+    if (!holder) return undefined;
     if (look) this.#verified.set(nameOf(key), { holder, stamp: look.stampOf('access') });
     await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
   }
 
-  /** The same, if it is known without asking. @param look absent: as of one of the last minute */
-  verified(key: string, look?: Look): Principal | undefined {
+  /** The same, if it is known without asking. */
+  verified(key: string, look: Look): Principal | undefined {
     const known = this.#verified.get(nameOf(key));
-    return !look || known?.stamp === look.stampOf('access') ? known?.holder : undefined;
+    return known?.stamp === look.stampOf('access') ? known.holder : undefined;
   }
 
   /** Newest first, revoked ones included. @param account whose keys; absent: all */

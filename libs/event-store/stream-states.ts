@@ -190,7 +190,7 @@ interface CachedState<S> {
 class StateCache {
   private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
 
-  constructor(private readonly eventsPerModel = 4_000) {}
+  constructor(private readonly eventsPerModel = 8_000) {}
 
   get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
     return this.states.get(model)?.get(stream) as CachedState<S> | undefined;

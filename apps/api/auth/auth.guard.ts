@@ -7,7 +7,6 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Look } from '#event-store/ledger-head.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { lookOf, type Need } from '../http/request.js';
@@ -37,17 +36,6 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  /** Whether the holder of the key was permitted to as of one of the last looks. */
-  admittedJustBefore(request: FastifyRequest, need: KeyNeed): boolean {
-    return this.keys.verified(bearerIn(request) ?? '')?.scopes.has(scopeOf(need)) ?? false;
-  }
-
-  /** @throws Rejection unauthorized, forbidden, too-many-requests */
-  async admitAt(request: FastifyRequest, need: Need, look: Promise<Look>): Promise<void> {
-    request.look = await look;
-    if (request.admittedFor !== need) await this.admit(request, need);
-  }
-
   /** @throws Rejection unauthorized, forbidden, too-many-requests */
   async admit(request: FastifyRequest, need: Need): Promise<void> {
     if (need === 'nothing') return;
@@ -59,7 +47,7 @@ export class AuthGuard implements CanActivate {
     }
     const known = key === undefined ? undefined : this.keys.verified(key, lookOf(request));
     const caller = known ?? (await this.#holderOf(key, request));
-    assertHolds(caller, scopeOf(need));
+    assertHolds(caller, need === 'public-read' ? 'read' : need);
     request.caller = caller;
     request.admittedFor = need;
   }
@@ -83,10 +71,6 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-type KeyNeed = Exclude<Need, 'nothing'>;
-
-const scopeOf = (need: KeyNeed): Scope => (need === 'public-read' ? 'read' : need);
-
 /** @returns `undefined` without the header; empty for a header without a bearer key. Keys in the URL are not accepted. */
 function bearerIn({ headers }: FastifyRequest): string | undefined {
   if (headers.authorization === undefined) return undefined;
@@ -105,26 +89,23 @@ const unauthorized = (why: Reason, challenge: string): Rejection =>
   new Rejection('unauthorized', why, [], { 'WWW-Authenticate': challenge });
 
 /**
- * Looks where the ledger stands and authorizes requests, once their headers are read; the body of a caller who was authorized just
- * before is read meanwhile. Unknown addresses and the documentation need no key.
+ * Looks where the ledger stands and authorizes requests, once their headers are read. Unknown addresses and the documentation
+ * need no key.
  */
 export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, events: EventStore<LedgerEvent>): void {
-  const arriving = new WeakMap<FastifyRequest, { look: Promise<Look>; since: number }>();
   fastify.addHook('onRequest', async (request) => {
     const { need, bySession } = request.routeOptions.config;
     if (need === undefined || need === 'nothing' || bySession) return;
-    const look = events.look();
-    if (hasBody(request.raw)) arriving.set(request, { look, since: performance.now() });
-    if (!hasBody(request.raw) || !guard.admittedJustBefore(request, need)) await guard.admitAt(request, need, look);
-    else look.catch(() => undefined); // it fails below, once the body is read
+    request.look = await events.look();
+    await guard.admit(request, need);
+    if (hasBody(request.raw)) lookedAt.set(request, performance.now());
   });
+  // What was set while a slow body arrived holds for it, too.
   fastify.addHook('preValidation', async (request) => {
-    const body = arriving.get(request);
-    if (!body) return;
-    // What was set while a slow body arrived holds for it, too.
-    const look = performance.now() - body.since > SLOW_MS ? events.look() : body.look;
-    await guard.admitAt(request, request.routeOptions.config.need ?? 'nothing', look);
+    const at = lookedAt.get(request);
+    if (at !== undefined && performance.now() - at > SLOW_MS) request.look = await events.look();
   });
 }
 
 const SLOW_MS = 100;
+const lookedAt = new WeakMap<FastifyRequest, number>();
