@@ -249,7 +249,8 @@ const HARMLESS: Record<string, string> = {
 
 describe('every form of the console', () => {
   it('is raced in these specs, or is listed with the reason why nothing can be lost', async () => {
-    const posted = (text: string): string[] => [...text.matchAll(/POST \/(?!v1\/|mcp)[\w:/-]*/g)].map(([route]) => route);
+    const posted = (text: string): string[] =>
+      [...text.matchAll(/POST \/(?!v1\/|mcp)[\w:/-]*/g)].map(([route]) => route);
     const reference = await fetch(new URL('/docs/reference', server.url));
     const routes = new Set(posted(await reference.text()));
     const specs = ['races', 'races-of-settings', 'mails', 'deadlines'].map((name) =>
