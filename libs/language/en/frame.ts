@@ -317,7 +317,7 @@ export const published = {
     atom: 'The latest events, as a feed (Atom)',
     sums: 'SHA-256 of each file',
     /** Not a link: pages are the same where no log is signed. */
-    checkpoint: 'The signed head of the log, if there is one: the file checkpoint beside SHA256SUMS',
+    checkpoint: 'Checkpoint of the log, if there is one: the file checkpoint beside SHA256SUMS',
   },
   licence: (name: string | undefined) =>
     name === undefined

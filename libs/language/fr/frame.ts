@@ -315,7 +315,7 @@ export const published: typeof English.published = {
     calendar: 'Échéances, sous forme de calendrier (iCalendar)',
     atom: 'Derniers événements, sous forme de flux (Atom)',
     sums: 'Empreinte SHA-256 de chaque fichier',
-    checkpoint: 'Tête signée du journal, s’il y en a une : le fichier checkpoint à côté de SHA256SUMS',
+    checkpoint: 'Point de contrôle signé du journal, s’il y en a un : le fichier checkpoint à côté de SHA256SUMS',
   },
   licence: (name) =>
     name === undefined
