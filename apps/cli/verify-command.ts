@@ -16,7 +16,7 @@ export const verifyCommand = (): Command =>
     .description('Check a ledger file or a proof against checkpoints of the log, without database or network.')
     .argument('<file>', 'a file of "jalon export" (also gzipped), or a proof (.tlog-proof)')
     .option('--key <vkey>', 'public key of the log or of a witness; repeatable', collected, [])
-    .option('--checkpoint <file>', 'signed head that the ledger file must agree with; repeatable', collected, [])
+    .option('--checkpoint <file>', 'checkpoint that the ledger file must agree with; repeatable', collected, [])
     .addHelpText(
       'after',
       `

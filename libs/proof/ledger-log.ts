@@ -171,7 +171,7 @@ export interface StoredCheckpoint {
   epoch: number;
   size: number;
   root: Buffer;
-  /** `undefined`: not signed yet. */
+  /** `null`: not signed yet. */
   note: string | null;
   key: string | null;
 }

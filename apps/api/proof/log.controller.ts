@@ -43,7 +43,7 @@ export class LogController {
   constructor(private readonly db: LedgerDatabase) {}
 
   @Get('checkpoint')
-  @Route({ summary: 'The signed head of the log', needs: 'public-read', position: false, produces: TEXT })
+  @Route({ summary: 'The last checkpoint of the log', needs: 'public-read', position: false, produces: TEXT })
   async checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { note } = (await latestCheckpoint(this.db.ledger, this.db.epochs.current, { signed: true })) ?? {};
     if (note === undefined || note === null) throw absent();

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
 import { compareDays, type Day } from '#domain/date/day.js';
 import { soonestEnd } from '#domain/dossier/standing.js';
-import type { Status } from '#domain/dossier/status.js';
+import { IN_FORCE, IN_PROGRESS, type Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { shortDate, writtenDate } from '#language/format.js';
 import { colon, type Language, LANGUAGES } from '#language/language.js';
@@ -94,9 +94,6 @@ export function picture({ dossiers, schemes, all, language, day }: Pictured, mos
     .replace(` id="${MAIN_TABLE}"`, '')
     .replace(`>${console.grants.chart.today}<`, `>${shortDate(day, language)}<`);
 }
-
-const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
-const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
 
 /** The first page: what this is, how to read it, where things are, and the data. */
 export function indexContent({ years, ...contents }: Contents, language: Language): string {

@@ -2,7 +2,7 @@ import { Get } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
-import type { Status } from '#domain/dossier/status.js';
+import { IN_FORCE, IN_PROGRESS, type Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
 import type { Look } from '#event-store/ledger-head.js';
@@ -44,9 +44,6 @@ import {
 } from '../frame/page.js';
 import { CursorPager, Pager, Table, Empty, Switch } from '../frame/table.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
-
-const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
-const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
 
 const WEEK = 7;
 

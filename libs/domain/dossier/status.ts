@@ -39,6 +39,10 @@ export const STATUSES = [
 export const Status = z.enum(STATUSES);
 export type Status = z.infer<typeof Status>;
 
+/** As figures count them. */
+export const IN_FORCE: readonly Status[] = ['granted', 'granted-with-reservations'];
+export const IN_PROGRESS: readonly Status[] = ['renewing', 'in-progress', 'applied', 'announced'];
+
 /** A status, and the sources and events that establish it. */
 export interface EstablishedStatus {
   status: Status;
