@@ -5,12 +5,11 @@ import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { compareDays, type Day } from '#domain/date/day.js';
 
-/** A value with its identity; values are equal if their texts are. */
+/** A value with its identity. */
 export interface KeyedValue<V> {
   /** Distinguishes values that are valid on the same day. */
   key: string;
   value: V;
-  text: string;
   /** The next day on which it may change without a new event: every evaluation names it anew. */
   nextChange?: Day | undefined;
 }
@@ -58,7 +57,7 @@ export class BitemporalHistory<V> {
     const current = next.map((span) => {
       const name = keyAndStart(span);
       const known = former.get(name);
-      if (!known || (known !== span && (known.to !== span.to || known.text !== span.text)))
+      if (!known || (known !== span && (known.to !== span.to || !isEqual(known.value, span.value))))
         return this.begin(span, position);
       former.delete(name);
       return known;
@@ -68,8 +67,8 @@ export class BitemporalHistory<V> {
     this.spans.push(...current.sort(byLastDay));
   }
 
-  private begin({ key, value, text, from, to }: ValidityInterval<V>, knownFrom: number): Span<V> {
-    const known = { key, value, text, from, to, knownFrom, knownTo: null };
+  private begin({ key, value, from, to }: ValidityInterval<V>, knownFrom: number): Span<V> {
+    const known = { key, value, from, to, knownFrom, knownTo: null };
     this.inserted.push(known);
     this.fresh.add(known);
     return known;
@@ -81,6 +80,21 @@ export class BitemporalHistory<V> {
     span.knownTo = position;
     if (!this.fresh.has(span)) this.closed.push(span);
   }
+}
+
+/** Of two values of JSON, one of which may have been read from a table: a field that is undefined is none. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, nth) => isEqual(item, other[nth]));
+  const [fields, others] = [one, other] as Record<string, unknown>[] as [
+    Record<string, unknown>,
+    Record<string, unknown>,
+  ];
+  for (const name in fields) if (!isEqual(fields[name], others[name])) return false;
+  for (const name in others) if (others[name] !== undefined && fields[name] === undefined) return false;
+  return true;
 }
 
 const byLastDay = (a: { to: Day }, b: { to: Day }): number => compareDays(a.to, b.to);
@@ -210,7 +224,7 @@ async function currentSpans<V>(
   `.execute(tx);
   for (const row of rows) {
     const { key, from_day: from, to_day: to, known_from: knownFrom } = row;
-    const known = { key, from, to, value: row.value, text: table.textOf(row.value), knownFrom, knownTo: null };
+    const known = { key, from, to, value: row.value, knownFrom, knownTo: null };
     const spans = byOwner.get(row.owner) ?? [];
     byOwner.set(row.owner, spans);
     spans.push(known);
@@ -299,6 +313,4 @@ export interface SpanTable<V> {
   columns: Readonly<Record<string, string>>;
   /** As text, in the order of the columns. */
   valuesOf(value: V): readonly (string | null)[];
-  /** Equal for equal values, including values read from the table. */
-  textOf(value: V): string;
 }

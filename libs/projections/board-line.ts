@@ -38,7 +38,14 @@ export function boardLineOn(
   const { provider, service, status, confirmed, expiring, stale, grantEnd, grantedFrom, stage } = outline;
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {
-    ...{ provider, status, confirmed, expiring, stale, grantEnd, grantedFrom, stage },
+    provider,
+    status,
+    confirmed,
+    expiring,
+    stale,
+    grantEnd,
+    grantedFrom,
+    stage,
     scheme: scheme.slug,
     service: service?.name ?? null,
     overdue: missed.length,
@@ -105,28 +112,6 @@ export const boardLineTable: SpanTable<StoredLine> = {
     line.news?.day ?? null,
     JSON.stringify(line),
   ],
-  textOf: ({
-    provider,
-    scheme,
-    service,
-    status,
-    confirmed,
-    expiring,
-    stale,
-    grantEnd,
-    grantedFrom,
-    overdue,
-    missed,
-    stage,
-    next,
-    news,
-  }) =>
-    JSON.stringify([
-      ...[provider, scheme, service, status, confirmed, expiring, stale, grantEnd, grantedFrom, overdue, missed],
-      ...(stage ? [stage.milestone, stage.occurred, stage.confirmed] : [null]),
-      ...(next ? [next.key, next.kind, next.due, next.lapses, next.title, next.day] : [null]),
-      ...(news ? [news.type, news.occurred, news.day] : [null]),
-    ]),
 };
 
 /** Larger than the distance between any two days. */
@@ -167,8 +152,8 @@ export const COUNT_KEYS_PER_STATUS = 2 ** FLAGS.length;
  * Status and flags as one number, by which lines are grouped and counted. The numbers are stored in the column `alike`: unless
  * a new status is the last in `STATUSES`, it requires a new version of the projection.
  */
-const countKeyOf = ({ status, overdue, ...line }: StoredLine): number =>
-  STATUSES.indexOf(status) * COUNT_KEYS_PER_STATUS + bitsOf({ ...line, overdue: overdue > 0 });
+const countKeyOf = ({ status, confirmed, expiring, stale, overdue }: StoredLine): number =>
+  STATUSES.indexOf(status) * COUNT_KEYS_PER_STATUS + bitsOf({ confirmed, expiring, stale, overdue: overdue > 0 });
 
 const bitsOf = (flags: Flags): number => FLAGS.reduce((bits, flag, nth) => bits | (Number(flags[flag]) << nth), 0);
 

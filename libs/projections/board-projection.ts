@@ -218,7 +218,6 @@ const nameTable: SpanTable<string> = {
   owner: 'provider',
   columns: { name: 'text' },
   valuesOf: (name) => [name],
-  textOf: (name) => name,
 };
 
 /** The names of a provider, without gaps from the beginning of time to its end. */
@@ -229,7 +228,7 @@ function nameIntervals(record: ProviderRecord): ValidityInterval<string>[] {
     if (last?.value === name) continue;
     if (last && since !== null) last.to = addDays(since, -1);
     const from = last && since !== null ? since : BEGINNING_OF_TIME;
-    intervals.push({ key: nameTable.name, value: name, text: name, from, to: END_OF_TIME });
+    intervals.push({ key: nameTable.name, value: name, from, to: END_OF_TIME });
   }
   return intervals;
 }
@@ -240,7 +239,6 @@ const profileTable: SpanTable<readonly string[]> = {
   owner: 'provider',
   columns: { words: 'text[]', terms: 'text[]' },
   valuesOf: (terms) => [arrayLiteral(wordsOf(terms)), arrayLiteral(terms)],
-  textOf: (terms) => JSON.stringify(terms),
 };
 
 /** What a provider is found by; days on which that is nothing are left out. */
@@ -250,7 +248,7 @@ function profileIntervals(record: ProviderRecord): ValidityInterval<readonly str
   if (days.length === 0 && !live.some(({ event }) => event.type === 'OwnershipDeclared')) return [];
   return spansOf([BEGINNING_OF_TIME, ...days], (day) => profileTerms(profileOn(live, day)))
     .filter(({ value }) => value.length > 0)
-    .map((span) => ({ key: profileTable.name, text: profileTable.textOf(span.value), ...span }));
+    .map((span) => ({ key: profileTable.name, ...span }));
 }
 
 /**

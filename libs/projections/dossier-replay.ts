@@ -5,7 +5,13 @@ import { withReadings } from '#domain/dossier/listings.js';
 import { memoizeEach } from '#domain/dossier/memoize.js';
 import { beginOf, changePointsAfter, outlineChangePoints } from '#domain/dossier/spans.js';
 import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
-import type { BitemporalHistory, KeyedValue, RecordingInstant, ValidityInterval } from './bitemporal-history.js';
+import {
+  type BitemporalHistory,
+  isEqual,
+  type KeyedValue,
+  type RecordingInstant,
+  type ValidityInterval,
+} from './bitemporal-history.js';
 import { type Projected, projectedOn } from './span-tables.js';
 
 /** Replays a dossier's record instant by instant into its history: evaluates the changed period, keeps the rest. */
@@ -35,7 +41,7 @@ export class DossierReplay {
     this.facts = facts;
     this.scheme = scheme;
     if (!own || !facts || !scheme) return;
-    const isNew = !before || !schemeBefore || !hasSameRules(scheme, schemeBefore);
+    const isNew = !before || !schemeBefore || (scheme !== schemeBefore && !hasSameRules(scheme, schemeBefore));
     const begin = beginOf(facts, scheme);
     const differs = isNew ? begin : firstDifferingDay(before, facts, scheme);
     if (differs === undefined) return;
@@ -100,17 +106,17 @@ export function intervalsSince<V>(
   const done: ValidityInterval<V>[] = [];
   let running = new Map(before.filter(({ from }) => from < start).map((span) => [span.key, span]));
   const end = (span: ValidityInterval<V>, to: Day): void => {
-    const { key, value, text, from } = span;
-    done.push(span.to === to ? span : { key, value, text, from, to });
+    const { key, value, from } = span;
+    done.push(span.to === to ? span : { key, value, from, to });
   };
   const later = [...new Set(days)].filter((day) => day > start).sort();
   for (let day: Day | undefined = start, at = 0; day !== undefined;) {
     let turn: Day | undefined;
     const next = new Map<string, ValidityInterval<V>>();
-    for (const { key, value, text, nextChange = day } of valuesOn(day)) {
+    for (const { key, value, nextChange = day } of valuesOn(day)) {
       const span = running.get(key);
-      const isUnchanged = span?.text === text;
-      next.set(key, isUnchanged ? span : { key, value, text, from: day, to: END_OF_TIME });
+      const isUnchanged = span !== undefined && isEqual(span.value, value);
+      next.set(key, isUnchanged ? span : { key, value, from: day, to: END_OF_TIME });
       if (isUnchanged) running.delete(key);
       if (nextChange > day && (turn === undefined || nextChange < turn)) turn = nextChange;
     }

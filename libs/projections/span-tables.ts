@@ -4,7 +4,6 @@ import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
-import { memoizeLast } from '#domain/dossier/memoize.js';
 import { nextOutdated, type Outline, outlineOn } from '#domain/dossier/spans.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
@@ -22,17 +21,15 @@ export function projectedOn(dossier: string, facts: DossierFacts, scheme: Scheme
   const line = boardLineOn({ outline, deadlines }, facts, scheme, day);
   const outdated = nextOutdated(facts, scheme, day);
   return [
-    { key: outlineTable.name, value: outline, text: outlineTable.textOf(outline), nextChange: outdated },
+    { key: outlineTable.name, value: outline, nextChange: outdated },
     ...deadlines.map((value) => ({
       key: value.key,
       value,
-      text: deadlineTable.textOf(value),
       nextChange: addDays(lastDay(value), 1),
     })),
     {
       key: boardLineTable.name,
       value: line,
-      text: boardLineTable.textOf(line),
       nextChange: nextDeadlineChange(deadlines, day),
     },
   ];
@@ -66,28 +63,7 @@ const outlineTable: SpanTable<Outline> = {
     arrayLiteral(outlineTerms(outline)),
     JSON.stringify(outline),
   ],
-  textOf: outlineText,
 };
-
-/** One flat list; lists in it are preceded by their length. */
-function outlineText(outline: Outline): string {
-  const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } =
-    outline;
-  const { granted } = outline;
-  const parts = [provider, status, confirmed, expiring, stale, grantEnd, dependsOn.length, ...dependsOn];
-  if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
-  parts.push(announced && announced.occurred, announced && announced.event);
-  parts.push(stage && stage.milestone, milestonesText(outline.milestones), grants.length);
-  for (const { id, decision, validUntil, state, confirmed: byAuthority, referential, level } of grants)
-    parts.push(id, decision, validUntil, state, byAuthority, referential, level);
-  parts.push(outline.grantedFrom, outline.level, outline.ended);
-  if (granted) parts.push(granted.occurred, granted.confirmed, granted.dated);
-  return JSON.stringify(parts);
-}
-
-const milestonesText = memoizeLast((milestones: Outline['milestones']) =>
-  JSON.stringify(milestones.map((one) => [one.milestone, one.occurred, one.confirmed, one.day, one.event])),
-);
 
 /** The deadlines of dossiers. */
 const deadlineTable: SpanTable<Deadline> = {
@@ -110,8 +86,6 @@ const deadlineTable: SpanTable<Deadline> = {
     deadline.lapses,
     JSON.stringify(deadline),
   ],
-  textOf: ({ key, kind, due, opens, lapses, state, title, event, confirmed }) =>
-    JSON.stringify([key, kind, due, opens, lapses, state, title, event, confirmed]),
 };
 
 /** The tables of `Projected`. */

@@ -2,6 +2,7 @@ import { earlier, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { DossierFact, DossierFacts } from '../dossier/facts.js';
 import { memoizeLast } from '../dossier/memoize.js';
+import { hasEffect } from '../event/dossier-events.js';
 import { stateOf, type Deadline } from './deadline.js';
 
 interface OfficerDeadline {
@@ -19,7 +20,8 @@ interface OfficerDeadline {
 /** The deadlines set by hand, according to all events on record. They apply at every `asOf`; only `knownAt` filters them. */
 export const officerDeadlines = memoizeLast(({ dated, undated }: DossierFacts): readonly OfficerDeadline[] => {
   const deadlines = new Map<string, OfficerDeadline>();
-  for (const fact of [...dated, ...undated].toSorted((a, b) => a.position - b.position)) {
+  const told = [...dated, ...undated].filter(({ event }) => hasEffect(event, 'deadlines'));
+  for (const fact of told.sort((a, b) => a.position - b.position)) {
     const next = after(fact, deadlines);
     if (next) deadlines.set(next.key, next);
   }

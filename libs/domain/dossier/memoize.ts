@@ -37,9 +37,14 @@ export function incrementalFold<S, X, C>(
 export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { args: A; made: R } | undefined;
   return (...args) => {
-    if (!last?.args.every((one, nth) => one === args[nth])) last = { args, made: make(...args) };
+    if (!last || !areSame(last.args, args)) last = { args, made: make(...args) };
     return last.made;
   };
+}
+
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  for (let nth = 0; nth < some.length; nth++) if (some[nth] !== others[nth]) return false;
+  return true;
 }
 
 /**
@@ -49,12 +54,12 @@ export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) 
 export function memoizeEach<K extends object, A extends readonly unknown[], R>(
   make: (key: K, ...args: A) => R,
 ): (key: K, ...args: A) => R {
-  const memoized = new WeakMap<K, (...args: A) => R>();
+  const memoized = new WeakMap<K, { args: A; made: R }>();
   return (key, ...args) => {
-    const known = memoized.get(key);
-    if (known) return known(...args);
-    const made = memoizeLast((...rest: A) => make(key, ...rest));
-    memoized.set(key, made);
-    return made(...args);
+    const last = memoized.get(key);
+    if (last && areSame(last.args, args)) return last.made;
+    const made = make(key, ...args);
+    memoized.set(key, { args, made });
+    return made;
   };
 }

@@ -230,21 +230,26 @@ const countedOf = memoizeLast(
 export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day): DossierState => {
   const facts = withReadings(own, scheme);
   const known = happenedBy(facts, day);
-  const grants = grantsOn(facts, known, scheme, day);
+  const { grants, former, told, facts: rested, byActs, overruled, warnings } = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
-  const { byActs, overruled } = grants;
   const countedSteps = countedOf(steps, byActs, overruled);
-  const counted = byActs ? known : grants.facts;
-  const read = { facts: counted, grants: grants.grants, scheme, day, byActs };
+  const counted = byActs ? known : rested;
+  const read = { facts: counted, grants, scheme, day, byActs };
   const input = { ...read, steps: asListed(withoutRepeats(countedSteps, read)) };
   const established = statusFrom(input);
   return {
-    ...grants,
+    grants,
+    former,
+    told,
+    facts: rested,
+    byActs,
+    overruled,
+    warnings,
     known,
     steps,
     countedSteps,
     cycle:
-      isOpen(established.status) && lastEnded(grants.grants, day)
+      isOpen(established.status) && lastEnded(grants, day)
         ? renewalCycle(input)
         : sinceRefusal(input.steps, input, (step) => step.byApplicant),
     established,
