@@ -14,7 +14,7 @@ LABEL org.opencontainers.image.title="Jalon" \
   org.opencontainers.image.description="An event-sourced ledger of cloud certifications" \
   org.opencontainers.image.version="0.1.0" \
   org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE /app/THIRD-PARTY.md /app/sbom.cdx.json ./
 COPY --from=build /app/node_modules ./node_modules
