@@ -88,10 +88,8 @@ export function isEqual(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((item, nth) => isEqual(item, other[nth]));
-  const [fields, others] = [one, other] as Record<string, unknown>[] as [
-    Record<string, unknown>,
-    Record<string, unknown>,
-  ];
+  const fields = one as Record<string, unknown>;
+  const others = other as Record<string, unknown>;
   for (const name in fields) if (!isEqual(fields[name], others[name])) return false;
   for (const name in others) if (others[name] !== undefined && fields[name] === undefined) return false;
   return true;
