@@ -13,6 +13,7 @@ import { amending, eventForm, opening, preview, recording, auditFile, evidence }
 import { readings, registers } from './en/registers.js';
 import { sampleNote, standing, warnings } from './en/standing.js';
 import { subscribers, subscriptionForm, deliveries, mails } from './en/subscriptions.js';
+import { terms } from './en/terms.js';
 import { follow, views, overview } from './en/views.js';
 
 /**
@@ -39,6 +40,7 @@ export const en = {
   publicPages,
   published,
   console: {
+    terms,
     frame,
     help,
     signIn,

@@ -14,6 +14,7 @@ import { amending, eventForm, opening, preview, recording, auditFile, evidence }
 import { readings, registers } from './fr/registers.js';
 import { sampleNote, standing, warnings } from './fr/standing.js';
 import { deliveries, mails, subscribers, subscriptionForm } from './fr/subscriptions.js';
+import { terms } from './fr/terms.js';
 import { follow, views, overview } from './fr/views.js';
 
 /** Everything that is said in French, with the same keys as `en.ts`, which explains how to add a phrase. `npm run check` names texts without the narrow space before `: ; ? ! » %` and after `«`. */
@@ -34,6 +35,7 @@ export const fr: Phrases = {
   publicPages,
   published,
   console: {
+    terms,
     frame,
     help,
     signIn,

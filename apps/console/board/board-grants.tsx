@@ -31,7 +31,7 @@ const latestOf = (grants: readonly GrantView[] = []): GrantView[] =>
 /** A line per grant, with its decision and what its source says of its validity. */
 export function GrantList({ page, lines, schemes, grants }: Props) {
   const { language } = page;
-  const { grants: words, board } = phrases(language).console;
+  const { grants: words, board, terms } = phrases(language).console;
   const { columns } = words;
   return (
     <Table
@@ -41,11 +41,11 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
       label={words.caption}
       columns={[
         { name: board.columns.who },
-        { first: columns.state },
-        board.scheme,
+        { first: terms.stateThen },
+        terms.scheme,
         columns.decision,
-        columns.from,
-        columns.until,
+        terms.from,
+        terms.until,
       ]}
       rows={lines.flatMap((line) => {
         const all = grants.get(line.id) ?? [];

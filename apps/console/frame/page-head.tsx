@@ -239,13 +239,14 @@ const LEFT = ['page', 'cursor', 'event', 'seen', 'done'];
 /** The dates `asOf` and `knownOn`, behind one button; every link of the page keeps them. */
 export function TimeMenu({ page }: { page: PageContext }) {
   const { time } = phrases(page.language).console.frame;
+  const { terms } = phrases(page.language).console;
   const { asOf, knownOn, isNow } = page.at;
   const kept = [...page.query].filter(([name]) => !['asOf', 'knownOn', ...LEFT].includes(name));
   return (
     <details class="menu time to-left" name="menu">
       <summary title={time.label}>
         <Icon name="calendar" />
-        <span>{isNow ? time.today : writtenDate(asOf, page.language)}</span>
+        <span>{isNow ? terms.today : writtenDate(asOf, page.language)}</span>
       </summary>
       <form class="panel" method="get" action={page.path} aria-label={time.label}>
         <Hidden fields={kept} />
@@ -256,7 +257,7 @@ export function TimeMenu({ page }: { page: PageContext }) {
           <span>{time.knownOn}</span>{' '}
           <input type="date" name="knownOn" value={knownOn ?? ''} max={page.today} title={time.knownOnHint} />
         </label>
-        <button>{time.go}</button>
+        <button>{terms.apply}</button>
       </form>
     </details>
   );

@@ -225,12 +225,12 @@ export class ReadPages {
     const { state } = upload;
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };
-    const words = phrases(page.language).console.readings;
+    const { readings: words, terms } = phrases(page.language).console;
     const view = await this.queries.execute(new GetRegister(upload.about.register));
     const { register } = view;
     if (state.is === 'running') {
       const children = <UploadingPage {...await this.#running(page, upload, state.beganAt)} />;
-      return { ...SHOWN, title: words.reading.runningTitle, children };
+      return { ...SHOWN, title: terms.recordingTitle, children };
     }
     const { page: number } = await queryOf(page, Asked);
     const checked = await this.#preview(page, upload);
@@ -279,7 +279,8 @@ interface Props {
 /** What recording an uploaded document would come to. Only a document that can be read can be confirmed. */
 function CheckContent(props: Props) {
   const { page, register, scheme, upload, checked, held, number } = props;
-  const { checked: words, reading } = phrases(page.language).console.readings;
+  const { checked: words } = phrases(page.language).console.readings;
+  const { terms } = phrases(page.language).console;
   const { id, name, state, about } = upload;
   const { day, address = '' } = about;
   const again = (
@@ -290,13 +291,13 @@ function CheckContent(props: Props) {
   );
   const isUnfit = checked instanceof Error;
   const facts = (
-    <Section id="document" title={reading.document}>
+    <Section id="document" title={terms.document}>
       <Facts
         facts={[
-          [words.file, name],
-          [reading.day, isUnfit ? null : <DateText page={page} date={checked.day} />],
-          [reading.address, address === '' ? null : <Address url={address} />],
-          [reading.digest, isUnfit ? null : <code>{checked.sha256}</code>],
+          [terms.file, name],
+          [terms.documentOf, isUnfit ? null : <DateText page={page} date={checked.day} />],
+          [terms.address, address === '' ? null : <Address url={address} />],
+          [terms.sha256, isUnfit ? null : <code>{checked.sha256}</code>],
         ]}
       />
     </Section>
@@ -309,7 +310,7 @@ function CheckContent(props: Props) {
           <ProblemList page={page} why={checked} />
         </div>
         {facts}
-        <h2>{words.retry}</h2>
+        <h2>{terms.retry}</h2>
         {again}
       </>
     );
@@ -394,13 +395,13 @@ interface FormProps {
 }
 
 function ReadForm({ page, register: { slug, reader }, input: { day, address, kept }, problems = [] }: FormProps) {
-  const { readings, imports } = phrases(page.language).console;
+  const { readings, imports, terms } = phrases(page.language).console;
   const { upload } = readings;
   const hint = kept ? upload.kept(kept.name) : `${imports.file.drop} ${upload.fileHint(reader.format)}`;
   const file = {
     name: 'file',
     kind: 'file',
-    label: upload.file,
+    label: terms.document,
     hint,
     input: { accept: ACCEPTED[reader.format] },
   } as const;
@@ -421,7 +422,7 @@ function ReadForm({ page, register: { slug, reader }, input: { day, address, kep
             value: day,
           },
           {
-            ...{ name: 'address', label: upload.address, hint: upload.addressHint, value: address },
+            ...{ name: 'address', label: terms.address, hint: upload.addressHint, value: address },
             input: { inputMode: 'url', maxLength: 2000 },
           },
         ]}

@@ -43,7 +43,7 @@ interface FoundProps {
 
 /** What a reading found or would record, the gravest first. */
 export function Found({ page, scheme, reading: { figures, differences, unreadable }, number }: FoundProps) {
-  const words = phrases(page.language).console.readings;
+  const { readings: words, terms } = phrases(page.language).console;
   const { differences: d, unreadable: u } = words;
   const counted = (figure: keyof Counts): string => figures[figure].toLocaleString(page.language);
   const total = figures.added + figures.changed + figures.gone;
@@ -69,7 +69,7 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
         <Section id="unreadable" title={u.title}>
           <Table
             caption={u.text}
-            columns={[{ name: u.entry }, { number: u.number }, u.field, u.problem]}
+            columns={[{ name: terms.entry }, { number: u.number }, u.field, u.problem]}
             rows={unreadable.map(({ number: nth, key, field, problem }) => ({
               tone: 'bad' as const,
               cells: [key ?? '–', nth, <code>{field}</code>, say(problem, page.language)],
@@ -84,7 +84,13 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
         <Table
           isList
           label={d.caption}
-          columns={[{ first: d.kind }, { name: d.entry }, d.from, d.to, { wide: d.fields }]}
+          columns={[
+            { first: terms.modification },
+            { name: terms.entry },
+            terms.before,
+            terms.after,
+            { wide: d.fields },
+          ]}
           rows={inOrder.slice(from, from + PAGE_SIZE).map((one) => lineOf(page, scheme, one))}
           empty={d.none}
         />
@@ -208,11 +214,12 @@ interface HeldProps {
 
 /** Readings that wait for a decision, with their reasons. */
 export function HeldTable({ page, register, held }: HeldProps) {
-  const { onHold, readings } = phrases(page.language).console.registers;
+  const { onHold } = phrases(page.language).console.registers;
+  const { terms } = phrases(page.language).console;
   return (
     <Table
       label={onHold.title}
-      columns={[{ nowrap: readings.day }, { plain: onHold.why }, { act: onHold.review }]}
+      columns={[{ nowrap: terms.documentOf }, { plain: onHold.why }, { act: onHold.review }]}
       rows={held.map((attempt) => [
         attempt.day === null ? '–' : <DateText page={page} date={attempt.day} />,
         holdSentences(attempt, register, page).join(' '),
@@ -253,7 +260,8 @@ export const problemsOfReason = async (reason: string): Promise<readonly Problem
   reason === '' ? [{ field: 'reason', ...why('required') }] : problemsUnder(Decision, { reason });
 
 export function reasonField({ language }: PageContext): FieldData {
-  const { reason: label, reasonHint: hint } = phrases(language).console.readings.decide;
+  const { reasonHint: hint } = phrases(language).console.readings.decide;
+  const { reason: label } = phrases(language).console.terms;
   return { name: 'reason', kind: 'textarea', label, hint, required: true, input: { maxLength: 2000, rows: 2 } };
 }
 

@@ -256,14 +256,15 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
 /** What became of it, when and by whom; by whom is shown to signed-in users only. */
 function Fate({ page, attempt: { state, at, actor, how, decided } }: Props) {
   const { reading: words } = phrases(page.language).console.readings;
+  const { terms } = phrases(page.language).console;
   const done = (when: Date, by: string) => (
     <>
-      <Timestamp page={page} at={when} /> {page.caller ? `${words.by} ${nameOfActor(page, by)}` : null}
+      <Timestamp page={page} at={when} /> {page.caller ? `${terms.by} ${nameOfActor(page, by)}` : null}
     </>
   );
   return (
     <p>
-      <StateBadge page={page} state={state} /> {words.at} {done(at, actor)}
+      <StateBadge page={page} state={state} /> {terms.readOn} {done(at, actor)}
       {`, ${phrases(page.language).console.registers.how[how]}. `}
       {decided ? (
         <>
@@ -278,14 +279,15 @@ function Fate({ page, attempt: { state, at, actor, how, decided } }: Props) {
 
 function Document({ page, attempt, register }: Props) {
   const { reading: words } = phrases(page.language).console.readings;
+  const { terms } = phrases(page.language).console;
   const { day, address, sha256, id } = attempt;
   return (
-    <Section id="document" title={words.document}>
+    <Section id="document" title={terms.document}>
       <Facts
         facts={[
-          [words.day, day && <DateText page={page} date={day} />],
-          [words.address, address === null ? null : <Address url={address} />],
-          [words.digest, sha256 && <code>{sha256}</code>],
+          [terms.documentOf, day && <DateText page={page} date={day} />],
+          [terms.address, address === null ? null : <Address url={address} />],
+          [terms.sha256, sha256 && <code>{sha256}</code>],
         ]}
       />
       {sha256 !== null && may(page, 'read') ? (

@@ -84,7 +84,7 @@ export class RegisterPages {
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const registers = await this.queries.execute(new ListRegisters());
     const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
-    return { title: phrases(page.language).console.registers.title, menuEntry: 'registers', timeless: true, children };
+    return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
 
   @Get(':slug')
@@ -190,7 +190,7 @@ function RegisterList({
   registers: readonly RegisterView[];
   schemes: Schemes;
 }) {
-  const words = phrases(page.language).console.registers;
+  const { registers: words, terms } = phrases(page.language).console;
   const { list } = words;
   return (
     <>
@@ -198,13 +198,13 @@ function RegisterList({
       <Table
         isMain
         isList
-        label={words.title}
+        label={terms.registers}
         columns={[
-          { name: list.register },
+          { name: terms.register },
           { first: list.state },
           { nowrap: list.lastRead },
-          { number: list.entries },
-          list.scheme,
+          { number: terms.entries },
+          terms.scheme,
           { wide: list.publisher },
         ]}
         rows={registers.map((view) => lineOf(page, view, schemes))}
@@ -215,14 +215,14 @@ function RegisterList({
 }
 
 function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
-  const words = phrases(page.language).console.registers;
+  const { terms } = phrases(page.language).console;
   const { register, lastRead, entries } = view;
   const { slug, name, scheme, publisher } = register;
   const { tone, text } = attentionTo(page, view);
   const cells = [
     <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
     text === '' ? null : <Badge tone={tone}>{text}</Badge>,
-    lastRead === null ? words.never : <DateText page={page} date={lastRead} />,
+    lastRead === null ? terms.never : <DateText page={page} date={lastRead} />,
     entries?.toLocaleString(page.language),
     <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
       {schemeName(scheme, schemes, page.language)}
@@ -327,7 +327,8 @@ const MOST = 10;
 
 function Head({ page, data: { view, schemes, lastActor } }: Props) {
   const { language } = page;
-  const { facts, never, list } = phrases(language).console.registers;
+  const { facts, list } = phrases(language).console.registers;
+  const { never } = phrases(language).console.terms;
   const { register, entries, lastRead } = view;
   return (
     <p class="soft">
@@ -344,6 +345,7 @@ function Head({ page, data: { view, schemes, lastActor } }: Props) {
 /** Providers of the register whose name is like another one on record: a question to the officer. */
 function SimilarNames({ page, data: { view, proposals, names } }: Props) {
   const words = phrases(page.language).console.registers.proposals;
+  const { terms } = phrases(page.language).console;
   if (proposals.length === 0) return null;
   const answer = (value: 'same' | 'other', of: string) => (
     <button class="second" name="answer" value={value}>
@@ -356,7 +358,7 @@ function SimilarNames({ page, data: { view, proposals, names } }: Props) {
       <p>{words.text}</p>
       <Table
         caption={words.caption}
-        columns={[words.name, { number: words.entries }, words.provider, words.candidate, { act: words.answer }]}
+        columns={[words.name, { number: terms.entries }, words.provider, words.candidate, { act: words.answer }]}
         rows={proposals.slice(0, MOST).map(({ name, entries, provider, candidate }) => [
           name,
           entries,
@@ -385,12 +387,19 @@ function SimilarNames({ page, data: { view, proposals, names } }: Props) {
 
 function Readings({ page, data: { view, attempts } }: Props) {
   const { readings: words, changes, how: ways } = phrases(page.language).console.registers;
+  const { terms } = phrases(page.language).console;
   return (
     <Section id="readings" title={words.title}>
       <Table
         isList
         label={words.caption}
-        columns={[{ name: words.day }, { first: words.state }, words.changes, words.at, { wide: words.how }]}
+        columns={[
+          { name: terms.documentOf },
+          { first: terms.result },
+          words.changes,
+          terms.readOn,
+          { wide: words.how },
+        ]}
         rows={attempts.readings.map(({ id, day, state, figures, at, how }) => [
           <a href={addressOf(page, `/registers/${view.register.slug}/readings/${id}`)}>
             {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
@@ -410,6 +419,7 @@ function Readings({ page, data: { view, attempts } }: Props) {
 function Entries({ page, data: { view, schemes, asked, entries: found } }: Props) {
   const { language } = page;
   const { entries: words } = phrases(language).console.registers;
+  const { terms } = phrases(language).console;
   const { listings } = phrases(language).events;
   const scheme = schemes.get(view.register.scheme);
   const options = [
@@ -422,13 +432,13 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
   ];
   const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`;
   return (
-    <Section id="entries" title={words.title}>
+    <Section id="entries" title={terms.entries}>
       <Toolbar
         page={page}
         action={`/registers/${view.register.slug}#entries`}
         role="search"
-        label={words.find}
-        go={words.find}
+        label={terms.search}
+        go={terms.search}
         fields={[
           { name: 'search', kind: 'search', label: words.search, value: asked.search },
           select('listing', words.stage, asked.listing, options, words.any),
@@ -441,7 +451,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
           isMain
           isList
           label={words.caption}
-          columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: words.since }]}
+          columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: terms.since }]}
           rows={found.entries.map(({ dossier, provider, service, entry, since, milestone, level, listing }) => [
             <a href={addressOf(page, `/dossiers/${dossier}`)}>{[provider.name, service].filter(Boolean).join(', ')}</a>,
             <Listed

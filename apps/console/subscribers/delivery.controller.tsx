@@ -132,7 +132,7 @@ function Attempts({
   whole: DeliveryWithLog;
 }) {
   const { language } = page;
-  const t = phrases(language).console.deliveries;
+  const { deliveries: t, terms } = phrases(language).console;
   const log = whole.log.toReversed();
   const isChallenge = whole.type === 'subscription.verification' && channel === 'webhook';
   const shown = log.find(({ number }) => String(number) === page.query.get('attempt')) ?? log[0];
@@ -144,7 +144,7 @@ function Attempts({
         columns={[
           t.attempt,
           { plain: t.column.state },
-          t.at,
+          terms.date,
           { number: t.took },
           t.code,
           t.error,
@@ -190,14 +190,14 @@ const ASKED = ['state', 'type', 'before'];
 type DeliveriesProps = Subscriber & { page: PageContext };
 
 export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
-  const { deliveries: t, subscribers, frame } = phrases(page.language).console;
+  const { deliveries: t, subscribers, terms } = phrases(page.language).console;
   const asked = (name: string) => page.query.get(name) ?? '';
   const isFiltered = ASKED.some((name) => asked(name) !== '');
   return (
     <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : (
         <Toolbar
-          {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: frame.time.go }}
+          {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: terms.apply }}
           fields={[
             select('state', t.column.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
             select('type', t.column.what, asked('type'), optionsOf(MESSAGE_TYPES, t.type), subscribers.any.type),

@@ -174,9 +174,10 @@ export class PreferencePages {
       ]),
     );
     const t = phrases(page.language).console.subscribers.preferences;
+    const { terms } = phrases(page.language).console;
     return (
       <Section id="history" title={t.history}>
-        <Table isList label={t.history} columns={[{ name: t.what }, t.when]} rows={rows} empty={t.nothing} />
+        <Table isList label={t.history} columns={[{ name: t.what }, terms.date]} rows={rows} empty={t.nothing} />
         <CursorPager
           {...{ page, cursor: 'before', section: 'history' }}
           next={found.length > HISTORY ? shown.at(-1)?.ordinal : undefined}
@@ -203,13 +204,14 @@ function settings(
   { typed, problems, isChanged }: Omit<Asked, 'until'>,
 ) {
   const t = phrases(page.language).console.subscribers.preferences;
+  const { terms } = phrases(page.language).console;
   const parts = wishParts({ page, channel: 'email', choices, typed, within: view.offered });
   return (
     <Section id="change" title={t.change}>
       {isChanged ? <Meanwhile page={page} href="#now" /> : null}
       <p class="hint">{t.offered}</p>
       <DataForm
-        {...{ page, typed, parts, send: t.save, action: actionOf(page) }}
+        {...{ page, typed, parts, send: terms.save, action: actionOf(page) }}
         problems={problems.filter(({ field }) => field !== 'until')}
         hidden={[
           ['act', 'save'],

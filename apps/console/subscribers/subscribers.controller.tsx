@@ -101,7 +101,7 @@ export class SubscribersPages {
         <p class="soft">{t.intro[whose]}</p>
         {items.length === 0 && !isFiltered ? null : (
           <Toolbar
-            {...{ page, label: t.filter, go: phrases(page.language).console.frame.time.go }}
+            {...{ page, label: t.filter, go: phrases(page.language).console.terms.apply }}
             action="/subscribers"
             fields={[
               select('state', t.stateLabel, state, optionsOf(STATES, t.state), t.any.state),
@@ -236,12 +236,12 @@ export class SubscribersPages {
 }
 
 function targetField({ language, keepsMails }: PageContext, channel: 'email' | 'webhook'): FieldData {
-  const t = phrases(language).console.subscriptionForm;
+  const { subscriptionForm: t, terms } = phrases(language).console;
   return channel === 'email'
     ? {
         kind: 'email',
         name: 'address',
-        label: t.address,
+        label: terms.email,
         hint: keepsMails ? t.addressHintKept : t.addressHint,
         required: true,
       }
@@ -369,6 +369,7 @@ export class SubscriberChange {
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
     const { form: t, back } = phrases(page.language).console.subscribers;
+    const { terms } = phrases(page.language).console;
     const here = addressOf(page, `/subscribers/${view.id}`);
     const children = (
       <>
@@ -377,7 +378,7 @@ export class SubscriberChange {
           <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
         </p>
         <DataForm
-          {...{ page, typed, send: t.save }}
+          {...{ page, typed, send: terms.save }}
           problems={problems ?? []}
           parts={ownerParts({ page, channel: view.channel, choices, typed })}
           keepsInput

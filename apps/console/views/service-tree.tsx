@@ -84,6 +84,7 @@ export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress)
 
 /** What a filter selects, in words; nothing to add to the name of one that is only switched on. */
 function chosenIn(page: PageContext, schemes: Schemes, name: string, value: string): string | undefined {
+  const { terms } = phrases(page.language).console;
   const { language } = page;
   const { console, mail } = phrases(language);
   if (value === 'true') return undefined;
@@ -94,21 +95,22 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   if (status) return statusWord(status, undefined, language);
   const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
   if (kind) return mail.reminders.kind[kind];
-  if (name === 'within') return console.views.days(Number(value));
+  if (name === 'within') return terms.days(Number(value));
   return value;
 }
 
 function listName({ language }: PageContext, path: string): string {
   const { lists } = phrases(language).console.views;
+  const { terms } = phrases(language).console;
   switch (path) {
     case '/':
-      return lists.board;
+      return terms.dossiers;
     case '/deadlines':
-      return lists.deadlines;
+      return terms.deadlines;
     case '/grants':
       return lists.grants;
     case '/providers':
-      return lists.providers;
+      return terms.providers;
     default:
       return lists.register(path.split('/')[2] ?? '');
   }

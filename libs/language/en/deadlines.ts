@@ -2,7 +2,6 @@ import { english as en } from '../format.js';
 
 /** The agenda of deadlines. */
 export const agenda = {
-  title: 'Deadlines',
   ofMonth: (name: string) => `Deadlines in ${name}`,
   everyMonth: 'All deadlines',
   back: 'Back to the deadlines',
@@ -17,15 +16,7 @@ export const agenda = {
       cancelled: 'cancelled',
     },
     within: 'Within',
-    days: (count: number) => en.count(count, 'day', 'days'),
-    scheme: 'Scheme',
-    everyScheme: 'All schemes',
-    provider: 'Provider',
-    everyProvider: 'All providers',
-    providerHint: 'Full name, current or former.',
-    kind: 'Type',
     everyKind: 'All types',
-    show: 'Apply',
   },
   overdue: 'Missed',
   now: 'Today or any day now',
@@ -38,8 +29,6 @@ export const agenda = {
     cancelled: 'No cancelled deadline.',
   },
   wider: { period: 'Extend the period above.', choices: 'Remove some of the filters above.' },
-  due: 'Due',
-  standard: 'Standard',
   shown: (count: number, isCut: boolean) =>
     `${en.count(count, 'deadline', 'deadlines')}${isCut ? ' shown, and more' : ''}`,
   announced: (sources: number) => `announced by ${sources} sources`,
@@ -65,10 +54,6 @@ export const agenda = {
     correct: 'Correct the event',
   },
   changed: 'No change: somebody has changed this deadline meanwhile. Check its date, then try again.',
-  what: 'Deadline',
-  dossier: 'Dossier',
-  reminders: 'Reminders',
-  act: 'Actions',
   lapses: 'possible until',
   acknowledged: (on: string, by: string) => `Acknowledged on ${on} by ${by}`,
   byLink: 'the link in a message',
@@ -84,7 +69,6 @@ export const agenda = {
   },
   acknowledge: 'Acknowledge',
   acknowledgeHint: 'Confirms that somebody is handling the deadline.',
-  set: 'Set a deadline',
   readOnly: 'Reminders are only shown as of today.',
   done: {
     acknowledged: 'Deadline acknowledged. Follow-ups and escalation stop; later scheduled reminders are kept.',
@@ -123,13 +107,9 @@ export const calendar = {
   },
   list: {
     heading: 'Private addresses',
-    name: 'Name',
-    made: 'Created on',
     state: 'Status',
-    act: 'Actions',
     active: 'active',
     revoked: 'revoked',
-    revoke: 'Revoke',
   },
   done: { revoked: 'Address revoked: it can no longer be read.' },
 };

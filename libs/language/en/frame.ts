@@ -30,7 +30,6 @@ export const frame = {
     heldReadings: 'Readings on hold',
     waiting: (count: number) => `${english.number(count)} waiting for you`,
   },
-  signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
   otherLanguage: 'Français',
@@ -51,8 +50,6 @@ export const frame = {
     asOfHint: 'Events that occurred up to the end of this day.',
     knownOn: 'as known on',
     knownOnHint: 'Events recorded up to the end of this day. Leave empty for all.',
-    go: 'Apply',
-    today: 'Today',
     now: 'Back to today',
     past: (asOf: string, knownOn: string | undefined) =>
       knownOn === undefined
@@ -100,13 +97,11 @@ export const frame = {
   sources: {
     authority: 'official source',
     claim: 'unconfirmed claim',
-    more: (count: number) => `and ${english.number(count)} more`,
   },
   timeline: {
     title: 'Timeline',
     kind: 'Type of event',
     all: 'All events',
-    source: 'Source',
     anySource: 'All sources',
     said: { confirmed: 'Official sources', claimed: 'Unconfirmed claims', amended: 'Corrected or retracted' },
     later: (count: number) =>
@@ -117,9 +112,7 @@ export const frame = {
   },
   /** An entry of the timeline. */
   entry: {
-    details: 'Details',
     recorded: 'Recorded on',
-    by: 'by',
     corrected: 'corrected',
     retracted: 'retracted',
     correction: 'Correction',
@@ -127,15 +120,12 @@ export const frame = {
     correctionOf: (event: string) => `correction of ${english.quote(event)}`,
     retractionOf: (event: string) => `retraction of ${english.quote(event)}`,
     correctionOff: 'Correction retracted: it no longer applies',
-    reason: 'Reason',
     was: 'before: ',
     is: 'now: ',
-    source: 'Source',
     address: 'Source URL',
     quoted: 'Quote',
     quote: 'Full quote',
     note: 'Note',
-    builds: 'Depends on',
     taker: 'Transferred to',
     open: 'see the dossier',
     openProvider: 'see the provider',
@@ -165,10 +155,7 @@ export const frame = {
 };
 
 export const signIn = {
-  title: 'Sign in',
   intro: 'The session ends after 12 hours of inactivity, or after 7 days at most.',
-  email: 'Email address',
-  password: 'Password',
   forgot: 'Forgot password?',
   limited:
     'Too many attempts have failed. Wait a quarter of an hour, or choose a new password with “Forgot password?”.',
@@ -188,9 +175,7 @@ export const signIn = {
   },
   withKey: 'Sign in with an API key',
   keyIntro: 'For the first sign-in, before there are accounts, and for programs. The key itself is not stored.',
-  key: 'API key',
   keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npx jalon keys create”.',
-  action: 'Sign in',
   kept: 'Your session has expired. Your input has been kept: sign in to continue.',
   file: 'Your session has expired. Sign in, then select the file again.',
   stale: {

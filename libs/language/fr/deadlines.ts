@@ -2,7 +2,6 @@ import { french as fr } from '../format.js';
 import type * as English from '../en/deadlines.js';
 
 export const agenda: typeof English.agenda = {
-  title: 'Échéances',
   ofMonth: (name) => `Échéances ${fr.of(name)}`,
   everyMonth: 'Toutes les échéances',
   back: 'Retour aux échéances',
@@ -17,15 +16,7 @@ export const agenda: typeof English.agenda = {
       cancelled: 'annulées',
     },
     within: 'Dans les',
-    days: (count) => fr.count(count, 'jour', 'jours'),
-    scheme: 'Schéma',
-    everyScheme: 'Tous les schémas',
-    provider: 'Fournisseur',
-    everyProvider: 'Tous les fournisseurs',
-    providerHint: 'Nom complet, actuel ou ancien.',
-    kind: 'Type',
     everyKind: 'Tous les types',
-    show: 'Appliquer',
   },
   overdue: 'Dépassées',
   now: 'Aujourd’hui ou à tout moment',
@@ -38,8 +29,6 @@ export const agenda: typeof English.agenda = {
     cancelled: 'Aucune échéance annulée.',
   },
   wider: { period: 'Élargissez la période ci-dessus.', choices: 'Retirez des filtres ci-dessus.' },
-  due: 'Date',
-  standard: 'Référentiel',
   shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
   announced: (sources) => `annoncée par ${sources} sources`,
   fixed: {
@@ -63,10 +52,6 @@ export const agenda: typeof English.agenda = {
     correct: 'Corriger l’événement',
   },
   changed: 'Rien n’a été modifié : quelqu’un a changé cette échéance entre-temps. Vérifiez sa date, puis recommencez.',
-  what: 'Échéance',
-  dossier: 'Dossier',
-  reminders: 'Rappels',
-  act: 'Actions',
   lapses: 'possible jusqu’au',
   acknowledged: (on, by) => `Accusé de réception le ${on} par ${by}`,
   byLink: 'un lien de courriel',
@@ -81,7 +66,6 @@ export const agenda: typeof English.agenda = {
   },
   acknowledge: 'Accuser réception',
   acknowledgeHint: 'Confirme que quelqu’un traite l’échéance.',
-  set: 'Fixer une échéance',
   readOnly: 'Les rappels ne sont affichés qu’à la date du jour.',
   done: {
     acknowledged:
@@ -121,13 +105,9 @@ export const calendar: typeof English.calendar = {
   },
   list: {
     heading: 'Adresses privées',
-    name: 'Nom',
-    made: 'Créé le',
     state: 'État',
-    act: 'Actions',
     active: 'actif',
     revoked: 'révoqué',
-    revoke: 'Révoquer',
   },
   done: { revoked: 'Adresse révoquée : elle n’est plus accessible.' },
 };

@@ -30,7 +30,6 @@ export const frame: typeof English.frame = {
     heldReadings: 'Relevés en attente',
     waiting: (count) => `${french.number(count)} en attente de votre décision`,
   },
-  signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedInAs: (name) => `Connecté : ${name}`,
   otherLanguage: 'English',
@@ -51,8 +50,6 @@ export const frame: typeof English.frame = {
     asOfHint: 'Événements survenus jusqu’à la fin de ce jour.',
     knownOn: 'connue au',
     knownOnHint: 'Événements enregistrés jusqu’à la fin de ce jour. Laissez vide pour tout prendre en compte.',
-    go: 'Appliquer',
-    today: 'Aujourd’hui',
     now: 'Revenir à aujourd’hui',
     past: (asOf, knownOn) =>
       knownOn === undefined
@@ -99,13 +96,11 @@ export const frame: typeof English.frame = {
   sources: {
     authority: 'source officielle',
     claim: 'déclaration non confirmée',
-    more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
   },
   timeline: {
     title: 'Historique',
     kind: 'Type d’événement',
     all: 'Tous les événements',
-    source: 'Source',
     anySource: 'Toutes les sources',
     said: { confirmed: 'Sources officielles', claimed: 'Déclarations non confirmées', amended: 'Corrigés ou retirés' },
     later: (count) =>
@@ -115,9 +110,7 @@ export const frame: typeof English.frame = {
     empty: 'Aucun événement à afficher.',
   },
   entry: {
-    details: 'Détails',
     recorded: 'Enregistré le',
-    by: 'par',
     corrected: 'corrigé',
     retracted: 'retiré',
     correction: 'Correction',
@@ -125,15 +118,12 @@ export const frame: typeof English.frame = {
     correctionOf: (event) => `correction de ${french.quote(event)}`,
     retractionOf: (event) => `retrait de ${french.quote(event)}`,
     correctionOff: 'Correction retirée : elle n’est plus prise en compte',
-    reason: 'Motif',
     was: 'avant : ',
     is: 'désormais : ',
-    source: 'Source',
     address: 'Adresse de la source',
     quoted: 'Citation',
     quote: 'Citation complète',
     note: 'Note',
-    builds: 'Dépend de',
     taker: 'Nouveau fournisseur',
     open: 'voir le dossier',
     openProvider: 'voir le fournisseur',
@@ -164,10 +154,7 @@ export const frame: typeof English.frame = {
 };
 
 export const signIn: typeof English.signIn = {
-  title: 'Se connecter',
   intro: 'La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
-  email: 'Adresse électronique',
-  password: 'Mot de passe',
   forgot: 'Mot de passe oublié ?',
   limited:
     'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
@@ -189,10 +176,8 @@ export const signIn: typeof English.signIn = {
   withKey: 'Se connecter avec une clé d’API',
   keyIntro:
     'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',
-  key: 'Clé d’API',
   keyHint:
     'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npx jalon keys create » permet d’en créer d’autres.',
-  action: 'Se connecter',
   kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
   file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
   stale: {
