@@ -59,7 +59,7 @@ export class AccountPages {
         isMain
         isList
         label={t.title}
-        columns={[{ name: terms.name }, { first: t.column.state }, terms.email, terms.role, { wide: terms.lastUsed }]}
+        columns={[{ name: terms.name }, { first: terms.state }, terms.email, terms.role, { wide: terms.lastUsed }]}
         rows={(await this.accounts.list()).map(({ id, name, email, role, state, lastSeenAt }) => [
           <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>,
           <Badge tone={TONES[state]}>{t.states[state]}</Badge>,
@@ -184,7 +184,7 @@ export class AccountPages {
         {isChanged ? <Meanwhile page={page} href={`/accounts/${id}`} /> : null}
         <Facts
           facts={[
-            [t.one.state, <Badge tone={TONES[state]}>{t.states[state]}</Badge>],
+            [terms.state, <Badge tone={TONES[state]}>{t.states[state]}</Badge>],
             [terms.email, email],
             [terms.role, words.roles[role]],
             [t.one.created, <Timestamp page={page} at={createdAt} />],

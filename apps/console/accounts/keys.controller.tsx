@@ -133,7 +133,7 @@ export function KeysTable(table: {
       label={t.title}
       columns={[
         { name: terms.name },
-        { first: t.state },
+        { first: terms.state },
         ...(ownerOf ? [t.owner] : []),
         t.scope,
         { wide: t.created },

@@ -341,12 +341,12 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
       <p>{t.intro}</p>
       <Toolbar
         {...{ page, action: '/approvals', label: t.filter, go: terms.apply }}
-        fields={[select('state', t.state, asked.state, [...states, { value: 'all', label: t.all }])]}
+        fields={[select('state', terms.state, asked.state, [...states, { value: 'all', label: t.all }])]}
       />
       <Table
         isMain
         label={t.title}
-        columns={[{ name: terms.modification }, { first: t.column.state }, t.column.by, t.column.at]}
+        columns={[{ name: terms.modification }, { first: terms.state }, t.column.by, t.column.at]}
         rows={[...items.filter(isMine), ...items.filter((one) => !isMine(one))].map((proposal) => ({
           tone: isMine(proposal) ? 'warn' : undefined,
           cells: [

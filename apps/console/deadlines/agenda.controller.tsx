@@ -236,7 +236,7 @@ function Filter({ page, asked, filters }: Pick<ViewProps, 'page' | 'asked' | 'fi
   const states = AGENDA_STATES.map((value) => ({ value, label: t.states[value] }));
   const days = periods.map((count) => ({ value: String(count), label: terms.days(count) }));
   const ofPeriod: FieldData[] = [
-    select('state', t.state, asked.state, states),
+    select('state', terms.state, asked.state, states),
     select('within', t.within, String(asked.within), days),
   ];
   return (

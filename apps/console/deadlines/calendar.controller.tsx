@@ -186,7 +186,7 @@ function feedList(page: PageContext, feeds: readonly FeedView[]) {
     <Section id="feeds" title={t.heading}>
       <Table
         label={t.heading}
-        columns={[terms.name, terms.createdOn, { first: t.state }, { act: terms.actions }]}
+        columns={[terms.name, terms.createdOn, { first: terms.state }, { act: terms.actions }]}
         rows={feeds.map(({ id, name, createdAt, revokedAt }) => [
           name,
           <Timestamp page={page} at={createdAt} isShort />,

@@ -471,10 +471,10 @@ type GrantProps = Drawn & { grant: GrantView; y: number } & ReturnType<typeof ex
 function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays(end, 1), y }: GrantProps) {
   const { mail, standing, console: pages } = phrases(page.language);
   const { id, decision, state, confirmed, validFrom, validUntil, runsFrom, runsUntil } = grant;
-  const { nameless, noUntil } = pages.dossiers.grants;
+  const { nameless } = pages.dossiers.grants;
   const name = decision === null ? nameless : `${mail.general.decision} ${decision}`;
   const said = confirmed ? 'confirmed' : 'claimed';
-  const last = validUntil === null ? noUntil : writtenDate(validUntil, page.language);
+  const last = validUntil === null ? pages.terms.noEnd : writtenDate(validUntil, page.language);
   const goesOn = until > end;
   const tone = state === 'suspended' ? 'good' : GRANT_TONES[state]; // only a part of it is bad
   return (

@@ -334,7 +334,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
         <GrantMark {...grant} language={language} />{' '}
         <span class="soft small">
           {phrases(language).standing.confirmation(grant.confirmed, 'grant')} · {writtenDate(validFrom, language)} –{' '}
-          {validUntil === null ? words.noUntil : writtenDate(validUntil, language)}
+          {validUntil === null ? terms.noEnd : writtenDate(validUntil, language)}
         </span>
       </summary>
       <Facts

@@ -109,14 +109,13 @@ export function FollowControl({ page, follow, to, name }: FollowProps) {
 export function AddressForm(
   form: Pick<Parameters<typeof DataForm>[0], 'page' | 'hidden' | 'problems' | 'typed' | 'back'>,
 ) {
-  const { follow: words } = phrases(form.page.language).console;
-  const { email, hint } = words.byMail;
+  const { follow: words, terms } = phrases(form.page.language).console;
   const input = { autocomplete: 'email', maxLength: 254 };
   return (
     <DataForm
       {...form}
       action="/follow/address"
-      parts={[{ kind: 'email', name: 'email', label: email, hint, required: true, input }]}
+      parts={[{ kind: 'email', name: 'email', label: terms.email, hint: words.byMail.hint, required: true, input }]}
       send={words.follow}
     />
   );

@@ -264,7 +264,7 @@ function importStart(page: PageContext, kept: readonly ImportUpload[], problems:
           <Table
             isList
             label={k.heading}
-            columns={[{ name: terms.file }, { first: k.result }, k.at]}
+            columns={[{ name: terms.file }, { first: terms.state }, k.at]}
             rows={kept.map(({ id, name, createdAt, state }) => ({
               tone: state.is === 'done' ? undefined : STATE_TONES[state.is],
               cells: [

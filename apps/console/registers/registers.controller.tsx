@@ -201,7 +201,7 @@ function RegisterList({
         label={terms.registers}
         columns={[
           { name: terms.register },
-          { first: list.state },
+          { first: terms.state },
           { nowrap: list.lastRead },
           { number: terms.entries },
           terms.scheme,

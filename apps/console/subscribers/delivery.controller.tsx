@@ -33,7 +33,7 @@ export class DeliveryPages {
   async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const whole = await this.log.get(id, delivery, scope);
-    const { deliveries: t, mails } = phrases(page.language).console;
+    const { deliveries: t, mails, terms } = phrases(page.language).console;
     const here = addressOf(page, `/subscribers/${id}`);
     const state = displayedState(whole);
     const children = (
@@ -41,7 +41,7 @@ export class DeliveryPages {
         <Facts
           facts={[
             [
-              t.column.state,
+              terms.state,
               <>
                 {deliveryState(page, state)} {t.stateMeans[state]}
               </>,
@@ -143,7 +143,7 @@ function Attempts({
         label={t.attempts}
         columns={[
           t.attempt,
-          { plain: t.column.state },
+          { plain: terms.state },
           terms.date,
           { number: t.took },
           t.code,
@@ -199,7 +199,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
         <Toolbar
           {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: terms.apply }}
           fields={[
-            select('state', t.column.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
+            select('state', terms.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
             select('type', t.column.what, asked('type'), optionsOf(MESSAGE_TYPES, t.type), subscribers.any.type),
           ]}
         />
@@ -209,7 +209,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
         label={t.heading}
         columns={[
           { name: t.column.what },
-          { first: t.column.state },
+          { first: terms.state },
           t.column.planned,
           { wide: t.column.attempts },
           t.column.answer,

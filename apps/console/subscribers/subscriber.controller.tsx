@@ -199,7 +199,7 @@ function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
       <div class="halves">
         <Facts
           facts={[
-            [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
+            [terms.state, <SubscriptionStateText page={page} view={view} now={now} />],
             [t.facts.dropped, view.dropped && droppedText(page, view.dropped)],
             [t.sendAgain.label, view.sendingAgain && sentAgainText(page, view.sendingAgain)],
             ...attemptsInWords(shown),

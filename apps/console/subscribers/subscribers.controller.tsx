@@ -86,7 +86,7 @@ export class SubscribersPages {
     const named = (name: 'providers' | 'dossiers') => [...new Set(items.flatMap(({ filter }) => filter[name] ?? []))];
     const names = await this.names.of({ providers: named('providers'), dossiers: named('dossiers') }, page);
     const isFiltered = state !== undefined || channel !== undefined || number > 1;
-    const t = phrases(page.language).console.subscribers;
+    const { subscribers: t, terms } = phrases(page.language).console;
     const whose = may(page, 'admin') ? 'all' : 'own';
     const now = this.clock.now();
     const to = addressOf(page, '/subscribers/new');
@@ -104,7 +104,7 @@ export class SubscribersPages {
             {...{ page, label: t.filter, go: phrases(page.language).console.terms.apply }}
             action="/subscribers"
             fields={[
-              select('state', t.stateLabel, state, optionsOf(STATES, t.state), t.any.state),
+              select('state', terms.state, state, optionsOf(STATES, t.state), t.any.state),
               select('channel', t.channelLabel, channel, optionsOf(CHANNELS, t.channel), t.any.channel),
             ]}
           />
@@ -113,7 +113,7 @@ export class SubscribersPages {
           isMain
           isList
           label={t.title}
-          columns={[{ name: t.column.target }, { first: t.column.state }, t.column.follows, t.column.how]}
+          columns={[{ name: t.column.target }, { first: terms.state }, t.column.follows, t.column.how]}
           rows={items.map((view) => lineOf({ page, view, names, now }))}
           empty={
             isFiltered ? (

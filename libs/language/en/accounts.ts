@@ -118,7 +118,6 @@ export const account = {
     owner: 'Belongs to',
     program: 'nobody (a program)',
     created: 'Created',
-    state: 'State',
     valid: 'valid',
     revoked: 'revoked',
     create: 'Create a key',
@@ -135,7 +134,6 @@ export const accounts = {
   title: 'Accounts',
   invite: 'Invite a person',
   empty: 'No accounts yet. You are signed in with an API key; invite yourself first.',
-  column: { state: 'State' },
   erased: 'Erased account',
   states: { invited: 'invited', active: 'active', disabled: 'disabled', erased: 'erased' },
   roleHints: {
@@ -167,7 +165,6 @@ export const accounts = {
     erased: 'The account has been erased.',
   },
   one: {
-    state: 'State',
     created: 'Created',
     factorOn: 'set up',
     factorOff: 'not set up yet',
@@ -276,10 +273,9 @@ export const approvals = {
     'Changes of status in schemes under the four-eyes principle. Another person than the author approves or rejects each one; until then nothing is recorded and nobody is notified.',
   schemesLink: 'Choose the schemes',
   filter: 'Filter proposals',
-  state: 'State',
   all: 'All states',
   empty: { open: 'No proposal is waiting.', other: 'There is no such proposal.' },
-  column: { by: 'Proposed by', at: 'Proposed on', state: 'State' },
+  column: { by: 'Proposed by', at: 'Proposed on' },
   forYou: 'Waits for you',
   states: {
     open: 'waiting',
@@ -301,7 +297,6 @@ export const approvals = {
   proposal: 'Proposed change',
   effect: 'Effect if recorded now',
   statuses: 'Statuses',
-  statusColumns: { dossier: 'Dossier', before: 'Before', after: 'After' },
   from: (day: string) => `from ${day}`,
   until: (day: string) => `until ${day}`,
   none: 'No status would change.',

@@ -7,7 +7,6 @@ export const agenda = {
   back: 'Back to the deadlines',
   filter: {
     label: 'Filters',
-    state: 'Status',
     states: {
       todo: 'missed and upcoming',
       open: 'upcoming',
@@ -107,7 +106,6 @@ export const calendar = {
   },
   list: {
     heading: 'Private addresses',
-    state: 'Status',
     active: 'active',
     revoked: 'revoked',
   },

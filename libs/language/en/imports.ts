@@ -29,7 +29,6 @@ export const imports = {
   },
   kept: {
     heading: 'Your files from the last 24 hours',
-    result: 'State',
     at: 'Uploaded on',
     state: {
       waiting: 'awaiting confirmation',

@@ -145,7 +145,6 @@ export const registers = {
   list: {
     publisher: 'Publisher',
     lastRead: 'Last read',
-    state: 'Status',
   },
   stale: 'overdue',
   held: (count: number) => `${en.count(count, 'reading', 'readings')} on hold`,

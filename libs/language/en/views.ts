@@ -109,7 +109,6 @@ export const follow = {
   statuses: 'Of changes of status, only those to one of the statuses selected are sent.',
   impossible: 'Cannot be followed: subscriptions have none of the filters of this view.',
   byMail: {
-    email: 'Email address',
     hint: 'Changes and deadline reminders by email, without an account. A message with a link asks you to confirm.',
     answer:
       'If this address does not follow it yet, a message with a link is on its way. You receive more once you have confirmed with this link.',

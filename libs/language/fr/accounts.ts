@@ -121,7 +121,6 @@ export const account: typeof English.account = {
     owner: 'Appartient à',
     program: 'personne (programme)',
     created: 'Créée',
-    state: 'État',
     valid: 'valide',
     revoked: 'révoquée',
     create: 'Créer une clé',
@@ -138,7 +137,6 @@ export const accounts: typeof English.accounts = {
   title: 'Comptes',
   invite: 'Inviter une personne',
   empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
-  column: { state: 'État' },
   erased: 'Compte effacé',
   states: { invited: 'invité', active: 'actif', disabled: 'désactivé', erased: 'effacé' },
   roleHints: {
@@ -171,7 +169,6 @@ export const accounts: typeof English.accounts = {
     erased: 'Le compte a été effacé.',
   },
   one: {
-    state: 'État',
     created: 'Créé',
     factorOn: 'configurée',
     factorOff: 'pas encore configurée',
@@ -279,10 +276,9 @@ export const approvals: typeof English.approvals = {
     'Changements de statut des schémas soumis à la double validation. Une autre personne que l’auteur approuve ou rejette chaque proposition ; d’ici là, rien n’est enregistré et personne n’est notifié.',
   schemesLink: 'Choisir les schémas',
   filter: 'Filtrer les propositions',
-  state: 'État',
   all: 'Tous les états',
   empty: { open: 'Aucune proposition en attente.', other: 'Aucune proposition de ce type.' },
-  column: { by: 'Proposée par', at: 'Proposée le', state: 'État' },
+  column: { by: 'Proposée par', at: 'Proposée le' },
   forYou: 'Attend votre décision',
   states: {
     open: 'en attente',
@@ -309,7 +305,6 @@ export const approvals: typeof English.approvals = {
   proposal: 'Modification proposée',
   effect: 'Effet en cas d’enregistrement immédiat',
   statuses: 'Statuts',
-  statusColumns: { dossier: 'Dossier', before: 'Avant', after: 'Après' },
   from: (day) => `à partir du ${day}`,
   until: (day) => `jusqu’au ${day}`,
   none: 'Aucun statut ne changerait.',

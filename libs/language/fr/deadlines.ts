@@ -7,7 +7,6 @@ export const agenda: typeof English.agenda = {
   back: 'Retour aux échéances',
   filter: {
     label: 'Filtres',
-    state: 'État',
     states: {
       todo: 'dépassées et à venir',
       open: 'à venir',
@@ -105,7 +104,6 @@ export const calendar: typeof English.calendar = {
   },
   list: {
     heading: 'Adresses privées',
-    state: 'État',
     active: 'actif',
     revoked: 'révoqué',
   },

@@ -30,7 +30,6 @@ export const imports: typeof English.imports = {
   },
   kept: {
     heading: 'Vos fichiers des dernières 24 heures',
-    result: 'État',
     at: 'Envoyé le',
     state: {
       waiting: 'à confirmer',

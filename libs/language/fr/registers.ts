@@ -137,7 +137,6 @@ export const registers: typeof English.registers = {
   list: {
     publisher: 'Émetteur',
     lastRead: 'Dernier relevé',
-    state: 'État',
   },
   stale: 'relevé en retard',
   held: (count) => fr.count(count, 'relevé en attente', 'relevés en attente'),

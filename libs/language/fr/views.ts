@@ -109,7 +109,6 @@ export const follow: typeof English.follow = {
   statuses: 'Parmi les changements de statut, seuls sont envoyés ceux qui mènent à un statut sélectionné.',
   impossible: 'Suivi impossible : les abonnements ne disposent d’aucun des filtres de cette vue.',
   byMail: {
-    email: 'Adresse électronique',
     hint: 'Événements et rappels d’échéances par courriel, sans compte. Un message avec un lien vous demande confirmation.',
     answer:
       'Si cette adresse ne suit pas encore cette page, un message avec un lien lui est envoyé. Les suivants ne sont envoyés qu’après votre confirmation par ce lien.',
