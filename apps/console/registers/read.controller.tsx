@@ -7,7 +7,7 @@ import {
   UploadingPage,
 } from '../import/uploading.js';
 import { Get, Post, Req } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -22,8 +22,8 @@ import { partialDateTyped } from '#language/typed-date.js';
 import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
-import { ListReadings } from '#registers/get-reading.js';
-import { GetRegister } from '#registers/get-register.js';
+import { Readings } from '#registers/get-reading.js';
+import { RegisterViews } from '#registers/get-register.js';
 import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -74,7 +74,8 @@ interface Typed {
 export class ReadPages {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
+    private readonly readings: Readings,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
     private readonly uploads: Uploads,
@@ -162,7 +163,7 @@ export class ReadPages {
   }
 
   async #register(slug: string): Promise<Register> {
-    return (await this.queries.execute(new GetRegister(slug))).register;
+    return (await this.registerViews.get(slug)).register;
   }
 
   /** The file of the form, or the one kept from before. */
@@ -226,7 +227,7 @@ export class ReadPages {
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };
     const { readings: words, terms } = phrases(page.language).console;
-    const view = await this.queries.execute(new GetRegister(upload.about.register));
+    const view = await this.registerViews.get(upload.about.register);
     const { register } = view;
     if (state.is === 'running') {
       const children = <UploadingPage {...await this.#running(page, upload, state.beganAt)} />;
@@ -237,7 +238,7 @@ export class ReadPages {
     if (!(checked instanceof Error) && checked.state === 'same')
       return { redirect: addressOf(page, `/registers/${register.slug}/readings/${checked.event}`, { done: 'same' }) };
     const scheme = (await this.schemes.at()).get(register.scheme);
-    const held = await heldReadings(this.queries, view);
+    const held = await heldReadings(this.readings, view);
     return {
       ...SHOWN,
       title: words.checked.title(register.name),
@@ -249,7 +250,7 @@ export class ReadPages {
   /** One reading of a register is recorded at a time. */
   async #running(page: PageContext, { id, about: { register } }: RegisterUpload, beganAt: Date) {
     const { reading: words } = phrases(page.language).console.readings;
-    const { readings } = await this.queries.execute(new ListReadings(register, { state: 'applying', limit: 1 }));
+    const { readings } = await this.readings.page(register, { state: 'applying', limit: 1 });
     const { progress } = readings[0] ?? {};
     return {
       ...{ page, path: `/registers/${register}/read/${id}`, label: words.running },

@@ -1,4 +1,3 @@
-import type { QueryBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
@@ -14,7 +13,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
-import { ListReadings } from '#registers/get-reading.js';
+import type { Readings } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { DateText, MaybeLink, Section, Badge, Figures, type Tone } from '../frame/display.js';
 import type { FieldData } from '../frame/fields.js';
@@ -236,11 +235,11 @@ const HELD_SHOWN = 200;
 
 /** The readings on hold, in order of their days. */
 export async function heldReadings(
-  queries: QueryBus,
+  all: Readings,
   { register: { slug }, held, lastRead }: RegisterView,
 ): Promise<AttemptSummary[]> {
   if (held === 0) return [];
-  const { readings } = await queries.execute(new ListReadings(slug, { state: 'held', limit: HELD_SHOWN }));
+  const { readings } = await all.page(slug, { state: 'held', limit: HELD_SHOWN });
   return readings.map((attempt) => asOfNow(attempt, lastRead));
 }
 

@@ -1,5 +1,5 @@
 import { Get, Post, Req } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
@@ -13,11 +13,11 @@ import { schemeName, statusWord } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import type { AttemptSummary } from '#registers/attempts.js';
-import { type AttemptPage, GetReading, ListReadings } from '#registers/get-reading.js';
-import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
-import { type EntryPage, ListEntries } from '#registers/list-entries.js';
+import { type AttemptPage, Readings } from '#registers/get-reading.js';
+import { type RegisterView, RegisterViews } from '#registers/get-register.js';
+import { type EntryPage, RegisterEntries } from '#registers/list-entries.js';
 import { KnownRegisters } from '#registers/known-registers.js';
-import { ListProposals, matchIn, type Proposal } from '#registers/list-proposals.js';
+import { matchIn, type Proposal, NameProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { DecideReadings } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -71,7 +71,10 @@ const formAs = <S extends z.ZodType>(schema: S, form: URLSearchParams): Promise<
 export class RegisterPages {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
+    private readonly readings: Readings,
+    private readonly entries: RegisterEntries,
+    private readonly nameProposals: NameProposals,
     private readonly registers: KnownRegisters,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
@@ -82,7 +85,7 @@ export class RegisterPages {
   @Get()
   @ConsoleRoute('public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
-    const registers = await this.queries.execute(new ListRegisters());
+    const registers = await this.registerViews.all();
     const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
     return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
@@ -97,8 +100,8 @@ export class RegisterPages {
   async #show(page: PageContext, slug: string, answered?: Match): Promise<PageAnswer> {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
-    const view = await this.queries.execute(new GetRegister(slug));
-    const proposals = await this.queries.execute(new ListProposals(slug));
+    const view = await this.registerViews.get(slug);
+    const proposals = await this.nameProposals.of(slug);
     const isOpen = !may(page, 'read');
     const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
     const filter = { search, listing, after, limit: ENTRIES_SHOWN };
@@ -106,10 +109,10 @@ export class RegisterPages {
       ...{ view, answered },
       asked,
       schemes: await this.schemes.at(),
-      attempts: await this.queries.execute(new ListReadings(slug, readings)),
-      held: isOpen ? [] : await heldReadings(this.queries, view),
+      attempts: await this.readings.page(slug, readings),
+      held: isOpen ? [] : await heldReadings(this.readings, view),
       lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
-      entries: await this.queries.execute(new ListEntries(slug, filter)),
+      entries: await this.entries.page(slug, filter),
       proposals,
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
@@ -177,7 +180,7 @@ export class RegisterPages {
   /** Who read it last; shown to signed-in users only. */
   async #lastActor(page: PageContext, attempt: string | null | undefined): Promise<string | undefined> {
     if (!attempt || !may(page, 'read')) return undefined;
-    return (await this.queries.execute(new GetReading(attempt))).actor;
+    return (await this.readings.get(attempt)).actor;
   }
 }
 
@@ -316,7 +319,7 @@ function RegisterContent(props: Props) {
       )}
       <SimilarNames {...props} />
       <Chart page={page} register={view.register.slug} readings={view.readings} />
-      <Readings {...props} />
+      <ReadingTable {...props} />
       {view.lastRead === null ? null : <Entries {...props} />}
       <HowRead {...props} />
     </>
@@ -385,7 +388,7 @@ function SimilarNames({ page, data: { view, proposals, names } }: Props) {
   );
 }
 
-function Readings({ page, data: { view, attempts } }: Props) {
+function ReadingTable({ page, data: { view, attempts } }: Props) {
   const { readings: words, changes, how: ways } = phrases(page.language).console.registers;
   const { terms } = phrases(page.language).console;
   return (

@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -13,7 +12,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
-import { ListRegisters } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
@@ -34,7 +33,7 @@ const StepQuery = z.object({ ...stepFields });
 export class SchemePages {
   constructor(
     private readonly durations: SchemeDurations,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly follows: Follows,
@@ -55,7 +54,7 @@ export class SchemePages {
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
     const durations = await this.#durations(page, scheme);
-    const known = await this.queries.execute(new ListRegisters());
+    const known = await this.registerViews.all();
     const registers = known.map(({ register }) => register).filter((register) => register.scheme === slug);
     const words = phrases(page.language).console.schemes;
     return {

@@ -6,7 +6,6 @@ import { standingOn } from '#domain/dossier/standing.js';
 import { type Status } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { type Hold } from '#domain/register/register-events.js';
-import { ListEntries } from '#registers/list-entries.js';
 import { type Product, SNAPSHOTS, snapshotOf, marketplace, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
 import { startedOnce } from '#test/started.js';
@@ -48,7 +47,7 @@ describe('five documents of the FedRAMP Marketplace, read in order', () => {
       const bytes = snapshotOf(day);
       const outcome = await reader.read(bytes, { accept: 'Checked against the marketplace' });
       expect(outcome).toMatchObject({ state: 'recorded', day, holds: HOLDS[index], unreadable: [] });
-      const { entries } = await reader.queries.execute(new ListEntries('fedramp-marketplace', { limit: 2_000 }));
+      const { entries } = await reader.entries.page('fedramp-marketplace', { limit: 2_000 });
       for (const { entry, dossier } of entries) dossierOf.set(entry, dossier);
     }
   });
