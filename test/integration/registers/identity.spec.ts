@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { serviceOf } from '#domain/dossier/standing.js';
@@ -13,17 +13,13 @@ import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
+import { startedForEach } from '#test/started.js';
 
 const slug = 'fedramp-marketplace';
 
 describe('an entry of a register', () => {
-  let reader: Awaited<ReturnType<typeof startReader>>;
+  const reader = startedForEach(() => startReader());
   let day = 1;
-
-  beforeEach(async () => {
-    reader = await startReader();
-  });
-  afterEach(() => reader.close());
 
   const read = (...products: Product[]) =>
     reader.read(marketplace(`2026-01-${String((day += 1)).padStart(2, '0')}`, products), { accept: 'For a test' });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
@@ -8,15 +8,12 @@ import { DecideReadings } from '#registers/read-register.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
+import { startedForEach } from '#test/started.js';
 
 const slug = fedrampMarketplace.slug;
 const products = Array.from({ length: 20 }, (_, n) => product(`FR${n + 10}`));
 
-let reader: Awaited<ReturnType<typeof startReader>>;
-beforeEach(async () => {
-  reader = await startReader();
-});
-afterEach(() => reader.close());
+const reader = startedForEach(() => startReader());
 
 const publish = (more: Partial<Register>) =>
   reader.commands.execute(new PublishRegister({ ...fedrampMarketplace, ...more }, { actor: 'admin' }));
