@@ -189,31 +189,6 @@ export const signIn = {
 
 /** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */
 export const errors = {
-  title: {
-    400: 'Invalid request',
-    401: 'Sign-in required',
-    403: 'Insufficient permissions',
-    'foreign-form': 'Form sent from another site',
-    404: 'Page not found',
-    405: 'Method not allowed',
-    406: 'Format not available',
-    408: 'Request timeout',
-    409: 'Conflict with recorded data',
-    410: 'No longer available',
-    412: 'Concurrent change',
-    413: 'Request too large',
-    414: 'Address too long',
-    415: 'Unsupported format',
-    422: 'Invalid input',
-    429: 'Too many requests',
-    431: 'Request header too large',
-    500: 'An error occurred',
-    503: 'Temporarily unavailable',
-    'unreadable-event': 'Unreadable event',
-    'clock-jump': 'Clock of the database ahead',
-    'not-seen-yet': 'List not yet up to date',
-  },
-  other: 'Request refused',
   text: {
     'foreign-form': 'The form was not processed. Open the page on this site and submit it again.',
     404: 'The address is wrong, or the record did not exist yet on that date.',

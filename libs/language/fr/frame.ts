@@ -190,31 +190,6 @@ export const signIn: typeof English.signIn = {
 };
 
 export const errors: typeof English.errors = {
-  title: {
-    400: 'Requête non valide',
-    401: 'Connexion requise',
-    403: 'Droits insuffisants',
-    'foreign-form': 'Formulaire envoyé depuis un autre site',
-    404: 'Page introuvable',
-    405: 'Méthode non autorisée',
-    406: 'Format non disponible',
-    408: 'Délai de réception dépassé',
-    409: 'Incompatible avec les données enregistrées',
-    410: 'Contenu supprimé',
-    412: 'Modification concurrente',
-    413: 'Envoi trop volumineux',
-    414: 'Adresse trop longue',
-    415: 'Format non pris en charge',
-    422: 'Saisie non valide',
-    429: 'Trop de requêtes',
-    431: 'En-têtes de requête trop volumineux',
-    500: 'Une erreur est survenue',
-    503: 'Momentanément indisponible',
-    'unreadable-event': 'Événement illisible',
-    'clock-jump': 'Horloge de la base de données en avance',
-    'not-seen-yet': 'Liste pas encore à jour',
-  },
-  other: 'Demande refusée',
   text: {
     'foreign-form': 'Le formulaire n’a pas été pris en compte. Ouvrez la page ici, puis envoyez-le de nouveau.',
     404: 'L’adresse est erronée, ou l’élément demandé n’existait pas encore à la date consultée.',

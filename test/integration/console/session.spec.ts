@@ -207,7 +207,7 @@ describe('every page', () => {
   it('has its own address; unknown addresses show a "not found" page', async () => {
     const { status, text } = await officer.get('/no/such/page');
     expect(status).toBe(404);
-    expect(text).toContain('Page not found');
+    expect(text).toContain('Not found');
     expect(text).toContain('Sign out');
   });
 });
