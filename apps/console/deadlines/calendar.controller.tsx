@@ -60,7 +60,7 @@ export class CalendarPages {
     if (!filter || problems.length > 0) return this.#show(page, { typed: form, problems, idempotencyKey });
     const chosen = {
       id: uuidOf('console feed', owner, idempotencyKey),
-      token: this.secrets.feedToken(`${owner} ${idempotencyKey}`),
+      token: this.secrets.token('feed', `${owner} ${idempotencyKey}`),
     };
     const { feed, token } = await this.feeds.create(NewFeedSchema.parse(asked), owner, chosen);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);

@@ -79,7 +79,7 @@ describe('retention', () => {
     await remove(kept);
     expect(await removed()).toEqual({ delivery: 3, subscription: 3 });
     for (const gone of [ended, pending, bounced]) await expect(view(gone)).rejects.toMatchObject({ code: 'not-found' });
-    await subject.preferences.unsubscribe(ended, secrets.unsubscribeToken(ended));
+    await subject.preferences.unsubscribe(ended, secrets.token('unsubscription', ended));
     const { rows } =
       await sql`select from subscription where target like ${`${ended}%`} or target like 'nobody%'`.execute(app);
     expect(rows).toEqual([]);
