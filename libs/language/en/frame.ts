@@ -1,4 +1,4 @@
-import { english, english as en } from '../format.js';
+import { english } from '../format.js';
 
 /** Around the pages of the console, and what several of them share. */
 export const frame = {
@@ -212,75 +212,4 @@ export const errors = {
   help: 'Help',
   reference: 'Reference:',
   nothing: 'Nothing was changed.',
-};
-
-/** Badges for other websites. */
-export const sharing = {
-  title: 'Share',
-  intro: 'The badge shows the status of the day on which it is seen.',
-  introPast: 'The badge shows the status at the dates chosen above.',
-  snippets: 'Code to copy',
-  html: 'Badge, HTML',
-  markdown: 'Badge, Markdown',
-  asOf: (day: string) => `as of ${day}`,
-  whole: (title: string, standing: string, asOf: string) => `${title}: ${standing}, ${asOf}.`,
-  alt: (title: string) => `Certification status: ${title}`,
-};
-
-/** What search engines and feed readers are told of pages that anybody may read. */
-export const publicPages = {
-  feeds: { label: 'Feeds', atom: 'Changes (Atom)', calendar: 'Deadlines (calendar)' },
-  until: (day: string) => `in force until ${day}`,
-  lastHeard: (day: string) => `Last activity: ${day}.`,
-  sourced: 'Each date with its source.',
-  provider: (name: string, schemes: readonly string[]) =>
-    schemes.length === 0
-      ? `The cloud certifications of ${name}, with sources and history.`
-      : `The cloud certifications of ${name}: ${en.list(schemes)}. With sources and history.`,
-  scheme: (name: string, authority: string) =>
-    `${name}, by ${authority}: stages, versions of the standard, durations and the services that hold it.`,
-  register: (name: string) => `The register ${name}: its entries, what each reading changed, and its history.`,
-  lists: {
-    '/dossiers':
-      'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
-    '/': 'Cloud certifications: what is in force, the next dates, what changed, and what ends in which month.',
-    '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
-    '/providers': 'Providers of cloud services and their certifications.',
-    '/schemes': 'Certification schemes for cloud services: stages, authorities and periods of validity.',
-    '/registers': 'Public registers of cloud certifications, and what each reading of them changed.',
-    '/help': 'How Jalon records cloud certifications: statuses, sources, dates, deadlines and subscriptions.',
-  },
-};
-
-/** The static site of `jalon publish`. */
-export const published = {
-  title: 'Cloud certifications on record',
-  intro:
-    'Which cloud services hold which certifications, since when and until when, and who says so. Each date has its source.',
-  marks:
-    'A filled mark: confirmed by the authority of the scheme. A hollow mark: not confirmed, because only the provider or the press says so, or because the last confirmation is too old.',
-  state: (day: string, events: number) =>
-    `Situation on ${day}, from the first ${english.number(events)} recorded events. It may have changed since.`,
-  columns: { scheme: 'Scheme', counts: ['In force, confirmed', 'In force, not confirmed', 'In progress', 'All'] },
-  nothing: 'Nothing is on record.',
-  lists: 'Everything on record',
-  years: 'Changes by year',
-  picture: 'Grants over the years',
-  asJson: 'This page as JSON',
-  data: 'Data',
-  json: 'Each page stands as JSON beside it: the same address with .json in place of .html.',
-  files: {
-    set: 'All dossiers in one file (NDJSON, gzip)',
-    schema: 'Their schema (JSON Schema)',
-    manifest: 'Description of the data set, with its licence (Data Package)',
-    calendar: 'Deadlines, as a calendar (iCalendar)',
-    atom: 'The latest events, as a feed (Atom)',
-    sums: 'SHA-256 of each file',
-    /** Not a link: pages are the same where no log is signed. */
-    checkpoint: 'Checkpoint of the log, if there is one: the file checkpoint beside SHA256SUMS',
-  },
-  licence: (name: string | undefined) =>
-    name === undefined
-      ? 'The operator has granted no licence for the data: ask before you reuse them. Quotes belong to their publishers.'
-      : `Licence of the data: ${name}. Quotes belong to their publishers.`,
 };

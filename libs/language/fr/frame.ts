@@ -1,4 +1,4 @@
-import { french, french as fr } from '../format.js';
+import { french } from '../format.js';
 import type * as English from '../en/frame.js';
 
 export const frame: typeof English.frame = {
@@ -214,71 +214,4 @@ export const errors: typeof English.errors = {
   help: 'Aide',
   reference: 'Référence :',
   nothing: 'Rien n’a été modifié.',
-};
-
-export const sharing: typeof English.sharing = {
-  title: 'Partager',
-  intro: 'Le badge montre le statut du jour où il est affiché.',
-  introPast: 'Le badge montre le statut aux dates choisies ci-dessus.',
-  snippets: 'Code à copier',
-  html: 'Badge, HTML',
-  markdown: 'Badge, Markdown',
-  asOf: (day) => `au ${day}`,
-  whole: (title, standing, asOf) => `${title} : ${standing}, ${asOf}.`,
-  alt: (title) => `Statut de certification : ${title}`,
-};
-
-export const publicPages: typeof English.publicPages = {
-  feeds: { label: 'Flux', atom: 'Changements (Atom)', calendar: 'Échéances (calendrier)' },
-  until: (day) => `en vigueur jusqu’au ${day}`,
-  lastHeard: (day) => `Dernière activité : ${day}.`,
-  sourced: 'Chaque date avec sa source.',
-  provider: (name, schemes) =>
-    schemes.length === 0
-      ? `${name} : certifications cloud, avec leurs sources et leur historique.`
-      : `${name} : certifications cloud (${fr.list(schemes)}), avec leurs sources et leur historique.`,
-  scheme: (name, authority) =>
-    `${name}, par ${authority} : étapes, versions du référentiel, durées et services qui l’ont obtenu.`,
-  register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
-  lists: {
-    '/dossiers':
-      'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
-    '/': 'Certifications cloud : ce qui est en vigueur, les prochaines dates, les changements et les fins de validité par mois.',
-    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, dates cibles.',
-    '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
-    '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
-    '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',
-    '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
-  },
-};
-
-export const published: typeof English.published = {
-  title: 'Certifications cloud : registre public',
-  intro:
-    'Quels services cloud détiennent quelles certifications, depuis quand, jusqu’à quand, et d’après qui. Chaque date a sa source.',
-  marks:
-    'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : non confirmé, parce que seul le fournisseur ou la presse l’affirme, ou que la dernière confirmation est trop ancienne.',
-  state: (day, events) =>
-    `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés. Elle peut avoir changé depuis.`,
-  columns: { scheme: 'Schéma', counts: ['En vigueur, confirmé', 'En vigueur, non confirmé', 'En cours', 'Total'] },
-  nothing: 'Rien n’est enregistré.',
-  lists: 'Tout le registre',
-  years: 'Changements par année',
-  picture: 'Décisions au fil des années',
-  asJson: 'Cette page en JSON',
-  data: 'Données',
-  json: 'Chaque page existe aussi en JSON : même adresse, avec .json au lieu de .html.',
-  files: {
-    set: 'Tous les dossiers en un fichier (NDJSON, gzip)',
-    schema: 'Leur schéma (JSON Schema)',
-    manifest: 'Description du jeu de données, avec sa licence (Data Package)',
-    calendar: 'Échéances, sous forme de calendrier (iCalendar)',
-    atom: 'Derniers événements, sous forme de flux (Atom)',
-    sums: 'Empreinte SHA-256 de chaque fichier',
-    checkpoint: 'Point de contrôle signé du journal, s’il y en a un : le fichier checkpoint à côté de SHA256SUMS',
-  },
-  licence: (name) =>
-    name === undefined
-      ? 'L’exploitant n’a accordé aucune licence sur les données : demandez-lui avant toute réutilisation. Les citations appartiennent à leurs auteurs.'
-      : `Licence des données : ${name}. Les citations appartiennent à leurs auteurs.`,
 };
