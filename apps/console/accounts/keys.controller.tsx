@@ -167,13 +167,12 @@ export function KeyForm(form: {
 }) {
   const { page } = form;
   const t = phrases(page.language).console.account.keys;
-  const { terms } = phrases(page.language).console;
   const held = scopes.filter((scope) => callerOf(page).scopes.has(scope));
   return (
     <DataForm
       {...form}
       parts={[
-        { name: 'name', label: terms.name, hint: t.nameHint, required: true },
+        { name: 'name', label: phrases(page.language).console.terms.name, hint: t.nameHint, required: true },
         select(
           'scope',
           t.scope,

@@ -396,7 +396,6 @@ function proposalTitle(
 function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], schemes: Schemes) {
   const { language, zone } = page;
   const { policy: t, done } = phrases(language).console.approvals;
-  const { terms } = phrases(language).console;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));
   const options = [...schemes.keys()].map((value) => {
     const at = since.get(value);
@@ -417,7 +416,7 @@ function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], sche
             options: options.sort((a, b) => a.label.localeCompare(b.label)),
           },
         ]}
-        send={terms.save}
+        send={phrases(language).console.terms.save}
       />
     </>
   );

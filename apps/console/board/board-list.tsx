@@ -144,11 +144,10 @@ interface EmptyProps extends Pick<ListProps, 'page' | 'choice'>, Pick<BoardPage,
 /** Of an empty ledger. */
 export function nothingYet(page: PageContext) {
   const { empty } = phrases(page.language).console.board;
-  const { terms } = phrases(page.language).console;
   const links: [string, string][] = may(page, 'record')
     ? [
         ['/import', empty.import],
-        ['/providers/new', terms.registerProvider],
+        ['/providers/new', phrases(page.language).console.terms.registerProvider],
       ]
     : page.caller
       ? []

@@ -232,7 +232,6 @@ export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'h
 /** What the service rests on, the service, and what rests on it; red where one falls, and all that is below. */
 export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
   const words = phrases(page.language).console.dossiers.dependencies;
-  const { terms } = phrases(page.language).console;
   const { view, buildsOn, dependents, dependentsLeftOut } = data;
   const own = (
     <ul>
@@ -251,7 +250,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
       {buildsOn.length + dependents.length === 0 ? <p class="soft">{words.none}</p> : null}
       {buildsOn.length > 0 ? (
         <div class="tree">
-          <h3>{terms.dependsOn}</h3>
+          <h3>{phrases(page.language).console.terms.dependsOn}</h3>
           <ul>
             {buildsOn.map((dossier, index) => (
               <Node page={page} data={data} dossier={dossier}>

@@ -339,11 +339,10 @@ const linkTo = (page: PageContext, path: string, text: string) => <a href={addre
 /** When an event was recorded; by whom is only shown to signed-in users. */
 function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
   const { entry: words } = phrases(page.language).console.frame;
-  const { terms } = phrases(page.language).console;
   return (
     <>
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} isShort />
-      {page.caller ? ` ${terms.by} ${nameOfActor(page, entry.actor)}` : null}
+      {page.caller ? ` ${phrases(page.language).console.terms.by} ${nameOfActor(page, entry.actor)}` : null}
       {page.caller && entry.approvedBy !== undefined
         ? `, ${phrases(page.language).console.approvals.approvedBy} ${nameOfActor(page, entry.approvedBy)}`
         : null}
@@ -396,7 +395,6 @@ interface ListProps {
 /** The corrections and retractions of an event, nested where they were amended themselves. */
 function AmendmentList({ page, amendments, events }: ListProps) {
   const words = phrases(page.language).console.frame.entry;
-  const { terms } = phrases(page.language).console;
   if (amendments.length === 0) return null;
   return (
     <ol class="amendments small">
@@ -412,7 +410,7 @@ function AmendmentList({ page, amendments, events }: ListProps) {
             </p>
             <ChangedFields page={page} event={event} amends={amends} />
             <p>
-              {terms.reason}
+              {phrases(page.language).console.terms.reason}
               {colon(page.language)}
               <span class="written">{event.data.reason}</span>
             </p>

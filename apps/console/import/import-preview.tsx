@@ -158,7 +158,6 @@ const TONES = new Map(OUTCOMES);
 function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
   const { language } = page;
   const { table, outcome } = phrases(language).console.imports;
-  const { terms } = phrases(language).console;
   const { cells, opens, event } = row;
   const about = [cells.provider, cells.service, cells.scheme && schemeName(cells.scheme, schemes, language)];
   const isNew = opens.provider ? table.newProvider : opens.dossier ? table.newDossier : undefined;
@@ -181,7 +180,7 @@ function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
       </>,
       short(whatIn(row, schemes, page)),
       occurred === undefined ? (
-        <span class="soft">{terms.undated}</span>
+        <span class="soft">{phrases(language).console.terms.undated}</span>
       ) : isPartialDate(occurred) ? (
         <DateText page={page} date={occurred} />
       ) : (

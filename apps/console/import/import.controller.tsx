@@ -144,9 +144,8 @@ export class ImportPages {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
     if (state.is === 'running') {
-      const { terms } = phrases(page.language).console;
       const children = <UploadingPage {...this.#uploading(page, id, state)} />;
-      return { ...SHOWN, title: `${terms.recordingTitle} · ${name}`, children };
+      return { ...SHOWN, title: `${phrases(page.language).console.terms.recordingTitle} · ${name}`, children };
     } else if (state.is === 'done') {
       if ('proposal' in state.result)
         return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };

@@ -183,7 +183,6 @@ export class HomePages {
     const { items, isCut } = await this.#changes(page, days, (all) => rowsOfPage(ofKind(all), number));
     const schemes = await this.#schemes(page);
     const words = phrases(page.language).console.overview.changes;
-    const { terms } = phrases(page.language).console;
     const some = ofKind(items);
     const chosen = days === WEEK ? undefined : days;
     return {
@@ -193,7 +192,7 @@ export class HomePages {
         <>
           <Switch
             class="chips"
-            label={terms.change}
+            label={phrases(page.language).console.terms.change}
             ways={[undefined, ...CHANGE_KINDS].map((one) => ({
               href: addressOf(page, '/overview/changes', { kind: one, days: chosen }),
               label: one === undefined ? words.all : words.kinds[one],

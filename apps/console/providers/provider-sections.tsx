@@ -126,10 +126,9 @@ const MOST_FORMER = 5;
 export function Owners({ page, data: { provider }, hrefOf }: Props) {
   const { language } = page;
   const { owners: words } = phrases(language).console.providers;
-  const { terms } = phrases(language).console;
   const [latest, ...former] = provider.ownershipHistory;
   const declared = ({ holders, technology, hosting, occurred, until, event, source }: Ownership) => {
-    const day = occurred === null ? terms.undated : writtenDate(occurred, language);
+    const day = occurred === null ? phrases(language).console.terms.undated : writtenDate(occurred, language);
     const end = until === null ? '' : ` (${words.until} ${writtenDate(until, language)})`;
     return (
       <div class="card">

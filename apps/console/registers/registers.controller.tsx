@@ -218,14 +218,13 @@ function RegisterList({
 }
 
 function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
-  const { terms } = phrases(page.language).console;
   const { register, lastRead, entries } = view;
   const { slug, name, scheme, publisher } = register;
   const { tone, text } = attentionTo(page, view);
   const cells = [
     <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
     text === '' ? null : <Badge tone={tone}>{text}</Badge>,
-    lastRead === null ? terms.never : <DateText page={page} date={lastRead} />,
+    lastRead === null ? phrases(page.language).console.terms.never : <DateText page={page} date={lastRead} />,
     entries?.toLocaleString(page.language),
     <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
       {schemeName(scheme, schemes, page.language)}

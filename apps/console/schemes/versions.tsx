@@ -98,7 +98,6 @@ const MOST = 30;
 /** The publications of a scheme with what each changed, latest first. */
 export function revisions(page: PageContext, slug: string, history: SchemeHistory) {
   const t = phrases(page.language).console.schemes.history;
-  const { terms } = phrases(page.language).console;
   const builtIn = builtInSchemes.get(slug);
   const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);
   const told = publications.map(({ recordedAt, scheme }, index) => {
@@ -106,7 +105,7 @@ export function revisions(page: PageContext, slug: string, history: SchemeHistor
     const changes = before && changesBetween(before, scheme);
     return (
       <li>
-        {terms.publishedOn} <Timestamp page={page} at={recordedAt} />
+        {phrases(page.language).console.terms.publishedOn} <Timestamp page={page} at={recordedAt} />
         {'. '}
         {changes === undefined ? t.first : changes.length === 0 ? t.same : null}
         {changes && changes.length > 0 ? (

@@ -204,14 +204,13 @@ function settings(
   { typed, problems, isChanged }: Omit<Asked, 'until'>,
 ) {
   const t = phrases(page.language).console.subscribers.preferences;
-  const { terms } = phrases(page.language).console;
   const parts = wishParts({ page, channel: 'email', choices, typed, within: view.offered });
   return (
     <Section id="change" title={t.change}>
       {isChanged ? <Meanwhile page={page} href="#now" /> : null}
       <p class="hint">{t.offered}</p>
       <DataForm
-        {...{ page, typed, parts, send: terms.save, action: actionOf(page) }}
+        {...{ page, typed, parts, send: phrases(page.language).console.terms.save, action: actionOf(page) }}
         problems={problems.filter(({ field }) => field !== 'until')}
         hidden={[
           ['act', 'save'],

@@ -262,11 +262,10 @@ function sentAgainText(page: PageContext, sent: NonNullable<SubscriptionView['se
 function attemptsInWords({ page, view, attempts }: Shown): [string, ComponentChildren][] {
   if (view.channel === 'email' && page.keepsMails) return [];
   const t = phrases(page.language).console.subscribers.attempts;
-  const { terms } = phrases(page.language).console;
   const { today, lastDelivered, lastFailure } = attempts;
   const said = lastFailure && errorIn(lastFailure.reason, lastFailure.error, page.language);
   return [
-    [terms.today, t.counts(today)],
+    [phrases(page.language).console.terms.today, t.counts(today)],
     [t.lastDelivered, lastDelivered && <Timestamp page={page} at={lastDelivered} />],
     [
       t.lastFailure,

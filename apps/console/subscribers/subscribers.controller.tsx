@@ -369,7 +369,6 @@ export class SubscriberChange {
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
     const { form: t, back } = phrases(page.language).console.subscribers;
-    const { terms } = phrases(page.language).console;
     const here = addressOf(page, `/subscribers/${view.id}`);
     const children = (
       <>
@@ -378,7 +377,7 @@ export class SubscriberChange {
           <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
         </p>
         <DataForm
-          {...{ page, typed, send: terms.save }}
+          {...{ page, typed, send: phrases(page.language).console.terms.save }}
           problems={problems ?? []}
           parts={ownerParts({ page, channel: view.channel, choices, typed })}
           keepsInput

@@ -84,7 +84,6 @@ export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress)
 
 /** What a filter selects, in words; nothing to add to the name of one that is only switched on. */
 function chosenIn(page: PageContext, schemes: Schemes, name: string, value: string): string | undefined {
-  const { terms } = phrases(page.language).console;
   const { language } = page;
   const { console, mail } = phrases(language);
   if (value === 'true') return undefined;
@@ -95,7 +94,7 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   if (status) return statusWord(status, undefined, language);
   const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
   if (kind) return mail.reminders.kind[kind];
-  if (name === 'within') return terms.days(Number(value));
+  if (name === 'within') return phrases(page.language).console.terms.days(Number(value));
   return value;
 }
 
