@@ -10,29 +10,20 @@ import { z } from 'zod';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import type { CalendarDeadline } from '#deadlines/queries/calendar-deadlines.js';
 import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
-import { type Day, earlier } from '#domain/date/day.js';
+import { earlier } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes, SchemeView } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { calendarEventOf, calendarText } from '#feeds/calendars.js';
-import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assetUrl } from '../../api/http/assets.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
 import { UserError } from '../terminal.js';
-import { framed, indexContent, languagesPage, picture } from './site-pages.js';
+import { CHECKPOINT, type Job, MANIFEST, PACKAGE } from './job.js';
+import { type Framed, framed, indexContent, languagesPage, picture } from './site-pages.js';
 import { staticPage, unescaped } from './static-page.js';
-
-/** What a site shows: the api without a key, on a day, with all events up to a position. */
-export interface Ledger {
-  app: NestFastifyApplication;
-  day: Day;
-  position: number;
-  /** Of the data, as the operator grants it. */
-  licence?: string | undefined;
-}
 
 export type Dossier = z.output<typeof DossierAnswer>;
 
@@ -53,19 +44,13 @@ export interface Contents {
 
 /** Where absolute links begin; the site has relative ones. */
 export const BASE = 'https://ledger.invalid';
-export const MANIFEST = 'datapackage.json';
-/** The name in the manifest. */
-export const PACKAGE = 'jalon-ledger';
-const CHECKPOINT = 'checkpoint';
-
-type ByLanguage<T> = Record<Language, T>;
 
 /** A page of the console, or the first of a list, and the file that it becomes. */
 interface Source {
   path: string;
   file: string;
   /** What REST answers about the same; absent: nothing. */
-  json?: (language: Language) => unknown;
+  json?: () => unknown;
   /** Whose grants it has as a picture above its first section. */
   pictured?: (dossier: Dossier) => boolean;
   /** The address of all of them. */
@@ -75,7 +60,7 @@ interface Source {
 /** Parameters with which a list goes on; with any other, a page is not on the site. */
 const GOES_ON = ['page', 'cursor', 'after'];
 
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 /** Of a page, in bytes. */
 const LARGEST = 60_000;
@@ -92,7 +77,10 @@ const MOST_DEADLINES = 1_000;
 
 const zipped = promisify(gzip);
 
-/** The files of a site: the pages of the console for readers without a key, what REST answers, and indexes. */
+/**
+ * The files of a site in a language: the pages of the console for readers without a key, what REST answers, and indexes. With
+ * English, what both share.
+ */
 export class Site {
   readonly #fastify: FastifyInstance;
   /** The sum of each file, by its path. */
@@ -105,74 +93,72 @@ export class Site {
   /** The file of an anchor, by `file#anchor`: of an event, by the first file of its list as well. */
   readonly #places = new Map<string, string>();
   readonly #folders = new Set<string>();
-  #done = 0;
 
   constructor(
-    private readonly folder: string,
-    private readonly ledger: Ledger,
-    private readonly onPage: (done: number, total: number) => void,
+    private readonly job: Job,
+    private readonly app: NestFastifyApplication,
+    private readonly onPage: (pages: number) => void,
   ) {
-    this.#fastify = ledger.app.getHttpAdapter().getInstance();
+    this.#fastify = app.getHttpAdapter().getInstance();
   }
 
-  /** @returns the number of files */
-  async write(): Promise<number> {
-    const contents: ByLanguage<Contents> = { fr: await this.#contents('fr'), en: await this.#contents('en') };
-    const schemes = await this.ledger.app.get(SchemeCatalogue).at(this.ledger.position);
+  /** @returns the sum of each file, by its path */
+  async write(): Promise<ReadonlyMap<string, string>> {
+    const contents = await this.#contents();
+    const schemes = await this.app.get(SchemeCatalogue).at(this.job.position);
     const sources = this.#sourcesOf(contents);
     for (const { path, file } of sources) this.#files.set(path, file);
-    for (const { id, slug } of contents.en.providers) this.#files.set(`/providers/${id}`, `providers/${slug}.html`);
+    for (const { id, slug } of contents.providers) this.#files.set(`/providers/${id}`, `providers/${slug}.html`);
     // Dossiers first: other pages point to their events.
     for (const isDossier of [true, false]) {
       const some = sources.filter(({ file }) => file.startsWith('dossiers/') === isDossier);
       await forEachConcurrent(AT_ONCE, Readable.from(some), async (source: Source) => {
-        for (const language of LANGUAGES) await this.#writePages(source, language, contents[language], schemes);
-        this.onPage((this.#done += 1), sources.length);
+        await this.#writePages(source, contents, schemes);
+        this.onPage(sources.length);
       });
     }
-    const checkpoint = await this.#fastify.inject('/log/checkpoint');
-    if (checkpoint.statusCode === 200) this.#write(CHECKPOINT, checkpoint.body);
-    for (const language of LANGUAGES) await this.#writeIndex(language, contents[language]);
-    await this.#writeCalendars(contents.en.dossiers, schemes);
-    await this.#writeData(contents.en.dossiers);
-    this.#write('index.html', languagesPage());
-    for (const [path, file] of this.#files)
-      if (path.startsWith('/assets/')) this.#write(posix.join('en', file), await this.#text(path, 'en'));
-    const listed = [...this.#sums].filter(([path]) => path !== CHECKPOINT).sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#write('SHA256SUMS', listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
-    return this.#sums.size;
+    await this.#writeIndex(contents);
+    await this.#writeCalendar(contents.dossiers, schemes);
+    if (this.job.language === 'en') await this.#writeShared(contents.dossiers);
+    return this.#sums;
   }
 
-  async #contents(language: Language): Promise<Contents> {
-    const dossiers = await this.#list<Dossier>('/v1/dossiers?limit=200', language);
+  /** What both languages share. */
+  async #writeShared(dossiers: readonly Dossier[]): Promise<void> {
+    const checkpoint = await this.#fastify.inject('/log/checkpoint');
+    if (checkpoint.statusCode === 200) this.#write(CHECKPOINT, checkpoint.body);
+    await this.#writeData(dossiers);
+    this.#write('index.html', languagesPage());
+    for (const [path, file] of this.#files)
+      if (path.startsWith('/assets/')) this.#write(posix.join('en', file), await this.#text(path));
+  }
+
+  async #contents(): Promise<Contents> {
+    const dossiers = await this.#list<Dossier>('/v1/dossiers?limit=200');
     const days = dossiers.flatMap(({ announced, milestones, grants }) => [
       ...(announced ? [announced.occurred] : []),
       ...milestones.map(({ day }) => day),
       ...grants.flatMap(({ runsFrom }) => runsFrom ?? []),
     ]);
-    const last = yearOf(this.ledger.day);
+    const last = yearOf(this.job.day);
     const first = Math.min(last, ...days.map(yearOf));
     return {
       dossiers,
-      providers: await this.#list('/v1/providers?limit=200', language),
-      schemes: await this.#list('/v1/schemes', language),
-      registers: (await this.#list<Named>('/v1/registers', language)).map(withoutReadings),
+      providers: await this.#list('/v1/providers?limit=200'),
+      schemes: await this.#list('/v1/schemes'),
+      registers: (await this.#list<Named>('/v1/registers')).map(withoutReadings),
       years: Array.from({ length: last - first + 1 }, (_, index) => last - index),
     };
   }
 
-  #sourcesOf(contents: ByLanguage<Contents>): Source[] {
-    const { dossiers, providers, schemes, registers, years } = contents.en;
-    const { day } = this.ledger;
-    const answer = (path: string) => async (language: Language) =>
-      JSON.parse(await this.#text(path, language)) as Named;
-    const list = (path: string) => async (language: Language) => ({ items: await this.#list(path, language) });
+  #sourcesOf(contents: Contents): Source[] {
+    const { dossiers, providers, schemes, registers, years } = contents;
+    const { day } = this.job;
+    const answer = (path: string) => async () => JSON.parse(await this.#text(path)) as Named;
+    const list = (path: string) => async () => ({ items: await this.#list(path) });
     const subject = (path: string) => ({ path, file: `${path.slice(1)}.html`, json: answer(`/v1${path}`) });
     return [
-      ...dossiers.map(({ id }, index) => ({
-        ...subject(`/dossiers/${id}`),
-        json: (language: Language) => contents[language].dossiers[index],
-      })),
+      ...dossiers.map((dossier) => ({ ...subject(`/dossiers/${dossier.id}`), json: () => dossier })),
       ...providers.map(({ id, slug }) => ({
         ...subject(`/providers/${slug}`),
         pictured: ({ provider }: Dossier) => provider.id === id,
@@ -180,7 +166,7 @@ export class Site {
       ...schemes.flatMap(({ slug }) => {
         const all = `/dossiers?scheme=${slug}`;
         const has = ({ scheme }: Dossier): boolean => scheme === slug;
-        const json = (language: Language) => ({ items: contents[language].dossiers.filter(has) });
+        const json = () => ({ items: dossiers.filter(has) });
         return [
           { ...subject(`/schemes/${slug}`), pictured: has, all },
           { path: all, file: `schemes/${slug}.dossiers.html`, json },
@@ -188,9 +174,9 @@ export class Site {
       }),
       ...registers.map(({ slug }) => ({
         ...subject(`/registers/${slug}`),
-        json: async (language: Language) => ({
-          ...withoutReadings(await answer(`/v1/registers/${slug}`)(language)),
-          ...(await list(`/v1/registers/${slug}/entries?limit=200`)(language)),
+        json: async () => ({
+          ...withoutReadings(await answer(`/v1/registers/${slug}`)()),
+          ...(await list(`/v1/registers/${slug}/entries?limit=200`)()),
         }),
       })),
       ...years.map((year) => ({
@@ -201,17 +187,18 @@ export class Site {
       { path: '/deadlines', file: 'deadlines.html', json: list('/v1/deadlines?limit=200') },
       ...(['dossiers', 'providers', 'schemes', 'registers'] as const).map((name) => ({
         ...{ path: `/${name}`, file: `${name}.html` },
-        json: (language: Language) => ({ items: contents[language][name] }),
+        json: () => ({ items: contents[name] }),
       })),
     ];
   }
 
   /** A page and those with which it goes on. */
-  async #writePages(source: Source, language: Language, { dossiers }: Contents, schemes: Schemes): Promise<void> {
+  async #writePages(source: Source, { dossiers }: Contents, schemes: Schemes): Promise<void> {
     const { path, file, json, pictured, all } = source;
+    const { language, day } = this.job;
     const pages: { html: string; own: string }[] = [];
     for (let next: string | undefined = path; next !== undefined;) {
-      const html = await this.#text(next, language);
+      const html = await this.#text(next);
       const own = pages.length === 0 ? file : file.replace(/html$/, `${pages.length + 1}.html`);
       pages.push({ html, own });
       this.#files.set(next, own);
@@ -223,18 +210,18 @@ export class Site {
       next = links.map((link) => addressOf(link)).find((link) => addressOf(link, GOES_ON) === path);
     }
     const data = json && file.replace(/html$/, 'json');
-    const of = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, all, language, day: this.ledger.day };
+    const of = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, all, language, day };
     for (const { html, own } of pages) {
       const above = (lines: number): string => (own === file ? picture(of, lines) : '');
-      this.#writePage(html, { language, file: own, json: data }, above);
+      this.#writePage(html, { file: own, json: data }, above);
     }
-    if (json) this.#write(`${language}/${data}`, lineOf(await json(language)));
+    if (json) this.#write(`${language}/${data}`, lineOf(await json()));
   }
 
   /** @param above its first section */
-  #writePage(html: string, page: Parameters<typeof framed>[2], above: (lines: number) => string = () => ''): void {
+  #writePage(html: string, page: Framed, above: (lines: number) => string = () => ''): void {
     const hrefOf = (href: string): string | undefined => this.#hrefOf(href, page.file, html);
-    const whole = framed(html, this.ledger, page);
+    const whole = framed(html, this.job, page);
     let text = '';
     for (const { lines, hasProse } of SHORTER) {
       text = staticPage(
@@ -244,7 +231,7 @@ export class Site {
       );
       if (Buffer.byteLength(text) <= LARGEST) break;
     }
-    this.#write(`${page.language}/${page.file}`, text);
+    this.#write(`${this.job.language}/${page.file}`, text);
   }
 
   /** On the site, from one of its files; `undefined` if it has no such page. */
@@ -262,15 +249,16 @@ export class Site {
     return posix.relative(posix.dirname(from), place ?? file) + (place === undefined ? '' : `#${id}`);
   }
 
-  async #writeIndex(language: Language, contents: Contents): Promise<void> {
+  async #writeIndex(contents: Contents): Promise<void> {
+    const { language } = this.job;
     const content = indexContent(contents, language);
     const { title, intro } = phrases(language).published;
-    const html = (await this.#text('/', language))
+    const html = (await this.#text('/'))
       .replace(/(<main [^>]*>).*(<\/main>)/s, (_, begin: string, end: string) => begin + content + end)
       .replace(/<title>[^<]*/, `<title>${title}`)
       .replace(/(<meta name="description" content=")[^"]*/, `$1${intro}`);
-    this.#writePage(html, { language, file: 'index.html', json: undefined });
-    const feed = await this.#text(`/v1/changes.atom?language=${language}`, language);
+    this.#writePage(html, { file: 'index.html', json: undefined });
+    const feed = await this.#text(`/v1/changes.atom?language=${language}`);
     const self = 'changes.atom';
     const id = uuidOf('published', (await this.#events.idAt(1)) ?? '', language);
     const atom = feed
@@ -285,27 +273,25 @@ export class Site {
   }
 
   /** Derived from the ledger alone: the revisions of `/v1/deadlines.ics` are those of one installation. */
-  async #writeCalendars(dossiers: readonly Dossier[], schemes: Schemes): Promise<void> {
-    const { app, day, position } = this.ledger;
+  async #writeCalendar(dossiers: readonly Dossier[], schemes: Schemes): Promise<void> {
+    const { day, position, language } = this.job;
     const [last] = await this.#events.readAll({ after: position - 1, upTo: position, limit: 1 });
     const changed = { revision: position, changedAt: last?.recordedAt ?? new Date(0), reminders: [] };
     const all: (CalendarDeadline & { deadline: DossierDeadline })[] = [];
     for (const place of dossiers)
-      for (const deadline of await app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day, position))
+      for (const deadline of await this.app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day, position))
         if (deadline.state !== 'cancelled') all.push({ deadline, place, ...changed });
     const far = ({ deadline }: (typeof all)[number]): number => Math.abs(deadline.daysLeft);
     const near = all
       .sort((a, b) => far(a) - far(b) || (a.deadline.key < b.deadline.key ? -1 : 1))
       .slice(0, MOST_DEADLINES);
-    for (const language of LANGUAGES) {
-      const { name, description, truncated } = phrases(language).feeds.calendar;
-      const text = calendarText({
-        ...{ name, language, refreshHours: 24 },
-        description: near.length < all.length ? `${description} ${truncated(MOST_DEADLINES)}` : description,
-        events: near.map((one) => calendarEventOf(one, { url: '', schemes }, language)),
-      });
-      this.#write(`${language}/deadlines.ics`, text.replaceAll('URL:\r\n', '')); // it has to be absolute
-    }
+    const { name, description, truncated } = phrases(language).feeds.calendar;
+    const text = calendarText({
+      ...{ name, language, refreshHours: 24 },
+      description: near.length < all.length ? `${description} ${truncated(MOST_DEADLINES)}` : description,
+      events: near.map((one) => calendarEventOf(one, { url: '', schemes }, language)),
+    });
+    this.#write(`${language}/deadlines.ics`, text.replaceAll('URL:\r\n', '')); // it has to be absolute
   }
 
   async #writeData(dossiers: readonly Dossier[]): Promise<void> {
@@ -313,7 +299,7 @@ export class Site {
     const bytes = await zipped(dossiers.map(lineOf).join(''), { level: 9 });
     this.#write(path, bytes);
     this.#write(schema, lineOf(z.toJSONSchema(DossierAnswer, { unrepresentable: 'any' })));
-    const { day, position, licence } = this.ledger;
+    const { day, position, licence } = this.job;
     const words = phrases('en').published;
     const manifest = {
       $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
@@ -331,25 +317,25 @@ export class Site {
   }
 
   get #events(): EventStore<LedgerEvent> {
-    return this.ledger.app.get<EventStore<LedgerEvent>>(EventStore);
+    return this.app.get<EventStore<LedgerEvent>>(EventStore);
   }
 
-  async #ask(path: string, language: Language) {
-    const answer = await this.#fastify.inject({ url: path, headers: { 'accept-language': language } });
+  async #ask(path: string) {
+    const answer = await this.#fastify.inject({ url: path, headers: { 'accept-language': this.job.language } });
     if (answer.statusCode !== 200)
       throw new Error(`${path} answered ${answer.statusCode}: ${answer.body.slice(0, 500)}`);
     return answer;
   }
 
-  async #text(path: string, language: Language): Promise<string> {
-    return (await this.#ask(path, language)).body;
+  async #text(path: string): Promise<string> {
+    return (await this.#ask(path)).body;
   }
 
   /** All items of a list of REST. */
-  async #list<T>(path: string, language: Language): Promise<T[]> {
+  async #list<T>(path: string): Promise<T[]> {
     const items: T[] = [];
     for (let next: string | undefined = path; next !== undefined;) {
-      const { body, headers } = await this.#ask(next, language);
+      const { body, headers } = await this.#ask(next);
       items.push(...(JSON.parse(body) as { items: T[] }).items);
       next = /<([^<>]+)>; rel="next"/.exec(String(headers.link))?.[1];
     }
@@ -357,7 +343,7 @@ export class Site {
   }
 
   #write(path: string, content: string | Buffer): void {
-    const file = join(this.folder, path);
+    const file = join(this.job.folder, path);
     try {
       const folder = dirname(file);
       if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
