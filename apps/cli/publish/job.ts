@@ -1,10 +1,8 @@
 import type { Day } from '#domain/date/day.js';
-import type { Language } from '#language/language.js';
 
-/** What a thread of `site-worker` is told: what it writes where, and what it reads. */
+/** What the threads of `site-worker` are told: what they write together, and what they read. */
 export interface Job {
   folder: string;
-  language: Language;
   /** Of the database. */
   url: string;
   /** Of the database, which all threads read. */
@@ -15,10 +13,23 @@ export interface Job {
   zone: string;
   /** Of the data, as the operator grants it. */
   licence?: string | undefined;
+  /** How many pieces of work were taken, in each half of it: whichever thread has time takes the next one. */
+  taken: Int32Array;
 }
 
-/** What it answers: how many pages it will write, once for each that is written; at the end, the sums of its files by path. */
-export type Told = { pages: number } | { sums: ReadonlyMap<string, string> };
+/** Files by `file#anchor`. */
+export type Places = ReadonlyMap<string, string>;
+
+/** Of files, by their paths. */
+export type Sums = ReadonlyMap<string, string>;
+
+export type Told =
+  /** How many pages there will be, once for each that is written. */
+  | { pages: number }
+  /** On the dossiers of this thread; it waits for those of all threads. */
+  | { places: Places }
+  /** Of the files that it has written, at its end. */
+  | { sums: Sums };
 
 export const CHECKPOINT = 'checkpoint';
 export const MANIFEST = 'datapackage.json';

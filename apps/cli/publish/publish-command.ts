@@ -8,14 +8,13 @@ import { Command } from 'commander';
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { DaySchema } from '#domain/date/day.js';
-import { LANGUAGES } from '#language/language.js';
 import { StartSettingsSchema, programSettings } from '#programs/program-settings.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import { inPackage } from '#settings/in-package.js';
 import { databaseUrls } from '../database-commands.js';
 import { removingOnSignal } from '../export-command.js';
 import { count, counted, durationOf, Progress, UserError } from '../terminal.js';
-import { CHECKPOINT, type Job, MANIFEST, PACKAGE, SUMS, type Told } from './job.js';
+import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, SUMS, type Sums, type Told } from './job.js';
 
 interface Options {
   asOf?: string;
@@ -61,42 +60,47 @@ Examples:
       );
     });
 
-/** Megabytes of a thread: its heap holds all dossiers as REST answers them, and what is kept of the ledger. */
+/** As many as a small server has processors: each reads what it shows on its own. */
+const THREADS = 2;
+/** Of a thread, in megabytes: its heap holds all dossiers as REST answers them, and what is kept of the ledger. */
 const MEMORY = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 96 };
 
-/** The threads that write a site, one in each language: that takes half of the time. */
+/** The threads that write a site. */
 class Writers {
-  #threads: Worker[] = [];
+  readonly #threads: Worker[] = [];
+  /** Of those that have written their dossiers. */
+  readonly #places: Places[] = [];
 
   /** @returns the number of files */
-  async write(job: Omit<Job, 'language'>): Promise<number> {
+  async write(read: Omit<Job, 'taken'>): Promise<number> {
+    const job: Job = { ...read, taken: new Int32Array(new SharedArrayBuffer(8)) };
     const shown: { done: number; progress?: Progress } = { done: 0 };
     const onPage = (pages: number): void => {
-      const total = pages * LANGUAGES.length;
-      shown.progress ??= new Progress(total, { screen: process.stderr, unit: 'pages', pauseMs: 2_000 });
+      shown.progress ??= new Progress(pages, { screen: process.stderr, unit: 'pages', pauseMs: 2_000 });
       shown.progress.show((shown.done += 1));
     };
     try {
-      const sums = await Promise.all(LANGUAGES.map((language) => this.#written({ ...job, language }, onPage)));
-      const all = sums.flatMap((some) => [...some]).sort(([a], [b]) => (a < b ? -1 : 1));
-      const listed = all.filter(([path]) => path !== CHECKPOINT);
+      const shares = await Promise.all(Array.from({ length: THREADS }, () => this.#share(job, onPage)));
+      const sums = shares.flatMap((share) => [...share]).sort(([a], [b]) => (a < b ? -1 : 1));
+      const listed = sums.filter(([path]) => path !== CHECKPOINT);
       await writeFile(join(job.folder, SUMS), listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
-      return all.length + 1;
+      return sums.length + 1;
     } finally {
       await this.end();
       shown.progress?.clear();
     }
   }
 
-  async #written(job: Job, onPage: (pages: number) => void): Promise<ReadonlyMap<string, string>> {
-    const thread = new Worker(inPackage('dist/apps/cli/publish/site-worker.js'), {
-      ...{ workerData: job, resourceLimits: MEMORY },
-    });
+  /** @returns the sums of the files that a thread has written */
+  async #share(job: Job, onPage: (pages: number) => void): Promise<Sums> {
+    const script = inPackage('dist/apps/cli/publish/site-worker.js');
+    const thread = new Worker(script, { workerData: job, resourceLimits: MEMORY });
     this.#threads.push(thread);
-    let sums: ReadonlyMap<string, string> | undefined;
+    let sums: Sums | undefined;
     thread.on('message', (told: Told) => {
-      if ('sums' in told) ({ sums } = told);
-      else onPage(told.pages);
+      if ('pages' in told) onPage(told.pages);
+      else if ('places' in told) this.#gather(told.places);
+      else ({ sums } = told);
     });
     await once(thread, 'exit').catch((error: unknown) => {
       const { name, message } = error as Error; // it has lost its class
@@ -104,6 +108,13 @@ class Writers {
     });
     if (!sums) throw new Error('the thread ended early');
     return sums;
+  }
+
+  #gather(places: Places): void {
+    this.#places.push(places);
+    if (this.#places.length < THREADS) return;
+    const all: Places = new Map(this.#places.flatMap((some) => [...some]));
+    for (const thread of this.#threads) thread.postMessage(all);
   }
 
   /** Resolves once none of them writes any more. */

@@ -14,7 +14,8 @@ import { MAIN_TABLE, Table } from '../../console/frame/table.js';
 import type { Job } from './job.js';
 import type { Contents, Dossier } from './site.js';
 
-export interface Framed {
+interface Framed {
+  language: Language;
   /** Within the language. */
   file: string;
   /** The file of the same as JSON. */
@@ -22,8 +23,7 @@ export interface Framed {
 }
 
 /** A page of the console with what the site has on each: the other language, what is shown, the licence, and the data. */
-export function framed(html: string, job: Job, { file, json }: Framed): string {
-  const { language } = job;
+export function framed(html: string, job: Job, { language, file, json }: Framed): string {
   const { published: words, console } = phrases(language);
   const [other = language] = LANGUAGES.filter((one) => one !== language);
   const from = posix.dirname(file);

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Day, dayIn } from '#domain/date/day.js';
 import { createApi } from '../../api/application.js';
 import { apiSettings, LIMITS } from '../../api/settings.js';
-import type { Job, Told } from './job.js';
+import type { Job, Places, Told } from './job.js';
 import { BASE, Site } from './site.js';
 
 /** Stands still within the day shown. */
@@ -25,8 +26,8 @@ class DayClock extends Clock {
 }
 
 /**
- * A thread that writes the site in one language from the api, as somebody without a key sees it with `PUBLIC_READ`. It listens
- * nowhere and cannot write to the database.
+ * A thread that writes its share of a site from the api, as somebody without a key sees it with `PUBLIC_READ`. It listens nowhere
+ * and cannot write to the database.
  */
 const job = workerData as Job;
 const settings = {
@@ -50,10 +51,15 @@ try {
       done();
     });
   await app.init();
-  const site = new Site(job, app, (pages) => {
+  const onPage = (pages: number): void => {
     tell({ pages });
-  });
-  tell({ sums: await site.write() });
+  };
+  const placesOfAll = async (places: Places): Promise<Places> => {
+    tell({ places });
+    const [all] = (await once(parentPort as MessagePort, 'message')) as [Places];
+    return all;
+  };
+  tell({ sums: await new Site(job, app, onPage).write(placesOfAll) });
 } finally {
   await app.close();
 }
