@@ -302,7 +302,7 @@ export class Site {
     const changed = { revision: position, changedAt: last?.recordedAt ?? new Date(0), reminders: [] };
     const all: (CalendarDeadline & { deadline: DossierDeadline })[] = [];
     for (const place of dossiers)
-      for (const deadline of await this.app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day, position))
+      for (const deadline of await this.app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day))
         if (deadline.state !== 'cancelled') all.push({ deadline, place, ...changed });
     const far = ({ deadline }: (typeof all)[number]): number => Math.abs(deadline.daysLeft);
     const near = all
