@@ -33,6 +33,7 @@ const job = workerData as Job;
 const settings = {
   ...apiSettings({
     ...{ DATABASE_URL: job.url, JALON_TIMEZONE: job.zone, PUBLIC_READ: 'on', LOG_LEVEL: 'silent' },
+    DATABASE_TIMEOUTS: 'connect=1min,statement=10min', // nobody waits for a page, and the machine is busy
     JALON_SECRET: randomBytes(32).toString('hex'),
     PUBLIC_URL: BASE,
   }),

@@ -347,6 +347,10 @@ export class Site {
 
   async #ask(path: string, language: Language) {
     const answer = await this.#fastify.inject({ url: path, headers: { 'accept-language': language } });
+    if (answer.statusCode >= 500)
+      throw new UserError(
+        `The ledger could not be read: ${path} answered ${answer.statusCode}. Run the command again.`,
+      );
     if (answer.statusCode !== 200)
       throw new Error(`${path} answered ${answer.statusCode}: ${answer.body.slice(0, 500)}`);
     return answer;
