@@ -271,13 +271,7 @@ describe('a published site', () => {
   });
 
   it.each([
-    [
-      'Ctrl-C',
-      /^$/,
-      ({ kill }: ReturnType<typeof jalon>) => {
-        kill('SIGINT');
-      },
-    ],
+    ['SIGINT', /^$/, (pid: number) => Promise.resolve(process.kill(pid, 'SIGINT'))],
     ['the loss of the database', /^The ledger could not be read: .*\n$/, () => endTransactions()],
   ])('leaves what was published as it was on %s', async (_, why, end) => {
     const before = await readdir(folder);
@@ -287,7 +281,7 @@ describe('a published site', () => {
     await until(
       async () => (await readdir(join(folder, await unfinished(), 'fr/dossiers')).catch(() => [])).length > 5,
     );
-    await end(running);
+    await end(running.pid);
     expect(await running.ended).not.toBe(0);
     expect(running.output().replace(/.*pages.*\n/g, '')).toMatch(why);
     expect([await readdir(folder), await readFile(join(folder, 'site/SHA256SUMS'), 'utf8')]).toEqual([before, sums]);
