@@ -141,13 +141,22 @@ const opened = (path: string, flags: string, shownAs = path): Promise<FileHandle
     throw new UserError(`Cannot write ${shownAs}: ${(error as Error).message}`);
   });
 
-/** Removes a file or folder when the process is ended by a signal. @returns a function that cancels this */
-export function removingOnSignal(path: string): () => void {
+/**
+ * Removes a file or folder when the process is ended by a signal.
+ *
+ * @param end of those that write there on other threads
+ * @returns a function that cancels this
+ */
+export function removingOnSignal(path: string, end?: () => Promise<void>): () => void {
   const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
-    const handle = (): void => {
+    const remove = (): void => {
       rmSync(path, { force: true, recursive: true });
       process.off(signal, handle);
       process.kill(process.pid, signal); // the signal's default action
+    };
+    const handle = (): void => {
+      if (end) void end().then(remove);
+      else remove();
     };
     process.on(signal, handle);
     return () => process.off(signal, handle);

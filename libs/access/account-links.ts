@@ -66,14 +66,14 @@ export class AccountLinks {
 
   /** @returns `undefined` for a link that is unknown, used, replaced or expired, and for a disabled account */
   async find(id: string, token: string): Promise<UsableLink | undefined> {
-    if (!this.secrets.isLinkToken(token, id)) return undefined;
+    if (!this.secrets.isToken(token, 'account link', id)) return undefined;
     const row = await this.#usable(id).executeTakeFirst();
     return row?.name == null || row.email === null ? undefined : { ...row, name: row.name, email: row.email };
   }
 
   /** Uses a link up. @returns its account; `undefined` as in `find`, also if another request was faster */
   async use(tx: Transaction<Database>, id: string, token: string): Promise<string | undefined> {
-    if (!this.secrets.isLinkToken(token, id)) return undefined;
+    if (!this.secrets.isToken(token, 'account link', id)) return undefined;
     const row = await this.#usable(id, tx).forUpdate().executeTakeFirst();
     if (!row) return undefined;
     await tx.deleteFrom('account_link').where('id', '=', id).execute();

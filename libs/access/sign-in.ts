@@ -169,7 +169,8 @@ export class SignIn {
     { network, browser }: { network: string; browser?: string | undefined },
   ): Attempt[] {
     const [id = '', token = ''] = splitBrowser(browser);
-    if (account !== undefined && this.secrets.isBrowserToken(token, account, id)) return [{ kind: 'browser', of: id }];
+    if (account !== undefined && this.secrets.isToken(token, 'browser', account, id))
+      return [{ kind: 'browser', of: id }];
     return [
       { kind: 'address', of: email },
       { kind: 'network', of: network },
@@ -179,7 +180,7 @@ export class SignIn {
   /** The cookie of a browser in which the holder of an account has signed in. */
   browserCookie(account: string): string {
     const id = randomBytes(BROWSER_ID_BYTES).toString('hex');
-    return id + this.secrets.browserToken(account, id);
+    return id + this.secrets.token('browser', account, id);
   }
 
   /** @param after what was checked; after `session`, another app is set up, which then replaces the current one */

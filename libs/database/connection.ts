@@ -103,6 +103,11 @@ export class LedgerDatabase extends Kysely<Database> {
     ];
   }
 
+  /** Whether nothing can change any more. */
+  get isFixed(): boolean {
+    return this.pools.kept !== undefined;
+  }
+
   async readEpochs(): Promise<void> {
     await this.epochs.compare(this.#queries);
   }

@@ -160,7 +160,7 @@ export class LedgerHead {
     this.#next ??= this.#running
       .then(() => (this.#callers.last > 1 ? twoTurns() : undefined))
       .then(() => {
-        this.#next = undefined;
+        if (!this.db.isFixed) this.#next = undefined;
         this.#callers = { next: 0, last: this.#callers.next };
         const asked = this.#ask();
         this.#running = asked.catch(() => undefined);

@@ -1,20 +1,38 @@
 import type { Phrases } from './phrases.js';
-import { approvals, activity, account, accounts, password } from './fr/accounts.js';
-import { agenda, calendar, reminders } from './fr/deadlines.js';
-import { board, search, shortcuts, dossiers, grants } from './fr/dossiers.js';
+import * as accounts from './fr/accounts.js';
+import * as deadlines from './fr/deadlines.js';
+import * as dossiers from './fr/dossiers.js';
 import { events } from './fr/events.js';
-import { errors, frame, signIn, publicPages, published, sharing } from './fr/frame.js';
+import * as frame from './fr/frame.js';
 import { help } from './fr/help.js';
-import { imports } from './fr/imports.js';
+import * as imports from './fr/imports.js';
 import { awaitedSubscription, feeds, mail, subscriptionPages } from './fr/mail.js';
-import { problemPages, problems } from './fr/problems.js';
-import { durations, providers, schemes } from './fr/providers.js';
-import { fieldReasons, reasons } from './fr/reasons.js';
-import { amending, eventForm, opening, preview, recording, auditFile, evidence } from './fr/recording.js';
-import { readings, registers } from './fr/registers.js';
-import { sampleNote, standing, warnings } from './fr/standing.js';
-import { deliveries, mails, subscribers, subscriptionForm } from './fr/subscriptions.js';
-import { follow, views, overview } from './fr/views.js';
+import * as pages from './fr/pages.js';
+import * as problems from './fr/problems.js';
+import * as providers from './fr/providers.js';
+import * as reasons from './fr/reasons.js';
+import * as recording from './fr/recording.js';
+import * as registers from './fr/registers.js';
+import * as standing from './fr/standing.js';
+import * as subscriptions from './fr/subscriptions.js';
+import * as terms from './fr/terms.js';
+import * as views from './fr/views.js';
+
+/** Of the pages of the console. */
+const console: Phrases['console'] = {
+  help,
+  ...accounts,
+  ...deadlines,
+  ...dossiers,
+  ...frame,
+  ...imports,
+  ...providers,
+  ...recording,
+  ...registers,
+  ...subscriptions,
+  ...terms,
+  ...views,
+};
 
 /** Everything that is said in French, with the same keys as `en.ts`, which explains how to add a phrase. `npm run check` names texts without the narrow space before `: ; ? ! » %` and after `«`. */
 export const fr: Phrases = {
@@ -22,54 +40,10 @@ export const fr: Phrases = {
   mail,
   awaitedSubscription,
   subscriptionPages,
-  standing,
-  sampleNote,
-  warnings,
-  fieldReasons,
-  reasons,
   feeds,
-  reminders,
-  auditFile,
-  sharing,
-  publicPages,
-  published,
-  console: {
-    frame,
-    help,
-    signIn,
-    account,
-    accounts,
-    password,
-    durations,
-    schemes,
-    registers,
-    readings,
-    grants,
-    dossiers,
-    providers,
-    board,
-    search,
-    shortcuts,
-    errors,
-    recording,
-    amending,
-    opening,
-    preview,
-    eventForm,
-    imports,
-    agenda,
-    calendar,
-    views,
-    follow,
-    overview,
-    subscribers,
-    subscriptionForm,
-    deliveries,
-    mails,
-    evidence,
-    activity,
-    approvals,
-  },
-  problems,
-  problemPages,
+  ...pages,
+  ...problems,
+  ...reasons,
+  ...standing,
+  console,
 };

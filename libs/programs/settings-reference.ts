@@ -57,16 +57,20 @@ variables are set, or if the file is missing, empty or not readable. Files are r
 
 `;
 
+/** The reference as a table in Markdown. */
+export const SETTING_COLUMNS = ['setting', 'read by', 'default', 'meaning'];
+
+export const settingRows = (): string[][] =>
+  settingsReference().map(({ name, programs, defaultText, description }) => [
+    mayBeFile(name) ? `\`${name}\`, \`${fileVariable(name)}\`` : `\`${name}\``,
+    programs.join(', '),
+    defaultText,
+    description,
+  ]);
+
 /** The reference as a page of the documentation. */
-export function referencePage(): string {
-  const rows = settingsReference().map(({ name, programs, defaultText, description }) =>
-    [
-      mayBeFile(name) ? `\`${name}\`, \`${fileVariable(name)}\`` : `\`${name}\``,
-      programs.join(', '),
-      defaultText,
-      description,
-    ].join(' | '),
-  );
-  const head = ['setting | read by | default | meaning', '--- | --- | --- | ---'];
-  return HEAD + [...head, ...rows].map((row) => `| ${row} |\n`).join('');
-}
+export const referencePage = (): string =>
+  HEAD +
+  [SETTING_COLUMNS, SETTING_COLUMNS.map(() => '---'), ...settingRows()]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');

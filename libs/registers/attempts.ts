@@ -42,8 +42,19 @@ export interface ReadingPreview {
   changes: StatusChange[];
 }
 
+/** What a reading found. */
+interface Found {
+  /** At most `DIFFERENCES_LISTED`. */
+  differences: Difference[];
+  /** At most `UNREADABLE_LISTED`. */
+  unreadable: UnreadableEntry[];
+  /** Entries that stay where they are although the register lists them under another name of a provider, at most `DIFFERENCES_LISTED`. */
+  unmatched: Unmatched[];
+  preview?: ReadingPreview;
+}
+
 /** What became of a document. */
-export interface ReadingOutcome {
+export interface ReadingOutcome extends Found {
   /** Of the attempt. */
   id: string;
   /** Slug. */
@@ -54,13 +65,6 @@ export interface ReadingOutcome {
   /** Why an officer has to look at it. */
   holds: Hold[];
   figures: Figures;
-  /** At most `DIFFERENCES_LISTED`. */
-  differences: Difference[];
-  /** At most `UNREADABLE_LISTED`. */
-  unreadable: UnreadableEntry[];
-  /** Entries that stay where they are although the register lists them under another name of a provider. */
-  unmatched: Unmatched[];
-  preview?: ReadingPreview;
   /** The id of its event, for `same` that of the earlier one; `null` if nothing is recorded. */
   event: string | null;
   /** From this position on the ledger holds all of it; `null` if nothing is recorded. */
@@ -108,15 +112,7 @@ export const publicly = <A extends AttemptSummary>(attempt: A): A => ({
   ...{ actor: '', address: null, holds: [], decided: null },
 });
 
-export interface ReadingAttempt extends AttemptSummary {
-  /** At most `DIFFERENCES_LISTED`. */
-  differences: Difference[];
-  /** At most `UNREADABLE_LISTED`. */
-  unreadable: UnreadableEntry[];
-  /** At most `DIFFERENCES_LISTED`. */
-  unmatched: Unmatched[];
-  preview?: ReadingPreview;
-}
+export type ReadingAttempt = AttemptSummary & Found;
 
 /** An officer's decision on a held reading. */
 export interface Decided {
@@ -137,27 +133,16 @@ export interface KeptDocument {
 /** What a document is kept by. */
 export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-export interface NewAttempt {
-  id: string;
-  /** Slug. */
-  register: string;
-  actor: string;
-  how: RegisterReadingTable['how'];
-  address: string | null;
-  day: Day | null;
-  state: RegisterReadingTable['state'];
+export interface NewAttempt extends Omit<
+  AttemptSummary,
+  'at' | 'sha256' | 'holds' | 'figures' | 'problem' | 'progress'
+> {
   result: JudgedResult | { problem: AttemptProblem } | null;
-  event: string | null;
-  decided: Decided | null;
 }
 
-export interface JudgedResult {
+export interface JudgedResult extends Found {
   holds: Hold[];
   figures: Figures;
-  differences: Difference[];
-  unreadable: UnreadableEntry[];
-  unmatched: Unmatched[];
-  preview?: ReadingPreview;
 }
 
 type Row = Selectable<RegisterReadingTable>;

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
@@ -22,31 +22,31 @@ export interface AttemptPage {
   next: string | null;
 }
 
-/**
- * The attempts to read a register, newest first; only those in a state if one is given, and those on hold in order of their
- * days. `after`: the id of an attempt.
- * `open`: as everybody may see them.
- *
- * @throws Refusal not-found
- */
-export class ListReadings extends Query<AttemptPage> {
-  constructor(
-    readonly register: string,
-    readonly page: { state?: AttemptSummary['state']; after?: string | undefined; limit: number; open?: boolean },
-  ) {
-    super();
-  }
+interface PageOfReadings {
+  state?: AttemptSummary['state'];
+  /** The id of an attempt. */
+  after?: string | undefined;
+  limit: number;
+  /** As everybody may see them. */
+  open?: boolean;
 }
 
-@QueryHandler(ListReadings)
-export class ListReadingsHandler implements IQueryHandler<ListReadings> {
+/** The attempts to read registers. */
+@Injectable()
+export class Readings {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
   ) {}
 
-  /** Without the lists of `result`, which may be long. */
-  async execute({ register, page: { state, after, limit, open = false } }: ListReadings): Promise<AttemptPage> {
+  /**
+   * Those of a register, newest first, without the lists of `result`, which may be long; only those in a state if one is
+   * given, and those on hold in order of their days.
+   *
+   * @throws Refusal not-found
+   */
+  async page(register: string, { state, after, limit, open = false }: PageOfReadings): Promise<AttemptPage> {
     await this.registers.get(register);
     const isByDay = state === 'held';
     const place = isByDay ? sql`day, at, id` : sql`at, id`;
@@ -72,62 +72,39 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
       next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     };
   }
-}
 
-type Row = Selectable<RegisterReadingTable>;
-
-/** By the id of the attempt or of its event. @throws Refusal not-found, also if it is one of another register, or not for everybody */
-export class GetReading extends Query<ReadingAttempt> {
-  constructor(
-    readonly id: string,
-    /** Slug; absent: of any register. */
-    readonly register?: string,
-    /** As everybody may see it. */
-    readonly open = false,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetReading)
-export class GetReadingHandler implements IQueryHandler<GetReading> {
-  constructor(private readonly attempts: Attempts) {}
-
-  async execute({ id, register, open }: GetReading): Promise<ReadingAttempt> {
-    const row = await found(this.attempts, id);
+  /**
+   * By the id of the attempt or of its event.
+   *
+   * @param register slug; absent: of any register
+   * @param open as everybody may see it
+   * @throws Refusal not-found, also if it is one of another register, or not for everybody
+   */
+  async get(id: string, register?: string, open = false): Promise<ReadingAttempt> {
+    const row = await this.#row(id);
     if (register !== undefined && row.register !== register) throw unknownReading(id);
     if (!open) return readingAttempt(row);
     if (PUBLIC_STATES.includes(row.state)) return publicly(readingAttempt(row));
     throw unknownReading(id);
   }
-}
 
-/** The document that a reading rests on. @throws Refusal not-found */
-export class GetReadingDocument extends Query<KeptDocument> {
-  constructor(readonly id: string) {
-    super();
-  }
-}
-
-@QueryHandler(GetReadingDocument)
-export class GetReadingDocumentHandler implements IQueryHandler<GetReadingDocument> {
-  constructor(private readonly attempts: Attempts) {}
-
-  async execute({ id }: GetReadingDocument): Promise<KeptDocument> {
-    const { sha256 } = await found(this.attempts, id);
+  /** The document that a reading rests on. @throws Refusal not-found */
+  async document(id: string): Promise<KeptDocument> {
+    const { sha256 } = await this.#row(id);
     const kept = sha256 === null ? undefined : await this.attempts.document(sha256);
     if (!kept) throw unknownReading(id);
     return kept;
   }
+
+  async #row(id: string): Promise<Row> {
+    const isUuid = z.uuid().safeParse(id).success;
+    const row = isUuid ? ((await this.attempts.find(id)) ?? (await this.attempts.ofEvent(id))) : undefined;
+    if (!row) throw unknownReading(id);
+    return row;
+  }
 }
 
-const isUuid = (text: string): boolean => z.uuid().safeParse(text).success;
-
-async function found(attempts: Attempts, id: string): Promise<Row> {
-  const row = isUuid(id) ? ((await attempts.find(id)) ?? (await attempts.ofEvent(id))) : undefined;
-  if (!row) throw unknownReading(id);
-  return row;
-}
+type Row = Selectable<RegisterReadingTable>;
 
 export const unknownReading = (reading: string): Refusal =>
   refuse('not-found', 'reading', 'reading-not-found', { reading });

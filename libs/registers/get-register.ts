@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
@@ -45,17 +44,30 @@ export interface ReadingPoint {
   attempt: string | null;
 }
 
-/** Registers as they are shown. */
+/** The registers, built-in and published, as they are shown. */
 @Injectable()
 export class RegisterViews {
   constructor(
     private readonly db: LedgerDatabase,
+    private readonly registers: KnownRegisters,
     private readonly attempts: Attempts,
     private readonly clock: Clock,
     @Inject(ZONE) private readonly zone: string,
   ) {}
 
-  async of(known: readonly KnownRegister[]): Promise<RegisterView[]> {
+  /** By slug. */
+  async all(): Promise<RegisterView[]> {
+    return this.#viewsOf(await this.registers.all());
+  }
+
+  /** @throws Refusal not-found */
+  async get(slug: string): Promise<RegisterView> {
+    const [view] = await this.#viewsOf([await this.registers.get(slug)]);
+    if (!view) throw new Error('unreachable: a known register without a view');
+    return view;
+  }
+
+  async #viewsOf(known: readonly KnownRegister[]): Promise<RegisterView[]> {
     const today = this.clock.today(this.zone);
     const held = await this.attempts.heldCounts();
     const recorded = await this.attempts.recorded(known.map(({ register }) => register.slug));
@@ -85,41 +97,5 @@ export class RegisterViews {
         })),
       };
     });
-  }
-}
-
-/** The registers, built-in and published, by slug. */
-export class ListRegisters extends Query<RegisterView[]> {}
-
-@QueryHandler(ListRegisters)
-export class ListRegistersHandler implements IQueryHandler<ListRegisters> {
-  constructor(
-    private readonly registers: KnownRegisters,
-    private readonly views: RegisterViews,
-  ) {}
-
-  async execute(): Promise<RegisterView[]> {
-    return this.views.of(await this.registers.all());
-  }
-}
-
-/** @throws Refusal not-found */
-export class GetRegister extends Query<RegisterView> {
-  constructor(readonly slug: string) {
-    super();
-  }
-}
-
-@QueryHandler(GetRegister)
-export class GetRegisterHandler implements IQueryHandler<GetRegister> {
-  constructor(
-    private readonly registers: KnownRegisters,
-    private readonly views: RegisterViews,
-  ) {}
-
-  async execute({ slug }: GetRegister): Promise<RegisterView> {
-    const [view] = await this.views.of([await this.registers.get(slug)]);
-    if (!view) throw new Error('unreachable: a known register without a view');
-    return view;
   }
 }

@@ -1,5 +1,5 @@
 import { isOfEntry } from '#event-store/events.js';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Day, END_OF_TIME } from '#domain/date/day.js';
@@ -46,26 +46,21 @@ interface EntryFilter {
   limit: number;
 }
 
-/** The entries of a register by key, those that are gone included. @throws Refusal not-found */
-export class ListEntries extends Query<EntryPage> {
-  constructor(
-    readonly register: string,
-    readonly filter: EntryFilter,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListEntries)
-export class ListEntriesHandler implements IQueryHandler<ListEntries> {
+@Injectable()
+export class RegisterEntries {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly registers: KnownRegisters,
   ) {}
 
-  /** The page is found in the index of entries, and by name in the projections; what it shows is replayed. */
-  async execute({ register: slug, filter }: ListEntries): Promise<EntryPage> {
+  /**
+   * By key, those that are gone included. The page is found in the index of entries, and by name in the projections; what it
+   * shows is replayed.
+   *
+   * @throws Refusal not-found
+   */
+  async page(slug: string, filter: EntryFilter): Promise<EntryPage> {
     await this.registers.get(slug);
     const { limit } = filter;
     const rows = await this.#rows(slug, filter);

@@ -1,4 +1,4 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Match, matchesIn } from '#domain/register/register-record.js';
@@ -21,20 +21,13 @@ export interface Proposal {
   candidate: { id: string; name: string };
 }
 
-/** What nobody has answered yet: see `MatchEntry`. @throws Refusal not-found */
-export class ListProposals extends Query<Proposal[]> {
-  constructor(readonly register: string) {
-    super();
-  }
-}
-
 /** A proposal with the keys of its entries. */
 interface OpenProposal extends Omit<Proposal, 'entries'> {
   entries: readonly string[];
 }
 
-@QueryHandler(ListProposals)
-export class ListProposalsHandler implements IQueryHandler<ListProposals> {
+@Injectable()
+export class NameProposals {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
@@ -43,7 +36,8 @@ export class ListProposalsHandler implements IQueryHandler<ListProposals> {
     private readonly attempts: Attempts,
   ) {}
 
-  async execute({ register }: ListProposals): Promise<Proposal[]> {
+  /** What nobody has answered yet: see `MatchEntry`. @throws Refusal not-found */
+  async of(register: string): Promise<Proposal[]> {
     const known = await this.registers.get(register);
     const ledger = { db: this.db, events: this.events };
     const { names, attempts, registers } = this;

@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DecideReadingHandler, DecideReadingsHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
-import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
-import { GetRegisterHandler, ListRegistersHandler, RegisterViews } from './get-register.js';
-import { ListEntriesHandler } from './list-entries.js';
-import { ListProposalsHandler } from './list-proposals.js';
+import { Readings } from './get-reading.js';
+import { RegisterViews } from './get-register.js';
+import { RegisterEntries } from './list-entries.js';
+import { NameProposals } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
 import { PublishRegisterHandler } from './publish-register.js';
 import { Attempts } from './attempts.js';
@@ -12,22 +12,13 @@ import { KnownRegisters } from './known-registers.js';
 import { RegisterNames } from './names.js';
 import { RecordReading, ZONE } from './record-reading.js';
 
-const shared = [Attempts, KnownRegisters, RegisterViews, RegisterNames, RecordReading, ReadingTurns];
+const asked = [Attempts, KnownRegisters, RegisterViews, Readings, RegisterEntries, NameProposals];
 const commands = [
   ReadRegisterHandler,
   DecideReadingHandler,
   DecideReadingsHandler,
   MatchEntryHandler,
   PublishRegisterHandler,
-];
-const queries = [
-  ListRegistersHandler,
-  GetRegisterHandler,
-  ListReadingsHandler,
-  GetReadingHandler,
-  GetReadingDocumentHandler,
-  ListEntriesHandler,
-  ListProposalsHandler,
 ];
 
 /** Reads public registers into the ledger. Needs the ledger's module. */
@@ -37,8 +28,8 @@ export class RegistersModule {
   static with(zone: string): DynamicModule {
     return {
       module: RegistersModule,
-      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries],
-      exports: [Attempts, KnownRegisters],
+      providers: [{ provide: ZONE, useValue: zone }, ...asked, ...commands, RegisterNames, RecordReading, ReadingTurns],
+      exports: asked,
     };
   }
 }

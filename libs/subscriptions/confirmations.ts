@@ -40,7 +40,7 @@ export class Confirmations {
   /** The subscription that a token confirms, and the owner who asked for it; `undefined` for any other token. */
   async awaited(id: string, token: string): Promise<{ view: SubscriptionView; owner: string } | undefined> {
     const row = await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!this.secrets.isConfirmToken(token, id, row?.confirm_round ?? 0) || !row) return undefined;
+    if (!this.secrets.isToken(token, 'confirmation', id, row?.confirm_round ?? 0) || !row) return undefined;
     return { view: viewOf(row, this.db.epochs), owner: row.created_by };
   }
 
@@ -65,7 +65,7 @@ export class Confirmations {
 
   async #rowFor(tx: Transaction<Database>, id: string, token: string): Promise<SubscriptionRow> {
     const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!this.secrets.isConfirmToken(token, id, row?.confirm_round ?? 0) || !row) throw invalid();
+    if (!this.secrets.isToken(token, 'confirmation', id, row?.confirm_round ?? 0) || !row) throw invalid();
     return row;
   }
 

@@ -215,14 +215,14 @@ export function frequencyInWords({ mode, digestDay }: { mode: Mode; digestDay: W
 
 /** One line per condition of the filter. */
 export function filterInWords(filter: Filter, names: FilterNames, language: Language): LabelledValue[] {
-  const t = phrases(language).console.subscriptionForm;
+  const { subscriptionForm: t, terms } = phrases(language).console;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   return [
     [t.follows, capitalized(t.followsChoice[follows])],
-    ...listed(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
-    ...listed(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
-    ...listed(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
-    ...listed(t.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
+    ...listed(terms.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
+    ...listed(terms.providers, filter.providers, (id) => names.providers.get(id) ?? id),
+    ...listed(terms.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
+    ...listed(terms.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
     ...listed(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
     ...listed(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
     ...listed(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),

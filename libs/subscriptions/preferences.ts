@@ -33,10 +33,12 @@ export class RecipientPreferences {
   ) {}
 
   /** The subscription of a link; `undefined` for any other token. */
-  async linked(id: string, link: 'unsubscribe' | 'preferences', token: string): Promise<SubscriptionView | undefined> {
-    const isOurs =
-      link === 'unsubscribe' ? this.secrets.isUnsubscribeToken(token, id) : this.secrets.isPreferencesToken(token, id);
-    const row = isOurs
+  async linked(
+    id: string,
+    link: 'unsubscription' | 'preferences',
+    token: string,
+  ): Promise<SubscriptionView | undefined> {
+    const row = this.secrets.isToken(token, link, id)
       ? await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst()
       : undefined;
     return row && viewOf(row, this.db.epochs);
@@ -84,7 +86,7 @@ export class RecipientPreferences {
     token: string,
     change: (tx: Transaction<Database>, held: SubscriptionRow) => Promise<T>,
   ): Promise<T> {
-    if (!this.secrets.isPreferencesToken(token, id))
+    if (!this.secrets.isToken(token, 'preferences', id))
       throw refuse('token-invalid', 'token', 'preferences-token-invalid');
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, 'all', { lock: true });
@@ -95,7 +97,7 @@ export class RecipientPreferences {
 
   /** Ends the subscription, as its owner may. Idempotent. @throws Refusal token-invalid */
   async unsubscribe(id: string, token: string): Promise<void> {
-    if (!this.secrets.isUnsubscribeToken(token, id))
+    if (!this.secrets.isToken(token, 'unsubscription', id))
       throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
     await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
   }

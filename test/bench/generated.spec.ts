@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { Dice } from '#test/dice.js';
+import { startedForEach } from '#test/started.js';
 import { fill, ledgerRows } from './generated-ledger.js';
 import { csvHeader, csvLine } from './generated-lives.js';
 import { applying, hosting, qualified } from './portfolio.js';
@@ -11,13 +12,7 @@ import { applying, hosting, qualified } from './portfolio.js';
 const size = { seed: 7, events: 1000, dossiers: 20, waves: 1 };
 const csvOf = (rows: Iterable<Parameters<typeof csvLine>[0]>) => csvHeader + [...rows].map(csvLine).join('');
 
-let database: TestDatabase;
-
-beforeEach(async () => {
-  database = await freshDatabase();
-});
-
-afterEach(() => database.close());
+const database = startedForEach(freshDatabase);
 
 describe('a generated ledger', () => {
   it('is the same for the same seed, and another for another', () => {

@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { startApi } from '#test/api.js';
 import { Browsing, type Reader } from '#test/browser/visit.js';
 import { checkPage } from '#test/browser/check-page.js';
+import { startedOnce } from '#test/started.js';
 
 const browsing = new Browsing();
 afterAll(() => browsing.close());
 
 describe('the page that confirms a subscription', () => {
-  let jalon: TestApi;
-  beforeAll(async () => {
-    jalon = await startApi();
-  });
-  afterAll(() => jalon.close());
+  const jalon = startedOnce(() => startApi());
 
   it.each<[Reader, heading: string]>([
     [{ language: 'fr' }, 'Confirmer l’abonnement'],
@@ -27,12 +24,10 @@ describe('the page that confirms a subscription', () => {
 });
 
 describe('the page of a provider', () => {
-  let jalon: TestApi;
+  const jalon = startedOnce(() => startApi({ PUBLIC_READ: 'true', SMTP_URL: 'smtp://127.0.0.1:1' }));
   beforeAll(async () => {
-    jalon = await startApi({ PUBLIC_READ: 'true', SMTP_URL: 'smtp://127.0.0.1:1' });
     await jalon.api.post('/v1/providers', { name: 'Bleu' });
   });
-  afterAll(() => jalon.close());
 
   it.each<[Reader, follow: string]>([
     [{ language: 'fr' }, 'Suivre'],

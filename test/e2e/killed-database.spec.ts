@@ -6,8 +6,6 @@ import { childrenOf, startJalon, type StartedJalon, runBuilt } from '#test/jalon
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetRegister } from '#registers/get-register.js';
-import { ListReadings } from '#registers/get-reading.js';
 import { ADMIN_KEY } from '#test/api.js';
 import { freshDatabase } from '#test/database.js';
 import { snapshotOf } from '#test/marketplace.js';
@@ -78,9 +76,9 @@ describe('a process that is killed while it reads a register', () => {
       expect([0, 633]).toContain(found.length);
       const outcome = await reader.read(bytes);
       expect(['recorded', 'same']).toContain(outcome.state);
-      const { readings } = await reader.queries.execute(new GetRegister(slug));
+      const { readings } = await reader.views.get(slug);
       expect(readings).toMatchObject([{ day: '2026-04-01', entries: 633, added: 633 }]);
-      const attempts = await reader.queries.execute(new ListReadings(slug, { limit: 10 }));
+      const attempts = await reader.readings.page(slug, { limit: 10 });
       expect(attempts.readings.filter(({ state }) => state === 'applying')).toEqual([]);
       expect(await database.app.selectFrom('staged_event').select('id').execute()).toEqual([]);
     } finally {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { sql } from 'kysely';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Status } from '#domain/dossier/status.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -17,11 +18,12 @@ import { realLedger } from '#test/board.js';
 import { recordHostileLedger } from '#test/browser/console-visits.js';
 import { pagesOf } from '#test/client.js';
 import { listsFollowed } from '#test/console.js';
-import { saysHere } from '#test/jalon.js';
+import { jalon, saysHere } from '#test/jalon.js';
 import { tagsOf } from '#test/markup.js';
 import { signLog } from '#test/proof/signing.js';
 import { startedOnce } from '#test/started.js';
 import { exported, restore } from '#test/transferring.js';
+import { until } from '#test/until.js';
 import { publishCommand } from '../../apps/cli/publish/publish-command.js';
 
 const DAY = '2026-11-25';
@@ -124,6 +126,12 @@ const textsIn = (answer: unknown): string[] =>
     : typeof answer === 'object' && answer
       ? Object.values(answer).flatMap(textsIn)
       : [];
+
+const endTransactions = () =>
+  sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
+  `.execute(server.db);
 
 describe('a published site', () => {
   it('is the same, file by file, of a ledger that was restored elsewhere', async () => {
@@ -260,6 +268,23 @@ describe('a published site', () => {
     );
     expect(published.sort()).toEqual(shown.sort());
     expect(recorded.length).toBeGreaterThan(shown.length);
+  });
+
+  it.each([
+    ['SIGINT', /^$/, (pid: number) => Promise.resolve(process.kill(pid, 'SIGINT'))],
+    ['the loss of the database', /^The ledger could not be read: .*\n$/, () => endTransactions()],
+  ])('leaves what was published as it was on %s', async (_, why, end) => {
+    const before = await readdir(folder);
+    const sums = await readFile(join(folder, 'site/SHA256SUMS'), 'utf8');
+    const running = jalon(['publish', join(folder, 'site')], { DATABASE_URL: server.databaseUrl });
+    const unfinished = async () => (await readdir(folder)).find((name) => name.endsWith('.unfinished')) ?? '';
+    await until(
+      async () => (await readdir(join(folder, await unfinished(), 'fr/dossiers')).catch(() => [])).length > 5,
+    );
+    await end(running.pid);
+    expect(await running.ended).not.toBe(0);
+    expect(running.output().replace(/.*pages.*\n/g, '')).toMatch(why);
+    expect([await readdir(folder), await readFile(join(folder, 'site/SHA256SUMS'), 'utf8')]).toEqual([before, sums]);
   });
 
   it('replaces what it has published, and nothing else', async () => {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -8,6 +8,10 @@ import { EventStore } from '#event-store/event-store.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import type { ReadingOutcome } from '#registers/attempts.js';
+import { Readings } from '#registers/get-reading.js';
+import { RegisterViews } from '#registers/get-register.js';
+import { RegisterEntries } from '#registers/list-entries.js';
+import { NameProposals } from '#registers/list-proposals.js';
 import { type RegisterDocument, ReadRegister } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { RegistersModule } from '#registers/registers.module.js';
@@ -25,7 +29,10 @@ export async function readerOn(database: TestDatabase, clock = Clock.startingAt(
   const commands = app.get(CommandBus);
   return {
     commands,
-    queries: app.get(QueryBus),
+    views: app.get(RegisterViews),
+    readings: app.get(Readings),
+    entries: app.get(RegisterEntries),
+    proposals: app.get(NameProposals),
     events: app.get<EventStore<LedgerEvent>>(EventStore),
     schemes: app.get(SchemeCatalogue),
     read: (

@@ -56,7 +56,7 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
     async subscribe(client, asked = {}) {
       const body = { channel: 'email', address: 'officer@example.org', language: 'en', ...asked };
       const { id } = (await client.post('/v1/subscriptions', body)).body as { id: string };
-      await client.post(`/v1/subscriptions/${id}/confirm`, { token: secrets.confirmToken(id, 1) });
+      await client.post(`/v1/subscriptions/${id}/confirm`, { token: secrets.token('confirmation', id, 1) });
       return id;
     },
     async pass(days) {

@@ -145,7 +145,7 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
       return recorded[0]!.position;
     },
     confirm: (subscription) =>
-      app.get(Confirmations).confirm(subscription, new Secrets(JALON_SECRET).confirmToken(subscription, 1)),
+      app.get(Confirmations).confirm(subscription, new Secrets(JALON_SECRET).token('confirmation', subscription, 1)),
     async confirmed(...subscribers) {
       const secret = subscribers.some(({ channel }) => channel === 'webhook') ? JALON_SECRET : '';
       await insertConfirmed(db, subscribers, { at: clock.now(), since: await events.head(), secret });

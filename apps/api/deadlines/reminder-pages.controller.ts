@@ -158,7 +158,7 @@ export class ReminderPagesController {
   ): Promise<DeliveredReminders | undefined> {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
-    const isOurs = link.success && this.secrets.isAnswerToken(link.data.token, delivery, until);
+    const isOurs = link.success && this.secrets.isToken(link.data.token, 'answer', delivery, until);
     const delivered = isOurs ? await this.reminders.ofDelivery(delivery) : undefined;
     const language: Language = delivered?.language ?? languageIn(request.headers['accept-language']);
     if (!delivered) sendPage(reply, 422, wordPage(phrases(language).reminders.page.invalidLink, language));

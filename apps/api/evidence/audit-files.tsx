@@ -5,8 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { ZipFile } from 'yazl';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DossierView, GrantView } from '#domain/dossier/standing.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
@@ -106,21 +105,41 @@ function AuditedDossier({
   const words = phrases(language).auditFile;
   const scheme = contents.schemes.get(view.scheme);
   const { stage, grants, milestones, warnings } = view;
-  const confirmation = view.confirmed ? words.confirmed : words.claimed;
+  const said = (confirmed: boolean) => (confirmed ? words.confirmed : words.claimed);
   return (
     <>
       <Facts
         facts={[
           [words.provider, view.provider.name],
           [words.dossier, <code>{view.id}</code>],
-          [words.status, `${statusWord(view.status, scheme, language)} (${confirmation})`],
+          [words.status, `${statusWord(view.status, scheme, language)} (${said(view.confirmed)})`],
           [words.stage, stage && stagePhrase(stage, scheme, language)],
           [words.because, <EventLinks ids={view.because} {...{ stream, language, scheme }} />],
         ]}
       />
       {view.grantedFrom === null ? null : <p>{grantedFromPhrase(view.grantedFrom, scheme, language)}.</p>}
-      <Milestones {...{ milestones, scheme, language }} />
-      <Grants {...{ grants, language }} />
+      <EventTable
+        title={words.stages}
+        columns={[words.stage, words.occurred, words.status]}
+        rows={milestones.map(({ milestone, occurred, confirmed, event }) => ({
+          event,
+          cells: [wholeMilestone(milestone, scheme, language), writtenDate(occurred, language), said(confirmed)],
+        }))}
+      />
+      <EventTable
+        title={words.grants}
+        columns={[words.decision, words.validFrom, words.validUntil, words.state, words.status]}
+        rows={grants.map(({ id, decision, validFrom, validUntil, state, confirmed }) => ({
+          event: id,
+          cells: [
+            decision ?? words.none,
+            writtenDate(validFrom, language),
+            validUntil === null ? words.none : writtenDate(validUntil, language),
+            phrases(language).standing.grantStates[state],
+            said(confirmed),
+          ],
+        }))}
+      />
       {warnings.length === 0 ? null : (
         <>
           <h3>{words.warnings}</h3>
@@ -135,69 +154,37 @@ function AuditedDossier({
   );
 }
 
-interface MilestonesProps {
-  milestones: DossierView['milestones'];
-  scheme: Scheme | undefined;
-  language: Language;
+interface EventTableProps {
+  title: string;
+  columns: readonly string[];
+  /** The first cell leads to the event. */
+  rows: readonly { event: string; cells: readonly string[] }[];
 }
 
-function Milestones({ milestones, scheme, language }: MilestonesProps) {
-  if (milestones.length === 0) return null;
-  const words = phrases(language).auditFile;
+function EventTable({ title, columns, rows }: EventTableProps) {
+  if (rows.length === 0) return null;
   return (
     <>
-      <h3>{words.stages}</h3>
+      <h3>{title}</h3>
       <table>
         <thead>
           <tr>
-            <th scope="col">{words.stage}</th>
-            <th scope="col">{words.occurred}</th>
-            <th scope="col">{words.status}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {milestones.map(({ milestone, occurred, confirmed, event }) => (
-            <tr key={event}>
-              <td>
-                <a href={`#${event}`}>{wholeMilestone(milestone, scheme, language)}</a>
-              </td>
-              <td>{writtenDate(occurred, language)}</td>
-              <td>{confirmed ? words.confirmed : words.claimed}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
-}
-
-function Grants({ grants, language }: { grants: readonly GrantView[]; language: Language }) {
-  if (grants.length === 0) return null;
-  const words = phrases(language).auditFile;
-  const { grantStates } = phrases(language).standing;
-  return (
-    <>
-      <h3>{words.grants}</h3>
-      <table>
-        <thead>
-          <tr>
-            {[words.decision, words.validFrom, words.validUntil, words.state, words.status].map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {grants.map(({ id, decision, validFrom, validUntil, state, confirmed }) => (
-            <tr key={id}>
+          {rows.map(({ event, cells: [first, ...others] }) => (
+            <tr key={event}>
               <td>
-                <a href={`#${id}`}>{decision ?? words.none}</a>
+                <a href={`#${event}`}>{first}</a>
               </td>
-              <td>{writtenDate(validFrom, language)}</td>
-              <td>{validUntil === null ? words.none : writtenDate(validUntil, language)}</td>
-              <td>{grantStates[state]}</td>
-              <td>{confirmed ? words.confirmed : words.claimed}</td>
+              {others.map((cell) => (
+                <td>{cell}</td>
+              ))}
             </tr>
           ))}
         </tbody>

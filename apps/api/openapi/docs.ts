@@ -8,8 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SCOPE_OF_ROLE, type Scope, withIncluded } from '#access/principal.js';
 import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { settingsReference } from '#programs/settings-reference.js';
-import { fileVariable, mayBeFile } from '#settings/secret-files.js';
+import { SETTING_COLUMNS, settingRows } from '#programs/settings-reference.js';
 import { Needs } from '../auth/caller.js';
 import { framed, marked, sendPage } from '../http/html-page.js';
 import type { KnownRoute, Need } from '../http/request.js';
@@ -38,15 +37,7 @@ function tablesPage(routes: readonly KnownRoute[]): string {
     ),
     '<h2 id="settings">Settings</h2>',
     paragraph('Environment variables. `jalon` is the command line; `jalon start` passes those of api and worker on.'),
-    table(
-      ['setting', 'read by', 'default', 'meaning'],
-      settingsReference().map(({ name, programs, defaultText, description }) => [
-        mayBeFile(name) ? `\`${name}\`, \`${fileVariable(name)}\`` : `\`${name}\``,
-        programs.join(', '),
-        defaultText,
-        description,
-      ]),
-    ),
+    table(SETTING_COLUMNS, settingRows()),
   ].join('\n');
   return framed('Permissions, problems and settings', body, 'en', 'scrolls');
 }

@@ -1,5 +1,4 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -8,7 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { OwnPort } from '#health/own-port.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
-import { ListRegisters, type RegisterView } from '#registers/get-register.js';
+import { type RegisterView, RegisterViews } from '#registers/get-register.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 const DAY_SECONDS = 86_400;
@@ -62,7 +61,7 @@ export class Metrics {
     private readonly db: LedgerDatabase,
     events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {
     this.#registry = processMetrics(db, events);
@@ -108,7 +107,7 @@ export class Metrics {
   }
 
   async #askRegisters(): Promise<void> {
-    const views = await this.queries.execute(new ListRegisters());
+    const views = await this.registerViews.all();
     this.#registers.ask(views, this.clock.today(this.settings.JALON_TIMEZONE));
   }
 }

@@ -11,7 +11,7 @@ import { RequestLook } from '../auth/caller.js';
 import { lookOf } from '../http/request.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { Route } from '../openapi/route.js';
-import { Rejection, retryAfter } from '../problem/rejection.js';
+import { Rejection } from '../problem/rejection.js';
 
 const TEXT = 'text/plain';
 const BYTES = 'application/octet-stream';
@@ -108,7 +108,7 @@ export class ProofController {
     needs: 'public-read',
     position: false,
     produces: TEXT,
-    problems: ['not-found', 'not-seen-yet'],
+    problems: ['not-found'],
   })
   async getProof(
     @Param('position', { schema: PositionInPath }) position: number,
@@ -119,7 +119,7 @@ export class ProofController {
     if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
     const { ledger, epochs } = this.db;
     const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
-    if (!signed) throw retryAfter(2, 'not-seen-yet', reason('not-proven-yet', { position }));
+    if (!signed) throw new Rejection('not-found', reason('not-proven-yet', { position }));
     const proofs = await proofsOf(ledger, [position], signed, { withPayload: request.caller !== undefined });
     const body = proofs.get(position);
     if (body === undefined) throw absent();

@@ -45,7 +45,8 @@ const storyExample: z.input<typeof StoryEntry> = {
   corrected: false,
 };
 
-const Related = z.strictObject({
+/** A dossier that another depends on, or that depends on it. */
+export const Related = z.strictObject({
   id: z.uuid(),
   provider: ProviderRef,
   service: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
-import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
+import { Readings } from '#registers/get-reading.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
 import { Caller, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
@@ -91,7 +91,7 @@ const DOCUMENT_TYPES = [
 @Controller('v1/registers/:id')
 export class ReadingsController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly readings: Readings,
     private readonly commands: CommandBus,
   ) {}
 
@@ -152,7 +152,7 @@ export class ReadingsController {
     return new List(query, async ({ cursor, limit }) => {
       const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
       const asked = { limit, after, open, ...(query.state && { state: query.state }) };
-      const { readings, next } = await this.queries.execute(new ListReadings(slug, asked));
+      const { readings, next } = await this.readings.page(slug, asked);
       const items = readings.map((reading) => summaryAnswerOf(reading, { language, open }));
       return listAnswer({ items, next: next === null ? null : encodeCursor([next]) });
     });
@@ -174,7 +174,7 @@ export class ReadingsController {
     @RequestLanguage() language: Language,
   ) {
     const open = caller === undefined;
-    const reading = await this.queries.execute(new GetReading(id, slug, open));
+    const reading = await this.readings.get(id, slug, open);
     return new Answer(readingAnswerOf(reading, { language, open }));
   }
 
@@ -192,8 +192,8 @@ export class ReadingsController {
     @RequestLook() { position }: Look,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const reading = await this.queries.execute(new GetReading(id, slug));
-    const document = await this.queries.execute(new GetReadingDocument(reading.id));
+    const reading = await this.readings.get(id, slug);
+    const document = await this.readings.document(reading.id);
     const { bytes, sha256 } = document;
     reply.headers({
       'Jalon-Position': String(position),
@@ -225,7 +225,7 @@ export class ReadingsController {
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @RequestLanguage() language: Language,
   ) {
-    const reading = await this.queries.execute(new GetReading(id, slug));
+    const reading = await this.readings.get(id, slug);
     const outcome = await this.commands.execute(
       new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );

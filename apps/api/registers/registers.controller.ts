@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -12,9 +12,9 @@ import { Name } from '#domain/text/text.js';
 import { Proposals } from '#approvals/proposals.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
-import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
-import { ListEntries } from '#registers/list-entries.js';
-import { ListProposals } from '#registers/list-proposals.js';
+import { type RegisterView, RegisterViews } from '#registers/get-register.js';
+import { RegisterEntries } from '#registers/list-entries.js';
+import { NameProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { proposed, accepted } from '../approvals/proposal-answer.js';
@@ -205,7 +205,9 @@ const entryColumns: readonly Column<z.input<typeof Entry>>[] = [
 @Controller('v1')
 export class RegistersController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
+    private readonly entries: RegisterEntries,
+    private readonly nameProposals: NameProposals,
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
     private readonly proposals: Proposals,
@@ -221,7 +223,7 @@ export class RegistersController {
   })
   listRegisters(@Caller() caller: Principal | undefined) {
     return new List({}, async () => {
-      const views = await this.queries.execute(new ListRegisters());
+      const views = await this.registerViews.all();
       return new Answer({ items: views.map((view) => listedRegisterOf(view, caller === undefined)) });
     });
   }
@@ -237,7 +239,7 @@ export class RegistersController {
     problems: ['not-found'],
   })
   async getRegister(@Param('id', { schema: NameInPath }) slug: string, @Caller() caller: Principal | undefined) {
-    const view = await this.queries.execute(new GetRegister(slug));
+    const view = await this.registerViews.get(slug);
     return new Answer(registerAnswerOf(view, caller === undefined), { version: view.version });
   }
 
@@ -254,7 +256,7 @@ export class RegistersController {
   async publishRegister(@Body({ schema: NewRegister }) register: Register, @Write() write: WriteRequest) {
     const context = await this.preconditions.checked(registerStream(register.slug), write);
     const receipt = await this.commands.execute(new PublishRegister(register, context));
-    const view = await this.queries.execute(new GetRegister(register.slug));
+    const view = await this.registerViews.get(register.slug);
     return createdAnswer(receipt, `/v1/registers/${register.slug}`, registerAnswerOf(view, false));
   }
 
@@ -274,7 +276,7 @@ export class RegistersController {
   ) {
     return new List(query, async ({ cursor, ...filter }) => {
       const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
-      const { entries, next } = await this.queries.execute(new ListEntries(slug, { ...filter, after }));
+      const { entries, next } = await this.entries.page(slug, { ...filter, after });
       return listAnswer({ items: entries, next: next === null ? null : encodeCursor([next]) });
     });
   }
@@ -299,7 +301,7 @@ export class RegistersController {
     problems: ['not-found'],
   })
   async listRegisterProposals(@Param('id', { schema: NameInPath }) slug: string) {
-    return new Answer({ items: await this.queries.execute(new ListProposals(slug)) });
+    return new Answer({ items: await this.nameProposals.of(slug) });
   }
 
   @Post('registers/:id/matches')

@@ -112,7 +112,7 @@ export class SubscriptionPagesController {
 
   /** `undefined` if the link is wrong, or the subscription is no longer kept. */
   async #languageOf(id: string, token: unknown): Promise<Language | undefined> {
-    return (await this.preferences.linked(id, 'unsubscribe', textOf(token)))?.language;
+    return (await this.preferences.linked(id, 'unsubscription', textOf(token)))?.language;
   }
 }
 

@@ -2,8 +2,6 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
-import { ProviderRef } from '#domain/dossier/standing.js';
-import { Status } from '#domain/dossier/status.js';
 import { Line, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ownerReference, type Principal } from '#access/principal.js';
@@ -19,6 +17,7 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
+import { Related } from '../providers/provider-answer.js';
 import { ViewChanges, Holder, viewScopeOf } from './view-changes.js';
 import { ViewServices } from './view-services.js';
 
@@ -89,14 +88,7 @@ const ViewAnswer = z
 const WholeViewAnswer = ViewAnswer.extend({
   dossiers: z
     .array(
-      z.strictObject({
-        id: z.uuid(),
-        provider: ProviderRef,
-        service: z.string().nullable(),
-        scheme: z.string(),
-        status: Status,
-        confirmed: z.boolean(),
-        expiring: z.boolean(),
+      Related.extend({
         grantEnd: DaySchema.nullable().describe('The soonest last day of a grant in force.'),
         dependsOn: z.array(z.uuid()),
       }),

@@ -1,21 +1,20 @@
-import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { Command } from 'commander';
 import { Clock } from '#database/clock.js';
-import { LedgerDatabase, openDatabase } from '#database/connection.js';
-import { type Day, dayIn, DaySchema } from '#domain/date/day.js';
-import { EventStore } from '#event-store/event-store.js';
+import { openDatabase } from '#database/connection.js';
+import { DaySchema } from '#domain/date/day.js';
 import { StartSettingsSchema, programSettings } from '#programs/program-settings.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
-import { createApi } from '../../api/application.js';
-import { apiSettings, LIMITS } from '../../api/settings.js';
+import { inPackage } from '#settings/in-package.js';
 import { databaseUrls } from '../database-commands.js';
 import { removingOnSignal } from '../export-command.js';
 import { count, counted, durationOf, Progress, UserError } from '../terminal.js';
-import { BASE, type Ledger, MANIFEST, PACKAGE, Site } from './site.js';
+import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, SUMS, type Sums, type Told } from './job.js';
 
 interface Options {
   asOf?: string;
@@ -48,8 +47,12 @@ Examples:
       if (!DaySchema.safeParse(day).success)
         throw new UserError(`--as-of must be a day such as 2026-06-30, but is "${day}".`);
       const start = performance.now();
-      const site = await replaced(folder, (beside) =>
-        withLedger({ url: appUrl, day, zone }, (ledger) => writeSite(beside, { ...ledger, licence })),
+      const writers = new Writers();
+      const site = await replaced(folder, writers, (beside) =>
+        withSnapshot(appUrl, async (read) => {
+          const files = await writers.write({ ...read, folder: beside, url: appUrl, day, zone, licence });
+          return { ...read, files };
+        }),
       );
       const time = durationOf((performance.now() - start) / 1000);
       console.log(
@@ -57,91 +60,97 @@ Examples:
       );
     });
 
-async function writeSite(folder: string, ledger: Ledger): Promise<{ position: number; files: number }> {
-  let progress: Progress | undefined;
-  const site = new Site(folder, ledger, (done, total) => {
-    progress ??= new Progress(total, { screen: process.stderr, unit: 'pages', pauseMs: 2_000 });
-    progress.show(done);
-  });
-  try {
-    return { position: ledger.position, files: await site.write() };
-  } finally {
-    progress?.clear();
+/** As many as a small server has processors: each reads what it shows on its own. */
+const THREADS = 2;
+/** Of a thread, in megabytes: its heap holds all dossiers as REST answers them, and what is kept of the ledger. */
+const MEMORY = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 96 };
+
+/** The threads that write a site. */
+class Writers {
+  readonly #threads: Worker[] = [];
+  /** Of those that have written their dossiers. */
+  readonly #places: Places[] = [];
+
+  /** @returns the number of files */
+  async write(read: Omit<Job, 'taken'>): Promise<number> {
+    const job: Job = { ...read, taken: new Int32Array(new SharedArrayBuffer(8)) };
+    const shown: { done: number; progress?: Progress } = { done: 0 };
+    const onPage = (pages: number): void => {
+      shown.progress ??= new Progress(pages, { screen: process.stderr, unit: 'pages', pauseMs: 2_000 });
+      shown.progress.show((shown.done += 1));
+    };
+    try {
+      const shares = await Promise.all(Array.from({ length: THREADS }, () => this.#share(job, onPage)));
+      const sums = shares.flatMap((share) => [...share]).sort(([a], [b]) => (a < b ? -1 : 1));
+      const listed = sums.filter(([path]) => path !== CHECKPOINT);
+      await writeFile(join(job.folder, SUMS), listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
+      return sums.length + 1;
+    } finally {
+      await this.end();
+      shown.progress?.clear();
+    }
   }
-}
 
-/** Stands still within the day shown. */
-class DayClock extends Clock {
-  readonly #instant: Date;
-
-  constructor(day: Day, zone: string) {
-    super();
-    const [noon, midnight] = ['12', '00'].map((hour) => new Date(`${day}T${hour}:00:00Z`)) as [Date, Date];
-    this.#instant = dayIn(zone, noon) === day ? noon : midnight; // of zones twelve hours ahead and more
+  /** @returns the sums of the files that a thread has written */
+  async #share(job: Job, onPage: (pages: number) => void): Promise<Sums> {
+    const script = inPackage('dist/apps/cli/publish/site-worker.js');
+    const thread = new Worker(script, { workerData: job, resourceLimits: MEMORY });
+    this.#threads.push(thread);
+    let sums: Sums | undefined;
+    thread.on('message', (told: Told) => {
+      if ('pages' in told) onPage(told.pages);
+      else if ('places' in told) this.#gather(told.places);
+      else ({ sums } = told);
+    });
+    await once(thread, 'exit').catch((error: unknown) => {
+      const { name, message } = error as Error; // it has lost its class
+      throw name === 'UserError' ? new UserError(message) : error;
+    });
+    if (!sums) throw new Error('the thread ended early');
+    return sums;
   }
 
-  override now(): Date {
-    return this.#instant;
+  #gather(places: Places): void {
+    this.#places.push(places);
+    if (this.#places.length < THREADS) return;
+    const all: Places = new Map(this.#places.flatMap((some) => [...some]));
+    for (const thread of this.#threads) thread.postMessage(all);
+  }
+
+  /** Resolves once none of them writes any more. */
+  async end(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.terminate()));
   }
 }
 
 const LONGEST_WAIT_MS = 60_000;
 const WAIT_MS = 200;
 
-/**
- * The api, as somebody without a key sees it with `PUBLIC_READ`, in this process and on one snapshot of the database in which the
- * lists have followed the ledger to its end. It listens nowhere and cannot write.
- */
-async function withLedger<T>(
-  { url, day, zone }: { url: string; day: Day; zone: string },
-  work: (ledger: Ledger) => Promise<T>,
+/** For as long as the work lasts, others can read the snapshot, in which the lists have followed the ledger to its end. */
+async function withSnapshot<T>(
+  url: string,
+  work: (read: Pick<Job, 'snapshot' | 'position'>) => Promise<T>,
 ): Promise<T> {
-  const settings = {
-    ...apiSettings({
-      ...{ DATABASE_URL: url, JALON_TIMEZONE: zone, PUBLIC_READ: 'on', LOG_LEVEL: 'silent' },
-      JALON_SECRET: randomBytes(32).toString('hex'),
-      PUBLIC_URL: BASE,
-    }),
-    limits: { ...LIMITS, publicReads: Number.MAX_SAFE_INTEGER },
-  };
-  for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
-    const done = await withSnapshot(url, async (snapshot) => {
-      const app = await createApi(settings, new DayClock(day, zone));
-      try {
-        app.get(LedgerDatabase).readAt(snapshot);
-        // Which head of the log was signed last is known to one installation only.
-        app
-          .getHttpAdapter()
-          .getInstance()
-          .addHook('preHandler', ({ page }, _, done) => {
-            if (page?.look) Reflect.deleteProperty(page.look.revisions, 'log');
-            done();
-          });
-        await app.init();
-        const look = await app.get<EventStore<never>>(EventStore).look();
-        const { position } = look;
-        return look.progressOf(boardCheckpoint.name) < position
-          ? undefined
-          : { result: await work({ app, day, position }) };
-      } finally {
-        await app.close();
-      }
-    });
-    if (done) return done.result;
-    if (performance.now() > until) throw new UserError('The lists do not follow the ledger: is the worker running?');
-    await sleep(WAIT_MS);
-  }
-}
-
-async function withSnapshot<T>(url: string, work: (snapshot: string) => Promise<T>): Promise<T> {
   const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon publish' });
   try {
     const client = await db.dedicated('jalon publish');
     try {
       await client.query('set idle_in_transaction_session_timeout = 0');
-      await client.query('begin isolation level repeatable read read only');
-      const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
-      return await work(rows[0]?.snapshot ?? '');
+      for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
+        await client.query('begin isolation level repeatable read read only');
+        const { rows } = await client.query<{ snapshot: string; position: number; isFollowed: boolean }>(
+          `select pg_export_snapshot() as snapshot, head.position,
+             head.position <= coalesce((select position from checkpoint where name = $1), 0) as "isFollowed"
+           from ledger_head as head`,
+          [boardCheckpoint.name],
+        );
+        const [read] = rows;
+        if (read?.isFollowed) return await work(read);
+        if (performance.now() > until)
+          throw new UserError('The lists do not follow the ledger: is the worker running?');
+        await client.query('rollback');
+        await sleep(WAIT_MS);
+      }
     } finally {
       await client.end();
     }
@@ -154,7 +163,7 @@ async function withSnapshot<T>(url: string, work: (snapshot: string) => Promise<
  * Writes a folder beside another one, and puts it in its place once it is complete. On failure or Ctrl-C the other one stays as it
  * is. A kill between the last two steps leaves it beside, with `.before` at the end of its name.
  */
-async function replaced<T>(folder: string, write: (beside: string) => Promise<T>): Promise<T> {
+async function replaced<T>(folder: string, writers: Writers, write: (beside: string) => Promise<T>): Promise<T> {
   const place = await realpath(folder).catch(() => resolve(folder));
   const entries = await readdir(place).catch(ifAbsent);
   if (entries && entries.length > 0 && !(await isPublished(place)))
@@ -163,7 +172,7 @@ async function replaced<T>(folder: string, write: (beside: string) => Promise<T>
     );
   const name = `${place}.${randomBytes(4).toString('hex')}`;
   const [beside, before] = [`${name}.unfinished`, `${name}.before`];
-  const stop = removingOnSignal(beside);
+  const stop = removingOnSignal(beside, () => writers.end());
   try {
     await mkdir(dirname(place), { recursive: true })
       .then(() => mkdir(beside))

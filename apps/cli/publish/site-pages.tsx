@@ -11,7 +11,8 @@ import { GrantChart } from '../../console/board/board-grants.js';
 import { Section } from '../../console/frame/display.js';
 import type { PageContext } from '../../console/frame/page.js';
 import { MAIN_TABLE, Table } from '../../console/frame/table.js';
-import type { Contents, Dossier, Ledger } from './site.js';
+import type { Job } from './job.js';
+import type { Contents, Dossier } from './site.js';
 
 interface Framed {
   language: Language;
@@ -22,16 +23,16 @@ interface Framed {
 }
 
 /** A page of the console with what the site has on each: the other language, what is shown, the licence, and the data. */
-export function framed(html: string, ledger: Ledger, { language, file, json }: Framed): string {
+export function framed(html: string, job: Job, { language, file, json }: Framed): string {
   const { published: words, console } = phrases(language);
   const [other = language] = LANGUAGES.filter((one) => one !== language);
   const from = posix.dirname(file);
   const translated = posix.relative(from, `../${other}/${file}`);
   const data = json && posix.relative(from, json);
-  const state = <p class="soft small">{words.state(writtenDate(ledger.day, language), ledger.position)}</p>;
+  const state = <p class="soft small">{words.state(writtenDate(job.day, language), job.position)}</p>;
   const note = (
     <p class="soft small">
-      {words.licence(ledger.licence)} {data === undefined ? null : <a href={data}>{words.asJson}</a>}
+      {words.licence(job.licence)} {data === undefined ? null : <a href={data}>{words.asJson}</a>}
     </p>
   );
   const change = (

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import type { CalendarDeadline } from '#deadlines/queries/calendar-deadlines.js';
 import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
-import { type Day, earlier } from '#domain/date/day.js';
+import { earlier } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes, SchemeView } from '#domain/scheme/catalogue.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -22,17 +20,9 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assetUrl } from '../../api/http/assets.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
 import { UserError } from '../terminal.js';
+import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, type Sums } from './job.js';
 import { framed, indexContent, languagesPage, picture } from './site-pages.js';
 import { staticPage, unescaped } from './static-page.js';
-
-/** What a site shows: the api without a key, on a day, with all events up to a position. */
-export interface Ledger {
-  app: NestFastifyApplication;
-  day: Day;
-  position: number;
-  /** Of the data, as the operator grants it. */
-  licence?: string | undefined;
-}
 
 export type Dossier = z.output<typeof DossierAnswer>;
 
@@ -53,10 +43,6 @@ export interface Contents {
 
 /** Where absolute links begin; the site has relative ones. */
 export const BASE = 'https://ledger.invalid';
-export const MANIFEST = 'datapackage.json';
-/** The name in the manifest. */
-export const PACKAGE = 'jalon-ledger';
-const CHECKPOINT = 'checkpoint';
 
 type ByLanguage<T> = Record<Language, T>;
 
@@ -75,7 +61,7 @@ interface Source {
 /** Parameters with which a list goes on; with any other, a page is not on the site. */
 const GOES_ON = ['page', 'cursor', 'after'];
 
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 /** Of a page, in bytes. */
 const LARGEST = 60_000;
@@ -92,7 +78,7 @@ const MOST_DEADLINES = 1_000;
 
 const zipped = promisify(gzip);
 
-/** The files of a site: the pages of the console for readers without a key, what REST answers, and indexes. */
+/** The share of a thread in the files of a site: pages of the console for readers without a key, what REST answers, and indexes. */
 export class Site {
   readonly #fastify: FastifyInstance;
   /** The sum of each file, by its path. */
@@ -102,45 +88,60 @@ export class Site {
     ['/', 'index.html'],
     ...(['console.css', 'favicon.svg'] as const).map((name): [string, string] => [assetUrl(name), `../assets/${name}`]),
   ]);
-  /** The file of an anchor, by `file#anchor`: of an event, by the first file of its list as well. */
-  readonly #places = new Map<string, string>();
+  /** Of dossiers, once all of them are written; other pages point to their events. */
+  #places: Places = new Map();
+  readonly #placesWritten = new Map<string, string>();
   readonly #folders = new Set<string>();
-  #done = 0;
 
   constructor(
-    private readonly folder: string,
-    private readonly ledger: Ledger,
-    private readonly onPage: (done: number, total: number) => void,
+    private readonly job: Job,
+    private readonly app: NestFastifyApplication,
+    private readonly onPage: (pages: number) => void,
   ) {
-    this.#fastify = ledger.app.getHttpAdapter().getInstance();
+    this.#fastify = app.getHttpAdapter().getInstance();
   }
 
-  /** @returns the number of files */
-  async write(): Promise<number> {
+  /**
+   * @param placesOfAll given those on the dossiers of this thread, those on the dossiers of all threads
+   * @returns the sum of each file, by its path
+   */
+  async write(placesOfAll: (own: Places) => Promise<Places>): Promise<Sums> {
     const contents: ByLanguage<Contents> = { fr: await this.#contents('fr'), en: await this.#contents('en') };
-    const schemes = await this.ledger.app.get(SchemeCatalogue).at(this.ledger.position);
+    const schemes = await this.app.get(SchemeCatalogue).at(this.job.position);
     const sources = this.#sourcesOf(contents);
     for (const { path, file } of sources) this.#files.set(path, file);
     for (const { id, slug } of contents.en.providers) this.#files.set(`/providers/${id}`, `providers/${slug}.html`);
-    // Dossiers first: other pages point to their events.
-    for (const isDossier of [true, false]) {
-      const some = sources.filter(({ file }) => file.startsWith('dossiers/') === isDossier);
-      await forEachConcurrent(AT_ONCE, Readable.from(some), async (source: Source) => {
-        for (const language of LANGUAGES) await this.#writePages(source, language, contents[language], schemes);
-        this.onPage((this.#done += 1), sources.length);
-      });
-    }
+    const written = (source: Source) => async (): Promise<void> => {
+      for (const language of LANGUAGES) await this.#writePages(source, language, contents[language], schemes);
+      this.onPage(sources.length);
+    };
+    await this.#share(0, sources.filter(isDossier).map(written));
+    this.#places = await placesOfAll(this.#placesWritten);
+    await this.#share(1, [
+      ...LANGUAGES.map((language) => () => this.#writeIndex(language, contents[language])),
+      () => this.#writeCalendars(contents.en.dossiers, schemes),
+      () => this.#writeData(contents.en.dossiers),
+      () => this.#writeFixed(),
+      ...sources.filter((source) => !isDossier(source)).map(written),
+    ]);
+    return this.#sums;
+  }
+
+  /** Does some of the work, of which all threads have the same list. */
+  async #share(half: number, work: readonly (() => Promise<void>)[]): Promise<void> {
+    const next = () => work[Atomics.add(this.job.taken, half, 1)];
+    const some = async (): Promise<void> => {
+      for (let one = next(); one !== undefined; one = next()) await one();
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
+  }
+
+  async #writeFixed(): Promise<void> {
     const checkpoint = await this.#fastify.inject('/log/checkpoint');
     if (checkpoint.statusCode === 200) this.#write(CHECKPOINT, checkpoint.body);
-    for (const language of LANGUAGES) await this.#writeIndex(language, contents[language]);
-    await this.#writeCalendars(contents.en.dossiers, schemes);
-    await this.#writeData(contents.en.dossiers);
     this.#write('index.html', languagesPage());
     for (const [path, file] of this.#files)
       if (path.startsWith('/assets/')) this.#write(posix.join('en', file), await this.#text(path, 'en'));
-    const listed = [...this.#sums].filter(([path]) => path !== CHECKPOINT).sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#write('SHA256SUMS', listed.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
-    return this.#sums.size;
   }
 
   async #contents(language: Language): Promise<Contents> {
@@ -150,7 +151,7 @@ export class Site {
       ...milestones.map(({ day }) => day),
       ...grants.flatMap(({ runsFrom }) => runsFrom ?? []),
     ]);
-    const last = yearOf(this.ledger.day);
+    const last = yearOf(this.job.day);
     const first = Math.min(last, ...days.map(yearOf));
     return {
       dossiers,
@@ -163,7 +164,7 @@ export class Site {
 
   #sourcesOf(contents: ByLanguage<Contents>): Source[] {
     const { dossiers, providers, schemes, registers, years } = contents.en;
-    const { day } = this.ledger;
+    const { day } = this.job;
     const answer = (path: string) => async (language: Language) =>
       JSON.parse(await this.#text(path, language)) as Named;
     const list = (path: string) => async (language: Language) => ({ items: await this.#list(path, language) });
@@ -210,31 +211,41 @@ export class Site {
   async #writePages(source: Source, language: Language, { dossiers }: Contents, schemes: Schemes): Promise<void> {
     const { path, file, json, pictured, all } = source;
     const pages: { html: string; own: string }[] = [];
+    const places = new Map<string, string>();
     for (let next: string | undefined = path; next !== undefined;) {
       const html = await this.#text(next, language);
       const own = pages.length === 0 ? file : file.replace(/html$/, `${pages.length + 1}.html`);
       pages.push({ html, own });
       this.#files.set(next, own);
       for (const [, id = ''] of html.matchAll(/ id="(event-[0-9a-f-]{36}|timeline|entries)"/g)) {
-        this.#places.set(`${own}#${id}`, own);
-        if (id.startsWith('event-')) this.#places.set(`${file}#${id}`, own);
+        places.set(`${own}#${id}`, own);
+        if (id.startsWith('event-')) places.set(`${file}#${id}`, own);
       }
       const links = [...html.matchAll(/<a rel="next" href="([^"]+)"/g)].map(([, href = '']) => unescaped(href));
       next = links.map((link) => addressOf(link)).find((link) => addressOf(link, GOES_ON) === path);
     }
     const data = json && file.replace(/html$/, 'json');
-    const of = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, all, language, day: this.ledger.day };
+    const of = { dossiers: pictured ? dossiers.filter(pictured) : [], schemes, all, language, day: this.job.day };
     for (const { html, own } of pages) {
       const above = (lines: number): string => (own === file ? picture(of, lines) : '');
-      this.#writePage(html, { language, file: own, json: data }, above);
+      this.#writePage(html, { language, file: own, json: data }, places, above);
     }
+    if (isDossier(source)) for (const [place, at] of places) this.#placesWritten.set(place, at);
     if (json) this.#write(`${language}/${data}`, lineOf(await json(language)));
   }
 
-  /** @param above its first section */
-  #writePage(html: string, page: Parameters<typeof framed>[2], above: (lines: number) => string = () => ''): void {
-    const hrefOf = (href: string): string | undefined => this.#hrefOf(href, page.file, html);
-    const whole = framed(html, this.ledger, page);
+  /**
+   * @param places on the page and those with which it goes on
+   * @param above its first section
+   */
+  #writePage(
+    html: string,
+    page: Parameters<typeof framed>[2],
+    places: Places,
+    above: (lines: number) => string = () => '',
+  ): void {
+    const hrefOf = (href: string): string | undefined => this.#hrefOf(href, page.file, { html, places });
+    const whole = framed(html, this.job, page);
     let text = '';
     for (const { lines, hasProse } of SHORTER) {
       text = staticPage(
@@ -248,8 +259,8 @@ export class Site {
   }
 
   /** On the site, from one of its files; `undefined` if it has no such page. */
-  #hrefOf(href: string, from: string, html: string): string | undefined {
-    if (href.startsWith('#')) return html.includes(` id="${href.slice(1)}"`) ? href : undefined;
+  #hrefOf(href: string, from: string, own: { html: string; places: Places }): string | undefined {
+    if (href.startsWith('#')) return own.html.includes(` id="${href.slice(1)}"`) ? href : undefined;
     if (!href.startsWith('/')) return href;
     const whole = this.#files.get(href);
     if (whole !== undefined) return posix.relative(posix.dirname(from), whole);
@@ -258,7 +269,7 @@ export class Site {
     if (file === undefined) return undefined;
     const event = searchParams.get('event');
     const id = event === null ? hash.slice(1) : `event-${event}`;
-    const place = this.#places.get(`${file}#${id}`);
+    const place = own.places.get(`${file}#${id}`) ?? this.#places.get(`${file}#${id}`);
     return posix.relative(posix.dirname(from), place ?? file) + (place === undefined ? '' : `#${id}`);
   }
 
@@ -269,7 +280,7 @@ export class Site {
       .replace(/(<main [^>]*>).*(<\/main>)/s, (_, begin: string, end: string) => begin + content + end)
       .replace(/<title>[^<]*/, `<title>${title}`)
       .replace(/(<meta name="description" content=")[^"]*/, `$1${intro}`);
-    this.#writePage(html, { language, file: 'index.html', json: undefined });
+    this.#writePage(html, { language, file: 'index.html', json: undefined }, this.#places);
     const feed = await this.#text(`/v1/changes.atom?language=${language}`, language);
     const self = 'changes.atom';
     const id = uuidOf('published', (await this.#events.idAt(1)) ?? '', language);
@@ -278,7 +289,7 @@ export class Site {
       .replace(/<link rel="next"[^>]*>\n/, '')
       .replace(/<link rel="self"([^>]*) href="[^"]*"/, `<link rel="self"$1 href="${self}"`)
       .replace(/ href="https:\/\/ledger\.invalid([^"]*)"/g, (_, path: string) => {
-        const target = this.#hrefOf(unescaped(path), self, '') ?? 'index.html';
+        const target = this.#hrefOf(unescaped(path), self, { html: '', places: this.#places }) ?? 'index.html';
         return ` href="${target}"`;
       });
     this.#write(`${language}/${self}`, atom);
@@ -286,12 +297,12 @@ export class Site {
 
   /** Derived from the ledger alone: the revisions of `/v1/deadlines.ics` are those of one installation. */
   async #writeCalendars(dossiers: readonly Dossier[], schemes: Schemes): Promise<void> {
-    const { app, day, position } = this.ledger;
+    const { day, position } = this.job;
     const [last] = await this.#events.readAll({ after: position - 1, upTo: position, limit: 1 });
     const changed = { revision: position, changedAt: last?.recordedAt ?? new Date(0), reminders: [] };
     const all: (CalendarDeadline & { deadline: DossierDeadline })[] = [];
     for (const place of dossiers)
-      for (const deadline of await app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day, position))
+      for (const deadline of await this.app.get(DeadlinesOfDossier, { strict: false }).on(place.id, day))
         if (deadline.state !== 'cancelled') all.push({ deadline, place, ...changed });
     const far = ({ deadline }: (typeof all)[number]): number => Math.abs(deadline.daysLeft);
     const near = all
@@ -313,7 +324,7 @@ export class Site {
     const bytes = await zipped(dossiers.map(lineOf).join(''), { level: 9 });
     this.#write(path, bytes);
     this.#write(schema, lineOf(z.toJSONSchema(DossierAnswer, { unrepresentable: 'any' })));
-    const { day, position, licence } = this.ledger;
+    const { day, position, licence } = this.job;
     const words = phrases('en').published;
     const manifest = {
       $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
@@ -331,11 +342,15 @@ export class Site {
   }
 
   get #events(): EventStore<LedgerEvent> {
-    return this.ledger.app.get<EventStore<LedgerEvent>>(EventStore);
+    return this.app.get<EventStore<LedgerEvent>>(EventStore);
   }
 
   async #ask(path: string, language: Language) {
     const answer = await this.#fastify.inject({ url: path, headers: { 'accept-language': language } });
+    if (answer.statusCode >= 500)
+      throw new UserError(
+        `The ledger could not be read: ${path} answered ${answer.statusCode}. Run the command again.`,
+      );
     if (answer.statusCode !== 200)
       throw new Error(`${path} answered ${answer.statusCode}: ${answer.body.slice(0, 500)}`);
     return answer;
@@ -357,7 +372,7 @@ export class Site {
   }
 
   #write(path: string, content: string | Buffer): void {
-    const file = join(this.folder, path);
+    const file = join(this.job.folder, path);
     try {
       const folder = dirname(file);
       if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
@@ -377,6 +392,8 @@ function addressOf(href: string, without: readonly string[] = []): string {
   searchParams.sort();
   return searchParams.size > 0 ? `${pathname}?${searchParams.toString()}` : pathname;
 }
+
+const isDossier = ({ file }: Source): boolean => file.startsWith('dossiers/');
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 

@@ -10,7 +10,7 @@ const LEFT_OUT = [
 const PROSE = / class="written"/;
 
 const isLeftOut = (name: string, attributes: string): boolean =>
-  ELEMENTS.has(name) || LEFT_OUT.some((pattern) => pattern.test(attributes));
+  ELEMENTS.has(name) || (attributes !== '' && LEFT_OUT.some((pattern) => pattern.test(attributes)));
 
 const VOID = new Set(['br', 'hr', 'img', 'input', 'link', 'meta', 'wbr']);
 
@@ -40,6 +40,10 @@ export function staticPage(html: string, hrefOf: (href: string) => string | unde
     at = index + whole.length;
     if (depth > 0 || (slash === '' && (isLeftOut(name, given) || (!hasProse && PROSE.test(given))))) {
       depth += VOID.has(name) ? 0 : slash === '/' ? -1 : 1;
+      continue;
+    }
+    if (given === '' && name !== 'a') {
+      text += `<${slash}${name}>`;
       continue;
     }
     const href = HREF.exec(given)?.[1];

@@ -47,11 +47,11 @@ export class AccountPages {
   @Get()
   @ConsoleRoute('admin')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
-    const { accounts: t, account: words } = phrases(page.language).console;
+    const { accounts: t, account: words, terms } = phrases(page.language).console;
     const actions = (
       <>
         {buttonTo('/accounts/new', t.invite, 'primary')}
-        {buttonTo('/accounts/keys', t.allKeys)}
+        {buttonTo('/accounts/keys', terms.allKeys)}
       </>
     );
     const children = (
@@ -59,19 +59,13 @@ export class AccountPages {
         isMain
         isList
         label={t.title}
-        columns={[
-          { name: t.column.name },
-          { first: t.column.state },
-          t.column.email,
-          t.column.role,
-          { wide: t.column.seen },
-        ]}
+        columns={[{ name: terms.name }, { first: terms.state }, terms.email, terms.role, { wide: terms.lastUsed }]}
         rows={(await this.accounts.list()).map(({ id, name, email, role, state, lastSeenAt }) => [
           <a href={`/accounts/${id}`}>{name ?? `${t.erased} ${id.slice(0, 8)}`}</a>,
           <Badge tone={TONES[state]}>{t.states[state]}</Badge>,
           email,
           words.roles[role],
-          lastSeenAt ? dayOf(page, lastSeenAt) : words.keys.never,
+          lastSeenAt ? dayOf(page, lastSeenAt) : terms.never,
         ])}
         empty={t.empty}
       />
@@ -177,7 +171,7 @@ export class AccountPages {
   }
 
   async #one(page: PageContext, id: string, undone: Undone = {}): Promise<PageAnswer> {
-    const { accounts: t, account: words } = phrases(page.language).console;
+    const { accounts: t, account: words, terms } = phrases(page.language).console;
     const account = await this.accounts.get(id);
     const { name, email, role, state, createdAt, secondFactor } = account;
     const [sessions, keys] = await Promise.all([this.sessions.list(id), this.keys.list(id)]);
@@ -190,11 +184,11 @@ export class AccountPages {
         {isChanged ? <Meanwhile page={page} href={`/accounts/${id}`} /> : null}
         <Facts
           facts={[
-            [t.one.state, <Badge tone={TONES[state]}>{t.states[state]}</Badge>],
-            [t.column.email, email],
-            [t.column.role, words.roles[role]],
+            [terms.state, <Badge tone={TONES[state]}>{t.states[state]}</Badge>],
+            [terms.email, email],
+            [terms.role, words.roles[role]],
             [t.one.created, <Timestamp page={page} at={createdAt} />],
-            [t.one.factor, secondFactor ? t.one.factorOn : isErased ? null : t.one.factorOff],
+            [terms.secondFactor, secondFactor ? t.one.factorOn : isErased ? null : t.one.factorOff],
           ]}
         />
         {isErased ? null : changesOf(page, account, undone)}
@@ -255,15 +249,16 @@ const ChangeSchema = InvitationSchema.pick({ name: true, role: true });
 
 function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Problem[] = []): PageAnswer {
   const { form: t, invite: title } = phrases(page.language).console.accounts;
+  const { terms } = phrases(page.language).console;
   const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
   const children = (
     <DataForm
       {...{ page, problems, typed }}
       action="/accounts/new"
       parts={[
-        { name: 'name', label: t.name, required: true },
-        { kind: 'email', name: 'email', label: t.email, required: true, input: { maxLength: 254 } },
-        select('role', t.role, 'officer', rolesIn(page)),
+        { name: 'name', label: terms.name, required: true },
+        { kind: 'email', name: 'email', label: terms.email, required: true, input: { maxLength: 254 } },
+        select('role', terms.role, 'officer', rolesIn(page)),
         select('language', t.language, page.language, languages),
       ]}
       send={t.action}
@@ -274,7 +269,8 @@ function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Pr
 
 /** What changes an account that is not erased. */
 function changesOf(page: PageContext, { id, name, role, state, secondFactor }: Account, undone: Undone) {
-  const { form, one: t } = phrases(page.language).console.accounts;
+  const { one: t } = phrases(page.language).console.accounts;
+  const { terms } = phrases(page.language).console;
   const is = new URLSearchParams({ name: name ?? '', role });
   const { problems, typed = is } = undone;
   const act = (does: string, label: string, hint?: string) => (
@@ -288,10 +284,10 @@ function changesOf(page: PageContext, { id, name, role, state, secondFactor }: A
           action={`/accounts/${id}`}
           hidden={[['was', typed.get('was') ?? is.toString()]]}
           parts={[
-            { name: 'name', label: form.name, required: true },
-            select('role', form.role, undefined, rolesIn(page), undefined, t.changeHint),
+            { name: 'name', label: terms.name, required: true },
+            select('role', terms.role, undefined, rolesIn(page), undefined, t.changeHint),
           ]}
-          send={{ label: t.save, looks: 'second' }}
+          send={{ label: terms.save, looks: 'second' }}
         />
       </Section>
       <Section id="access" title={t.act}>

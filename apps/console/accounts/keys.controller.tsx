@@ -31,7 +31,7 @@ export class KeyPages {
   @Get('accounts/keys')
   @ConsoleRoute('admin')
   async all(@Page() page: PageContext): Promise<PageAnswer> {
-    const { account: t, accounts: words } = phrases(page.language).console;
+    const { account: t, accounts: words, terms } = phrases(page.language).console;
     const names = new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
     const ownerOf = ({ account }: ListedKey) =>
       account === null ? t.keys.program : <a href={`/accounts/${account}`}>{names.get(account) ?? words.erased}</a>;
@@ -45,7 +45,7 @@ export class KeyPages {
         </Section>
       </>
     );
-    return { title: t.keys.all, menuEntry: 'accounts', timeless: true, children };
+    return { title: terms.allKeys, menuEntry: 'accounts', timeless: true, children };
   }
 
   /** A key that belongs to nobody. */
@@ -80,6 +80,7 @@ export class KeyPages {
   async #create(page: PageContext, typed: URLSearchParams, action: string, account?: string): Promise<PageAnswer> {
     const caller = callerOf(page);
     const t = phrases(page.language).console.account.keys;
+    const { terms } = phrases(page.language).console;
     const { name = '', scope = '' } = Object.fromEntries(typed);
     const held = KeySchema.extend({ scope: z.enum(scopes.filter((one) => caller.scopes.has(one))) });
     const { data } = held.safeParse({ name, scope });
@@ -92,7 +93,7 @@ export class KeyPages {
     const details = { scopes: [data.scope] };
     await this.activities.note({ actor: actorOf(caller), act: 'key-created', about: `key:${id}`, details });
     const children = (
-      <ShownOnce label={t.key} secret={key} back={[account === undefined ? action : '/account#keys', t.back]}>
+      <ShownOnce label={terms.apiKey} secret={key} back={[account === undefined ? action : '/account#keys', t.back]}>
         <p class="note good" role="status">
           {t.madeText}
         </p>
@@ -125,18 +126,19 @@ export function KeysTable(table: {
 }) {
   const { page, keys, action, ownerOf } = table;
   const t = phrases(page.language).console.account.keys;
+  const { terms } = phrases(page.language).console;
   return (
     <Table
       isList
       label={t.title}
       columns={[
-        { name: t.name },
-        { first: t.state },
+        { name: terms.name },
+        { first: terms.state },
         ...(ownerOf ? [t.owner] : []),
         t.scope,
         { wide: t.created },
-        t.used,
-        { act: t.revoke },
+        terms.lastUsed,
+        { act: terms.revoke },
       ]}
       rows={keys.map((key) => [
         <>
@@ -146,9 +148,9 @@ export function KeysTable(table: {
         ...(ownerOf ? [ownerOf(key)] : []),
         key.scopes.map((scope) => t.scopes[scope]).join(', '),
         dayOf(page, key.createdAt),
-        key.lastUsedAt ? dayOf(page, key.lastUsedAt) : t.never,
+        key.lastUsedAt ? dayOf(page, key.lastUsedAt) : terms.never,
         key.revokedAt ? null : (
-          <Act page={page} action={`${action}/${key.id}/revoke`} label={t.revoke} of={key.name} looks="quiet" />
+          <Act page={page} action={`${action}/${key.id}/revoke`} label={terms.revoke} of={key.name} looks="quiet" />
         ),
       ])}
       empty={t.none}
@@ -170,7 +172,7 @@ export function KeyForm(form: {
     <DataForm
       {...form}
       parts={[
-        { name: 'name', label: t.name, hint: t.nameHint, required: true },
+        { name: 'name', label: phrases(page.language).console.terms.name, hint: t.nameHint, required: true },
         select(
           'scope',
           t.scope,
@@ -187,11 +189,18 @@ export function KeyForm(form: {
 export function SessionsTable(table: { page: PageContext; sessions: readonly ListedSession[]; action?: string }) {
   const { page, sessions, action } = table;
   const t = phrases(page.language).console.account.sessions;
+  const { terms } = phrases(page.language).console;
   return (
     <Table
       isList
       label={t.title}
-      columns={[{ name: t.browser }, t.network, { wide: t.began }, t.seen, ...(action ? [{ act: t.act }] : [])]}
+      columns={[
+        { name: t.browser },
+        t.network,
+        { wide: terms.since },
+        terms.lastUsed,
+        ...(action ? [{ act: terms.action }] : []),
+      ]}
       rows={sessions.map(({ id, browser, network, createdAt, seenAt, key, isCurrent }) => {
         const name = browserIn(browser) ?? t.unknown;
         return [

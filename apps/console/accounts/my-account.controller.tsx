@@ -185,8 +185,8 @@ export class MyAccountPages {
         <Section id="profile" title={t.profile.title}>
           <Facts
             facts={[
-              [t.profile.email, email],
-              [t.profile.role, t.roles[account.role]],
+              [words.terms.email, email],
+              [words.terms.role, t.roles[account.role]],
             ]}
           />
           <DataForm
@@ -196,11 +196,11 @@ export class MyAccountPages {
             hidden={[['was', typed?.get('was') ?? account.name ?? '']]}
             parts={[
               {
-                ...{ name: 'name', label: t.profile.name, hint: t.profile.nameHint, required: true },
+                ...{ name: 'name', label: words.terms.name, hint: t.profile.nameHint, required: true },
                 ...{ value: account.name, input: { autocomplete: 'name' } },
               },
             ]}
-            send={{ label: t.profile.save, looks: 'second' }}
+            send={{ label: words.terms.save, looks: 'second' }}
           />
         </Section>
         {mails ? (
@@ -216,13 +216,13 @@ export class MyAccountPages {
                   LANGUAGES.map((value) => ({ value, label: languages[value] })),
                 ),
               ]}
-              send={{ label: t.mails.save, looks: 'second' }}
+              send={{ label: words.terms.save, looks: 'second' }}
             />
           </Section>
         ) : null}
         {factors ? (
           <>
-            <Section id="password" title={t.password.title}>
+            <Section id="password" title={words.terms.password}>
               <DataForm
                 page={page}
                 problems={problemsIn('current', 'password')}
@@ -232,7 +232,7 @@ export class MyAccountPages {
                 note={t.password.text}
               />
             </Section>
-            <Section id="factor" title={t.factor.title}>
+            <Section id="factor" title={words.terms.secondFactor}>
               <p>
                 {t.factor.on} {t.factor.left(factors.recoveryCodes)}
               </p>

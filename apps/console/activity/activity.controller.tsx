@@ -139,7 +139,8 @@ export class ActivityPages {
     const total = filter ? await this.log.count(filter, MOST_COUNTED + 1) : 0;
     const subjects = await this.subjects.of(page, found.items);
     const { people } = await this.names.current();
-    const { title, csv } = phrases(page.language).console.activity;
+    const { title } = phrases(page.language).console.activity;
+    const { csv } = phrases(page.language).console.terms;
     const children = <ActivityView {...{ page, asked, people, subjects, problems, total, ...found }} />;
     const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
     const actions = buttonTo(`${pathname}.csv${search}`, csv);
@@ -205,7 +206,7 @@ interface ViewProps {
 }
 
 function ActivityView({ page, asked, people, subjects, items, next, total, problems }: ViewProps) {
-  const t = phrases(page.language).console.activity;
+  const { activity: t, terms } = phrases(page.language).console;
   const { who, act, about, since, until } = asked;
   const persons = people.map(({ id, name }) => ({ value: `account:${id}`, label: name }));
   if (who !== undefined && !persons.some(({ value }) => value === who))
@@ -218,12 +219,12 @@ function ActivityView({ page, asked, people, subjects, items, next, total, probl
         page={page}
         action="/activity"
         label={t.filter}
-        go={t.apply}
+        go={terms.apply}
         problems={problems}
         fields={[
           select('who', t.column.who, who, persons, t.everybody),
-          select('act', t.column.act, act, acts, t.everyAct),
-          { name: 'since', kind: 'date', label: t.since, value: since },
+          select('act', terms.action, act, acts, t.everyAct),
+          { name: 'since', kind: 'date', label: terms.from, value: since },
           { name: 'until', kind: 'date', label: t.until, value: until },
           { name: 'about', label: t.about, hint: t.aboutHint, value: about },
         ]}
@@ -232,7 +233,7 @@ function ActivityView({ page, asked, people, subjects, items, next, total, probl
         isMain
         isList
         label={t.title}
-        columns={[{ first: t.column.at }, t.column.who, t.column.act, { name: t.column.what }, { act: t.same }]}
+        columns={[{ first: t.column.at }, t.column.who, terms.action, { name: terms.details }, { act: t.same }]}
         rows={items.map((one) => lineOf(page, one, subjects))}
         empty={<Empty text={t.empty} />}
       />

@@ -83,16 +83,16 @@ export class ProposedEffects {
     const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
     if (!previewed?.changes) return { summary };
     const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
-    const t = phrases(page.language).console.preview;
+    const { terms } = phrases(page.language).console;
     const path = addressOf(page, subject.path);
     return {
       summary,
       preview: (
         <>
           <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
-          <h3>{t.status}</h3>
+          <h3>{terms.status}</h3>
           <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
-          <h3>{t.deadlines}</h3>
+          <h3>{terms.deadlines}</h3>
           {deadlineChanges(page, preview.deadlines, subject.id)}
         </>
       ),
@@ -275,7 +275,7 @@ const mayDecide = (page: PageContext, proposal: Proposal): boolean =>
   page.caller?.account !== undefined && may(page, 'approve') && !isOwn(page, proposal);
 
 function Decide({ page, proposal, previewed, problems = [], reason = '' }: Props) {
-  const t = phrases(page.language).console.approvals;
+  const { approvals: t, terms } = phrases(page.language).console;
   const decision = (value: Decision, looks?: 'second' | 'danger') => ({
     ...{ label: t[value], name: 'decision', value },
     ...(looks && { looks }),
@@ -293,21 +293,21 @@ function Decide({ page, proposal, previewed, problems = [], reason = '' }: Props
     <DataForm
       {...{ page, problems }}
       hidden={previewed?.changes ? [['preview', previewed.id]] : []}
-      parts={[{ name: 'reason', label: t.reason, hint: t.rejectReason, value: reason, input: { maxLength: 1000 } }]}
+      parts={[{ name: 'reason', label: terms.reason, hint: t.rejectReason, value: reason, input: { maxLength: 1000 } }]}
       send={[...(previewed?.changes ? [decision('approve')] : []), decision('reject', 'danger')]}
     />
   );
 }
 
 function ProposalFacts({ page, proposal, schemes }: Props) {
-  const t = phrases(page.language).console.approvals;
+  const { approvals: t, terms } = phrases(page.language).console;
   const { proposer, proposedAt, decided, state, event, about } = proposal;
   const dossier = about?.startsWith('dossier-') ? about.slice('dossier-'.length) : undefined;
   const isRecorded = state === 'approved' && dossier !== undefined;
   return (
     <Facts
       facts={[
-        [t.schemes, proposal.schemes.map((slug) => schemeName(slug, schemes, page.language)).join(', ')],
+        [terms.schemes, proposal.schemes.map((slug) => schemeName(slug, schemes, page.language)).join(', ')],
         [t.column.by, nameOfActor(page, proposer)],
         [t.column.at, <Timestamp page={page} at={proposedAt} />],
         [
@@ -315,7 +315,7 @@ function ProposalFacts({ page, proposal, schemes }: Props) {
           decided && nameOfActor(page, decided.by),
         ],
         [t.decidedAt, decided && <Timestamp page={page} at={decided.at} />],
-        [t.reason, decided?.reason],
+        [terms.reason, decided?.reason],
         [t.proposal, isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : null],
       ]}
     />
@@ -333,20 +333,20 @@ interface ListProps {
 
 /** What waits for this reader comes first. */
 function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps) {
-  const t = phrases(page.language).console.approvals;
+  const { approvals: t, terms } = phrases(page.language).console;
   const states = optionsOf(PROPOSAL_STATES, t.states);
   const isMine = (one: Proposal): boolean => one.state === 'open' && mayDecide(page, one);
   return (
     <>
       <p>{t.intro}</p>
       <Toolbar
-        {...{ page, action: '/approvals', label: t.filter, go: t.apply }}
-        fields={[select('state', t.state, asked.state, [...states, { value: 'all', label: t.all }])]}
+        {...{ page, action: '/approvals', label: t.filter, go: terms.apply }}
+        fields={[select('state', terms.state, asked.state, [...states, { value: 'all', label: t.all }])]}
       />
       <Table
         isMain
         label={t.title}
-        columns={[{ name: t.column.subject }, { first: t.column.state }, t.column.by, t.column.at]}
+        columns={[{ name: terms.modification }, { first: terms.state }, t.column.by, t.column.at]}
         rows={[...items.filter(isMine), ...items.filter((one) => !isMine(one))].map((proposal) => ({
           tone: isMine(proposal) ? 'warn' : undefined,
           cells: [
@@ -416,7 +416,7 @@ function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], sche
             options: options.sort((a, b) => a.label.localeCompare(b.label)),
           },
         ]}
-        send={t.save}
+        send={phrases(language).console.terms.save}
       />
     </>
   );

@@ -58,7 +58,7 @@ export function StatusTable({ page, changes, subjects, schemes }: Props) {
     const [former, rest] = [differing(before), differing(after)];
     return [<MaybeLink href={href}>{name}</MaybeLink>, former.length > 0 ? former : '–', rest.length > 0 ? rest : '–'];
   });
-  const { dossier, before, after } = t.statusColumns;
+  const { dossier, before, after } = phrases(page.language).console.terms;
   return (
     <>
       <Table label={t.statuses} columns={[dossier, before, after]} rows={shown} empty={t.none} />

@@ -40,7 +40,7 @@ export interface FilterProps {
 
 /** One line: search, scheme, status, what else, and how the dossiers are shown. */
 export function BoardToolbar({ page, choice, schemes, shown, providers, views, problems, found }: FilterProps) {
-  const words = phrases(page.language).console.board;
+  const { board: words, terms } = phrases(page.language).console;
   const { search, provider, scheme, confirmed, view, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   const sorts = BOARD_SORTS.map((value) => ({ value, label: words.sorts[value] }));
@@ -57,25 +57,25 @@ export function BoardToolbar({ page, choice, schemes, shown, providers, views, p
       label={words.filter}
       live=".top, .page-actions, .of-status, .toolbar .switch, .board-found"
       kept={['asOf', 'knownOn', 'show', 'years']}
-      go={words.show}
+      go={terms.apply}
       problems={problems}
       fields={[
-        { kind: 'search', name: 'search', label: words.search, hint: words.searchHint, value: search },
-        select('scheme', words.scheme, scheme, names, words.everyScheme),
+        { kind: 'search', name: 'search', label: terms.search, hint: words.searchHint, value: search },
+        select('scheme', terms.scheme, scheme, names, terms.everyScheme),
       ]}
       folded={{
         label: words.more(active.length),
         isOpen: problems.length > 0,
         fields: [
-          providerField(words, providers, provider),
-          select('confirmed', words.confirmed, confirmed?.toString(), [
+          providerField(page, providers, provider),
+          select('confirmed', terms.source, confirmed?.toString(), [
             { value: '', label: words.whosever },
             { value: 'true', label: words.authority },
             { value: 'false', label: words.claims },
           ]),
           ofViews.length === 0 ? null : select('view', words.view, view, ofViews, words.everyService),
           ...FACETS.map((name) => ({ name, label: words.facets[name], value: choice[name] })),
-          select('sort', words.sort, sort, sorts),
+          select('sort', terms.sortBy, sort, sorts),
           { kind: 'checkbox', name: 'reverse', label: words.reverse, value: 'true', isChecked: reverse === true },
         ],
         children: <p class="soft">{words.facetsHint}</p>,

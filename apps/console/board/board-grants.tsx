@@ -31,7 +31,7 @@ const latestOf = (grants: readonly GrantView[] = []): GrantView[] =>
 /** A line per grant, with its decision and what its source says of its validity. */
 export function GrantList({ page, lines, schemes, grants }: Props) {
   const { language } = page;
-  const { grants: words, board } = phrases(language).console;
+  const { grants: words, board, terms } = phrases(language).console;
   const { columns } = words;
   return (
     <Table
@@ -41,11 +41,11 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
       label={words.caption}
       columns={[
         { name: board.columns.who },
-        { first: columns.state },
-        board.scheme,
+        { first: terms.stateThen },
+        terms.scheme,
         columns.decision,
-        columns.from,
-        columns.until,
+        terms.from,
+        terms.until,
       ]}
       rows={lines.flatMap((line) => {
         const all = grants.get(line.id) ?? [];
@@ -73,7 +73,7 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
 
 /** What a source says of the first or last day, and the day that follows from other facts, if it is another. */
 function limit(page: PageContext, said: string | null, runs: Day | null, words: string) {
-  const { noEnd } = phrases(page.language).console.grants;
+  const { noEnd } = phrases(page.language).console.terms;
   return (
     <>
       {said === null ? null : <DateText page={page} date={said} isShort />}
@@ -173,7 +173,7 @@ interface Bar {
 /** A grant that is never in force is drawn as one day. */
 function barOf(page: PageContext, grant: GrantView): Bar {
   const { language } = page;
-  const { grants: words } = phrases(language).console;
+  const { grants: words, terms } = phrases(language).console;
   const { state, confirmed, decision, validFrom, validUntil, runsFrom, runsUntil } = grant;
   const from = runsFrom ?? earliest(validFrom);
   const to = runsFrom === null ? from : (runsUntil ?? undefined);
@@ -181,7 +181,7 @@ function barOf(page: PageContext, grant: GrantView): Bar {
   const tone = toneOfDays(left);
   const said = [
     decision === null ? words.noDecision : `${words.columns.decision} ${decision}`,
-    `${shortDate(validFrom, language)} – ${validUntil === null ? words.noEnd : shortDate(validUntil, language)}`,
+    `${shortDate(validFrom, language)} – ${validUntil === null ? terms.noEnd : shortDate(validUntil, language)}`,
     phrases(language).standing.grantStates[state],
     phrases(language).standing.confirmation(confirmed, 'grant'),
   ].join(', ');

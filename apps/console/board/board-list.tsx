@@ -24,6 +24,7 @@ export interface ListProps {
 /** A line per dossier, marked by its urgency. */
 export function BoardList({ page, choice, lines, schemes, unanswered }: ListProps) {
   const { caption, columns } = phrases(page.language).console.board;
+  const { terms } = phrases(page.language).console;
   const sortBy = (sort: BoardSort) => ({ sort: sortOf(page, choice, sort) });
   return (
     <Table
@@ -33,11 +34,11 @@ export function BoardList({ page, choice, lines, schemes, unanswered }: ListProp
       label={caption}
       columns={[
         { name: columns.who, ...sortBy('provider') },
-        { first: columns.status, ...sortBy('status') },
-        columns.scheme,
-        { plain: columns.stage },
+        { first: terms.status, ...sortBy('status') },
+        terms.scheme,
+        { plain: terms.stage },
         { usual: columns.next, ...sortBy('deadline') },
-        { wide: columns.news, ...sortBy('news') },
+        { wide: terms.lastActivity, ...sortBy('news') },
         { plain: columns.flags, ...sortBy('urgency') },
       ]}
       rows={lines.map((line) => {
@@ -53,7 +54,8 @@ export function BoardList({ page, choice, lines, schemes, unanswered }: ListProp
 
 /** Sorts by the column, the latest activity first; the other way round if it is sorted by it already. */
 function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
-  const { sortBy, sorts, reverse } = phrases(page.language).console.board;
+  const { sorts, reverse } = phrases(page.language).console.board;
+  const { sortBy } = phrases(page.language).console.terms;
   const isSorted = choice.sort === sort;
   const isReversed = choice.reverse === true;
   return {
@@ -145,7 +147,7 @@ export function nothingYet(page: PageContext) {
   const links: [string, string][] = may(page, 'record')
     ? [
         ['/import', empty.import],
-        ['/providers/new', empty.register],
+        ['/providers/new', phrases(page.language).console.terms.registerProvider],
       ]
     : page.caller
       ? []

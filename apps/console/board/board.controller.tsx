@@ -63,7 +63,7 @@ export class BoardPages {
     const { providers } = found;
     const choice = { ...asked, provider: slugOf(provider, providers) ?? asked.provider };
     return {
-      title: phrases(page.language).console.board.title,
+      title: phrases(page.language).console.terms.dossiers,
       menuEntry: 'dossiers',
       status: problems.length > 0 ? 404 : 200,
       isFailed: problems.length > 0,
@@ -182,10 +182,10 @@ const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
 /** For a filter with an unknown provider or scheme. */
 function unknown(page: PageContext, problems: readonly Problem[]) {
-  const words = phrases(page.language).console.board;
+  const { board: words, terms } = phrases(page.language).console;
   return (
     <>
-      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
+      <Problems {...{ page, problems }} labels={{ provider: terms.provider, scheme: terms.scheme, slug: words.view }} />
       <Empty text={words.empty.noMatch} links={[[addressOf(page, '/dossiers'), words.reset]]} />
     </>
   );
@@ -199,7 +199,7 @@ interface FoundProps {
 
 /** How many there are, beside the title, with what may be done with all of them. */
 function Found({ page, choice, found: { total, all } }: FoundProps) {
-  const words = phrases(page.language).console.board;
+  const { board: words, terms } = phrases(page.language).console;
   if (all === 0) return null;
   return (
     <>
@@ -212,8 +212,8 @@ function Found({ page, choice, found: { total, all } }: FoundProps) {
       <Menu
         page={page}
         items={[
-          [boardWith(page, choice, {}, '/board.csv'), words.csv],
-          may(page, 'record') ? ['/providers/new', words.empty.register] : null,
+          [boardWith(page, choice, {}, '/board.csv'), terms.csv],
+          may(page, 'record') ? ['/providers/new', terms.registerProvider] : null,
         ]}
       />
     </>

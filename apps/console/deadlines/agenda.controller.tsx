@@ -98,15 +98,16 @@ export class DeadlineFilters {
   }
 }
 
-export function deadlineFields({ language }: PageContext, filters: FilterContext): FieldData[] {
-  const t = phrases(language).console.agenda.filter;
+export function deadlineFields(page: PageContext, filters: FilterContext): FieldData[] {
+  const { language } = page;
+  const { terms } = phrases(language).console;
   const { schemes, providers, choice } = filters;
   const kinds = optionsOf(DEADLINE_KINDS, phrases(language).mail.reminders.kind);
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[language] }));
   return [
-    select('scheme', t.scheme, choice.scheme, names, t.everyScheme),
-    providerField(t, providers, choice.provider),
-    select('kind', t.kind, choice.kind, kinds, t.everyKind),
+    select('scheme', terms.scheme, choice.scheme, names, terms.everyScheme),
+    providerField(page, providers, choice.provider),
+    select('kind', terms.kind, choice.kind, kinds, phrases(language).console.agenda.filter.everyKind),
   ];
 }
 
@@ -128,10 +129,10 @@ export class AgendaPages {
     const filters = await this.reading.filters(page, asked);
     const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);
-    const { agenda: t, calendar } = phrases(page.language).console;
+    const { agenda: t, calendar, terms } = phrases(page.language).console;
     const { scheme, provider, kind } = filters.choice;
     return {
-      title: asked.month === undefined ? t.title : t.ofMonth(writtenDate(asked.month, page.language)),
+      title: asked.month === undefined ? terms.deadlines : t.ofMonth(writtenDate(asked.month, page.language)),
       menuEntry: 'deadlines',
       status: filters.filter ? 200 : 404,
       actions: buttonTo(addressOf(page, '/deadlines/calendar', { scheme, provider, kind }), calendar.title),
@@ -230,11 +231,12 @@ const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
 function Filter({ page, asked, filters }: Pick<ViewProps, 'page' | 'asked' | 'filters'>) {
   const t = phrases(page.language).console.agenda.filter;
+  const { terms } = phrases(page.language).console;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   const states = AGENDA_STATES.map((value) => ({ value, label: t.states[value] }));
-  const days = periods.map((count) => ({ value: String(count), label: t.days(count) }));
+  const days = periods.map((count) => ({ value: String(count), label: terms.days(count) }));
   const ofPeriod: FieldData[] = [
-    select('state', t.state, asked.state, states),
+    select('state', terms.state, asked.state, states),
     select('within', t.within, String(asked.within), days),
   ];
   return (
@@ -244,7 +246,7 @@ function Filter({ page, asked, filters }: Pick<ViewProps, 'page' | 'asked' | 'fi
       label={t.label}
       kept={['asOf', 'knownOn', 'month']}
       live=".top,.page-actions,#found"
-      go={t.show}
+      go={terms.apply}
       problems={filters.problems}
       folded={{
         label: t.label,
@@ -312,19 +314,19 @@ export const STATE_TONES: Record<ListedDeadline['state'], Tone> = {
 
 function Lines({ groups, ...props }: ViewProps & { groups: readonly { title: string; rows: readonly AgendaRow[] }[] }) {
   const { page, reminders } = props;
-  const t = phrases(page.language).console.agenda;
+  const { terms } = phrases(page.language).console;
   return (
     <Table
       isMain
       isList
-      label={t.title}
+      label={terms.deadlines}
       columns={[
-        { first: t.due },
-        { name: t.what },
-        t.dossier,
-        { wide: t.standard },
-        ...(hasReminders(reminders) ? [{ wide: t.reminders }] : []),
-        ...(may(page, 'record') ? [{ act: t.act }] : []),
+        { first: terms.due },
+        { name: terms.deadline },
+        terms.dossier,
+        { wide: terms.standard },
+        ...(hasReminders(reminders) ? [{ wide: terms.reminders }] : []),
+        ...(may(page, 'record') ? [{ act: terms.actions }] : []),
       ]}
       rows={groups.flatMap(({ title, rows }) => [{ group: title }, ...rows.map((row) => lineOf(props, row))])}
     />
@@ -336,7 +338,7 @@ const hasReminders = (reminders: ViewProps['reminders']): boolean => (reminders?
 
 function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys }: AgendaRow) {
   const { language } = page;
-  const t = phrases(language).console.agenda;
+  const { agenda: t, terms } = phrases(language).console;
   const { dossier, due, daysLeft, lapses, state, referential } = deadline;
   const name = capitalized(nameOfDeadline(deadline, language));
   const also = [
@@ -367,7 +369,7 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
                 : firstAct(page, deadline, name)}
               <a class="button quiet bare" href={answerPath(page, deadline, keys)}>
                 <Icon name="more" />
-                <span class="unseen">{`${t.act} (${name}, ${dossier.provider.name})`}</span>
+                <span class="unseen">{`${terms.actions} (${name}, ${dossier.provider.name})`}</span>
               </a>
             </span>,
           ]

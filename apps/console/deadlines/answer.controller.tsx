@@ -107,7 +107,7 @@ interface ViewProps {
 function AnswerView(props: ViewProps) {
   const { page, deadline, keys, short, hasReminders, schemes, wrong } = props;
   const { language } = page;
-  const { agenda: t, frame } = phrases(language).console;
+  const { agenda: t, frame, terms } = phrases(language).console;
   const { dossier, due, lapses, state } = deadline;
   const scope = may(page, 'admin') ? 'all' : 'own';
   const said = !short ? [t.readOnly] : hasReminders ? remindersInWords(page, short) : [t.nobody[scope]];
@@ -117,17 +117,17 @@ function AnswerView(props: ViewProps) {
       <Facts
         facts={[
           [
-            t.due,
+            terms.due,
             <>
               {isSettled(state) ? <DateText page={page} date={due} /> : <DueMark page={page} deadline={deadline} />}{' '}
               <Badge tone={STATE_TONES[state]}>{frame.deadline.states[state]}</Badge>
             </>,
           ],
           [capitalized(t.lapses), lapses && <DateText page={page} date={lapses} />],
-          [t.dossier, <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>],
-          [t.filter.scheme, schemeName(dossier.scheme, schemes, language)],
-          [t.what, keys.length > 1 ? t.announced(keys.length) : null],
-          [t.reminders, isSettled(state) ? null : said.join('\n')],
+          [terms.dossier, <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>],
+          [terms.scheme, schemeName(dossier.scheme, schemes, language)],
+          [terms.deadline, keys.length > 1 ? t.announced(keys.length) : null],
+          [terms.reminders, isSettled(state) ? null : said.join('\n')],
         ]}
       />
       {short && hasReminders ? <Reminders {...props} short={short} scope={scope} /> : null}
@@ -146,7 +146,7 @@ function hinderedText({ language }: PageContext, hindered: Hindrance): string {
 
 /** What can be recorded about a deadline. */
 function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
-  const { agenda: t, frame } = phrases(page.language).console;
+  const { frame, terms } = phrases(page.language).console;
   const { dossier, state } = deadline;
   const actions = isSettled(state) ? [] : deadlineActions(deadline, dossier.id);
   return (
@@ -156,20 +156,20 @@ function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
           {frame.deadline.acts[act]}
         </a>
       ))}
-      {buttonTo(addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`), t.set)}
+      {buttonTo(addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`), terms.setDeadline)}
     </>
   );
 }
 
 function Reminders({ page, keys, short, scope, wrong }: ViewProps & { short: ReminderSummary; scope: 'own' | 'all' }) {
-  const { agenda: t } = phrases(page.language).console;
+  const { agenda: t, terms } = phrases(page.language).console;
   const { page: words } = phrases(page.language).reminders;
   const { canAcknowledge, snoozable, snoozedUntil = '' } = short;
   const shared = { page, action: currentUrlWith(page, {}) };
   const deadline = keys.map((key) => ['deadline', key] as const);
   if (!canAcknowledge && !snoozable) return null;
   return (
-    <Section id="reminders" title={t.reminders}>
+    <Section id="reminders" title={terms.reminders}>
       <p class="soft">{t.answers[scope]}</p>
       {canAcknowledge ? (
         <DataForm

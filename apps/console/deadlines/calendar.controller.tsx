@@ -60,7 +60,7 @@ export class CalendarPages {
     if (!filter || problems.length > 0) return this.#show(page, { typed: form, problems, idempotencyKey });
     const chosen = {
       id: uuidOf('console feed', owner, idempotencyKey),
-      token: this.secrets.feedToken(`${owner} ${idempotencyKey}`),
+      token: this.secrets.token('feed', `${owner} ${idempotencyKey}`),
     };
     const { feed, token } = await this.feeds.create(NewFeedSchema.parse(asked), owner, chosen);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
@@ -109,7 +109,7 @@ export class CalendarPages {
           <Toolbar
             page={page}
             action="/deadlines/calendar"
-            go={phrases(page.language).console.agenda.filter.show}
+            go={phrases(page.language).console.terms.apply}
             problems={filters.problems}
             fields={deadlineFields(page, filters)}
           />
@@ -180,12 +180,13 @@ function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & 
 
 function feedList(page: PageContext, feeds: readonly FeedView[]) {
   const t = phrases(page.language).console.calendar.list;
+  const { terms } = phrases(page.language).console;
   if (feeds.length === 0) return null;
   return (
     <Section id="feeds" title={t.heading}>
       <Table
         label={t.heading}
-        columns={[t.name, t.made, { first: t.state }, { act: t.act }]}
+        columns={[terms.name, terms.createdOn, { first: terms.state }, { act: terms.actions }]}
         rows={feeds.map(({ id, name, createdAt, revokedAt }) => [
           name,
           <Timestamp page={page} at={createdAt} isShort />,
@@ -195,7 +196,7 @@ function feedList(page: PageContext, feeds: readonly FeedView[]) {
               page={page}
               action={addressOf(page, '/deadlines/calendar/revoke')}
               hidden={[['feed', id]]}
-              label={t.revoke}
+              label={terms.revoke}
               of={name}
               looks="danger"
             />

@@ -177,18 +177,18 @@ function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asO
 }
 
 function actions(page: PageContext, view: DossierView) {
-  const { dossiers: words, evidence } = phrases(page.language).console;
+  const { dossiers: words, evidence, terms } = phrases(page.language).console;
   const path = `/dossiers/${view.id}`;
   const mayRecord = may(page, 'record');
   const reminders = addressOf(page, '/deadlines', { provider: view.provider.slug });
   return (
     <>
-      {mayRecord ? buttonTo(addressOf(page, `${path}/record`), words.record, 'primary') : null}
+      {mayRecord ? buttonTo(addressOf(page, `${path}/record`), terms.record, 'primary') : null}
       <Menu
         page={page}
-        of={words.title}
+        of={terms.dossier}
         items={[
-          mayRecord ? [addressOf(page, `${path}/record/DeadlineSet`), words.deadlines.set] : null,
+          mayRecord ? [addressOf(page, `${path}/record/DeadlineSet`), terms.setDeadline] : null,
           [reminders, mayRecord ? words.deadlines.answer : words.deadlines.all],
           may(page, 'read') ? [addressOf(page, `${path}/audit-file`), evidence.auditFile] : null,
           page.isOpen ? ['#share', phrases(page.language).sharing.title] : null,
@@ -275,7 +275,7 @@ function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | '
 
 function identity(page: PageContext, data: DossierData) {
   const { language } = page;
-  const words = phrases(language).console.dossiers;
+  const { dossiers: words, terms } = phrases(language).console;
   const { view, schemes } = data;
   const { provider, service, lastHeard, announced } = view;
   const listed = listedIn(page, data);
@@ -283,21 +283,21 @@ function identity(page: PageContext, data: DossierData) {
     <Facts
       facts={[
         [
-          words.provider,
+          terms.provider,
           <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
         ],
-        [words.services, [service?.name ?? words.nameless, ...(service?.kinds ?? [])].join(', ')],
-        [words.called, formerServices(data).join(', ')],
+        [terms.service, [service?.name ?? words.nameless, ...(service?.kinds ?? [])].join(', ')],
+        [terms.alsoCalled, formerServices(data).join(', ')],
         [
-          words.scheme,
+          terms.scheme,
           <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
             {schemeName(view.scheme, schemes, language)}
           </a>,
         ],
-        [words.labels, view.labels.length === 0 ? undefined : labels(page, data)],
-        [phrases(language).console.registers.listed.label, listed.length === 0 ? undefined : listed],
+        [terms.labels, view.labels.length === 0 ? undefined : labels(page, data)],
+        [phrases(language).console.terms.register, listed.length === 0 ? undefined : listed],
         [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
-        [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
+        [terms.lastActivity, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
       ]}
     />
   );

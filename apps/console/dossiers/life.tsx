@@ -68,6 +68,7 @@ function factsIn({ view, entries }: DossierData): Fact[] {
 /** The two times, each with the day before and after on which something changes: links to the page as it was then. */
 function handles(page: PageContext, { entries, view, recordedOn }: DossierData) {
   const { time } = phrases(page.language).console.frame;
+  const { terms } = phrases(page.language).console;
   const words = phrases(page.language).console.dossiers.life;
   const { asOf, knownOn, isNow } = page.at;
   const happened = [
@@ -105,7 +106,7 @@ function handles(page: PageContext, { entries, view, recordedOn }: DossierData) 
       {handle('asOf', `${time.asOf} ${writtenDate(asOf, page.language)}`, happened, asOf, page.today)}
       {handle('knownOn', knownTo, recordedOn, known, everything)}
       {isNow ? null : (
-        <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{time.today}</a>
+        <a href={`${currentUrlWith(page, { asOf: undefined, knownOn: undefined })}#life`}>{terms.today}</a>
       )}
     </div>
   );
@@ -470,10 +471,10 @@ type GrantProps = Drawn & { grant: GrantView; y: number } & ReturnType<typeof ex
 function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays(end, 1), y }: GrantProps) {
   const { mail, standing, console: pages } = phrases(page.language);
   const { id, decision, state, confirmed, validFrom, validUntil, runsFrom, runsUntil } = grant;
-  const { nameless, noUntil } = pages.dossiers.grants;
+  const { nameless } = pages.dossiers.grants;
   const name = decision === null ? nameless : `${mail.general.decision} ${decision}`;
   const said = confirmed ? 'confirmed' : 'claimed';
-  const last = validUntil === null ? noUntil : writtenDate(validUntil, page.language);
+  const last = validUntil === null ? pages.terms.noEnd : writtenDate(validUntil, page.language);
   const goesOn = until > end;
   const tone = state === 'suspended' ? 'good' : GRANT_TONES[state]; // only a part of it is bad
   return (

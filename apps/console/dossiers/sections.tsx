@@ -193,16 +193,16 @@ export function deadlineActs(page: PageContext, dossier: string, deadline: Dossi
 
 export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'hrefOf'> & { data: DossierData }) {
   const { language } = page;
-  const { dossiers, agenda } = phrases(language).console;
+  const { dossiers, agenda, terms } = phrases(language).console;
   const words = dossiers.deadlines;
   const due = data.deadlines.filter(({ state }) => !isSettled(state));
   const settled = data.deadlines.length - due.length;
   return (
-    <Section id="deadlines" title={words.title}>
+    <Section id="deadlines" title={terms.deadlines}>
       <Table
         label={words.caption}
         empty={<p class="soft">{words.none}</p>}
-        columns={[{ name: words.what }, { plain: words.due }, { act: words.act }]}
+        columns={[{ name: terms.deadline }, { plain: terms.due }, { act: terms.actions }]}
         rows={due.slice(0, MOST).map((deadline) => {
           const { kind, lapses, event, daysLeft } = deadline;
           return {
@@ -250,7 +250,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
       {buildsOn.length + dependents.length === 0 ? <p class="soft">{words.none}</p> : null}
       {buildsOn.length > 0 ? (
         <div class="tree">
-          <h3>{words.buildsOn}</h3>
+          <h3>{phrases(page.language).console.terms.dependsOn}</h3>
           <ul>
             {buildsOn.map((dossier, index) => (
               <Node page={page} data={data} dossier={dossier}>
@@ -321,6 +321,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
   const words = phrases(language).console.dossiers.grants;
+  const { terms } = phrases(language).console;
   const { validFrom, validUntil, runsUntil, currentUntil, reservations } = grant;
   const lifted = liftedDays(grant, { entries, asOf: view.asOf });
   return (
@@ -332,17 +333,17 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
         <GrantMark {...grant} language={language} />{' '}
         <span class="soft small">
           {phrases(language).standing.confirmation(grant.confirmed, 'grant')} · {writtenDate(validFrom, language)} –{' '}
-          {validUntil === null ? words.noUntil : writtenDate(validUntil, language)}
+          {validUntil === null ? terms.noEnd : writtenDate(validUntil, language)}
         </span>
       </summary>
       <Facts
         facts={[
           [
-            words.runsUntil,
+            terms.inForceUntil,
             runsUntil === null || runsUntil === validUntil ? undefined : <DateText page={page} date={runsUntil} />,
           ],
           [words.currentUntil, currentUntil === null ? undefined : <DateText page={page} date={currentUntil} />],
-          [words.level, grant.level && schemeText(grant.level, language)],
+          [terms.level, grant.level && schemeText(grant.level, language)],
           [words.referential, grant.referential],
           [words.conditions, linesOf(page, grant.conditions)],
           [
@@ -362,7 +363,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
             ),
           ],
           [
-            words.records,
+            terms.source,
             grant.events.slice(0, 4).map((id) => (
               <div>
                 {sourceOfEvent(page, eventOf(id))}{' '}
@@ -382,10 +383,9 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
 function linesOf(page: SectionProps['page'], texts: readonly string[]) {
   if (texts.length === 0) return undefined;
   const more = texts.length - MOST_LINES;
-  return [
-    ...texts.slice(0, MOST_LINES),
-    ...(more > 0 ? [phrases(page.language).console.frame.sources.more(more)] : []),
-  ].map((text) => <div>{text}</div>);
+  return [...texts.slice(0, MOST_LINES), ...(more > 0 ? [phrases(page.language).console.terms.more(more)] : [])].map(
+    (text) => <div>{text}</div>,
+  );
 }
 
 /** Dates on which reservations were lifted, up to `asOf`. */

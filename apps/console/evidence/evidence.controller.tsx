@@ -43,7 +43,7 @@ export class EvidencePages {
     typed?: URLSearchParams,
     problems: readonly Problem[] = [],
   ): Promise<PageAnswer> {
-    const words = phrases(page.language).console.evidence;
+    const { evidence: words, terms } = phrases(page.language).console;
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const entry = entryOf(targetOf(history, event, 'correct').entry, history);
@@ -78,7 +78,7 @@ export class EvidencePages {
                 {
                   kind: 'file',
                   name: 'file',
-                  label: words.file,
+                  label: terms.file,
                   hint: `${words.fileHint(this.files.maxBytes / 1_000_000)}. ${words.drop}`,
                   required: true,
                   input: { accept: ACCEPTED },

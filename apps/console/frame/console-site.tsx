@@ -98,18 +98,16 @@ function errorText(page: PageContext, failure: Failure, isWrite: boolean) {
 
 /** Title, text and field problems of an error page. A reason that is also that of the only field is told once, as a sentence. */
 export function errorWords({ code, why, problems = [] }: Failure, language: Language) {
-  const { other, ...errors } = phrases(language).console.errors;
-  const title: Partial<Record<string, string>> = errors.title;
-  const text: Partial<Record<string, string>> = errors.text;
-  const status = statusOf[code];
-  const own = text[code] ?? text[status];
+  const { title, text: said } = phrases(language).problems[code];
+  const texts: Partial<Record<string, string>> = phrases(language).console.errors.text;
+  const own = texts[code] ?? texts[statusOf[code]];
   const isSentence = why !== undefined && problems.length === 1 && problems[0]?.code === why.code;
   const reason = why && `${capitalized(say(why, language))}.`;
-  const general = problems.length === 0 ? phrases(language).problems[code].text : undefined;
-  const said = isSentence || own === undefined ? (reason ?? general) : undefined;
+  const general = problems.length === 0 ? said : undefined;
+  const further = isSentence || own === undefined ? (reason ?? general) : undefined;
   return {
-    title: title[code] ?? title[status] ?? other,
-    texts: [own, said].filter((one) => one !== undefined),
+    title,
+    texts: [own, further].filter((one) => one !== undefined),
     listed: isSentence ? [] : problems,
   };
 }

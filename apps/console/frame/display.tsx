@@ -125,7 +125,7 @@ export function DoneNote({ page, words }: { page: PageContext; words: Readonly<P
 }
 
 export const More = ({ page, count }: { page: PageContext; count: number }) =>
-  count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
+  count > 0 ? <p class="soft">{phrases(page.language).console.terms.more(count)}</p> : null;
 
 /** The source of an event and whether it is official. */
 export function LabelledSource({

@@ -1,21 +1,11 @@
-import { phrases } from '#language/phrases.js';
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '#language/language.js';
 import { reason, refuse } from '#domain/refusal.js';
-import { statusOf } from '../../api/problem/problem-table.js';
 import { errorWords } from './console-site.js';
 
 describe('an error page', () => {
-  const statuses = [...new Set(Object.values(statusOf))];
-
-  it.each(LANGUAGES)('has a title for every way in which Jalon says no, in %s', (language) => {
-    const titles: Partial<Record<string, string>> = phrases(language).console.errors.title;
-    expect(statuses.filter((status) => titles[status] === undefined)).toEqual([]);
-  });
-
   it('tells the rule’s own reason where there is no more to say about the status', () => {
     expect(errorWords({ code: 'already-exists', why: reason('dossier-exists') }, 'fr')).toEqual({
-      title: 'Incompatible avec les données enregistrées',
+      title: 'Existe déjà',
       texts: ['Le dossier existe déjà.'],
       listed: [],
     });

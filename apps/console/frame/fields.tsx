@@ -335,15 +335,15 @@ export function select(
 
 /** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
 export function providerField(
-  words: { provider: string; everyProvider: string; providerHint: string },
+  { language }: PageContext,
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[],
   /** A slug from `providers`, or the text as typed. */
   value: string | undefined,
 ): FieldData {
-  const field = { name: 'provider', label: words.provider, value };
+  const { provider: label, everyProvider, providerHint: hint } = phrases(language).console.terms;
   const isListed = value === undefined || providers.some(({ slug }) => slug === value);
-  if (providers.length === 0 || !isListed) return { ...field, kind: 'provider', hint: words.providerHint };
+  if (providers.length === 0 || !isListed) return { kind: 'provider', name: 'provider', label, value, hint };
   const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));
-  return select('provider', words.provider, value, options, words.everyProvider);
+  return select('provider', label, value, options, everyProvider);
 }

@@ -189,13 +189,13 @@ function languageSwitch(page: PageContext) {
 
 /** The switch of the language stands beside the link to sign in; with a session, it is in its menu. */
 function Session({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'>) {
-  const words = phrases(page.language).console.frame;
+  const { terms } = phrases(page.language).console;
   if (page.caller) return <PersonMenu page={page} name={page.caller.name} menuEntry={menuEntry} />;
   const isEntering = page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/');
   return (
     <>
       {languageSwitch(page)}
-      {isEntering ? null : buttonTo(`/sign-in?to=${encodeURIComponent(currentAddress(page))}`, words.signIn, 'primary')}
+      {isEntering ? null : buttonTo(`/sign-in?to=${encodeURIComponent(currentAddress(page))}`, terms.signIn, 'primary')}
     </>
   );
 }
@@ -271,7 +271,7 @@ export function SearchForm({
   query?: string;
   isDialog?: boolean;
 }) {
-  const words = phrases(page.language).console.search;
+  const { search: words, terms } = phrases(page.language).console;
   const { asOf, knownOn } = page.at;
   const id = isDialog ? 'search-at-once' : 'search';
   return (
@@ -287,7 +287,7 @@ export function SearchForm({
         {words.label}
       </label>{' '}
       <input id={id} type="search" name="q" value={query} maxLength={200} autocomplete="off" required />{' '}
-      <button>{words.go}</button>
+      <button>{terms.search}</button>
     </form>
   );
 }

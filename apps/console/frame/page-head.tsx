@@ -109,14 +109,13 @@ export function FollowControl({ page, follow, to, name }: FollowProps) {
 export function AddressForm(
   form: Pick<Parameters<typeof DataForm>[0], 'page' | 'hidden' | 'problems' | 'typed' | 'back'>,
 ) {
-  const { follow: words } = phrases(form.page.language).console;
-  const { email, hint } = words.byMail;
+  const { follow: words, terms } = phrases(form.page.language).console;
   const input = { autocomplete: 'email', maxLength: 254 };
   return (
     <DataForm
       {...form}
       action="/follow/address"
-      parts={[{ kind: 'email', name: 'email', label: email, hint, required: true, input }]}
+      parts={[{ kind: 'email', name: 'email', label: terms.email, hint: words.byMail.hint, required: true, input }]}
       send={words.follow}
     />
   );
@@ -239,13 +238,14 @@ const LEFT = ['page', 'cursor', 'event', 'seen', 'done'];
 /** The dates `asOf` and `knownOn`, behind one button; every link of the page keeps them. */
 export function TimeMenu({ page }: { page: PageContext }) {
   const { time } = phrases(page.language).console.frame;
+  const { terms } = phrases(page.language).console;
   const { asOf, knownOn, isNow } = page.at;
   const kept = [...page.query].filter(([name]) => !['asOf', 'knownOn', ...LEFT].includes(name));
   return (
     <details class="menu time to-left" name="menu">
       <summary title={time.label}>
         <Icon name="calendar" />
-        <span>{isNow ? time.today : writtenDate(asOf, page.language)}</span>
+        <span>{isNow ? terms.today : writtenDate(asOf, page.language)}</span>
       </summary>
       <form class="panel" method="get" action={page.path} aria-label={time.label}>
         <Hidden fields={kept} />
@@ -256,7 +256,7 @@ export function TimeMenu({ page }: { page: PageContext }) {
           <span>{time.knownOn}</span>{' '}
           <input type="date" name="knownOn" value={knownOn ?? ''} max={page.today} title={time.knownOnHint} />
         </label>
-        <button>{time.go}</button>
+        <button>{terms.apply}</button>
       </form>
     </details>
   );

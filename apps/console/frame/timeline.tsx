@@ -67,7 +67,7 @@ export function Timeline(props: TimelineProps) {
 }
 
 function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timeline'> & { subject: string }) {
-  const { frame, evidence } = phrases(page.language).console;
+  const { frame, evidence, terms } = phrases(page.language).console;
   const { groups } = phrases(page.language).events;
   const words = frame.timeline;
   const { kind, said } = timeline.asked;
@@ -77,10 +77,10 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
       action={`${page.path}#timeline`}
       label={words.title}
       live=".top,#history"
-      go={frame.time.go}
+      go={terms.apply}
       fields={[
         select('kind', words.kind, kind, optionsOf(timeline.groups, groups), words.all),
-        select('said', words.source, said, optionsOf(SAID, words.said), words.anySource),
+        select('said', terms.source, said, optionsOf(SAID, words.said), words.anySource),
       ]}
       end={
         may(page, 'read') ? (
@@ -169,7 +169,8 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
 
 /** What an event tells besides its summary, its day and its source. */
 function Folded({ page, event, scheme, entry }: Omit<ContentProps, 'names'> & { entry: TimelineEntry }) {
-  const { details, proof } = phrases(page.language).console.frame.entry;
+  const { proof } = phrases(page.language).console.frame.entry;
+  const { details } = phrases(page.language).console.terms;
   const facts = [
     ...factsOf({ page, event, scheme }),
     [proof.label, isProven(page, entry) ? <Proof page={page} entry={entry} /> : undefined] as const,
@@ -212,7 +213,7 @@ function actsOn(page: PageContext, { id, version }: TimelineEntry, event: Ledger
 
 /** A file attached to an event, struck through if it was withdrawn. Only who signed in can open it. */
 function Evidence({ page, entry, events }: Pick<TimelineProps, 'page' | 'events'> & { entry: TimelineEntry }) {
-  const { evidence: words, frame } = phrases(page.language).console;
+  const { evidence: words, frame, terms } = phrases(page.language).console;
   const { name, sha256, size, mediaType, note } = entry.data as EvidenceAttached['data'];
   const title = entry.retracted ? <del>{name}</del> : name;
   return (
@@ -237,7 +238,7 @@ function Evidence({ page, entry, events }: Pick<TimelineProps, 'page' | 'events'
       )}
       {note === undefined ? null : <p>{note}</p>}
       <p class="small soft">
-        {words.digest}
+        {terms.sha256}
         {colon(page.language)}
         <code class="digest">{sha256}</code>
       </p>
@@ -260,13 +261,13 @@ interface ContentProps {
 export function EntryContent(props: ContentProps) {
   const { page, event } = props;
   const { source } = event;
-  const words = phrases(page.language).console.frame.entry;
+  const { terms } = phrases(page.language).console;
   return (
     <>
       <Facts
         facts={[
           ...factsOf(props),
-          [words.source, source ? <SourceLine source={source} language={page.language} /> : undefined],
+          [terms.source, source ? <SourceLine source={source} language={page.language} /> : undefined],
         ]}
       />
       <Remarks page={page} event={event} />
@@ -278,15 +279,16 @@ export function EntryContent(props: ContentProps) {
 function factsOf({ page, event, names, scheme }: ContentProps): (readonly [label: string, value: ComponentChildren])[] {
   const { language } = page;
   const words = phrases(language).console.frame.entry;
+  const { terms } = phrases(language).console;
   const dateLabel = phrases(language).events.occurred;
   const { source, data } = event;
   return [
     ...eventFacts(event, language, scheme)
       .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
       .map(({ label, value }) => [label, value] as const),
-    [words.reason, 'reason' in data ? data.reason : undefined],
+    [terms.reason, 'reason' in data ? data.reason : undefined],
     [
-      words.builds,
+      terms.dependsOn,
       'dependsOn' in data
         ? linkTo(page, `/dossiers/${data.dependsOn}`, names?.get(data.dependsOn) ?? words.open)
         : undefined,
@@ -340,7 +342,7 @@ function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) 
   return (
     <>
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} isShort />
-      {page.caller ? ` ${words.by} ${nameOfActor(page, entry.actor)}` : null}
+      {page.caller ? ` ${phrases(page.language).console.terms.by} ${nameOfActor(page, entry.actor)}` : null}
       {page.caller && entry.approvedBy !== undefined
         ? `, ${phrases(page.language).console.approvals.approvedBy} ${nameOfActor(page, entry.approvedBy)}`
         : null}
@@ -408,7 +410,7 @@ function AmendmentList({ page, amendments, events }: ListProps) {
             </p>
             <ChangedFields page={page} event={event} amends={amends} />
             <p>
-              {words.reason}
+              {phrases(page.language).console.terms.reason}
               {colon(page.language)}
               <span class="written">{event.data.reason}</span>
             </p>

@@ -38,7 +38,7 @@ interface WarningProps {
 /** A warning with the events it is based on, each with its date and source. */
 export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
   const { language } = page;
-  const words = phrases(language).console.frame.sources;
+  const { terms } = phrases(language).console;
   const { kinds } = phrases(language).warnings;
   const others = warning.events.length - warning.sides.length;
   return (
@@ -53,7 +53,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
           {warning.sides.map((side) => (
             <li>{sideLine(page, side, hrefOf(side.event), scheme)}</li>
           ))}
-          {others > 0 && warning.sides.length > 0 ? <li class="soft">{words.more(others)}</li> : null}
+          {others > 0 && warning.sides.length > 0 ? <li class="soft">{terms.more(others)}</li> : null}
         </ul>
       )}
     </li>

@@ -45,7 +45,7 @@ export const hasProblems = ({ problems, rows, counts }: ImportPreview): boolean 
 /** What recording a file would come to: its problems and how to correct them, or its effect and the button. */
 export function ImportPreviewPage(props: PreviewProps) {
   const { page, pending, preview, schemes } = props;
-  const t = phrases(page.language).console.imports;
+  const { imports: t, terms } = phrases(page.language).console;
   const { counts, rows, providers, dossiers, messages } = preview;
   const { is } = pending.state;
   const isWrong = hasProblems(preview);
@@ -78,7 +78,7 @@ export function ImportPreviewPage(props: PreviewProps) {
       {isWrong ? null : <Changes {...{ page, schemes }} {...preview} />}
       {rows.length === 0 ? null : <Rows {...props} />}
       {isWrong ? (
-        <Section id="fix" title={t.wrong.fix}>
+        <Section id="fix" title={terms.retry}>
           <SendForms {...props} action={addressOf(page, `/import/${pending.id}`)} again />
         </Section>
       ) : null}
@@ -117,6 +117,7 @@ function WhyWrong({ page, preview: { problems, rows, counts } }: PreviewProps) {
 
 function Rows({ page, preview, schemes, asked }: PreviewProps) {
   const t = phrases(page.language).console.imports.table;
+  const { terms } = phrases(page.language).console;
   const wrong = preview.rows.filter(({ problems }) => problems.length > 0);
   const only = asked.only ?? (wrong.length > 0 && preview.rows.length > ROWS_SHOWN ? 'problems' : 'all');
   const rows = only === 'problems' ? wrong : preview.rows;
@@ -136,7 +137,14 @@ function Rows({ page, preview, schemes, asked }: PreviewProps) {
         isMain
         isList={wrong.length === 0}
         label={t.caption}
-        columns={[{ number: t.line }, { first: t.outcome }, { name: t.about }, t.what, { nowrap: t.day }, t.source]}
+        columns={[
+          { number: t.line },
+          { first: terms.result },
+          { name: t.about },
+          t.what,
+          { nowrap: terms.date },
+          terms.source,
+        ]}
         rows={rows.slice(from, from + ROWS_SHOWN).map((row) => rowOf(page, schemes, row))}
         empty={t.empty}
       />
@@ -172,7 +180,7 @@ function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
       </>,
       short(whatIn(row, schemes, page)),
       occurred === undefined ? (
-        <span class="soft">{table.undated}</span>
+        <span class="soft">{phrases(language).console.terms.undated}</span>
       ) : isPartialDate(occurred) ? (
         <DateText page={page} date={occurred} />
       ) : (
@@ -254,6 +262,7 @@ interface ChangesProps {
 function Changes({ page, schemes, changes, touched, isDone = false }: ChangesProps) {
   const { language } = page;
   const t = phrases(language).console.imports.changes;
+  const { terms } = phrases(language).console;
   const shown = changes.slice(0, MOST_CHANGES);
   const rows = shown.map((change) => {
     const { dossier, opened, before, after, confirmedBefore, confirmedAfter, warnings, events } = change;
@@ -271,7 +280,7 @@ function Changes({ page, schemes, changes, touched, isDone = false }: ChangesPro
       events,
     ];
   });
-  const columns = [{ name: t.dossier }, t.before, t.after, { plain: t.warnings }, { number: t.facts }];
+  const columns = [{ name: terms.dossier }, terms.before, terms.after, { plain: t.warnings }, { number: t.facts }];
   return (
     <Section id="changes" title={t.heading}>
       <Table label={t.caption} {...{ columns, rows }} empty={t.none} />

@@ -144,9 +144,8 @@ export class ImportPages {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
     if (state.is === 'running') {
-      const { running } = phrases(page.language).console.imports;
       const children = <UploadingPage {...this.#uploading(page, id, state)} />;
-      return { ...SHOWN, title: `${running.title} · ${name}`, children };
+      return { ...SHOWN, title: `${phrases(page.language).console.terms.recordingTitle} · ${name}`, children };
     } else if (state.is === 'done') {
       if ('proposal' in state.result)
         return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };
@@ -254,6 +253,7 @@ const STATE_TONES: Record<ImportUpload['state']['is'] | 'invalid', Tone> = {
 
 function importStart(page: PageContext, kept: readonly ImportUpload[], problems: readonly Problem[]) {
   const { intro, kept: k, looks } = phrases(page.language).console.imports;
+  const { terms } = phrases(page.language).console;
   return (
     <>
       <p>{intro}</p>
@@ -263,7 +263,7 @@ function importStart(page: PageContext, kept: readonly ImportUpload[], problems:
           <Table
             isList
             label={k.heading}
-            columns={[{ name: k.file }, { first: k.result }, k.at]}
+            columns={[{ name: terms.file }, { first: terms.state }, k.at]}
             rows={kept.map(({ id, name, createdAt, state }) => ({
               tone: state.is === 'done' ? undefined : STATE_TONES[state.is],
               cells: [

@@ -100,7 +100,7 @@ function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
           {capitalized(phrases(language).events.types[cause.type].name)}
         </a>
         {cause.occurred === null ? null : `, ${shortDate(cause.occurred, language)}`}
-        {more > 0 ? <span class="soft small"> {phrases(language).console.frame.sources.more(more)}</span> : null}
+        {more > 0 ? <span class="soft small"> {phrases(language).console.terms.more(more)}</span> : null}
       </>
     ) : (
       <span class="soft">{capitalized(words.time)}</span>
@@ -110,12 +110,13 @@ function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
 
 function changesTable(page: PageContext, some: readonly Difference[], schemes: Schemes, empty: string) {
   const { all, columns } = phrases(page.language).console.overview.changes;
+  const { terms } = phrases(page.language).console;
   return (
     <Table
       isMain
       isList
       label={all}
-      columns={[{ name: columns.dossier }, columns.before, { first: columns.after }, columns.fields, columns.why]}
+      columns={[{ name: terms.dossier }, terms.before, { first: terms.after }, columns.fields, terms.reason]}
       rows={some.map((one) => {
         const { name, before, after, fields, why } = changeOf(page, one, schemes);
         return [name, before, after, fields, why];
@@ -191,7 +192,7 @@ export class HomePages {
         <>
           <Switch
             class="chips"
-            label={words.kind}
+            label={phrases(page.language).console.terms.change}
             ways={[undefined, ...CHANGE_KINDS].map((one) => ({
               href: addressOf(page, '/overview/changes', { kind: one, days: chosen }),
               label: one === undefined ? words.all : words.kinds[one],
@@ -382,6 +383,7 @@ type Query = Record<string, string | number>;
 function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data: HomeData }) {
   const { language } = page;
   const { dates: words } = phrases(language).console.overview;
+  const { terms } = phrases(language).console;
   const rowOf = (deadline: ListedDeadline) => {
     const { key, dossier } = deadline;
     const name = capitalized(nameOfDeadline(deadline, language));
@@ -400,7 +402,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
       <Table
         isList
         label={words.title}
-        columns={[{ name: words.dossier }, { first: words.due }, words.what, { act: words.act }]}
+        columns={[{ name: terms.dossier }, { first: terms.due }, terms.deadline, { act: terms.actions }]}
         rows={dates.map(rowOf)}
         empty={<Empty text={words.none} />}
       />
@@ -410,6 +412,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
 
 function changesSince(page: PageContext, { changes, schemes, days }: HomeData) {
   const words = phrases(page.language).console.overview.changes;
+  const { terms } = phrases(page.language).console;
   const list = (kind?: string): string =>
     addressOf(page, '/overview/changes', { kind, days: days === WEEK ? undefined : days });
   const kinds = CHANGE_KINDS.map((kind) => ({
@@ -422,7 +425,7 @@ function changesSince(page: PageContext, { changes, schemes, days }: HomeData) {
       <Table
         isList
         label={words.columns.fields}
-        columns={[{ name: words.columns.dossier }, { first: words.columns.after }]}
+        columns={[{ name: terms.dossier }, { first: terms.after }]}
         rows={shown.map((one) => [
           dossierName(page, { ...one, service: one.service?.name ?? null }),
           changeOf(page, one, schemes).what,

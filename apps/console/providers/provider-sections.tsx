@@ -33,7 +33,7 @@ type Line = Sourced<{ title?: string | undefined; also?: string | undefined }>;
 /** Events of the provider itself. None of them changes a status. */
 export function Declarations({ page, data: { provider }, hrefOf, eventOf }: Props) {
   const { language } = page;
-  const words = phrases(language).console.providers;
+  const { providers: words, terms } = phrases(language).console;
   const { authorizations, validations, statements, announcements, created, launches } = provider;
   /** With the titles of what fulfils it or a part of it. */
   const expectation = (one: (typeof authorizations.expected)[number], metBy: (title: string) => string): Line => {
@@ -69,7 +69,7 @@ export function Declarations({ page, data: { provider }, hrefOf, eventOf }: Prop
           {title ?? (told ? capitalized(summaryOf(told, language)) : source.publisher)}
         </MaybeLink>
         {', '}
-        {occurred === null ? words.undated : <DateText page={page} date={occurred} />}
+        {occurred === null ? terms.undated : <DateText page={page} date={occurred} />}
         {also === undefined || also === '' ? null : ` · ${also}`}
         <br />
         {sourceWithQuote(page, source)}
@@ -99,12 +99,13 @@ const MOST_NAMES = 20;
 
 export function Names({ page, data: { provider }, hrefOf }: Props) {
   const { names: words } = phrases(page.language).console.providers;
+  const { terms } = phrases(page.language).console;
   return (
     <Section id="names" title={words.title}>
       <Table
         isList
         label={words.caption}
-        columns={[words.name, words.since, words.until, words.word]}
+        columns={[terms.name, terms.since, words.until, terms.source]}
         rows={provider.names
           .slice(0, MOST_NAMES)
           .map(({ name, since, until, event, source }) => [
@@ -127,7 +128,7 @@ export function Owners({ page, data: { provider }, hrefOf }: Props) {
   const { owners: words } = phrases(language).console.providers;
   const [latest, ...former] = provider.ownershipHistory;
   const declared = ({ holders, technology, hosting, occurred, until, event, source }: Ownership) => {
-    const day = occurred === null ? words.undated : writtenDate(occurred, language);
+    const day = occurred === null ? phrases(language).console.terms.undated : writtenDate(occurred, language);
     const end = until === null ? '' : ` (${words.until} ${writtenDate(until, language)})`;
     return (
       <div class="card">

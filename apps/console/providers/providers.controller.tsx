@@ -51,7 +51,7 @@ interface ContentProps {
 }
 
 function ProviderContent({ page, data, asked }: ContentProps) {
-  const { frame, evidence, providers: words } = phrases(page.language).console;
+  const { frame, evidence, providers: words, terms } = phrases(page.language).console;
   const { identifierKinds } = phrases(page.language).events;
   const { provider, entries } = data;
   const timeline = timelineView(page, entries, asked);
@@ -78,7 +78,7 @@ function ProviderContent({ page, data, asked }: ContentProps) {
       <DoneNote page={page} words={{ ...frame.done, ...done }} />
       <Facts
         facts={[
-          [words.alsoCalled, provider.aliases.slice(0, 12).join(', ')],
+          [terms.alsoCalled, provider.aliases.slice(0, 12).join(', ')],
           [
             words.identifiers,
             provider.identifiers.map(({ kind, value }) => `${value} (${identifierKinds[kind]})`).join(', '),
@@ -102,12 +102,12 @@ function ProviderContent({ page, data, asked }: ContentProps) {
 }
 
 function actionsOf(page: PageContext, slug: string) {
-  const words = phrases(page.language).console.providers;
+  const { terms } = phrases(page.language).console;
   if (!may(page, 'record')) return undefined;
   return (
     <>
-      {buttonTo(addressOf(page, '/dossiers/new', { provider: slug }), words.open)}
-      {buttonTo(addressOf(page, `/providers/${encodeURIComponent(slug)}/record`), words.record, 'primary')}
+      {buttonTo(addressOf(page, '/dossiers/new', { provider: slug }), terms.openDossier)}
+      {buttonTo(addressOf(page, `/providers/${encodeURIComponent(slug)}/record`), terms.record, 'primary')}
     </>
   );
 }
@@ -118,14 +118,14 @@ const MOST_DOSSIERS = 40;
 function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<ContentProps, 'asked'>) {
   const { language } = page;
   const { asOf } = page.at;
-  const words = phrases(language).console.providers;
+  const { providers: words, terms } = phrases(language).console;
   return (
-    <Section id="dossiers" title={words.dossiers}>
+    <Section id="dossiers" title={terms.dossiers}>
       <Table
         isMain
         isList
         label={words.dossierCaption}
-        columns={[{ name: words.service }, { first: words.status }, words.scheme, words.until]}
+        columns={[{ name: terms.service }, { first: terms.status }, terms.scheme, terms.inForceUntil]}
         rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
           const end = soonestEnd(grants);
           return [
@@ -213,20 +213,21 @@ interface ListProps {
 function ProviderList({ page, found: { items, next }, name, schemes }: ListProps) {
   const { language } = page;
   const words = phrases(language).console.providers.list;
+  const { terms } = phrases(language).console;
   return (
     <>
       <Toolbar
         page={page}
         action="/providers"
         role="search"
-        go={words.find}
+        go={terms.search}
         fields={[{ kind: 'search', name: 'name', label: words.search, hint: words.hint, value: name }]}
-        end={name === undefined ? null : <a href={addressOf(page, '/providers')}>{words.all}</a>}
+        end={name === undefined ? null : <a href={addressOf(page, '/providers')}>{terms.everyProvider}</a>}
       />
       <Table
         isMain
         label={words.caption}
-        columns={[words.name, words.dossiers]}
+        columns={[terms.provider, terms.dossiers]}
         rows={items.map(({ slug, name: called, aliases, dossiers }) => [
           <>
             <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
@@ -249,7 +250,7 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
               </div>
             ))}
             {dossiers.length > MOST_EACH ? (
-              <a href={addressOf(page, '/dossiers', { provider: slug })}>{words.more(dossiers.length - MOST_EACH)}</a>
+              <a href={addressOf(page, '/dossiers', { provider: slug })}>{terms.more(dossiers.length - MOST_EACH)}</a>
             ) : null}
           </>,
         ])}
@@ -293,11 +294,11 @@ export class ProviderPages {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
-    const { list: words } = phrases(page.language).console.providers;
+    const { terms } = phrases(page.language).console;
     const actions = may(page, 'record')
-      ? buttonTo(addressOf(page, '/providers/new'), words.register, 'primary')
+      ? buttonTo(addressOf(page, '/providers/new'), terms.registerProvider, 'primary')
       : undefined;
-    return { title: words.title, menuEntry: 'providers', actions, children };
+    return { title: terms.providers, menuEntry: 'providers', actions, children };
   }
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Get, Inject, Query, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
@@ -10,7 +9,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { PublicAddressList, type PublicAddress } from '#projections/public-addresses.js';
-import { ListRegisters } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { Rejection } from '../../api/problem/rejection.js';
@@ -34,7 +33,7 @@ export class PublicIndex {
 
   constructor(
     private readonly addresses: PublicAddressList,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
     private readonly schemes: SchemeCatalogue,
     @Inject(SETTINGS) settings: ApiSettings,
   ) {
@@ -91,7 +90,7 @@ export class PublicIndex {
   }
 
   async #general(): Promise<string[]> {
-    const registers = await this.queries.execute(new ListRegisters());
+    const registers = await this.registerViews.all();
     return [
       ...Object.keys(phrases('en').publicPages.lists),
       ...[...(await this.schemes.at()).keys()].map((slug) => `/schemes/${encodeURIComponent(slug)}`),

@@ -138,6 +138,7 @@ export class DossierOpeningPages {
 
   async #ask(page: PageContext, form: URLSearchParams, refused?: ReturnType<typeof refusedWith>): Promise<PageAnswer> {
     const { dossier: t } = phrases(page.language).console.opening;
+    const { terms } = phrases(page.language).console;
     const { choose } = phrases(page.language).console.eventForm;
     const name = form.get('provider') ?? '';
     const provider = name === '' ? undefined : await unlessRefused(() => this.providers.of(name));
@@ -146,13 +147,13 @@ export class DossierOpeningPages {
     const among = schemes.map((scheme) => ({ value: scheme.slug, label: scheme.name[page.language] }));
     const known = existing.slice(0, 20).map(({ value, label }) => [`/dossiers/${value}`, label] as const);
     return ask(page, {
-      ...{ form, ...refused, title: t.title, intro: t.intro, send: t.save },
+      ...{ form, ...refused, title: terms.openDossier, intro: t.intro, send: t.save },
       problems: refused?.problems.map((problem) => ({ ...problem, field: formField(problem.field) })) ?? [],
       note: existing.length === 0 ? null : <div class="note">{found(page, t.existing, known)}</div>,
       parts: [
-        { name: 'provider', label: t.provider, hint: t.providerHint, required: true, kind: 'provider' },
-        { ...select('scheme', t.scheme, undefined, among, choose), required: true },
-        { name: 'service', label: t.service, hint: t.serviceHint },
+        { name: 'provider', label: terms.provider, hint: t.providerHint, required: true, kind: 'provider' },
+        { ...select('scheme', terms.scheme, undefined, among, choose), required: true },
+        { name: 'service', label: terms.service, hint: t.serviceHint },
         { name: 'kinds', label: t.kinds, hint: t.kindsHint, kind: 'textarea', input: { rows: 3 } },
       ],
     });
@@ -268,11 +269,12 @@ interface Told {
 
 function askProvider(page: PageContext, form: URLSearchParams, told: Told = {}): PageAnswer {
   const { provider: t } = phrases(page.language).console.opening;
+  const { terms } = phrases(page.language).console;
   const { problems = [], similar = [], warnings = [], isTaken = false } = told;
   const isWarned = similar.length + warnings.length > 0 && problems.length === 0;
   const known = similar.map(({ slug, name }) => [`/providers/${encodeURIComponent(slug)}`, name] as const);
   return ask(page, {
-    ...{ form, ...told, title: t.title, intro: t.intro },
+    ...{ form, ...told, title: terms.registerProvider, intro: t.intro },
     send: isWarned ? { label: t.anyway, name: 'anyway', value: form.get('name') ?? '' } : t.save,
     note:
       similar.length + warnings.length === 0 ? null : (
@@ -284,6 +286,6 @@ function askProvider(page: PageContext, form: URLSearchParams, told: Told = {}):
           {isTaken ? null : <p>{t.similarHint}</p>}
         </div>
       ),
-    parts: [{ name: 'name', label: t.name, hint: t.nameHint, required: true }],
+    parts: [{ name: 'name', label: terms.name, hint: t.nameHint, required: true }],
   });
 }

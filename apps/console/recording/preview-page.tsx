@@ -46,7 +46,7 @@ interface PreviewProps {
 /** The event at the left, its effects at the right, the gravest first; who is told stands below the event. */
 export function PreviewPage({ page, task, form, entry, preview, names, notes }: PreviewProps) {
   const { subject, action, history, done, entry: amended } = task;
-  const { preview: t, approvals, eventForm } = phrases(page.language).console;
+  const { preview: t, approvals, eventForm, terms } = phrases(page.language).console;
   const { scheme } = subject;
   const { event } = entry;
   const path = addressOf(page, subject.path);
@@ -96,9 +96,9 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
           ) : null}
           {subject.kind === 'dossier' ? (
             <>
-              <h3>{t.status}</h3>
+              <h3>{terms.status}</h3>
               <StatusChanges page={page} standings={preview.standings} scheme={subject.scheme} />
-              <h3>{t.deadlines}</h3>
+              <h3>{terms.deadlines}</h3>
               {deadlineChanges(page, preview.deadlines, subject.id)}
             </>
           ) : null}
@@ -113,7 +113,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
           page={page}
           send={[
             { label: preview.needsApproval ? approvals.propose : t.save[done], name: 'step', value: 'save' },
-            { label: t.change, name: 'step', value: 'change', looks: 'second' },
+            { label: terms.edit, name: 'step', value: 'change', looks: 'second' },
           ]}
         />
       </Form>
@@ -237,8 +237,8 @@ interface StatusProps {
 }
 
 export function StatusChanges({ page, standings, scheme }: StatusProps) {
-  const t = phrases(page.language).console.preview;
-  const onDay = (day: string): string => (day === page.today ? t.today : t.from(writtenDate(day, page.language)));
+  const { preview: t, terms } = phrases(page.language).console;
+  const onDay = (day: string): string => (day === page.today ? terms.today : t.from(writtenDate(day, page.language)));
   return (
     <>
       {standings.map(({ day, before, after }) => (
@@ -249,8 +249,8 @@ export function StatusChanges({ page, standings, scheme }: StatusProps) {
           ) : (
             <Facts
               facts={[
-                [t.before, standingText(page, before, after, scheme)],
-                [t.after, standingText(page, after, before, scheme)],
+                [terms.before, standingText(page, before, after, scheme)],
+                [terms.after, standingText(page, after, before, scheme)],
               ]}
             />
           )}
@@ -286,13 +286,13 @@ function standingText({ language }: PageContext, standing: Compared, other: Comp
 const DEADLINES_SHOWN = 40;
 
 export function deadlineChanges(page: PageContext, moves: readonly DeadlineMove[], dossier: string) {
-  const t = phrases(page.language).console.preview;
+  const { preview: t, terms } = phrases(page.language).console;
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
       <Table
         label={t.deadlinesCaption}
-        columns={[t.deadline, t.becomes, t.dates]}
+        columns={[terms.deadline, terms.change, terms.date]}
         rows={moves.slice(0, DEADLINES_SHOWN).map((move) => [
           <>
             {deadlineName(move.after ?? move.before, page.language)}

@@ -181,7 +181,7 @@ export const isSameStatus = (a: Compared, b: Compared): boolean =>
 function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Language): Compared {
   const standing = standingOn(facts, scheme, day);
   const { status, confirmed, stage, grants, targets } = standing;
-  const words = phrases(language).console.dossiers;
+  const { dossiers: words, terms } = phrases(language).console;
   const { confirmation, grantStates } = phrases(language).standing;
   const { decision: number } = phrases(language).mail.general;
   return {
@@ -191,7 +191,7 @@ function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Lan
         [
           decision === null ? words.grants.nameless : `${number} ${decision}`,
           ...(level === null ? [] : [schemeText(level, language)]),
-          `${writtenDate(validFrom, language)} – ${validUntil === null ? words.grants.noUntil : writtenDate(validUntil, language)}`,
+          `${writtenDate(validFrom, language)} – ${validUntil === null ? terms.noEnd : writtenDate(validUntil, language)}`,
           `${grantStates[state]} (${confirmation(isConfirmed, 'grant')})`,
         ].join(', '),
       ),

@@ -45,10 +45,10 @@ export function partsOf(
   asked: Omit<FormContext, 'choices' | 'path'> & Partial<FormContext>,
 ): Record<'event' | 'source', FormPart[]> {
   const context = { ...NONE, ...asked, path: subject.path };
-  const t = phrases(asked.page.language).console.amending;
+  const { amending: t, terms } = phrases(asked.page.language).console;
   const isCorrection = done === 'corrected';
   const why: FormPart = {
-    ...{ name: REASON, label: t.reason, kind: 'textarea', required: true, input: { rows: 2 } },
+    ...{ name: REASON, label: terms.reason, kind: 'textarea', required: true, input: { rows: 2 } },
     hint: isCorrection ? t.correctReasonHint : t.retractReasonHint,
     answers: isCorrection ? [t.typingError, ...t.correctReasons] : t.retractReasons,
   };
@@ -72,7 +72,7 @@ interface Props {
 /** A script updates the effect as the user types. It and the buttons stay in view. */
 export function RecordForm({ page, task, form, parts, names, problems, note }: Props) {
   const { subject, action, done, entry, history } = task;
-  const { recording: t, amending, preview } = phrases(page.language).console;
+  const { recording: t, amending, preview, terms } = phrases(page.language).console;
   const labels = { ...labelsOf([...parts.event, ...parts.source]), [ENTRY]: amending.entry };
   const fields = { page, problems, typed: form };
   const back = `${addressOf(page, subject.path)}${entry ? `#${entryId(entry.id)}` : ''}`;
@@ -113,7 +113,7 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
           </div>
           {parts.source.length === 0 ? null : (
             <section aria-labelledby="source" data-drop>
-              <h2 id="source">{t.source}</h2>
+              <h2 id="source">{terms.source}</h2>
               <FormParts {...fields} parts={parts.source} />
             </section>
           )}
@@ -226,7 +226,7 @@ interface NotesProps {
 
 /** What an officer has to know before the preview: that the form is recorded already, and what others recorded meanwhile. */
 export function NotesBefore({ page, subject, history, note, saved, since }: NotesProps) {
-  const { recording: t, preview } = phrases(page.language).console;
+  const { recording: t, preview, terms } = phrases(page.language).console;
   const phraseOf = (event: LedgerEvent) => capitalized(entryPhrase(event, history, subject.scheme, page.language));
   return (
     <>
@@ -245,7 +245,7 @@ export function NotesBefore({ page, subject, history, note, saved, since }: Note
           <ul>
             {since.slice(-SHOWN).map(({ event, actor, recordedAt }) => (
               <li>
-                {`${phraseOf(event)}, ${t.by} ${nameOfActor(page, actor)}, `}
+                {`${phraseOf(event)}, ${terms.by} ${nameOfActor(page, actor)}, `}
                 <Timestamp page={page} at={recordedAt} />
               </li>
             ))}
@@ -278,7 +278,7 @@ export function EntrySummary({ page, event, aim, scheme, names, typed }: EntryPr
       <>
         <p>{phrase}</p>
         {aim ? <ChangedFields {...{ page, event, names }} amends={aim} /> : null}
-        <Facts facts={[[phrases(language).console.amending.reason, event.data.reason]]} />
+        <Facts facts={[[phrases(language).console.terms.reason, event.data.reason]]} />
       </>
     );
   const { occurred } = event;
@@ -322,7 +322,7 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Omit<En
       <del>
         <EntrySummary {...{ page, scheme, names }} event={entry.event} aim={entry.aim} />
       </del>
-      <Facts facts={[[phrases(page.language).console.amending.reason, event.data.reason]]} />
+      <Facts facts={[[phrases(page.language).console.terms.reason, event.data.reason]]} />
     </>
   );
 }

@@ -80,7 +80,7 @@ export class RecordingPages {
   @ConsoleRoute('record')
   async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
-    const { choose: title } = phrases(page.language).console.recording;
+    const { record: title } = phrases(page.language).console.terms;
     const children = chooseType(page, subject);
     return { title, menuEntry: menuEntryOf(subject), timeless: true, children };
   }

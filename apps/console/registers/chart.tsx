@@ -19,7 +19,8 @@ interface Props {
 
 /** Entries and changes of each reading: a chart and the same figures as a table. */
 export function Chart({ page, register, readings }: Props) {
-  const { chart, readings: words } = phrases(page.language).console.registers;
+  const { chart } = phrases(page.language).console.registers;
+  const { terms } = phrases(page.language).console;
   if (readings.length === 0) return null;
   const shown = readings.slice(-MOST);
   const number = (value: number): string => value.toLocaleString(page.language);
@@ -31,7 +32,7 @@ export function Chart({ page, register, readings }: Props) {
         <summary>{chart.table}</summary>
         <Table
           label={chart.svgTitle}
-          columns={[words.day, ...(['entries', ...KINDS] as const).map((kind) => ({ number: chart[kind] }))]}
+          columns={[terms.documentOf, ...(['entries', ...KINDS] as const).map((kind) => ({ number: chart[kind] }))]}
           rows={shown.toReversed().map(({ day, entries, attempt, ...counts }) => [
             <MaybeLink
               href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}

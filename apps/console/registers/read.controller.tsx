@@ -7,7 +7,7 @@ import {
   UploadingPage,
 } from '../import/uploading.js';
 import { Get, Post, Req } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -22,8 +22,8 @@ import { partialDateTyped } from '#language/typed-date.js';
 import { Uploads } from '#imports/uploads.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import type { AttemptSummary, ReadingOutcome } from '#registers/attempts.js';
-import { ListReadings } from '#registers/get-reading.js';
-import { GetRegister } from '#registers/get-register.js';
+import { Readings } from '#registers/get-reading.js';
+import { RegisterViews } from '#registers/get-register.js';
 import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -74,7 +74,8 @@ interface Typed {
 export class ReadPages {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
+    private readonly readings: Readings,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
     private readonly uploads: Uploads,
@@ -162,7 +163,7 @@ export class ReadPages {
   }
 
   async #register(slug: string): Promise<Register> {
-    return (await this.queries.execute(new GetRegister(slug))).register;
+    return (await this.registerViews.get(slug)).register;
   }
 
   /** The file of the form, or the one kept from before. */
@@ -225,19 +226,19 @@ export class ReadPages {
     const { state } = upload;
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };
-    const words = phrases(page.language).console.readings;
-    const view = await this.queries.execute(new GetRegister(upload.about.register));
+    const { readings: words, terms } = phrases(page.language).console;
+    const view = await this.registerViews.get(upload.about.register);
     const { register } = view;
     if (state.is === 'running') {
       const children = <UploadingPage {...await this.#running(page, upload, state.beganAt)} />;
-      return { ...SHOWN, title: words.reading.runningTitle, children };
+      return { ...SHOWN, title: terms.recordingTitle, children };
     }
     const { page: number } = await queryOf(page, Asked);
     const checked = await this.#preview(page, upload);
     if (!(checked instanceof Error) && checked.state === 'same')
       return { redirect: addressOf(page, `/registers/${register.slug}/readings/${checked.event}`, { done: 'same' }) };
     const scheme = (await this.schemes.at()).get(register.scheme);
-    const held = await heldReadings(this.queries, view);
+    const held = await heldReadings(this.readings, view);
     return {
       ...SHOWN,
       title: words.checked.title(register.name),
@@ -249,7 +250,7 @@ export class ReadPages {
   /** One reading of a register is recorded at a time. */
   async #running(page: PageContext, { id, about: { register } }: RegisterUpload, beganAt: Date) {
     const { reading: words } = phrases(page.language).console.readings;
-    const { readings } = await this.queries.execute(new ListReadings(register, { state: 'applying', limit: 1 }));
+    const { readings } = await this.readings.page(register, { state: 'applying', limit: 1 });
     const { progress } = readings[0] ?? {};
     return {
       ...{ page, path: `/registers/${register}/read/${id}`, label: words.running },
@@ -279,7 +280,8 @@ interface Props {
 /** What recording an uploaded document would come to. Only a document that can be read can be confirmed. */
 function CheckContent(props: Props) {
   const { page, register, scheme, upload, checked, held, number } = props;
-  const { checked: words, reading } = phrases(page.language).console.readings;
+  const { checked: words } = phrases(page.language).console.readings;
+  const { terms } = phrases(page.language).console;
   const { id, name, state, about } = upload;
   const { day, address = '' } = about;
   const again = (
@@ -290,13 +292,13 @@ function CheckContent(props: Props) {
   );
   const isUnfit = checked instanceof Error;
   const facts = (
-    <Section id="document" title={reading.document}>
+    <Section id="document" title={terms.document}>
       <Facts
         facts={[
-          [words.file, name],
-          [reading.day, isUnfit ? null : <DateText page={page} date={checked.day} />],
-          [reading.address, address === '' ? null : <Address url={address} />],
-          [reading.digest, isUnfit ? null : <code>{checked.sha256}</code>],
+          [terms.file, name],
+          [terms.documentOf, isUnfit ? null : <DateText page={page} date={checked.day} />],
+          [terms.address, address === '' ? null : <Address url={address} />],
+          [terms.sha256, isUnfit ? null : <code>{checked.sha256}</code>],
         ]}
       />
     </Section>
@@ -309,7 +311,7 @@ function CheckContent(props: Props) {
           <ProblemList page={page} why={checked} />
         </div>
         {facts}
-        <h2>{words.retry}</h2>
+        <h2>{terms.retry}</h2>
         {again}
       </>
     );
@@ -394,13 +396,13 @@ interface FormProps {
 }
 
 function ReadForm({ page, register: { slug, reader }, input: { day, address, kept }, problems = [] }: FormProps) {
-  const { readings, imports } = phrases(page.language).console;
+  const { readings, imports, terms } = phrases(page.language).console;
   const { upload } = readings;
   const hint = kept ? upload.kept(kept.name) : `${imports.file.drop} ${upload.fileHint(reader.format)}`;
   const file = {
     name: 'file',
     kind: 'file',
-    label: upload.file,
+    label: terms.document,
     hint,
     input: { accept: ACCEPTED[reader.format] },
   } as const;
@@ -421,7 +423,7 @@ function ReadForm({ page, register: { slug, reader }, input: { day, address, kep
             value: day,
           },
           {
-            ...{ name: 'address', label: upload.address, hint: upload.addressHint, value: address },
+            ...{ name: 'address', label: terms.address, hint: upload.addressHint, value: address },
             input: { inputMode: 'url', maxLength: 2000 },
           },
         ]}

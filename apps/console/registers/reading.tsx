@@ -1,4 +1,3 @@
-import type { QueryBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
@@ -14,7 +13,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
-import { ListReadings } from '#registers/get-reading.js';
+import type { Readings } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { DateText, MaybeLink, Section, Badge, Figures, type Tone } from '../frame/display.js';
 import type { FieldData } from '../frame/fields.js';
@@ -43,7 +42,7 @@ interface FoundProps {
 
 /** What a reading found or would record, the gravest first. */
 export function Found({ page, scheme, reading: { figures, differences, unreadable }, number }: FoundProps) {
-  const words = phrases(page.language).console.readings;
+  const { readings: words, terms } = phrases(page.language).console;
   const { differences: d, unreadable: u } = words;
   const counted = (figure: keyof Counts): string => figures[figure].toLocaleString(page.language);
   const total = figures.added + figures.changed + figures.gone;
@@ -69,7 +68,7 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
         <Section id="unreadable" title={u.title}>
           <Table
             caption={u.text}
-            columns={[{ name: u.entry }, { number: u.number }, u.field, u.problem]}
+            columns={[{ name: terms.entry }, { number: u.number }, u.field, u.problem]}
             rows={unreadable.map(({ number: nth, key, field, problem }) => ({
               tone: 'bad' as const,
               cells: [key ?? '–', nth, <code>{field}</code>, say(problem, page.language)],
@@ -84,7 +83,13 @@ export function Found({ page, scheme, reading: { figures, differences, unreadabl
         <Table
           isList
           label={d.caption}
-          columns={[{ first: d.kind }, { name: d.entry }, d.from, d.to, { wide: d.fields }]}
+          columns={[
+            { first: terms.modification },
+            { name: terms.entry },
+            terms.before,
+            terms.after,
+            { wide: d.fields },
+          ]}
           rows={inOrder.slice(from, from + PAGE_SIZE).map((one) => lineOf(page, scheme, one))}
           empty={d.none}
         />
@@ -208,11 +213,12 @@ interface HeldProps {
 
 /** Readings that wait for a decision, with their reasons. */
 export function HeldTable({ page, register, held }: HeldProps) {
-  const { onHold, readings } = phrases(page.language).console.registers;
+  const { onHold } = phrases(page.language).console.registers;
+  const { terms } = phrases(page.language).console;
   return (
     <Table
       label={onHold.title}
-      columns={[{ nowrap: readings.day }, { plain: onHold.why }, { act: onHold.review }]}
+      columns={[{ nowrap: terms.documentOf }, { plain: onHold.why }, { act: onHold.review }]}
       rows={held.map((attempt) => [
         attempt.day === null ? '–' : <DateText page={page} date={attempt.day} />,
         holdSentences(attempt, register, page).join(' '),
@@ -229,11 +235,11 @@ const HELD_SHOWN = 200;
 
 /** The readings on hold, in order of their days. */
 export async function heldReadings(
-  queries: QueryBus,
+  all: Readings,
   { register: { slug }, held, lastRead }: RegisterView,
 ): Promise<AttemptSummary[]> {
   if (held === 0) return [];
-  const { readings } = await queries.execute(new ListReadings(slug, { state: 'held', limit: HELD_SHOWN }));
+  const { readings } = await all.page(slug, { state: 'held', limit: HELD_SHOWN });
   return readings.map((attempt) => asOfNow(attempt, lastRead));
 }
 
@@ -253,7 +259,8 @@ export const problemsOfReason = async (reason: string): Promise<readonly Problem
   reason === '' ? [{ field: 'reason', ...why('required') }] : problemsUnder(Decision, { reason });
 
 export function reasonField({ language }: PageContext): FieldData {
-  const { reason: label, reasonHint: hint } = phrases(language).console.readings.decide;
+  const { reasonHint: hint } = phrases(language).console.readings.decide;
+  const { reason: label } = phrases(language).console.terms;
   return { name: 'reason', kind: 'textarea', label, hint, required: true, input: { maxLength: 2000, rows: 2 } };
 }
 

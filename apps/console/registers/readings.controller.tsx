@@ -1,5 +1,5 @@
 import { Get, Post, Req, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -13,8 +13,8 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempts.js';
 import { fileNameOf } from '#registers/document-file.js';
-import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
-import { GetRegister } from '#registers/get-register.js';
+import { Readings } from '#registers/get-reading.js';
+import { RegisterViews } from '#registers/get-register.js';
 import { dossiersOfEntries } from '#registers/list-entries.js';
 import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -56,7 +56,8 @@ const Asked = z.object({ page: pageNumber });
 export class ReadingPages {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
+    private readonly readings: Readings,
     private readonly db: LedgerDatabase,
     private readonly schemes: SchemeCatalogue,
     private readonly subjects: ActivitySubjects,
@@ -65,15 +66,15 @@ export class ReadingPages {
   @Get()
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<PageAnswer> {
-    return this.#show(page, await this.queries.execute(new GetReading(id, slug, !may(page, 'read'))));
+    return this.#show(page, await this.readings.get(id, slug, !may(page, 'read')));
   }
 
   /** As it was read. Sent as a file: browsers do not display or run it. */
   @Get('document')
   @ConsoleRoute('read')
   async document(@Named('slug') slug: string, @Id('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const attempt = await this.queries.execute(new GetReading(id, slug));
-    const document = await this.queries.execute(new GetReadingDocument(attempt.id));
+    const attempt = await this.readings.get(id, slug);
+    const document = await this.readings.document(attempt.id);
     void reply
       .headers({
         'Content-Disposition': `attachment; filename="${fileNameOf(attempt, document)}"`,
@@ -93,7 +94,7 @@ export class ReadingPages {
     @Sent() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<PageAnswer> {
-    const attempt = await this.queries.execute(new GetReading(id, slug));
+    const attempt = await this.readings.get(id, slug);
     const reason = (form.get('reason') ?? '').trim();
     const problems = await problemsOfReason(reason);
     if (problems.length > 0) return this.#show(page, attempt, { reason, problems });
@@ -111,7 +112,7 @@ export class ReadingPages {
       return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
-      const now = await this.queries.execute(new GetReading(id, slug));
+      const now = await this.readings.get(id, slug);
       return this.#show(page, now, { reason, refused: error });
     }
   }
@@ -130,7 +131,7 @@ export class ReadingPages {
     typed: { reason?: string; problems?: readonly Problem[]; refused?: Refusal } = {},
   ): Promise<PageAnswer> {
     const { page: number } = await queryOf(page, Asked);
-    const { register, lastRead } = await this.queries.execute(new GetRegister(attempt.register));
+    const { register, lastRead } = await this.registerViews.get(attempt.register);
     const differences = await this.#withDossiers(attempt);
     const schemes = await this.schemes.at();
     const subjects = await this.subjects.of(page, abouts(attempt.preview?.changes ?? []));
@@ -256,14 +257,15 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
 /** What became of it, when and by whom; by whom is shown to signed-in users only. */
 function Fate({ page, attempt: { state, at, actor, how, decided } }: Props) {
   const { reading: words } = phrases(page.language).console.readings;
+  const { terms } = phrases(page.language).console;
   const done = (when: Date, by: string) => (
     <>
-      <Timestamp page={page} at={when} /> {page.caller ? `${words.by} ${nameOfActor(page, by)}` : null}
+      <Timestamp page={page} at={when} /> {page.caller ? `${terms.by} ${nameOfActor(page, by)}` : null}
     </>
   );
   return (
     <p>
-      <StateBadge page={page} state={state} /> {words.at} {done(at, actor)}
+      <StateBadge page={page} state={state} /> {terms.readOn} {done(at, actor)}
       {`, ${phrases(page.language).console.registers.how[how]}. `}
       {decided ? (
         <>
@@ -278,14 +280,15 @@ function Fate({ page, attempt: { state, at, actor, how, decided } }: Props) {
 
 function Document({ page, attempt, register }: Props) {
   const { reading: words } = phrases(page.language).console.readings;
+  const { terms } = phrases(page.language).console;
   const { day, address, sha256, id } = attempt;
   return (
-    <Section id="document" title={words.document}>
+    <Section id="document" title={terms.document}>
       <Facts
         facts={[
-          [words.day, day && <DateText page={page} date={day} />],
-          [words.address, address === null ? null : <Address url={address} />],
-          [words.digest, sha256 && <code>{sha256}</code>],
+          [terms.documentOf, day && <DateText page={page} date={day} />],
+          [terms.address, address === null ? null : <Address url={address} />],
+          [terms.sha256, sha256 && <code>{sha256}</code>],
         ]}
       />
       {sha256 !== null && may(page, 'read') ? (

@@ -1,5 +1,5 @@
 import { Get, Post, Req } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
@@ -13,11 +13,11 @@ import { schemeName, statusWord } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import type { AttemptSummary } from '#registers/attempts.js';
-import { type AttemptPage, GetReading, ListReadings } from '#registers/get-reading.js';
-import { type RegisterView, GetRegister, ListRegisters } from '#registers/get-register.js';
-import { type EntryPage, ListEntries } from '#registers/list-entries.js';
+import { type AttemptPage, Readings } from '#registers/get-reading.js';
+import { type RegisterView, RegisterViews } from '#registers/get-register.js';
+import { type EntryPage, RegisterEntries } from '#registers/list-entries.js';
 import { KnownRegisters } from '#registers/known-registers.js';
-import { ListProposals, matchIn, type Proposal } from '#registers/list-proposals.js';
+import { matchIn, type Proposal, NameProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { DecideReadings } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -71,7 +71,10 @@ const formAs = <S extends z.ZodType>(schema: S, form: URLSearchParams): Promise<
 export class RegisterPages {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
+    private readonly readings: Readings,
+    private readonly entries: RegisterEntries,
+    private readonly nameProposals: NameProposals,
     private readonly registers: KnownRegisters,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
@@ -82,9 +85,9 @@ export class RegisterPages {
   @Get()
   @ConsoleRoute('public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
-    const registers = await this.queries.execute(new ListRegisters());
+    const registers = await this.registerViews.all();
     const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
-    return { title: phrases(page.language).console.registers.title, menuEntry: 'registers', timeless: true, children };
+    return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
 
   @Get(':slug')
@@ -97,8 +100,8 @@ export class RegisterPages {
   async #show(page: PageContext, slug: string, answered?: Match): Promise<PageAnswer> {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
-    const view = await this.queries.execute(new GetRegister(slug));
-    const proposals = await this.queries.execute(new ListProposals(slug));
+    const view = await this.registerViews.get(slug);
+    const proposals = await this.nameProposals.of(slug);
     const isOpen = !may(page, 'read');
     const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
     const filter = { search, listing, after, limit: ENTRIES_SHOWN };
@@ -106,10 +109,10 @@ export class RegisterPages {
       ...{ view, answered },
       asked,
       schemes: await this.schemes.at(),
-      attempts: await this.queries.execute(new ListReadings(slug, readings)),
-      held: isOpen ? [] : await heldReadings(this.queries, view),
+      attempts: await this.readings.page(slug, readings),
+      held: isOpen ? [] : await heldReadings(this.readings, view),
       lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
-      entries: await this.queries.execute(new ListEntries(slug, filter)),
+      entries: await this.entries.page(slug, filter),
       proposals,
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
@@ -177,7 +180,7 @@ export class RegisterPages {
   /** Who read it last; shown to signed-in users only. */
   async #lastActor(page: PageContext, attempt: string | null | undefined): Promise<string | undefined> {
     if (!attempt || !may(page, 'read')) return undefined;
-    return (await this.queries.execute(new GetReading(attempt))).actor;
+    return (await this.readings.get(attempt)).actor;
   }
 }
 
@@ -190,7 +193,7 @@ function RegisterList({
   registers: readonly RegisterView[];
   schemes: Schemes;
 }) {
-  const words = phrases(page.language).console.registers;
+  const { registers: words, terms } = phrases(page.language).console;
   const { list } = words;
   return (
     <>
@@ -198,13 +201,13 @@ function RegisterList({
       <Table
         isMain
         isList
-        label={words.title}
+        label={terms.registers}
         columns={[
-          { name: list.register },
-          { first: list.state },
+          { name: terms.register },
+          { first: terms.state },
           { nowrap: list.lastRead },
-          { number: list.entries },
-          list.scheme,
+          { number: terms.entries },
+          terms.scheme,
           { wide: list.publisher },
         ]}
         rows={registers.map((view) => lineOf(page, view, schemes))}
@@ -215,14 +218,13 @@ function RegisterList({
 }
 
 function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
-  const words = phrases(page.language).console.registers;
   const { register, lastRead, entries } = view;
   const { slug, name, scheme, publisher } = register;
   const { tone, text } = attentionTo(page, view);
   const cells = [
     <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
     text === '' ? null : <Badge tone={tone}>{text}</Badge>,
-    lastRead === null ? words.never : <DateText page={page} date={lastRead} />,
+    lastRead === null ? phrases(page.language).console.terms.never : <DateText page={page} date={lastRead} />,
     entries?.toLocaleString(page.language),
     <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
       {schemeName(scheme, schemes, page.language)}
@@ -316,7 +318,7 @@ function RegisterContent(props: Props) {
       )}
       <SimilarNames {...props} />
       <Chart page={page} register={view.register.slug} readings={view.readings} />
-      <Readings {...props} />
+      <ReadingTable {...props} />
       {view.lastRead === null ? null : <Entries {...props} />}
       <HowRead {...props} />
     </>
@@ -327,7 +329,8 @@ const MOST = 10;
 
 function Head({ page, data: { view, schemes, lastActor } }: Props) {
   const { language } = page;
-  const { facts, never, list } = phrases(language).console.registers;
+  const { facts, list } = phrases(language).console.registers;
+  const { never } = phrases(language).console.terms;
   const { register, entries, lastRead } = view;
   return (
     <p class="soft">
@@ -344,6 +347,7 @@ function Head({ page, data: { view, schemes, lastActor } }: Props) {
 /** Providers of the register whose name is like another one on record: a question to the officer. */
 function SimilarNames({ page, data: { view, proposals, names } }: Props) {
   const words = phrases(page.language).console.registers.proposals;
+  const { terms } = phrases(page.language).console;
   if (proposals.length === 0) return null;
   const answer = (value: 'same' | 'other', of: string) => (
     <button class="second" name="answer" value={value}>
@@ -356,7 +360,7 @@ function SimilarNames({ page, data: { view, proposals, names } }: Props) {
       <p>{words.text}</p>
       <Table
         caption={words.caption}
-        columns={[words.name, { number: words.entries }, words.provider, words.candidate, { act: words.answer }]}
+        columns={[words.name, { number: terms.entries }, words.provider, words.candidate, { act: words.answer }]}
         rows={proposals.slice(0, MOST).map(({ name, entries, provider, candidate }) => [
           name,
           entries,
@@ -383,14 +387,21 @@ function SimilarNames({ page, data: { view, proposals, names } }: Props) {
   );
 }
 
-function Readings({ page, data: { view, attempts } }: Props) {
+function ReadingTable({ page, data: { view, attempts } }: Props) {
   const { readings: words, changes, how: ways } = phrases(page.language).console.registers;
+  const { terms } = phrases(page.language).console;
   return (
     <Section id="readings" title={words.title}>
       <Table
         isList
         label={words.caption}
-        columns={[{ name: words.day }, { first: words.state }, words.changes, words.at, { wide: words.how }]}
+        columns={[
+          { name: terms.documentOf },
+          { first: terms.result },
+          words.changes,
+          terms.readOn,
+          { wide: words.how },
+        ]}
         rows={attempts.readings.map(({ id, day, state, figures, at, how }) => [
           <a href={addressOf(page, `/registers/${view.register.slug}/readings/${id}`)}>
             {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
@@ -410,6 +421,7 @@ function Readings({ page, data: { view, attempts } }: Props) {
 function Entries({ page, data: { view, schemes, asked, entries: found } }: Props) {
   const { language } = page;
   const { entries: words } = phrases(language).console.registers;
+  const { terms } = phrases(language).console;
   const { listings } = phrases(language).events;
   const scheme = schemes.get(view.register.scheme);
   const options = [
@@ -422,13 +434,13 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
   ];
   const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`;
   return (
-    <Section id="entries" title={words.title}>
+    <Section id="entries" title={terms.entries}>
       <Toolbar
         page={page}
         action={`/registers/${view.register.slug}#entries`}
         role="search"
-        label={words.find}
-        go={words.find}
+        label={terms.search}
+        go={terms.search}
         fields={[
           { name: 'search', kind: 'search', label: words.search, value: asked.search },
           select('listing', words.stage, asked.listing, options, words.any),
@@ -441,7 +453,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
           isMain
           isList
           label={words.caption}
-          columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: words.since }]}
+          columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: terms.since }]}
           rows={found.entries.map(({ dossier, provider, service, entry, since, milestone, level, listing }) => [
             <a href={addressOf(page, `/dossiers/${dossier}`)}>{[provider.name, service].filter(Boolean).join(', ')}</a>,
             <Listed

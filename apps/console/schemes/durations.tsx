@@ -108,8 +108,8 @@ interface Props {
 /** How long each step takes, pending dossiers included; one step in detail. */
 export function DurationsSection(props: Props) {
   const { page, scheme, found, problems } = props;
-  const words = phrases(page.language).console.durations;
-  const numbers = [words.completed, words.pending, words.ended, words.lower, words.median, words.upper];
+  const { durations: words, terms } = phrases(page.language).console;
+  const numbers = [words.completed, terms.pending, words.ended, words.lower, words.median, words.upper];
   return (
     <Section id="durations" title={words.title}>
       <p class="soft">{words.intro}</p>
@@ -152,7 +152,7 @@ function remarksOn(step: Duration, { language }: PageContext): string[] {
 }
 
 function StepFilter({ page, scheme, choice, problems }: Props) {
-  const words = phrases(page.language).console.durations;
+  const { durations: words, terms } = phrases(page.language).console;
   const option = (code: string) => ({ value: code, label: nameOf(code, scheme, page) });
   const codes = scheme.milestones.map(({ code }) => code);
   const levels = (scheme.levels ?? []).map((level) => ({ value: level, label: schemeText(level, page.language) }));
@@ -162,12 +162,12 @@ function StepFilter({ page, scheme, choice, problems }: Props) {
       page={page}
       action={`${page.path}#durations`}
       label={words.filter}
-      go={words.show}
+      go={terms.apply}
       problems={problems}
       fields={[
         select('from', words.from, choice.from, [...codes, ANNOUNCEMENT].map(option)),
         select('to', words.to, choice.to, codes.map(option)),
-        levels.length === 0 ? null : select('level', words.level, choice.level, levels, words.everyLevel),
+        levels.length === 0 ? null : select('level', terms.level, choice.level, levels, words.everyLevel),
         { name: 'year', kind: 'number', label: words.year, value: year, input: { min: 1900, max: 2199 } },
       ]}
     />
@@ -186,6 +186,7 @@ const stepName = ({ from, to }: Duration, scheme: Scheme, page: PageContext): st
 function ForecastOf({ page, forecast }: { page: PageContext; forecast: Forecast }) {
   const { language } = page;
   const { forecast: words, percent, decimal, number } = phrases(language).console.durations;
+  const { terms } = phrases(language).console;
   const { day, pending, expected, interval80, interval95, record } = forecast;
   const between = ({ lower, upper }: { lower: number; upper: number }) => words.between(lower, upper);
   return (
@@ -214,8 +215,8 @@ function ForecastOf({ page, forecast }: { page: PageContext; forecast: Forecast 
             <Table
               label={words.yearly}
               columns={[
-                words.day,
-                ...[words.pending, words.number, words.of80, words.of95, words.came].map((number) => ({ number })),
+                terms.date,
+                ...[terms.pending, words.number, words.of80, words.of95, words.came].map((number) => ({ number })),
                 ...[words.score, words.base].map((number) => ({ number })),
               ]}
               rows={yearlyOf(record.origins).map((one) => [
@@ -243,6 +244,7 @@ const MOST_SHOWN = 25;
 function OneStep({ page, scheme, found: { asked, curve, forecast, waiting } }: Props) {
   const { language } = page;
   const { waiting: words, days: inDays, percent } = phrases(language).console.durations;
+  const { terms } = phrases(language).console;
   const name = stepName(asked, scheme, page);
   const shown = waiting.slice(0, MOST_SHOWN);
   return (
@@ -254,10 +256,10 @@ function OneStep({ page, scheme, found: { asked, curve, forecast, waiting } }: P
       <Table
         caption={`${words.caption}${shown.length < asked.pending ? `. ${words.most(shown.length)}` : ''}`}
         columns={[
-          words.dossier,
-          { first: words.status },
-          words.stage,
-          words.since,
+          terms.dossier,
+          { first: terms.status },
+          terms.stage,
+          terms.since,
           { number: words.days },
           { number: words.chance },
         ]}

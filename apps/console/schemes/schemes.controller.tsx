@@ -1,5 +1,4 @@
 import { Get } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -13,7 +12,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
-import { ListRegisters } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
@@ -34,7 +33,7 @@ const StepQuery = z.object({ ...stepFields });
 export class SchemePages {
   constructor(
     private readonly durations: SchemeDurations,
-    private readonly queries: QueryBus,
+    private readonly registerViews: RegisterViews,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly follows: Follows,
@@ -44,7 +43,7 @@ export class SchemePages {
   @ConsoleRoute('public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const schemes = schemeViews(await this.#history(page));
-    const { title } = phrases(page.language).console.schemes;
+    const { schemes: title } = phrases(page.language).console.terms;
     return { title, menuEntry: 'schemes', children: schemeList(page, schemes) };
   }
 
@@ -55,7 +54,7 @@ export class SchemePages {
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
     const durations = await this.#durations(page, scheme);
-    const known = await this.queries.execute(new ListRegisters());
+    const known = await this.registerViews.all();
     const registers = known.map(({ register }) => register).filter((register) => register.scheme === slug);
     const words = phrases(page.language).console.schemes;
     return {
@@ -132,7 +131,9 @@ interface Props {
 /** All schemes, sorted by name in the reader's language. */
 function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
   const { language } = page;
-  const { title, scheme, facts, family, dossiers } = phrases(language).console.schemes;
+  const { facts, family, dossiers } = phrases(language).console.schemes;
+  const { terms } = phrases(language).console;
+  const { scheme, schemes: title } = terms;
   const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));
   return (
     <Table
@@ -141,12 +142,12 @@ function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
       label={title}
       columns={[
         { name: scheme },
-        { first: facts.kind },
+        { first: terms.kind },
         facts.authority,
         { wide: facts.outcome },
         facts.validity,
-        { number: facts.stages },
-        { wide: facts.version },
+        { number: terms.stages },
+        { wide: terms.standard },
         { act: dossiers },
       ]}
       rows={sorted.map((one) => {
@@ -173,12 +174,12 @@ function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
 /** @param registers those that list its services */
 function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Register[]) {
   const { language } = page;
-  const words = phrases(language).console.schemes;
+  const { schemes: words, terms } = phrases(language).console;
   const { facts } = words;
   const { word, text } = words.family[scheme.family];
   const { currentForMonths: current, renewalDays, levels, ladder, publishers, onSurveillanceFailed } = scheme;
   return [
-    [facts.kind, `${word}. ${text}`],
+    [terms.kind, `${word}. ${text}`],
     [facts.authority, authorityOf(scheme, language)],
     [facts.publishers, publishers?.map((publisher) => schemeText(publisher, language)).join(', ')],
     [facts.outcome, scheme.outcome[language]],
@@ -189,8 +190,8 @@ function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Regi
     [facts.warning, words.before(scheme.warningDays)],
     [facts.renewal, renewalDays === undefined ? undefined : words.before(renewalDays)],
     [facts.stale, words.silence(scheme.staleAfterDays)],
-    [words.registers, registers.length === 0 ? undefined : registersIn(page, registers)],
-    [facts.reminders, ladder && words.reminders(ladder.before, ladder.overdue)],
+    [terms.registers, registers.length === 0 ? undefined : registersIn(page, registers)],
+    [terms.reminders, ladder && words.reminders(ladder.before, ladder.overdue)],
   ] as const;
 }
 
@@ -217,11 +218,12 @@ function validityOf(
 function Stages({ page, scheme }: Props) {
   const { language } = page;
   const { stages } = phrases(language).console.schemes;
+  const { terms } = phrases(language).console;
   return (
-    <Section id="stages" title={stages.title}>
+    <Section id="stages" title={terms.stages}>
       <Table
-        label={stages.title}
-        columns={[stages.stage, { plain: stages.means }, { first: stages.gives }, stages.after]}
+        label={terms.stages}
+        columns={[terms.stage, { plain: stages.means }, { first: stages.gives }, terms.after]}
         rows={scheme.milestones.map(({ code, means, isNot, gives, after = [] }) => [
           capitalized(wholeMilestone(code, scheme, language)),
           <>
@@ -264,12 +266,13 @@ function dutiesIn({ duties = [] }: SchemeView, language: Language): string[] {
 function Labels({ page, scheme }: Props) {
   const { language } = page;
   const { labels } = phrases(language).console.schemes;
+  const { terms } = phrases(language).console;
   if (scheme.labels.length === 0) return null;
   return (
-    <Section id="labels" title={labels.title}>
+    <Section id="labels" title={terms.labels}>
       <Table
         caption={labels.intro}
-        columns={[labels.name, labels.from, labels.until, labels.basis]}
+        columns={[labels.name, terms.from, terms.until, labels.basis]}
         rows={scheme.labels.map(({ name, from, until, basis, referentials }) => [
           typeset(name[language], language),
           <DateText page={page} date={from} />,

@@ -26,6 +26,7 @@ const turnsOf = (referential: Referential) =>
 export function versions(page: PageContext, scheme: SchemeView) {
   const { language } = page;
   const t = phrases(language).console.schemes.version;
+  const { terms } = phrases(language).console;
   const states = versionStates(scheme, page.at.asOf);
   const hasTurns = scheme.referentials.some((referential) => turnsOf(referential).length > 0);
   const dateOf = ({ source }: Referential, date: string) => (
@@ -60,7 +61,7 @@ export function versions(page: PageContext, scheme: SchemeView) {
       ))}
       <Table
         label={t.caption}
-        columns={[t.version, t.published, ...(hasTurns ? [t.rules] : []), { first: t.state }]}
+        columns={[t.version, terms.publishedOn, ...(hasTurns ? [t.rules] : []), { first: terms.stateThen }]}
         rows={scheme.referentials.map((referential, index) => {
           const state = states[index] ?? 'earlier';
           const turns = turnsOf(referential).map(({ turn, day }) => (
@@ -104,7 +105,7 @@ export function revisions(page: PageContext, slug: string, history: SchemeHistor
     const changes = before && changesBetween(before, scheme);
     return (
       <li>
-        {t.published} <Timestamp page={page} at={recordedAt} />
+        {phrases(page.language).console.terms.publishedOn} <Timestamp page={page} at={recordedAt} />
         {'. '}
         {changes === undefined ? t.first : changes.length === 0 ? t.same : null}
         {changes && changes.length > 0 ? (

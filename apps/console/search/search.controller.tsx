@@ -138,7 +138,7 @@ function result(page: PageContext, query: string, found: Found, schemes: Schemes
 
 function Standing({ page, dossier, schemes }: { page: PageContext; dossier: FoundDossier; schemes: Schemes }) {
   const { language } = page;
-  const words = phrases(language).console.search;
+  const { search: words, terms } = phrases(language).console;
   const { id, status, confirmed } = dossier;
   const scheme = schemes.get(dossier.scheme);
   const following = nextMilestone(dossier, schemes);
@@ -154,7 +154,7 @@ function Standing({ page, dossier, schemes }: { page: PageContext; dossier: Foun
           ) : (
             <a href={`${path}/${typeInRole('milestone')}?${given.toString()}#f-occurred`}>{words.next(following)}</a>
           )}{' '}
-          <a href={path}>{words.record}</a>
+          <a href={path}>{terms.record}</a>
         </span>
       ) : null}
     </>

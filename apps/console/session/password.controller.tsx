@@ -160,7 +160,7 @@ function gone(page: PageContext) {
 }
 
 function forgotten(page: PageContext, problems: readonly Problem[] = []) {
-  const { password, signIn } = phrases(page.language).console;
+  const { password, terms } = phrases(page.language).console;
   const t = password.forgot;
   const input = { autocomplete: 'username', maxLength: 254 };
   const children = (
@@ -168,7 +168,7 @@ function forgotten(page: PageContext, problems: readonly Problem[] = []) {
       <p>{t.intro}</p>
       <DataForm
         {...{ page, problems }}
-        parts={[{ kind: 'email', name: 'email', label: signIn.email, required: true, input }]}
+        parts={[{ kind: 'email', name: 'email', label: terms.email, required: true, input }]}
         send={t.action}
         back={['/sign-in', t.back]}
       />

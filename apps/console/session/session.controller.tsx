@@ -134,7 +134,7 @@ interface Asked extends Pending {
 /** The sign-in form; it carries pending form input along. */
 export function signInAsked(page: PageContext, asked: Asked) {
   const { to, typed, problems = [], email, provider, refused, status = problems.length > 0 ? 422 : 200 } = asked;
-  const { signIn: t, password } = phrases(page.language).console;
+  const { signIn: t, password, terms } = phrases(page.language).console;
   const failed = [asked.over && password.code.over, asked.limited && t.limited, refused].filter(Boolean);
   const hidden = carried(asked);
   const problemsOf = (...names: string[]) => problems.filter(({ field }) => names.includes(field));
@@ -154,15 +154,15 @@ export function signInAsked(page: PageContext, asked: Asked) {
           problems={problemsOf('email', 'password')}
           parts={[
             {
-              ...{ kind: 'email', name: 'email', label: t.email, required: true, value: email },
+              ...{ kind: 'email', name: 'email', label: terms.email, required: true, value: email },
               input: { autocomplete: 'username', maxLength: 254 },
             },
             {
-              ...{ kind: 'password', name: 'password', label: t.password, required: true },
+              ...{ kind: 'password', name: 'password', label: terms.password, required: true },
               input: { autocomplete: 'current-password' },
             },
           ]}
-          send={t.action}
+          send={terms.signIn}
           back={typed ? undefined : ['/sign-in/forgot', t.forgot]}
         />
       )}
@@ -175,7 +175,13 @@ export function signInAsked(page: PageContext, asked: Asked) {
           problems={problemsOf('key')}
           parts={[
             {
-              ...{ kind: 'password', name: 'key', label: t.key, hint: `${t.keyIntro} ${t.keyHint}`, required: true },
+              ...{
+                kind: 'password',
+                name: 'key',
+                label: terms.apiKey,
+                hint: `${t.keyIntro} ${t.keyHint}`,
+                required: true,
+              },
               input: { autocomplete: 'off', spellcheck: false },
             },
           ]}
@@ -193,7 +199,7 @@ export function signInAsked(page: PageContext, asked: Asked) {
       </p>
     </>
   );
-  return entrance(t.title, children, status);
+  return entrance(terms.signIn, children, status);
 }
 
 /** Carries what is resumed from step to step. */
@@ -218,6 +224,7 @@ export function codeAsked(
   action = '/sign-in/code',
 ): PageAnswer {
   const { code, enrol: words } = phrases(page.language).console.password;
+  const { terms } = phrases(page.language).console;
   const children = (
     <>
       {enrol ? appSetUp(page, enrol) : null}
@@ -235,11 +242,11 @@ export function codeAsked(
             },
           },
         ]}
-        send={enrol ? words.action : code.action}
+        send={enrol ? words.action : terms.proceed}
       />
     </>
   );
-  return entrance(enrol ? words.title : code.title, children, problems.length > 0 ? 422 : 200);
+  return entrance(enrol ? words.title : terms.secondFactor, children, problems.length > 0 ? 422 : 200);
 }
 
 function appSetUp(page: PageContext, { key, email }: NonNullable<Ticket['enrol']>) {
@@ -262,13 +269,14 @@ function appSetUp(page: PageContext, { key, email }: NonNullable<Ticket['enrol']
 /** Recovery codes, shown once; then what was to be resumed. */
 export function recoveryCodes(page: PageContext, codes: readonly string[], { to, typed }: Pending): PageAnswer {
   const { recovery: t } = phrases(page.language).console.password;
+  const { terms } = phrases(page.language).console;
   const children = (
     <>
       <p>{t.text}</p>
       <pre class="codes" tabIndex={0} role="region" aria-label={t.label}>
         {codes.join('\n')}
       </pre>
-      {typed ? resumePage(page, to, typed) : <p>{buttonTo(to, t.action, 'primary')}</p>}
+      {typed ? resumePage(page, to, typed) : <p>{buttonTo(to, terms.proceed, 'primary')}</p>}
     </>
   );
   return entrance(t.title, children);

@@ -41,9 +41,9 @@ export class SingleSignOnPages {
   async beginWithInput(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(whole, whole.form);
     if (typeof begun !== 'string') return begun;
-    const words = phrases(whole.page.language).console.signIn;
+    const { signIn: words, terms } = phrases(whole.page.language).console;
     const link = <p>{buttonTo(begun, words.singleSignOn.action(this.settings.OIDC_NAME), 'primary')}</p>;
-    return entrance(words.title, link);
+    return entrance(terms.signIn, link);
   }
 
   /** Whatever comes, the cookie is used up, and the sign-in that it names. */

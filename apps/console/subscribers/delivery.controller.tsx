@@ -33,7 +33,7 @@ export class DeliveryPages {
   async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const whole = await this.log.get(id, delivery, scope);
-    const { deliveries: t, mails } = phrases(page.language).console;
+    const { deliveries: t, mails, terms } = phrases(page.language).console;
     const here = addressOf(page, `/subscribers/${id}`);
     const state = displayedState(whole);
     const children = (
@@ -41,7 +41,7 @@ export class DeliveryPages {
         <Facts
           facts={[
             [
-              t.column.state,
+              terms.state,
               <>
                 {deliveryState(page, state)} {t.stateMeans[state]}
               </>,
@@ -132,7 +132,7 @@ function Attempts({
   whole: DeliveryWithLog;
 }) {
   const { language } = page;
-  const t = phrases(language).console.deliveries;
+  const { deliveries: t, terms } = phrases(language).console;
   const log = whole.log.toReversed();
   const isChallenge = whole.type === 'subscription.verification' && channel === 'webhook';
   const shown = log.find(({ number }) => String(number) === page.query.get('attempt')) ?? log[0];
@@ -143,8 +143,8 @@ function Attempts({
         label={t.attempts}
         columns={[
           t.attempt,
-          { plain: t.column.state },
-          t.at,
+          { plain: terms.state },
+          terms.date,
           { number: t.took },
           t.code,
           t.error,
@@ -190,16 +190,16 @@ const ASKED = ['state', 'type', 'before'];
 type DeliveriesProps = Subscriber & { page: PageContext };
 
 export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
-  const { deliveries: t, subscribers, frame } = phrases(page.language).console;
+  const { deliveries: t, subscribers, terms } = phrases(page.language).console;
   const asked = (name: string) => page.query.get(name) ?? '';
   const isFiltered = ASKED.some((name) => asked(name) !== '');
   return (
     <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : (
         <Toolbar
-          {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: frame.time.go }}
+          {...{ page, label: t.filter, action: `${page.path}#deliveries`, go: terms.apply }}
           fields={[
-            select('state', t.column.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
+            select('state', terms.state, asked('state'), optionsOf(DELIVERY_STATES, t.state), subscribers.any.state),
             select('type', t.column.what, asked('type'), optionsOf(MESSAGE_TYPES, t.type), subscribers.any.type),
           ]}
         />
@@ -209,7 +209,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
         label={t.heading}
         columns={[
           { name: t.column.what },
-          { first: t.column.state },
+          { first: terms.state },
           t.column.planned,
           { wide: t.column.attempts },
           t.column.answer,

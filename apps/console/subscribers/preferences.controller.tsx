@@ -174,9 +174,10 @@ export class PreferencePages {
       ]),
     );
     const t = phrases(page.language).console.subscribers.preferences;
+    const { terms } = phrases(page.language).console;
     return (
       <Section id="history" title={t.history}>
-        <Table isList label={t.history} columns={[{ name: t.what }, t.when]} rows={rows} empty={t.nothing} />
+        <Table isList label={t.history} columns={[{ name: t.what }, terms.date]} rows={rows} empty={t.nothing} />
         <CursorPager
           {...{ page, cursor: 'before', section: 'history' }}
           next={found.length > HISTORY ? shown.at(-1)?.ordinal : undefined}
@@ -209,7 +210,7 @@ function settings(
       {isChanged ? <Meanwhile page={page} href="#now" /> : null}
       <p class="hint">{t.offered}</p>
       <DataForm
-        {...{ page, typed, parts, send: t.save, action: actionOf(page) }}
+        {...{ page, typed, parts, send: phrases(page.language).console.terms.save, action: actionOf(page) }}
         problems={problems.filter(({ field }) => field !== 'until')}
         hidden={[
           ['act', 'save'],

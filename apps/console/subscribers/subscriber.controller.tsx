@@ -185,7 +185,7 @@ type Shown = Subscriber & { page: PageContext };
 function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
   const { language } = page;
   const { view, names, now } = subscriber;
-  const t = phrases(language).console.subscribers;
+  const { subscribers: t, terms } = phrases(language).console;
   const isNarrowed = JSON.stringify(view.offered) !== JSON.stringify(view.filter);
   const labels: Partial<Record<string, string>> = { since: t.since, overlapHours: t.secret.overlap };
   const label = labels[refused?.problems[0]?.field ?? ''];
@@ -199,13 +199,13 @@ function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
       <div class="halves">
         <Facts
           facts={[
-            [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
+            [terms.state, <SubscriptionStateText page={page} view={view} now={now} />],
             [t.facts.dropped, view.dropped && droppedText(page, view.dropped)],
             [t.sendAgain.label, view.sendingAgain && sentAgainText(page, view.sendingAgain)],
             ...attemptsInWords(shown),
             [t.facts.confirmed, view.confirmedAt && <Timestamp page={page} at={view.confirmedAt} />],
             [t.facts.paused, view.recipientPausedUntil && <Timestamp page={page} at={view.recipientPausedUntil} />],
-            [t.facts.created, <Timestamp page={page} at={view.createdAt} />],
+            [terms.createdOn, <Timestamp page={page} at={view.createdAt} />],
             [t.facts.id, <code>{view.id}</code>],
           ]}
         />
@@ -265,7 +265,7 @@ function attemptsInWords({ page, view, attempts }: Shown): [string, ComponentChi
   const { today, lastDelivered, lastFailure } = attempts;
   const said = lastFailure && errorIn(lastFailure.reason, lastFailure.error, page.language);
   return [
-    [t.today, t.counts(today)],
+    [phrases(page.language).console.terms.today, t.counts(today)],
     [t.lastDelivered, lastDelivered && <Timestamp page={page} at={lastDelivered} />],
     [
       t.lastFailure,
@@ -282,12 +282,12 @@ function attemptsInWords({ page, view, attempts }: Shown): [string, ComponentChi
 }
 
 function actionsOn(page: PageContext, { id, state }: SubscriptionView) {
-  const t = phrases(page.language).console.subscribers;
+  const { subscribers: t, terms } = phrases(page.language).console;
   const to = (path: string) => addressOf(page, `/subscribers/${id}/${path}`);
   const isOver = state === 'unsubscribed';
   return (
     <>
-      {isOver ? null : buttonTo(to('change'), t.change)}
+      {isOver ? null : buttonTo(to('change'), terms.edit)}
       {isOver ? null : <Menu page={page} items={[[to('end'), t.end.action]]} />}
     </>
   );

@@ -86,7 +86,7 @@ export class SubscribersPages {
     const named = (name: 'providers' | 'dossiers') => [...new Set(items.flatMap(({ filter }) => filter[name] ?? []))];
     const names = await this.names.of({ providers: named('providers'), dossiers: named('dossiers') }, page);
     const isFiltered = state !== undefined || channel !== undefined || number > 1;
-    const t = phrases(page.language).console.subscribers;
+    const { subscribers: t, terms } = phrases(page.language).console;
     const whose = may(page, 'admin') ? 'all' : 'own';
     const now = this.clock.now();
     const to = addressOf(page, '/subscribers/new');
@@ -101,10 +101,10 @@ export class SubscribersPages {
         <p class="soft">{t.intro[whose]}</p>
         {items.length === 0 && !isFiltered ? null : (
           <Toolbar
-            {...{ page, label: t.filter, go: phrases(page.language).console.frame.time.go }}
+            {...{ page, label: t.filter, go: phrases(page.language).console.terms.apply }}
             action="/subscribers"
             fields={[
-              select('state', t.stateLabel, state, optionsOf(STATES, t.state), t.any.state),
+              select('state', terms.state, state, optionsOf(STATES, t.state), t.any.state),
               select('channel', t.channelLabel, channel, optionsOf(CHANNELS, t.channel), t.any.channel),
             ]}
           />
@@ -113,7 +113,7 @@ export class SubscribersPages {
           isMain
           isList
           label={t.title}
-          columns={[{ name: t.column.target }, { first: t.column.state }, t.column.follows, t.column.how]}
+          columns={[{ name: t.column.target }, { first: terms.state }, t.column.follows, t.column.how]}
           rows={items.map((view) => lineOf({ page, view, names, now }))}
           empty={
             isFiltered ? (
@@ -236,12 +236,12 @@ export class SubscribersPages {
 }
 
 function targetField({ language, keepsMails }: PageContext, channel: 'email' | 'webhook'): FieldData {
-  const t = phrases(language).console.subscriptionForm;
+  const { subscriptionForm: t, terms } = phrases(language).console;
   return channel === 'email'
     ? {
         kind: 'email',
         name: 'address',
-        label: t.address,
+        label: terms.email,
         hint: keepsMails ? t.addressHintKept : t.addressHint,
         required: true,
       }
@@ -377,7 +377,7 @@ export class SubscriberChange {
           <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
         </p>
         <DataForm
-          {...{ page, typed, send: t.save }}
+          {...{ page, typed, send: phrases(page.language).console.terms.save }}
           problems={problems ?? []}
           parts={ownerParts({ page, channel: view.channel, choices, typed })}
           keepsInput

@@ -146,16 +146,10 @@ export const Target = createParamDecorator((_: unknown, context: ExecutionContex
 class MaskedTokens implements Tokens {
   isUsed = false;
 
-  readonly #mask = (): string => {
+  token(): string {
     this.isUsed = true;
     return '…';
-  };
-
-  readonly confirmToken = this.#mask;
-  readonly unsubscribeToken = this.#mask;
-  readonly preferencesToken = this.#mask;
-  readonly answerToken = this.#mask;
-  readonly linkToken = this.#mask;
+  }
 }
 
 /** Renders deliveries as their recipients see them, without tokens. */

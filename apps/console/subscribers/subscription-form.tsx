@@ -31,7 +31,7 @@ export interface FormAsked {
 /** What is sent, and how. Empty lists match everything. */
 export function wishParts({ page, channel, choices, within, typed }: FormAsked): FormPart[] {
   const { language } = page;
-  const t = phrases(language).console.subscriptionForm;
+  const { subscriptionForm: t, terms } = phrases(language).console;
   const isFixed = within?.changes === false || within?.deadlines === false;
   const { schemes, registers, providers, dossiers } = choices;
   return [
@@ -49,18 +49,18 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
             select('digestDay', t.digestDay, undefined, optionsOf(WEEKDAYS, phrases(language).mail.general.weekdays)),
           ],
         },
-    boxes('filter.schemes', t.schemes, schemes, t.noneMeansAll),
+    boxes('filter.schemes', terms.schemes, schemes, t.noneMeansAll),
     providers
-      ? boxes('filter.providers', t.providers, providers, t.noneMeansAll)
+      ? boxes('filter.providers', terms.providers, providers, t.noneMeansAll)
       : {
           kind: 'textarea',
           name: 'providerNames',
-          label: t.providers,
+          label: terms.providers,
           hint: t.providerNamesHint,
           input: { rows: 4 },
         },
-    boxes('filter.registers', t.registers, registers, t.registersHint),
-    boxes('filter.dossiers', t.dossiers, dossiers),
+    boxes('filter.registers', terms.registers, registers, t.registersHint),
+    boxes('filter.dossiers', terms.dossiers, dossiers),
     {
       folded: t.news,
       isOpen: NARROWER.some((name) => !(within && name in within) && typed.has(`filter.${name}`)),
@@ -97,7 +97,7 @@ const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'con
 /** Settings of the owner only. */
 export function ownerParts(asked: FormAsked): FormPart[] {
   const { page, channel, typed } = asked;
-  const t = phrases(page.language).console.subscriptionForm;
+  const { subscriptionForm: t, terms } = phrases(page.language).console;
   const isSet = (...names: string[]) => names.some((name) => (typed.get(name) ?? '') !== '');
   const field = (name: string, label: string, hint: string): FieldData => ({ name, label, hint });
   return [
@@ -123,7 +123,7 @@ export function ownerParts(asked: FormAsked): FormPart[] {
         },
         {
           row: [
-            select('reminders.role', t.role, undefined, optionsOf(ROLES, t.roles)),
+            select('reminders.role', terms.role, undefined, optionsOf(ROLES, t.roles)),
             field('reminders.escalateAfterDays', t.escalateAfterDays, t.escalateHint),
           ],
         },
@@ -286,7 +286,7 @@ export function mannerInWords(
 }
 
 export function remindersInWords(wishes: ReminderPreferences, zone: string, language: Language): LabelledValue[] {
-  const t = phrases(language).console.subscriptionForm;
+  const { subscriptionForm: t, terms } = phrases(language).console;
   const { ladder, timeZone, holidays, role } = wishes;
   const days = ladder
     ? [...some(ladder.before, t.daysBefore), ...some(ladder.overdue, t.daysOverdue)].join(
@@ -297,7 +297,7 @@ export function remindersInWords(wishes: ReminderPreferences, zone: string, lang
     [t.reminders, days],
     [t.timeZone, timeZone ?? zone],
     [t.holidays, t.holidaysChoice[holidays]],
-    [t.role, t.roles[role]],
+    [terms.role, t.roles[role]],
     ...(role === 'escalation' ? [[t.escalateAfterDays, String(escalationDelay(wishes))] satisfies LabelledValue] : []),
   ];
 }

@@ -94,21 +94,22 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   if (status) return statusWord(status, undefined, language);
   const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
   if (kind) return mail.reminders.kind[kind];
-  if (name === 'within') return console.views.days(Number(value));
+  if (name === 'within') return phrases(page.language).console.terms.days(Number(value));
   return value;
 }
 
 function listName({ language }: PageContext, path: string): string {
   const { lists } = phrases(language).console.views;
+  const { terms } = phrases(language).console;
   switch (path) {
     case '/':
-      return lists.board;
+      return terms.dossiers;
     case '/deadlines':
-      return lists.deadlines;
+      return terms.deadlines;
     case '/grants':
       return lists.grants;
     case '/providers':
-      return lists.providers;
+      return terms.providers;
     default:
       return lists.register(path.split('/')[2] ?? '');
   }

@@ -91,7 +91,7 @@ export class ViewPages {
 
   /** @param isChanged whether a view was not deleted, as somebody else has changed it */
   async #list(page: PageContext, isChanged = false): Promise<PageAnswer> {
-    const t = phrases(page.language).console.views;
+    const { views: t, terms } = phrases(page.language).console;
     const { owner } = viewScopeOf(callerOf(page));
     const views = await this.views.readableBy(ownerReference(callerOf(page)));
     const schemes = await this.schemes.at();
@@ -107,7 +107,7 @@ export class ViewPages {
           <Table
             isList
             label={t[id]}
-            columns={[{ name: t.columns.name }, t.columns.list, { wide: t.columns.by }, { act: t.columns.act }]}
+            columns={[{ name: t.columns.name }, t.columns.list, { wide: t.columns.by }, { act: terms.actions }]}
             rows={rows}
           />
         </Section>
@@ -118,7 +118,7 @@ export class ViewPages {
         <DoneNote page={page} words={{ ...t.done, ...followDone(page) }} />
         {isChanged ? <Meanwhile page={page} not="removed" /> : null}
         <p class="soft">{t.intro}</p>
-        {lines.length === 0 ? <Empty text={t.empty} more={t.how} links={[['/dossiers', t.lists.board]]} /> : null}
+        {lines.length === 0 ? <Empty text={t.empty} more={t.how} links={[['/dossiers', terms.dossiers]]} /> : null}
         {part('own')}
         {part('others')}
       </>
@@ -311,7 +311,7 @@ export class ViewPages {
   }
 
   async #ask(page: PageContext, asked: Asked, problems: readonly Problem[] = [], name?: string): Promise<PageAnswer> {
-    const t = phrases(page.language).console.views;
+    const { views: t, terms } = phrases(page.language).console;
     const { address, typed, action, was, isChanged = false, others = [], dossier } = asked;
     const inLines = problems.filter(({ row, field }) => row !== undefined || field === 'services');
     const children = (
@@ -323,12 +323,12 @@ export class ViewPages {
           </p>
         )}
         <DataForm
-          {...{ page, action, typed, send: t.submit }}
+          {...{ page, action, typed, send: terms.save }}
           problems={problems.filter((problem) => !inLines.includes(problem))}
           hidden={[['address', addressOfView(address)], ...(was === undefined ? [] : [['was', was] as const])]}
           parts={[
             <Facts facts={[[t.list, viewText(page, await this.schemes.at(), address)]]} />,
-            { name: 'name', label: t.name, hint: t.nameHint, required: true },
+            { name: 'name', label: terms.name, hint: t.nameHint, required: true },
             inLines.length === 0 ? null : (
               <Failed>
                 <ul>

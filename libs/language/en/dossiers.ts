@@ -1,7 +1,6 @@
 import { english } from '../format.js';
 
 export const board = {
-  title: 'Dossiers',
   every: 'All',
   everyStatus: 'All statuses',
   ways: { label: 'Show as', list: 'List', grants: 'Grants', chart: 'Chart' },
@@ -13,15 +12,9 @@ export const board = {
   },
   filter: 'Filter and search',
   more: (active: number) => `Filter and sort${active === 0 ? '' : ` (${english.count(active, 'filter', 'filters')})`}`,
-  search: 'Search',
   searchHint: 'Words from a provider’s current or former name, or from a service name.',
-  provider: 'Provider',
-  providerHint: 'Full name, current or former.',
-  everyProvider: 'All providers',
-  scheme: 'Scheme',
   view: 'Services of',
   everyService: 'All services',
-  everyScheme: 'All schemes',
   facets: {
     technology: 'Technology',
     party: 'Party',
@@ -34,11 +27,9 @@ export const board = {
   },
   facetsHint:
     'Technology, party, shareholder and sector match the whole name or some of its words, such as Microsoft. The other fields match whole values only, such as IaaS or 3.2.',
-  confirmed: 'Source',
   whosever: 'All',
   authority: 'Confirmed by the authority',
   claims: 'Not confirmed by the authority',
-  sort: 'Sort by',
   sorts: {
     urgency: 'Urgency',
     provider: 'Provider',
@@ -46,21 +37,14 @@ export const board = {
     deadline: 'Next deadline',
     news: 'Last activity',
   },
-  show: 'Apply',
   reset: 'Clear filters',
-  csv: 'Export as CSV',
   found: (total: number) => english.count(total, 'dossier', 'dossiers'),
   caption: 'Status of each dossier',
   columns: {
     who: 'Service and provider',
-    scheme: 'Scheme',
-    status: 'Status',
-    stage: 'Stage',
     next: 'Next deadline',
-    news: 'Last activity',
     flags: 'Alerts',
   },
-  sortBy: 'Sort by',
   reverse: 'Reverse the order',
   noService: 'Unnamed service',
   missed: (count: number) => english.count(count, 'missed deadline', 'missed deadlines'),
@@ -69,7 +53,6 @@ export const board = {
     nothing: 'Nothing recorded yet',
     whatToDo: 'Dossiers appear here once a provider and a first event have been recorded.',
     import: 'Import a CSV file',
-    register: 'Register a provider',
     signIn: 'Sign in to record events',
     noneBy: (asOf: string, knownOn: string | undefined) =>
       knownOn === undefined
@@ -83,18 +66,10 @@ export const board = {
 };
 
 export const dossiers = {
-  title: 'Dossier',
-  scheme: 'Scheme',
-  provider: 'Provider',
-  services: 'Service',
-  called: 'Also known as',
   nameless: 'unnamed service',
-  labels: 'Derived labels',
-  lastHeard: 'Last activity',
   announced: 'First announced',
   nothingYet: (day: string) => `No event had occurred by that date. The first recorded event is dated ${day}.`,
   goThere: 'Go to that date',
-  record: 'Record an event',
   next: 'Next step',
   stale: 'No recent activity: the information below may be out of date.',
   expiring: (day: string, left: string) => `The grant in force ends on ${day}, ${left}, and no other grant follows it.`,
@@ -124,38 +99,28 @@ export const dossiers = {
   },
   dependencies: {
     title: 'Dependencies',
-    buildsOn: 'Depends on',
     dependents: 'Dependent services',
     none: 'None recorded.',
     ends: (day: string) => `in force until ${day}`,
   },
   deadlines: {
-    title: 'Deadlines',
     none: 'No open or missed deadlines.',
     caption: 'Open and missed deadlines, soonest first',
-    what: 'Deadline',
-    due: 'Due',
-    act: 'Actions',
     own: 'custom',
     settled: (count: number) => english.count(count, 'met or cancelled deadline', 'met or cancelled deadlines'),
     all: 'All deadlines of this provider',
     answer: 'Acknowledge or snooze a reminder',
-    set: 'Set a deadline',
   },
   grants: {
     title: 'Grants',
     none: 'No grant recorded: nothing has been obtained so far.',
     nameless: 'Unnumbered grant',
-    noUntil: 'no end date',
-    runsUntil: 'In force until',
     currentUntil: 'Current until',
-    level: 'Level',
     referential: 'Standard version',
     conditions: 'Conditions',
     reservations: 'Open reservations',
     lifted: 'Lifted reservations',
     due: (date: string) => `due ${date}`,
-    records: 'Source',
     record: 'in the timeline',
     more: (count: number) => `${english.count(count, 'older grant', 'older grants')} in the timeline`,
   },
@@ -182,9 +147,8 @@ export const dossiers = {
 
 export const grants = {
   caption: 'Grants by dossier, latest first',
-  columns: { decision: 'Decision', from: 'From', until: 'Until', state: 'Status on that date' },
+  columns: { decision: 'Decision' },
   noDecision: 'no number',
-  noEnd: 'no end date',
   runsFrom: 'in force from',
   runsUntil: 'in force until',
   older: (count: number) => english.count(count, 'older grant', 'older grants'),
@@ -209,7 +173,6 @@ export const search = {
   title: 'Search',
   label: 'Search everywhere',
   hint: 'A provider, an alias, a service, the number of a decision, a scheme or milestone, a party, a technology, or words of a statement.',
-  go: 'Search',
   kinds: {
     provider: 'Providers',
     service: 'Services',
@@ -234,7 +197,6 @@ export const search = {
   board: 'In the dossiers',
   next: (milestone: string) => `Record ${milestone} today`,
   grant: 'Record a decision',
-  record: 'Record an event',
 };
 
 /** Shortcuts of the keyboard. */

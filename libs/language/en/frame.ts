@@ -1,4 +1,4 @@
-import { english, english as en } from '../format.js';
+import { english } from '../format.js';
 
 /** Around the pages of the console, and what several of them share. */
 export const frame = {
@@ -30,7 +30,6 @@ export const frame = {
     heldReadings: 'Readings on hold',
     waiting: (count: number) => `${english.number(count)} waiting for you`,
   },
-  signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
   otherLanguage: 'Français',
@@ -51,8 +50,6 @@ export const frame = {
     asOfHint: 'Events that occurred up to the end of this day.',
     knownOn: 'as known on',
     knownOnHint: 'Events recorded up to the end of this day. Leave empty for all.',
-    go: 'Apply',
-    today: 'Today',
     now: 'Back to today',
     past: (asOf: string, knownOn: string | undefined) =>
       knownOn === undefined
@@ -100,13 +97,11 @@ export const frame = {
   sources: {
     authority: 'official source',
     claim: 'unconfirmed claim',
-    more: (count: number) => `and ${english.number(count)} more`,
   },
   timeline: {
     title: 'Timeline',
     kind: 'Type of event',
     all: 'All events',
-    source: 'Source',
     anySource: 'All sources',
     said: { confirmed: 'Official sources', claimed: 'Unconfirmed claims', amended: 'Corrected or retracted' },
     later: (count: number) =>
@@ -117,9 +112,7 @@ export const frame = {
   },
   /** An entry of the timeline. */
   entry: {
-    details: 'Details',
     recorded: 'Recorded on',
-    by: 'by',
     corrected: 'corrected',
     retracted: 'retracted',
     correction: 'Correction',
@@ -127,15 +120,12 @@ export const frame = {
     correctionOf: (event: string) => `correction of ${english.quote(event)}`,
     retractionOf: (event: string) => `retraction of ${english.quote(event)}`,
     correctionOff: 'Correction retracted: it no longer applies',
-    reason: 'Reason',
     was: 'before: ',
     is: 'now: ',
-    source: 'Source',
     address: 'Source URL',
     quoted: 'Quote',
     quote: 'Full quote',
     note: 'Note',
-    builds: 'Depends on',
     taker: 'Transferred to',
     open: 'see the dossier',
     openProvider: 'see the provider',
@@ -165,10 +155,7 @@ export const frame = {
 };
 
 export const signIn = {
-  title: 'Sign in',
   intro: 'The session ends after 12 hours of inactivity, or after 7 days at most.',
-  email: 'Email address',
-  password: 'Password',
   forgot: 'Forgot password?',
   limited:
     'Too many attempts have failed. Wait a quarter of an hour, or choose a new password with “Forgot password?”.',
@@ -188,9 +175,7 @@ export const signIn = {
   },
   withKey: 'Sign in with an API key',
   keyIntro: 'For the first sign-in, before there are accounts, and for programs. The key itself is not stored.',
-  key: 'API key',
   keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npx jalon keys create”.',
-  action: 'Sign in',
   kept: 'Your session has expired. Your input has been kept: sign in to continue.',
   file: 'Your session has expired. Sign in, then select the file again.',
   stale: {
@@ -204,31 +189,6 @@ export const signIn = {
 
 /** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */
 export const errors = {
-  title: {
-    400: 'Invalid request',
-    401: 'Sign-in required',
-    403: 'Insufficient permissions',
-    'foreign-form': 'Form sent from another site',
-    404: 'Page not found',
-    405: 'Method not allowed',
-    406: 'Format not available',
-    408: 'Request timeout',
-    409: 'Conflict with recorded data',
-    410: 'No longer available',
-    412: 'Concurrent change',
-    413: 'Request too large',
-    414: 'Address too long',
-    415: 'Unsupported format',
-    422: 'Invalid input',
-    429: 'Too many requests',
-    431: 'Request header too large',
-    500: 'An error occurred',
-    503: 'Temporarily unavailable',
-    'unreadable-event': 'Unreadable event',
-    'clock-jump': 'Clock of the database ahead',
-    'not-seen-yet': 'List not yet up to date',
-  },
-  other: 'Request refused',
   text: {
     'foreign-form': 'The form was not processed. Open the page on this site and submit it again.',
     404: 'The address is wrong, or the record did not exist yet on that date.',
@@ -252,75 +212,4 @@ export const errors = {
   help: 'Help',
   reference: 'Reference:',
   nothing: 'Nothing was changed.',
-};
-
-/** Badges for other websites. */
-export const sharing = {
-  title: 'Share',
-  intro: 'The badge shows the status of the day on which it is seen.',
-  introPast: 'The badge shows the status at the dates chosen above.',
-  snippets: 'Code to copy',
-  html: 'Badge, HTML',
-  markdown: 'Badge, Markdown',
-  asOf: (day: string) => `as of ${day}`,
-  whole: (title: string, standing: string, asOf: string) => `${title}: ${standing}, ${asOf}.`,
-  alt: (title: string) => `Certification status: ${title}`,
-};
-
-/** What search engines and feed readers are told of pages that anybody may read. */
-export const publicPages = {
-  feeds: { label: 'Feeds', atom: 'Changes (Atom)', calendar: 'Deadlines (calendar)' },
-  until: (day: string) => `in force until ${day}`,
-  lastHeard: (day: string) => `Last activity: ${day}.`,
-  sourced: 'Each date with its source.',
-  provider: (name: string, schemes: readonly string[]) =>
-    schemes.length === 0
-      ? `The cloud certifications of ${name}, with sources and history.`
-      : `The cloud certifications of ${name}: ${en.list(schemes)}. With sources and history.`,
-  scheme: (name: string, authority: string) =>
-    `${name}, by ${authority}: stages, versions of the standard, durations and the services that hold it.`,
-  register: (name: string) => `The register ${name}: its entries, what each reading changed, and its history.`,
-  lists: {
-    '/dossiers':
-      'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
-    '/': 'Cloud certifications: what is in force, the next dates, what changed, and what ends in which month.',
-    '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
-    '/providers': 'Providers of cloud services and their certifications.',
-    '/schemes': 'Certification schemes for cloud services: stages, authorities and periods of validity.',
-    '/registers': 'Public registers of cloud certifications, and what each reading of them changed.',
-    '/help': 'How Jalon records cloud certifications: statuses, sources, dates, deadlines and subscriptions.',
-  },
-};
-
-/** The static site of `jalon publish`. */
-export const published = {
-  title: 'Cloud certifications on record',
-  intro:
-    'Which cloud services hold which certifications, since when and until when, and who says so. Each date has its source.',
-  marks:
-    'A filled mark: confirmed by the authority of the scheme. A hollow mark: not confirmed, because only the provider or the press says so, or because the last confirmation is too old.',
-  state: (day: string, events: number) =>
-    `Situation on ${day}, from the first ${english.number(events)} recorded events. It may have changed since.`,
-  columns: { scheme: 'Scheme', counts: ['In force, confirmed', 'In force, not confirmed', 'In progress', 'All'] },
-  nothing: 'Nothing is on record.',
-  lists: 'Everything on record',
-  years: 'Changes by year',
-  picture: 'Grants over the years',
-  asJson: 'This page as JSON',
-  data: 'Data',
-  json: 'Each page stands as JSON beside it: the same address with .json in place of .html.',
-  files: {
-    set: 'All dossiers in one file (NDJSON, gzip)',
-    schema: 'Their schema (JSON Schema)',
-    manifest: 'Description of the data set, with its licence (Data Package)',
-    calendar: 'Deadlines, as a calendar (iCalendar)',
-    atom: 'The latest events, as a feed (Atom)',
-    sums: 'SHA-256 of each file',
-    /** Not a link: pages are the same where no log is signed. */
-    checkpoint: 'Checkpoint of the log, if there is one: the file checkpoint beside SHA256SUMS',
-  },
-  licence: (name: string | undefined) =>
-    name === undefined
-      ? 'The operator has granted no licence for the data: ask before you reuse them. Quotes belong to their publishers.'
-      : `Licence of the data: ${name}. Quotes belong to their publishers.`,
 };

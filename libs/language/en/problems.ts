@@ -71,7 +71,7 @@ export const problems = {
     text: 'Send a valid API key in the header `Authorization: Bearer <api key>`.',
   },
   forbidden: {
-    title: 'Insufficient scope',
+    title: 'Insufficient permissions',
     text: 'The API key is valid but lacks the scope that this request requires. Use a key with that scope.',
   },
   'foreign-form': {

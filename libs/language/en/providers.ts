@@ -20,7 +20,6 @@ export const durations = {
   caption: 'Estimated time of each step, in days',
   step: 'Step',
   completed: 'Completed',
-  pending: 'Pending',
   ended: 'Ended without completion',
   lower: '25% within',
   median: 'Median',
@@ -40,10 +39,8 @@ export const durations = {
   filter: 'Filter the durations',
   from: 'From',
   to: 'To',
-  level: 'Level',
   everyLevel: 'All levels',
   year: 'Start year',
-  show: 'Apply',
   plot: {
     title: 'Share of dossiers that have not completed the step',
     how: 'The line falls on each day on which dossiers completed the step; the area around it is the 95% confidence interval.',
@@ -66,8 +63,6 @@ export const durations = {
     forecast: 'Mean forecast',
     came: 'Completed',
     yearly: 'Forecasts by year',
-    day: 'Date',
-    pending: 'Pending',
     number: 'Expected',
     of80: '80% interval',
     of95: '95% interval',
@@ -78,10 +73,6 @@ export const durations = {
     caption: 'Pending dossiers, longest first',
     none: 'No dossier was pending in this step on that date.',
     most: (count: number) => `The ${count} dossiers pending longest.`,
-    dossier: 'Dossier',
-    status: 'Status',
-    stage: 'Stage',
-    since: 'Since',
     days: 'Pending for',
     chance: 'Within a year',
     noStage: 'no stage reached',
@@ -89,26 +80,15 @@ export const durations = {
 };
 
 export const providers = {
-  alsoCalled: 'Also known as',
   identifiers: 'Identifiers',
   lastHeard: 'Last activity of the provider',
-  record: 'Record an event',
-  open: 'Open a dossier',
-  dossiers: 'Dossiers',
   noDossiers: 'No dossier on that date: nothing indicates that this provider is seeking a certification.',
   dossierCaption: 'Status of each service',
-  service: 'Service',
-  scheme: 'Scheme',
-  status: 'Status',
-  until: 'In force until',
   onBoard: (count: number) => `See all ${english.number(count)} dossiers`,
   names: {
     title: 'Names',
     caption: 'Names over time, latest first',
-    name: 'Name',
-    since: 'Since',
     until: 'Until',
-    word: 'Source',
     always: 'the beginning',
     still: 'in use',
   },
@@ -118,7 +98,6 @@ export const providers = {
     technology: 'Technology from',
     hosting: 'Hosting',
     since: 'Declared',
-    undated: 'undated',
     former: 'Earlier declarations',
     until: 'until',
   },
@@ -135,7 +114,6 @@ export const providers = {
   expectedHint: 'Still expected on that date. Entries without a date remain listed.',
   validationsHint:
     'Validations attributed to an authority. They are neither milestones nor qualifications and change no status.',
-  undated: 'undated',
   fulfils: 'Meets a recorded expectation',
   partlyFulfils: 'Meets a part of a recorded expectation',
   metBy: (title: string) => `Met by: ${title}`,
@@ -147,28 +125,19 @@ export const providers = {
   around: { buildsOn: 'Services its dossiers depend on', dependents: 'Services that depend on its dossiers' },
   registered: 'The provider has been registered. Next, open a dossier.',
   list: {
-    title: 'Providers',
     search: 'Search by name',
     hint: 'The beginning of any word in a current or former name.',
-    find: 'Search',
-    all: 'All providers',
-    register: 'Register a provider',
     caption: 'Providers and their dossiers, by name',
-    name: 'Provider',
-    dossiers: 'Dossiers',
     alsoCalled: 'also known as',
     none: 'No provider was recorded as of that date.',
     noneRecord: 'Register one, or import a CSV file.',
     noMatch: (name: string) => `No current or former name matches ${english.quote(name)}.`,
     noDossiers: 'none',
-    more: (count: number) => `and ${english.number(count)} more`,
   },
   leftOut: (count: number) => `${english.count(count, 'older event is not shown', 'older events are not shown')}.`,
 };
 
 export const schemes = {
-  title: 'Schemes',
-  scheme: 'Scheme',
   family: {
     decision: { word: 'Decision', text: 'An authority decides, for a limited period.' },
     report: { word: 'Report', text: 'An auditor issues a report. It does not expire but becomes outdated.' },
@@ -178,7 +147,6 @@ export const schemes = {
     },
   },
   facts: {
-    kind: 'Type',
     authority: 'Authority',
     publishers: 'Publishers that speak for the authority',
     outcome: 'Outcome',
@@ -189,9 +157,6 @@ export const schemes = {
     stale: 'Inactivity alert',
     levels: 'Levels',
     surveillance: 'Failed surveillance audit',
-    reminders: 'Reminders',
-    stages: 'Stages',
-    version: 'Standard',
   },
   surveillanceFailed: {
     none: 'flagged, no effect on the grant',
@@ -213,14 +178,10 @@ export const schemes = {
       .join('; '),
   dossiers: 'Dossiers',
   grants: 'Grants over time',
-  registers: 'Registers',
   stages: {
-    title: 'Stages',
-    stage: 'Stage',
     means: 'Meaning',
     isNot: 'Not to be confused with:',
     gives: 'Status at this stage',
-    after: 'After',
     none: 'No stage recorded for this scheme.',
   },
   duties: {
@@ -229,11 +190,8 @@ export const schemes = {
     grace: (days: number) => `lapses ${english.count(days, 'day', 'days')} after a missed deadline`,
   },
   labels: {
-    title: 'Derived labels',
     intro: 'A service certified under this scheme also holds these labels, between the dates given.',
     name: 'Label',
-    from: 'From',
-    until: 'Until',
     basis: 'Basis',
     only: (versions: readonly string[]) =>
       `Only for grants under version ${english.either(versions)}, or under an unknown version`,
@@ -242,7 +200,6 @@ export const schemes = {
   history: {
     title: 'Revision history',
     builtIn: 'Built-in.',
-    published: 'Published on',
     same: 'No change.',
     first: 'First publication.',
     changed: {
@@ -273,9 +230,7 @@ export const schemes = {
     title: 'Standard versions',
     caption: 'Versions in order, with their status on that date',
     version: 'Version',
-    published: 'Published on',
     rules: 'Applicability',
-    state: 'Status on that date',
     states: {
       draft: 'draft',
       'to-come': 'not published yet',

@@ -2,7 +2,6 @@ import { english as en } from '../format.js';
 
 /** Recording an event: choosing its type, the form, and what other people recorded meanwhile. */
 export const recording = {
-  choose: 'Record an event',
   chooseIntro: 'Choose the type of event. You preview its effects before anything is recorded.',
   about: 'About',
   back: 'Cancel',
@@ -10,7 +9,6 @@ export const recording = {
   preview: 'Preview',
   recordHint:
     'Recorded at once if nothing needs your attention. A change of status, a warning or a similar event is shown first.',
-  source: 'Source',
   /** Above the short preview that follows the form as it is filled in. */
   effect: 'Effect of this event',
   reused:
@@ -20,7 +18,6 @@ export const recording = {
   savedHint: 'Submitting it again without changes has no effect.',
   meanwhile: 'Recorded since you opened this form:',
   meanwhileHint: 'The preview below includes these events. Your entries are kept: review them, then record.',
-  by: 'by',
 };
 
 /** Correcting and retracting an event. */
@@ -32,7 +29,6 @@ export const amending = {
   retractIntro:
     'A retracted event no longer counts, but stays visible in the timeline. If only a detail is wrong, correct the event instead.',
   entry: 'This event',
-  reason: 'Reason',
   correctReasonHint: 'The error, and the basis for the correction.',
   typingError: 'Typing error',
   correctReasons: ['Source misread', 'Corrected by the source'],
@@ -50,9 +46,7 @@ export const amending = {
 /** Registering providers and opening dossiers. */
 export const opening = {
   provider: {
-    title: 'Register a provider',
     intro: 'Register each provider once. Then open a dossier for each of its services and certifications.',
-    name: 'Name',
     nameHint: 'Official name, such as OVHcloud.',
     save: 'Register',
     similar: 'Registered providers have a similar name',
@@ -61,12 +55,8 @@ export const opening = {
     taken: 'Already registered:',
   },
   dossier: {
-    title: 'Open a dossier',
     intro: 'A dossier tracks one service of a provider under one scheme.',
-    provider: 'Provider',
     providerHint: 'A current or former name.',
-    scheme: 'Scheme',
-    service: 'Service',
     serviceHint: 'Leave empty until the service is known.',
     kinds: 'Service types',
     kindsHint: 'One per line: IaaS, PaaS, SaaS…',
@@ -103,20 +93,12 @@ export const preview = {
     claims: 'This confirms nothing and never outweighs an act of the authority.',
     weighsNothing: 'This does not affect the status.',
   },
-  status: 'Status',
   from: (day: string) => `From ${day}`,
-  today: 'Today',
-  before: 'Before',
-  after: 'After',
   stage: 'stage',
   unchanged: (standing: string) => `Status unchanged: ${standing}.`,
   renamed: (before: string, after: string) => `Renamed from ${en.quote(before)} to ${en.quote(after)}.`,
   noStatusOfProvider: 'Events of a provider do not change the status of its services.',
-  deadlines: 'Deadlines',
   deadlinesCaption: 'Deadlines added, moved or removed',
-  deadline: 'Deadline',
-  becomes: 'Change',
-  dates: 'Date',
   moves: {
     comes: 'added',
     goes: 'removed',
@@ -141,7 +123,6 @@ export const preview = {
   toldNobody: 'No subscriber will be notified.',
   others: (count: number) => en.count(count, 'other subscriber', 'other subscribers'),
   save: { recorded: 'Record the event', corrected: 'Record the correction', retracted: 'Retract the event' },
-  change: 'Edit',
 };
 
 /** The form of an event: labels, hints, and the source. Field names of events are in the phrases of events. */
@@ -171,9 +152,6 @@ export const eventForm = {
   choose: 'Choose',
   none: 'Not specified',
   noOpenDeadline: 'This dossier has no open custom deadline.',
-  setOne: 'Set a deadline',
-  /** One of the open ones. */
-  whichDeadline: 'Deadline',
   noMilestone: 'This scheme has no milestones.',
   row: (label: string, number: number) => `${label}, row ${number}`,
   columns: { text: 'Text', due: 'To be lifted by', name: 'Name', share: 'Share in %', country: 'Country' },
@@ -194,7 +172,6 @@ export const evidence = {
   attached: 'The file has been attached.',
   intro:
     'The file is stored as it is, and its SHA-256 is recorded in the ledger. It is shown below the event, and is part of the auditor’s file.',
-  file: 'File',
   fileHint: (megabytes: number) => `PDF, PNG, JPEG, GIF, WebP or email (.eml), up to ${megabytes} MB`,
   drop: 'You can also drop the file here.',
   note: 'Note',
@@ -211,60 +188,6 @@ export const evidence = {
     'message/rfc822': 'email',
   },
   withdraw: 'Withdraw the file',
-  digest: 'SHA-256',
   auditFile: 'Auditor’s file (ZIP)',
   auditHint: 'The trail with sources, evidence and hashes, for the situation shown; readable offline',
-};
-
-/** The auditor's file, in which pages stand without links to the console. */
-export const auditFile = {
-  name: 'auditors-file',
-  page: 'read-me-first',
-  title: (subject: string) => `Auditor’s file: ${subject}`,
-  asOf: 'Situation as of',
-  knownAt: 'As known at',
-  knownNow: 'all events on record',
-  position: 'Position of the ledger',
-  createdAt: 'Created at',
-  verify: 'Check the files',
-  verifyText: (manifest: string) =>
-    `${manifest} lists the SHA-256 of every file. In the folder of the extracted archive, run:`,
-  verifyMore:
-    'The hash of each piece of evidence is also recorded in the ledger, with the event that attached it. events.json contains all events as recorded, for programs. If the ledger is signed, the folder proofs contains the proof of each event, which “jalon verify” checks.',
-  contents: 'Contents',
-  status: 'Status',
-  confirmed: 'confirmed by the authority',
-  claimed: 'not confirmed by the authority',
-  because: 'Established by',
-  stages: 'Stages',
-  stage: 'Stage',
-  grants: 'Grants',
-  decision: 'Decision',
-  validFrom: 'Valid from',
-  validUntil: 'Valid until',
-  state: 'State',
-  none: 'none',
-  warnings: 'Points to check',
-  trail: 'Trail',
-  trailText:
-    'All events recorded by then, in order of recording. Corrected and retracted events are kept, with what replaced them.',
-  later: 'after the date of this file',
-  occurred: 'Event date',
-  recorded: 'Recorded',
-  id: 'Event',
-  corrected: 'corrected',
-  retracted: 'retracted',
-  now: 'Current values',
-  corrects: 'Corrects event',
-  retracts: 'Retracts event',
-  source: 'Source',
-  readOn: 'Accessed on',
-  evidence: 'Evidence',
-  noEvidence: 'No file is attached.',
-  file: 'File',
-  proves: 'Proves',
-  size: 'Size',
-  missing: 'The bytes of this file are missing from the store.',
-  provider: 'Provider',
-  dossier: 'Dossier',
 };

@@ -17,10 +17,9 @@ export const subscribers = {
   channel: { email: 'email', webhook: 'webhook' },
   channelLabel: 'Channel',
   state: { pending: 'awaiting confirmation', active: 'active', disabled: 'disabled', unsubscribed: 'ended' },
-  stateLabel: 'Status',
   any: { state: 'All statuses', channel: 'All channels', type: 'All messages' },
   filter: 'Filter subscriptions',
-  column: { target: 'Recipient', follows: 'Topics', how: 'Channel', state: 'Status' },
+  column: { target: 'Recipient', follows: 'Topics', how: 'Channel' },
   confirmUntil: (moment: string) => `Must be confirmed by ${moment}.`,
   confirmOver: (moment: string) => `Not confirmed by ${moment}. Send the request again.`,
   health: {
@@ -31,7 +30,6 @@ export const subscribers = {
     lastError: 'Last error',
   },
   facts: {
-    created: 'Created on',
     confirmed: 'Confirmed on',
     paused: 'Paused by the recipient until',
     narrowed: 'Chosen by the recipient',
@@ -44,7 +42,6 @@ export const subscribers = {
   test: 'Send a test message',
   testHint: (target: string) => `Sends a test message to ${target} at once.`,
   testType: 'Type of message',
-  change: 'Edit',
   resume: 'Resume now',
   resumeHint:
     'For an endpoint that works again: ends the pause and retries the waiting messages now, one first, then the others once it is accepted.',
@@ -54,7 +51,6 @@ export const subscribers = {
   askHint: 'Creates a new link; earlier links stop working.',
   since: 'Day',
   attempts: {
-    today: 'Today',
     counts: ({ delivered, failed }: { delivered: number; failed: number }) =>
       `${en.number(delivered)} accepted, ${en.number(failed)} failed`,
     lastDelivered: 'Last accepted',
@@ -98,7 +94,6 @@ export const subscribers = {
       `Paused until ${moment}. What is recorded and due meanwhile is sent then, in one message each.`,
     now: 'Current settings',
     change: 'Change what you receive',
-    save: 'Save',
     offered: 'You can choose among what the owner of this subscription offers you.',
     pause: 'Pause',
     until: 'Pause until',
@@ -107,7 +102,6 @@ export const subscribers = {
     history: 'What was sent to you',
     nothing: 'Nothing yet.',
     what: 'Message',
-    when: 'Date',
     end: 'Unsubscribe',
     endHint: 'Permanent: a new subscription is needed to receive messages again.',
     done: {
@@ -143,7 +137,6 @@ export const subscribers = {
     make: { email: 'Subscribe this address', webhook: 'Subscribe this webhook' },
     change: 'Edit the subscription',
     changeHint: 'The confirmed recipient cannot be changed. Create another subscription for another recipient.',
-    save: 'Save',
   },
   made: {
     title: 'Webhook subscribed',
@@ -165,7 +158,6 @@ export const subscribers = {
 
 /** The form of a subscription. Its labels also name the settings on the page of the subscription. */
 export const subscriptionForm = {
-  address: 'Email address',
   addressHint: 'A confirmation link is sent first. Nothing else is sent before the address is confirmed.',
   addressHintKept:
     'No mail server is configured: the confirmation link is stored under “Unsent mail”, where an administrator finds it.',
@@ -189,14 +181,10 @@ export const subscriptionForm = {
     changes: 'recorded events only',
     deadlines: 'deadlines only',
   },
-  schemes: 'Schemes',
   noneMeansAll: 'None selected: all.',
-  registers: 'Registers',
   registersHint:
     'Readings of these registers and what they changed, one message per reading. None selected: all events.',
-  providers: 'Providers',
   providerNamesHint: 'One name per line. Leave empty for all.',
-  dossiers: 'Dossiers',
   news: 'Filter events and deadlines',
   statusChange: 'Only changes to a status or a stage, or whether the authority confirms it',
   becomes: 'Only when the status becomes',
@@ -214,7 +202,6 @@ export const subscriptionForm = {
   timeZoneHint: (zone: string) => `Reminders are scheduled for 9:00 in this time zone. Default: ${zone}.`,
   holidays: 'Public holidays',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace and Moselle', none: 'none' },
-  role: 'Role',
   roles: { recipient: 'primary recipient', escalation: 'escalation: notified only if nobody acknowledges' },
   escalateAfterDays: 'Escalate after (days without acknowledgement)',
   escalateHint: 'From 1 to 60, for the escalation role. Default: 3.',
@@ -275,7 +262,7 @@ export const deliveries = {
     held: 'It will be sent once the subscription is resumed.',
     kept: 'No mail server was configured: the email is stored and was not sent.',
   },
-  column: { what: 'Message', state: 'Status', planned: 'Scheduled for', attempts: 'Attempts', answer: 'Response' },
+  column: { what: 'Message', planned: 'Scheduled for', attempts: 'Attempts', answer: 'Response' },
   filter: 'Filter deliveries',
   isAgain: 'resent',
   next: 'Next attempt, at the earliest',
@@ -298,7 +285,6 @@ export const deliveries = {
   noAttempt: 'No attempt has completed yet.',
   attempt: 'Attempt',
   result: { delivered: 'accepted', unavailable: 'unavailable, will be retried', rejected: 'rejected' },
-  at: 'Date',
   took: 'Duration',
   code: 'Response code',
   error: 'Error',

@@ -2,7 +2,6 @@ import { french } from '../format.js';
 import type * as English from '../en/dossiers.js';
 
 export const board: typeof English.board = {
-  title: 'Dossiers',
   every: 'Tous',
   everyStatus: 'Tous les statuts',
   ways: { label: 'Affichage', list: 'Liste', grants: 'Décisions', chart: 'Graphique' },
@@ -15,15 +14,9 @@ export const board: typeof English.board = {
   filter: 'Filtrer et rechercher',
   more: (active) =>
     `Filtrer et trier${active === 0 ? '' : ` (${french.count(active, 'filtre actif', 'filtres actifs')})`}`,
-  search: 'Rechercher',
   searchHint: 'Un ou plusieurs mots du nom, actuel ou ancien, d’un fournisseur ou du nom d’un service.',
-  provider: 'Fournisseur',
-  providerHint: 'Nom complet, actuel ou ancien.',
-  everyProvider: 'Tous les fournisseurs',
-  scheme: 'Schéma',
   view: 'Services de',
   everyService: 'Tous les services',
-  everyScheme: 'Tous les schémas',
   facets: {
     technology: 'Technologie',
     party: 'Partie',
@@ -36,11 +29,9 @@ export const board: typeof English.board = {
   },
   facetsHint:
     'Pour la technologie, la partie, l’actionnaire et le secteur, indiquez le nom entier ou quelques mots de ce nom, par exemple Microsoft. Pour les autres champs, indiquez la valeur exacte, par exemple IaaS ou 3.2.',
-  confirmed: 'Source',
   whosever: 'Toutes',
   authority: 'Confirmé par l’autorité',
   claims: 'Non confirmé par l’autorité',
-  sort: 'Trier par',
   sorts: {
     urgency: 'Urgence',
     provider: 'Fournisseur',
@@ -48,21 +39,14 @@ export const board: typeof English.board = {
     deadline: 'Prochaine échéance',
     news: 'Dernière activité',
   },
-  show: 'Appliquer',
   reset: 'Effacer les filtres',
-  csv: 'Exporter en CSV',
   found: (total) => french.count(total, 'dossier', 'dossiers'),
   caption: 'Statut de chaque dossier',
   columns: {
     who: 'Service et fournisseur',
-    scheme: 'Schéma',
-    status: 'Statut',
-    stage: 'Étape',
     next: 'Prochaine échéance',
-    news: 'Dernière activité',
     flags: 'Alertes',
   },
-  sortBy: 'Trier par',
   reverse: 'Inverser l’ordre',
   noService: 'Service sans nom',
   missed: (count) => french.count(count, 'échéance dépassée', 'échéances dépassées'),
@@ -71,7 +55,6 @@ export const board: typeof English.board = {
     nothing: 'Aucune donnée enregistrée',
     whatToDo: 'Les dossiers s’affichent ici dès qu’un fournisseur et un premier événement sont enregistrés.',
     import: 'Importer un fichier CSV',
-    register: 'Enregistrer un fournisseur',
     signIn: 'Se connecter pour enregistrer des événements',
     noneBy: (asOf, knownOn) =>
       knownOn === undefined
@@ -85,19 +68,11 @@ export const board: typeof English.board = {
 };
 
 export const dossiers: typeof English.dossiers = {
-  title: 'Dossier',
-  scheme: 'Schéma',
-  provider: 'Fournisseur',
-  services: 'Service',
-  called: 'Autres noms',
   nameless: 'service sans nom',
-  labels: 'Labels associés',
-  lastHeard: 'Dernière activité',
   announced: 'Première annonce',
   nothingYet: (day) =>
     `Aucun événement n’était survenu à la date consultée. Date du premier événement enregistré : ${day}.`,
   goThere: 'Aller à cette date',
-  record: 'Enregistrer un événement',
   next: 'Prochaine étape',
   stale: 'Sans activité récente : les informations ci-dessous peuvent être dépassées.',
   expiring: (day, left) =>
@@ -128,38 +103,28 @@ export const dossiers: typeof English.dossiers = {
   },
   dependencies: {
     title: 'Dépendances',
-    buildsOn: 'Dépend de',
     dependents: 'Services dépendants',
     none: 'Aucune dépendance enregistrée.',
     ends: (day) => `en vigueur jusqu’au ${day}`,
   },
   deadlines: {
-    title: 'Échéances',
     none: 'Aucune échéance ouverte ou dépassée.',
     caption: 'Échéances ouvertes et dépassées, de la plus proche à la plus lointaine',
-    what: 'Échéance',
-    due: 'Date',
-    act: 'Actions',
     own: 'fixée manuellement',
     settled: (count) => french.count(count, 'échéance respectée ou annulée', 'échéances respectées ou annulées'),
     all: 'Toutes les échéances de ce fournisseur',
     answer: 'Accuser réception d’un rappel ou le reporter',
-    set: 'Fixer une échéance',
   },
   grants: {
     title: 'Décisions',
     none: 'Aucune décision enregistrée à la date consultée.',
     nameless: 'Décision sans numéro',
-    noUntil: 'sans date de fin',
-    runsUntil: 'En vigueur jusqu’au',
     currentUntil: 'À jour jusqu’au',
-    level: 'Niveau',
     referential: 'Version du référentiel',
     conditions: 'Conditions',
     reservations: 'Réserves à lever',
     lifted: 'Réserves levées',
     due: (date) => `échéance : ${date}`,
-    records: 'Source',
     record: 'dans l’historique',
     more: (count) => `${french.count(count, 'décision plus ancienne', 'décisions plus anciennes')} dans l’historique`,
   },
@@ -187,9 +152,8 @@ export const dossiers: typeof English.dossiers = {
 
 export const grants: typeof English.grants = {
   caption: 'Décisions par dossier, de la plus récente à la plus ancienne',
-  columns: { decision: 'Décision', from: 'Du', until: 'Au', state: 'État à la date consultée' },
+  columns: { decision: 'Décision' },
   noDecision: 'sans numéro',
-  noEnd: 'sans date de fin',
   runsFrom: 'en vigueur à compter du',
   runsUntil: 'en vigueur jusqu’au',
   older: (count) => french.count(count, 'décision plus ancienne', 'décisions plus anciennes'),
@@ -214,7 +178,6 @@ export const search: typeof English.search = {
   title: 'Recherche',
   label: 'Rechercher partout',
   hint: 'Un fournisseur, un autre nom, un service, un numéro de décision, un schéma ou un jalon, une partie, une technologie, ou les mots d’une déclaration.',
-  go: 'Rechercher',
   kinds: {
     provider: 'Fournisseurs',
     service: 'Services',
@@ -239,7 +202,6 @@ export const search: typeof English.search = {
   board: 'Dans les dossiers',
   next: (milestone) => `Enregistrer ${milestone} aujourd’hui`,
   grant: 'Enregistrer une décision',
-  record: 'Enregistrer un événement',
 };
 
 export const shortcuts: typeof English.shortcuts = {

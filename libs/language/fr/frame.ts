@@ -1,4 +1,4 @@
-import { french, french as fr } from '../format.js';
+import { french } from '../format.js';
 import type * as English from '../en/frame.js';
 
 export const frame: typeof English.frame = {
@@ -30,7 +30,6 @@ export const frame: typeof English.frame = {
     heldReadings: 'Relevés en attente',
     waiting: (count) => `${french.number(count)} en attente de votre décision`,
   },
-  signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedInAs: (name) => `Connecté : ${name}`,
   otherLanguage: 'English',
@@ -51,8 +50,6 @@ export const frame: typeof English.frame = {
     asOfHint: 'Événements survenus jusqu’à la fin de ce jour.',
     knownOn: 'connue au',
     knownOnHint: 'Événements enregistrés jusqu’à la fin de ce jour. Laissez vide pour tout prendre en compte.',
-    go: 'Appliquer',
-    today: 'Aujourd’hui',
     now: 'Revenir à aujourd’hui',
     past: (asOf, knownOn) =>
       knownOn === undefined
@@ -99,13 +96,11 @@ export const frame: typeof English.frame = {
   sources: {
     authority: 'source officielle',
     claim: 'déclaration non confirmée',
-    more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
   },
   timeline: {
     title: 'Historique',
     kind: 'Type d’événement',
     all: 'Tous les événements',
-    source: 'Source',
     anySource: 'Toutes les sources',
     said: { confirmed: 'Sources officielles', claimed: 'Déclarations non confirmées', amended: 'Corrigés ou retirés' },
     later: (count) =>
@@ -115,9 +110,7 @@ export const frame: typeof English.frame = {
     empty: 'Aucun événement à afficher.',
   },
   entry: {
-    details: 'Détails',
     recorded: 'Enregistré le',
-    by: 'par',
     corrected: 'corrigé',
     retracted: 'retiré',
     correction: 'Correction',
@@ -125,15 +118,12 @@ export const frame: typeof English.frame = {
     correctionOf: (event) => `correction de ${french.quote(event)}`,
     retractionOf: (event) => `retrait de ${french.quote(event)}`,
     correctionOff: 'Correction retirée : elle n’est plus prise en compte',
-    reason: 'Motif',
     was: 'avant : ',
     is: 'désormais : ',
-    source: 'Source',
     address: 'Adresse de la source',
     quoted: 'Citation',
     quote: 'Citation complète',
     note: 'Note',
-    builds: 'Dépend de',
     taker: 'Nouveau fournisseur',
     open: 'voir le dossier',
     openProvider: 'voir le fournisseur',
@@ -164,10 +154,7 @@ export const frame: typeof English.frame = {
 };
 
 export const signIn: typeof English.signIn = {
-  title: 'Se connecter',
   intro: 'La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
-  email: 'Adresse électronique',
-  password: 'Mot de passe',
   forgot: 'Mot de passe oublié ?',
   limited:
     'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
@@ -189,10 +176,8 @@ export const signIn: typeof English.signIn = {
   withKey: 'Se connecter avec une clé d’API',
   keyIntro:
     'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',
-  key: 'Clé d’API',
   keyHint:
     'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npx jalon keys create » permet d’en créer d’autres.',
-  action: 'Se connecter',
   kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
   file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',
   stale: {
@@ -205,31 +190,6 @@ export const signIn: typeof English.signIn = {
 };
 
 export const errors: typeof English.errors = {
-  title: {
-    400: 'Requête non valide',
-    401: 'Connexion requise',
-    403: 'Droits insuffisants',
-    'foreign-form': 'Formulaire envoyé depuis un autre site',
-    404: 'Page introuvable',
-    405: 'Méthode non autorisée',
-    406: 'Format non disponible',
-    408: 'Délai de réception dépassé',
-    409: 'Incompatible avec les données enregistrées',
-    410: 'Contenu supprimé',
-    412: 'Modification concurrente',
-    413: 'Envoi trop volumineux',
-    414: 'Adresse trop longue',
-    415: 'Format non pris en charge',
-    422: 'Saisie non valide',
-    429: 'Trop de requêtes',
-    431: 'En-têtes de requête trop volumineux',
-    500: 'Une erreur est survenue',
-    503: 'Momentanément indisponible',
-    'unreadable-event': 'Événement illisible',
-    'clock-jump': 'Horloge de la base de données en avance',
-    'not-seen-yet': 'Liste pas encore à jour',
-  },
-  other: 'Demande refusée',
   text: {
     'foreign-form': 'Le formulaire n’a pas été pris en compte. Ouvrez la page ici, puis envoyez-le de nouveau.',
     404: 'L’adresse est erronée, ou l’élément demandé n’existait pas encore à la date consultée.',
@@ -254,71 +214,4 @@ export const errors: typeof English.errors = {
   help: 'Aide',
   reference: 'Référence :',
   nothing: 'Rien n’a été modifié.',
-};
-
-export const sharing: typeof English.sharing = {
-  title: 'Partager',
-  intro: 'Le badge montre le statut du jour où il est affiché.',
-  introPast: 'Le badge montre le statut aux dates choisies ci-dessus.',
-  snippets: 'Code à copier',
-  html: 'Badge, HTML',
-  markdown: 'Badge, Markdown',
-  asOf: (day) => `au ${day}`,
-  whole: (title, standing, asOf) => `${title} : ${standing}, ${asOf}.`,
-  alt: (title) => `Statut de certification : ${title}`,
-};
-
-export const publicPages: typeof English.publicPages = {
-  feeds: { label: 'Flux', atom: 'Changements (Atom)', calendar: 'Échéances (calendrier)' },
-  until: (day) => `en vigueur jusqu’au ${day}`,
-  lastHeard: (day) => `Dernière activité : ${day}.`,
-  sourced: 'Chaque date avec sa source.',
-  provider: (name, schemes) =>
-    schemes.length === 0
-      ? `${name} : certifications cloud, avec leurs sources et leur historique.`
-      : `${name} : certifications cloud (${fr.list(schemes)}), avec leurs sources et leur historique.`,
-  scheme: (name, authority) =>
-    `${name}, par ${authority} : étapes, versions du référentiel, durées et services qui l’ont obtenu.`,
-  register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
-  lists: {
-    '/dossiers':
-      'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
-    '/': 'Certifications cloud : ce qui est en vigueur, les prochaines dates, les changements et les fins de validité par mois.',
-    '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, dates cibles.',
-    '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
-    '/schemes': 'Les schémas de certification des services cloud : étapes, autorités et durées de validité.',
-    '/registers': 'Les registres publics de certifications cloud, et ce que chacune de leurs lectures a changé.',
-    '/help': 'Comment Jalon consigne les certifications cloud : statuts, sources, dates, échéances et abonnements.',
-  },
-};
-
-export const published: typeof English.published = {
-  title: 'Certifications cloud : registre public',
-  intro:
-    'Quels services cloud détiennent quelles certifications, depuis quand, jusqu’à quand, et d’après qui. Chaque date a sa source.',
-  marks:
-    'Marque pleine : confirmé par l’autorité du schéma. Marque creuse : non confirmé, parce que seul le fournisseur ou la presse l’affirme, ou que la dernière confirmation est trop ancienne.',
-  state: (day, events) =>
-    `Situation au ${day}, d’après les ${french.number(events)} premiers événements enregistrés. Elle peut avoir changé depuis.`,
-  columns: { scheme: 'Schéma', counts: ['En vigueur, confirmé', 'En vigueur, non confirmé', 'En cours', 'Total'] },
-  nothing: 'Rien n’est enregistré.',
-  lists: 'Tout le registre',
-  years: 'Changements par année',
-  picture: 'Décisions au fil des années',
-  asJson: 'Cette page en JSON',
-  data: 'Données',
-  json: 'Chaque page existe aussi en JSON : même adresse, avec .json au lieu de .html.',
-  files: {
-    set: 'Tous les dossiers en un fichier (NDJSON, gzip)',
-    schema: 'Leur schéma (JSON Schema)',
-    manifest: 'Description du jeu de données, avec sa licence (Data Package)',
-    calendar: 'Échéances, sous forme de calendrier (iCalendar)',
-    atom: 'Derniers événements, sous forme de flux (Atom)',
-    sums: 'Empreinte SHA-256 de chaque fichier',
-    checkpoint: 'Point de contrôle signé du journal, s’il y en a un : le fichier checkpoint à côté de SHA256SUMS',
-  },
-  licence: (name) =>
-    name === undefined
-      ? 'L’exploitant n’a accordé aucune licence sur les données : demandez-lui avant toute réutilisation. Les citations appartiennent à leurs auteurs.'
-      : `Licence des données : ${name}. Les citations appartiennent à leurs auteurs.`,
 };

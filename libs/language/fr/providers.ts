@@ -13,7 +13,6 @@ export const durations: typeof English.durations = {
   caption: 'Durée estimée de chaque étape, en jours',
   step: 'Étape',
   completed: 'Franchie',
-  pending: 'En cours',
   ended: 'Close sans aboutir',
   lower: '25 % en',
   median: 'Médiane',
@@ -32,10 +31,8 @@ export const durations: typeof English.durations = {
   filter: 'Filtrer les durées',
   from: 'De',
   to: 'À',
-  level: 'Niveau',
   everyLevel: 'Tous les niveaux',
   year: 'Année de départ',
-  show: 'Appliquer',
   plot: {
     title: 'Part des dossiers qui n’ont pas franchi l’étape',
     how: 'La courbe descend chaque jour où des dossiers ont franchi l’étape ; la zone qui l’entoure est l’intervalle de confiance à 95 %.',
@@ -58,8 +55,6 @@ export const durations: typeof English.durations = {
     forecast: 'Prévision moyenne',
     came: 'Étape franchie',
     yearly: 'Prévisions par année',
-    day: 'Date',
-    pending: 'En cours',
     number: 'Attendus',
     of80: 'Intervalle à 80 %',
     of95: 'Intervalle à 95 %',
@@ -70,10 +65,6 @@ export const durations: typeof English.durations = {
     caption: 'Dossiers en cours, du plus ancien au plus récent',
     none: 'Aucun dossier n’était en cours à cette étape à la date consultée.',
     most: (count) => `Les ${count} dossiers en cours depuis le plus longtemps.`,
-    dossier: 'Dossier',
-    status: 'Statut',
-    stage: 'Étape',
-    since: 'Depuis',
     days: 'Durée',
     chance: 'Dans l’année',
     noStage: 'aucune étape atteinte',
@@ -81,26 +72,15 @@ export const durations: typeof English.durations = {
 };
 
 export const providers: typeof English.providers = {
-  alsoCalled: 'Autres noms',
   identifiers: 'Identifiants',
   lastHeard: 'Dernière activité du fournisseur',
-  record: 'Enregistrer un événement',
-  open: 'Ouvrir un dossier',
-  dossiers: 'Dossiers',
   noDossiers: 'Aucun dossier ouvert à la date consultée.',
   dossierCaption: 'Statut de chaque service',
-  service: 'Service',
-  scheme: 'Schéma',
-  status: 'Statut',
-  until: 'En vigueur jusqu’au',
   onBoard: (count) => `Voir les ${french.number(count)} dossiers`,
   names: {
     title: 'Noms',
     caption: 'Noms successifs, du plus récent au plus ancien',
-    name: 'Nom',
-    since: 'Depuis',
     until: 'Jusqu’au',
-    word: 'Source',
     always: 'l’origine',
     still: 'en usage',
   },
@@ -110,7 +90,6 @@ export const providers: typeof English.providers = {
     technology: 'Technologie fournie par',
     hosting: 'Hébergement',
     since: 'Déclaration',
-    undated: 'sans date',
     former: 'Déclarations antérieures',
     until: 'jusqu’au',
   },
@@ -127,7 +106,6 @@ export const providers: typeof English.providers = {
   expectedHint: 'Toujours attendues à la date consultée. Celles sans date restent affichées.',
   validationsHint:
     'Validations attribuées à une autorité. Elles ne constituent ni un jalon ni une qualification et ne modifient aucun statut.',
-  undated: 'sans date',
   fulfils: 'Autorisation précédemment attendue',
   partlyFulfils: 'Une partie d’une autorisation précédemment attendue',
   metBy: (title) => `Obtenue : ${title}`,
@@ -139,29 +117,20 @@ export const providers: typeof English.providers = {
   around: { buildsOn: 'Services dont dépendent ses dossiers', dependents: 'Services dépendants de ses dossiers' },
   registered: 'Le fournisseur est enregistré. Vous pouvez maintenant ouvrir un dossier.',
   list: {
-    title: 'Fournisseurs',
     search: 'Rechercher par nom',
     hint: 'Début d’un mot du nom actuel ou d’un ancien nom.',
-    find: 'Rechercher',
-    all: 'Tous les fournisseurs',
-    register: 'Enregistrer un fournisseur',
     caption: 'Fournisseurs et leurs dossiers, par nom',
-    name: 'Fournisseur',
-    dossiers: 'Dossiers',
     alsoCalled: 'autres noms :',
     none: 'Aucun fournisseur n’était enregistré à la date consultée.',
     noneRecord: 'Enregistrez-en un, ou importez un fichier CSV.',
     noMatch: (name) => `Aucun nom actuel ou ancien ne correspond à ${french.quote(name)}.`,
     noDossiers: 'aucun',
-    more: (count) => `et ${french.count(count, 'autre', 'autres')}`,
   },
   leftOut: (count) =>
     `${french.count(count, 'événement plus ancien n’est pas affiché', 'événements plus anciens ne sont pas affichés')}.`,
 };
 
 export const schemes: typeof English.schemes = {
-  title: 'Schémas',
-  scheme: 'Schéma',
   family: {
     decision: { word: 'Décision', text: 'Une autorité se prononce, pour une durée limitée.' },
     report: { word: 'Rapport', text: 'Un auditeur remet un rapport. Il n’expire pas mais devient obsolète.' },
@@ -171,7 +140,6 @@ export const schemes: typeof English.schemes = {
     },
   },
   facts: {
-    kind: 'Type',
     authority: 'Autorité',
     publishers: 'Émetteurs s’exprimant au nom de l’autorité',
     outcome: 'Résultat',
@@ -182,9 +150,6 @@ export const schemes: typeof English.schemes = {
     stale: 'Alerte d’inactivité',
     levels: 'Niveaux',
     surveillance: 'Audit de surveillance non satisfaisant',
-    reminders: 'Rappels',
-    stages: 'Étapes',
-    version: 'Référentiel',
   },
   surveillanceFailed: {
     none: 'signalé, sans effet sur la décision',
@@ -206,14 +171,10 @@ export const schemes: typeof English.schemes = {
       .join(' ; '),
   dossiers: 'Dossiers',
   grants: 'Chronologie des décisions',
-  registers: 'Listes officielles',
   stages: {
-    title: 'Étapes',
-    stage: 'Étape',
     means: 'Signification',
     isNot: 'À ne pas confondre avec :',
     gives: 'Statut à cette étape',
-    after: 'Après',
     none: 'Ce schéma ne comporte pas d’étape.',
   },
   duties: {
@@ -222,11 +183,8 @@ export const schemes: typeof English.schemes = {
     grace: (days) => `caduc ${french.count(days, 'jour', 'jours')} après une échéance dépassée`,
   },
   labels: {
-    title: 'Labels associés',
     intro: 'Labels dont bénéficie aussi un service ayant obtenu ce résultat, aux dates indiquées.',
     name: 'Label',
-    from: 'Du',
-    until: 'Au',
     basis: 'Fondement',
     only: (versions) =>
       `Réservé aux décisions prises selon la version ${french.either(versions)}, ou dont la version n’est pas connue`,
@@ -235,7 +193,6 @@ export const schemes: typeof English.schemes = {
   history: {
     title: 'Historique des révisions',
     builtIn: 'Version fournie avec Jalon.',
-    published: 'Publiée le',
     same: 'Aucune modification.',
     first: 'Première publication.',
     changed: {
@@ -266,9 +223,7 @@ export const schemes: typeof English.schemes = {
     title: 'Versions du référentiel',
     caption: 'Versions successives et leur état à la date consultée',
     version: 'Version',
-    published: 'Publiée le',
     rules: 'Application',
-    state: 'État à la date consultée',
     states: {
       draft: 'projet',
       'to-come': 'pas encore publiée',

@@ -2,7 +2,6 @@ import { french as fr } from '../format.js';
 import type * as English from '../en/recording.js';
 
 export const recording: typeof English.recording = {
-  choose: 'Enregistrer un événement',
   chooseIntro: 'Choisissez le type d’événement. Un aperçu de ses effets s’affiche avant l’enregistrement.',
   about: 'Concerne',
   back: 'Annuler',
@@ -10,7 +9,6 @@ export const recording: typeof English.recording = {
   preview: 'Aperçu',
   recordHint:
     'Enregistré aussitôt si rien n’appelle votre attention. Un changement de statut, un point à vérifier ou un événement similaire est d’abord affiché.',
-  source: 'Source',
   effect: 'Effet de cet événement',
   reused:
     'Ce formulaire a déjà été enregistré avec d’autres valeurs. L’enregistrer de nouveau ajoute un second événement. Pour modifier le premier, corrigez-le depuis l’historique.',
@@ -20,7 +18,6 @@ export const recording: typeof English.recording = {
   meanwhile: 'Enregistré depuis l’ouverture de ce formulaire :',
   meanwhileHint:
     'L’aperçu ci-dessous tient compte de ces événements. Votre saisie est conservée : vérifiez-la avant d’enregistrer.',
-  by: 'par',
 };
 
 export const amending: typeof English.amending = {
@@ -32,7 +29,6 @@ export const amending: typeof English.amending = {
   retractIntro:
     'Un événement retiré n’est plus pris en compte, mais reste visible dans l’historique. Si seul un détail est erroné, corrigez plutôt l’événement.',
   entry: 'Cet événement',
-  reason: 'Motif',
   correctReasonHint: 'L’erreur constatée et le fondement de la correction.',
   typingError: 'Erreur de saisie',
   correctReasons: ['Source mal lue', 'Rectifié par la source'],
@@ -49,10 +45,8 @@ export const amending: typeof English.amending = {
 
 export const opening: typeof English.opening = {
   provider: {
-    title: 'Enregistrer un fournisseur',
     intro:
       'Chaque fournisseur s’enregistre une seule fois. Ouvrez ensuite un dossier pour chacun de ses services et certifications.',
-    name: 'Nom',
     nameHint: 'Nom officiel, par exemple OVHcloud.',
     save: 'Enregistrer',
     similar: 'Des fournisseurs enregistrés portent un nom proche',
@@ -61,12 +55,8 @@ export const opening: typeof English.opening = {
     taken: 'Déjà enregistré :',
   },
   dossier: {
-    title: 'Ouvrir un dossier',
     intro: 'Un dossier suit un service d’un fournisseur au titre d’un schéma.',
-    provider: 'Fournisseur',
     providerHint: 'Nom actuel ou ancien.',
-    scheme: 'Schéma',
-    service: 'Service',
     serviceHint: 'Laissez vide tant que le service n’est pas connu.',
     kinds: 'Types de service',
     kindsHint: 'Un par ligne : IaaS, PaaS, SaaS…',
@@ -101,20 +91,12 @@ export const preview: typeof English.preview = {
     claims: 'Cela ne confirme rien et ne prévaut jamais sur un acte de l’autorité.',
     weighsNothing: 'Cela est sans effet sur le statut.',
   },
-  status: 'Statut',
   from: (day) => `À partir du ${day}`,
-  today: 'Aujourd’hui',
-  before: 'Avant',
-  after: 'Après',
   stage: 'étape',
   unchanged: (standing) => `Statut inchangé : ${standing}.`,
   renamed: (before, after) => `Nom modifié : ${fr.quote(before)} devient ${fr.quote(after)}.`,
   noStatusOfProvider: 'Les événements d’un fournisseur ne modifient pas le statut de ses services.',
-  deadlines: 'Échéances',
   deadlinesCaption: 'Échéances ajoutées, reportées ou supprimées',
-  deadline: 'Échéance',
-  becomes: 'Changement',
-  dates: 'Date',
   moves: {
     comes: 'ajoutée',
     goes: 'supprimée',
@@ -141,7 +123,6 @@ export const preview: typeof English.preview = {
   toldNobody: 'Aucun abonné ne sera notifié.',
   others: (count) => fr.count(count, 'autre abonné', 'autres abonnés'),
   save: { recorded: 'Enregistrer', corrected: 'Enregistrer la correction', retracted: 'Retirer l’événement' },
-  change: 'Modifier',
 };
 
 export const eventForm: typeof English.eventForm = {
@@ -169,8 +150,6 @@ export const eventForm: typeof English.eventForm = {
   choose: 'Sélectionnez',
   none: 'Non précisé',
   noOpenDeadline: 'Ce dossier n’a aucune échéance manuelle ouverte.',
-  setOne: 'Fixer une échéance',
-  whichDeadline: 'Échéance',
   noMilestone: 'Ce schéma ne comporte pas de jalon.',
   row: (label, number) => `${label}, ligne ${number}`,
   columns: { text: 'Texte', due: 'À lever avant le', name: 'Nom', share: 'Part en %', country: 'Pays' },
@@ -190,7 +169,6 @@ export const evidence: typeof English.evidence = {
   attached: 'La pièce a été jointe.',
   intro:
     'Le fichier est conservé tel quel et son empreinte SHA-256 est enregistrée. Il figure sous l’événement et dans le dossier d’audit.',
-  file: 'Fichier',
   fileHint: (megabytes) => `PDF, PNG, JPEG, GIF, WebP ou courriel (.eml), ${fr.number(megabytes)} Mo au plus`,
   drop: 'Vous pouvez aussi déposer le fichier ici.',
   note: 'Remarque',
@@ -207,59 +185,6 @@ export const evidence: typeof English.evidence = {
     'message/rfc822': 'courriel',
   },
   withdraw: 'Retirer la pièce',
-  digest: 'SHA-256',
   auditFile: 'Dossier d’audit (ZIP)',
   auditHint: 'Historique, sources, pièces et empreintes pour la situation affichée ; lisible hors ligne',
-};
-
-export const auditFile: typeof English.auditFile = {
-  name: 'dossier-d-audit',
-  page: 'a-lire-en-premier',
-  title: (subject) => `Dossier d’audit : ${subject}`,
-  asOf: 'Situation au',
-  knownAt: 'Telle que connue au',
-  knownNow: 'tous les événements enregistrés',
-  position: 'Position du registre',
-  createdAt: 'Établi le',
-  verify: 'Vérifier les fichiers',
-  verifyText: (manifest) =>
-    `${manifest} donne l’empreinte SHA-256 de chaque fichier. Dans le dossier extrait de l’archive, exécutez :`,
-  verifyMore:
-    'L’empreinte de chaque pièce justificative est aussi enregistrée avec l’événement qui l’a jointe. events.json contient tous les événements tels qu’ils ont été enregistrés, à l’usage des programmes. Si le registre est signé, le dossier proofs contient la preuve de chaque événement, que « jalon verify » permet de vérifier.',
-  contents: 'Sommaire',
-  status: 'Statut',
-  confirmed: 'confirmé par l’autorité',
-  claimed: 'non confirmé par l’autorité',
-  because: 'Établi par',
-  stages: 'Étapes',
-  stage: 'Étape',
-  grants: 'Décisions',
-  decision: 'Décision',
-  validFrom: 'Valable du',
-  validUntil: 'Valable jusqu’au',
-  state: 'État',
-  none: 'aucun',
-  warnings: 'Points à vérifier',
-  trail: 'Historique',
-  trailText:
-    'Tous les événements alors enregistrés, dans l’ordre d’enregistrement. Les événements corrigés ou retirés sont conservés, avec ce qui les remplace.',
-  later: 'postérieur à la date de ce dossier',
-  occurred: 'Date de l’événement',
-  recorded: 'Enregistré',
-  id: 'Événement',
-  corrected: 'corrigé',
-  retracted: 'retiré',
-  now: 'Valeurs actuelles',
-  corrects: 'Corrige l’événement',
-  retracts: 'Retire l’événement',
-  source: 'Source',
-  readOn: 'Consulté le',
-  evidence: 'Pièces justificatives',
-  noEvidence: 'Aucune pièce n’est jointe.',
-  file: 'Fichier',
-  proves: 'Justifie',
-  size: 'Taille',
-  missing: 'Le contenu de ce fichier manque dans l’espace de stockage.',
-  provider: 'Fournisseur',
-  dossier: 'Dossier',
 };

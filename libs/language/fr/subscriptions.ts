@@ -17,10 +17,9 @@ export const subscribers: typeof English.subscribers = {
   channel: { email: 'courriel', webhook: 'webhook' },
   channelLabel: 'Canal',
   state: { pending: 'à confirmer', active: 'actif', disabled: 'désactivé', unsubscribed: 'résilié' },
-  stateLabel: 'État',
   any: { state: 'Tous les états', channel: 'Tous les canaux', type: 'Tous les messages' },
   filter: 'Filtrer les abonnements',
-  column: { target: 'Destinataire', follows: 'Sujets', how: 'Canal', state: 'État' },
+  column: { target: 'Destinataire', follows: 'Sujets', how: 'Canal' },
   confirmUntil: (moment) => `À confirmer avant le ${moment}.`,
   confirmOver: (moment) => `Non confirmé au ${moment}. Renvoyez la demande.`,
   health: {
@@ -31,7 +30,6 @@ export const subscribers: typeof English.subscribers = {
     lastError: 'Dernière erreur',
   },
   facts: {
-    created: 'Créé le',
     confirmed: 'Confirmé le',
     paused: 'Suspendu par le destinataire jusqu’au',
     narrowed: 'Choisi par le destinataire',
@@ -44,7 +42,6 @@ export const subscribers: typeof English.subscribers = {
   test: 'Envoyer un message de test',
   testHint: (target) => `Envoie immédiatement un message de test à ${target}.`,
   testType: 'Type de message',
-  change: 'Modifier',
   resume: 'Reprendre maintenant',
   resumeHint:
     'Pour un webhook rétabli : met fin à la suspension et retente maintenant les messages en attente, un seul d’abord, puis les autres dès qu’il est accepté.',
@@ -54,7 +51,6 @@ export const subscribers: typeof English.subscribers = {
   askHint: 'Crée un nouveau lien ; les précédents ne fonctionnent plus.',
   since: 'Jour',
   attempts: {
-    today: 'Aujourd’hui',
     counts: ({ delivered, failed }) =>
       `${fr.count(delivered, 'envoi accepté', 'envois acceptés')}, ${fr.count(failed, 'échec', 'échecs')}`,
     lastDelivered: 'Dernier envoi accepté',
@@ -98,7 +94,6 @@ export const subscribers: typeof English.subscribers = {
       `Suspendu jusqu’au ${moment}. Les événements enregistrés et les rappels dus d’ici là seront alors regroupés.`,
     now: 'Réglages actuels',
     change: 'Modifier ce que vous recevez',
-    save: 'Enregistrer',
     offered: 'Vous pouvez choisir parmi ce que propose le titulaire de l’abonnement.',
     pause: 'Suspendre',
     until: 'Suspendre jusqu’au',
@@ -107,7 +102,6 @@ export const subscribers: typeof English.subscribers = {
     history: 'Messages envoyés',
     nothing: 'Aucun message pour l’instant.',
     what: 'Message',
-    when: 'Date',
     end: 'Se désabonner',
     endHint: 'Définitif : un nouvel abonnement est nécessaire pour recevoir à nouveau des messages.',
     done: {
@@ -144,7 +138,6 @@ export const subscribers: typeof English.subscribers = {
     change: 'Modifier l’abonnement',
     changeHint:
       'Le destinataire confirmé ne peut pas être modifié. Créez un autre abonnement pour un autre destinataire.',
-    save: 'Enregistrer',
   },
   made: {
     title: 'Webhook abonné',
@@ -166,7 +159,6 @@ export const subscribers: typeof English.subscribers = {
 };
 
 export const subscriptionForm: typeof English.subscriptionForm = {
-  address: 'Adresse électronique',
   addressHint: 'Un lien de confirmation est d’abord envoyé. Rien d’autre n’est envoyé avant la confirmation.',
   addressHintKept:
     'Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé sous « Courriels conservés », où un administrateur le trouvera.',
@@ -190,14 +182,10 @@ export const subscriptionForm: typeof English.subscriptionForm = {
     changes: 'événements enregistrés uniquement',
     deadlines: 'échéances uniquement',
   },
-  schemes: 'Schémas',
   noneMeansAll: 'Aucune sélection : pas de restriction.',
-  registers: 'Listes officielles',
   registersHint:
     'Les relevés de ces listes et les différences constatées, un message par relevé. Aucune sélection : tous les événements.',
-  providers: 'Fournisseurs',
   providerNamesHint: 'Un nom par ligne. Laissez vide pour tous.',
-  dossiers: 'Dossiers',
   news: 'Filtrer les événements et les échéances',
   statusChange: 'Uniquement les changements de statut, de confirmation ou d’étape',
   becomes: 'Uniquement lorsque le statut devient',
@@ -216,7 +204,6 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   timeZoneHint: (zone) => `Les rappels sont prévus à 9\u00a0h dans ce fuseau. Par défaut : ${zone}.`,
   holidays: 'Jours fériés',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace-Moselle', none: 'aucun' },
-  role: 'Rôle',
   roles: {
     recipient: 'destinataire principal',
     escalation: 'escalade : notifié uniquement en l’absence d’accusé de réception',
@@ -279,7 +266,7 @@ export const deliveries: typeof English.deliveries = {
     held: 'Il sera envoyé à la reprise des envois.',
     kept: 'Aucun serveur de messagerie n’était configuré : le courriel est conservé et n’a pas été envoyé.',
   },
-  column: { what: 'Message', state: 'État', planned: 'Prévu le', attempts: 'Tentatives', answer: 'Réponse' },
+  column: { what: 'Message', planned: 'Prévu le', attempts: 'Tentatives', answer: 'Réponse' },
   filter: 'Filtrer les envois',
   isAgain: 'renvoi',
   next: 'Prochaine tentative, au plus tôt',
@@ -302,7 +289,6 @@ export const deliveries: typeof English.deliveries = {
   noAttempt: 'Aucune tentative n’est terminée.',
   attempt: 'Tentative',
   result: { delivered: 'accepté', unavailable: 'indisponible, nouvelle tentative prévue', rejected: 'rejeté' },
-  at: 'Date',
   took: 'Durée',
   code: 'Code de réponse',
   error: 'Erreur',

@@ -3,10 +3,7 @@ import type { Change, Subject } from './change.js';
 import type { Secrets } from './secrets.js';
 
 /** Derives the tokens of links. */
-export type Tokens = Pick<
-  Secrets,
-  'confirmToken' | 'unsubscribeToken' | 'preferencesToken' | 'answerToken' | 'linkToken'
->;
+export type Tokens = Pick<Secrets, 'token'>;
 
 /** The links in messages. All start with `PUBLIC_URL`. */
 export class Links {
@@ -28,29 +25,32 @@ export class Links {
   }
 
   confirm(subscription: string, round: number): string {
-    return `${this.#base}/subscriptions/${subscription}/confirm?token=${this.secrets.confirmToken(subscription, round)}`;
+    const token = this.secrets.token('confirmation', subscription, round);
+    return `${this.#base}/subscriptions/${subscription}/confirm?token=${token}`;
   }
 
   /** GET shows a page, POST ends the subscription (RFC 8058). */
   unsubscribe(subscription: string): string {
-    return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${this.secrets.unsubscribeToken(subscription)}`;
+    const token = this.secrets.token('unsubscription', subscription);
+    return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${token}`;
   }
 
   /** Page on which the recipient changes, pauses or ends the subscription. */
   preferences(subscription: string): string {
-    return `${this.#base}/subscriptions/${subscription}/preferences?token=${this.secrets.preferencesToken(subscription)}`;
+    const token = this.secrets.token('preferences', subscription);
+    return `${this.#base}/subscriptions/${subscription}/preferences?token=${token}`;
   }
 
   /** Page for acknowledging and snoozing the reminders of a delivery. */
   answer(delivery: string, until: Date): string {
     const seconds = Math.floor(until.getTime() / 1000);
-    const token = this.secrets.answerToken(delivery, seconds);
+    const token = this.secrets.token('answer', delivery, seconds);
     return `${this.#base}/reminders/${delivery}?until=${seconds}&token=${token}`;
   }
 
   /** Page on which a person chooses a password. @param link its id */
   choosePassword(link: string): string {
-    return `${this.#base}/password/${link}?token=${this.secrets.linkToken(link)}`;
+    return `${this.#base}/password/${link}?token=${this.secrets.token('account link', link)}`;
   }
 
   dossier(id: string): string {

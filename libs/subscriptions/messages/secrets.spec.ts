@@ -22,11 +22,11 @@ describe('JALON_SECRET', () => {
     expect(() => rotated.open(sealed, 'b')).toThrow();
     expect(others.open(rotated.seal('whsec_x', 'a'), 'a')).toBe('whsec_x');
     expect(() => secrets.open(rotated.seal('whsec_x', 'a'), 'a')).toThrow();
-    expect(rotated.isUnsubscribeToken(secrets.unsubscribeToken('a'), 'a')).toBe(true);
-    expect(rotated.isConfirmToken(secrets.confirmToken('a', 1), 'a', 1)).toBe(true);
-    expect(rotated.isAnswerToken(secrets.answerToken('a', 1), 'a', 1)).toBe(true);
-    expect(rotated.isAnswerToken(secrets.answerToken('a', 1), 'a', 2)).toBe(false);
-    expect(others.isUnsubscribeToken(secrets.unsubscribeToken('a'), 'a')).toBe(false);
+    expect(rotated.isToken(secrets.token('unsubscription', 'a'), 'unsubscription', 'a')).toBe(true);
+    expect(rotated.isToken(secrets.token('confirmation', 'a', 1), 'confirmation', 'a', 1)).toBe(true);
+    expect(rotated.isToken(secrets.token('answer', 'a', 1), 'answer', 'a', 1)).toBe(true);
+    expect(rotated.isToken(secrets.token('answer', 'a', 1), 'answer', 'a', 2)).toBe(false);
+    expect(others.isToken(secrets.token('unsubscription', 'a'), 'unsubscription', 'a')).toBe(false);
   });
 
   it('opens what was sealed before there were marks', () => {
@@ -37,16 +37,16 @@ describe('JALON_SECRET', () => {
 
   it('makes tokens of 256 bits, one per purpose, subscription and round', () => {
     const tokens = [
-      secrets.confirmToken('a', 1),
-      secrets.confirmToken('a', 2),
-      secrets.confirmToken('b', 1),
-      secrets.unsubscribeToken('a'),
-      others.confirmToken('a', 1),
-      others.unsubscribeToken('a'),
-      secrets.answerToken('a', 1),
-      secrets.answerToken('a', 2),
-      secrets.answerToken('b', 1),
-      others.answerToken('a', 1),
+      secrets.token('confirmation', 'a', 1),
+      secrets.token('confirmation', 'a', 2),
+      secrets.token('confirmation', 'b', 1),
+      secrets.token('unsubscription', 'a'),
+      others.token('confirmation', 'a', 1),
+      others.token('unsubscription', 'a'),
+      secrets.token('answer', 'a', 1),
+      secrets.token('answer', 'a', 2),
+      secrets.token('answer', 'b', 1),
+      others.token('answer', 'a', 1),
     ];
     expect(new Set(tokens).size).toBe(10);
     expect(tokens.every((token) => /^[\w-]{43}$/.test(token))).toBe(true);

@@ -24,61 +24,12 @@ export class Secrets {
     this.#accepted = [this.#current, ...previous.map((other) => new SecretKeys(other))];
   }
 
-  confirmToken(subscription: string, round: number): string {
-    return this.#current.token('confirmation', `${subscription}.${round}`);
+  token<P extends Purpose>(purpose: P, ...of: Purposes[P]): string {
+    return this.#current.token(purpose, of.join('.'));
   }
 
-  isConfirmToken(given: string, subscription: string, round: number): boolean {
-    return this.#isToken(given, 'confirmation', `${subscription}.${round}`);
-  }
-
-  unsubscribeToken(subscription: string): string {
-    return this.#current.token('unsubscription', subscription);
-  }
-
-  isUnsubscribeToken(given: string, subscription: string): boolean {
-    return this.#isToken(given, 'unsubscription', subscription);
-  }
-
-  /** For the page on which a recipient changes what is sent. */
-  preferencesToken(subscription: string): string {
-    return this.#current.token('preferences', subscription);
-  }
-
-  isPreferencesToken(given: string, subscription: string): boolean {
-    return this.#isToken(given, 'preferences', subscription);
-  }
-
-  /** For acknowledging and snoozing. @param until expiry in seconds since 1970, to be checked by the caller */
-  answerToken(delivery: string, until: number): string {
-    return this.#current.token('answer', `${delivery}.${until}`);
-  }
-
-  isAnswerToken(given: string, delivery: string, until: number): boolean {
-    return this.#isToken(given, 'answer', `${delivery}.${until}`);
-  }
-
-  /** Token of a feed; idempotent for a repeated form. @param once identifies the form and the API key */
-  feedToken(once: string): string {
-    return this.#current.token('feed', once);
-  }
-
-  /** Of a link to a person. @param link its id, which is used once and expires */
-  linkToken(link: string): string {
-    return this.#current.token('account link', link);
-  }
-
-  isLinkToken(given: string, link: string): boolean {
-    return this.#isToken(given, 'account link', link);
-  }
-
-  /** Of a browser in which somebody has signed in. @param browser a random id */
-  browserToken(account: string, browser: string): string {
-    return this.#current.token('browser', `${account}.${browser}`);
-  }
-
-  isBrowserToken(given: string, account: string, browser: string): boolean {
-    return this.#isToken(given, 'browser', `${account}.${browser}`);
+  isToken<P extends Purpose>(given: string, purpose: P, ...of: Purposes[P]): boolean {
+    return this.#accepted.some((keys) => isEqual(given, keys.token(purpose, of.join('.'))));
   }
 
   /** The first bytes of what the current secret seals. */
@@ -108,38 +59,41 @@ export class Secrets {
     }
     throw new Error(`the secret of subscription ${subscription} was encrypted with another JALON_SECRET`);
   }
-
-  #isToken(given: string, purpose: Purpose, text: string): boolean {
-    return this.#accepted.some((keys) => isEqual(given, keys.token(purpose, text)));
-  }
 }
 
-type Purpose = 'confirmation' | 'unsubscription' | 'preferences' | 'answer' | 'feed' | 'account link' | 'browser';
+/** What a token is for, and what it is of. */
+interface Purposes {
+  confirmation: [subscription: string, round: number];
+  unsubscription: [subscription: string];
+  /** For the page on which a recipient changes what is sent. */
+  preferences: [subscription: string];
+  /** For acknowledging and snoozing. `until`: expiry in seconds since 1970, to be checked by the caller. */
+  answer: [delivery: string, until: number];
+  /** Idempotent for a repeated form. `once` identifies the form and the API key. */
+  feed: [once: string];
+  /** Of a link to a person. Its id is used once and expires. */
+  'account link': [link: string];
+  /** Of a browser, by a random id, in which somebody has signed in. */
+  browser: [account: string, browser: string];
+}
+
+type Purpose = keyof Purposes;
 
 /** The keys that are derived from one secret. */
 class SecretKeys {
   readonly mark: Buffer;
   readonly #sealing: Buffer;
-  readonly #tokens: Record<Purpose, Buffer>;
+  readonly #derived: (purpose: string, bytes?: number) => Buffer;
 
   constructor(secret: string) {
-    const derived = (purpose: string, bytes = KEY_BYTES) =>
+    this.#derived = (purpose, bytes = KEY_BYTES) =>
       Buffer.from(hkdfSync('sha256', secret, '', `jalon ${purpose}`, bytes));
-    this.mark = Buffer.concat([Buffer.from([VERSION]), derived('secret id', ID_BYTES)]);
-    this.#sealing = derived('webhook secret');
-    this.#tokens = {
-      confirmation: derived('confirmation'),
-      unsubscription: derived('unsubscription'),
-      preferences: derived('preferences'),
-      answer: derived('answer'),
-      feed: derived('feed'),
-      'account link': derived('account link'),
-      browser: derived('browser'),
-    };
+    this.mark = Buffer.concat([Buffer.from([VERSION]), this.#derived('secret id', ID_BYTES)]);
+    this.#sealing = this.#derived('webhook secret');
   }
 
   token(purpose: Purpose, text: string): string {
-    return createHmac('sha256', this.#tokens[purpose]).update(text).digest('base64url');
+    return createHmac('sha256', this.#derived(purpose)).update(text).digest('base64url');
   }
 
   encrypt(text: string, subscription: string): Buffer {

@@ -9,6 +9,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 import { statementsDuring } from '#test/statements.js';
+import { until } from '#test/until.js';
 
 /* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
@@ -164,6 +165,7 @@ describe('the warnings about dependencies', () => {
     const { position: last } = await accepted(middle.record(declared(low.id, '2026-03-01')));
     before = (await served.api.get(`/v1/events?after=${last - 1}`)).body.items[0].recordedAt;
     ({ position } = await accepted(low.record(grant({}))));
+    await until(async () => (await served.api.get(`/v1/dossiers?seen=${position}`)).status === 200);
   });
 
   /** By the single dossier, the list and the page of its provider, which agree. */

@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesOf } from '#test/client.js';
 import { atomProblems, calendarIn } from '#test/feeds.js';
-import { endingGrant, endMoves, type Reminding, startReminding, refusalIn } from '#test/reminding.js';
+import { endingGrant, endMoves, startReminding, refusalIn } from '#test/reminding.js';
+import { startedOnce } from '#test/started.js';
 
 const ics = '/v1/deadlines.ics?language=en';
 
 /** On a Wednesday, 25 November 2026. */
 describe('a calendar of deadlines', () => {
-  let jalon: Reminding;
+  const jalon = startedOnce(() => startReminding());
   let made: Awaited<ReturnType<typeof endingGrant>>;
   beforeAll(async () => {
-    jalon = await startReminding();
     made = await endingGrant(jalon, '2027-02-23');
   });
-  afterAll(() => jalon.close());
 
   const events = async (path = `${ics}&deadlineKinds=grant-end`) => {
     await jalon.plan();
@@ -120,9 +119,8 @@ describe('a calendar of deadlines', () => {
 });
 
 describe('feeds over the sample ledger', () => {
-  let jalon: Reminding;
+  const jalon = startedOnce(() => startReminding());
   beforeAll(async () => {
-    jalon = await startReminding();
     for (const body of [readFileSync('samples/ledger.csv', 'utf8'), ALL_IN_A_DAY]) {
       const headers = { 'content-type': 'text/csv' };
       const imported = await jalon.api.send('/v1/imports', { method: 'POST', body, headers });
@@ -130,7 +128,6 @@ describe('feeds over the sample ledger', () => {
     }
     await jalon.plan();
   });
-  afterAll(() => jalon.close());
 
   it('are valid for a strict iCalendar parser, in both languages', async () => {
     const [english, french] = await Promise.all(

@@ -50,7 +50,8 @@ describe('the API', () => {
     const asked = { channel: 'email', address: `reader-${n}@example.org`, filter: { schemes: ['secnumcloud'] } };
     return (await api.post('/v1/subscriptions', asked)).body.id as string;
   };
-  const confirm = (id: string) => api.post(`/v1/subscriptions/${id}/confirm`, { token: secrets.confirmToken(id, 1) });
+  const confirm = (id: string) =>
+    api.post(`/v1/subscriptions/${id}/confirm`, { token: secrets.token('confirmation', id, 1) });
   const sessionsThatWait = async (): Promise<number> => {
     const { rows } = await sql`
       select from pg_stat_activity where application_name = 'jalon api' and wait_event_type = 'Lock'

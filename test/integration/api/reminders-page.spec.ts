@@ -117,10 +117,10 @@ describe('the page that the link of a reminder leads to', () => {
       `${path}?until=${later}&token=${token}`,
       `${path}?until=${until}&token=${token.slice(0, -1)}x`,
       `${path}?until=${until}&token=${token}&token=${token}`,
-      `${path}?until=NaN&token=${secrets.answerToken(delivery, NaN)}`,
-      `${path}?until=1e10&token=${secrets.answerToken(delivery, 1e10)}`,
+      `${path}?until=NaN&token=${secrets.token('answer', delivery, NaN)}`,
+      `${path}?until=1e10&token=${secrets.token('answer', delivery, 1e10)}`,
       `/reminders/${other}?until=${until}&token=${token}`,
-      `/reminders/${other}?until=${until}&token=${secrets.answerToken(other, Number(until))}`,
+      `/reminders/${other}?until=${until}&token=${secrets.token('answer', other, Number(until))}`,
       `/reminders/nothing?until=${until}&token=${token}`,
     ];
     const id = reminderIn((await show()).body as string);

@@ -49,7 +49,7 @@ describe('subscriptions over REST', () => {
 
     const wrong = await server.as().post(`/v1/subscriptions/${id}/confirm`, { token: 'x' });
     expect([wrong.status, said(wrong).code]).toEqual([422, 'token-invalid']);
-    const token = secrets.confirmToken(id, 1);
+    const token = secrets.token('confirmation', id, 1);
     const confirmed = await server.as().post(`/v1/subscriptions/${id}/confirm`, { token });
     expect([confirmed.status, said(confirmed).state]).toEqual([200, 'active']);
   });
@@ -81,8 +81,8 @@ describe('subscriptions over REST', () => {
     const { id } = said(await server.api.post('/v1/subscriptions', email));
     const stateOf = async () => said(await server.api.get(`/v1/subscriptions/${id}`)).state;
     const steps = [
-      { page: 'confirm', token: secrets.confirmToken(id, 1), before: 'pending', after: 'active' },
-      { page: 'unsubscribe', token: secrets.unsubscribeToken(id), before: 'active', after: 'unsubscribed' },
+      { page: 'confirm', token: secrets.token('confirmation', id, 1), before: 'pending', after: 'active' },
+      { page: 'unsubscribe', token: secrets.token('unsubscription', id), before: 'active', after: 'unsubscribed' },
     ];
     for (const { page, token, before, after } of steps) {
       const address = `/subscriptions/${id}/${page}?token=${token}`;
@@ -106,14 +106,14 @@ describe('subscriptions over REST', () => {
     const click = (token: string, headers: Record<string, string>, body: string) =>
       server.as().send(`/subscriptions/${id}/unsubscribe?token=${token}`, { method: 'POST', headers, body });
     const parts = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n';
-    const forged = await click(secrets.unsubscribeToken(other.id), form, 'List-Unsubscribe=One-Click');
+    const forged = await click(secrets.token('unsubscription', other.id), form, 'List-Unsubscribe=One-Click');
     expect([forged.status, forged.headers.get('content-type')]).toEqual([422, 'text/html; charset=utf-8']);
     for (const [headers, body] of [
       [form, 'List-Unsubscribe=One-Click'],
       [{ 'content-type': 'multipart/form-data; boundary=b' }, parts],
       [form, ''],
     ] as const) {
-      const answered = await click(secrets.unsubscribeToken(id), headers, body);
+      const answered = await click(secrets.token('unsubscription', id), headers, body);
       expect([answered.status, answered.body]).toEqual([200, expect.stringContaining('<h1>Désabonnement enregistré')]);
     }
     expect(said(await server.api.get(`/v1/subscriptions/${id}`)).state).toBe('unsubscribed');
@@ -263,7 +263,7 @@ describe('subscriptions over REST', () => {
     expect([early.status, said(early).code]).toEqual([409, 'subscription-unfit']);
     const asked = await server.api.post(`/v1/subscriptions/${id}/verification`, undefined);
     expect([asked.status, said(asked).state]).toEqual([202, 'pending']);
-    await server.as().post(`/v1/subscriptions/${id}/confirm`, { token: secrets.confirmToken(id, 2) });
+    await server.as().post(`/v1/subscriptions/${id}/confirm`, { token: secrets.token('confirmation', id, 2) });
     const test = await server.api.post(`/v1/subscriptions/${id}/test`, undefined);
     expect(test.status).toBe(202);
     const log = await server.api.get(`/v1/subscriptions/${id}/deliveries`);
@@ -331,9 +331,9 @@ describe('a secret', () => {
       expect(await sent(both, id)).toBe('sent');
 
       const confirm = (token: string) => both.api.post(`/v1/subscriptions/${pending}/confirm`, { token });
-      expect((await confirm(new Secrets('another secret').confirmToken(pending, 1))).status).toBe(422);
-      expect((await confirm(old.confirmToken(pending, 1))).body.state).toBe('active');
-      const unsubscribe = `/subscriptions/${leaving}/unsubscribe?token=${old.unsubscribeToken(leaving)}`;
+      expect((await confirm(new Secrets('another secret').token('confirmation', pending, 1))).status).toBe(422);
+      expect((await confirm(old.token('confirmation', pending, 1))).body.state).toBe('active');
+      const unsubscribe = `/subscriptions/${leaving}/unsubscribe?token=${old.token('unsubscription', leaving)}`;
       expect((await both.api.send(unsubscribe, { method: 'POST' })).status).toBe(200);
 
       const secrets = new Secrets(NEW, [OLD]);
@@ -347,7 +347,8 @@ describe('a secret', () => {
       const alone = await restarted({ JALON_SECRET: NEW });
       expect(await sent(alone, id)).toBe('sent');
       expect(
-        (await alone.api.post(`/v1/subscriptions/${pending}/confirm`, { token: old.confirmToken(pending, 1) })).status,
+        (await alone.api.post(`/v1/subscriptions/${pending}/confirm`, { token: old.token('confirmation', pending, 1) }))
+          .status,
       ).toBe(422);
     });
   });

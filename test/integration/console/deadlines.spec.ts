@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
+import { consoleOf, fieldOf } from '#test/console.js';
 import { endingGrant, startReminding, listReminders, told } from '#test/reminding.js';
-import { startedOnce } from '#test/started.js';
+import { startedOnce, signedIn } from '#test/started.js';
 
 const jalon = startedOnce(() => startReminding());
-let officer: ConsoleClient;
+const officer = signedIn(jalon);
 let key: string;
 
 /** Begins on a Wednesday, 25 November 2026, at nine in Paris; the grant ends on 9 December. */
 beforeAll(async () => {
   ({ key } = await endingGrant(jalon));
-  officer = consoleOf(jalon);
-  await officer.signIn();
 });
 
 /** The page on which a deadline is answered, as its row in a list leads to it. */

@@ -211,7 +211,7 @@ describe('a visitor', () => {
     await ask('anne@example.org');
     await until(async () => (await subscriptions())[0]?.confirm_round === 2);
     const link = (round: number) =>
-      `/subscriptions/${asked!.id}/confirm?token=${secrets.confirmToken(asked!.id, round)}`;
+      `/subscriptions/${asked!.id}/confirm?token=${secrets.token('confirmation', asked!.id, round)}`;
     expect((await consoleOf(open).get(link(2))).text).toContain('Somebody on a page of 127.0.0.1:3000');
     expect((await consoleOf(open).post(link(1), {})).status).toBe(422);
     expect((await consoleOf(open).post(link(2), {})).status).toBe(200);

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, listsFollowed, sectionOf, textOf } from '#test/console.js';
-import { startedOnce } from '#test/started.js';
+import { startedOnce, signedIn } from '#test/started.js';
 import { personIn, type SignedInPerson } from '#test/people.js';
 
 const served = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 
-let officer: ConsoleClient;
+const officer = signedIn(served);
 let reader: ConsoleClient;
 let anne: SignedInPerson;
 
@@ -15,8 +15,6 @@ beforeAll(async () => {
   const csv = { 'content-type': 'text/csv' };
   await served.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
   await listsFollowed(served.db);
-  officer = consoleOf(served);
-  await officer.signIn();
   reader = consoleOf(served, 'fr');
   anne = await personIn(served, { name: 'Anne Martin' });
 });

@@ -155,7 +155,7 @@ describe('a form', () => {
   ])('sent by another site is rejected: %j', async (headers) => {
     const { status, text } = await officer.post('/providers/new', { name: 'Foreign' }, headers);
     expect(status).toBe(403);
-    expect(text).toContain('Form sent from another site');
+    expect(text).toContain('Cross-site form');
     expect((await served.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
   });
 
@@ -207,7 +207,7 @@ describe('every page', () => {
   it('has its own address; unknown addresses show a "not found" page', async () => {
     const { status, text } = await officer.get('/no/such/page');
     expect(status).toBe(404);
-    expect(text).toContain('Page not found');
+    expect(text).toContain('Not found');
     expect(text).toContain('Sign out');
   });
 });

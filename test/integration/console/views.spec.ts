@@ -3,19 +3,17 @@ import { startApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { type ConsoleClient, consoleOf, listsFollowed } from '#test/console.js';
 import { personIn, type SignedInPerson } from '#test/people.js';
-import { startedOnce } from '#test/started.js';
+import { startedOnce, signedIn } from '#test/started.js';
 
 const server = startedOnce(() => startApi({ PUBLIC_READ: 'true' }));
 let anne: SignedInPerson;
 let luc: SignedInPerson;
-let desk: ConsoleClient;
+const desk = signedIn(server, () => server.keyWith('record'));
 
 beforeAll(async () => {
   await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   anne = await personIn(server, { name: 'Anne Martin' });
   luc = await personIn(server, { name: 'Luc Petit', role: 'reader', language: 'fr' });
-  desk = consoleOf(server);
-  await desk.signIn(await server.keyWith('record'));
 });
 
 const save = (who: ConsoleClient, name: string, address: string, shared = false) =>

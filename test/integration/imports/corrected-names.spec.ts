@@ -1,20 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { freshDatabase } from '#test/database.js';
 import { announced, csv, granted, importingInto } from '#test/importing.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { dossierId, DossierRegistry } from '#imports/name-registry.js';
 import { providerId } from '#dossiers/provider-names.js';
-import { startedOnce } from '#test/started.js';
+import { startedForEach, startedOnce } from '#test/started.js';
 
-let database: TestDatabase;
+const database = startedForEach(freshDatabase);
 let ledger: ReturnType<typeof importingInto>;
 
-beforeEach(async () => {
-  database = await freshDatabase();
+beforeEach(() => {
   ledger = importingInto(database);
 });
-
-afterEach(() => database.close());
 
 describe('a file whose names were corrected once it was imported', () => {
   it('is on record under its provider, and can be extended', async () => {

@@ -30,7 +30,8 @@ it('the answer to what was recorded says where its proof will be, and costs no s
   const { position } = recorded.body as { position: number };
   expect(linkOf(recorded)).toBe(linkTo(position));
   const path = `/v1/ledger/proof/${position}`;
-  expect((await served.api.get(path)).status).toBe(503);
+  const early = { code: 'not-found', detail: `Position ${position} is not in a signed checkpoint yet` };
+  expect(await served.api.get(path)).toMatchObject({ status: 404, body: early });
   const parts = ['0', 'entries'].map((level) => `/log/tile/${level}/000.p/${position}`);
   const statuses = async () =>
     (await Promise.all(parts.map((part) => served.api.get(part)))).map(({ status }) => status);

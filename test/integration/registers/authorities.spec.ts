@@ -4,7 +4,6 @@ import { addDays, type Day } from '#domain/date/day.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { ListEntries } from '#registers/list-entries.js';
 import { boardOn } from '#test/board.js';
 import { startReader } from '#test/reading.js';
 import { startedOnce } from '#test/started.js';
@@ -95,7 +94,7 @@ describe('four French trusted lists, read in order', () => {
         [...historiesIn(trustedList(day))].map(([key, rows]) => [key, { rows, until: ISSUED[index]! }] as const),
       ),
     );
-    const { entries } = await reader.queries.execute(new ListEntries('eu-trusted-list-fr', { limit: 2_000 }));
+    const { entries } = await reader.entries.page('eu-trusted-list-fr', { limit: 2_000 });
     const records = await reader.events.loadAll(
       entries.map(({ dossier }) => dossierStream(dossier)),
       dossierModel,

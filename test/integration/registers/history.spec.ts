@@ -5,7 +5,6 @@ import { standingOn } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { fedrampChangelog } from '#domain/register/fedramp-changelog.js';
 import { warningText } from '#language/phrases.js';
-import { ListEntries } from '#registers/list-entries.js';
 import { type Changelog, changelog, changelogDocument, SNAPSHOTS, snapshotOf } from '#test/marketplace.js';
 import { type Reader, startReader } from '#test/reading.js';
 import { startedOnce } from '#test/started.js';
@@ -24,7 +23,7 @@ async function readChangelog(reader: Reader): Promise<void> {
 
 /** The dossiers of the entries of the changelog, by key. */
 async function factsByKey(reader: Reader): Promise<Map<string, DossierFacts>> {
-  const { entries } = await reader.queries.execute(new ListEntries(register, { limit: 2_000 }));
+  const { entries } = await reader.entries.page(register, { limit: 2_000 });
   const streams = entries.map(({ dossier }) => dossierStream(dossier));
   expect(new Set(streams).size).toBe(entries.length);
   const records = await reader.events.loadAll(streams, dossierModel);
@@ -137,9 +136,9 @@ describe('the changelog of FedRAMP, read after five documents of the Marketplace
   it('tells of the dossiers that these have opened', async () => {
     for (const day of SNAPSHOTS) await reader.read(snapshotOf(day), { accept: 'Loaded from the archive' });
     await readChangelog(reader);
-    const { entries } = await reader.queries.execute(new ListEntries('fedramp-marketplace', { limit: 2_000 }));
+    const { entries } = await reader.entries.page('fedramp-marketplace', { limit: 2_000 });
     const facts = await factsByKey(reader);
-    const own = await reader.queries.execute(new ListEntries(register, { limit: 2_000 }));
+    const own = await reader.entries.page(register, { limit: 2_000 });
     const dossierOf = new Map(own.entries.map(({ entry, dossier }) => [entry, dossier]));
     const others = entries.filter(({ entry, dossier }) => facts.has(entry) && dossierOf.get(entry) !== dossier);
     expect(others).toEqual([]);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { serviceOf } from '#domain/dossier/standing.js';
@@ -6,34 +6,29 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { dossierId } from '#imports/name-registry.js';
 import { providerId } from '#dossiers/provider-names.js';
-import { type EntryView, ListEntries } from '#registers/list-entries.js';
-import { ListProposals } from '#registers/list-proposals.js';
+import { type EntryView } from '#registers/list-entries.js';
 import { observationsBy } from '#registers/dossier-on-record.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
+import { startedForEach } from '#test/started.js';
 
 const slug = 'fedramp-marketplace';
 
 describe('an entry of a register', () => {
-  let reader: Awaited<ReturnType<typeof startReader>>;
+  const reader = startedForEach(() => startReader());
   let day = 1;
-
-  beforeEach(async () => {
-    reader = await startReader();
-  });
-  afterEach(() => reader.close());
 
   const read = (...products: Product[]) =>
     reader.read(marketplace(`2026-01-${String((day += 1)).padStart(2, '0')}`, products), { accept: 'For a test' });
   const entriesOf = async (register: string): Promise<EntryView[]> =>
-    (await reader.queries.execute(new ListEntries(register, { limit: 100 }))).entries;
+    (await reader.entries.page(register, { limit: 100 })).entries;
   const entries = () => entriesOf(slug);
   const entry = async (key: string): Promise<EntryView | undefined> =>
     (await entries()).find((one) => one.entry === key);
-  const proposals = () => reader.queries.execute(new ListProposals(slug));
+  const proposals = () => reader.proposals.of(slug);
   const record = (stream: string, ...events: LedgerEvent[]) =>
     reader.events.append(
       [{ stream, expected: 'any', events: events.map((event) => ({ id: crypto.randomUUID(), event })) }],
@@ -233,7 +228,7 @@ describe('an entry of a register', () => {
       await match({ name, candidate: to, provider: to });
       expect(await entry('A1')).toMatchObject({ provider: { id: to } });
       expect(await proposals()).toEqual([]);
-      expect(await reader.queries.execute(new ListProposals('trusted'))).toEqual([]);
+      expect(await reader.proposals.of('trusted')).toEqual([]);
     });
   });
 

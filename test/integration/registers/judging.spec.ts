@@ -1,38 +1,32 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import { ListReadings } from '#registers/get-reading.js';
 import { DecideReadings } from '#registers/read-register.js';
-import { GetRegister } from '#registers/get-register.js';
-import { ListEntries } from '#registers/list-entries.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
+import { startedForEach } from '#test/started.js';
 
 const slug = fedrampMarketplace.slug;
 const products = Array.from({ length: 20 }, (_, n) => product(`FR${n + 10}`));
 
-let reader: Awaited<ReturnType<typeof startReader>>;
-beforeEach(async () => {
-  reader = await startReader();
-});
-afterEach(() => reader.close());
+const reader = startedForEach(() => startReader());
 
 const publish = (more: Partial<Register>) =>
   reader.commands.execute(new PublishRegister({ ...fedrampMarketplace, ...more }, { actor: 'admin' }));
 const read = (day: string, listed: readonly unknown[] = products, accept?: string) =>
   reader.read(marketplace(day, listed), accept === undefined ? {} : { accept });
-const view = () => reader.queries.execute(new GetRegister(slug));
+const view = () => reader.views.get(slug);
 
 describe('a register that lists the same for too long', () => {
   it('is read, but confirms nothing until an entry changes', async () => {
     await publish({ frozenAfterDays: 30 });
     for (const day of ['2026-01-01', '2026-01-31', '2026-02-01']) await read(day);
     expect(await view()).toMatchObject({ frozen: '2026-01-01', lastRead: '2026-02-01' });
-    const { entries } = await reader.queries.execute(new ListEntries(slug, { limit: 1 }));
+    const { entries } = await reader.entries.page(slug, { limit: 1 });
     const stream = dossierStream(entries[0]!.dossier);
     const heard = async () => {
       const facts = factsOf((await reader.events.loadAll([stream], dossierModel)).get(stream) ?? [])!;
@@ -100,7 +94,7 @@ describe('the readings of a register that wait', () => {
   const decide = (decision: 'accept' | 'discard') =>
     reader.commands.execute(new DecideReadings(slug, decision, 'Announced', { actor: 'officer' }));
   const days = async () =>
-    (await reader.queries.execute(new ListReadings(slug, { state: 'held', limit: 10 }))).readings.map(({ day }) => day);
+    (await reader.readings.page(slug, { state: 'held', limit: 10 })).readings.map(({ day }) => day);
 
   it('are listed and decided on in order of their days, but for those of before the last one', async () => {
     await read('2026-01-01');
@@ -145,7 +139,7 @@ describe('a list that dates its present stage only', () => {
       ...{ register: register.slug, day, accept: 'Seen' },
     });
   const statusOn = async (day: string) => {
-    const { entries } = await reader.queries.execute(new ListEntries(register.slug, { limit: 1 }));
+    const { entries } = await reader.entries.page(register.slug, { limit: 1 });
     const stream = dossierStream(entries[0]!.dossier);
     const facts = factsOf((await reader.events.loadAll([stream], dossierModel)).get(stream) ?? [])!;
     return standingOn(facts, (await reader.schemes.at()).get('ens')!, day).status;

@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type LedgerEvent } from '#domain/event/ledger-event.js';
 import { DecideReading } from '#registers/read-register.js';
-import { GetReading, ListReadings } from '#registers/get-reading.js';
-import { GetRegister } from '#registers/get-register.js';
-import { ListEntries } from '#registers/list-entries.js';
 import { marketplace, product, type Product } from '#test/marketplace.js';
 import { type Reader, readerOn, startReader } from '#test/reading.js';
 import { startedOnce } from '#test/started.js';
@@ -91,7 +88,7 @@ describe('a reading of a register', () => {
     expect(await reader.read(marketplace('2026-01-09', moved))).toMatchObject({ state: 'held', holds: ['moved'] });
     expect(await reader.events.head()).toBe(head);
 
-    expect(await reader.queries.execute(new GetRegister(slug))).toMatchObject({ held: 3, lastRead: '2026-01-08' });
+    expect(await reader.views.get(slug)).toMatchObject({ held: 3, lastRead: '2026-01-08' });
     await expect(decide(older.id, 'accept')).rejects.toMatchObject({ code: 'reading-older' });
     expect(await decide(older.id, 'discard')).toMatchObject({ state: 'discarded', event: null });
     await expect(decide(older.id, 'discard')).rejects.toMatchObject({ code: 'reading-not-held' });
@@ -129,7 +126,7 @@ describe('a reading of a register', () => {
     ];
     for (const bytes of refused)
       await expect(reader.read(bytes)).rejects.toMatchObject({ code: 'register-document-invalid' });
-    const { readings } = await reader.queries.execute(new ListReadings(slug, { limit: 5 }));
+    const { readings } = await reader.readings.page(slug, { limit: 5 });
     expect(readings.map(({ state }) => state)).toEqual(refused.map(() => 'refused'));
     expect(readings.every(({ problem }) => problem !== null)).toBe(true);
     expect(await reader.events.head()).toBe(head);
@@ -147,7 +144,7 @@ describe('a reading of a register', () => {
     const outcome = await reader.read(document, { accept: 'For a test' });
     expect(outcome.state).toBe('recorded');
     expect(outcome.unreadable.map(({ key }) => key)).toEqual(['FR4000', 'FR4001', 'FR4002', 'FR4004']);
-    const { entries } = await reader.queries.execute(new ListEntries(slug, { search: 'FR4003', limit: 10 }));
+    const { entries } = await reader.entries.page(slug, { search: 'FR4003', limit: 10 });
     expect(entries).toMatchObject([{ provider: { name: quoted.csp } }]);
   });
 
@@ -173,9 +170,7 @@ describe('a reading of a register', () => {
   });
 
   it('is judged again if an officer records meanwhile', async () => {
-    const [{ dossier } = { dossier: '' }] = (
-      await reader.queries.execute(new ListEntries(slug, { search: 'FR1003', limit: 1 }))
-    ).entries;
+    const [{ dossier } = { dossier: '' }] = (await reader.entries.page(slug, { search: 'FR1003', limit: 1 })).entries;
     const note = {
       type: 'StatementMade',
       occurred: '2026-01-13',
@@ -197,7 +192,7 @@ describe('a reading of a register', () => {
     const document = marketplace('2026-01-14', [...changed, product('FR3000'), quoted]);
     const [outcome] = await Promise.all([reader.read(document), append(), append(), append(), append()]);
     expect(outcome).toMatchObject({ state: 'recorded', figures: { changed: 16 } });
-    const { entries } = await reader.queries.execute(new ListEntries(slug, { search: 'FR1003', limit: 10 }));
+    const { entries } = await reader.entries.page(slug, { search: 'FR1003', limit: 10 });
     expect(entries).toMatchObject([{ entry: 'FR1003', listing: 'granted', level: 'high', dossier }]);
   });
 
@@ -208,7 +203,7 @@ describe('a reading of a register', () => {
       reader.database.app.updateTable('register_reading').set(state).where('id', '=', outcome.id).execute();
     await leave({ state: 'applying' });
     expect(await reader.read(document)).toMatchObject({ state: 'same', event: outcome.event });
-    expect(await reader.queries.execute(new GetReading(outcome.id))).toMatchObject({ state: 'recorded' });
+    expect(await reader.readings.get(outcome.id)).toMatchObject({ state: 'recorded' });
 
     const held = await reader.read(marketplace('2026-01-16', authorized.slice(0, 5)));
     const decided = JSON.stringify({
@@ -224,7 +219,7 @@ describe('a reading of a register', () => {
       .execute();
     const started = await readerOn(reader.database);
     await started.close(); // waits for what it resumes
-    expect(await reader.queries.execute(new GetReading(held.id))).toMatchObject({
+    expect(await reader.readings.get(held.id)).toMatchObject({
       state: 'recorded',
       figures: { gone: 11 },
     });
@@ -288,7 +283,7 @@ describe('entries', () => {
       const base = one('A', { leveraged_systems: [{ id: one('B').id }] });
       await read(base, one('B'), one('C'));
       const dossierOf = async (key: string) =>
-        (await reader.queries.execute(new ListEntries(register, { search: key, limit: 1 }))).entries[0]?.dossier;
+        (await reader.entries.page(register, { search: key, limit: 1 })).entries[0]?.dossier;
       const dossier = await dossierOf(base.id);
       const other = { ...one('A'), id: one('X').id };
       expect((await read({ ...base, ...unclear }, one('B'), one('C'), other)).differences).toMatchObject([

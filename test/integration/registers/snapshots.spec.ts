@@ -1,4 +1,4 @@
-import { describe, expect, it, afterEach, beforeEach } from '@jest/globals';
+import { describe, expect, it, beforeEach } from '@jest/globals';
 import { addDays } from '#domain/date/day.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { changePoints } from '#domain/dossier/spans.js';
@@ -6,10 +6,9 @@ import { standingOn } from '#domain/dossier/standing.js';
 import { type Status } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { type Hold } from '#domain/register/register-events.js';
-import { ListEntries } from '#registers/list-entries.js';
 import { type Product, SNAPSHOTS, snapshotOf, marketplace, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
-import { startedOnce } from '#test/started.js';
+import { startedForEach, startedOnce } from '#test/started.js';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
@@ -48,7 +47,7 @@ describe('five documents of the FedRAMP Marketplace, read in order', () => {
       const bytes = snapshotOf(day);
       const outcome = await reader.read(bytes, { accept: 'Checked against the marketplace' });
       expect(outcome).toMatchObject({ state: 'recorded', day, holds: HOLDS[index], unreadable: [] });
-      const { entries } = await reader.queries.execute(new ListEntries('fedramp-marketplace', { limit: 2_000 }));
+      const { entries } = await reader.entries.page('fedramp-marketplace', { limit: 2_000 });
       for (const { entry, dossier } of entries) dossierOf.set(entry, dossier);
     }
   });
@@ -97,16 +96,14 @@ const today = '2026-11-25';
 const accept = 'Loaded from the archive';
 
 describe('the grants that a register lists', () => {
-  let reader: Awaited<ReturnType<typeof startReader>>;
+  const reader = startedForEach(() => startReader());
   let planning: ReturnType<typeof planningOn>;
   let seen = 0;
 
-  beforeEach(async () => {
-    reader = await startReader();
+  beforeEach(() => {
     planning = planningOn(reader.database.app, Clock.startingAt(new Date(`${today}T08:00:00Z`)));
     seen = 0;
   });
-  afterEach(() => reader.close());
 
   /** As the worker does between two readings. */
   async function plan(): Promise<void> {

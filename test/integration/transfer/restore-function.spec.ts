@@ -11,20 +11,19 @@ import { readLedger } from '#transfer/read-ledger.js';
 import { Restoration } from '#transfer/restore-ledger.js';
 import { abortable } from '#concurrency/async-iteration.js';
 import { startApi } from '#test/api.js';
+import { startedForEach } from '#test/started.js';
 
 const me = { actor: 'tester' };
 const stream = 'provider-30000000-0000-4000-8000-000000000001';
 
 /** What api and worker could do with the function if they were taken over: they connect as the app's role. */
 describe('ledger_restore, called by the role of the app', () => {
-  let database: TestDatabase;
+  const database = startedForEach(freshDatabase);
   let events: EventStore<LedgerEvent>;
 
-  beforeEach(async () => {
-    database = await freshDatabase();
+  beforeEach(() => {
     events = new EventStore<LedgerEvent>(database.app, codec);
   });
-  afterEach(() => database.close());
 
   const call = (lines: object[], db: Kysely<Database> = database.app) => {
     const texts = lines.map((line) => JSON.stringify(line));

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { DecideReading } from '#registers/read-register.js';
 import { claimFetch, type FetchedRegister } from '#registers/fetch-schedule.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
-import { ListReadings } from '#registers/get-reading.js';
-import { GetRegister } from '#registers/get-register.js';
+import { Readings } from '#registers/get-reading.js';
+import { RegisterViews } from '#registers/get-register.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
@@ -76,8 +76,8 @@ async function contextOf(): Promise<INestApplicationContext> {
 const fetchDue = (signal = new AbortController().signal) => app.get(FetchRegisters).fetchDue(signal);
 const slug = 'test-list';
 
-const attempts = async () => (await app.get(QueryBus).execute(new ListReadings(slug, { limit: 50 }))).readings;
-const view = () => app.get(QueryBus).execute(new GetRegister(slug));
+const attempts = async () => (await app.get(Readings).page(slug, { limit: 50 })).readings;
+const view = () => app.get(RegisterViews).get(slug);
 const newest = async () => {
   const [last] = await attempts();
   return { state: last!.state, why: last!.problem?.why.code, how: last!.how };
@@ -100,7 +100,7 @@ describe('a scheduled fetch', () => {
 
   it('confirms an unchanged document for a later day with one event, without a second download', async () => {
     clock.forward(DAY);
-    const before = await app.get(QueryBus).execute(new GetRegister(slug));
+    const before = await app.get(RegisterViews).get(slug);
     await fetchDue();
     expect(authority.requests.at(-1)).toHaveProperty('if-none-match');
     const { readings, lastRead } = await view();
@@ -193,7 +193,7 @@ describe('a scheduled fetch', () => {
     await app.get(CommandBus).execute(new PublishRegister(rarely, { actor: 'test' }));
     clock.forward(DAY);
     authority.behaviour.answer = async (...exchange) => {
-      await until(async () => (await app.get(QueryBus).execute(new GetRegister('test-second'))).lastRead !== null);
+      await until(async () => (await app.get(RegisterViews).get('test-second')).lastRead !== null);
       authority.publish(...exchange);
     };
     await fetchDue();

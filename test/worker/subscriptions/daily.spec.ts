@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import type { ChangesDigest, Message, RegisterNotice } from '#subscriptions/messages/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { remind } from '#test/mail-of.js';
 import { REGISTER_MAILS } from '#test/sample-mails.js';
-import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { mine, startSubscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';
+import { startedOnce } from '#test/started.js';
 
 /** As long as the longest one: after that it was nine o'clock, whenever this runs. */
 const DAY = 25 * 3_600_000;
 const zone = 'Europe/Paris';
 
-let subject: Subscribing;
+const subject = startedOnce(() => startSubscribing());
 let made = 0;
 let recorded = 0;
 let id: string;
 
-beforeAll(async () => {
-  subject = await startSubscribing();
-});
-afterAll(() => subject.close());
 beforeEach(async () => {
   id = uuid((made += 1));
   await subject.confirmed({

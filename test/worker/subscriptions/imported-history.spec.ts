@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryResult } from 'pg';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
@@ -11,16 +11,16 @@ import { planSummaries } from '#subscriptions/planning/import-summaries.js';
 import { planSendingAgain } from '#subscriptions/send-again.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
-import { startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { startSubscribing } from '#test/subscribing.js';
+import { startedOnce } from '#test/started.js';
 
 const filter = { changes: true, deadlines: false };
 const [officer, daily, narrow, ended] = [uuid(1), uuid(2), uuid(3), uuid(4)];
 
-let subject: Subscribing;
+const subject = startedOnce(() => startSubscribing());
 let today: string;
 
 beforeAll(async () => {
-  subject = await startSubscribing();
   today = subject.clock.today('Europe/Paris');
   const target = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
   const ofOther = { ...target(narrow), filter: { ...filter, providers: [uuid(9)] } };
@@ -29,7 +29,6 @@ beforeAll(async () => {
   await subject.set(officer, { language: 'en' });
   await subject.set(ended, { state: 'unsubscribed' });
 });
-afterAll(() => subject.close());
 
 const importer = () => {
   const { database, events, schemes, clock } = subject;

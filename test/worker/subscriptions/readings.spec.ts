@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Day } from '#domain/date/day.js';
 import { readingCause } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
@@ -11,7 +11,8 @@ import type { Filter } from '#subscriptions/filter.js';
 import { planDigests } from '#subscriptions/planning/digests.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
 import { uuid } from '#test/events.js';
-import { provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { provider, startSubscribing } from '#test/subscribing.js';
+import { startedOnce } from '#test/started.js';
 
 const register = 'test-register';
 const [all, follower, other, narrow, daily, moves] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5), uuid(6)];
@@ -24,10 +25,9 @@ const filters: Record<string, Partial<Filter>> = {
   [moves]: { registers: [register], statusChange: true },
 };
 
-let subject: Subscribing;
+const subject = startedOnce(() => startSubscribing());
 
 beforeAll(async () => {
-  subject = await startSubscribing();
   const opened = Array.from({ length: 200 }, (_, nth) => ({
     stream: dossierStream(uuid(1000 + nth)),
     expected: 0 as const,
@@ -49,7 +49,6 @@ beforeAll(async () => {
   await subject.set(daily, { mode: 'daily' });
   await subject.set(follower, { language: 'en' });
 });
-afterAll(() => subject.close());
 
 const source = { kind: 'catalogue' as const, publisher: 'FedRAMP PMO' };
 

@@ -96,7 +96,7 @@ describe('a monthly report of a view of services', () => {
     const { id } = await jalon.database.app.selectFrom('subscription').select('id').executeTakeFirstOrThrow();
     const { headers } = smtp.received[0]!.parsed;
     expect(JSON.stringify(headers.get('list'))).toContain(`/subscriptions/${id}/unsubscribe?token=`);
-    await workers[0]!.get(RecipientPreferences).unsubscribe(id, workers[0]!.get(Secrets).unsubscribeToken(id));
+    await workers[0]!.get(RecipientPreferences).unsubscribe(id, workers[0]!.get(Secrets).token('unsubscription', id));
     expect(await workers[0]!.get(Reports).isOn(account, view)).toBe(false);
     await at('2032-03-01T06:00:00Z');
     await workers[0]!.get(Reports).begin({ id: account, email: 'officer@example.org' }, view, 'fr');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { QueryResult } from 'pg';
 import { removedCounts } from '#database/removed-rows.js';
@@ -9,7 +9,8 @@ import { Secrets } from '#subscriptions/messages/secrets.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { fact, uuid } from '#test/events.js';
-import { JALON_SECRET, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { JALON_SECRET, mine, startSubscribing } from '#test/subscribing.js';
+import { startedOnce } from '#test/started.js';
 import { Retention } from '../../../apps/worker/retention.js';
 
 const DAY = 86_400_000;
@@ -17,16 +18,14 @@ const filter = { changes: true, deadlines: false };
 const [alive, ended, held, digested] = [uuid(1), uuid(2), uuid(3), uuid(4)];
 const secrets = new Secrets(JALON_SECRET);
 
-let subject: Subscribing;
+const subject = startedOnce(() => startSubscribing());
 let recorded = 0;
 
 beforeAll(async () => {
-  subject = await startSubscribing();
   const all = [alive, ended, held, digested];
   await subject.confirmed(...all.map((id) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter })));
   await subject.set(digested, { mode: 'daily' });
 });
-afterAll(() => subject.close());
 
 async function record(): Promise<void> {
   await subject.record(fact('StatementMade', '2024-03-01', { speaker: `${(recorded += 1)}` }), uuid(100 + recorded));
@@ -80,7 +79,7 @@ describe('retention', () => {
     await remove(kept);
     expect(await removed()).toEqual({ delivery: 3, subscription: 3 });
     for (const gone of [ended, pending, bounced]) await expect(view(gone)).rejects.toMatchObject({ code: 'not-found' });
-    await subject.preferences.unsubscribe(ended, secrets.unsubscribeToken(ended));
+    await subject.preferences.unsubscribe(ended, secrets.token('unsubscription', ended));
     const { rows } =
       await sql`select from subscription where target like ${`${ended}%`} or target like 'nobody%'`.execute(app);
     expect(rows).toEqual([]);

@@ -1,21 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { changesOf, type PlacedChange } from '#subscriptions/messages/changes-of.js';
 import { corrected, fact, providerFact, retracted, uuid } from '#test/events.js';
-import { dossier, owner, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { dossier, owner, provider, startSubscribing } from '#test/subscribing.js';
+import { startedOnce } from '#test/started.js';
 
 const taker = uuid(901);
 const filed = fact('ApplicationFiled', '2026-10-01', {}, 'press');
 const rumour = fact('StatementMade', '2026-10-02', { speaker: 'CTO' }, 'press');
 
 describe('the effect of recorded events', () => {
-  let subject: Subscribing;
+  const subject = startedOnce(() => startSubscribing());
   /** As it was when it was the last that was on record. */
   const asTold: PlacedChange[] = [];
   beforeAll(async () => {
-    subject = await startSubscribing();
     const append = async (stream: string, id: string, event: LedgerEvent) => {
       await subject.events.append([{ stream, expected: 'any', events: [{ id, event }] }], { actor: owner });
       asTold.push(...(await told(asTold.length)));
@@ -42,7 +42,6 @@ describe('the effect of recorded events', () => {
     await record(18, corrected(uuid(11), { source: { kind: 'list', publisher: 'ANSSI' } }));
     await record(19, retracted(uuid(11)));
   });
-  afterAll(() => subject.close());
 
   const batch = async (after = 0, limit = 100) => subject.events.readAll({ after, limit });
   const told = async (after = 0, limit = 100) =>

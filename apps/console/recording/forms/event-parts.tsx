@@ -71,11 +71,12 @@ function oneOf(
 const text = (name: string, label: string): FieldData => ({ name, label, input: { maxLength: 10_000 } });
 
 function partOf({ name, input, required }: FormField, { page, form, path, choices }: FormContext): FormPart {
+  const { terms } = phrases(page.language).console;
   const { console, events } = phrases(page.language);
   const t = console.eventForm;
   const hints: Partial<Record<string, string>> = events.hints;
   const at = `data.${name}`;
-  const label = input === 'openKey' ? t.whichDeadline : fieldLabel(name, page.language);
+  const label = input === 'openKey' ? terms.deadline : fieldLabel(name, page.language);
   const field = { ...text(at, label), hint: hints[name], required };
   const value = form.get(at) ?? '';
   const choice = (options: FieldData['options'] = []) => ({
@@ -119,7 +120,7 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
             t.noMilestone
           ) : (
             <>
-              {t.noOpenDeadline} <a href={addressOf(page, `${path}/record/DeadlineSet`)}>{t.setOne}</a>
+              {t.noOpenDeadline} <a href={addressOf(page, `${path}/record/DeadlineSet`)}>{terms.setDeadline}</a>
             </>
           )}
         </p>

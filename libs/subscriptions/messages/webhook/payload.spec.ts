@@ -50,12 +50,12 @@ describe('the payload of a webhook', () => {
       `/reminders/${uuid(9)}`,
       '2027-01-24T08:00:00.000Z',
     ]);
-    expect(searchParams.get('token')).toBe(secrets.answerToken(uuid(9), until));
+    expect(searchParams.get('token')).toBe(secrets.token('answer', uuid(9), until));
   });
 
   it('gives a verification its challenge', () => {
     const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 2 } };
-    expect(payload(ask).data).toEqual({ subscription: uuid(1), challenge: secrets.confirmToken(uuid(1), 2) });
+    expect(payload(ask).data).toEqual({ subscription: uuid(1), challenge: secrets.token('confirmation', uuid(1), 2) });
   });
 
   it('lists few of the entries of a retracted reading', () => {

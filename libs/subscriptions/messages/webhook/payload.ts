@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isReading, type RegisterReading } from '#domain/register/register-events.js';
-import type { Links } from '../links.js';
+import type { Links, Tokens } from '../links.js';
 import {
   answerableUntil,
   type DeliveryContent,
@@ -12,10 +12,9 @@ import {
   ReminderSchema,
 } from '../message.js';
 import { type Change, ChangeSchema } from '../change.js';
-import type { Secrets } from '../secrets.js';
 
 interface PayloadContext {
-  secrets: Pick<Secrets, 'confirmToken'>;
+  secrets: Tokens;
   links: Links;
 }
 
@@ -33,7 +32,7 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
   switch (message.type) {
     case 'subscription.verification': {
       const { subscription, round } = message.data;
-      const challenge = secrets.confirmToken(subscription, round);
+      const challenge = secrets.token('confirmation', subscription, round);
       return { subscription, challenge } satisfies DataOf<'subscription.verification'>;
     }
     case 'event.recorded':

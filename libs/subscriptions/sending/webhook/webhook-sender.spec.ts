@@ -71,7 +71,7 @@ describe('a webhook', () => {
   });
 
   it.each([
-    ['standard', JSON.stringify({ challenge: secrets.confirmToken(uuid(1), 1) }), true],
+    ['standard', JSON.stringify({ challenge: secrets.token('confirmation', uuid(1), 1) }), true],
     ['standard', '{}', false],
     ['slack', 'ok', undefined],
   ])('of format %s that asks to confirm is answered %s, which is not logged', (format, body, confirmed) => {

@@ -71,7 +71,7 @@ export class WebhookSender {
     delete outcome.answer;
     // A person confirms with the link in the message: chat programs answer what they like.
     if (outcome.result !== 'delivered' || isChat(subscription.format)) return outcome;
-    const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
+    const challenge = this.secrets.token('confirmation', subscription.id, message.data.round);
     return { ...outcome, confirmed: isChallengeReturned(answer.body, challenge) };
   }
 
