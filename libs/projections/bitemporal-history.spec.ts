@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { instantsSince } from './bitemporal-history.js';
+import { instantsSince, isEqual } from './bitemporal-history.js';
 
 const at = (position: number, second: number) => ({
   position,
@@ -31,5 +31,24 @@ describe('the instants of a stream', () => {
 
   it('do not come with a publication before the stream begins', () => {
     expect(instantsSince(record, 0, [at(1, 0)])).toEqual(instantsSince(record, 0));
+  });
+});
+
+describe('two values of a table', () => {
+  const stage = { milestone: 'J1', occurred: '2026-05', confirmed: false };
+
+  it('are equal whatever the order of their fields, and whether one that has no value is there', () => {
+    expect(isEqual({ kinds: ['iaas'], stage, next: undefined }, { stage: { ...stage }, kinds: ['iaas'] })).toBe(true);
+  });
+
+  it.each([
+    { stage: { ...stage, occurred: '2026-06' }, kinds: ['iaas'] },
+    { stage: null, kinds: ['iaas'] },
+    { stage, kinds: ['iaas', 'paas'] },
+    { stage, kinds: ['iaas'], next: null },
+    { kinds: ['iaas'] },
+  ])('differ by any field, such as in %j', (other) => {
+    const one = { stage, kinds: ['iaas'] };
+    expect([isEqual(one, other), isEqual(other, one)]).toEqual([false, false]);
   });
 });
