@@ -1,15 +1,7 @@
 import { hash } from 'node:crypto';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { traceparent } from '#tracing/tracing.js';
-import {
-  type Codec,
-  type Context,
-  type Encoded,
-  IdReused,
-  type Recorded,
-  type StreamAppend,
-  Unstorable,
-} from './events.js';
+import { type Codec, type Context, type Encoded, IdReused, type StreamAppend, Unstorable } from './events.js';
 
 /** One event for `ledger_append`. `expected` is set on the first event of a stream only, and not for `any`. */
 export interface EncodedEvent {
@@ -30,8 +22,8 @@ export interface EncodedEvent {
 
 interface EncodedAppend<E> {
   rows: EncodedEvent[];
-  /** The event as it will be read, without the values that the ledger assigns. */
-  events: Omit<Recorded<E>, 'position' | 'version' | 'recordedAt'>[];
+  /** As they will be read. */
+  events: E[];
 }
 
 /** Decodes each event again, so that unreadable ones are rejected with the codec's error. Yields during large appends. */
@@ -92,12 +84,11 @@ function encodeEvent(
   };
 }
 
-function asRead<E>(codec: Codec<E>, row: EncodedEvent): EncodedAppend<E>['events'][number] {
-  const { id, stream, type, schemaVersion, occurred, actor, correlationId, causationId } = row;
+function asRead<E>(codec: Codec<E>, row: EncodedEvent): E {
+  const { stream, type, schemaVersion, occurred } = row;
   const data = JSON.parse(row.data) as unknown;
   const source = row.source === null ? null : (JSON.parse(row.source) as unknown);
-  const event = codec.decode({ stream, type, schemaVersion, occurred, data, source }, { isNew: true });
-  return { id, stream, actor, correlationId, causationId, event };
+  return codec.decode({ stream, type, schemaVersion, occurred, data, source }, { isNew: true });
 }
 
 /** Two events with the same id are equal if these are: all given values, none that the ledger assigns. */

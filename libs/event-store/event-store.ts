@@ -15,6 +15,7 @@ import {
   type EventRow,
   type Model,
   type Recorded,
+  recordedAs,
   type StreamAppend,
   recordsIn,
 } from './events.js';
@@ -127,13 +128,17 @@ export class EventStore<E> {
       const found = await this.findAll(encoded.rows.map((row) => row.id));
       return { replayed: true, recorded: encoded.rows.flatMap((row) => found.get(row.id) ?? []) };
     }
-    const recorded = encoded.events.map((event, index) =>
-      Object.assign(event, {
-        position: outcome.first + index,
-        version: outcome.versions[index] ?? NaN,
-        recordedAt: outcome.recordedAt,
-      }),
-    );
+    const recorded = encoded.events.map((event, index) => {
+      const { id = '', stream = '', correlationId = null, causationId = null } = encoded.rows[index] ?? {};
+      return recordedAs(
+        {
+          ...{ position: outcome.first + index, id, stream, version: outcome.versions[index] ?? NaN },
+          ...{ actor: context.actor, correlation_id: correlationId, causation_id: causationId },
+          ...{ recorded_at: outcome.recordedAt, traceparent: null },
+        },
+        event,
+      );
+    });
     return { replayed: false, recorded };
   }
 

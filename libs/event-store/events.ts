@@ -109,7 +109,11 @@ export function decodeRow<E>(codec: Codec<E>, row: EventRow): Recorded<E> {
   return recordedAs(row, decoded(codec, row));
 }
 
-function recordedAs<E>(row: EventRow, event: E): Recorded<E> {
+/** The only place that makes one, so that all have the same shape: code for several is slower, and compiled again for each. */
+export function recordedAs<E>(
+  row: Omit<EventRow, 'type' | 'schema_version' | 'occurred' | 'data' | 'source'>,
+  event: E,
+) {
   const recorded: Recorded<E> = {
     position: row.position,
     id: row.id,

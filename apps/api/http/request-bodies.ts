@@ -129,16 +129,25 @@ async function readWhole(payload: IncomingMessage, limit: number, tooLarge?: Rea
   const refused = (): Promise<Rejection> => withoutRest(payload, new Rejection('body-too-large', tooLarge));
   if (Number(payload.headers['content-length'] ?? 0) > limit) throw await refused();
   const pieces: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const piece of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  // By its events: an iterator of a stream costs several times as much as the rest.
+  const isWhole = await new Promise<boolean>((resolve, reject) => {
+    const failed = (): void => {
+      reject(new Rejection('malformed-request'));
+    };
+    let length = 0;
+    const take = (piece: Buffer): void => {
       length += piece.length;
-      if (length > limit) break;
       pieces.push(piece);
-    }
-  } catch {
-    throw new Rejection('malformed-request');
-  }
-  if (length > limit) throw await refused();
+      if (length <= limit) return;
+      payload.off('data', take).pause();
+      resolve(false);
+    };
+    if (payload.destroyed) failed();
+    payload.on('data', take).once('error', failed).once('close', failed);
+    payload.once('end', () => {
+      resolve(true);
+    });
+  });
+  if (!isWhole) throw await refused();
   return Buffer.concat(pieces);
 }

@@ -30,8 +30,9 @@ export const referencesIn = (value: object, path = 'data'): Reference[] =>
  * @throws Refusal transfer-to-holder
  */
 export function assertTransfers(record: DossierRecord, decided: readonly DossierEvent[]): void {
+  const isTransfer = ({ type }: DossierEvent): boolean => type === 'ServiceTransferred';
+  if (!decided.some(isTransfer) && !record.some(({ event }) => isTransfer(event))) return;
   const all = [...record, ...decided.map((event, index) => drafted(event, record, index))];
-  if (!all.some(({ event }) => event.type === 'ServiceTransferred')) return;
   const before = new Map(factsOf(record)?.dated.map((fact) => [fact.id, JSON.stringify(fact.event)]));
   const after = factsOf(all);
   for (const [index, { id, event }] of (after?.dated ?? []).entries()) {
