@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Command } from 'commander';
 import { Clock } from '#database/clock.js';
@@ -62,8 +63,11 @@ Examples:
 
 /** As many as a small server has processors: each reads what it shows on its own. */
 const THREADS = 2;
-/** Of a thread, in megabytes: its heap holds all dossiers as REST answers them, and what is kept of the ledger. */
-const MEMORY = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 96 };
+/** Of a thread, in megabytes: as much as this process may have. It holds all dossiers as REST answers them. */
+const MEMORY = {
+  maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20),
+  maxYoungGenerationSizeMb: 96,
+};
 
 /** The threads that write a site. */
 class Writers {
@@ -103,7 +107,9 @@ class Writers {
       else ({ sums } = told);
     });
     await once(thread, 'exit').catch((error: unknown) => {
-      const { name, message } = error as Error; // it has lost its class
+      const { name, message, code } = error as NodeJS.ErrnoException; // it has lost its class
+      if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+        throw new UserError('The memory does not suffice: set NODE_OPTIONS=--max-old-space-size=8192, for example.');
       throw name === 'UserError' ? new UserError(message) : error;
     });
     if (!sums) throw new Error('the thread ended early');

@@ -273,7 +273,7 @@ export const approvals = {
     'Changes of status in schemes under the four-eyes principle. Another person than the author approves or rejects each one; until then nothing is recorded and nobody is notified.',
   schemesLink: 'Choose the schemes',
   filter: 'Filter proposals',
-  all: 'All states',
+  all: 'All statuses',
   empty: { open: 'No proposal is waiting.', other: 'There is no such proposal.' },
   column: { by: 'Proposed by', at: 'Proposed on' },
   forYou: 'Waits for you',

@@ -187,7 +187,7 @@ export const signIn = {
   board: 'go to the home page',
 };
 
-/** Error pages: titles and texts by HTTP status, or by problem code where the status says too little. */
+/** Error pages: texts by HTTP status, or by problem code where the status says too little. */
 export const errors = {
   text: {
     'foreign-form': 'The form was not processed. Open the page on this site and submit it again.',
