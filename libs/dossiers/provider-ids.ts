@@ -49,23 +49,18 @@ export class ProviderIds {
   async find(name: string, field = 'id', look?: Look): Promise<FoundBy> {
     // PostgreSQL text cannot hold a NUL, so no name does.
     if (name.includes('\0')) throw notFound(field, name.replaceAll('\0', '\uFFFD'));
-    const isId = UUID.test(name);
-    // Most slugs derive from the name, which folds to the same text: a provider is found without asking, and before it is projected.
-    const id = isId ? name.toLowerCase() : providerId(name);
-    const provider = await this.#provider(id, look);
-    if (provider && (isId || provider.slug === name)) return { id, foundBy: isId ? 'id' : 'slug', slug: provider.slug };
-    const slugged = isId ? undefined : await this.#slugged(name);
-    if (slugged !== undefined && (await this.#provider(slugged, look)))
-      return { id: slugged, foundBy: 'slug', slug: name };
+    const slugged = UUID.test(name) ? undefined : await this.#slugged(name);
+    // A slug derived from a name folds to the same text, so a provider is found before it is projected.
+    const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? providerId(name));
+    const { state } = await this.events.load(providerStream(id), providerModel, { look });
+    const provider = providerOf(state);
+    if (provider && (UUID.test(name) || slugged !== undefined || provider.slug === name))
+      return { id, foundBy: UUID.test(name) ? 'id' : 'slug', slug: slugged === undefined ? provider.slug : name };
     const [called, ...others] = await this.#called(name);
     if (!called) throw notFound(field, name);
     if (others.length === 0) return { ...called, foundBy: 'name' };
     const slugs = [called, ...others].map(({ slug }) => slug);
     throw refuse('name-ambiguous', field, 'provider-ambiguous', { name, slugs });
-  }
-
-  async #provider(id: string, look?: Look) {
-    return providerOf((await this.events.load(providerStream(id), providerModel, { look })).state);
   }
 
   async #slugged(slug: string): Promise<string | undefined> {
