@@ -133,7 +133,8 @@ describe('questions', () => {
         grant({ validUntil: '2026-12-30' }, { source: { kind: 'company', publisher: 'Nuage Nord' } }),
       );
       const last = await served.api.post('/v1/providers', { name: 'Nuage Sud' });
-      await served.api.get(`/v1/dossiers?seen=${Math.max(body.position as number, last.body.position as number)}`);
+      const position = Math.max(body.position as number, last.body.position as number);
+      await until(async () => (await served.api.get(`/v1/dossiers?seen=${position}`)).status === 200);
     });
     afterEach(() => {
       jest.restoreAllMocks();
