@@ -127,13 +127,13 @@ describe('questions', () => {
       key = await served.keyWith('read');
       const opened = await openDossier(served.api, 'Bleu');
       dossier = opened.id;
-      const { body } = await opened.record(grant({ validUntil: '2026-12-29' }));
+      await opened.record(grant({ validUntil: '2026-12-29' }));
       const claimed = await openDossier(served.api, 'Nuage Nord');
       await claimed.record(
         grant({ validUntil: '2026-12-30' }, { source: { kind: 'company', publisher: 'Nuage Nord' } }),
       );
       const last = await served.api.post('/v1/providers', { name: 'Nuage Sud' });
-      const position = Math.max(body.position as number, last.body.position as number);
+      const position = last.headers.get('jalon-position') ?? '';
       await until(async () => (await served.api.get(`/v1/dossiers?seen=${position}`)).status === 200);
     });
     afterEach(() => {
