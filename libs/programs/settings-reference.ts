@@ -57,7 +57,7 @@ variables are set, or if the file is missing, empty or not readable. Files are r
 
 `;
 
-/** The reference as a table in Markdown. */
+/** The reference as a table, in Markdown. */
 export const SETTING_COLUMNS = ['setting', 'read by', 'default', 'meaning'];
 
 export const settingRows = (): string[][] =>

@@ -83,17 +83,21 @@ type Purpose = keyof Purposes;
 class SecretKeys {
   readonly mark: Buffer;
   readonly #sealing: Buffer;
-  readonly #derived: (purpose: string, bytes?: number) => Buffer;
+  readonly #tokens = new Map<Purpose, Buffer>();
 
-  constructor(secret: string) {
-    this.#derived = (purpose, bytes = KEY_BYTES) =>
-      Buffer.from(hkdfSync('sha256', secret, '', `jalon ${purpose}`, bytes));
+  constructor(private readonly secret: string) {
     this.mark = Buffer.concat([Buffer.from([VERSION]), this.#derived('secret id', ID_BYTES)]);
     this.#sealing = this.#derived('webhook secret');
   }
 
   token(purpose: Purpose, text: string): string {
-    return createHmac('sha256', this.#derived(purpose)).update(text).digest('base64url');
+    const key = this.#tokens.get(purpose) ?? this.#derived(purpose);
+    this.#tokens.set(purpose, key);
+    return createHmac('sha256', key).update(text).digest('base64url');
+  }
+
+  #derived(purpose: string, bytes = KEY_BYTES): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.secret, '', `jalon ${purpose}`, bytes));
   }
 
   encrypt(text: string, subscription: string): Buffer {
