@@ -7,7 +7,7 @@ import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/w
 import { type DossierFacts, inRole, ofType } from './facts.js';
 import { claimsInVain } from './grants.js';
 import { isAskedAbout, isWithinValidity, type Act, type Grant } from './grant.js';
-import { absenceSince, type DossierState } from './status.js';
+import type { DossierState } from './status.js';
 import { hasMoved } from '../register/judgement.js';
 import { isRow } from '../register/history.js';
 import { isListingOutdated } from './activity.js';
@@ -46,11 +46,8 @@ function isCurrent({ code, about }: AboutGrant, { grants, established }: Dossier
 }
 
 /** An open dossier that a register of the authority does not list any more. */
-function notListed({ known, established }: DossierState): Contradiction[] {
-  const fact = absenceSince({ facts: known }, established);
-  return fact?.event.source
-    ? [absence({ day: fact.day, source: fact.event.source }, [...established.events, fact.id])]
-    : [];
+function notListed({ established: { absence: fact, events } }: DossierState): Contradiction[] {
+  return fact?.event.source ? [absence({ day: fact.day, source: fact.event.source }, [...events, fact.id])] : [];
 }
 
 /** The last surveillance failed, while a grant is in force. */

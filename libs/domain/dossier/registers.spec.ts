@@ -37,6 +37,18 @@ describe('a register of the authority', () => {
     expect(told.codes('2024-05-01')).toEqual(['no-longer-listed']);
   });
 
+  it('does not un-confirm a coming grant that the authority tells of later', () => {
+    const entry = { registerSlug: 'list', entry: 'one' };
+    const told = dossier([
+      listing('2022-01-01', 'granted', 'catalogue', { ...entry, validFrom: '2022-07-04' }),
+      listing('2022-01-01', 'granted', 'catalogue', entry),
+      listing('2022-07-03', 'absent', 'catalogue', entry),
+      listing('2022-01-01', 'granted', 'catalogue', entry),
+      listing('2022-07-04', 'granted', 'catalogue', { ...entry, validFrom: '2022-07-03', validUntil: '2022-07' }),
+    ]);
+    expect(told.on('2022-07-03')).toMatchObject({ status: 'renewing', confirmed: true, warnings: [] });
+  });
+
   it('confirms the dossier again when it lists it in progress, also if a grant is to come', () => {
     const told = dossier([
       listing('2024-01-01', 'granted', 'catalogue', { validFrom: '2024-09-01' }),

@@ -11,7 +11,7 @@ import { validityChangePoints } from './validity.js';
 import { confirmedAgain, withReadings } from './listings.js';
 import { memoizeEach, memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
-import { absenceSince, type EstablishedStatus, isStale, stateOn } from './status.js';
+import { type EstablishedStatus, isStale, stateOn } from './status.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 
@@ -191,9 +191,9 @@ const listedLevel = (known: readonly DatedFact[]): string | null =>
   inRole(known, 'observation').findLast(({ event }) => event.data.level !== undefined)?.event.data.level ?? null;
 
 function endedOn(known: readonly DatedFact[], established: EstablishedStatus): Day | null {
-  const { status, events } = established;
+  const { status, events, absence } = established;
   if (status === 'refused' || status === 'abandoned') return known.find(({ id }) => events.includes(id))?.day ?? null;
-  return absenceSince({ facts: known }, established)?.day ?? null;
+  return absence?.day ?? null;
 }
 
 /** The next day on which a listing is outdated, unless a later one moves it: so it is none of the change points of a fact. */

@@ -49,18 +49,20 @@ export interface EstablishedStatus {
   sources: Source[];
   events: string[];
   confirmed: boolean;
+  /** The listing as absent by the authority that leaves an open status unconfirmed. */
+  absence?: DatedFact | undefined;
 }
 
-type Established = Omit<EstablishedStatus, 'confirmed'>;
+type Established = Pick<EstablishedStatus, 'status' | 'sources' | 'events'>;
 
 /** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
 function statusFrom(input: StatusInput): EstablishedStatus {
   const { scheme, day } = input;
   const grant = grantInForce(input);
   const established = grant ? inForce(grant) : notInForce(input);
-  const confirmed =
-    established.sources.some(confirms) && !(grant ? isInDoubt(grant, scheme, day) : absenceSince(input, established));
-  return { ...established, confirmed };
+  const absence = grant ? undefined : absenceSince(input, established);
+  const isDoubted = absence !== undefined || (grant !== undefined && isInDoubt(grant, scheme, day));
+  return { ...established, confirmed: established.sources.some(confirms) && !isDoubted, absence };
 }
 
 const notInForce = (input: StatusInput): Established =>
@@ -91,19 +93,24 @@ const isInDoubt = (grant: Grant, scheme: Scheme, day: Day): boolean =>
   !grant.suspended && (grant.unlisted !== undefined || isListingOutdated(grant, scheme, day));
 
 /** The first listing as absent by the authority since the last act that establishes an open status. */
-export function absenceSince(
-  { facts }: Pick<StatusInput, 'facts'>,
+function absenceSince(
+  { facts, rested, grants, day }: StatusInput,
   { status, events }: Established,
 ): DatedFact | undefined {
   if (!isOpen(status)) return undefined;
   const last = facts.findLastIndex(
     ({ id, event }) => events.includes(id) && event.source !== undefined && confirms(event.source),
   );
-  return last < 0
-    ? undefined
-    : inRole(facts.slice(last + 1), 'observation').find(
-        ({ event }) => event.data.listing === 'absent' && confirms(event.source),
-      );
+  const absence =
+    last < 0
+      ? undefined
+      : inRole(facts.slice(last + 1), 'observation').find(
+          ({ event }) => event.data.listing === 'absent' && confirms(event.source),
+        );
+  if (!absence) return undefined;
+  // What was published after the day is later than every listing by then.
+  const published = new Set(rested.flatMap((fact) => (fact.day > day ? [fact.id] : [])));
+  return comingGrants(grants, day).some((grant) => grant.events.some((id) => published.has(id))) ? undefined : absence;
 }
 
 function afterLastGrant(input: StatusInput): Established | undefined {
@@ -234,7 +241,7 @@ export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day)
   const steps = stepsFrom(known, scheme);
   const countedSteps = countedOf(steps, byActs, overruled);
   const counted = byActs ? known : rested;
-  const read = { facts: counted, grants, scheme, day, byActs };
+  const read = { facts: counted, rested, grants, scheme, day, byActs };
   const input = { ...read, steps: asListed(withoutRepeats(countedSteps, read)) };
   const established = statusFrom(input);
   return {
@@ -265,6 +272,8 @@ export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day)
 /** What a status is derived from. */
 interface StatusInput {
   facts: readonly DatedFact[];
+  /** The facts that the grants rest on, with acts that were published after the day. */
+  rested: readonly DatedFact[];
   grants: readonly Grant[];
   steps: readonly Step[];
   scheme: Scheme;
