@@ -100,7 +100,7 @@ async function stageBinaries(packaged: string, stage: string): Promise<string> {
   const version = await versionOf(packaged);
   if ((await readFile(join(staged, 'VERSION'), 'utf8').catch(() => undefined)) === version) return staged;
   const copy = join(stage, 'native.new');
-  await rm(copy, { recursive: true, force: true });
+  await rm(copy, { recursive: true, force: true, maxRetries: 5 }); // a start that is ending may still copy into it
   await cp(packaged, copy, { recursive: true, verbatimSymlinks: true });
   await writeFile(join(copy, 'VERSION'), version);
   await openToRead(copy);
