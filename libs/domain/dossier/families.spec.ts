@@ -154,6 +154,14 @@ describe('a duty', () => {
     expect(read(dutyScheme, [numbered, listed('2024-06-01', 'absent')]).status('2024-06-01')).toBe('expired');
   });
 
+  it('is ended by a failed audit that names its number, although it was published later and a lapsed one has none', () => {
+    const before = fact('GrantIssued', '2022-01-01', { validUntil: '2022-01-01' });
+    const failed = fact('SurveillanceFailed', '2022-11-16', { decision: '7' });
+    const late = fact('GrantIssued', '2023-01-01', { validFrom: '2022-11-01', validUntil: '2022-12-31' });
+    const { status } = read({ ...dutyScheme, onSurveillanceFailed: 'ends' }, [before, failed, late]);
+    expect([status('2022-11-15'), status('2022-11-16')]).toEqual(['granted', 'withdrawn']);
+  });
+
   it('is attested anew by a later announcement, which takes over before it lapses', () => {
     const again = fact('GrantAnnounced', '2025-02-20', {}, 'statement');
     const { status, on } = read(dutyScheme, [authorized, again]);

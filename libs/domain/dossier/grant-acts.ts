@@ -44,8 +44,7 @@ export function placed(before: Grants, after: Grants, scheme: Scheme): Grants {
   if (after.unplaced.length === 0 || after.grants === before.grants) return after;
   // A grant under the number of the act that was known by then, such as one whose withdrawal was annulled later, did not take it.
   const isKnown = (known: Grant, grant: Grant, { day, decision }: GrantAct): boolean =>
-    (known.id === grant.id || (!known.ended && decision !== undefined && numbersAgree(known.decision, decision))) &&
-    covers(known, day, scheme);
+    (known.id === grant.id || (!known.ended && isUnder(known, decision))) && covers(known, day, scheme);
   const isOf = (grant: Grant, act: GrantAct): boolean =>
     numbersAgree(grant.decision, act.decision) &&
     covers(grant, act.day, scheme) &&
@@ -60,6 +59,10 @@ export function placed(before: Grants, after: Grants, scheme: Scheme): Grants {
     { ...after, unplaced: [] },
   );
 }
+
+/** Both are numbered, and by the same. */
+const isUnder = (grant: Grant, decision: string | undefined): boolean =>
+  grant.decision !== undefined && decision !== undefined && numbersAgree(grant.decision, decision);
 
 /** Whether a day falls into the time of a grant, whoever ended it; that of a duty goes on, for it could come back. */
 const covers = (grant: Grant, day: Day, { family }: Scheme): boolean =>
@@ -142,10 +145,8 @@ function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { ki
 const runningGrant = (folded: Grants, decision: string | undefined, day: string): Grant | undefined =>
   decision === undefined
     ? findGrant(folded, undefined, day)
-    : (folded.grants.findLast(
-        (grant) =>
-          grant.decision !== undefined && numbersAgree(grant.decision, decision) && isWithinValidity(grant, day),
-      ) ?? unnumberedOn(folded, day));
+    : (folded.grants.findLast((grant) => isUnder(grant, decision) && isWithinValidity(grant, day)) ??
+      unnumberedOn(folded, day));
 
 /** Whether a claim is about a grant of which the authority itself has said or done something. */
 const isHeldAgainst = (grant: Grant, { source }: Act): boolean => {

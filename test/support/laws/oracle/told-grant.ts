@@ -357,7 +357,8 @@ export function withWord(known: Told, word: Told, scheme: Scheme): Told {
     referential: known.referential ?? word.referential,
     reservations: known.reservations ?? word.reservations,
     ...seenAgain(known, word),
-    due: new Map([...known.due, ...word.due]),
+    // "A listing … sets no earlier date."
+    due: new Map([...known.due, ...[...word.due].filter(([code, due]) => due > (known.due.get(code) ?? ''))]),
   };
 }
 
