@@ -145,6 +145,7 @@ async function readWhole(payload: IncomingMessage, limit: number, tooLarge?: Rea
     if (payload.destroyed) failed();
     payload.on('data', take).once('error', failed).once('close', failed);
     payload.once('end', () => {
+      payload.off('close', failed); // which follows, and would cost an error with its stack
       resolve(true);
     });
   });
