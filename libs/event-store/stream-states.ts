@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { EventTable } from '#database/tables/ledger.js';
 import type { LedgerHead, Look } from './ledger-head.js';
 import {
   type Model,
@@ -112,8 +111,8 @@ export class StreamStates<E> {
 
   /** By stream, each from a version on. */
   async #rowsSince(since: ReadonlyMap<string, number>, upTo?: number): Promise<ReadonlyMap<string, EventRow[]>> {
-    const { rows } = await sql<EventTable>`
-      select event.* from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::int[]) as held (stream, version)
+    const { rows } = await sql<EventRow>`
+      select ${sql.join(eventColumns.map((column) => sql.ref(`event.${column}`)))} from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::int[]) as held (stream, version)
       join event on event.stream = held.stream and event.version >= held.version
       where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
       order by event.stream, event.version
@@ -183,38 +182,58 @@ interface CachedState<S> {
   asOf: { position: number; life: number };
 }
 
+/** Of the others, once the states of a model are full, one in so many takes the place of those that were used the longest ago. */
+const ONE_IN = 4;
+
 /**
- * An LRU cache of states by stream for each model. It only saves reads: any state may be evicted. A state counts for as much
- * as its stream has events, since it may hold all of them, of some 0.8 kB each. Recording on a stream whose state is not kept takes
- * twice as long; a ledger of 800 dossiers with 20 events each fits.
+ * States by stream, for each model. It only saves reads: any state may be evicted. A state counts for as much as its stream has
+ * events, since it may hold all of them, of some 0.8 kB each; a ledger of 800 dossiers with 20 events each fits. Recording on a
+ * stream whose state is not kept takes twice as long. Of streams in turn that do not fit, most are kept: if each were, it would
+ * be evicted before its next turn.
  */
-class StateCache {
-  private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
+export class StateCache {
+  private readonly states = new WeakMap<object, Kept>();
 
   constructor(private readonly eventsPerModel = 16_000) {}
 
   get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
-    return this.states.get(model)?.get(stream) as CachedState<S> | undefined;
+    const kept = this.states.get(model);
+    return (kept?.long.get(stream) ?? kept?.briefly.get(stream)) as CachedState<S> | undefined;
   }
 
   set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
-    const states = this.#statesOf(model);
+    const { long, briefly } = this.#keptOf(model);
     if (cached.version === 0) return;
     // Two loads may finish out of order; the later one wins.
-    const other = states.peek(stream)?.asOf;
-    if (!other || other.life < cached.asOf.life || other.position <= cached.asOf.position) states.set(stream, cached);
+    const other = (long.peek(stream) ?? briefly.peek(stream))?.asOf;
+    if (other && other.life >= cached.asOf.life && other.position > cached.asOf.position) return;
+    const isFull = long.calculatedSize + cached.version > long.maxSize;
+    const isKept = long.has(stream) || !isFull || (!other && Math.random() < 1 / ONE_IN);
+    (isKept ? long : briefly).set(stream, cached);
   }
 
   delete(model: object, stream: string): void {
-    this.states.get(model)?.delete(stream);
+    const kept = this.states.get(model);
+    kept?.long.delete(stream);
+    kept?.briefly.delete(stream);
   }
 
-  #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
-    const maxSize = this.eventsPerModel;
-    // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
-    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(version, maxSize);
-    const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
-    this.states.set(model, states);
-    return states;
+  #keptOf(model: object): Kept {
+    const kept = this.states.get(model) ?? {
+      long: statesOf(this.eventsPerModel),
+      briefly: statesOf(this.eventsPerModel / 16),
+    };
+    this.states.set(model, kept);
+    return kept;
   }
 }
+
+interface Kept {
+  long: LRUCache<string, CachedState<unknown>>;
+  /** For what a request asks for once more. */
+  briefly: LRUCache<string, CachedState<unknown>>;
+}
+
+/** It holds nothing larger than its maximum, so a longer stream is counted as filling it. */
+const statesOf = (maxSize: number): Kept['long'] =>
+  new LRUCache({ maxSize, sizeCalculation: ({ version }) => Math.min(version, maxSize) });

@@ -30,5 +30,5 @@ export const listing = (
   day: string,
   as: 'granted' | 'in-progress' | 'absent',
   kind: 'catalogue' | 'list' | 'press' = 'catalogue',
-  more: { decision?: string; validFrom?: string; validUntil?: string; register?: string } = {},
+  more: Partial<Record<'decision' | 'validFrom' | 'validUntil' | 'register' | 'registerSlug' | 'entry', string>> = {},
 ) => fact('RegisterObserved', day, { register: 'ANSSI catalogue', listing: as, ...more }, kind);
