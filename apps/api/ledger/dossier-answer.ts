@@ -107,6 +107,7 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
       referential: '3.2',
       level: null,
       confirmed: true,
+      doubt: null,
       events: ['9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f'],
     },
   ],
