@@ -61,14 +61,10 @@ async function isSpecialFile(path: string): Promise<boolean> {
 }
 
 async function writeDirectly(path: string, answer: Response, report: Report): Promise<void> {
-  const file = await opened(path, 'a');
-  try {
-    await written(file, answer, report);
-  } catch (error) {
+  await using file = await opened(path, 'a');
+  await written(file, answer, report).catch((error: unknown) => {
     throw readerGone(error);
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 async function written(file: FileHandle, answer: Response, report: Report): Promise<void> {

@@ -29,16 +29,12 @@ A file that is attached again is stored again.`,
     )
     .action(async () => {
       const { appUrl } = await databaseUrls(process.env);
-      const db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon evidence', timeouts: PATIENT });
-      try {
-        const files = new EvidenceFiles(db, new Clock(), readSettings(EvidenceSettingsSchema, process.env));
-        const { intact, faulty } = await verifyAll(db, files);
-        for (const { sha256, name, fault } of faulty) console.log(`${fault}: ${sha256} (${name})`);
-        console.log(`${count(intact)} intact, ${count(faulty.length)} missing or damaged.`);
-        if (faulty.length > 0) process.exitCode = 1;
-      } finally {
-        await db.destroy();
-      }
+      await using db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon evidence', timeouts: PATIENT });
+      const files = new EvidenceFiles(db, new Clock(), readSettings(EvidenceSettingsSchema, process.env));
+      const { intact, faulty } = await verifyAll(db, files);
+      for (const { sha256, name, fault } of faulty) console.log(`${fault}: ${sha256} (${name})`);
+      console.log(`${count(intact)} intact, ${count(faulty.length)} missing or damaged.`);
+      if (faulty.length > 0) process.exitCode = 1;
     });
 
 interface Faulty {

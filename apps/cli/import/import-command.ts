@@ -300,13 +300,9 @@ type Report = (line: string) => void;
 
 /** Whether a file is a ledger file of `jalon export` rather than CSV: it starts with a brace. */
 async function isLedgerFile(path: string): Promise<boolean> {
-  const file = await opened(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
-    return bytesRead === 1 && buffer.toString() === '{';
-  } finally {
-    await file.close();
-  }
+  await using file = await opened(path);
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
+  return bytesRead === 1 && buffer.toString() === '{';
 }
 
 /**

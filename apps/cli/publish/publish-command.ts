@@ -137,31 +137,26 @@ async function withSnapshot<T>(
   url: string,
   work: (read: Pick<Job, 'snapshot' | 'position'>) => Promise<T>,
 ): Promise<T> {
-  const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon publish' });
+  await using db = openDatabase({ url, poolSize: 1, applicationName: 'jalon publish' });
+  const client = await db.dedicated('jalon publish');
   try {
-    const client = await db.dedicated('jalon publish');
-    try {
-      await client.query('set idle_in_transaction_session_timeout = 0');
-      for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
-        await client.query('begin isolation level repeatable read read only');
-        const { rows } = await client.query<{ snapshot: string; position: number; isFollowed: boolean }>(
-          `select pg_export_snapshot() as snapshot, head.position,
-             head.position <= coalesce((select position from checkpoint where name = $1), 0) as "isFollowed"
-           from ledger_head as head`,
-          [boardCheckpoint.name],
-        );
-        const [read] = rows;
-        if (read?.isFollowed) return await work(read);
-        if (performance.now() > until)
-          throw new UserError('The lists do not follow the ledger: is the worker running?');
-        await client.query('rollback');
-        await sleep(WAIT_MS);
-      }
-    } finally {
-      await client.end();
+    await client.query('set idle_in_transaction_session_timeout = 0');
+    for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
+      await client.query('begin isolation level repeatable read read only');
+      const { rows } = await client.query<{ snapshot: string; position: number; isFollowed: boolean }>(
+        `select pg_export_snapshot() as snapshot, head.position,
+           head.position <= coalesce((select position from checkpoint where name = $1), 0) as "isFollowed"
+         from ledger_head as head`,
+        [boardCheckpoint.name],
+      );
+      const [read] = rows;
+      if (read?.isFollowed) return await work(read);
+      if (performance.now() > until) throw new UserError('The lists do not follow the ledger: is the worker running?');
+      await client.query('rollback');
+      await sleep(WAIT_MS);
     }
   } finally {
-    await db.destroy();
+    await client.end();
   }
 }
 

@@ -74,14 +74,10 @@ async function fileAt(path: string): Promise<SentDocument> {
 
 async function readWithin(path: string): Promise<Buffer> {
   try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
+    await using file = await open(path);
+    const { size } = await file.stat();
+    if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
+    return await file.readFile();
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
   }
