@@ -176,7 +176,6 @@ function table(keys: readonly ListedKey[]): string {
   return asTable(rows);
 }
 
-/** Opens a database for work on its API keys, and closes it. */
 export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDatabase) => Promise<T>): Promise<T> {
   await using db = openDatabase({ url, poolSize: 1, applicationName: 'jalon keys' });
   return await act(new ApiKeys(db), db);

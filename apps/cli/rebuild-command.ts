@@ -88,7 +88,6 @@ export async function checkAgainstRebuild(ownerUrl: string, name: string, stop: 
   });
 }
 
-/** Shows the progress of a build up to a position. */
 async function whileShown<T>(
   { projection }: Rebuild,
   upTo: number,
@@ -138,7 +137,6 @@ async function rebuildInPlace(ownerUrl: string, projection: ProjectionVersion): 
   console.log(`${name} continues in version ${version}; messages that have been planned are kept.`);
 }
 
-/** What a rebuild works with. */
 interface Rebuild {
   build: LedgerDatabase;
   projection: RebuildableProjection;

@@ -72,14 +72,12 @@ export const FilterSchema = z
 
 export type Filter = z.infer<typeof FilterSchema>;
 
-/** The attributes of a change that filters evaluate. */
 export interface FilteredChange {
   type: LedgerEvent['type'];
   source?: Source | undefined;
   status?: Change['status'] | undefined;
 }
 
-/** The attributes of a deadline that filters evaluate. */
 export interface FilteredDeadline {
   place: Place;
   kind: DeadlineKind;
@@ -153,11 +151,9 @@ export async function assertFilter(
       throw refuse('not-found', at('registers', index), 'register-not-found', { slug, registers });
 }
 
-/** Names of the registers that a filter can name, by slug. */
 export const registerNames = async (schemes: SchemeCatalogue): Promise<Map<string, string>> =>
   new Map([...(await schemes.registers())].map(([slug, { register }]) => [slug, register.name]));
 
-/** Of what a filter lists. */
 export interface FilterNames {
   providers: ReadonlyMap<string, string>;
   dossiers: ReadonlyMap<string, string>;
@@ -207,13 +203,11 @@ export async function followedInWords(
   ];
 }
 
-/** How often emails about events are sent. */
 export function frequencyInWords({ mode, digestDay }: { mode: Mode; digestDay: Weekday }, language: Language): string {
   const t = phrases(language).console.subscriptionForm;
   return mode === 'weekly' ? t.weeklyOn(phrases(language).mail.general.weekdays[digestDay]) : t.modes[mode];
 }
 
-/** One line per condition of the filter. */
 export function filterInWords(filter: Filter, names: FilterNames, language: Language): LabelledValue[] {
   const { subscriptionForm: t, terms } = phrases(language).console;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';

@@ -48,7 +48,6 @@ export interface SentAgain {
   reached: number;
   /** The last position to be looked at; `null`: an earlier release was asked to fill a new endpoint. */
   upTo: number | null;
-  /** Number of messages planned. */
   planned: number;
   /** Number of events that this release cannot read. */
   unreadable: number;
@@ -205,7 +204,6 @@ const isOpen = sql<boolean>`recovering and state = 'active'`;
 interface Open {
   id: string;
   filter: Filter;
-  /** As it is stored. */
   stored: object;
   again: SentAgain;
   /** The last position that it concerns. */

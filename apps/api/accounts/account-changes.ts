@@ -13,7 +13,6 @@ import { endSubscriptionsOf } from '#subscriptions/sending/subscription-states.j
 type Change = Parameters<Accounts['change']>[1];
 type Seen = Parameters<Accounts['change']>[2];
 
-/** Changes of accounts by administrators, over REST and in the console, each noted as activity. */
 @Injectable()
 export class AccountChanges {
   constructor(

@@ -18,7 +18,6 @@ import { Route } from '../openapi/route.js';
 
 export const ActName = z.enum([...LEDGER_ACTS, ...ACTS]);
 
-/** A person or key, as actors are written. */
 export const ActorReference = z
   .string()
   .regex(/^(?:(?:account|key):[\w-]{1,64}|unknown)$/, { error: because('actor-format') });

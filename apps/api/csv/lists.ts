@@ -50,7 +50,6 @@ export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator =>
     representations.set(descriptor.value as object, csv);
   });
 
-/** As the OpenAPI document describes the file. */
 export const csvDocument = ({ columns, pinned }: CsvRepresentation): string =>
   `All items, ${pinned === 'nothing' ? 'read page by page' : 'as of one position of the ledger'}, without \`limit\` and \`cursor\`. UTF-8 with CRLF and a header row. Several values in a cell are separated by semicolons; an apostrophe precedes what a spreadsheet would run as a formula.\n\nColumns: ${columns.map(documented).join(', ')}.`;
 

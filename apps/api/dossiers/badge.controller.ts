@@ -19,7 +19,6 @@ import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 
-/** Of a badge. */
 interface BadgeWords {
   scheme: string;
   /** The status in the words of the scheme; of a claim, that it is one. */

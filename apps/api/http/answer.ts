@@ -5,7 +5,6 @@ import type { Page } from '#projections/page.js';
 import { reject } from '../problem/rejection.js';
 import { lookOf } from './request.js';
 
-/** Response metadata, sent as headers. */
 interface AboutAnswer {
   /** The position of the ledger that the body reflects; absent: where it stood when the request came. */
   position?: number | undefined;
@@ -15,7 +14,6 @@ interface AboutAnswer {
   replayed?: boolean;
   /** Whether the position is that of the last event that the request recorded: the answer says where its proof will be. */
   isRecorded?: boolean;
-  /** Address of the new resource. */
   location?: string;
   /** Canonical address, if it was requested under another name. */
   contentLocation?: string;
@@ -117,7 +115,6 @@ export function versionsIn(header: string): Expected {
   });
 }
 
-/** The quoted tags of a list; none if it is malformed. */
 function tagsIn(header: string): string[] {
   const list = /^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/;
   return list.test(header) ? (header.match(/(?:W\/)?"[^"]*"/g) ?? []) : [];

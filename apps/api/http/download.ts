@@ -8,9 +8,7 @@ import { Activities } from '#access/activities.js';
 interface DownloadedFile {
   /** File name: ASCII without quotes. */
   name: string;
-  /** Its media type. */
   type: string;
-  /** The position of the ledger that it reflects. */
   position: number;
 }
 

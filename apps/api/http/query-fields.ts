@@ -9,8 +9,6 @@ import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { jsonSchemaOf } from './json-schema.js';
 
-/** Fields of queries and paths that several routes take. */
-
 /** A whole number as a query writes it. */
 export const wholeNumber = (between: { minimum: number; maximum: number }) =>
   z
@@ -109,7 +107,6 @@ export const dossierFacets = {
   referential: facet.describe('The version of the standard of a grant in force, such as `3.2`.'),
 };
 
-/** Of a step of a scheme. */
 export const stepFields = {
   from: Name.optional().describe(
     'A milestone, or `announcement`: the first announcement. Default: the first milestone.',

@@ -62,7 +62,6 @@ export const inCharset =
 const unsupported = (why: Reason, headers: Readonly<Record<string, string>>): Rejection =>
   new Rejection('unsupported-media-type', why, [], headers);
 
-/** A body of a media type that the route does not accept. */
 export const wrongMediaType = (...types: string[]): Rejection =>
   unsupported(reason('allowed-media-types', { types }), { Accept: types.join(', ') });
 
@@ -70,12 +69,10 @@ export const wrongMediaType = (...types: string[]): Rejection =>
 const essenceOf = ({ headers }: FastifyRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** The bodies that a route reads. */
 const bodiesOf = ({ takes = JSON_ONLY }: FastifyContextConfig): Bodies => takes;
 
 const JSON_ONLY: Bodies = { [JSON_TYPE]: inCharset(UTF8, readJson) };
 
-/** The same reader for several media types. */
 export const allAs = (types: readonly string[], reader: BodyReader): Bodies =>
   Object.fromEntries(types.map((type) => [type, reader]));
 

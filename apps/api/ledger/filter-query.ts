@@ -37,7 +37,6 @@ export const filterFields = {
 
 type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
 
-/** Converts query parameters to a subscription filter. */
 @Injectable()
 export class QueryFilters {
   constructor(

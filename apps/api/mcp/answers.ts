@@ -27,7 +27,6 @@ import type { Answered, Asked, ToolName } from './tools.js';
 type Answers = { [T in ToolName]: (asked: Asked<T>, look: Look) => Promise<Answered<T>> };
 type Named = Pick<Asked<'why'>, 'dossier' | 'provider' | 'scheme'>;
 
-/** Of one history. */
 const MOST_DOSSIERS = 200;
 /** Events cited with a status in a list, and given in an explanation. */
 export const MOST_CITED = 6;
@@ -238,7 +237,6 @@ const MOST_CANDIDATES = 10;
 type Told = Pick<TimelineEntry, 'id' | 'position' | 'type' | 'recordedAt' | 'current' | 'retracted'> &
   NonNullable<TimelineEntry['current']>;
 
-/** An event as it reads with corrections. */
 function eventOf({ id: event, position, type, recordedAt, current, retracted, ...recorded }: Told) {
   const { occurred, data, ...said } = current ?? recorded;
   const source = said.source as Source | null;

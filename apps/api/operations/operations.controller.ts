@@ -74,7 +74,6 @@ const Ready = z
   })
   .meta({ id: 'Ready' });
 
-/** For operators. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {

@@ -11,7 +11,6 @@ import { phrases, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 
-/** An RFC 9457 problem. */
 export const ProblemBody = z
   .strictObject({
     type: z.string().describe('URL of a page that explains the code.'),

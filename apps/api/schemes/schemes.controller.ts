@@ -59,7 +59,6 @@ const SchemeWarning = z.strictObject({
     .describe('The date of the scheme first, then others by rank of their source.'),
 });
 
-/** A scheme as REST shows it, alone and in the list. */
 const SchemeAnswer = SchemeShape.extend({
   version: z.int().describe('Number of publications, corrections and retractions by then; 0: built-in.'),
   warnings: z.array(SchemeWarning),

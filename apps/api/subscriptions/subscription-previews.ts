@@ -174,7 +174,6 @@ const DAY_MS = 86_400_000;
 /** The first digest covers the time since the one before; with daylight saving, a day has up to 25 hours. */
 const beforeDigestMs = (mode: Mode): number => (mode === 'immediate' ? 0 : DIGEST_DAYS[mode] * DAY_MS + 3_600_000);
 
-/** The messages that a subscription with the given settings would have received. */
 @Injectable()
 export class SubscriptionPreviews {
   constructor(
@@ -252,7 +251,6 @@ export type PreviewedMessage =
   | { type: 'deadline.reminder' | 'deadline.digest'; at: Date; reminders: PastReminder[] };
 
 interface PreviewRange {
-  /** Time zone of digests. */
   zone: string;
   since: Date;
   until: Date;
@@ -314,7 +312,6 @@ function groupedByInstant<T>(timed: readonly (readonly [Date, T])[]): { at: Date
 const inChunks = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, nth) => all.slice(nth * size, (nth + 1) * size));
 
-/** Number of changes and reminders listed. */
 const MOST_SHOWN = 500;
 
 /** The first messages up to `MOST_SHOWN` changes and reminders, at least one. */

@@ -41,7 +41,6 @@ const NewSubscriptionAnswer = SubscriptionAnswer.extend({
     .describe('Verifies the signatures of a webhook (Standard Webhooks). Shown here and after a rotation only.'),
 }).meta({ id: 'CreatedSubscription' });
 
-/** One subscription, with its last attempts. */
 const WholeSubscriptionAnswer = SubscriptionAnswer.extend({ attempts: AttemptsView }).meta({
   id: 'SubscriptionWithAttempts',
 });

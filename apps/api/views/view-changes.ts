@@ -25,7 +25,6 @@ export const Holder = createParamDecorator((_: unknown, context: ExecutionContex
   return caller;
 });
 
-/** Saves and changes views, and notes who shares them. */
 @Injectable()
 export class ViewChanges {
   constructor(

@@ -15,7 +15,6 @@ import { type Change, type Preview, explain, type Messages, previewCsv, type Imp
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
 const WIDEST = 36;
 
-/** One line per dossier. */
 export function changesTable(changes: readonly MergedChange[]): string[] {
   if (changes.length === 0) return [];
   const table = asTable([HEADER, ...changes.map(cellsOf)]);

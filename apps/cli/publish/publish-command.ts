@@ -69,7 +69,6 @@ const MEMORY = {
   maxYoungGenerationSizeMb: 96,
 };
 
-/** The threads that write a site. */
 class Writers {
   readonly #threads: Worker[] = [];
   /** Of those that have written their dossiers. */

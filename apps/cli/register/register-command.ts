@@ -32,7 +32,6 @@ import {
 import { asTable, count, Progress, UserError } from '../terminal.js';
 import { leftBehind, outcomeLines } from './register-output.js';
 
-/** A document of a register, to be sent. */
 interface SentDocument {
   bytes: Buffer;
   mediaType: string;

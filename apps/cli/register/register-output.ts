@@ -7,7 +7,6 @@ type Listed = Outcome['differences'][number]['from'];
 
 const SHOWN = 20;
 
-/** What became of a document, and what is to be done. */
 export function outcomeLines(outcome: Outcome): string[] {
   const { figures, differences, unreadable, unmatched } = outcome;
   return [
@@ -35,7 +34,6 @@ export function outcomeLines(outcome: Outcome): string[] {
   ];
 }
 
-/** Why a reading is held. */
 const HELD: Readonly<Record<string, (figures: Figures) => string>> = {
   gone: ({ gone, before }) =>
     `${count(gone)} of ${count(before)} entries are gone, more than the limit of the register.`,

@@ -2,7 +2,6 @@ import { streamId, streamKind } from '#domain/event/ledger-event.js';
 import type { Change, Subject } from './change.js';
 import type { Secrets } from './secrets.js';
 
-/** Derives the tokens of links. */
 export type Tokens = Pick<Secrets, 'token'>;
 
 /** The links in messages. All start with `PUBLIC_URL`. */
@@ -109,7 +108,6 @@ export class PageLinks {
     return `${this.base}/approvals/${id}`;
   }
 
-  /** The subscription with its deliveries and actions. */
   subscriber(id: string): string {
     return `${this.base}/subscribers/${id}`;
   }

@@ -9,7 +9,6 @@ import { standings } from '../messages/changes-of.js';
 import { type Filter, type FilteredChange, wantsChange } from '../filter.js';
 import { isHistory } from './fan-out.js';
 
-/** The messages that an import would cause. */
 export interface ImportMessages {
   /** One per recent event and subscription. */
   events: number;
@@ -31,7 +30,6 @@ interface Audience {
   history: number;
 }
 
-/** Counts the messages of an import, event by event. */
 export class ImportMessageCount {
   private constructor(
     private readonly audiences: readonly Audience[],

@@ -241,7 +241,6 @@ export class Deliveries {
   }
 }
 
-/** Limits the records that are written in the background. */
 class PendingRecords {
   readonly #underWay = new Set<Promise<void>>();
   #errors: unknown[] = [];

@@ -48,7 +48,6 @@ const surveillance = {
   title: null,
 } as const;
 
-/** A sample of each message. */
 export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string; data: DataOf<T> } } = {
   'event.recorded': {
     type: 'event.recorded',
