@@ -6,7 +6,7 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { hds } from '#domain/scheme/hds.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { RELEASE } from '#settings/in-package.js';
-import { payloadSamples } from '#subscriptions/messages/webhook/payload-samples.js';
+import { payloadSample } from '#subscriptions/messages/webhook/payload-samples.js';
 import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from '../http/json-schema.js';
 import { CSV } from '../http/media-types.js';
@@ -329,7 +329,7 @@ const webhooks = Object.fromEntries(
           content: {
             'application/json': {
               schema: { $ref: `#/components/schemas/${named(type)}` },
-              example: payloadSamples[type],
+              example: payloadSample(type),
             },
           },
         },
