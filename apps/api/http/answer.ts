@@ -89,6 +89,12 @@ export function tagNamedIn(header: string, etag: string): string | undefined {
   return candidates.find((candidate) => listed.includes(withoutWeakness(candidate)));
 }
 
+/** The ETag of a response as the client has it, and whether it has it. */
+export function tagFor({ headers }: FastifyRequest, etag: string): { tag: string; isKnown: boolean } {
+  const named = headers['if-none-match'] === undefined ? undefined : tagNamedIn(headers['if-none-match'], etag);
+  return { tag: named ?? etag, isKnown: named !== undefined };
+}
+
 const withoutWeakness = (tag: string): string => tag.replace(/^W\//, '');
 
 /** The version of a resource as a client knows it: in the history of that epoch. */
@@ -151,11 +157,10 @@ export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
       done(null, payload);
       return;
     }
-    const tag = version === undefined ? `W/"${hashOf(payload, 22)}"` : etagOf(version, epochs.current, payload);
-    const known = request.headers['if-none-match'];
-    const named = known === undefined ? undefined : tagNamedIn(known, tag);
-    reply.header('ETag', named ?? tag);
-    if (named === undefined) {
+    const etag = version === undefined ? `W/"${hashOf(payload, 22)}"` : etagOf(version, epochs.current, payload);
+    const { tag, isKnown } = tagFor(request, etag);
+    reply.header('ETag', tag);
+    if (!isKnown) {
       done(null, payload);
       return;
     }
@@ -164,7 +169,8 @@ export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
   });
 }
 
-const hashOf = (text: string, characters: number): string => hash('sha256', text, 'base64url').slice(0, characters);
+export const hashOf = (text: string, characters: number): string =>
+  hash('sha256', text, 'base64url').slice(0, characters);
 
 const withoutLength: onSendHookHandler = (_request, reply, payload, done) => {
   if (reply.statusCode === 304) void reply.removeHeader('content-length');
