@@ -98,11 +98,6 @@ const ProblemDocument = z.object({
   problems: z.array(z.object({ row: z.number().optional(), field: z.string(), reason: z.string() })).default([]),
 });
 
-interface Result {
-  data?: unknown;
-  response: Response;
-}
-
 /**
  * Calls the REST API of a running Jalon.
  *
@@ -111,7 +106,7 @@ interface Result {
  * @throws RequestRejected when no connection was made or the request was rejected
  * @throws UserError on any other failure
  */
-export async function callApi<R extends Result>(
+export async function callApi<R extends { data?: unknown; response: Response }>(
   api: Api,
   scope: Scope,
   call: (client: JalonClient) => Promise<R>,

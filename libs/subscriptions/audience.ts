@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { SubscriptionScope } from './sending/attempt.js';
+import type { SubscriptionRow, SubscriptionScope } from './sending/attempt.js';
 import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
 import type { Place } from './messages/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
@@ -123,11 +123,7 @@ export async function subscribersToChange(
   return rows.filter(({ filter }) => wantsChange(filter as Filter, change, places)).map(({ id }) => id);
 }
 
-export interface ActiveSubscription {
-  id: string;
-  channel: 'email' | 'webhook';
-  target: string;
-}
+export type ActiveSubscription = Pick<SubscriptionRow, 'id' | 'channel' | 'target'>;
 
 export async function activeSubscriptions(
   db: Kysely<Database>,

@@ -286,16 +286,11 @@ async function fill(tx: Transaction<Database>, one: Open, means: SendingMeans): 
   };
 }
 
-interface FillRange {
-  to: number;
-  isLast: boolean;
-}
-
 /** Events that the fan-out is past: those of a reading or an import must not be counted by both at a time. */
 async function rangeBehind(
   tx: Transaction<Database>,
   { id, again: { after, reached }, upTo, room }: Open,
-): Promise<FillRange | undefined> {
+): Promise<{ to: number; isLast: boolean } | undefined> {
   if ((await followedTo(tx, CHANGES)) < upTo) return undefined;
   if (reached === after && (await exists(tx, sql`from import_summary where subscription = ${id}`))) return undefined;
   const to = Math.min(upTo, reached + room);

@@ -128,14 +128,8 @@ export const yesOrNo = (description: string) => flag.optional().describe(descrip
 /** In a path; looked up, so any text is valid. */
 export const NameInPath = Name;
 
-/** A point of the two times as an address writes it: either part may be missing, not both. */
-interface AskedPoint {
-  asOf?: string;
-  knownAt?: string;
-}
-
 /** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. */
-export const pointField = z.string().transform((text, context): AskedPoint => {
+export const pointField = z.string().transform((text, context): { asOf?: string; knownAt?: string } => {
   const [day = '', ...rest] = text.split('@');
   const instant = rest.join('@');
   const problem = problemWith(day, rest.length > 0 ? instant : undefined);

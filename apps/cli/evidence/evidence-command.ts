@@ -138,11 +138,6 @@ function subjectIn({ dossier, provider }: Subject): Named {
   throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
 
-interface AttachOptions extends Access, Subject {
-  event: string;
-  note?: string;
-}
-
 const attachCommand = (): Command =>
   callingCommand('attach', 'record')
     .description('Attach a file to an event.')
@@ -151,7 +146,7 @@ const attachCommand = (): Command =>
     .option('--provider <name>', 'the provider of the event, by id or slug')
     .requiredOption('--event <id>', 'the event that the file proves')
     .option('--note <text>', 'such as where the file comes from')
-    .action(async (file: string, { event, note, ...options }: AttachOptions) => {
+    .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
       const api = apiOf(options);
       const body = await openAsBlob(file).catch((error: unknown) => {
         throw new UserError(`Cannot read ${file}: ${(error as Error).message}`);
@@ -190,10 +185,7 @@ const getCommand = (): Command =>
       console.log(`Saved as ${path}. The SHA-256 is correct.`);
     });
 
-interface AuditOptions extends Access, Subject {
-  asOf?: string;
-  knownAt?: string;
-}
+type AuditOptions = Access & Subject & { asOf?: string; knownAt?: string };
 
 export const auditFileCommand = (): Command =>
   callingCommand('audit-file', 'read')

@@ -17,11 +17,6 @@ import { removingOnSignal } from '../export-command.js';
 import { count, counted, durationOf, Progress, UserError } from '../terminal.js';
 import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, SUMS, type Sums, type Told } from './job.js';
 
-interface Options {
-  asOf?: string;
-  licence?: string;
-}
-
 export const publishCommand = (): Command =>
   new Command('publish')
     .description('Write the public part of the ledger as a static site, in French and English.')
@@ -41,7 +36,7 @@ Examples:
   jalon publish /var/www/certifications
   jalon publish site --as-of 2026-06-30 --licence etalab-2.0`,
     )
-    .action(async (folder: string, { asOf, licence }: Options) => {
+    .action(async (folder: string, { asOf, licence }: { asOf?: string; licence?: string }) => {
       const { JALON_TIMEZONE: zone } = programSettings(StartSettingsSchema.pick({ JALON_TIMEZONE: true }), process.env);
       const { appUrl } = await databaseUrls(process.env);
       const day = asOf ?? Clock.fromEnvironment(process.env).today(zone);

@@ -232,12 +232,7 @@ async function untilOk(address: string, signal: AbortSignal): Promise<void> {
   throw new UserError(`The API was not ready after ${PATIENCE_MS / 1000} s: ${last}`);
 }
 
-interface Started extends CreatedKey {
-  address: string;
-  openToRead: boolean;
-}
-
-function greet({ address, newKey, keyFile, openToRead }: Started): void {
+function greet({ address, newKey, keyFile, openToRead }: CreatedKey & { address: string; openToRead: boolean }): void {
   if (!isForPeople()) {
     say('Jalon is running.', { address, ...(keyFile !== undefined && { adminKeyFile: keyFile }) });
     return;
