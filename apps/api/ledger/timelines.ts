@@ -36,12 +36,7 @@ export class Timelines {
     const entries = await timelineIn(this.events, stream, upTo);
     const since = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = entries.filter((entry) => entry.version > since).slice(0, limit + 1);
-    const { items, next } = pageOf(
-      rest,
-      limit,
-      (entry) => [entry.version],
-      (entry) => entry,
-    );
+    const { items, next } = pageOf(rest, limit, (entry) => [entry.version]);
     const answers = (await this.proposals.withApprovers(items)).map((entry) =>
       entryAnswerOf(entry, caller === undefined),
     );

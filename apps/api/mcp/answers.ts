@@ -103,13 +103,7 @@ export class AssistantAnswers implements Answers {
     });
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = events.filter(({ position }) => position > after).sort((a, b) => a.position - b.position);
-    const page = pageOf(
-      rest,
-      limit,
-      ({ position }) => [position],
-      (event) => event,
-    );
-    return { knownAt: at.knownAt, ...page };
+    return { knownAt: at.knownAt, ...pageOf(rest, limit, ({ position }) => [position]) };
   }
 
   async difference({ status, limit, cursor, ...asked }: Asked<'difference'>, look: Look) {
