@@ -24,7 +24,7 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Mode } from './subscription.js';
 
 const MOST = 200;
-const ids = z.array(z.uuid()).min(1).max(MOST).optional();
+const listOf = <T extends z.ZodType>(item: T, most = MOST) => z.array(item).min(1).max(most).optional();
 
 /**
  * Selects the changes and deadlines of a subscription or feed: those that match all given lists. An absent list matches
@@ -32,38 +32,27 @@ const ids = z.array(z.uuid()).min(1).max(MOST).optional();
  */
 export const FilterSchema = z
   .strictObject({
-    providers: ids.describe('ids'),
-    dossiers: ids.describe('ids'),
-    schemes: z.array(Name).min(1).max(MOST).optional().describe('slugs'),
-    registers: z
-      .array(RegisterSlug)
-      .min(1)
-      .max(MOST)
-      .optional()
-      .describe('slugs; for changes only: readings of these registers, and what they changed'),
-    eventTypes: z.array(z.enum(EVENT_TYPES)).min(1).max(MOST).optional().describe('for changes only'),
+    providers: listOf(z.uuid()).describe('ids'),
+    dossiers: listOf(z.uuid()).describe('ids'),
+    schemes: listOf(Name).describe('slugs'),
+    registers: listOf(RegisterSlug).describe(
+      'slugs; for changes only: readings of these registers, and what they changed',
+    ),
+    eventTypes: listOf(z.enum(EVENT_TYPES)).describe('for changes only'),
     statusChange: z
       .boolean()
       .optional()
       .describe(
         'for changes only: events that change the status or the stage of a dossier, or the confirmation of either',
       ),
-    becomes: z
-      .array(z.enum(STATUSES))
-      .min(1)
-      .max(STATUSES.length)
-      .optional()
-      .describe('for changes only: events that result in one of these statuses'),
+    becomes: listOf(z.enum(STATUSES), STATUSES.length).describe(
+      'for changes only: events that result in one of these statuses',
+    ),
     confirmedOnly: z
       .boolean()
       .optional()
       .describe('only events confirmed by the authority, and deadlines based on them or set by an officer'),
-    deadlineKinds: z
-      .array(z.enum(DEADLINE_KINDS))
-      .min(1)
-      .max(DEADLINE_KINDS.length)
-      .optional()
-      .describe('for deadlines only'),
+    deadlineKinds: listOf(z.enum(DEADLINE_KINDS), DEADLINE_KINDS.length).describe('for deadlines only'),
     changes: z.boolean().default(true).describe('send recorded events'),
     deadlines: z.boolean().default(true).describe('send deadline reminders'),
   })
