@@ -140,10 +140,7 @@ const showCommand = (): Command =>
     .argument('<name>', 'its slug, such as fedramp-marketplace')
     .action(async (slug: string, options: Access) => {
       const api = apiOf(options);
-      const path = { id: slug };
-      const { data: view } = await callApi(api, 'read', (client) =>
-        client.GET('/v1/registers/{id}', { params: { path } }),
-      );
+      const view = await viewOf(api, slug);
       const { items } = await latestAttempts(api, slug, 20);
       const points = view.readings.map(({ day, entries, added, changed, gone }) => [
         day,
@@ -160,6 +157,11 @@ const showCommand = (): Command =>
           : []),
       ]);
     });
+
+async function viewOf(api: Api, slug: string): Promise<Schema<'RegisterAnswer'>> {
+  const params = { path: { id: slug } };
+  return (await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params }))).data;
+}
 
 async function latestAttempts(api: Api, slug: string, limit: number): Promise<Schema<'Readings'>> {
   const params = { path: { id: slug }, query: { limit } };
@@ -202,9 +204,7 @@ type Document = Awaited<ReturnType<typeof documentAt>>;
 /** With each document followed by the second one that makes one reading with it, if the register has one. */
 async function readable(api: Api, slug: string, documents: Document[]): Promise<Document[]> {
   if (documents.length < 2) return documents;
-  const params = { path: { id: slug } };
-  const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params }));
-  if (data.reader.joined === undefined) return documents;
+  if ((await viewOf(api, slug)).reader.joined === undefined) return documents;
   if (documents.length % 2 !== 0) throw new UserError(`Two documents make one reading of ${slug}: give them in pairs.`);
   const bytes = documents.map((document) => document.bytes);
   return documents.flatMap((document, index) =>
@@ -301,10 +301,9 @@ const decideCommand = (decision: 'accept' | 'discard', description: string): Com
 
 /** In order of their days; those of before the last reading can only be discarded. @throws UserError if there is none */
 async function heldOf(api: Api, register: string, decision: 'accept' | 'discard'): Promise<string[]> {
-  const path = { id: register };
-  const params = { path, query: { state: 'held', limit: 200 } } as const;
+  const params = { path: { id: register }, query: { state: 'held', limit: 200 } } as const;
   const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}/readings', { params }));
-  const { data: view } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params: { path } }));
+  const view = await viewOf(api, register);
   const open = data.items.filter(({ day }) => decision === 'discard' || (day ?? '') >= (view.lastRead ?? ''));
   if (open.length === 0)
     throw new UserError(
