@@ -15,8 +15,7 @@ import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { readSettings } from '#settings/settings.js';
 import { type Access, apiOf, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
 import { databaseUrls } from '../database-commands.js';
-import { count } from '../terminal.js';
-import { UserError } from '../terminal.js';
+import { count, fromFile, UserError } from '../terminal.js';
 
 const verifyCommand = (): Command =>
   new Command('verify')
@@ -148,9 +147,7 @@ const attachCommand = (): Command =>
     .option('--note <text>', 'such as where the file comes from')
     .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
       const api = apiOf(options);
-      const body = await openAsBlob(file).catch((error: unknown) => {
-        throw new UserError(`Cannot read ${file}: ${(error as Error).message}`);
-      });
+      const body = await fromFile(file, openAsBlob(file));
       const subject = subjectIn(options);
       const query = { name: basename(file), ...(note !== undefined && { note }) };
       const sent = rawBody(body, 'application/octet-stream');

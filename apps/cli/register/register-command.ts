@@ -29,7 +29,7 @@ import {
   patiently,
   RequestRejected,
 } from '../call-api.js';
-import { asTable, count, Progress, UserError } from '../terminal.js';
+import { asTable, count, fromFile, Progress, UserError } from '../terminal.js';
 import { leftBehind, outcomeLines } from './register-output.js';
 
 interface SentDocument {
@@ -67,19 +67,15 @@ async function fetched(url: string): Promise<SentDocument> {
 }
 
 async function fileAt(path: string): Promise<SentDocument> {
-  const packed = await readWithin(path);
+  const packed = await fromFile(path, readWithin(path));
   return { bytes: await published(packed, path), mediaType: mediaTypeOf(path.replace(/\.gz$/i, '')) };
 }
 
 async function readWithin(path: string): Promise<Buffer> {
-  try {
-    await using file = await open(path);
-    const { size } = await file.stat();
-    if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
-    return await file.readFile();
-  } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
-  }
+  await using file = await open(path);
+  const { size } = await file.stat();
+  if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
+  return await file.readFile();
 }
 
 /** As the register publishes it, so that its SHA-256 is that of the published document. */
@@ -347,9 +343,7 @@ const publishCommand = (): Command =>
     });
 
 async function registerIn(path: string): Promise<z.infer<typeof RegisterShape>> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UserError(`Cannot read ${path}: ${(error as Error).message}`);
-  });
+  const text = await fromFile(path, readFile(path, 'utf8'));
   let value: unknown;
   try {
     value = JSON.parse(text);
