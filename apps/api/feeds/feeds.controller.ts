@@ -296,7 +296,8 @@ export class CalendarController {
   async #subjectOf(filter: Filter, language: Language): Promise<string | undefined> {
     const { changes: _, deadlines: __, providers, schemes, ...others } = filter;
     const [only, ...more] = [...(providers ?? []), ...(schemes ?? [])];
-    if (only === undefined || more.length > 0 || Object.keys(others).length > 0) return undefined;
+    if (only === undefined || more.length > 0 || Object.values(others).some((value) => value !== undefined))
+      return undefined;
     if (schemes) return schemeName(only, await this.schemes.at(), language);
     return providerRefOf(only, (await this.events.load(providerStream(only), providerModel)).state).name;
   }
