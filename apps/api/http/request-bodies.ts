@@ -98,26 +98,18 @@ export const FORMS: Bodies = allAs([FORM, MULTIPART], asForm());
 async function readJson(payload: IncomingMessage): Promise<unknown> {
   const body = await readWhole(payload, JSON_LIMIT);
   if (body.length === 0) return undefined;
-  const value = parsed(decoded(body));
+  const value = parsed(body);
   if (isTooDeep(value)) throw new Rejection('malformed-json', reason('json-too-deep', { maximum: DEEPEST }));
   return value;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function decoded(body: Buffer): string {
+function parsed(body: Buffer): unknown {
   try {
-    return utf8.decode(body);
-  } catch {
-    throw new Rejection('malformed-json', reason('json-encoding'));
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new Rejection('malformed-json');
+    return JSON.parse(utf8.decode(body)) as unknown;
+  } catch (error) {
+    throw new Rejection('malformed-json', error instanceof SyntaxError ? undefined : reason('json-encoding'));
   }
 }
 
