@@ -4,8 +4,7 @@ import type { Day } from '#domain/date/day.js';
 import type { DossierRecord } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { type Place, placesOnDossier } from '../messages/changes-of.js';
-import { standings } from '../messages/changes-of.js';
+import { type Place, placesOnDossier, standings } from '../messages/changes-of.js';
 import { type Filter, type FilteredChange, wantsChange } from '../filter.js';
 import { isHistory } from './fan-out.js';
 
