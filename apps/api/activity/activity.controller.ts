@@ -116,8 +116,7 @@ export class ActivityController {
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.log.list(filter, { limit: limit + 1, after: markIn(cursor) });
     const names = await this.names.current(look);
-    const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
-    return listAnswer(answered);
+    return listAnswer(pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names)));
   }
 }
 

@@ -114,8 +114,7 @@ export class FeedsController {
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     const { feed, token } = await this.feeds.create(asked, owner);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
-    const body = { ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) };
-    return new Answer(body);
+    return new Answer({ ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) });
   }
 
   @Get()
@@ -132,8 +131,7 @@ export class FeedsController {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.feeds.list(scope, { limit: limit + 1, ...after });
-    const items = pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf);
-    return listAnswer(items);
+    return listAnswer(pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf));
   }
 
   @Delete(':id')

@@ -82,7 +82,7 @@ export const withCoding = (etag: string, coding: Coding): string =>
 export const withoutCoding = (etag: string): string => etag.replace(/-(?:br|gzip)"$/, '"');
 
 /** The ETag as `If-None-Match` lists it, in any coding and by weak comparison (RFC 9110, 13.1.2); `undefined` if it does not. */
-export function tagNamedIn(header: string, etag: string): string | undefined {
+function tagNamedIn(header: string, etag: string): string | undefined {
   if (header.trim() === '*') return etag;
   const listed = tagsIn(header).map(withoutWeakness);
   const candidates = [etag, ...CODINGS.map((coding) => withCoding(etag, coding))];

@@ -129,8 +129,7 @@ export class SuppressionsController {
     const [at, address] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
     const found = await this.suppressions.list({ limit: limit + 1, ...before });
-    const items = pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf);
-    return listAnswer(items);
+    return listAnswer(pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf));
   }
 
   @Delete(':address')

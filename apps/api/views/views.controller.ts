@@ -155,8 +155,7 @@ export class ViewsController {
   })
   async listViews(@Caller() caller: Principal) {
     const views = await this.views.readableBy(ownerReference(caller));
-    const items = views.map((view) => answerOf(view, caller));
-    return new Answer({ items });
+    return new Answer({ items: views.map((view) => answerOf(view, caller)) });
   }
 
   @Get(':slug')
@@ -176,8 +175,7 @@ export class ViewsController {
   ) {
     const view = await this.views.get({ slug }, ownerReference(caller));
     const dossiers = await this.services.dossiersOf([view], this.viewpoints.day(query));
-    const body = { ...answerOf(view, caller), dossiers: [...dossiers.values()] };
-    return new Answer(body);
+    return new Answer({ ...answerOf(view, caller), dossiers: [...dossiers.values()] });
   }
 
   @Patch(':slug')
