@@ -95,7 +95,6 @@ function itemOf(reminder: Reminder, answerUrl: string, { language, schemes, page
   };
 }
 
-/** Names of provider, service and scheme. */
 function deadlineOf({ provider, service, scheme }: Reminder, schemes: Schemes, language: Language): string {
   const names = service === null ? provider : `${provider}, ${service}`;
   return `${names} (${schemeName(scheme, schemes, language)})`;
@@ -154,7 +153,6 @@ export function titleOf(
   ];
 }
 
-/** Due date and last possible day, if later. */
 export function windowOf(reminder: Reminder, language: Language): [Fact, ...Fact[]] {
   const words = phrases(language).mail.reminders;
   const until = possibleUntil(reminder);
