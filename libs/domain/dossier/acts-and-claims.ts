@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../date/day.js';
+import { type Day, daysBetween, earlier } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim, movesStatus } from '../source/source.js';
 import type { AboutGrant, ReportedAct } from '../warning/warning.js';
@@ -8,7 +8,6 @@ import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
 import {
-  endOf,
   type Grant,
   hasBegunBy,
   isAbsorbedOn,
@@ -77,8 +76,10 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
       return same ? [[grant.id, same]] : [];
     }),
   );
+  // One that is withdrawn before its first day is granted from then on.
+  const granted = earlier(first, day);
   const former = shownOn(all.grants, day).filter(
-    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
+    (grant) => !grant.sources.some(confirms) && startOf(grant) < granted && !isWithinValidity(grant, granted),
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
@@ -288,7 +289,7 @@ function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
 
 function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
   const claim = grantClaimOf(fact, scheme);
-  return claim !== undefined && !isGrantAct(claim) && claim.kind !== 'not-listed';
+  return claim !== undefined && !isGrantAct(claim) && (claim.kind !== 'not-listed' || claim.of !== undefined);
 }
 
 /** What a claim reports that can be overruled, other than a grant. */

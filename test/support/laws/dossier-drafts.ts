@@ -54,7 +54,11 @@ const turn = fc.record({ occurred: turning, decision });
 /** The texts of reservations, and one that no grant has. */
 const reservation = maybe(fc.constantFrom('to be mended', 'one', 'two', 'of another grant'));
 
-const register = fc.constantFrom('a list', 'a list', 'another list');
+const register = fc.constantFrom('a list', 'a list', 'A  List', 'another list');
+const listing = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('granted', 'granted', 'in-progress', 'absent') },
+  { weight: 2, arbitrary: fc.constantFrom('suspended', 'suspended', 'withdrawn', 'expired') },
+);
 
 /** Of an observation that a reading of a register recorded. `play` gives each ledger registers of its own. */
 const stages = fc.record({
@@ -101,8 +105,8 @@ const data = {
   }),
   SurveillanceFailed: fc.record({ decision, due: maybe(date) }),
   RegisterObserved: fc
-    .tuple(validity, decision, fc.constantFrom('granted', 'granted', 'in-progress', 'absent'), register, maybe(stages))
-    .map(([span, number, listing, name, read]) => ({ register: name, listing, ...span, decision: number, ...read })),
+    .tuple(validity, decision, listing, register, maybe(stages))
+    .map(([span, number, as, name, read]) => ({ register: name, listing: as, ...span, decision: number, ...read })),
   ApplicationRefused: fc.constant({}),
   ApplicationAbandoned: fc.constant({}),
   StatementMade: fc.constant({}),
@@ -203,7 +207,7 @@ export const changes = fc.record(
         reservation: fc.constantFrom('found later', 'one', null),
         register: fc.constantFrom('a list', 'another list'),
         milestone,
-        listing: fc.constantFrom('granted', 'in-progress', 'absent'),
+        listing,
         duty: fc.constantFrom('yearly', 'scan', null),
         to: fc.constantFrom(901, 904).map(uuid),
         note: fc.constantFrom('read again', null),

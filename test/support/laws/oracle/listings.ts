@@ -56,7 +56,8 @@ function counting(listing: Said, before: Said | undefined, read: readonly Read[]
 function again(listing: Said, next: Said | undefined, read: readonly Read[]): Said[] {
   const { listing: listed, validFrom } = listing.data;
   let last = listing.counts ?? dayOf(listing);
-  if (listed === 'absent') return [];
+  // "A reading confirms every dossier that it lists as `granted` or `in-progress`."
+  if (listed !== 'granted' && listed !== 'in-progress') return [];
   return read
     .filter(({ position, day }) => position > listing.position && position < (next?.position ?? Infinity) && day > last)
     .map(({ id, position, day, recordedAt, source }) => {

@@ -187,3 +187,10 @@ export const stageOf = ({ milestones }: Scheme, code: unknown) => milestones.fin
 /** The milestone that a decision reaches that names none. */
 export const outcomeOf = ({ milestones }: Scheme): string | undefined =>
   milestones.find(({ gives }) => gives === 'granted')?.code;
+
+/** The register that an event is from, by its name "without case, accents and punctuation". */
+export const registerName = ({ data }: Heard): string => String(data['register']).toLowerCase().replace(/\s+/g, ' ');
+
+/** What a register lists as suspended or over is a grant that it tells of. */
+export const isListedAs = ({ type, data }: Said, ...listings: string[]): boolean =>
+  type === 'RegisterObserved' && listings.includes(String(data['listing']));

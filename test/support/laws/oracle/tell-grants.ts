@@ -17,9 +17,10 @@ import {
   saidStart,
   type Told,
   lastDay,
+  endDay,
 } from './told-grant.js';
 import { daysOf, monthsAfter, NEVER } from './plain-days.js';
-import { isAct, rankOf, type Heard, stageOf } from './readings.js';
+import { isAct, isListedAs, rankOf, registerName, type Heard, stageOf } from './readings.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -34,8 +35,10 @@ export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
     else if (type === 'GrantAnnounced') announce(list, wordOf(event));
     else if (type === 'MilestoneReached' && stageOf(scheme, data['milestone'])?.gives === 'granted')
       announce(list, wordOf({ ...event, data: {} }));
-    else if (type === 'RegisterObserved' && data['listing'] === 'granted')
+    else if (type === 'RegisterObserved' && data['listing'] === 'granted') {
+      acts.takeBack(event);
       announce(list, listingOf(event, scheme), events.slice(0, nth));
+    } else if (isListedAs(event, 'suspended', 'withdrawn', 'expired')) acts.readListing(event, events.slice(0, nth));
     else if (type === 'RegisterObserved') delist(list, event, events.slice(0, nth));
     else {
       acts.read(event);
@@ -200,7 +203,7 @@ function opensAfter({ number, closed }: Told, word: Told, before: readonly Heard
 function listedSince(event: Heard, before: readonly Heard[]): string | undefined {
   if (event.type !== 'RegisterObserved') return undefined;
   const own = [...before, event].filter(
-    ({ type, data }) => type === 'RegisterObserved' && data['register'] === event.data['register'],
+    (one) => one.type === 'RegisterObserved' && registerName(one) === registerName(event),
   );
   return own.slice(own.findLastIndex(({ data }) => data['listing'] !== 'granted') + 1)[0]?.day;
 }
@@ -233,7 +236,7 @@ function delist(list: GrantList, event: Heard, before: readonly Heard[]): void {
 /** "A register that had only ever listed the service as `in-progress` says nothing about the grant." */
 function isMissing(event: Heard, before: readonly Heard[]): boolean {
   const listings = before
-    .filter(({ type, data }) => type === 'RegisterObserved' && data['register'] === event.data['register'])
+    .filter((one) => one.type === 'RegisterObserved' && registerName(one) === registerName(event))
     .map(({ data }) => data['listing'])
     .filter((listing) => listing !== 'absent');
   const saysNothing = listings.length > 0 && listings.every((listing) => listing === 'in-progress');
@@ -256,9 +259,63 @@ class ActsOnGrants {
     if (!this.finds(event)) this.waiting.push(event);
   }
 
+  /**
+   * "A listing as `suspended` or `withdrawn` is an act on the grant, as a `GrantSuspended` or `GrantWithdrawn` by the same source;
+   * one as `expired` ends it, if its source ranks equal or better … If no grant is on record that it can be about, it tells of
+   * one that replaces no other."
+   */
+  readListing(event: Heard, before: readonly Heard[]): void {
+    const { list } = this;
+    // "A register that goes on listing it as such only repeats itself."
+    const last = before.findLast((one) => one.type === event.type && registerName(one) === registerName(event));
+    const isSaid = last && last.data['listing'] === event.data['listing'] && mayBeSame(numberIn(last), numberIn(event));
+    if (isSaid && rankOf(last.kind) <= rankOf(event.kind)) return;
+    const { scheme } = list;
+    const word = listingOf(event, scheme);
+    const listing = String(event.data['listing']);
+    const closed: Told['closed'] = {
+      day: event.day,
+      how: listing === 'withdrawn' ? 'withdrawn' : 'delisted',
+      by: [event],
+    };
+    // "… or all that may be it were over by then, and before the start that it gives".
+    const isBefore = (grant: Told) =>
+      word.startBy !== undefined && endDay(grant, scheme) < [event.day, daysOf(word.validFrom).first].sort()[0]!;
+    if (!list.grants.some((grant) => mayBeSame(grant.number, word.number) && !isBefore(grant))) {
+      const known = list.grants;
+      list.grants = [...known, word];
+      // What was done to it by then comes first.
+      this.readWaiting(known);
+      const told = list.grants.at(-1) ?? word;
+      if (listing === 'suspended') list.put(told, { suspendedBy: [...told.suspendedBy, event] });
+      else if (told.closed === undefined) list.put(told, { closed });
+      else if (listing === 'withdrawn') list.put(told, { closed: { ...told.closed, by: [...told.closed.by, event] } });
+      return;
+    }
+    if (listing !== 'expired') {
+      this.read(event);
+      return;
+    }
+    const grant = this.runningOrLapsed(event);
+    const isAsGood = grant?.words.every(({ kind }) => rankOf(kind) >= rankOf(event.kind));
+    if (grant && isAsGood && mayChange(event, grant)) list.put(grant, { closed });
+  }
+
+  /** "Listed as granted again, it is no longer suspended by that register", nor is anything to come; a claim takes back no act. */
+  takeBack(event: Heard): void {
+    const isItsOwn = (one: Heard) => one.type === 'RegisterObserved' && registerName(one) === registerName(event);
+    for (const grant of this.list.grants)
+      if (mayBeSame(grant.number, numberIn(event)) && mayChange(event, grant))
+        this.list.put(grant, { suspendedBy: grant.suspendedBy.filter((one) => !isItsOwn(one)) });
+    this.waiting = this.waiting.filter(
+      (one) => !isItsOwn(one) || !mayBeSame(numberIn(one), numberIn(event)) || (isAct(one) && !isAct(event)),
+    );
+  }
+
   /** Whether there is a grant that it is about. */
   private finds(event: Heard): boolean {
-    if (event.type === 'GrantSuspended') return this.suspend(event);
+    if (event.type === 'GrantSuspended' || isListedAs(event, 'suspended')) return this.suspend(event);
+    if (isListedAs(event, 'withdrawn')) return this.withdraw(event);
     if (event.type === 'GrantReinstated') return this.reinstate(event);
     if (event.type === 'GrantWithdrawn') return this.withdraw(event);
     if (event.type === 'ReservationLifted') return this.lift(event);
