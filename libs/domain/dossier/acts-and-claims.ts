@@ -7,15 +7,7 @@ import { backdatedActs, type DatedFact, type DossierFacts, givenBy, isStep } fro
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
-import {
-  type Grant,
-  hasBegunBy,
-  isAbsorbedOn,
-  isWithinValidity,
-  lastEnded,
-  numbersAgree,
-  startOf,
-} from './grant.js';
+import { type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, lastEnded, numbersAgree, startOf } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
 import { memoizeLast } from './memoize.js';
@@ -76,7 +68,7 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
       return same ? [[grant.id, same]] : [];
     }),
   );
-  // One that is withdrawn before its first day is granted from then on.
+  // A grant that is withdrawn before its first day counts from the withdrawal.
   const granted = earlier(first, day);
   const former = shownOn(all.grants, day).filter(
     (grant) => !grant.sources.some(confirms) && startOf(grant) < granted && !isWithinValidity(grant, granted),

@@ -300,8 +300,8 @@ describe('a listing as suspended, withdrawn or expired', () => {
       'suspended',
       [
         issued('2024-01-01', seven),
-        listed('2024-04-01', 'suspended', seven, 'list', 'another'),
-        listed('2024-05-01', 'suspended', seven),
+        listed('2024-04-01', 'suspended', seven),
+        listed('2024-05-01', 'suspended', seven, 'list', 'another'),
         listed('2024-06-01', 'granted', seven),
       ],
     ],
@@ -354,11 +354,27 @@ describe('a listing as suspended, withdrawn or expired', () => {
   });
 });
 
+describe('a decision that is published later', () => {
+  const late = { decision: '7', validFrom: '2022-01-01', validUntil: '2024-12-31' };
+  const listed = (as: HowListed, data: object) =>
+    fact('RegisterObserved', '2023-01-10', { register: 'one', listing: as, ...data }, 'catalogue');
+
+  it.each(['GrantSuspended', 'GrantWithdrawn'] as const)('is that of the listed grant with the %s', (type) => {
+    const act = fact(type, '2023-06-01', {});
+    const by = type === 'GrantSuspended' ? 'suspended' : 'withdrawn';
+    for (const data of [{}, { decision: '7' }]) {
+      const issued = fact('GrantIssued', '2023-07-01', late);
+      expect(on('2023-08-01', listed('granted', data), act, issued).status).toBe(by);
+      expect(on('2023-08-01', listed(by, data), issued).status).toBe(by);
+    }
+  });
+});
+
 describe('a withdrawal that names no decision', () => {
   it('is that of the next grant, where the one before was withdrawn', () => {
     const next = { decision: '8', validFrom: '2025-01-01' };
     const withdrawals = ['2024-05-01', '2024-06-01'].map((day) => fact('GrantWithdrawn', day, {}));
-    const events = [fact('GrantIssued', '2024-02-01', next), decision, ...withdrawals];
+    const events = [fact('GrantIssued', '2023-06-01', next), decision, ...withdrawals];
     expect(on('2025-01-01', ...events).status).toBe('withdrawn');
   });
 });

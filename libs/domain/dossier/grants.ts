@@ -280,15 +280,20 @@ const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued &&
   known.ended?.how !== 'withdrawn' &&
   numbersAgree(known.decision, issued.decision) &&
-  known.startSource !== undefined &&
-  areNear(known, issued);
+  isStartOf(issued, known);
+
+/** Whether what is issued starts when a known grant did. One that was only seen to be there began on that day or before. */
+const isStartOf = (issued: Grant, known: Grant): boolean =>
+  known.startSource === undefined
+    ? startOf(issued) <= startOf(known) && startOf(known) <= lastDayOf(issued)
+    : areNear(known, issued);
 
 /** A decision that began before a withdrawal, published late, is the one that was withdrawn. */
 const isWithdrawnGrant = (known: Grant, issued: Grant): boolean =>
   known.ended?.how === 'withdrawn' &&
   startOf(issued) < known.ended.day &&
   numbersAgree(known.decision, issued.decision) &&
-  areNear(known, issued);
+  (areNear(known, issued) || isStartOf(issued, known));
 
 /** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
 function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
