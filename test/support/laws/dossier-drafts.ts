@@ -192,6 +192,30 @@ export const listingOfRegister: fc.Arbitrary<DossierEvent> = fc
     return { ...event, data: withoutAbsent({ ...told, ...read }) } as DossierEvent;
   });
 
+/** A row of a history, as a document of a later day tells it, or what the register lists on the day of one. */
+export const rowOfHistory: fc.Arbitrary<DossierEvent> = fc
+  .record({
+    occurred: day,
+    later: fc.oneof(fc.constant(0), fc.nat({ max: 60 }), fc.nat({ max: 900 })),
+    began: fc.option(fc.nat({ max: 300 }), { nil: undefined }),
+    listing,
+    milestone: fc.constantFrom('first', 'second'),
+  })
+  .map(({ occurred, later, began, listing: as, milestone: at }) => {
+    const since = began === undefined ? undefined : daysAfter(occurred, -began);
+    const stage =
+      since === undefined ? { milestone: at } : { milestone: at, milestones: [{ milestone: at, occurred: since }] };
+    const data = { register: 'a history', registerSlug: 'history', entry: 'one', listing: as };
+    const more = as === 'granted' ? { validFrom: since } : as === 'in-progress' ? stage : {};
+    const by = { kind: 'list', publisher: 'Somebody', readOn: daysAfter(occurred, later) };
+    return {
+      type: 'RegisterObserved',
+      occurred,
+      source: by,
+      data: withoutAbsent({ ...data, ...more }),
+    } as DossierEvent;
+  });
+
 /** What a correction may put into an event; those fields are taken that its type has. */
 export const changes = fc.record(
   {

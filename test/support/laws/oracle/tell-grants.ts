@@ -77,7 +77,9 @@ function listingOf(event: Heard, scheme: Scheme): Told {
     ...word,
     startBy: event.data['validFrom'] === undefined ? undefined : word.startBy,
     listedBy: isAct(event) ? text(event.data['registerSlug']) : undefined,
-    due: new Map(keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]) : []),
+    due: new Map(
+      keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.until ?? event.day, duty.everyMonths)]) : [],
+    ),
   };
 }
 
@@ -149,14 +151,15 @@ function announce(list: GrantList, word: Told, before: readonly Heard[] = []): v
     else open(list, counted(list, word), () => false);
     return;
   }
-  const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
   const running = list.inForce(told).length > 0;
-  if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word, before)) return;
-  // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too. What
-  // is listed without a start is there already.
+  // "While no grant is in force, an announcement less than half a year from the start of a grant that is decided and not yet
+  // valid is about that grant." What is listed without a start is there already.
   const decided = running || word.startBy === undefined ? undefined : list.coming(number, told);
-  if (decided && isNear(saidStart(decided, list.scheme), saidStart(word, list.scheme)))
-    list.put(decided, withWord(decided, word, list.scheme));
+  const isOfIt = decided && isNear(saidStart(decided, list.scheme), saidStart(word, list.scheme));
+  const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
+  const isBarred = withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word, before);
+  if (isBarred && (known || !isOfIt)) return;
+  if (isOfIt) list.put(decided, withWord(decided, word, list.scheme));
   else open(list, counted(list, word), () => false);
 }
 
@@ -331,7 +334,7 @@ class ActsOnGrants {
       firstDay(grant, scheme) <= day && (scheme.family === 'duty' || day <= lastDay(grant, scheme));
     const proves = ({ words }: Told, { type, day }: Heard) =>
       type === 'SurveillancePassed' &&
-      words.some((word) => word.type === 'RegisterObserved' && isAct(word) && day <= word.day);
+      words.some((word) => word.type === 'RegisterObserved' && isAct(word) && day <= (word.until ?? word.day));
     const waiting = this.waiting;
     this.waiting = [];
     for (const event of waiting) {
