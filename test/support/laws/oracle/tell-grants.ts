@@ -34,7 +34,7 @@ export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
     if (type === 'GrantIssued') issue(list, event);
     else if (type === 'GrantAnnounced') announce(list, wordOf(event));
     else if (type === 'MilestoneReached' && stageOf(scheme, data['milestone'])?.gives === 'granted')
-      announce(list, wordOf({ ...event, data: {} }));
+      announce(list, { ...wordOf({ ...event, data: {} }), words: [event] });
     else if (type === 'RegisterObserved' && data['listing'] === 'granted') {
       acts.takeBack(event);
       announce(list, listingOf(event, scheme), events.slice(0, nth));
