@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../date/day.js';
+import { type Day, daysBetween, earlier } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim, movesStatus } from '../source/source.js';
 import type { AboutGrant, ReportedAct } from '../warning/warning.js';
@@ -68,8 +68,10 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
       return same ? [[grant.id, same]] : [];
     }),
   );
+  // A grant that is withdrawn before its first day counts from the withdrawal.
+  const granted = earlier(first, day);
   const former = shownOn(all.grants, day).filter(
-    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && !isWithinValidity(grant, first),
+    (grant) => !grant.sources.some(confirms) && startOf(grant) < granted && !isWithinValidity(grant, granted),
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
@@ -279,7 +281,7 @@ function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
 
 function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
   const claim = grantClaimOf(fact, scheme);
-  return claim !== undefined && !isGrantAct(claim) && claim.kind !== 'not-listed';
+  return claim !== undefined && !isGrantAct(claim) && (claim.kind !== 'not-listed' || claim.of !== undefined);
 }
 
 /** What a claim reports that can be overruled, other than a grant. */
