@@ -40,6 +40,32 @@ export interface Listing {
 
 /** `undefined` while nothing is on record. The same object for the same record. */
 export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undefined => {
+  const [first] = record;
+  const facts = first && (withLast(record, read.get(first)) ?? readFrom(record));
+  if (facts) read.set(first, { record, facts });
+  return facts;
+});
+
+/** The record that was read last of those that begin with an entry. */
+const read = new WeakMap<DossierRecord[number], { record: DossierRecord; facts: DossierFacts }>();
+
+/**
+ * The facts of a record that has grown by an event that is the last in time as well, and changes neither what was known nor its
+ * order: see `withOrder`. `undefined` for another one.
+ */
+function withLast(record: DossierRecord, before: { record: DossierRecord; facts: DossierFacts } | undefined) {
+  const last = record.at(-1);
+  if (!before || !last || record.length !== before.record.length + 1) return undefined;
+  const { event } = last;
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted') return undefined;
+  if (event.occurred === undefined || isStep(event) || is(event, 'turn') || is(event, 'ordered')) return undefined;
+  const { dated, ...others } = before.facts;
+  const fact = datedFact(last as DossierFact, earliest(event.occurred));
+  const isLast = fact.day >= (dated.at(-1)?.day ?? '') && before.record.every((entry, nth) => entry === record[nth]);
+  return isLast ? { ...others, dated: [...dated, fact] } : undefined;
+}
+
+function readFrom(record: DossierRecord): DossierFacts | undefined {
   const live = liveEvents(record, DossierEventSchema);
   const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;
@@ -50,7 +76,7 @@ export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undef
     dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position),
     undated: live.filter((entry) => !entry.event.occurred),
   };
-});
+}
 
 /** What the stage that an event reports gives; `undefined` for other events. */
 export const givenBy = (event: DossierEvent, scheme: Scheme) =>

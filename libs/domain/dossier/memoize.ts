@@ -1,11 +1,12 @@
 /**
- * A fold that caches the states of the last list and resumes at the first element that differs. Consecutive days share most
- * of their facts. The result equals that of a plain fold.
+ * A fold that caches the states of the last list that began with the same element, for as long as that is in use elsewhere, and
+ * resumes at the first element that differs. Consecutive days share most of their facts, as does a record with what it becomes.
+ * The result equals that of a plain fold.
  *
  * @param context further input of `step`; a different one clears the cache
  * @param isPassedOver whether a step may be left out because the one after it leads to the same state without it
  */
-export function incrementalFold<S, X, C>(
+export function incrementalFold<S, X extends object, C>(
   initial: S,
   step: (state: S, next: X, context: C) => S,
   isPassedOver: (
@@ -15,9 +16,12 @@ export function incrementalFold<S, X, C>(
     near: { before?: X | undefined; after?: X | undefined },
   ) => boolean = () => false,
 ): (list: readonly X[], context: C) => S {
-  let before: { context: C | undefined; list: X[]; states: S[] } = { context: undefined, list: [], states: [] };
+  const folded = new WeakMap<X, { context: C; list: X[]; states: S[] }>();
   return memoizeLast((list, context) => {
-    if (context !== before.context) before = { context, list: [], states: [] };
+    const [first] = list;
+    if (first === undefined) return initial;
+    let before = folded.get(first);
+    if (before?.context !== context) folded.set(first, (before = { context, list: [], states: [] }));
     let shared = 0;
     while (shared < list.length && shared < before.list.length && list[shared] === before.list[shared]) shared++;
     // One that was passed over may be the last now.
