@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalSearch, isStartOf, memoizeEach } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -61,7 +61,7 @@ function withLast(record: DossierRecord, before: { record: DossierRecord; facts:
   if (event.occurred === undefined || isStep(event) || is(event, 'turn') || is(event, 'ordered')) return undefined;
   const { dated, ...others } = before.facts;
   const fact = datedFact(last as DossierFact, earliest(event.occurred));
-  const isLast = fact.day >= (dated.at(-1)?.day ?? '') && before.record.every((entry, nth) => entry === record[nth]);
+  const isLast = fact.day >= (dated.at(-1)?.day ?? '') && isStartOf(before.record, record);
   return isLast ? { ...others, dated: [...dated, fact] } : undefined;
 }
 
@@ -136,20 +136,19 @@ function backdatedTo({ event, day, listing }: DatedFact): Day | undefined {
 /** The first day on which a fact may change anything. */
 export const effectiveFrom = (fact: DatedFact): Day => backdatedTo(fact) ?? fact.day;
 
-const backdatedIn = memoizeEach(({ dated }: DossierFacts) =>
-  dated.flatMap((fact) => {
-    const from = backdatedTo(fact);
-    return from === undefined ? [] : [{ fact, from }];
-  }),
-);
+const backdatedIn = incrementalSearch((fact: DatedFact) => {
+  const from = backdatedTo(fact);
+  return from === undefined ? undefined : { fact, from };
+});
 
 /** The acts that say that a grant ran before the day on which it was published, with its first day. A report never does. */
-export const backdatedActs = (facts: DossierFacts, { family }: Scheme): { fact: DatedFact; from: Day }[] =>
-  family === 'report' ? [] : backdatedIn(facts);
+export const backdatedActs = ({ dated }: DossierFacts, { family }: Scheme): readonly { fact: DatedFact; from: Day }[] =>
+  family === 'report' ? [] : backdatedIn(dated);
 
 /** What had happened by the end of a day, in order. The same object on days without a fact between them. */
 export function happenedBy({ dated }: DossierFacts, day: Day): readonly DatedFact[] {
-  return firstOf(dated, dated.findLastIndex((fact) => fact.day <= day) + 1);
+  const count = dated.findLastIndex((fact) => fact.day <= day) + 1;
+  return count === dated.length ? dated : firstOf(dated, count);
 }
 
 const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readonly DatedFact[] =>
@@ -158,10 +157,20 @@ const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readon
 
 /** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
-  facts.filter((fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
-    (types as string[]).includes(fact.event.type),
-  );
+  filtering(types.join(), ({ event }) => (types as string[]).includes(event.type))(facts) as readonly (DatedFact & {
+    event: Extract<DossierFact['event'], { type: T }>;
+  })[];
 
 /** The facts in a role. */
 export const inRole = <R extends Role>(facts: readonly DatedFact[], role: R) =>
-  facts.filter((fact): fact is DatedFact & { event: DatedFact['event'] & DossierEventAs<R> } => is(fact.event, role));
+  filtering(role, ({ event }) => is(event, role))(facts) as readonly (DatedFact & {
+    event: DatedFact['event'] & DossierEventAs<R>;
+  })[];
+
+const filters = new Map<string, ReturnType<typeof incrementalFilter<DatedFact>>>();
+
+function filtering(name: string, test: (fact: DatedFact) => boolean) {
+  const filter = filters.get(name) ?? incrementalFilter(test);
+  filters.set(name, filter);
+  return filter;
+}

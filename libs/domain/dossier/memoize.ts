@@ -1,12 +1,11 @@
 /**
- * A fold that caches the states of the last list that began with the same element, for as long as that is in use elsewhere, and
- * resumes at the first element that differs. Consecutive days share most of their facts, as does a record with what it becomes.
- * The result equals that of a plain fold.
+ * A fold that caches the states of the last list and resumes at the first element that differs. Consecutive days share most
+ * of their facts. The result equals that of a plain fold.
  *
  * @param context further input of `step`; a different one clears the cache
  * @param isPassedOver whether a step may be left out because the one after it leads to the same state without it
  */
-export function incrementalFold<S, X extends object, C>(
+export function incrementalFold<S, X, C>(
   initial: S,
   step: (state: S, next: X, context: C) => S,
   isPassedOver: (
@@ -16,12 +15,9 @@ export function incrementalFold<S, X extends object, C>(
     near: { before?: X | undefined; after?: X | undefined },
   ) => boolean = () => false,
 ): (list: readonly X[], context: C) => S {
-  const folded = new WeakMap<X, { context: C; list: X[]; states: S[] }>();
+  let before: { context: C | undefined; list: X[]; states: S[] } = { context: undefined, list: [], states: [] };
   return memoizeLast((list, context) => {
-    const [first] = list;
-    if (first === undefined) return initial;
-    let before = folded.get(first);
-    if (before?.context !== context) folded.set(first, (before = { context, list: [], states: [] }));
+    if (context !== before.context) before = { context, list: [], states: [] };
     let shared = 0;
     while (shared < list.length && shared < before.list.length && list[shared] === before.list[shared]) shared++;
     // One that was passed over may be the last now.
@@ -36,6 +32,40 @@ export function incrementalFold<S, X extends object, C>(
     return before.states.at(-1) ?? initial;
   });
 }
+
+/**
+ * What is found in the elements of a list, one by one. Of a list that has grown since it was searched last, only what has come is
+ * looked at.
+ */
+export function incrementalSearch<X extends object, Y, C = undefined>(
+  find: (one: X, context: C) => Y | undefined,
+): (list: readonly X[], ...given: undefined extends C ? [] : [context: C]) => readonly Y[] {
+  const searched = new WeakMap<X, { context: C; list: readonly X[]; found: readonly Y[] }>();
+  const search = memoizeLast((list: readonly X[], context: C): readonly Y[] => {
+    const [first] = list;
+    if (first === undefined) return [];
+    const known = searched.get(first);
+    const before = known && known.context === context && isStartOf(known.list, list) ? known : undefined;
+    const fresh: Y[] = [];
+    for (let place = before?.list.length ?? 0; place < list.length; place++) {
+      const one = find(list[place] as X, context);
+      if (one !== undefined) fresh.push(one);
+    }
+    const found = before && fresh.length === 0 ? before.found : [...(before?.found ?? []), ...fresh];
+    searched.set(first, { context, list, found });
+    return found;
+  });
+  return (list, ...[context]) => search(list, context as C);
+}
+
+/** The elements of a list that pass a test. */
+export const incrementalFilter = <X extends object, C = undefined>(test: (one: X, context: C) => boolean) =>
+  incrementalSearch<X, X, C>((one, context) => (test(one, context) ? one : undefined));
+
+/** Memoized for those that ask the same of one list after the other. */
+export const isStartOf = memoizeLast((start: readonly unknown[], list: readonly unknown[]): boolean =>
+  start.every((one, nth) => one === list[nth]),
+);
 
 /** Memoizes the result for the last arguments, objects of which never change. */
 export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
