@@ -50,15 +50,15 @@ export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undef
 const read = new WeakMap<DossierRecord[number], { record: DossierRecord; facts: DossierFacts }>();
 
 /**
- * The facts of a record that has grown by an event that is the last in time as well, and changes neither what was known nor its
- * order: see `withOrder`. `undefined` for another one.
+ * The facts of a record that has grown by an event that is the last in time as well, so that no other moves its day, and that is
+ * neither an amendment nor a step, which may move an earlier one: see `withOrder`. `undefined` for another one.
  */
 function withLast(record: DossierRecord, before: { record: DossierRecord; facts: DossierFacts } | undefined) {
   const last = record.at(-1);
   if (!before || !last || record.length !== before.record.length + 1) return undefined;
   const { event } = last;
   if (event.type === 'EventCorrected' || event.type === 'EventRetracted') return undefined;
-  if (event.occurred === undefined || isStep(event) || is(event, 'turn') || is(event, 'ordered')) return undefined;
+  if (event.occurred === undefined || isStep(event)) return undefined;
   const { dated, ...others } = before.facts;
   const fact = datedFact(last as DossierFact, earliest(event.occurred));
   const isLast = fact.day >= (dated.at(-1)?.day ?? '') && isStartOf(before.record, record);
