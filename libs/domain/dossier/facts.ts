@@ -57,8 +57,8 @@ function withLast(record: DossierRecord, before: { record: DossierRecord; facts:
   const last = record.at(-1);
   if (!before || !last || record.length !== before.record.length + 1) return undefined;
   const { event } = last;
-  if (event.type === 'EventCorrected' || event.type === 'EventRetracted') return undefined;
-  if (event.occurred === undefined || isStep(event)) return undefined;
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted' || isStep(event)) return undefined;
+  if (event.occurred === undefined) return undefined;
   const { dated, ...others } = before.facts;
   const fact = datedFact(last as DossierFact, earliest(event.occurred));
   const isLast = fact.day >= (dated.at(-1)?.day ?? '') && isStartOf(before.record, record);
@@ -157,20 +157,18 @@ const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readon
 
 /** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
-  filtering(types.join(), ({ event }) => (types as string[]).includes(event.type))(facts) as readonly (DatedFact & {
-    event: Extract<DossierFact['event'], { type: T }>;
-  })[];
+  chosen<Extract<DossierFact['event'], { type: T }>>(facts, types.join(), ({ event: { type } }) =>
+    types.some((one) => one === type),
+  );
 
 /** The facts in a role. */
 export const inRole = <R extends Role>(facts: readonly DatedFact[], role: R) =>
-  filtering(role, ({ event }) => is(event, role))(facts) as readonly (DatedFact & {
-    event: DatedFact['event'] & DossierEventAs<R>;
-  })[];
+  chosen<DatedFact['event'] & DossierEventAs<R>>(facts, role, ({ event }) => is(event, role));
 
 const filters = new Map<string, ReturnType<typeof incrementalFilter<DatedFact>>>();
 
-function filtering(name: string, test: (fact: DatedFact) => boolean) {
-  const filter = filters.get(name) ?? incrementalFilter(test);
-  filters.set(name, filter);
-  return filter;
+function chosen<E>(facts: readonly DatedFact[], by: string, test: (fact: DatedFact) => boolean) {
+  const filter = filters.get(by) ?? incrementalFilter(test);
+  filters.set(by, filter);
+  return filter(facts) as readonly (DatedFact & { event: E })[];
 }
