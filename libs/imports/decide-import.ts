@@ -117,7 +117,7 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
     if ('field' in subject) problems.push(subject);
     else resolved.push({ row, subject });
   }
-  const plan = new Plan(await streamsOf(resolved, context), context.schemes);
+  const plan = new Plan(await streamsOf(resolved, context), context.schemes, (slug) => context.names.isSlugTaken(slug));
   const withDependencies = resolved.map((one) => ({ ...one, dependency: dependencyOf(one, registry) }));
   const onDependencies = withDependencies.flatMap(({ dependency: one }) => (one && !('field' in one) ? [one] : []));
   const inForce = await DependencyRows.of(onDependencies, context);

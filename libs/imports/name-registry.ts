@@ -40,6 +40,10 @@ export class NamesOnRecord {
     return this.providers.nameOf(provider);
   }
 
+  isSlugTaken(slug: string): boolean {
+    return this.providers.isSlugTaken(slug);
+  }
+
   private async read(names: readonly string[]): Promise<NameRegistry> {
     const { position } = await this.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
     await this.providers.catchUp(position);

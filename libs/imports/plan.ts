@@ -15,6 +15,7 @@ import {
 import { type ProviderEvent, providerEvents } from '#domain/event/provider-events.js';
 import { otherSlug, recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { slugOf } from '#domain/text/text.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { type StreamAppend, type Codec, decodeRow, recordsIn } from '#event-store/events.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
@@ -36,11 +37,15 @@ export class Plan {
   private readonly lines = new Map<string, number>();
   /** By dossier, the providers of its service at any time. */
   private readonly holders = new Map<string, readonly string[]>();
+  /** Of providers that the file registers. */
+  private readonly slugs = new Set<string>();
   readonly opened = { providers: 0, dossiers: 0 };
 
+  /** @param isSlugTaken by a provider on record */
   constructor(
     private readonly streams: StreamStates,
     private readonly schemes: Schemes,
+    private readonly isSlugTaken: (slug: string) => boolean,
   ) {}
 
   /**
@@ -97,7 +102,8 @@ export class Plan {
     const draft = this.providers.get(id) ?? this.streams.draftOf<ProviderEvent>(providerStream(id));
     this.providers.set(id, draft);
     if (draft.isNew) {
-      const slug = otherSlug(id, name, () => false);
+      const slug = otherSlug(id, name, (usual) => this.isSlugTaken(usual) || this.slugs.has(usual));
+      this.slugs.add(slug ?? slugOf(name));
       draft.add((record) => registerProvider(record, { name, slug }));
       this.opened.providers++;
     }

@@ -116,7 +116,10 @@ export class ProofController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (position > head) throw new Rejection('not-found', reason('position-beyond-head', { position, head }));
+    if (position > head) {
+      const beyond = { field: 'position', ...reason('position-beyond-head', { position, head }) };
+      throw new Rejection('not-found', undefined, [beyond]);
+    }
     const { ledger, epochs } = this.db;
     const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
     if (!signed) throw new Rejection('not-found', reason('not-proven-yet', { position }));

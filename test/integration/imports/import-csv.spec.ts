@@ -236,6 +236,14 @@ describe('the names in an import', () => {
     });
   });
 
+  it('whose slug another provider has, on record or in the file, are given one of their own', async () => {
+    await ledger.import(csv(announced('株 Bleu')));
+    await ledger.import(csv(announced('会 Bleu'), announced('社 Bleu')));
+    const slugs = (await all()).flatMap(({ event }) => (event.type === 'ProviderRegistered' ? [event.data.slug] : []));
+    const own = expect.stringMatching(/^bleu-[0-9a-f]{8}$/);
+    expect(slugs).toEqual([undefined, own, own]);
+  });
+
   it('can be identifiers, which are checked', async () => {
     const identified = (number: string, kind: string) =>
       [`${HEADER},name,identifier_kind`, `OVHcloud,,,,AliasAdded,,,,,${number},${kind}`].join('\n');

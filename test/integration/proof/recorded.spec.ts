@@ -30,6 +30,10 @@ it('the answer to what was recorded says where its proof will be, and costs no s
   const { position } = recorded.body as { position: number };
   expect(linkOf(recorded)).toBe(linkTo(position));
   const path = `/v1/ledger/proof/${position}`;
+  expect(await served.api.get(`/v1/ledger/proof/${position + 1}`)).toMatchObject({
+    status: 404,
+    body: { detail: `position is ${position + 1}, but the last position of the ledger is ${position}` },
+  });
   const early = { code: 'not-found', detail: `Position ${position} is not in a signed checkpoint yet` };
   expect(await served.api.get(path)).toMatchObject({ status: 404, body: early });
   const parts = ['0', 'entries'].map((level) => `/log/tile/${level}/000.p/${position}`);
