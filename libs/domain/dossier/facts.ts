@@ -157,18 +157,21 @@ const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readon
 
 /** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
-  chosen<Extract<DossierFact['event'], { type: T }>>(facts, types.join(), ({ event: { type } }) =>
-    types.some((one) => one === type),
+  chosen(facts, types.join(), (fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
+    (types as string[]).includes(fact.event.type),
   );
 
 /** The facts in a role. */
 export const inRole = <R extends Role>(facts: readonly DatedFact[], role: R) =>
-  chosen<DatedFact['event'] & DossierEventAs<R>>(facts, role, ({ event }) => is(event, role));
+  chosen(facts, role, (fact): fact is DatedFact & { event: DatedFact['event'] & DossierEventAs<R> } =>
+    is(fact.event, role),
+  );
 
 const filters = new Map<string, ReturnType<typeof incrementalFilter<DatedFact>>>();
 
-function chosen<E>(facts: readonly DatedFact[], by: string, test: (fact: DatedFact) => boolean) {
+/** @param by names the test, so that it resumes where it is asked again */
+function chosen<F extends DatedFact>(facts: readonly DatedFact[], by: string, test: (fact: DatedFact) => fact is F) {
   const filter = filters.get(by) ?? incrementalFilter(test);
   filters.set(by, filter);
-  return filter(facts) as readonly (DatedFact & { event: E })[];
+  return filter(facts) as readonly F[];
 }
