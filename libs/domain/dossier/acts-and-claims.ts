@@ -10,7 +10,7 @@ import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merg
 import { type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, lastEnded, numbersAgree, startOf } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
-import { memoizeLast } from './memoize.js';
+import { incrementalFilter, memoizeLast } from './memoize.js';
 import { listedSince } from './progress.js';
 
 /**
@@ -35,13 +35,8 @@ export interface GrantsOnDay {
 
 const NONE: ReadonlyMap<string, DatedFact> = new Map();
 
-const actsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
-  known.filter(({ event }) => event.source !== undefined && confirms(event.source)),
-);
-
-const claimsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
-  known.filter(({ event }) => event.source !== undefined && isClaim(event.source)),
-);
+const actsIn = incrementalFilter<DatedFact>(({ event }) => event.source !== undefined && confirms(event.source));
+const claimsIn = incrementalFilter<DatedFact>(({ event }) => event.source !== undefined && isClaim(event.source));
 
 const foldActs = grantsFold();
 const foldBackdated = grantsFold();
@@ -238,9 +233,9 @@ const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): R
   let staged: DatedFact | undefined;
   let decided: DatedFact | undefined;
   let claims: DatedFact[] = [];
-  for (const fact of known) {
+  for (const fact of turningIn(known, scheme)) {
     const { source, type } = fact.event;
-    if (!source || !movesStatus(source)) continue;
+    if (!source) continue;
     const isAct = confirms(source);
     if (isAct && (type === 'GrantWithdrawn' || is(fact.event, 'turn'))) {
       [turn, staged, decided] = [fact, undefined, undefined];
@@ -270,6 +265,14 @@ const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): R
     }
   }
   return overruled;
+});
+
+/** What may overrule a claim, or be one that is overruled. */
+const turningIn = incrementalFilter<DatedFact, Scheme>((fact, scheme) => {
+  const { event } = fact;
+  if (!event.source || !movesStatus(event.source)) return false;
+  if (is(event, 'turn') || event.type === 'GrantWithdrawn' || event.type === 'GrantReinstated') return true;
+  return isStepBefore(fact, scheme) || isOfGrant(fact, scheme) || reportedIn(event) !== undefined;
 });
 
 /** What brings an application forward, before the outcome. */

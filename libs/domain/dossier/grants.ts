@@ -50,7 +50,7 @@ import {
   startOf,
 } from './grant.js';
 import { withValidity } from './validity.js';
-import { incrementalFold, memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalFold, memoizeEach } from './memoize.js';
 import type { HowListed } from '../register/entry.js';
 import type { AboutGrant } from '../warning/warning.js';
 
@@ -189,7 +189,11 @@ export const NO_GRANTS: Grants = {
 };
 
 /** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
-export const grantsFold = () => incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);
+export function grantsFold() {
+  const fold = incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);
+  const ofGrants = incrementalFilter<DatedFact, Scheme>((fact, scheme) => grantClaimOf(fact, scheme) !== undefined);
+  return (facts: readonly DatedFact[], scheme: Scheme): Grants => fold(ofGrants(facts, scheme), scheme);
+}
 
 export function grantsAfter(folded: Grants, fact: DatedFact, scheme: Scheme): Grants {
   const claim = grantClaimOf(fact, scheme);
