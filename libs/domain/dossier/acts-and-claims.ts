@@ -66,7 +66,11 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
   // A grant that is withdrawn before its first day counts from the withdrawal.
   const granted = earlier(first, day);
   const former = shownOn(all.grants, day).filter(
-    (grant) => !grant.sources.some(confirms) && startOf(grant) < granted && !isWithinValidity(grant, granted),
+    (grant) =>
+      !grant.sources.some(confirms) &&
+      startOf(grant) < first &&
+      startOf(grant) <= granted &&
+      !isWithinValidity(grant, granted),
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
