@@ -11,7 +11,7 @@ const PAGES = ['/', '/dossiers', `/dossiers/${BLEU}`, '/providers/bleu', '/deadl
 
 /** @param claim what a list may cut after the mark of a claim only */
 const cut = (claim: string): string => `[
-  ...[...document.querySelectorAll('main tbody :is(.status, .due)')].filter(
+  ...[...document.querySelectorAll('main tbody :is(.status, .due, .badge)')].filter(
     (one) => one.getBoundingClientRect().right > one.closest('td, th').getBoundingClientRect().right + 1,
   ),
   ...[...document.querySelectorAll('main tbody :is(td, th)')].filter(
@@ -108,7 +108,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await visit.close();
   });
 
-  it('no width cuts a status, a claim or how late something is, hides what to do, or breaks a word of the bar', async () => {
+  it('no width cuts a status, a claim, an alert or how late something is, hides what to do, or breaks a word of the bar', async () => {
     const visit = await visits.visitAs(language);
     const claim = phrases(language).standing.confirmation(false, 'grant');
     for (const path of ['/', '/dossiers', '/deadlines?within=1095']) {
