@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, openAsBlob } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
@@ -157,7 +157,7 @@ const attachCommand = (): Command =>
     .option('--note <text>', 'such as where the file comes from')
     .action(async (file: string, { event, note, ...options }: AttachOptions) => {
       const api = apiOf(options);
-      const body = await openAsBlob(file).catch((error: unknown) => {
+      const body = await readFile(file).catch((error: unknown) => {
         throw new UserError(`Cannot read ${file}: ${(error as Error).message}`);
       });
       const subject = subjectIn(options);
