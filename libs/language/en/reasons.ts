@@ -69,7 +69,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'password-wrong': 'is wrong',
   'calendar-without-deadlines': 'must not be false; a calendar contains deadlines only',
   'atom-without-changes': 'must not be false; an Atom feed contains changes only',
-  'ledger-position': 'must be a ledger position, as given by the "next" link',
+  'ledger-position': 'must be a ledger position, such as 42',
   'days-ahead': ({ maximum }) => `must be a whole number of days from 0 to ${maximum}`,
   'event-takes-no-evidence': 'must be an event other than a correction, a retraction or an attached file',
   'evidence-empty': 'is empty',

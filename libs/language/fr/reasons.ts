@@ -93,7 +93,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'password-wrong': 'est erroné',
   'calendar-without-deadlines': 'ne doit pas être à faux ; un calendrier ne contient que des échéances',
   'atom-without-changes': 'ne doit pas être à faux ; un flux Atom ne contient que des événements',
-  'ledger-position': 'doit être une position du registre, telle que donnée par le lien « next »',
+  'ledger-position': 'doit être une position du registre, telle que 42',
   'days-ahead': ({ maximum }) => `doit être un nombre entier de jours compris entre 0 et ${maximum}`,
   'event-takes-no-evidence': 'doit être un événement autre qu’une correction, un retrait ou une pièce jointe',
   'evidence-empty': 'est vide',
