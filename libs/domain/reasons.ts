@@ -386,6 +386,7 @@ export interface OtherReasons {
   'scheme-missing': undefined;
   'scheme-not-found': { slug: string; schemes: readonly string[] };
   'milestone-not-found': { scheme: string; milestone: string; milestones: readonly string[] };
+  'milestone-not-before': { scheme: string; milestone: string; to: string; milestones: readonly string[] };
   'duty-not-found': { scheme: string; duty: string; duties: readonly string[] };
   'deadline-already-open': { key: string };
   'deadline-not-open': { key: string };

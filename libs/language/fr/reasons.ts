@@ -569,6 +569,8 @@ export const reasons: Sentences<OtherReasons> = {
   'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>
     `le schéma ${p.scheme} n’a pas de jalon ${p.milestone} ; jalons disponibles : ${p.milestones.join(', ')}`,
+  'milestone-not-before': (p) =>
+    `from doit précéder to : dans le schéma ${p.scheme}, ${p.milestone} ne précède pas ${p.to} ; jalons disponibles : ${p.milestones.join(', ')}`,
   'duty-not-found': ({ scheme, duty, duties }) =>
     `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
