@@ -78,6 +78,7 @@ export interface FieldReasons {
   'register-stage-target': { stage: string; scheme: string; milestones: readonly string[] };
   required: undefined;
   'unknown-field': undefined;
+  'given-twice': undefined;
   'wrong-type': { expected: string };
   'not-one-of': { values: readonly string[] };
   'wrong-format': { format: string };

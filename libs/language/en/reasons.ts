@@ -137,6 +137,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `must be granted, suspended, withdrawn, expired, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
   required: 'is required',
   'unknown-field': 'is not a known field',
+  'given-twice': 'must be given only once',
   'wrong-type': ({ expected }) => `must be ${TYPES[expected] ?? expected}`,
   'not-one-of': ({ values }) => `must be one of ${values.join(', ')}`,
   'wrong-format': ({ format }) => `must be a valid ${format}`,

@@ -170,6 +170,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `doit être granted, suspended, withdrawn, expired, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
   required: 'est obligatoire',
   'unknown-field': 'n’est pas un champ connu',
+  'given-twice': 'ne doit être donné qu’une fois',
   'wrong-type': ({ expected }) => `doit être ${TYPES[expected] ?? expected}`,
   'not-one-of': ({ values }) => `doit être l’une des valeurs suivantes : ${values.join(', ')}`,
   'wrong-format': ({ format }) => `doit être au format ${format}`,
