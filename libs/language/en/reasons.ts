@@ -109,7 +109,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'stream-not-found': ({ stream }) => `refers to ${stream}, which no earlier line opens`,
   'amended-event-not-found': ({ id, stream }) => `refers to event ${id}, which is on no earlier line of ${stream}`,
   'date-unreadable': 'must be a date such as 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023',
-  'no-such-day': 'must be a day that exists: check day and month, as in 27 May 2021',
+  'no-such-day': 'must be a day that exists: check day and month',
   'year-too-short': 'must have a four-digit year, as in 27 May 2021',
   'date-ambiguous': ({ dayFirst, monthFirst }) =>
     `may be ${en.date(dayFirst)} or ${en.date(monthFirst)}: write ${dayFirst} or ${monthFirst}`,

@@ -140,7 +140,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'amended-event-not-found': ({ id, stream }) =>
     `désigne l’événement ${id}, absent des lignes antérieures de ${stream}`,
   'date-unreadable': 'doit être une date, par exemple 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023',
-  'no-such-day': 'doit être un jour qui existe : vérifiez le jour et le mois, par exemple 27/05/2021',
+  'no-such-day': 'doit être un jour qui existe : vérifiez le jour et le mois',
   'year-too-short': 'doit comporter une année à quatre chiffres, par exemple 27/05/2021',
   'date-ambiguous': ({ dayFirst, monthFirst }) =>
     `peut désigner le ${fr.date(dayFirst)} ou le ${fr.date(monthFirst)} : écrivez ${dayFirst} ou ${monthFirst}`,
