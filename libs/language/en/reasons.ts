@@ -259,8 +259,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `must be a delivery status notification (RFC 3464), a multipart/report with a message/delivery-status part; the content type is ${type}`,
   'report-without-recipient': 'must contain a Final-Recipient with Action and Status',
   'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned email',
-  'view-address': 'must be the path of a list of the console with its filters, such as /?scheme=secnumcloud',
-  'services-on-board': 'must be the list of dossiers (/) if the view names services',
+  'view-address': 'must be the path of a list of the console with its filters, such as /dossiers?scheme=secnumcloud',
+  'services-on-board': 'must be the list of dossiers (/dossiers) if the view names services',
   'nothing-changed': 'must change at least one field',
   'person-needed': 'must be an account that is signed in; a key without an account creates subscriptions instead',
 };

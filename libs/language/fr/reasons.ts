@@ -298,8 +298,9 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `doit être un avis de non-remise (RFC 3464), un multipart/report avec une partie message/delivery-status ; le type du contenu est ${type}`,
   'report-without-recipient': 'doit contenir un Final-Recipient avec Action et Status',
   'report-without-mail': 'doit contenir un Original-Envelope-Id ou les en-têtes du courriel retourné',
-  'view-address': 'doit être le chemin d’une liste de la console avec ses filtres, par exemple /?scheme=secnumcloud',
-  'services-on-board': 'doit être la liste des dossiers (/) si la vue nomme des services',
+  'view-address':
+    'doit être le chemin d’une liste de la console avec ses filtres, par exemple /dossiers?scheme=secnumcloud',
+  'services-on-board': 'doit être la liste des dossiers (/dossiers) si la vue nomme des services',
   'nothing-changed': 'doit modifier au moins un champ',
   'person-needed': 'doit être un compte connecté ; une clé sans compte crée plutôt des abonnements',
 };
