@@ -11,7 +11,7 @@ const PAGES = ['/', '/dossiers', `/dossiers/${BLEU}`, '/providers/bleu', '/deadl
 
 /** @param claim what a list may cut after the mark of a claim only */
 const cut = (claim: string): string => `[
-  ...[...document.querySelectorAll('main tbody :is(.status, .due, .badge)')].filter(
+  ...[...document.querySelectorAll('main tbody :is(.status, .due, .badge, .acts .button)')].filter(
     (one) => one.getBoundingClientRect().right > one.closest('td, th').getBoundingClientRect().right + 1,
   ),
   ...[...document.querySelectorAll('main tbody :is(td, th)')].filter(
@@ -111,7 +111,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
   it('no width cuts a status, a claim, an alert or how late something is, hides what to do, or breaks a word of the bar', async () => {
     const visit = await visits.visitAs(language);
     const claim = phrases(language).standing.confirmation(false, 'grant');
-    for (const path of ['/', '/dossiers', '/deadlines?within=1095']) {
+    for (const path of ['/', '/dossiers', '/deadlines?within=1095', '/deadlines?asOf=2026-11-24']) {
       await visit.page.goto(path);
       expect(await visit.page.locator('main tbody .claimed').count()).toBeGreaterThan(0);
       for (const [width, media] of [...[1920, 1440, 1160, 1024, 768, 375].map((px) => [px, 'screen'] as const), A4]) {
