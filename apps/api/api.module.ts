@@ -39,7 +39,7 @@ import { DossiersController } from './dossiers/dossiers.controller.js';
 import { DiffController } from './dossiers/diff.controller.js';
 import { SearchController } from './dossiers/search.controller.js';
 import { BadgeController } from './dossiers/badge.controller.js';
-import { EvidenceController, AuditFileController } from './evidence/evidence.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceDownloads, EvidenceUploads } from './evidence/evidence-bytes.js';
 import { AuditReading } from './evidence/audit-contents.js';
 import { AuditFiles } from './evidence/audit-files.js';
@@ -59,13 +59,9 @@ import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { RegistersController } from './registers/registers.controller.js';
 import { ReadingsController } from './registers/readings.controller.js';
-import { SchemesController, EventTypesController } from './schemes/schemes.controller.js';
+import { SchemesController } from './schemes/schemes.controller.js';
 import { DurationsController } from './schemes/durations.controller.js';
-import {
-  SubscriptionsController,
-  ConfirmationsController,
-  SecretController,
-} from './subscriptions/subscriptions.controller.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SubscriptionPreviewsController, SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { BouncesController, SuppressionsController } from './subscriptions/returned-mail.controller.js';
@@ -172,7 +168,7 @@ class DeadlinesApi {}
 class DossiersApi {}
 
 @Module({
-  controllers: [EvidenceController, AuditFileController],
+  controllers: [EvidenceController],
   providers: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
   exports: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
 })
@@ -209,15 +205,13 @@ class ProofApi {}
 @Module({ controllers: [RegistersController, ReadingsController] })
 class RegistersApi {}
 
-@Module({ controllers: [SchemesController, EventTypesController, DurationsController] })
+@Module({ controllers: [SchemesController, DurationsController] })
 class SchemesApi {}
 
 @Module({
   controllers: [
     SubscriptionsController,
     SubscriptionPreviewsController,
-    ConfirmationsController,
-    SecretController,
     DeliveriesController,
     MailsController,
     BouncesController,

@@ -91,7 +91,6 @@ const shownInLog = ({ method, url, ip }: FastifyRequest) => ({
   remoteAddress: ip,
 });
 
-/** One line of the log and one figure per request. */
 function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const { elapsedTime: responseTime, statusCode } = reply;

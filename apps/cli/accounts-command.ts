@@ -136,15 +136,11 @@ async function withAccounts(act: (accounts: Accounts, note: Note, db: LedgerData
   const { PUBLIC_URL } = readSettings(ApiSettingsSchema.pick({ PUBLIC_URL: true }), process.env);
   const secrets = await requiredSecrets(process.env);
   const { appUrl } = await databaseUrls(process.env);
-  const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon accounts' });
-  try {
-    const clock = Clock.fromEnvironment({ ...process.env });
-    const links = new AccountLinks(db, clock, new Links(PUBLIC_URL, secrets), secrets);
-    const activities = new Activities(db);
-    const note: Note = (done, { id }, details) =>
-      activities.note({ actor: COMMAND_LINE, act: done, about: `account:${id}`, details });
-    await act(new Accounts(db, clock, links), note, db);
-  } finally {
-    await db.destroy();
-  }
+  await using db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon accounts' });
+  const clock = Clock.fromEnvironment({ ...process.env });
+  const links = new AccountLinks(db, clock, new Links(PUBLIC_URL, secrets), secrets);
+  const activities = new Activities(db);
+  const note: Note = (done, { id }, details) =>
+    activities.note({ actor: COMMAND_LINE, act: done, about: `account:${id}`, details });
+  await act(new Accounts(db, clock, links), note, db);
 }

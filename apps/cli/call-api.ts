@@ -45,7 +45,6 @@ export class RequestRejected extends UserError {
   constructor(
     message: string,
     readonly problems: readonly NamedProblem[] = [],
-    /** Of the response, if there was one. */
     readonly status?: number,
   ) {
     super(message);
@@ -99,12 +98,6 @@ const ProblemDocument = z.object({
   problems: z.array(z.object({ row: z.number().optional(), field: z.string(), reason: z.string() })).default([]),
 });
 
-/** What the client gives for an operation. */
-interface Result {
-  data?: unknown;
-  response: Response;
-}
-
 /**
  * Calls the REST API of a running Jalon.
  *
@@ -113,7 +106,7 @@ interface Result {
  * @throws RequestRejected when no connection was made or the request was rejected
  * @throws UserError on any other failure
  */
-export async function callApi<R extends Result>(
+export async function callApi<R extends { data?: unknown; response: Response }>(
   api: Api,
   scope: Scope,
   call: (client: JalonClient) => Promise<R>,
@@ -151,7 +144,6 @@ export const foreign = (address: string): string =>
 const isRefusal = ({ status, headers }: Answer): boolean =>
   status >= 400 && status < 500 && (headers.get('content-type') ?? '').startsWith('application/problem+json');
 
-/** Errors of connections that were never established. */
 const NEVER_REACHED = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
 
 function unanswered(address: string, error: unknown): UserError {

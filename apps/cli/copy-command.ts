@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Activities } from '#access/activities.js';
-import { type LedgerDatabase, openDatabase } from '#database/connection.js';
+import { openDatabase } from '#database/connection.js';
 import { runningEmbedded, startEmbedded } from '#database/embedded/embedded.js';
 import { storedSecret, writeWhole } from '#database/embedded/home-folder.js';
 import { signal } from '#database/embedded/processes.js';
@@ -90,34 +90,30 @@ interface Copied {
 /** Copies one snapshot of all tables and reads what has arrived. @throws UserError if it is not what was recorded */
 async function copyTables(from: DatabaseUrls, to: DatabaseUrls, file: string, { signal }: Shutdown): Promise<Copied> {
   await migrateToLatest(to.ownerUrl, appRole(to));
-  const [source, target] = [from, to].map(({ ownerUrl: url }) =>
-    openDatabase({ url, poolSize: 1, applicationName: 'jalon copy', timeouts: PATIENT }),
-  ) as [LedgerDatabase, LedgerDatabase];
+  const options = { poolSize: 1, applicationName: 'jalon copy', timeouts: PATIENT };
+  await using source = openDatabase({ url: from.ownerUrl, ...options });
+  await using target = openDatabase({ url: to.ownerUrl, ...options });
+  if (String(await appliedMigrations(source)) !== String(await appliedMigrations(target)))
+    throw new UserError('The database has the schema of another release: start it once with this one.');
+  const [reader, writer] = [await source.dedicated('jalon copy'), await target.dedicated('jalon copy')];
   try {
-    if (String(await appliedMigrations(source)) !== String(await appliedMigrations(target)))
-      throw new UserError('The database has the schema of another release: start it once with this one.');
-    const [reader, writer] = [await source.dedicated('jalon copy'), await target.dedicated('jalon copy')];
-    try {
-      const rows = await copyRows(reader, writer, signal);
-      const {
-        rows: [found],
-      } = await writer.query<Omit<Copied, 'rows'>>(`
-        select position as events, (select count(*) from evidence_file where store = 's3' and sha256 is not null) as "filesElsewhere"
-        from ledger_head
-      `);
-      const finding = await contents(target, () => {
-        signal.throwIfAborted();
-      });
-      if (finding.level !== 'ok') throw new UserError(`${finding.message} ${finding.remedy ?? ''}`);
-      const copied = { events: 0, filesElsewhere: 0, ...found, rows };
-      const details = { count: copied.events, file };
-      await new Activities(source).note({ actor: COMMAND_LINE, act: 'backup-made', details });
-      return copied;
-    } finally {
-      await Promise.all([reader.end(), writer.end()]);
-    }
+    const rows = await copyRows(reader, writer, signal);
+    const {
+      rows: [found],
+    } = await writer.query<Omit<Copied, 'rows'>>(`
+      select position as events, (select count(*) from evidence_file where store = 's3' and sha256 is not null) as "filesElsewhere"
+      from ledger_head
+    `);
+    const finding = await contents(target, () => {
+      signal.throwIfAborted();
+    });
+    if (finding.level !== 'ok') throw new UserError(`${finding.message} ${finding.remedy ?? ''}`);
+    const copied = { events: 0, filesElsewhere: 0, ...found, rows };
+    const details = { count: copied.events, file };
+    await new Activities(source).note({ actor: COMMAND_LINE, act: 'backup-made', details });
+    return copied;
   } finally {
-    await Promise.all([source.destroy(), target.destroy()]);
+    await Promise.all([reader.end(), writer.end()]);
   }
 }
 

@@ -176,25 +176,16 @@ function table(keys: readonly ListedKey[]): string {
   return asTable(rows);
 }
 
-/** Opens a database for work on its API keys, and closes it. */
 export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDatabase) => Promise<T>): Promise<T> {
-  const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon keys' });
-  try {
-    return await act(new ApiKeys(db), db);
-  } finally {
-    await db.destroy();
-  }
+  await using db = openDatabase({ url, poolSize: 1, applicationName: 'jalon keys' });
+  return await act(new ApiKeys(db), db);
 }
 
 /** Begins the lists that are new, so that they count as being built, and finds the projections of another release. */
 export async function beginProjections(url: string): Promise<OutdatedProjection[]> {
-  const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon migrate' });
-  try {
-    for (const projection of projections) if (projection.define) await beginCheckpoint(db, projection);
-    return await outdatedAmong(db, projections);
-  } finally {
-    await db.destroy();
-  }
+  await using db = openDatabase({ url, poolSize: 1, applicationName: 'jalon migrate' });
+  for (const projection of projections) if (projection.define) await beginCheckpoint(db, projection);
+  return await outdatedAmong(db, projections);
 }
 
 export const migrateCommand = (): Command =>
@@ -239,16 +230,12 @@ Example:
     .action(async ({ check = false }: { check?: boolean }) => {
       const secrets = await requiredSecrets(process.env);
       const { appUrl } = await databaseUrls(process.env);
-      const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon reseal' });
-      try {
-        if (!check) {
-          console.log(`Webhook secrets encrypted again: ${await resealSecrets(db, secrets)}.`);
-          console.log(`Keys of authenticator apps encrypted again: ${await resealTotp(db, secrets)}.`);
-        }
-        report([...(await outdatedSecrets(db, secrets)), ...(await outdatedTotp(db, secrets))], check);
-      } finally {
-        await db.destroy();
+      await using db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon reseal' });
+      if (!check) {
+        console.log(`Webhook secrets encrypted again: ${await resealSecrets(db, secrets)}.`);
+        console.log(`Keys of authenticator apps encrypted again: ${await resealTotp(db, secrets)}.`);
       }
+      report([...(await outdatedSecrets(db, secrets)), ...(await outdatedTotp(db, secrets))], check);
     });
 
 const MOST_NAMED = 20;
@@ -285,19 +272,15 @@ Example:
     )
     .action(async () => {
       const { ownerUrl } = await databaseUrls(process.env);
-      const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon new-epoch' });
-      try {
-        const { rows } = await sql<{ epoch: number }>`select ledger_begin_epoch() as epoch`.execute(db);
-        const epoch = rows[0]?.epoch ?? 0;
-        const { position } = await db
-          .selectFrom('ledger_epoch')
-          .select('position')
-          .where('epoch', '=', epoch)
-          .executeTakeFirstOrThrow();
-        console.log(`Epoch ${epoch} begins after position ${position}.`);
-      } finally {
-        await db.destroy();
-      }
+      await using db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon new-epoch' });
+      const { rows } = await sql<{ epoch: number }>`select ledger_begin_epoch() as epoch`.execute(db);
+      const epoch = rows[0]?.epoch ?? 0;
+      const { position } = await db
+        .selectFrom('ledger_epoch')
+        .select('position')
+        .where('epoch', '=', epoch)
+        .executeTakeFirstOrThrow();
+      console.log(`Epoch ${epoch} begins after position ${position}.`);
     });
 
 export const acceptTimeCommand = (): Command =>
@@ -315,16 +298,12 @@ Example:
     )
     .action(async () => {
       const { ownerUrl: url } = await databaseUrls(process.env);
-      const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon accept-time' });
-      try {
-        const { rows } = await sql<{ last: string; now: string; until: string }>`
-          update ledger_head set accepted_until = clock_timestamp() + clock_offset + interval '24 hours'
-          returning recorded_at::text as last, (clock_timestamp() + clock_offset)::timestamptz(0)::text as now,
-            accepted_until::timestamptz(0)::text as until
-        `.execute(db);
-        const [{ last, now, until } = { last: '', now: '', until: '' }] = rows;
-        console.log(`Last event: ${last}. Time of the database: ${now}. Events are accepted up to ${until}.`);
-      } finally {
-        await db.destroy();
-      }
+      await using db = openDatabase({ url, poolSize: 1, applicationName: 'jalon accept-time' });
+      const { rows } = await sql<{ last: string; now: string; until: string }>`
+        update ledger_head set accepted_until = clock_timestamp() + clock_offset + interval '24 hours'
+        returning recorded_at::text as last, (clock_timestamp() + clock_offset)::timestamptz(0)::text as now,
+          accepted_until::timestamptz(0)::text as until
+      `.execute(db);
+      const [{ last, now, until } = { last: '', now: '', until: '' }] = rows;
+      console.log(`Last event: ${last}. Time of the database: ${now}. Events are accepted up to ${until}.`);
     });

@@ -2,18 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
-import { addressOption, callApi, reasonOf } from './call-api.js';
+import { type Access, apiOf, callApi, callingCommand, reasonOf } from './call-api.js';
 import { UserError } from './terminal.js';
 
 export const exportCommand = (): Command =>
-  new Command('export')
+  callingCommand('export', 'read')
     .description('Export the whole ledger of a running Jalon: every event, in order, as stored.')
     .argument('[file]', 'output file or pipe (default: standard output)')
-    .addOption(addressOption())
-    .addOption(new Option('--key <key>', 'an API key with scope read').env('JALON_KEY'))
     .option('--known-at <instant>', 'only events on record at that instant, such as 2026-06-30T00:00:00Z')
     .addHelpText(
       'after',
@@ -25,10 +23,9 @@ Examples:
   JALON_KEY=jalon_… jalon export ledger.ndjson
   jalon export --key jalon_… | gzip > ledger.ndjson.gz`,
     )
-    .action(async (file: string | undefined, options: { url: string; key?: string; knownAt?: string }) => {
-      const { url: address, key, knownAt } = options;
+    .action(async (file: string | undefined, { knownAt, ...options }: Access & { knownAt?: string }) => {
       const query = knownAt === undefined ? {} : { knownAt };
-      const { response: answer } = await callApi({ address, key }, 'read', (client) =>
+      const { response: answer } = await callApi(apiOf(options), 'read', (client) =>
         client.GET('/v1/ledger.ndjson', { params: { query }, parseAs: 'stream' }),
       );
       const report = (line: string): void => {
@@ -61,14 +58,10 @@ async function isSpecialFile(path: string): Promise<boolean> {
 }
 
 async function writeDirectly(path: string, answer: Response, report: Report): Promise<void> {
-  const file = await opened(path, 'a');
-  try {
-    await written(file, answer, report);
-  } catch (error) {
+  await using file = await opened(path, 'a');
+  await written(file, answer, report).catch((error: unknown) => {
     throw readerGone(error);
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 async function written(file: FileHandle, answer: Response, report: Report): Promise<void> {

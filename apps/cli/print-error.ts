@@ -9,7 +9,6 @@ import { UserError } from './terminal.js';
 
 const FOR_USERS = [UserError, EmbeddedUnavailable, NoSystemAccount, ServerTooOld, SchemaTooNew];
 
-/** Prints why a command failed: errors that the user can fix as their message, others with their stack. */
 export function printError(error: unknown): void {
   if (error instanceof BadSettings) {
     for (const line of error.lines) console.error(`Invalid setting: ${line}`);

@@ -12,7 +12,6 @@ interface KnownProjection extends ProjectionVersion {
   define?: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue) => RebuildableProjection;
 }
 
-/** The projections of this release. */
 export const projections: readonly KnownProjection[] = [
   { ...boardCheckpoint, define: boardProjection },
   planningCheckpoint,

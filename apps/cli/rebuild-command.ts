@@ -88,7 +88,6 @@ export async function checkAgainstRebuild(ownerUrl: string, name: string, stop: 
   });
 }
 
-/** Shows the progress of a build up to a position. */
 async function whileShown<T>(
   { projection }: Rebuild,
   upTo: number,
@@ -122,27 +121,22 @@ async function stopped({ build, projection }: Rebuild): Promise<never> {
 
 /** For projections whose rows do not follow from the ledger alone. */
 async function rebuildInPlace(ownerUrl: string, projection: ProjectionVersion): Promise<void> {
-  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon rebuild' });
+  await using db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon rebuild' });
   const { name, version } = projection;
-  try {
-    if (name === planningCheckpoint.name) {
-      await handOver(db, projection, 0);
-      console.log(
-        `Reminders that were sent or answered do not follow from the ledger, so ${name} keeps its tables: the worker plans all dossiers again in version ${version} and repeats no reminder.`,
-      );
-      return;
-    }
-    const serving = await served(db, projection);
-    if (!serving || serving.version === version)
-      throw new UserError(`${name} cannot be rebuilt: its rows are messages, most of which have been sent.`);
-    await handOver(db, projection);
-    console.log(`${name} continues in version ${version}; messages that have been planned are kept.`);
-  } finally {
-    await db.destroy();
+  if (name === planningCheckpoint.name) {
+    await handOver(db, projection, 0);
+    console.log(
+      `Reminders that were sent or answered do not follow from the ledger, so ${name} keeps its tables: the worker plans all dossiers again in version ${version} and repeats no reminder.`,
+    );
+    return;
   }
+  const serving = await served(db, projection);
+  if (!serving || serving.version === version)
+    throw new UserError(`${name} cannot be rebuilt: its rows are messages, most of which have been sent.`);
+  await handOver(db, projection);
+  console.log(`${name} continues in version ${version}; messages that have been planned are kept.`);
 }
 
-/** What a rebuild works with. */
 interface Rebuild {
   build: LedgerDatabase;
   projection: RebuildableProjection;
@@ -165,24 +159,20 @@ async function withRebuild<T>(
   stop: AbortSignal,
   work: (rebuild: Rebuild) => Promise<T>,
 ): Promise<T> {
-  const build = openBuild(ownerUrl, { name });
+  await using build = openBuild(ownerUrl, { name });
+  const events = new EventStore<LedgerEvent>(build, codec);
+  const projection = define(events, new SchemeCatalogue(build, events));
+  await assertPossible(build, projection);
+  const session = await build.session('jalon rebuild lock');
   try {
-    const events = new EventStore<LedgerEvent>(build, codec);
-    const projection = define(events, new SchemeCatalogue(build, events));
-    await assertPossible(build, projection);
-    const session = await build.session('jalon rebuild lock');
-    try {
-      const [row] = await session.query<{ locked: boolean }>(
-        `select pg_try_advisory_lock(hashtext('jalon rebuild')) as locked`,
-      );
-      if (!row?.locked) throw new UserError('Another rebuild is running on this database. Wait until it has ended.');
-      const signal = AbortSignal.any([stop, session.lost]);
-      return await work({ build, projection, events, signal });
-    } finally {
-      await session.close();
-    }
+    const [row] = await session.query<{ locked: boolean }>(
+      `select pg_try_advisory_lock(hashtext('jalon rebuild')) as locked`,
+    );
+    if (!row?.locked) throw new UserError('Another rebuild is running on this database. Wait until it has ended.');
+    const signal = AbortSignal.any([stop, session.lost]);
+    return await work({ build, projection, events, signal });
   } finally {
-    await build.destroy();
+    await session.close();
   }
 }
 

@@ -77,6 +77,12 @@ export class UserError extends Error {
   }
 }
 
+/** What is read from a file. @throws UserError if it cannot be read */
+export const fromFile = <T>(path: string, reading: Promise<T>): Promise<T> =>
+  reading.catch((error: unknown) => {
+    throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
+  });
+
 /** Rows of text as aligned columns, two spaces apart. */
 export function asTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];

@@ -38,7 +38,6 @@ Examples:
       if (flaw) throw new UserError(`${SENTENCES[flaw.code](flaw)}.`);
     });
 
-/** What a flaw means, for people. */
 const SENTENCES: Record<Flaw['code'], (flaw: Flaw) => string> = {
   'not-json': ({ position }) => `The line of position ${position} is not JSON`,
   'wrong-position': ({ position, detail }) =>

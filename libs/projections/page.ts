@@ -16,8 +16,17 @@ export const Cursor = z
   .max(1000)
   .refine(isCursor, { error: because('cursor-format') });
 
-/** Makes a page of up to `limit` rows; `rows` holds one more if there is a next page. */
-export function pageOf<R, T>(rows: R[], limit: number, keysetOf: (row: R) => Keyset, itemOf: (row: R) => T): Page<T> {
+/**
+ * Makes a page of up to `limit` rows; `rows` holds one more if there is a next page.
+ *
+ * @param itemOf absent: the items are the rows
+ */
+export function pageOf<R, T = R>(
+  rows: R[],
+  limit: number,
+  keysetOf: (row: R) => Keyset,
+  itemOf = (row: R) => row as unknown as T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last ? encodeCursor(keysetOf(last)) : null;

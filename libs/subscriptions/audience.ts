@@ -1,11 +1,10 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { SubscriptionScope } from './sending/attempt.js';
+import type { SubscriptionRow, SubscriptionScope } from './sending/attempt.js';
 import { type ReminderPreferences, preferencesOf } from '#domain/reminder/preferences.js';
 import type { Place } from './messages/changes-of.js';
 import { type Filter, type FilteredChange, type FilteredDeadline, wantsChange, wantsDeadline } from './filter.js';
 
-/** The attributes of a deadline that subscriptions filter by. */
 export interface ReminderSubject extends Pick<FilteredDeadline, 'kind' | 'confirmed'> {
   dossier: string;
   /** Current holder of the service. */
@@ -124,14 +123,8 @@ export async function subscribersToChange(
   return rows.filter(({ filter }) => wantsChange(filter as Filter, change, places)).map(({ id }) => id);
 }
 
-/** An active subscription and its target. */
-export interface ActiveSubscription {
-  id: string;
-  channel: 'email' | 'webhook';
-  target: string;
-}
+export type ActiveSubscription = Pick<SubscriptionRow, 'id' | 'channel' | 'target'>;
 
-/** The active subscriptions in a scope, by id. */
 export async function activeSubscriptions(
   db: Kysely<Database>,
   scope: SubscriptionScope,
@@ -141,7 +134,6 @@ export async function activeSubscriptions(
   return new Map((await rows.execute()).map((row) => [row.id, row]));
 }
 
-/** Those of the given subscriptions that receive changes in a digest. */
 export async function digestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db

@@ -112,7 +112,6 @@ const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 
 export const confirmUntil = (now: Date): Date => new Date(now.getTime() + CONFIRM_WITHIN_MS);
 
-/** Plans a confirmation request. */
 export async function requestConfirmation(
   tx: Transaction<Database>,
   subscription: string,

@@ -24,7 +24,7 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Mode } from './subscription.js';
 
 const MOST = 200;
-const ids = z.array(z.uuid()).min(1).max(MOST).optional();
+const listOf = <T extends z.ZodType>(item: T, most = MOST) => z.array(item).min(1).max(most).optional();
 
 /**
  * Selects the changes and deadlines of a subscription or feed: those that match all given lists. An absent list matches
@@ -32,38 +32,27 @@ const ids = z.array(z.uuid()).min(1).max(MOST).optional();
  */
 export const FilterSchema = z
   .strictObject({
-    providers: ids.describe('ids'),
-    dossiers: ids.describe('ids'),
-    schemes: z.array(Name).min(1).max(MOST).optional().describe('slugs'),
-    registers: z
-      .array(RegisterSlug)
-      .min(1)
-      .max(MOST)
-      .optional()
-      .describe('slugs; for changes only: readings of these registers, and what they changed'),
-    eventTypes: z.array(z.enum(EVENT_TYPES)).min(1).max(MOST).optional().describe('for changes only'),
+    providers: listOf(z.uuid()).describe('ids'),
+    dossiers: listOf(z.uuid()).describe('ids'),
+    schemes: listOf(Name).describe('slugs'),
+    registers: listOf(RegisterSlug).describe(
+      'slugs; for changes only: readings of these registers, and what they changed',
+    ),
+    eventTypes: listOf(z.enum(EVENT_TYPES)).describe('for changes only'),
     statusChange: z
       .boolean()
       .optional()
       .describe(
         'for changes only: events that change the status or the stage of a dossier, or the confirmation of either',
       ),
-    becomes: z
-      .array(z.enum(STATUSES))
-      .min(1)
-      .max(STATUSES.length)
-      .optional()
-      .describe('for changes only: events that result in one of these statuses'),
+    becomes: listOf(z.enum(STATUSES), STATUSES.length).describe(
+      'for changes only: events that result in one of these statuses',
+    ),
     confirmedOnly: z
       .boolean()
       .optional()
       .describe('only events confirmed by the authority, and deadlines based on them or set by an officer'),
-    deadlineKinds: z
-      .array(z.enum(DEADLINE_KINDS))
-      .min(1)
-      .max(DEADLINE_KINDS.length)
-      .optional()
-      .describe('for deadlines only'),
+    deadlineKinds: listOf(z.enum(DEADLINE_KINDS), DEADLINE_KINDS.length).describe('for deadlines only'),
     changes: z.boolean().default(true).describe('send recorded events'),
     deadlines: z.boolean().default(true).describe('send deadline reminders'),
   })
@@ -72,14 +61,12 @@ export const FilterSchema = z
 
 export type Filter = z.infer<typeof FilterSchema>;
 
-/** The attributes of a change that filters evaluate. */
 export interface FilteredChange {
   type: LedgerEvent['type'];
   source?: Source | undefined;
   status?: Change['status'] | undefined;
 }
 
-/** The attributes of a deadline that filters evaluate. */
 export interface FilteredDeadline {
   place: Place;
   kind: DeadlineKind;
@@ -153,11 +140,9 @@ export async function assertFilter(
       throw refuse('not-found', at('registers', index), 'register-not-found', { slug, registers });
 }
 
-/** Names of the registers that a filter can name, by slug. */
 export const registerNames = async (schemes: SchemeCatalogue): Promise<Map<string, string>> =>
   new Map([...(await schemes.registers())].map(([slug, { register }]) => [slug, register.name]));
 
-/** Of what a filter lists. */
 export interface FilterNames {
   providers: ReadonlyMap<string, string>;
   dossiers: ReadonlyMap<string, string>;
@@ -207,13 +192,11 @@ export async function followedInWords(
   ];
 }
 
-/** How often emails about events are sent. */
 export function frequencyInWords({ mode, digestDay }: { mode: Mode; digestDay: Weekday }, language: Language): string {
   const t = phrases(language).console.subscriptionForm;
   return mode === 'weekly' ? t.weeklyOn(phrases(language).mail.general.weekdays[digestDay]) : t.modes[mode];
 }
 
-/** One line per condition of the filter. */
 export function filterInWords(filter: Filter, names: FilterNames, language: Language): LabelledValue[] {
   const { subscriptionForm: t, terms } = phrases(language).console;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';

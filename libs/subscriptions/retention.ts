@@ -101,7 +101,6 @@ async function dropSome(
   return dropped.count;
 }
 
-/** Changes that wait for a digest. */
 async function dropChanges(
   tx: Transaction<Database>,
   id: string,

@@ -48,7 +48,6 @@ export interface SentAgain {
   reached: number;
   /** The last position to be looked at; `null`: an earlier release was asked to fill a new endpoint. */
   upTo: number | null;
-  /** Number of messages planned. */
   planned: number;
   /** Number of events that this release cannot read. */
   unreadable: number;
@@ -205,7 +204,6 @@ const isOpen = sql<boolean>`recovering and state = 'active'`;
 interface Open {
   id: string;
   filter: Filter;
-  /** As it is stored. */
   stored: object;
   again: SentAgain;
   /** The last position that it concerns. */
@@ -288,16 +286,11 @@ async function fill(tx: Transaction<Database>, one: Open, means: SendingMeans): 
   };
 }
 
-interface FillRange {
-  to: number;
-  isLast: boolean;
-}
-
 /** Events that the fan-out is past: those of a reading or an import must not be counted by both at a time. */
 async function rangeBehind(
   tx: Transaction<Database>,
   { id, again: { after, reached }, upTo, room }: Open,
-): Promise<FillRange | undefined> {
+): Promise<{ to: number; isLast: boolean } | undefined> {
   if ((await followedTo(tx, CHANGES)) < upTo) return undefined;
   if (reached === after && (await exists(tx, sql`from import_summary where subscription = ${id}`))) return undefined;
   const to = Math.min(upTo, reached + room);

@@ -23,6 +23,7 @@ import { Subscribing } from './subscribing.js';
 import { Subscriptions } from './subscriptions.js';
 
 const services = [
+  Deliveries,
   Subscriptions,
   Subscribing,
   Confirmations,
@@ -68,15 +69,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
             new WebhookSender(guard, secrets, links, clock, { schemes, zone: settings.JALON_TIMEZONE }),
           inject: [Clock, SchemeCatalogue],
         },
-        {
-          provide: Deliveries,
-          useFactory: (db: LedgerDatabase, clock: Clock, email: EmailSender, webhooks: WebhookSender) =>
-            new Deliveries(db, clock, email, webhooks),
-          inject: [LedgerDatabase, Clock, EmailSender, WebhookSender],
-        },
         ...services,
       ],
-      exports: [AddressGuard, Deliveries, Secrets, Links, ...services],
+      exports: [AddressGuard, Secrets, Links, ...services],
     };
   }
 

@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
@@ -30,12 +29,6 @@ import { suppressionReason } from './sending/suppressions.js';
 import { headersAsText } from './sending/webhook/webhook-settings.js';
 import { type SubscriptionChanges, type SubscriptionView, viewOf } from './subscription.js';
 
-export interface FoundSubscriptions {
-  items: SubscriptionView[];
-  /** Number of matches on all pages. */
-  total: number;
-}
-
 /** The subscriptions of an owner, or all. Those outside the scope are unknown: `not-found`. */
 @Injectable()
 export class Subscriptions {
@@ -57,7 +50,7 @@ export class Subscriptions {
     return (await query.execute()).map((row) => viewOf(row, this.db.epochs));
   }
 
-  /** By state and channel, newest first. */
+  /** By state and channel, newest first. @returns `total`: the matches on all pages */
   async find(
     scope: SubscriptionScope,
     asked: {
@@ -66,7 +59,7 @@ export class Subscriptions {
       limit: number;
       offset: number;
     },
-  ): Promise<FoundSubscriptions> {
+  ): Promise<{ items: SubscriptionView[]; total: number }> {
     const { state, channel, limit, offset } = asked;
     let query = this.#within(scope);
     if (state) query = query.where('state', '=', state);

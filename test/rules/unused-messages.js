@@ -16,7 +16,7 @@ const filesIn = (folder) =>
     .map((file) => `${folder}/${file}`)
     .filter((file) => /\.(?:tsx?|js)$/.test(file) && !/\.spec\.tsx?$/.test(file));
 
-/** The keys of all messages of a catalogue, as paths. */
+/** The keys of all messages of a catalogue, as paths: a key may have dots of its own. */
 function keysIn(file) {
   const found = [];
   const walk = (node, path) => {
@@ -25,7 +25,7 @@ function keysIn(file) {
       const { initializer } = node;
       if (initializer && ts.isObjectLiteralExpression(initializer))
         for (const property of initializer.properties) walk(property, here);
-      else found.push(here.join('.'));
+      else found.push(here);
     }
   };
   for (const statement of parsed(file).statements)
@@ -66,8 +66,8 @@ export function unusedMessages() {
   const used = new Set(files.flatMap((file) => (isCatalogue(file) ? accessedIn(file) : wordsIn(file))));
   return filesIn('libs/language/en').flatMap((file) =>
     keysIn(file)
-      .filter((key) => !used.has(key.split('.').at(-1)))
-      .map((key) => `${file}: ${key}`),
+      .filter((key) => !used.has(key.at(-1)))
+      .map((key) => `${file}: ${key.join('.')}`),
   );
 }
 

@@ -3,7 +3,7 @@ import { Accounts, type Account, type NewAccount } from '#access/accounts.js';
 import type { SentLink } from '#access/account-links.js';
 import { actorOf, ownerReference, type Principal } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
-import { Activities } from '#access/activities.js';
+import { type Act, Activities, type Details } from '#access/activities.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { revokeFeedsOf } from '#feeds/feeds.js';
@@ -13,7 +13,6 @@ import { endSubscriptionsOf } from '#subscriptions/sending/subscription-states.j
 type Change = Parameters<Accounts['change']>[1];
 type Seen = Parameters<Accounts['change']>[2];
 
-/** Changes of accounts by administrators, over REST and in the console, each noted as activity. */
 @Injectable()
 export class AccountChanges {
   constructor(
@@ -28,14 +27,14 @@ export class AccountChanges {
   async invite(asked: NewAccount, by: Principal): Promise<{ account: Account; link: SentLink }> {
     const invited = await this.accounts.invite(asked, nameOf(by));
     const { id, role } = invited.account;
-    await this.activities.note({ actor: actorOf(by), act: 'account-invited', about: about(id), details: { role } });
+    await this.#note(by, 'account-invited', id, { role });
     return invited;
   }
 
   /** @throws Refusal not-found, account-unfit */
   async inviteAgain(id: string, by: Principal, language: Language): Promise<SentLink> {
     const link = await this.accounts.inviteAgain(id, nameOf(by), language);
-    await this.activities.note({ actor: actorOf(by), act: 'account-invited', about: about(id) });
+    await this.#note(by, 'account-invited', id);
     return link;
   }
 
@@ -47,34 +46,25 @@ export class AccountChanges {
   async change(id: string, to: Change, by: Principal, seen?: Seen): Promise<Account> {
     const before = await this.accounts.get(id);
     const after = await this.accounts.change(id, to, seen);
-    const note = (setting: string, was: string, value: string) =>
-      this.activities.note({
-        ...{ actor: actorOf(by), act: 'account-changed', about: about(id) },
-        details: { setting, before: was, value },
-      });
+    const note = (details: Details) => this.#note(by, 'account-changed', id, details);
     if (after.state === 'disabled') await this.#endWhatIsOwned(id);
-    if (after.role !== before.role) await note('role', before.role, after.role);
-    if (after.state !== before.state) await note('state', before.state, after.state);
-    if (after.name !== before.name)
-      await this.activities.note({
-        ...{ actor: actorOf(by), act: 'account-changed', about: about(id) },
-        details: { setting: 'name' },
-      });
+    if (after.role !== before.role) await note({ setting: 'role', before: before.role, value: after.role });
+    if (after.state !== before.state) await note({ setting: 'state', before: before.state, value: after.state });
+    if (after.name !== before.name) await note({ setting: 'name' });
     return after;
   }
 
   /** @throws Refusal not-found, account-unfit */
   async resetSecondFactor(id: string, by: Principal): Promise<void> {
     await this.accounts.resetSecondFactor(id);
-    const details = { setting: 'second-factor' };
-    await this.activities.note({ actor: actorOf(by), act: 'account-changed', about: about(id), details });
+    await this.#note(by, 'account-changed', id, { setting: 'second-factor' });
   }
 
   /** @throws Refusal not-found */
   async endSessions(id: string, by: Principal): Promise<void> {
     await this.accounts.get(id);
     await this.sessions.endAll(id);
-    await this.activities.note({ actor: actorOf(by), act: 'session-ended', about: about(id) });
+    await this.#note(by, 'session-ended', id);
   }
 
   /**
@@ -85,7 +75,7 @@ export class AccountChanges {
   async erase(id: string, by: Principal): Promise<void> {
     await this.accounts.erase(id);
     await this.#endWhatIsOwned(id);
-    await this.activities.note({ actor: actorOf(by), act: 'account-erased', about: about(id) });
+    await this.#note(by, 'account-erased', id);
   }
 
   async #endWhatIsOwned(id: string): Promise<void> {
@@ -93,9 +83,10 @@ export class AccountChanges {
     await endSubscriptionsOf(this.db, owner, this.clock.now());
     await revokeFeedsOf(this.db, owner, this.clock.now());
   }
-}
 
-const about = (id: string): string => `account:${id}`;
+  #note = (by: Principal, act: Act, account: string, details?: Details) =>
+    this.activities.note({ actor: actorOf(by), act, about: `account:${account}`, ...(details && { details }) });
+}
 
 /** A key without an account names no person. */
 const nameOf = ({ name, account }: Principal): string | null => (account === undefined ? null : name);

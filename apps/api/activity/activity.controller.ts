@@ -18,7 +18,6 @@ import { Route } from '../openapi/route.js';
 
 export const ActName = z.enum([...LEDGER_ACTS, ...ACTS]);
 
-/** A person or key, as actors are written. */
 export const ActorReference = z
   .string()
   .regex(/^(?:(?:account|key):[\w-]{1,64}|unknown)$/, { error: because('actor-format') });
@@ -117,8 +116,7 @@ export class ActivityController {
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.log.list(filter, { limit: limit + 1, after: markIn(cursor) });
     const names = await this.names.current(look);
-    const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
-    return listAnswer(answered);
+    return listAnswer(pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names)));
   }
 }
 

@@ -20,7 +20,6 @@ const example: z.input<typeof Answer> = { items: [{ scheme: 'secnumcloud', since
 
 const Policy = z.strictObject({ on: z.boolean() }).meta({ id: 'FourEyesPolicy', example: { on: true } });
 
-/** Sets the policy, for REST and the console, and notes who did. */
 @Injectable()
 export class FourEyesPolicy {
   constructor(

@@ -66,7 +66,6 @@ export const proposalAnswerOf = (
   event: state === 'approved' && proposed.kind !== 'import' ? event : null,
 });
 
-/** 202 with the proposal. */
 export function accepted(reply: FastifyReply, proposal: Proposal, language: Language) {
   reply.status(202).header('Location', `/v1/admin/proposals/${proposal.id}`);
   return proposalAnswerOf(proposal, language);
@@ -108,5 +107,4 @@ export const proposalExample: z.input<typeof ProposalAnswer> = {
   position: null,
 };
 
-/** Documents the answer to what needs an approval. */
 export const proposed = { answers: ProposalAnswer, example: proposalExample };

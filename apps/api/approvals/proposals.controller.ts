@@ -66,8 +66,7 @@ export class ProposalsController {
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
     const found = await this.proposals.list({ state }, { limit: limit + 1, ...before });
     const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
-    const listed = pageOf(found, limit, keysetOf, (one) => proposalAnswerOf(one, language));
-    return listAnswer(listed);
+    return listAnswer(pageOf(found, limit, keysetOf, (one) => proposalAnswerOf(one, language)));
   }
 
   @Get(':id')

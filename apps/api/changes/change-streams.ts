@@ -58,9 +58,7 @@ interface StreamOptions {
   /** Read without a key: the actor is omitted. */
   open: boolean;
   heartbeatMs: number;
-  /** Delay before the client reconnects. */
   retryMs: number;
-  /** Whether the client is still authorized. */
   admitted: () => Promise<boolean>;
   /** Ends the stream with a final retry frame. */
   ending: AbortSignal;

@@ -38,7 +38,6 @@ const RANGE = 50_000;
 const BATCH = 200;
 const PATIENCE_MS = 500;
 
-/** Searches the ledger for changes that match a filter. */
 @Injectable()
 export class ChosenChanges {
   constructor(
@@ -69,7 +68,6 @@ export class ChosenChanges {
     return { items, to };
   }
 
-  /** The effects of some events, in their order. */
   async placed(batch: readonly Recorded<LedgerEvent>[]): Promise<RecordedChange[]> {
     const placed = await changesOf(this.events, this.schemes, batch, this.settings.JALON_TIMEZONE, {
       skipUnreadable: true,
@@ -89,7 +87,6 @@ export class ChosenChanges {
   }
 }
 
-/** The subject and effect of an event, with every field. */
 const effectOf = ({ provider, dossier, scheme, status = null, next = null, amends }: Change) => ({
   ...{ provider, dossier, scheme, status, next },
   ...(amends !== undefined && { amends }),
@@ -121,7 +118,6 @@ const example: z.input<typeof ChangeAnswer> = {
   recordedAt: '2026-11-25T08:00:00.000Z',
 };
 
-/** As sent in the stream. */
 export const streamedExample: z.input<typeof ChangeAnswer> = {
   ...example,
   provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
@@ -153,7 +149,6 @@ function withoutReason(event: LedgerEvent): LedgerEvent {
   return { ...event, data };
 }
 
-/** With its subject and effect. */
 export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boolean) => ({
   ...changeAnswerOf(recorded, open),
   ...effectOf(change),

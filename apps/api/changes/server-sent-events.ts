@@ -114,7 +114,6 @@ export const resetFrame = (id: string, reset: { reason: ResetReason; position: n
 /** A comment: clients ignore it, and it keeps the connection open in proxies. */
 export const HEARTBEAT = ':\n\n';
 
-/** Delay before the client reconnects. */
 export const retryFrame = (ms: number): string => `retry: ${ms}\n\n`;
 
 const LARGEST = 32 * 1024;

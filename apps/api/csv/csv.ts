@@ -13,7 +13,6 @@ export interface Column<T> {
   of: (item: T) => Cell;
 }
 
-/** As the documentation lists a column. */
 export const documented = ({ name, description }: Pick<Column<never>, 'name' | 'description'>): string =>
   description === undefined ? `\`${name}\`` : `\`${name}\` (${description})`;
 

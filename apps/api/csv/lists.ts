@@ -50,15 +50,8 @@ export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator =>
     representations.set(descriptor.value as object, csv);
   });
 
-/** As the OpenAPI document describes the file. */
 export const csvDocument = ({ columns, pinned }: CsvRepresentation): string =>
   `All items, ${pinned === 'nothing' ? 'read page by page' : 'as of one position of the ledger'}, without \`limit\` and \`cursor\`. UTF-8 with CRLF and a header row. Several values in a cell are separated by semicolons; an apostrophe precedes what a spreadsheet would run as a formula.\n\nColumns: ${columns.map(documented).join(', ')}.`;
-
-/** What the query of a list may say of its point in time. */
-interface TimedQuery extends AskedPoint {
-  from?: AskedPoint;
-  to?: AskedPoint;
-}
 
 interface AskedPoint {
   asOf?: Day;
@@ -113,7 +106,7 @@ class ListInterceptor implements NestInterceptor {
   /** @param at the position of the ledger, and that of the projection */
   async #pinned(
     by: NonNullable<CsvRepresentation['pinned']>,
-    query: TimedQuery,
+    query: AskedPoint & { from?: AskedPoint; to?: AskedPoint },
     { head, followed }: { head: number; followed: number },
   ) {
     switch (by) {

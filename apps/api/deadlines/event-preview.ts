@@ -25,11 +25,9 @@ import { deadlineExample, reminderExample } from './deadline-schemas.js';
 interface PreviewContext {
   today: Day;
   scope: SubscriptionScope;
-  /** Of the sentences of warnings. */
   language: Language;
 }
 
-/** Previews the reminders and notifications that recording an event would cause. */
 @Injectable()
 export class EventPreviews {
   constructor(
@@ -59,7 +57,6 @@ export class EventPreviews {
     };
   }
 
-  /** Who is told of it. */
   async notified(
     dossier: string,
     event: NewDossierEvent,
@@ -137,7 +134,6 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
   notified: { subscriptions: [reminderExample.subscription], others: 2 },
 };
 
-/** The visible subscriptions, and the number of the others. */
 export function audienceOf(ids: readonly string[], shown: ReadonlyMap<string, ActiveSubscription>) {
   const subscriptions = named(ids, shown);
   return { subscriptions, others: ids.length - subscriptions.length };

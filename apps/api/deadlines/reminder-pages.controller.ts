@@ -35,7 +35,6 @@ const Form = z.object({
 /** Actor recorded for answers by link. */
 const BY = 'link';
 
-/** Handles the forms of the page. */
 @Injectable()
 export class FormAnswers {
   constructor(private readonly commands: CommandBus) {}
@@ -179,13 +178,11 @@ export class ReminderPagesController {
   }
 }
 
-/** Result of an answer. */
 interface AnswerPageContent {
   text: string;
   isError: boolean;
   /** Id of the reminder; absent: the whole page. */
   about?: string;
-  /** The day entered. */
   until?: string;
 }
 
@@ -216,7 +213,6 @@ function answerPage(page: AnswerPage): string {
   return framed(words.title, body.filter(Boolean).join('\n'), language);
 }
 
-/** A page with one message. */
 const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
   framed(title, `<p>${escaped(text)}</p>`, language);
 
@@ -242,7 +238,6 @@ const factList = (facts: readonly Fact[]): string => {
   return entries.length === 0 ? '' : `<dl class="facts">${entries.join('')}</dl>`;
 };
 
-/** State of the reminder and its deadline. */
 function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): string[] {
   const words = phrases(language).reminders.page;
   const { deadline, acknowledgedAt, snoozedUntil, isOverdue, escalation } = view;
@@ -272,7 +267,6 @@ function answers({ id, snoozable, canAcknowledge }: AnswerableReminder, { langua
   return [...acknowledge, form(which + field + button('snooze', words.snooze, 'second') + days)];
 }
 
-/** The allowed dates of a snooze, as text. */
 export function possibleDays({ from, to }: { from: string; to: string }, language: Language): string {
   return phrases(language).reminders.page.allowedDates(writtenDate(from, language), writtenDate(to, language));
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,12 +13,11 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { languageAsked } from '../feeds/feed-addresses.js';
-import { tagNamedIn } from '../http/answer.js';
+import { hashOf, tagFor } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 
-/** Of a badge. */
 interface BadgeWords {
   scheme: string;
   /** The status in the words of the scheme; of a claim, that it is one. */
@@ -140,15 +138,13 @@ interface Caching {
 
 /** Sends what other sites show, or 304. Browsers then neither refuse it there nor ask for it on every visit. */
 function sendImage(reply: FastifyReply, image: string, { isPublic, isFixed }: Caching): void {
-  const etag = `"${createHash('sha256').update(image).digest('base64url').slice(0, 22)}"`;
-  const has = reply.request.headers['if-none-match'];
-  const named = has === undefined ? undefined : tagNamedIn(has, etag);
+  const { tag, isKnown } = tagFor(reply.request, `"${hashOf(image, 22)}"`);
   void reply.headers({
-    ETag: named ?? etag,
+    ETag: tag,
     'Cache-Control': isPublic ? `public, max-age=${isFixed ? DAY : MINUTES_5}` : 'private, no-cache',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     Vary: 'Authorization, Cookie, Accept-Language',
   });
-  if (named !== undefined) void reply.status(304).send();
+  if (isKnown) void reply.status(304).send();
   else void reply.type(`${SVG}; charset=utf-8`).send(image);
 }

@@ -11,10 +11,9 @@ import { type Column, fields, placeColumns } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { about, page, seen } from '../http/query-fields.js';
+import { about, page, pointField, seen } from '../http/query-fields.js';
 import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { pointField } from '../http/query-fields.js';
 
 const { id, provider, service, scheme } = dossierExample;
 

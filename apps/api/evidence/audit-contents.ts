@@ -38,7 +38,6 @@ export interface AuditContents {
   kind: EvidenceSubject['kind'];
   provider: ProviderRef;
   at: Viewpoint;
-  /** Of the ledger. */
   position: number;
   createdAt: Date;
   zone: string;
@@ -48,13 +47,11 @@ export interface AuditContents {
   evidence: AuditedEvidence[];
 }
 
-/** Of a part of the page in one language. */
 export interface AuditProps {
   contents: AuditContents;
   language: Language;
 }
 
-/** Reads what an auditor's file contains. */
 @Injectable()
 export class AuditReading {
   constructor(

@@ -95,7 +95,6 @@ const subjectOf = ({ kind, provider, streams, schemes }: AuditContents, language
 const headingOf = ({ view }: AuditedStream, { provider, schemes }: AuditContents, language: Language): string =>
   view ? dossierTitle(view, schemes, language) : `${phrases(language).auditFile.provider} ${provider.name}`;
 
-/** Where a dossier stands, and the events that establish it. */
 function AuditedDossier({
   contents,
   language,
@@ -157,7 +156,6 @@ function AuditedDossier({
 interface EventTableProps {
   title: string;
   columns: readonly string[];
-  /** The first cell leads to the event. */
   rows: readonly { event: string; cells: readonly string[] }[];
 }
 

@@ -124,12 +124,7 @@ function SourceFacts({ source, language }: { source: Source | undefined; languag
   );
 }
 
-interface LinksProps {
-  ids: readonly string[];
-  stream: AuditedStream;
-  language: Language;
-  scheme: Scheme | undefined;
-}
+type LinksProps = Omit<ToldProps, 'event'> & { ids: readonly string[]; stream: AuditedStream };
 
 /** Links to events of the stream; those of other streams are named by their id. */
 export const EventLinks = ({ ids, stream, language, scheme }: LinksProps) => (

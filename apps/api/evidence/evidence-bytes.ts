@@ -74,7 +74,6 @@ interface SentFile {
 
 export interface SentEvidence extends SentFile {
   subject: EvidenceSubject;
-  /** The event that it proves. */
   event: string;
 }
 
@@ -87,7 +86,6 @@ interface Exchange {
 type Kept = Omit<EvidenceAttached['data'], 'event'>;
 type Attached = Receipt & { evidence: EvidenceAttached['data'] };
 
-/** Receives files of evidence over REST and from the console. */
 @Injectable()
 export class EvidenceUploads {
   constructor(

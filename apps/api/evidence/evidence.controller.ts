@@ -1,5 +1,17 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, Req, Res, type StreamableFile, Body, Delete, Post } from '@nestjs/common';
+import {
+  applyDecorators,
+  Controller,
+  Get,
+  Param,
+  Query,
+  Req,
+  Res,
+  type StreamableFile,
+  Body,
+  Delete,
+  Post,
+} from '@nestjs/common';
 import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -51,28 +63,36 @@ const attachedExample: z.input<typeof AttachedAnswer> = {
   },
 };
 
-const attaches =
-  (subject: string): MethodDecorator =>
-  (target, name, descriptor) => {
-    const decorators = [
-      RecordsEvent({
-        summary: `Attach a file of evidence to an event of a ${subject}`,
-        description:
-          'The body is the file: PDF, PNG, JPEG, GIF, WebP or an email (.eml), up to `EVIDENCE_MAX_MB`. Its type is determined by its content, whatever its name and `Content-Type` say. Records `EvidenceAttached` with the SHA-256. The same file for the same event is recorded once. To withdraw a file, retract that event.',
-        needs: 'record',
-        takes: allAs(TYPES, asStream),
-        answers: AttachedAnswer,
-        example: attachedExample,
-        problems: [
-          ...(['not-found', 'unknown-reference', 'already-retracted', 'evidence-invalid'] as const),
-          ...(['evidence-too-large', 'unsupported-media-type'] as const),
-        ],
-      }),
-      ApiConsumes(...TYPES),
-      ApiBody({ schema: { type: 'string', format: 'binary' } }),
-    ];
-    for (const decorate of decorators) decorate(target, name, descriptor);
-  };
+const attaches = (subject: string): MethodDecorator =>
+  applyDecorators(
+    RecordsEvent({
+      summary: `Attach a file of evidence to an event of a ${subject}`,
+      description:
+        'The body is the file: PDF, PNG, JPEG, GIF, WebP or an email (.eml), up to `EVIDENCE_MAX_MB`. Its type is determined by its content, whatever its name and `Content-Type` say. Records `EvidenceAttached` with the SHA-256. The same file for the same event is recorded once. To withdraw a file, retract that event.',
+      needs: 'record',
+      takes: allAs(TYPES, asStream),
+      answers: AttachedAnswer,
+      example: attachedExample,
+      problems: [
+        ...(['not-found', 'unknown-reference', 'already-retracted', 'evidence-invalid'] as const),
+        ...(['evidence-too-large', 'unsupported-media-type'] as const),
+      ],
+    }),
+    ApiConsumes(...TYPES),
+    ApiBody({ schema: { type: 'string', format: 'binary' } }),
+  );
+
+const At = z.strictObject(viewpoint);
+
+const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
+  Route({
+    summary: `Download the auditor's file of a ${subject}`,
+    description:
+      'A ZIP archive that can be read offline: a page in English and one in French with the status, the trail of all events, sources and evidence; `events.json`; the files of evidence; and `SHA256SUMS`, which `sha256sum -c` checks. The archive is incomplete if its last file, `SHA256SUMS`, is missing.',
+    needs: 'read',
+    produces: 'application/zip',
+    problems: ['not-found'],
+  });
 
 @ApiTags('evidence')
 @Controller('v1')
@@ -80,7 +100,9 @@ export class EvidenceController {
   constructor(
     private readonly uploads: EvidenceUploads,
     private readonly downloads: EvidenceDownloads,
+    private readonly auditFiles: AuditFiles,
     private readonly preconditions: Preconditions,
+    private readonly viewpoints: Viewpoints,
     private readonly providers: ProviderIds,
   ) {}
 
@@ -150,41 +172,6 @@ export class EvidenceController {
     await this.downloads.remove(sha256.toLowerCase(), caller);
   }
 
-  async #attach(
-    subject: EvidenceSubject,
-    { body, ...sent }: { event: string; name: string; note?: string | undefined; body: unknown },
-    write: WriteRequest,
-    exchange: { request: FastifyRequest; reply: FastifyReply },
-  ) {
-    if (!(body instanceof Readable)) throw wrongMediaType(...TYPES);
-    const stream = subject.kind === 'dossier' ? dossierStream(subject.id) : providerStream(subject.id);
-    const context = await this.preconditions.checked(stream, write);
-    const bytes = body.iterator({ destroyOnReturn: false });
-    return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, exchange));
-  }
-}
-
-const At = z.strictObject(viewpoint);
-
-const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
-  Route({
-    summary: `Download the auditor's file of a ${subject}`,
-    description:
-      'A ZIP archive that can be read offline: a page in English and one in French with the status, the trail of all events, sources and evidence; `events.json`; the files of evidence; and `SHA256SUMS`, which `sha256sum -c` checks. The archive is incomplete if its last file, `SHA256SUMS`, is missing.',
-    needs: 'read',
-    produces: 'application/zip',
-    problems: ['not-found'],
-  });
-
-@ApiTags('evidence')
-@Controller('v1')
-export class AuditFileController {
-  constructor(
-    private readonly files: AuditFiles,
-    private readonly viewpoints: Viewpoints,
-    private readonly providers: ProviderIds,
-  ) {}
-
   @Get('dossiers/:id/audit-file')
   @sends('dossier')
   async downloadDossierAuditFile(
@@ -195,7 +182,7 @@ export class AuditFileController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const at = await this.viewpoints.of(query);
-    return this.files.send({ kind: 'dossier', id: id.toLowerCase() }, at, { language, request, reply });
+    return this.auditFiles.send({ kind: 'dossier', id: id.toLowerCase() }, at, { language, request, reply });
   }
 
   @Get('providers/:id/audit-file')
@@ -208,6 +195,23 @@ export class AuditFileController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const id = await this.providers.of(name);
-    return this.files.send({ kind: 'provider', id }, await this.viewpoints.of(query), { language, request, reply });
+    return this.auditFiles.send({ kind: 'provider', id }, await this.viewpoints.of(query), {
+      language,
+      request,
+      reply,
+    });
+  }
+
+  async #attach(
+    subject: EvidenceSubject,
+    { body, ...sent }: { event: string; name: string; note?: string | undefined; body: unknown },
+    write: WriteRequest,
+    exchange: { request: FastifyRequest; reply: FastifyReply },
+  ) {
+    if (!(body instanceof Readable)) throw wrongMediaType(...TYPES);
+    const stream = subject.kind === 'dossier' ? dossierStream(subject.id) : providerStream(subject.id);
+    const context = await this.preconditions.checked(stream, write);
+    const bytes = body.iterator({ destroyOnReturn: false });
+    return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, exchange));
   }
 }

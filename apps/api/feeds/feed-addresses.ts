@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import type { FeedDocument, FeedView } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
-import { tagNamedIn } from '../http/answer.js';
+import { hashOf, tagFor } from '../http/answer.js';
 
 export const PRIVATE_FEEDS = 'feeds';
 
@@ -41,18 +40,16 @@ export const beforePosition = z
 /** Responds with a feed, or with 304 if it is unchanged. For routes with `passthrough`. */
 export function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
   const { text, type, position, fileName, isPrivate = false } = document;
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  const has = reply.request.headers['if-none-match'];
-  const named = has === undefined ? undefined : tagNamedIn(has, etag);
+  const { tag, isKnown } = tagFor(reply.request, `"${hashOf(text, 22)}"`);
   reply.headers({
-    ETag: named ?? etag,
+    ETag: tag,
     'Jalon-Position': String(position),
     'Cache-Control': isPrivate ? 'private, no-cache' : 'no-cache',
     Vary: 'Authorization, Accept-Language',
     ...(isPrivate && { 'X-Robots-Tag': 'noindex' }),
     ...(fileName !== undefined && { 'Content-Disposition': `attachment; filename="${fileName}"` }),
   });
-  if (named === undefined) {
+  if (!isKnown) {
     reply.type(`${type}; charset=utf-8`);
     return text;
   }

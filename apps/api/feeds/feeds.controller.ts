@@ -114,8 +114,7 @@ export class FeedsController {
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     const { feed, token } = await this.feeds.create(asked, owner);
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
-    const body = { ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) };
-    return new Answer(body);
+    return new Answer({ ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) });
   }
 
   @Get()
@@ -132,8 +131,7 @@ export class FeedsController {
     const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = createdAt === undefined ? {} : { after: { createdAt: new Date(createdAt), id: String(id) } };
     const found = await this.feeds.list(scope, { limit: limit + 1, ...after });
-    const items = pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf);
-    return listAnswer(items);
+    return listAnswer(pageOf(found, limit, (feed) => [feed.createdAt.toISOString(), feed.id], feedAnswerOf));
   }
 
   @Delete(':id')
@@ -296,7 +294,8 @@ export class CalendarController {
   async #subjectOf(filter: Filter, language: Language): Promise<string | undefined> {
     const { changes: _, deadlines: __, providers, schemes, ...others } = filter;
     const [only, ...more] = [...(providers ?? []), ...(schemes ?? [])];
-    if (only === undefined || more.length > 0 || Object.keys(others).length > 0) return undefined;
+    if (only === undefined || more.length > 0 || Object.values(others).some((value) => value !== undefined))
+      return undefined;
     if (schemes) return schemeName(only, await this.schemes.at(), language);
     return providerRefOf(only, (await this.events.load(providerStream(only), providerModel)).state).name;
   }

@@ -5,7 +5,6 @@ import type { Page } from '#projections/page.js';
 import { reject } from '../problem/rejection.js';
 import { lookOf } from './request.js';
 
-/** Response metadata, sent as headers. */
 interface AboutAnswer {
   /** The position of the ledger that the body reflects; absent: where it stood when the request came. */
   position?: number | undefined;
@@ -15,7 +14,6 @@ interface AboutAnswer {
   replayed?: boolean;
   /** Whether the position is that of the last event that the request recorded: the answer says where its proof will be. */
   isRecorded?: boolean;
-  /** Address of the new resource. */
   location?: string;
   /** Canonical address, if it was requested under another name. */
   contentLocation?: string;
@@ -84,11 +82,17 @@ export const withCoding = (etag: string, coding: Coding): string =>
 export const withoutCoding = (etag: string): string => etag.replace(/-(?:br|gzip)"$/, '"');
 
 /** The ETag as `If-None-Match` lists it, in any coding and by weak comparison (RFC 9110, 13.1.2); `undefined` if it does not. */
-export function tagNamedIn(header: string, etag: string): string | undefined {
+function tagNamedIn(header: string, etag: string): string | undefined {
   if (header.trim() === '*') return etag;
   const listed = tagsIn(header).map(withoutWeakness);
   const candidates = [etag, ...CODINGS.map((coding) => withCoding(etag, coding))];
   return candidates.find((candidate) => listed.includes(withoutWeakness(candidate)));
+}
+
+/** The ETag of a response as the client has it, and whether it has it. */
+export function tagFor({ headers }: FastifyRequest, etag: string): { tag: string; isKnown: boolean } {
+  const named = headers['if-none-match'] === undefined ? undefined : tagNamedIn(headers['if-none-match'], etag);
+  return { tag: named ?? etag, isKnown: named !== undefined };
 }
 
 const withoutWeakness = (tag: string): string => tag.replace(/^W\//, '');
@@ -117,7 +121,6 @@ export function versionsIn(header: string): Expected {
   });
 }
 
-/** The quoted tags of a list; none if it is malformed. */
 function tagsIn(header: string): string[] {
   const list = /^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/;
   return list.test(header) ? (header.match(/(?:W\/)?"[^"]*"/g) ?? []) : [];
@@ -154,11 +157,10 @@ export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
       done(null, payload);
       return;
     }
-    const tag = version === undefined ? `W/"${hashOf(payload, 22)}"` : etagOf(version, epochs.current, payload);
-    const known = request.headers['if-none-match'];
-    const named = known === undefined ? undefined : tagNamedIn(known, tag);
-    reply.header('ETag', named ?? tag);
-    if (named === undefined) {
+    const etag = version === undefined ? `W/"${hashOf(payload, 22)}"` : etagOf(version, epochs.current, payload);
+    const { tag, isKnown } = tagFor(request, etag);
+    reply.header('ETag', tag);
+    if (!isKnown) {
       done(null, payload);
       return;
     }
@@ -167,7 +169,8 @@ export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
   });
 }
 
-const hashOf = (text: string, characters: number): string => hash('sha256', text, 'base64url').slice(0, characters);
+export const hashOf = (text: string, characters: number): string =>
+  hash('sha256', text, 'base64url').slice(0, characters);
 
 const withoutLength: onSendHookHandler = (_request, reply, payload, done) => {
   if (reply.statusCode === 304) void reply.removeHeader('content-length');

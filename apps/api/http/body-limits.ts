@@ -7,7 +7,6 @@ import { answerOnSocket } from './server.js';
 interface BodyTime {
   /** Without a byte of the body. */
   idleMs: number;
-  /** For the whole body. */
   totalMs: number;
 }
 
@@ -31,7 +30,6 @@ export const asLongStream: BodyReader = (payload, request) => {
   return payload;
 };
 
-/** By its headers. */
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 

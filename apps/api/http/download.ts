@@ -5,23 +5,16 @@ import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf } from '#access/principal.js';
 import { Activities } from '#access/activities.js';
 
-interface DownloadedFile {
-  /** File name: ASCII without quotes. */
-  name: string;
-  /** Its media type. */
-  type: string;
-  /** The position of the ledger that it reflects. */
-  position: number;
-}
-
 /**
  * Streams a file at the pace of the client. A failure before the first chunk is answered as a problem; a later one ends the
  * connection, so that the client sees an incomplete transfer. HEAD produces the first chunk only, which shows whether GET
  * would succeed.
+ *
+ * @param file.name in ASCII, without quotes
  */
 export async function download(
   reply: FastifyReply,
-  { name, type, position }: DownloadedFile,
+  { name, type, position }: { name: string; type: string; position: number },
   pieces: AsyncGenerator<string>,
 ): Promise<StreamableFile> {
   const first = await pieces.next();

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { languageIn } from '#language/language.js';
-import { tagNamedIn, withoutCoding } from './answer.js';
+import { tagFor, withoutCoding } from './answer.js';
 import { codingFor } from './compression.js';
 import { hasBody } from './body-limits.js';
 import { JSON_TYPE } from './media-types.js';
@@ -128,10 +128,9 @@ function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: Fast
     [REQUEST_ID]: request.id,
   };
   if (limits) Object.assign(sent, limitHeaders(limits));
-  const wanted = request.headers['if-none-match'];
-  const named = wanted === undefined ? undefined : tagNamedIn(wanted, withoutCoding(String(headers.etag)));
+  const { tag, isKnown } = tagFor(request, withoutCoding(String(headers.etag)));
   reply.hijack();
-  if (named === undefined) {
+  if (!isKnown) {
     reply.raw.writeHead(200, sent).end(body);
     return;
   }
@@ -140,5 +139,5 @@ function sendAgain({ headers, body }: Kept, request: FastifyRequest, reply: Fast
   delete sent['content-encoding'];
   const vary = String(sent['vary']);
   sent['vary'] = vary.includes('Accept-Encoding') ? vary : `${vary}, Accept-Encoding`; // as 200 would, if it is long enough
-  reply.raw.writeHead(304, { ...sent, etag: named }).end();
+  reply.raw.writeHead(304, { ...sent, etag: tag }).end();
 }

@@ -41,7 +41,6 @@ export const MULTIPART = 'multipart/form-data';
 export const CSV = 'text/csv';
 export const BINARY = 'application/octet-stream';
 
-/** Of Excel workbooks. */
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Rejects requests for a media type that the route does not have (406). */

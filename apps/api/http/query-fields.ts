@@ -9,8 +9,6 @@ import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { jsonSchemaOf } from './json-schema.js';
 
-/** Fields of queries and paths that several routes take. */
-
 /** A whole number as a query writes it. */
 export const wholeNumber = (between: { minimum: number; maximum: number }) =>
   z
@@ -109,7 +107,6 @@ export const dossierFacets = {
   referential: facet.describe('The version of the standard of a grant in force, such as `3.2`.'),
 };
 
-/** Of a step of a scheme. */
 export const stepFields = {
   from: Name.optional().describe(
     'A milestone, or `announcement`: the first announcement. Default: the first milestone.',
@@ -131,14 +128,8 @@ export const yesOrNo = (description: string) => flag.optional().describe(descrip
 /** In a path; looked up, so any text is valid. */
 export const NameInPath = Name;
 
-/** A point of the two times as an address writes it: either part may be missing, not both. */
-interface AskedPoint {
-  asOf?: string;
-  knownAt?: string;
-}
-
 /** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. */
-export const pointField = z.string().transform((text, context): AskedPoint => {
+export const pointField = z.string().transform((text, context): { asOf?: string; knownAt?: string } => {
   const [day = '', ...rest] = text.split('@');
   const instant = rest.join('@');
   const problem = problemWith(day, rest.length > 0 ? instant : undefined);

@@ -21,7 +21,6 @@ interface Asked {
   knownAt?: string | undefined;
 }
 
-/** Resolves `asOf` and `knownAt` to a day and a position. */
 @Injectable()
 export class Viewpoints {
   constructor(
@@ -95,7 +94,6 @@ export function assertShared(epochs: LedgerEpochs, field: string, { position, ep
     throw new Rejection('ledger-reset', undefined, [{ field, ...reason('position-lost', { position: shared }) }]);
 }
 
-/** Checks the scheme filter of a list. */
 @Injectable()
 export class KnownSchemes {
   constructor(

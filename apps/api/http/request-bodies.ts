@@ -62,7 +62,6 @@ export const inCharset =
 const unsupported = (why: Reason, headers: Readonly<Record<string, string>>): Rejection =>
   new Rejection('unsupported-media-type', why, [], headers);
 
-/** A body of a media type that the route does not accept. */
 export const wrongMediaType = (...types: string[]): Rejection =>
   unsupported(reason('allowed-media-types', { types }), { Accept: types.join(', ') });
 
@@ -70,12 +69,10 @@ export const wrongMediaType = (...types: string[]): Rejection =>
 const essenceOf = ({ headers }: FastifyRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** The bodies that a route reads. */
 const bodiesOf = ({ takes = JSON_ONLY }: FastifyContextConfig): Bodies => takes;
 
 const JSON_ONLY: Bodies = { [JSON_TYPE]: inCharset(UTF8, readJson) };
 
-/** The same reader for several media types. */
 export const allAs = (types: readonly string[], reader: BodyReader): Bodies =>
   Object.fromEntries(types.map((type) => [type, reader]));
 
@@ -101,26 +98,18 @@ export const FORMS: Bodies = allAs([FORM, MULTIPART], asForm());
 async function readJson(payload: IncomingMessage): Promise<unknown> {
   const body = await readWhole(payload, JSON_LIMIT);
   if (body.length === 0) return undefined;
-  const value = parsed(decoded(body));
+  const value = parsed(body);
   if (isTooDeep(value)) throw new Rejection('malformed-json', reason('json-too-deep', { maximum: DEEPEST }));
   return value;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function decoded(body: Buffer): string {
+function parsed(body: Buffer): unknown {
   try {
-    return utf8.decode(body);
-  } catch {
-    throw new Rejection('malformed-json', reason('json-encoding'));
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new Rejection('malformed-json');
+    return JSON.parse(utf8.decode(body)) as unknown;
+  } catch (error) {
+    throw new Rejection('malformed-json', error instanceof SyntaxError ? undefined : reason('json-encoding'));
   }
 }
 

@@ -12,7 +12,6 @@ declare module 'fastify' {
     bySession?: true;
     /** The bodies that it reads; JSON when absent. */
     takes?: Bodies;
-    /** The media types of its successful responses. */
     produces?: readonly string[];
     /**
      * Its response is kept in memory while nothing changes that it rests on: its look knows all that it depends on, and for lists the last
@@ -38,7 +37,6 @@ declare module 'fastify' {
     isWithoutSecrets?: boolean;
   }
   interface FastifyInstance {
-    /** The public address of this instance. */
     publicUrl: string;
     /** Every route, those of Fastify itself included. */
     routes: readonly KnownRoute[];
@@ -53,7 +51,6 @@ export function lookOf({ look }: FastifyRequest): Look {
   return look;
 }
 
-/** What a route requires. */
 export type Need =
   /** A key with the scope. */
   | Scope

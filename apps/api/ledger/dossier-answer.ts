@@ -34,7 +34,6 @@ export const newWarningsAnswer = z
   .array(WarningAnswer)
   .describe('Warnings as of today that the event brings, from the events of the dossier alone.');
 
-/** A dossier as REST shows it, alone and in lists. */
 export const DossierAnswer = DossierView.extend({ warnings: z.array(WarningAnswer) }).meta({ id: 'Dossier' });
 
 export const dossierAnswerOf = (view: DossierView, language: Language): z.input<typeof DossierAnswer> => ({
@@ -61,7 +60,6 @@ function warningAnswerOf(warning: Warning, language: Language): z.input<typeof W
 
 const citedOf = ({ kind, publisher, url }: Source) => ({ kind, publisher, ...(url !== undefined && { url }) });
 
-/** The event that examples are about. */
 export const eventExample = {
   id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
   position: 31,
@@ -107,6 +105,7 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
       referential: '3.2',
       level: null,
       confirmed: true,
+      doubt: null,
       events: ['9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f'],
     },
   ],

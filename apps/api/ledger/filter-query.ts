@@ -37,7 +37,6 @@ export const filterFields = {
 
 type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
 
-/** Converts query parameters to a subscription filter. */
 @Injectable()
 export class QueryFilters {
   constructor(
@@ -52,21 +51,11 @@ export class QueryFilters {
    * @throws Refusal not-found
    */
   async of(query: FilterQuery): Promise<Filter> {
-    const { providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } =
-      query;
-    const ids = await this.providers.ofFilter(providers);
+    const { dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } = query;
+    const providers = await this.providers.ofFilter(query.providers);
     const filter: Filter = {
-      ...(ids && { providers: ids }),
-      ...(dossiers && { dossiers }),
-      ...(schemes && { schemes }),
-      ...(registers && { registers }),
-      ...(eventTypes && { eventTypes }),
-      ...(statusChange !== undefined && { statusChange }),
-      ...(becomes && { becomes }),
-      ...(confirmedOnly !== undefined && { confirmedOnly }),
-      ...(deadlineKinds && { deadlineKinds }),
-      changes: true,
-      deadlines: true,
+      ...{ providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds },
+      ...{ changes: true, deadlines: true },
     };
     await assertFilter(filter, { events: this.events, schemes: this.schemes }, (list) => list);
     return filter;

@@ -18,7 +18,6 @@ import { page, viewpoint } from '../http/query-fields.js';
 export const TimelineQuery = z.strictObject({ knownAt: viewpoint.knownAt, ...page('number') });
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 
-/** Lists the events of a provider, dossier or scheme, in the order of recording. */
 @Injectable()
 export class Timelines {
   constructor(
@@ -37,12 +36,7 @@ export class Timelines {
     const entries = await timelineIn(this.events, stream, upTo);
     const since = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = entries.filter((entry) => entry.version > since).slice(0, limit + 1);
-    const { items, next } = pageOf(
-      rest,
-      limit,
-      (entry) => [entry.version],
-      (entry) => entry,
-    );
+    const { items, next } = pageOf(rest, limit, (entry) => [entry.version]);
     const answers = (await this.proposals.withApprovers(items)).map((entry) =>
       entryAnswerOf(entry, caller === undefined),
     );
@@ -56,7 +50,6 @@ const content = {
   data: z.record(z.string(), z.unknown()),
 };
 
-/** The content of an event in lists. */
 export const eventFields = {
   type: z.string(),
   ...content,
@@ -98,7 +91,6 @@ const example: z.input<typeof EventAnswer> = {
   retracted: false,
 };
 
-/** Documents a list of events. */
 export const timeline = ['Timeline', EventAnswer, example] as const;
 
 /** @param open without a key: the actor is omitted */
@@ -116,7 +108,6 @@ interface Said {
 const sourceOf = ({ source }: Said): Partial<Record<'kind' | 'publisher' | 'url' | 'title' | 'quote', string>> =>
   source ?? {};
 
-/** What an event says, in lists of events. */
 export const saidColumns: readonly Column<Said>[] = [
   ...fields('occurred'),
   { name: 'source_kind', of: (event) => sourceOf(event).kind },
@@ -141,7 +132,6 @@ const timelineColumns: readonly Column<ReturnType<typeof entryAnswerOf>>[] = [
   { name: 'actor', description: 'with an API key only', of: (event) => event.actor },
 ];
 
-/** Documents the route that lists the events of a provider or dossier. */
 export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
   Route({
     summary: `List the events of a ${kind}`,

@@ -97,18 +97,15 @@ export const recordedExample: z.input<typeof RecordedAnswer> = {
   version: 7,
 };
 
-/** A receipt as an answer. */
 export const recordedAnswer = <T extends Receipt>({ replayed, ...body }: T) =>
   new Answer(body, { position: body.position, replayed, isRecorded: true });
 
-/** What a request created or published. */
 export const createdAnswer = <T>(
   { position, replayed }: Pick<Receipt, 'position' | 'replayed'>,
   location: string,
   body: T,
 ) => new Answer(body, { position, replayed, isRecorded: true, location });
 
-/** Documents a route that records an event on a provider, dossier or scheme. */
 export const RecordsEvent = ({
   problems,
   ...documented

@@ -27,7 +27,6 @@ import type { Answered, Asked, ToolName } from './tools.js';
 type Answers = { [T in ToolName]: (asked: Asked<T>, look: Look) => Promise<Answered<T>> };
 type Named = Pick<Asked<'why'>, 'dossier' | 'provider' | 'scheme'>;
 
-/** Of one history. */
 const MOST_DOSSIERS = 200;
 /** Events cited with a status in a list, and given in an explanation. */
 export const MOST_CITED = 6;
@@ -104,13 +103,7 @@ export class AssistantAnswers implements Answers {
     });
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor)[0]);
     const rest = events.filter(({ position }) => position > after).sort((a, b) => a.position - b.position);
-    const page = pageOf(
-      rest,
-      limit,
-      ({ position }) => [position],
-      (event) => event,
-    );
-    return { knownAt: at.knownAt, ...page };
+    return { knownAt: at.knownAt, ...pageOf(rest, limit, ({ position }) => [position]) };
   }
 
   async difference({ status, limit, cursor, ...asked }: Asked<'difference'>, look: Look) {
@@ -238,7 +231,6 @@ const MOST_CANDIDATES = 10;
 type Told = Pick<TimelineEntry, 'id' | 'position' | 'type' | 'recordedAt' | 'current' | 'retracted'> &
   NonNullable<TimelineEntry['current']>;
 
-/** An event as it reads with corrections. */
 function eventOf({ id: event, position, type, recordedAt, current, retracted, ...recorded }: Told) {
   const { occurred, data, ...said } = current ?? recorded;
   const source = said.source as Source | null;

@@ -4,11 +4,6 @@ import { asGeneratorsNeed } from '../http/json-schema.js';
 type Node = z.core.JSONSchema.BaseSchema;
 type Given = Readonly<Record<string, unknown>>;
 
-interface Quoting {
-  schema: Node;
-  of: (value: unknown) => unknown;
-}
-
 /** Texts that Jalon or the officers of the ledger define. */
 const CODES = new Set([
   ...['address', 'code', 'field', 'instance', 'knownAt', 'labels', 'milestone', 'next', 'scheme', 'type', 'words'],
@@ -44,7 +39,7 @@ function asClientsNeed(converted: Parameters<typeof asGeneratorsNeed>[0]): void 
 
 type Definitions = Readonly<Record<string, Node>>;
 
-function quoting({ $ref, ...node }: Node, known: Definitions): Quoting {
+function quoting({ $ref, ...node }: Node, known: Definitions): { schema: Node; of: (value: unknown) => unknown } {
   const { anyOf, items, properties, required = [] } = node;
   if ($ref !== undefined) return quoting(resolved({ $ref }, known), known);
   if (anyOf) {

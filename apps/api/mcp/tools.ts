@@ -195,7 +195,6 @@ const inputSchemaOf = (input: z.ZodObject): object => {
   return schema;
 };
 
-/** As `tools/list` shows them. */
 export const listed = Object.entries(tools).map(([name, { description, input, quoting }]) => ({
   ...{ name, description },
   inputSchema: inputSchemaOf(input),

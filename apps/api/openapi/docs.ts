@@ -120,7 +120,6 @@ export function serveDocs(app: NestFastifyApplication): void {
     );
 }
 
-/** The pages to which the `type` of problems links. */
 @ApiExcludeController()
 @Controller('problems')
 export class ProblemPagesController {

@@ -6,7 +6,7 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { hds } from '#domain/scheme/hds.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { RELEASE } from '#settings/in-package.js';
-import { payloadSamples } from '#subscriptions/messages/webhook/payload-samples.js';
+import { payloadSample } from '#subscriptions/messages/webhook/payload-samples.js';
 import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from '../http/json-schema.js';
 import { CSV } from '../http/media-types.js';
@@ -56,7 +56,6 @@ const forAdministration = `
 What the console offers for running an installation: accounts, API keys, approvals, activity, saved views, private feeds,
 mail, health and metrics. Conventions are those of the public document.`.trim();
 
-/** Paths of the second document. */
 const ADMINISTRATION = /^\/(?:v1\/admin\/|healthz$|readyz$|metrics$)/;
 
 /** The OpenAPI 3.1 documents: of what clients build on, and of what the console's back office needs. */
@@ -242,7 +241,6 @@ function withNamedVariants(schemas: Record<string, object>): Record<string, obje
 const isUnion = (node: object): node is Union =>
   'oneOf' in node && 'discriminator' in node && (node as Union).oneOf.every((variant) => !('$ref' in variant));
 
-/** The value of the discriminator that a variant has. */
 function valueOf(variant: Node, property: string): string {
   const { enum: values, const: value } = (variant['properties'] as Record<string, Node>)[property] ?? {};
   return String(value ?? (values as unknown[])[0]);
@@ -278,7 +276,6 @@ const header = (name: string, schema: object, text: string, required = true) => 
   ...{ name, in: 'header', required, schema, description: text },
 });
 
-/** A header that some messages have. */
 const optional = (name: string, schema: object, text: string) => header(name, schema, text, false);
 
 const parameters = [
@@ -316,7 +313,6 @@ const named = (type: PayloadType): string =>
 
 const converted = (type: PayloadType) => jsonSchemaOf(payloadSchema(type).meta({ id: named(type) }), 'output');
 
-/** The `webhooks` of the OpenAPI 3.1 document. */
 const webhooks = Object.fromEntries(
   PAYLOAD_TYPES.map((type) => [
     type,
@@ -333,7 +329,7 @@ const webhooks = Object.fromEntries(
           content: {
             'application/json': {
               schema: { $ref: `#/components/schemas/${named(type)}` },
-              example: payloadSamples[type],
+              example: payloadSample(type),
             },
           },
         },
@@ -343,7 +339,6 @@ const webhooks = Object.fromEntries(
   ]),
 );
 
-/** The schemas that `webhooks` refers to. */
 const webhookSchemas: Record<string, object> = Object.assign(
   {},
   ...PAYLOAD_TYPES.map((type) => {

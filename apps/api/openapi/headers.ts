@@ -1,4 +1,3 @@
-/** What the document says of the headers that requests may carry. */
 export const requestHeaders = {
   'Idempotency-Key': {
     description:

@@ -32,7 +32,6 @@ export interface Documented {
   body?: 'none';
   /** Of success; 200 when absent. */
   status?: 200 | 201 | 202 | 204;
-  /** The body of success. */
   answers?: z.ZodType;
   /** Of a list: the name of the answer, of what it lists, and one to show. Its ETag is one of its content. */
   lists?: readonly [name: string, item: z.ZodType, example: unknown];
@@ -101,7 +100,6 @@ const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Doc
 
 const headersHeeded = ({ heeds = [], etag }: Documented) => (etag ? ([...heeds, 'If-None-Match'] as const) : heeds);
 
-/** Of the Fastify route, for its hooks. */
 const configOf = ({
   needs,
   takes,

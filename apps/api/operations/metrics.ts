@@ -12,7 +12,6 @@ import { type ApiSettings, SETTINGS } from '../settings.js';
 
 const DAY_SECONDS = 86_400;
 
-/** Whether registers are read in time, per register. */
 class RegisterFigures {
   readonly #age: Gauge<'register'>;
   readonly #stale: Gauge<'register'>;

@@ -40,7 +40,9 @@ export class Readiness {
   async #check(): Promise<Failure | undefined> {
     try {
       if ((await pendingMigrations(this.db.health)).length > 0) return unavailable('migrations-pending', 2);
-      const state = await sql<Transaction>`show transaction_read_only`.execute(this.db.health);
+      const state = await sql<{ transaction_read_only: 'on' | 'off' }>`show transaction_read_only`.execute(
+        this.db.health,
+      );
       // A process that is not ready gets no requests, whose success would tell that it is ready again.
       if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
       if (this.awaitsSample) return unavailable('sample-loading', 2);
@@ -58,10 +60,6 @@ async function outdatedProjections(db: Kysely<Database>) {
   return (await outdatedAmong(db, [boardCheckpoint, planningCheckpoint, CHANGES])).map(outdatedProjection);
 }
 
-interface Transaction {
-  transaction_read_only: 'on' | 'off';
-}
-
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
 const Ready = z
@@ -74,7 +72,6 @@ const Ready = z
   })
   .meta({ id: 'Ready' });
 
-/** For operators. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {

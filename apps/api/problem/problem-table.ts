@@ -1,39 +1,7 @@
 import type { RefusalCode } from '#domain/refusal.js';
 
-/** Problems of HTTP requests; the others are refusals of the domain. */
-export type WireCode =
-  | 'malformed-json'
-  | 'malformed-address'
-  | 'malformed-request'
-  | 'invalid-request'
-  | 'invalid-body'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'foreign-form'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'stale-version'
-  | 'conflict'
-  | 'id-reused'
-  | 'unstorable'
-  | 'request-timeout'
-  | 'body-too-large'
-  | 'address-too-long'
-  | 'headers-too-large'
-  | 'unsupported-media-type'
-  | 'not-acceptable'
-  | 'too-many-requests'
-  | 'not-seen-yet'
-  | 'ledger-reset'
-  | 'clock-jump'
-  | 'unreadable-event'
-  | 'unavailable'
-  | 'internal';
-
-export type ProblemCode = RefusalCode | WireCode;
-
-/** The HTTP status of every problem: a new code does not compile until it has one, nor without a title in every language. */
-export const statusOf: Record<ProblemCode, number> = {
+/** Problems of HTTP requests, with their status; the others are refusals of the domain. */
+const ofRequests = {
   'malformed-json': 400,
   'malformed-address': 400,
   'malformed-request': 400,
@@ -61,7 +29,14 @@ export const statusOf: Record<ProblemCode, number> = {
   'unreadable-event': 503,
   unavailable: 503,
   internal: 500,
+} as const;
 
+export type WireCode = keyof typeof ofRequests;
+export type ProblemCode = RefusalCode | WireCode;
+
+/** The HTTP status of every problem: a new code does not compile until it has one, nor without a title in every language. */
+export const statusOf: Record<ProblemCode, number> = {
+  ...ofRequests,
   'subscription-unfit': 409,
   'reminder-not-sent': 422,
   'reminder-over': 422,

@@ -42,7 +42,6 @@ const occurrenceOf = ({ id, server: { publicUrl } }: FastifyRequest) => ({ publi
 /** The language that REST answers in: English, unless `Accept-Language` asks for French. */
 const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
 
-/** Injects the language of the request. */
 export const RequestLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>
   languageOf(context.switchToHttp().getRequest()),
 );

@@ -3,16 +3,9 @@ import { ServiceLists, type DependentDossier } from '#projections/services-with.
 import type { DossierView } from '#domain/dossier/standing.js';
 import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
-import { Providers, type ProviderView } from '#dossiers/get-provider.js';
+import { Providers } from '#dossiers/get-provider.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
-
-/** A provider, its dossiers, and their dependencies and dependents. */
-export interface ProviderAround {
-  provider: ProviderView;
-  dossiers: DossierView[];
-  around: DependentDossier[];
-}
 
 /**
  * Reads a provider with its dossiers and their dependencies, which are replayed, and their dependents from the projection: there
@@ -34,7 +27,7 @@ export class ProviderPage {
   }
 
   /** @throws Refusal not-found */
-  async around(id: string, at: Viewpoint): Promise<ProviderAround> {
+  async around(id: string, at: Viewpoint) {
     const { provider, dossiers: held } = await this.providers.get(id, at);
     const dossiers = await this.dossiers.some(held, at);
     const heard = [provider, ...dossiers].flatMap(({ lastHeard }) => lastHeard ?? []).toSorted();

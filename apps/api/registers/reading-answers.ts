@@ -95,7 +95,6 @@ const summary = {
     .describe('Only with an API key, as `holds`.'),
 };
 
-/** An attempt in the list. */
 export const ReadingSummary = z.strictObject(summary).meta({ id: 'ReadingSummary' });
 
 export const ReadingAnswer = z.strictObject({ ...summary, ...details }).meta({ id: 'Reading' });

@@ -58,7 +58,6 @@ const listed = {
   held: z.int().optional().describe('Number of readings that wait for a decision. Only with an API key.'),
 };
 
-/** A register in the list. */
 const ListedRegister = RegisterShape.extend(listed).meta({ id: 'ListedRegister' });
 
 const RegisterAnswer = RegisterShape.extend({

@@ -59,7 +59,6 @@ const SchemeWarning = z.strictObject({
     .describe('The date of the scheme first, then others by rank of their source.'),
 });
 
-/** A scheme as REST shows it, alone and in the list. */
 const SchemeAnswer = SchemeShape.extend({
   version: z.int().describe('Number of publications, corrections and retractions by then; 0: built-in.'),
   warnings: z.array(SchemeWarning),
@@ -113,6 +112,59 @@ const schemeColumns: readonly Column<SchemeView>[] = [
   { name: 'warnings', description: 'codes', of: (scheme) => [...new Set(scheme.warnings.map(({ code }) => code))] },
   { name: 'version', description: '0 if built in', of: (scheme) => scheme.version },
 ];
+
+const EventType = z
+  .strictObject({
+    type: z.string(),
+    of: z.enum(['provider', 'dossier']).describe('Where it is recorded.'),
+    dating: z
+      .enum(['fact', 'undated', 'housekeeping'])
+      .describe('`fact`: has a date and a source; `undated`: has a source; `housekeeping`: may have both.'),
+    fields: z.array(
+      z.strictObject({
+        name: z.string().describe('In `data`.'),
+        required: z.boolean(),
+        input: z.string().describe('What is entered, such as `text`, `date`, `milestone` or `lines`.'),
+        values: z.array(z.string()).optional().describe('What the scheme knows.'),
+      }),
+    ),
+  })
+  .meta({ id: 'EventType' });
+
+const eventTypeExample: z.input<typeof EventType> = {
+  type: 'MilestoneReached',
+  of: 'dossier',
+  dating: 'fact',
+  fields: [{ name: 'milestone', required: true, input: 'milestone', values: ['J0', 'J1', 'J2', 'J3'] }],
+};
+
+const EventTypesQuery = z.strictObject({
+  scheme: Name.optional().describe('Slug: only events of its dossiers, with its milestones, levels and versions.'),
+});
+
+interface Described extends Pick<z.input<typeof EventType>, 'type' | 'dating'> {
+  group?: EventGroup;
+  fields: readonly FormField[];
+}
+
+/** Types without a group are recorded by programs and other routes only. */
+const recordable = (of: 'provider' | 'dossier', events: readonly Described[], scheme?: Scheme) =>
+  events
+    .filter(({ group }) => group !== undefined)
+    .map(({ type, dating, fields }) => ({
+      ...{ type, of, dating },
+      fields: fields.map(({ name, required, input }) => {
+        const values = scheme && valuesIn(scheme)[input as keyof ReturnType<typeof valuesIn>];
+        return { name, required, input, ...(values && { values }) };
+      }),
+    }));
+
+const valuesIn = ({ milestones, levels, duties, referentials }: Scheme) => ({
+  milestone: milestones.map(({ code }) => code),
+  level: levels,
+  duty: duties?.map(({ code }) => code),
+  referential: referentials.map(({ version }) => version),
+});
 
 @ApiTags('schemes')
 @Controller('v1')
@@ -241,80 +293,12 @@ export class SchemesController {
     return this.timelines.page(schemeStream(slug), query, caller);
   }
 
-  async #views(query: z.output<typeof At>) {
-    const { upTo } = await this.viewpoints.of(query);
-    return schemeViews(await this.schemes.history(upTo));
-  }
-
-  async #scheme(slug: string, query: z.output<typeof At> = {}) {
-    return schemeOf(slug, new Map((await this.#views(query)).map((one) => [one.slug, one])));
-  }
-}
-
-const EventType = z
-  .strictObject({
-    type: z.string(),
-    of: z.enum(['provider', 'dossier']).describe('Where it is recorded.'),
-    dating: z
-      .enum(['fact', 'undated', 'housekeeping'])
-      .describe('`fact`: has a date and a source; `undated`: has a source; `housekeeping`: may have both.'),
-    fields: z.array(
-      z.strictObject({
-        name: z.string().describe('In `data`.'),
-        required: z.boolean(),
-        input: z.string().describe('What is entered, such as `text`, `date`, `milestone` or `lines`.'),
-        values: z.array(z.string()).optional().describe('What the scheme knows.'),
-      }),
-    ),
-  })
-  .meta({ id: 'EventType' });
-
-const example: z.input<typeof EventType> = {
-  type: 'MilestoneReached',
-  of: 'dossier',
-  dating: 'fact',
-  fields: [{ name: 'milestone', required: true, input: 'milestone', values: ['J0', 'J1', 'J2', 'J3'] }],
-};
-
-const EventTypesQuery = z.strictObject({
-  scheme: Name.optional().describe('Slug: only events of its dossiers, with its milestones, levels and versions.'),
-});
-
-interface Described extends Pick<z.input<typeof EventType>, 'type' | 'dating'> {
-  group?: EventGroup;
-  fields: readonly FormField[];
-}
-
-/** Types without a group are recorded by programs and other routes only. */
-const recordable = (of: 'provider' | 'dossier', events: readonly Described[], scheme?: Scheme) =>
-  events
-    .filter(({ group }) => group !== undefined)
-    .map(({ type, dating, fields }) => ({
-      ...{ type, of, dating },
-      fields: fields.map(({ name, required, input }) => {
-        const values = scheme && valuesIn(scheme)[input as keyof ReturnType<typeof valuesIn>];
-        return { name, required, input, ...(values && { values }) };
-      }),
-    }));
-
-const valuesIn = ({ milestones, levels, duties, referentials }: Scheme) => ({
-  milestone: milestones.map(({ code }) => code),
-  level: levels,
-  duty: duties?.map(({ code }) => code),
-  referential: referentials.map(({ version }) => version),
-});
-
-@ApiTags('schemes')
-@Controller('v1/event-types')
-export class EventTypesController {
-  constructor(private readonly schemes: SchemeCatalogue) {}
-
-  @Get()
+  @Get('event-types')
   @Route({
     summary: 'List the types of events that can be recorded, with their fields',
     description: 'Of providers and dossiers. Every event can also be corrected (`EventCorrected`) and retracted.',
     needs: 'public-read',
-    lists: ['EventTypes', EventType, example],
+    lists: ['EventTypes', EventType, eventTypeExample],
     problems: ['not-found'],
   })
   async listEventTypes(@Query({ schema: EventTypesQuery }) { scheme: slug }: z.output<typeof EventTypesQuery>) {
@@ -324,5 +308,14 @@ export class EventTypesController {
       ...recordable('dossier', dossierEvents, scheme),
     ];
     return new Answer({ items });
+  }
+
+  async #views(query: z.output<typeof At>) {
+    const { upTo } = await this.viewpoints.of(query);
+    return schemeViews(await this.schemes.history(upTo));
+  }
+
+  async #scheme(slug: string, query: z.output<typeof At> = {}) {
+    return schemeOf(slug, new Map((await this.#views(query)).map((one) => [one.slug, one])));
   }
 }

@@ -134,8 +134,7 @@ export class DeliveriesController {
   ) {
     const before = cursor === undefined ? {} : { before: Number(decodeCursor(cursor)[0]) };
     const found = await this.log.list(id, scope, { limit: limit + 1, ...before }, deliveryFilterOf(query));
-    const items = pageOf(found, limit, ({ ordinal }) => [ordinal], deliveryAnswerOf);
-    return listAnswer(items);
+    return listAnswer(pageOf(found, limit, ({ ordinal }) => [ordinal], deliveryAnswerOf));
   }
 
   @Get('deliveries/:delivery')
@@ -215,12 +214,6 @@ export class MailsController {
     const [at, delivery] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.keptMails.list({ limit: limit + 1, ...before });
-    const items = pageOf(
-      found,
-      limit,
-      (mail) => [mail.at.toISOString(), mail.delivery],
-      (mail) => mail,
-    );
-    return listAnswer(items);
+    return listAnswer(pageOf(found, limit, (mail) => [mail.at.toISOString(), mail.delivery]));
   }
 }

@@ -1,12 +1,11 @@
 import { Body, Controller, Post, Delete, Get, Param, Query } from '@nestjs/common';
 import { Bounces } from '#subscriptions/sending/bounces.js';
-import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { LONGEST_ADDRESS } from '#subscriptions/sending/mail/email-address.js';
-import type { Suppression } from '#subscriptions/sending/suppressions.js';
+import { type Suppression, Suppressions } from '#subscriptions/sending/suppressions.js';
 import { text } from '#domain/text/text.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { Caller } from '../auth/caller.js';
@@ -130,8 +129,7 @@ export class SuppressionsController {
     const [at, address] = cursor === undefined ? [] : decodeCursor(cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), address: String(address) } };
     const found = await this.suppressions.list({ limit: limit + 1, ...before });
-    const items = pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf);
-    return listAnswer(items);
+    return listAnswer(pageOf(found, limit, (one) => [one.at.toISOString(), one.address], suppressionAnswerOf));
   }
 
   @Delete(':address')

@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Query, Inject, Injectable } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import { Clock } from '#database/clock.js';
 import { MOST_IN_DIGEST } from '#deadlines/claim-reminders.js';
 import { type PastReminder, PastReminders } from '#deadlines/queries/past-reminders.js';
@@ -31,6 +32,13 @@ import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
+const ABOUT_CHANGES = ['event.recorded', 'changes.digest', 'import.summary', 'register.read'] as const;
+const ABOUT_DEADLINES = ['deadline.reminder', 'deadline.digest'] as const;
+const TYPES = [...ABOUT_CHANGES, ...ABOUT_DEADLINES] as const;
+
+const forEach = <T>(value: T) =>
+  Object.fromEntries(TYPES.map((type) => [type, value])) as Record<(typeof TYPES)[number], T>;
+
 const ChangeMessage = ChangeSchema.pick({
   ...{ position: true, type: true, occurred: true, recordedAt: true },
   ...{ provider: true, dossier: true, scheme: true, status: true },
@@ -51,14 +59,7 @@ const SubscriptionPreviewAnswer = z
   .strictObject({
     since: z.iso.datetime(),
     until: z.iso.datetime(),
-    counts: z.strictObject({
-      'event.recorded': count,
-      'changes.digest': count,
-      'import.summary': count,
-      'register.read': count,
-      'deadline.reminder': count,
-      'deadline.digest': count,
-    }),
+    counts: z.strictObject(forEach(count)),
     eventTypes: counts('Number of events by type.'),
     deadlineKinds: counts('Number of reminders by kind of deadline.'),
     complete: z.boolean().describe('`false` if there is too much to count: only the latest messages are counted.'),
@@ -66,14 +67,7 @@ const SubscriptionPreviewAnswer = z
     messages: z
       .array(
         z.strictObject({
-          type: z.enum([
-            'event.recorded',
-            'changes.digest',
-            'import.summary',
-            'register.read',
-            'deadline.reminder',
-            'deadline.digest',
-          ]),
+          type: z.enum(TYPES),
           at: z.iso.datetime(),
           total: z.int().describe('Number of changes or reminders.'),
           changes: z
@@ -92,14 +86,7 @@ const applied = { status: 'in-progress' as const, confirmed: true, stage: 'J2', 
 const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswer> = {
   since: '2026-10-26T08:00:00.000Z',
   until: '2026-11-25T08:00:00.000Z',
-  counts: {
-    'event.recorded': 1,
-    'changes.digest': 0,
-    'import.summary': 0,
-    'register.read': 0,
-    'deadline.reminder': 1,
-    'deadline.digest': 0,
-  },
+  counts: { ...forEach(0), 'event.recorded': 1, 'deadline.reminder': 1 },
   eventTypes: { [eventExample.type]: 1 },
   deadlineKinds: { 'grant-end': 1 },
   complete: true,
@@ -174,7 +161,6 @@ const DAY_MS = 86_400_000;
 /** The first digest covers the time since the one before; with daylight saving, a day has up to 25 hours. */
 const beforeDigestMs = (mode: Mode): number => (mode === 'immediate' ? 0 : DIGEST_DAYS[mode] * DAY_MS + 3_600_000);
 
-/** The messages that a subscription with the given settings would have received. */
 @Injectable()
 export class SubscriptionPreviews {
   constructor(
@@ -230,10 +216,7 @@ export class SubscriptionPreviews {
 }
 
 function countsOf(messages: readonly PreviewedMessage[]) {
-  const counts = {
-    ...{ 'event.recorded': 0, 'changes.digest': 0, 'import.summary': 0, 'register.read': 0 },
-    ...{ 'deadline.reminder': 0, 'deadline.digest': 0 },
-  };
+  const counts = forEach(0);
   const [eventTypes, deadlineKinds] = [new Map<string, number>(), new Map<string, number>()];
   for (const message of messages) {
     counts[message.type] += 1;
@@ -248,11 +231,10 @@ const add = (counts: Map<string, number>, name: string): void => {
 };
 
 export type PreviewedMessage =
-  | { type: 'event.recorded' | 'changes.digest' | 'import.summary' | 'register.read'; at: Date; changes: Change[] }
-  | { type: 'deadline.reminder' | 'deadline.digest'; at: Date; reminders: PastReminder[] };
+  | { type: (typeof ABOUT_CHANGES)[number]; at: Date; changes: Change[] }
+  | { type: (typeof ABOUT_DEADLINES)[number]; at: Date; reminders: PastReminder[] };
 
 interface PreviewRange {
-  /** Time zone of digests. */
   zone: string;
   since: Date;
   until: Date;
@@ -295,7 +277,7 @@ function nextDigestTime(frequency: DigestFrequency, zone: string, at: Date): Dat
 /** Reminders of the same instant are one message, up to the size of a digest. */
 export const messagesOfReminders = (reminders: readonly PastReminder[]): PreviewedMessage[] =>
   groupedByInstant(reminders.map((reminder) => [reminder.fireAt, reminder] as const)).flatMap(({ at, some }) =>
-    inChunks(some, MOST_IN_DIGEST).map((part): PreviewedMessage => {
+    [...chunksOf(some, MOST_IN_DIGEST)].map((part): PreviewedMessage => {
       const type = part.length === 1 ? 'deadline.reminder' : 'deadline.digest';
       return { type, at, reminders: part };
     }),
@@ -311,10 +293,6 @@ function groupedByInstant<T>(timed: readonly (readonly [Date, T])[]): { at: Date
   return [...groups.values()];
 }
 
-const inChunks = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, nth) => all.slice(nth * size, (nth + 1) * size));
-
-/** Number of changes and reminders listed. */
 const MOST_SHOWN = 500;
 
 /** The first messages up to `MOST_SHOWN` changes and reminders, at least one. */

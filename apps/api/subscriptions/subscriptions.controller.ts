@@ -41,7 +41,6 @@ const NewSubscriptionAnswer = SubscriptionAnswer.extend({
     .describe('Verifies the signatures of a webhook (Standard Webhooks). Shown here and after a rotation only.'),
 }).meta({ id: 'CreatedSubscription' });
 
-/** One subscription, with its last attempts. */
 const WholeSubscriptionAnswer = SubscriptionAnswer.extend({ attempts: AttemptsView }).meta({
   id: 'SubscriptionWithAttempts',
 });
@@ -102,14 +101,32 @@ function attemptsAnswerOf({ lastFailure, ...view }: AttemptsView): z.input<typeo
   return { ...view, lastFailure: failure };
 }
 
+const ConfirmBody = z
+  .strictObject({ token: z.string().max(200) })
+  .meta({ id: 'ConfirmSubscription', examples: [{ token: 'J0vG2oYb2bQ3p7bq1m4cO0WfPbSTlqTqhy3mXyKk0aQ' }] });
+
+const RotationBody = RotationSchema.nullish().meta({ example: { overlapHours: 48 } });
+
+const RotatedAnswer = z
+  .strictObject({
+    secret: z.string().describe('Shown only once.'),
+    formerUntil: z.iso.datetime().describe('Until then, messages are signed with the former secret as well.'),
+  })
+  .meta({
+    id: 'RotatedSecret',
+    examples: [{ secret: 'whsec_…', formerUntil: '2026-11-26T08:00:00.000Z' }],
+  });
+
 const ListQuery = z.strictObject(page('instant', 'uuid'));
 
 @ApiTags('subscriptions')
 @Controller('v1/subscriptions')
 export class SubscriptionsController {
   constructor(
+    private readonly confirmations: Confirmations,
     private readonly log: DeliveryLog,
     private readonly sendingAgain: SendingAgain,
+    private readonly signingSecrets: SigningSecrets,
     private readonly subscribing: Subscribing,
     private readonly subscriptions: Subscriptions,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -245,18 +262,8 @@ export class SubscriptionsController {
   ): Promise<void> {
     await this.subscriptions.end(id, scope);
   }
-}
 
-const ConfirmBody = z
-  .strictObject({ token: z.string().max(200) })
-  .meta({ id: 'ConfirmSubscription', examples: [{ token: 'J0vG2oYb2bQ3p7bq1m4cO0WfPbSTlqTqhy3mXyKk0aQ' }] });
-
-@ApiTags('subscriptions')
-@Controller('v1/subscriptions/:id')
-export class ConfirmationsController {
-  constructor(private readonly confirmations: Confirmations) {}
-
-  @Post('confirm')
+  @Post(':id/confirm')
   @Route({
     summary: 'Confirm a subscription',
     description:
@@ -273,7 +280,7 @@ export class ConfirmationsController {
     return subscriptionAnswerOf(await this.confirmations.confirm(id, token));
   }
 
-  @Post('verification')
+  @Post(':id/verification')
   @Route({
     summary: 'Resend the confirmation request',
     description:
@@ -288,26 +295,8 @@ export class ConfirmationsController {
   async requestVerification(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     return subscriptionAnswerOf(await this.confirmations.resend(id, scope));
   }
-}
 
-const RotationBody = RotationSchema.nullish().meta({ example: { overlapHours: 48 } });
-
-const RotatedAnswer = z
-  .strictObject({
-    secret: z.string().describe('Shown only once.'),
-    formerUntil: z.iso.datetime().describe('Until then, messages are signed with the former secret as well.'),
-  })
-  .meta({
-    id: 'RotatedSecret',
-    examples: [{ secret: 'whsec_…', formerUntil: '2026-11-26T08:00:00.000Z' }],
-  });
-
-@ApiTags('subscriptions')
-@Controller('v1/subscriptions/:id/secret')
-export class SecretController {
-  constructor(private readonly signingSecrets: SigningSecrets) {}
-
-  @Post()
+  @Post(':id/secret')
   @Route({
     summary: 'Rotate the signing secret of a webhook',
     description:

@@ -1,5 +1,4 @@
-import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Injectable } from '@nestjs/common';
 import { ownerReference, type Principal, actorOf } from '#access/principal.js';
 import { Activities } from '#access/activities.js';
 import { reason } from '#domain/refusal.js';
@@ -18,14 +17,6 @@ export const viewScopeOf = (caller: Principal): ViewScope => ({
   admin: caller.scopes.has('admin'),
 });
 
-/** Injects who makes the request. For routes that require a key. */
-export const Holder = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
-  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!caller) throw new Error('@Holder is for routes that require a key');
-  return caller;
-});
-
-/** Saves and changes views, and notes who shares them. */
 @Injectable()
 export class ViewChanges {
   constructor(

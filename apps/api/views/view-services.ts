@@ -14,7 +14,6 @@ import type { Filter } from '#subscriptions/filter.js';
 import { MOST_SERVICES, type SavedView, SavedViews, type UsedService } from '#views/saved-views.js';
 import { Viewpoints } from '../http/reading.js';
 
-/** A service as people name it. */
 interface NamedService {
   provider: string;
   service: string;
@@ -25,7 +24,6 @@ interface NamedService {
 
 export type ServiceDossiers = ReadonlyMap<string, ServiceDossier>;
 
-/** The services that views name. */
 @Injectable()
 export class ViewServices {
   constructor(

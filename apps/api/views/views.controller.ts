@@ -13,12 +13,13 @@ import {
   addressOfView,
   ViewAddressSchema,
 } from '#views/saved-views.js';
+import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { Related } from '../providers/provider-answer.js';
-import { ViewChanges, Holder, viewScopeOf } from './view-changes.js';
+import { ViewChanges, viewScopeOf } from './view-changes.js';
 import { ViewServices } from './view-services.js';
 
 const address = ViewAddressSchema.describe(
@@ -138,7 +139,7 @@ export class ViewsController {
     example: viewExample,
     problems: ['invalid-body', 'limit-reached', 'not-found', 'unknown-reference'],
   })
-  async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @Holder() caller: Principal) {
+  async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @Caller() caller: Principal) {
     const view = await this.changes.save({ ...asked, services: await this.#found(asked.services) }, caller);
     return new Answer(answerOf(view, caller), {
       location: `/v1/admin/views/${view.slug}`,
@@ -152,10 +153,9 @@ export class ViewsController {
     needs: 'read',
     lists: ['Views', ViewAnswer, viewExample],
   })
-  async listViews(@Holder() caller: Principal) {
+  async listViews(@Caller() caller: Principal) {
     const views = await this.views.readableBy(ownerReference(caller));
-    const items = views.map((view) => answerOf(view, caller));
-    return new Answer({ items });
+    return new Answer({ items: views.map((view) => answerOf(view, caller)) });
   }
 
   @Get(':slug')
@@ -171,12 +171,11 @@ export class ViewsController {
   async getView(
     @Param('slug', { schema: NameInPath }) slug: string,
     @Query({ schema: PointQuery }) query: z.output<typeof PointQuery>,
-    @Holder() caller: Principal,
+    @Caller() caller: Principal,
   ) {
     const view = await this.views.get({ slug }, ownerReference(caller));
     const dossiers = await this.services.dossiersOf([view], this.viewpoints.day(query));
-    const body = { ...answerOf(view, caller), dossiers: [...dossiers.values()] };
-    return new Answer(body);
+    return new Answer({ ...answerOf(view, caller), dossiers: [...dossiers.values()] });
   }
 
   @Patch(':slug')
@@ -191,7 +190,7 @@ export class ViewsController {
   async changeView(
     @Param('slug', { schema: NameInPath }) slug: string,
     @Body({ schema: ViewChangesSchema }) changes: z.output<typeof ViewChangesSchema>,
-    @Holder() caller: Principal,
+    @Caller() caller: Principal,
   ) {
     const services = changes.services && (await this.#found(changes.services));
     const view = await this.changes.change(slug, { ...changes, services }, caller);
@@ -206,7 +205,7 @@ export class ViewsController {
     status: 204,
     problems: ['not-found'],
   })
-  async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Holder() caller: Principal): Promise<void> {
+  async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Caller() caller: Principal): Promise<void> {
     await this.views.delete(slug, viewScopeOf(caller));
   }
 

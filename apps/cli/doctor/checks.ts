@@ -25,11 +25,9 @@ import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
 import { count } from '../terminal.js';
 import { projections } from '../projections.js';
 
-/** The result of one check. */
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';
   message: string;
-  /** What to do about it. */
   remedy?: string;
 }
 
@@ -66,7 +64,6 @@ interface NamedFaults {
 
 const fault = sql<{ name: string }>;
 
-/** What one query finds. */
 const byQuery = {
   rights: {
     faults: fault`select privilege as name from unnest(array['insert', 'update', 'delete', 'truncate']) as privilege
@@ -149,7 +146,6 @@ const byQuery = {
 
 const NAMED = 5;
 
-/** The first things that a query finds wrong. */
 export async function faultsIn(db: LedgerDatabase, check: keyof typeof byQuery): Promise<Finding> {
   const { faults, right, wrong, level = 'fail', remedy }: NamedFaults = byQuery[check];
   const { rows } = await fault`select * from (${faults}) as faults limit ${NAMED + 1}`.execute(db);
@@ -164,7 +160,6 @@ export async function migrations(db: LedgerDatabase): Promise<Finding> {
   return pending.length === 0 ? ok('The schema is up to date.') : fail(`Not applied: ${pending.join(', ')}.`, MIGRATE);
 }
 
-/** What the role of api and worker may do. */
 export async function roles(db: LedgerDatabase): Promise<Finding> {
   const unprotected = await unprotectedBy(db);
   const advice = 'Let DATABASE_URL name a role of its own and MIGRATION_DATABASE_URL the owner, and run jalon migrate.';
@@ -172,7 +167,6 @@ export async function roles(db: LedgerDatabase): Promise<Finding> {
   return faultsIn(db, 'rights');
 }
 
-/** The server, and whether the connection to it is encrypted. */
 export async function server(db: LedgerDatabase, url: string): Promise<Finding> {
   const { rows } = await sql<{ version: string; readOnly: boolean; tls: string | null }>`
     select current_setting('server_version') as version, current_setting('transaction_read_only')::boolean as "readOnly",
@@ -190,7 +184,6 @@ export async function server(db: LedgerDatabase, url: string): Promise<Finding> 
   return isLocal ? ok(`${name} on this machine.`) : warn(`${name} at ${hostname}, not encrypted.`, advice);
 }
 
-/** Versions, and how far each projection has followed the ledger. */
 export async function projectionsAt(db: LedgerDatabase, head: number): Promise<Finding> {
   const outdated = await outdatedAmong(db, projections);
   if (outdated.length > 0)

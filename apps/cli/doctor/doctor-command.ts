@@ -55,18 +55,14 @@ Examples:
         print(`${settingsReference().length - set.length} settings have their defaults.\n`);
         await report('settings', settingsFinding);
         const { appUrl: url } = await databaseUrls(process.env, readSettings);
-        const db = openDatabase({ url, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
-        try {
-          const state = (await examine(db, url, report, quick)) ? await stateOf(db) : {};
-          const number = (level: string) => findings.filter((finding) => finding.level === level).length;
-          if (json) console.log(JSON.stringify({ release: RELEASE, settings: set, state, findings }, null, 2));
-          else
-            console.log(
-              `\n${pageOf(state)}\n\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`,
-            );
-        } finally {
-          await db.destroy();
-        }
+        await using db = openDatabase({ url, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
+        const state = (await examine(db, url, report, quick)) ? await stateOf(db) : {};
+        const number = (level: string) => findings.filter((finding) => finding.level === level).length;
+        if (json) console.log(JSON.stringify({ release: RELEASE, settings: set, state, findings }, null, 2));
+        else
+          console.log(
+            `\n${pageOf(state)}\n\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`,
+          );
       },
     );
 

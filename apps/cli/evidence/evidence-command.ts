@@ -15,8 +15,7 @@ import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { readSettings } from '#settings/settings.js';
 import { type Access, apiOf, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
 import { databaseUrls } from '../database-commands.js';
-import { count } from '../terminal.js';
-import { UserError } from '../terminal.js';
+import { count, fromFile, UserError } from '../terminal.js';
 
 const verifyCommand = (): Command =>
   new Command('verify')
@@ -29,16 +28,12 @@ A file that is attached again is stored again.`,
     )
     .action(async () => {
       const { appUrl } = await databaseUrls(process.env);
-      const db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon evidence', timeouts: PATIENT });
-      try {
-        const files = new EvidenceFiles(db, new Clock(), readSettings(EvidenceSettingsSchema, process.env));
-        const { intact, faulty } = await verifyAll(db, files);
-        for (const { sha256, name, fault } of faulty) console.log(`${fault}: ${sha256} (${name})`);
-        console.log(`${count(intact)} intact, ${count(faulty.length)} missing or damaged.`);
-        if (faulty.length > 0) process.exitCode = 1;
-      } finally {
-        await db.destroy();
-      }
+      await using db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon evidence', timeouts: PATIENT });
+      const files = new EvidenceFiles(db, new Clock(), readSettings(EvidenceSettingsSchema, process.env));
+      const { intact, faulty } = await verifyAll(db, files);
+      for (const { sha256, name, fault } of faulty) console.log(`${fault}: ${sha256} (${name})`);
+      console.log(`${count(intact)} intact, ${count(faulty.length)} missing or damaged.`);
+      if (faulty.length > 0) process.exitCode = 1;
     });
 
 interface Faulty {
@@ -142,11 +137,6 @@ function subjectIn({ dossier, provider }: Subject): Named {
   throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
 
-interface AttachOptions extends Access, Subject {
-  event: string;
-  note?: string;
-}
-
 const attachCommand = (): Command =>
   callingCommand('attach', 'record')
     .description('Attach a file to an event.')
@@ -155,11 +145,9 @@ const attachCommand = (): Command =>
     .option('--provider <name>', 'the provider of the event, by id or slug')
     .requiredOption('--event <id>', 'the event that the file proves')
     .option('--note <text>', 'such as where the file comes from')
-    .action(async (file: string, { event, note, ...options }: AttachOptions) => {
+    .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
       const api = apiOf(options);
-      const body = await readFile(file).catch((error: unknown) => {
-        throw new UserError(`Cannot read ${file}: ${(error as Error).message}`);
-      });
+      const body = await fromFile(file, readFile(file));
       const subject = subjectIn(options);
       const query = { name: basename(file), ...(note !== undefined && { note }) };
       const sent = rawBody(body, 'application/octet-stream');
@@ -194,10 +182,7 @@ const getCommand = (): Command =>
       console.log(`Saved as ${path}. The SHA-256 is correct.`);
     });
 
-interface AuditOptions extends Access, Subject {
-  asOf?: string;
-  knownAt?: string;
-}
+type AuditOptions = Access & Subject & { asOf?: string; knownAt?: string };
 
 export const auditFileCommand = (): Command =>
   callingCommand('audit-file', 'read')

@@ -5,17 +5,17 @@ import type { Command } from 'commander';
 import { rawBody, type Schema } from '#client/jalon-client.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { claimMarked } from '#language/describe-standing.js';
+import { cutShort } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
 import { type Api, callApi, RequestRejected, type Access, apiOf, callingCommand } from '../call-api.js';
-import { UserError, asTable, count, counted, durationOf, Progress } from '../terminal.js';
+import { UserError, asTable, count, counted, durationOf, fromFile, Progress } from '../terminal.js';
 import { type ChunkLimits, IMPORTED, openFile, type Chunk, CHUNK_ROWS } from './chunks.js';
 import { type Change, type Preview, explain, type Messages, previewCsv, type Imported, postCsv } from './post-csv.js';
 
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
 const WIDEST = 36;
 
-/** One line per dossier. */
 export function changesTable(changes: readonly MergedChange[]): string[] {
   if (changes.length === 0) return [];
   const table = asTable([HEADER, ...changes.map(cellsOf)]);
@@ -24,16 +24,14 @@ export function changesTable(changes: readonly MergedChange[]): string[] {
 
 function cellsOf({ dossier, before, after, confirmedBefore, confirmedAfter, events, apart }: MergedChange): string[] {
   return [
-    cut(dossier.provider),
-    cut(dossier.service ?? '-'),
+    cutShort(dossier.provider, WIDEST),
+    cutShort(dossier.service ?? '-', WIDEST),
     dossier.scheme,
     before === null ? 'new' : claimMarked(before, confirmedBefore ?? false),
     claimMarked(after, confirmedAfter) + (apart ? ' *' : ''),
     String(events),
   ];
 }
-
-const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
 
 /** A dossier, and a sentence with the code for each warning that the import brings. */
 export function warningLines({ dossier, warnings, apart }: MergedChange): string[] {
@@ -194,9 +192,7 @@ export const importCommand = (): Command =>
     .option('--preview', 'show the rows to be recorded and the status changes; record nothing', false)
     .addHelpText('after', more)
     .action(async (path: string, { preview, ...options }: Access & { preview: boolean }) => {
-      const isLedger = await isLedgerFile(path).catch((error: unknown) => {
-        throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
-      });
+      const isLedger = await fromFile(path, isLedgerFile(path));
       const api = apiOf(options);
       if (isLedger)
         await (preview ? previewLedger : importLedger)(api, path, (line) => {
@@ -300,13 +296,9 @@ type Report = (line: string) => void;
 
 /** Whether a file is a ledger file of `jalon export` rather than CSV: it starts with a brace. */
 async function isLedgerFile(path: string): Promise<boolean> {
-  const file = await opened(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
-    return bytesRead === 1 && buffer.toString() === '{';
-  } finally {
-    await file.close();
-  }
+  await using file = await open(path);
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
+  return bytesRead === 1 && buffer.toString() === '{';
 }
 
 /**
@@ -344,7 +336,7 @@ async function posted(
   report: Report,
   unclear: string,
 ): Promise<Schema<'Imported'>> {
-  await (await opened(path)).close();
+  await (await fromFile(path, open(path))).close();
   try {
     const { data } = await callApi(api, 'admin', (client) =>
       client.POST('/v1/imports', { params: { query }, ...rawBody(countedLines(path, report), MEDIA_TYPE) }),
@@ -358,12 +350,6 @@ async function posted(
 
 const UNCLEAR =
   'Either all events were recorded or none. To find out, send the file again: "ledger-not-empty" means that all were recorded.';
-
-async function opened(path: string) {
-  return open(path).catch((error: unknown) => {
-    throw new UserError(`Cannot read ${path}: ${(error as Error).message}`);
-  });
-}
 
 /** The bytes of a file; reports the number of lines sent. */
 async function* countedLines(path: string, report: Report): AsyncGenerator<Uint8Array> {

@@ -17,11 +17,6 @@ import { removingOnSignal } from '../export-command.js';
 import { count, counted, durationOf, Progress, UserError } from '../terminal.js';
 import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, SUMS, type Sums, type Told } from './job.js';
 
-interface Options {
-  asOf?: string;
-  licence?: string;
-}
-
 export const publishCommand = (): Command =>
   new Command('publish')
     .description('Write the public part of the ledger as a static site, in French and English.')
@@ -41,7 +36,7 @@ Examples:
   jalon publish /var/www/certifications
   jalon publish site --as-of 2026-06-30 --licence etalab-2.0`,
     )
-    .action(async (folder: string, { asOf, licence }: Options) => {
+    .action(async (folder: string, { asOf, licence }: { asOf?: string; licence?: string }) => {
       const { JALON_TIMEZONE: zone } = programSettings(StartSettingsSchema.pick({ JALON_TIMEZONE: true }), process.env);
       const { appUrl } = await databaseUrls(process.env);
       const day = asOf ?? Clock.fromEnvironment(process.env).today(zone);
@@ -69,7 +64,6 @@ const MEMORY = {
   maxYoungGenerationSizeMb: 96,
 };
 
-/** The threads that write a site. */
 class Writers {
   readonly #threads: Worker[] = [];
   /** Of those that have written their dossiers. */
@@ -137,31 +131,26 @@ async function withSnapshot<T>(
   url: string,
   work: (read: Pick<Job, 'snapshot' | 'position'>) => Promise<T>,
 ): Promise<T> {
-  const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon publish' });
+  await using db = openDatabase({ url, poolSize: 1, applicationName: 'jalon publish' });
+  const client = await db.dedicated('jalon publish');
   try {
-    const client = await db.dedicated('jalon publish');
-    try {
-      await client.query('set idle_in_transaction_session_timeout = 0');
-      for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
-        await client.query('begin isolation level repeatable read read only');
-        const { rows } = await client.query<{ snapshot: string; position: number; isFollowed: boolean }>(
-          `select pg_export_snapshot() as snapshot, head.position,
-             head.position <= coalesce((select position from checkpoint where name = $1), 0) as "isFollowed"
-           from ledger_head as head`,
-          [boardCheckpoint.name],
-        );
-        const [read] = rows;
-        if (read?.isFollowed) return await work(read);
-        if (performance.now() > until)
-          throw new UserError('The lists do not follow the ledger: is the worker running?');
-        await client.query('rollback');
-        await sleep(WAIT_MS);
-      }
-    } finally {
-      await client.end();
+    await client.query('set idle_in_transaction_session_timeout = 0');
+    for (const until = performance.now() + LONGEST_WAIT_MS; ;) {
+      await client.query('begin isolation level repeatable read read only');
+      const { rows } = await client.query<{ snapshot: string; position: number; isFollowed: boolean }>(
+        `select pg_export_snapshot() as snapshot, head.position,
+           head.position <= coalesce((select position from checkpoint where name = $1), 0) as "isFollowed"
+         from ledger_head as head`,
+        [boardCheckpoint.name],
+      );
+      const [read] = rows;
+      if (read?.isFollowed) return await work(read);
+      if (performance.now() > until) throw new UserError('The lists do not follow the ledger: is the worker running?');
+      await client.query('rollback');
+      await sleep(WAIT_MS);
     }
   } finally {
-    await db.destroy();
+    await client.end();
   }
 }
 

@@ -47,7 +47,6 @@ export function framed(html: string, job: Job, { language, file, json }: Framed)
     .replace('</main>', (end) => renderToString(note) + end);
 }
 
-/** The page above both languages. */
 export const languagesPage = (): string =>
   [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"/><title>Jalon</title>',

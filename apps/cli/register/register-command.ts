@@ -29,10 +29,9 @@ import {
   patiently,
   RequestRejected,
 } from '../call-api.js';
-import { asTable, count, Progress, UserError } from '../terminal.js';
+import { asTable, count, fromFile, Progress, UserError } from '../terminal.js';
 import { leftBehind, outcomeLines } from './register-output.js';
 
-/** A document of a register, to be sent. */
 interface SentDocument {
   bytes: Buffer;
   mediaType: string;
@@ -68,23 +67,15 @@ async function fetched(url: string): Promise<SentDocument> {
 }
 
 async function fileAt(path: string): Promise<SentDocument> {
-  const packed = await readWithin(path);
+  const packed = await fromFile(path, readWithin(path));
   return { bytes: await published(packed, path), mediaType: mediaTypeOf(path.replace(/\.gz$/i, '')) };
 }
 
 async function readWithin(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
-  }
+  await using file = await open(path);
+  const { size } = await file.stat();
+  if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
+  return await file.readFile();
 }
 
 /** As the register publishes it, so that its SHA-256 is that of the published document. */
@@ -145,10 +136,7 @@ const showCommand = (): Command =>
     .argument('<name>', 'its slug, such as fedramp-marketplace')
     .action(async (slug: string, options: Access) => {
       const api = apiOf(options);
-      const path = { id: slug };
-      const { data: view } = await callApi(api, 'read', (client) =>
-        client.GET('/v1/registers/{id}', { params: { path } }),
-      );
+      const view = await viewOf(api, slug);
       const { items } = await latestAttempts(api, slug, 20);
       const points = view.readings.map(({ day, entries, added, changed, gone }) => [
         day,
@@ -165,6 +153,11 @@ const showCommand = (): Command =>
           : []),
       ]);
     });
+
+async function viewOf(api: Api, slug: string): Promise<Schema<'RegisterAnswer'>> {
+  const params = { path: { id: slug } };
+  return (await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params }))).data;
+}
 
 async function latestAttempts(api: Api, slug: string, limit: number): Promise<Schema<'Readings'>> {
   const params = { path: { id: slug }, query: { limit } };
@@ -207,9 +200,7 @@ type Document = Awaited<ReturnType<typeof documentAt>>;
 /** With each document followed by the second one that makes one reading with it, if the register has one. */
 async function readable(api: Api, slug: string, documents: Document[]): Promise<Document[]> {
   if (documents.length < 2) return documents;
-  const params = { path: { id: slug } };
-  const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params }));
-  if (data.reader.joined === undefined) return documents;
+  if ((await viewOf(api, slug)).reader.joined === undefined) return documents;
   if (documents.length % 2 !== 0) throw new UserError(`Two documents make one reading of ${slug}: give them in pairs.`);
   const bytes = documents.map((document) => document.bytes);
   return documents.flatMap((document, index) =>
@@ -306,10 +297,9 @@ const decideCommand = (decision: 'accept' | 'discard', description: string): Com
 
 /** In order of their days; those of before the last reading can only be discarded. @throws UserError if there is none */
 async function heldOf(api: Api, register: string, decision: 'accept' | 'discard'): Promise<string[]> {
-  const path = { id: register };
-  const params = { path, query: { state: 'held', limit: 200 } } as const;
+  const params = { path: { id: register }, query: { state: 'held', limit: 200 } } as const;
   const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}/readings', { params }));
-  const { data: view } = await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}', { params: { path } }));
+  const view = await viewOf(api, register);
   const open = data.items.filter(({ day }) => decision === 'discard' || (day ?? '') >= (view.lastRead ?? ''));
   if (open.length === 0)
     throw new UserError(
@@ -353,9 +343,7 @@ const publishCommand = (): Command =>
     });
 
 async function registerIn(path: string): Promise<z.infer<typeof RegisterShape>> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UserError(`Cannot read ${path}: ${(error as Error).message}`);
-  });
+  const text = await fromFile(path, readFile(path, 'utf8'));
   let value: unknown;
   try {
     value = JSON.parse(text);

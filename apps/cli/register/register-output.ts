@@ -1,4 +1,5 @@
 import type { Schema } from '#client/jalon-client.js';
+import { cutShort } from '#language/format.js';
 import { count, asTable } from '../terminal.js';
 
 type Outcome = Schema<'ReadingOutcome'>;
@@ -7,7 +8,6 @@ type Listed = Outcome['differences'][number]['from'];
 
 const SHOWN = 20;
 
-/** What became of a document, and what is to be done. */
 export function outcomeLines(outcome: Outcome): string[] {
   const { figures, differences, unreadable, unmatched } = outcome;
   return [
@@ -35,7 +35,6 @@ export function outcomeLines(outcome: Outcome): string[] {
   ];
 }
 
-/** Why a reading is held. */
 const HELD: Readonly<Record<string, (figures: Figures) => string>> = {
   gone: ({ gone, before }) =>
     `${count(gone)} of ${count(before)} entries are gone, more than the limit of the register.`,
@@ -121,7 +120,14 @@ const differenceRow = ({
 }: Outcome['differences'][number]): string[] => {
   const [before, after] = [listedText(from), listedText(to)];
   const others = before === after && fields.length > 0 ? fields.join(', ') : after;
-  return [kind, entry, cut(provider), cut(service ?? '-'), before === after ? '' : before, others];
+  return [
+    kind,
+    entry,
+    cutShort(provider, LONGEST),
+    cutShort(service ?? '-', LONGEST),
+    before === after ? '' : before,
+    others,
+  ];
 };
 
 const listedText = (listed: Listed): string =>
@@ -132,7 +138,6 @@ const listedText = (listed: Listed): string =>
         .join(' ');
 
 const LONGEST = 40;
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 /** The readings on hold that a document of a later day leaves behind. */
 export function leftBehind({ day, state }: Outcome, { items }: Schema<'Readings'>): string[] {

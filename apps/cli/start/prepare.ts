@@ -37,12 +37,8 @@ async function prepare(asked: Preparation, signal: AbortSignal): Promise<Created
 }
 
 async function runClock(ownerUrl: string): Promise<void> {
-  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon start' });
-  try {
-    await setClockOffset(db, Clock.fromEnvironment(process.env).offsetMs);
-  } finally {
-    await db.destroy();
-  }
+  await using db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon start' });
+  await setClockOffset(db, Clock.fromEnvironment(process.env).offsetMs);
 }
 
 /**

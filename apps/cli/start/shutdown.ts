@@ -32,7 +32,6 @@ export class Shutdown {
     this.#steps.push({ orderly, atOnce });
   }
 
-  /** Shuts down because of a failure. */
   fail(failure: Error): void {
     this.failure ??= failure;
     this.#abort.abort();

@@ -97,7 +97,6 @@ async function requireFreePort(host: string, port: number): Promise<number> {
   throw new UserError(`Port ${port} on ${host} is in use. Stop the other program or set PORT.`);
 }
 
-/** The address of the API on this machine. */
 function addressOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}`;
@@ -233,13 +232,7 @@ async function untilOk(address: string, signal: AbortSignal): Promise<void> {
   throw new UserError(`The API was not ready after ${PATIENCE_MS / 1000} s: ${last}`);
 }
 
-interface Started extends CreatedKey {
-  address: string;
-  openToRead: boolean;
-}
-
-/** Prints the address, how to sign in and an example request; in a log, the address and where the key is. */
-function greet({ address, newKey, keyFile, openToRead }: Started): void {
+function greet({ address, newKey, keyFile, openToRead }: CreatedKey & { address: string; openToRead: boolean }): void {
   if (!isForPeople()) {
     say('Jalon is running.', { address, ...(keyFile !== undefined && { adminKeyFile: keyFile }) });
     return;

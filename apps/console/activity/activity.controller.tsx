@@ -172,7 +172,7 @@ export class ActivityPages {
 
   async #read(filter: ActivityFilter, limit: number, cursor: string | undefined) {
     const found = await this.log.list(filter, { limit: limit + 1, after: markIn(cursor) });
-    return pageOf(found, limit, keysetOf, (one: DoneAct) => one);
+    return pageOf<DoneAct>(found, limit, keysetOf);
   }
 
   async #filterOf({ zone }: PageContext, { who, act, about, since, until }: AskedActivity) {

@@ -133,7 +133,7 @@ export class ApprovalPages {
     const filter = asked.state === 'all' ? {} : { state: asked.state };
     const found = await this.proposals.list(filter, { limit: PAGE_SIZE + 1, ...before });
     const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
-    const { items, next } = pageOf(found, PAGE_SIZE, keysetOf, (one) => one);
+    const { items, next } = pageOf(found, PAGE_SIZE, keysetOf);
     const subjects = await this.subjects.of(page, items);
     const schemes = await this.schemes.at();
     const children = <ApprovalList {...{ page, asked, items, next, subjects, schemes }} />;

@@ -37,7 +37,7 @@ export class MailsPages {
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
     const found = await this.keptMails.list({ limit: PAGE_SIZE + 1, ...before });
     const keysOf = (mail: KeptMail) => [mail.at.toISOString(), mail.delivery];
-    const { items, next } = pageOf(found, PAGE_SIZE, keysOf, (mail) => mail);
+    const { items, next } = pageOf(found, PAGE_SIZE, keysOf);
     const total = await this.keptMails.count(MOST_COUNTED + 1);
     const isSent = this.settings.SMTP_URL !== undefined;
     const t = phrases(page.language).console.mails;

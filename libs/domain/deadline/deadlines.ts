@@ -2,11 +2,18 @@ import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { latest, earliest } from '../date/partial-date.js';
 import { lastActivity } from '../dossier/activity.js';
 import type { DatedFact, DossierFacts } from '../dossier/facts.js';
-import { type Grant, isConfirmedGrant, lastDayOf, startOf, successorOf } from '../dossier/grant.js';
+import { canBeInForce, type Grant, lastDayOf, startOf, successorOf } from '../dossier/grant.js';
 import { memoizeLast } from '../dossier/memoize.js';
 import { targetsFrom } from '../dossier/progress.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
-import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
+import {
+  type DossierState,
+  isConfirmedOn,
+  isOpen,
+  type EstablishedStatus,
+  stateOn,
+  type Status,
+} from '../dossier/status.js';
 import { versionOf } from '../dossier/validity.js';
 import { is } from '../event/dossier-events.js';
 import type { Scheme } from '../scheme/scheme.js';
@@ -22,7 +29,9 @@ import { officerSetDeadlines, targetKey, targetsSetAside } from './officer-deadl
 function transitionDeadlines(reading: DossierState, dossier: string, scheme: Scheme, day: Day): Deadline[] {
   if (!scheme.referentials.some(({ requiredForAll, requiredForNew }) => requiredForAll ?? requiredForNew)) return [];
   const attempts = attemptsIn(reading.known, reading.steps, reading.grants, scheme);
-  const ofGrants = reading.grants.flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
+  const ofGrants = reading.grants
+    .filter(canBeInForce)
+    .flatMap((grant) => grantTransitions(grant, reading, attempts, scheme, day));
   const pendingDues = ofGrants.filter(({ state }) => !isSettled(state)).map(({ due }) => due);
   const ofApplication = applicationTransitions(attempts.at(-1), dossier, scheme, day);
   return [...ofGrants, ...ofApplication.filter(({ due }) => !pendingDues.includes(due))];
@@ -43,7 +52,7 @@ function grantTransitions(
   if (from < 0) return [];
   const [end, graceEnds] = [endOf(grant, scheme), scheme.referentials[from]?.graceEnds];
   const last = graceEnds && earlier(graceEnds, end);
-  const confirmed = isConfirmedGrant(grant);
+  const confirmed = isConfirmedOn(grant, scheme, day);
   return scheme.referentials.flatMap(({ version, draft, requiredForAll: required }, to) => {
     if (to <= from || draft || required === undefined || end <= required) return [];
     const key = `transition/${grant.id}/${version}`;

@@ -1,9 +1,9 @@
 import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { type DatedFact, inRole, ofType } from '../dossier/facts.js';
-import { type Grant, isConfirmedGrant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
+import { canBeInForce, type Grant, hasBegunBy, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
 import { memoizeLast } from '../dossier/memoize.js';
-import { type DossierState } from '../dossier/status.js';
+import { type DossierState, isConfirmedOn } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms, LAST_CONFIRMING_RANK } from '../source/source.js';
@@ -11,11 +11,13 @@ import { type Deadline, stateOf } from './deadline.js';
 
 /** The deadlines of every grant: its end, its renewal window and its reservations. */
 export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
-  reading.grants.flatMap((grant) => [
-    ...grantEnd(grant, reading, scheme, day),
-    ...renewalWindow(grant, reading, scheme, day),
-    ...reservationDeadlines(grant, reading, scheme, day),
-  ]);
+  reading.grants
+    .filter(canBeInForce)
+    .flatMap((grant) => [
+      ...grantEnd(grant, reading, scheme, day),
+      ...renewalWindow(grant, reading, scheme, day),
+      ...reservationDeadlines(grant, reading, scheme, day),
+    ]);
 
 /** Whether it was ended early, not succeeded or absorbed by another. */
 export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
@@ -29,17 +31,17 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
   const followed = successorOf(grant, grants) !== undefined || isGrantedAgain(grant, grants, day);
   const state = stateOf(dates, day, { met: followed, cancelled: endedEarly(grant, day) });
   const title = grant.decision ?? null;
-  const confirmed = isEndConfirmed(grant);
+  const confirmed = isEndConfirmed(grant, scheme, day);
   return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
 }
 
 /** Whether the authority confirms both the grant and its end. */
-const isEndConfirmed = (grant: Grant): boolean =>
-  isConfirmedGrant(grant) && (grant.endSource === undefined || grant.endSource.rank <= LAST_CONFIRMING_RANK);
+const isEndConfirmed = (grant: Grant, scheme: Scheme, day: Day): boolean =>
+  isConfirmedOn(grant, scheme, day) && (grant.endSource === undefined || grant.endSource.rank <= LAST_CONFIRMING_RANK);
 
 /** Whether another grant started after a gap, so that no action is left. */
 const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
-  grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
+  grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && hasBegunBy(other, day));
 
 /** The stated end, or that of the grace period of its version; for a duty, the day it lapses. */
 function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
@@ -64,7 +66,17 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
   const key = `renewal-window/${grant.id}`;
-  return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed: isEndConfirmed(grant) }];
+  return [
+    {
+      key,
+      kind: 'renewal-window',
+      ...dates,
+      state,
+      title,
+      event: grant.id,
+      confirmed: isEndConfirmed(grant, scheme, day),
+    },
+  ];
 }
 
 const decisionsIn = memoizeLast((facts: readonly DatedFact[]) => inRole(facts, 'decision'));
@@ -119,10 +131,12 @@ export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: S
 
 /** The recurring deadlines of a grant: its duties, and the next report before the last one is outdated. */
 export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
-  reading.grants.flatMap((grant) => [
-    ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
-    ...reportStaleness(grant, scheme, day),
-  ]);
+  reading.grants
+    .filter(canBeInForce)
+    .flatMap((grant) => [
+      ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
+      ...reportStaleness(grant, scheme, day),
+    ]);
 
 type Duty = NonNullable<Scheme['duties']>[number];
 
@@ -143,7 +157,7 @@ function dutyDeadline(grant: Grant, duty: Duty, { facts, grants }: DossierState,
   const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
   const state = stateOf(dates, day, { met: followed, cancelled: over });
   const key = `duty/${grant.id}/${duty.code}`;
-  const confirmed = isConfirmedGrant(grant);
+  const confirmed = isConfirmedOn(grant, scheme, day);
   return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
 }
 
@@ -167,12 +181,13 @@ function nextRound(
 }
 
 /** The last day on which a report counts as current; met by the next one. */
-function reportStaleness(grant: Grant, { family, warningDays }: Scheme, day: Day): Deadline[] {
+function reportStaleness(grant: Grant, scheme: Scheme, day: Day): Deadline[] {
+  const { family, warningDays } = scheme;
   const due = grant.validity.currentUntil;
   if (family !== 'report' || due === undefined) return [];
   const dates = { due, opens: addDays(due, -warningDays), lapses: null };
   const state = stateOf(dates, day, { met: grant.ended?.how === 'succeeded', cancelled: endedEarly(grant, day) });
   const title = grant.level ?? null;
-  const confirmed = isConfirmedGrant(grant);
+  const confirmed = isConfirmedOn(grant, scheme, day);
   return [{ key: `report-ages/${grant.id}`, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
 }

@@ -250,6 +250,7 @@ describe('an act', () => {
     expect(withdrawn.on('2026-12-20').grants).toMatchObject([{ runsFrom: null, runsUntil: null }]);
     const claimed = dossier([{ ...ahead, source: source('company') }]);
     expect(claimed.status('2026-11-26')).toEqual(['announced', false]);
+    expect(claimed.on('2026-11-26').grantedFrom).toBeNull();
     expect(dossier([decision, { ...ahead, data: { ...ahead.data, decision: '2' } }]).status('2026-12-05')).toEqual([
       'renewing',
       true,

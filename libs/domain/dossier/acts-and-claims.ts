@@ -7,16 +7,7 @@ import { backdatedActs, type DatedFact, type DossierFacts, givenBy, isStep } fro
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
-import {
-  endOf,
-  type Grant,
-  hasBegunBy,
-  isAbsorbedOn,
-  isWithinValidity,
-  lastEnded,
-  numbersAgree,
-  startOf,
-} from './grant.js';
+import { type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, lastEnded, numbersAgree, startOf } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
 import { memoizeLast } from './memoize.js';
@@ -78,7 +69,7 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
     }),
   );
   const former = shownOn(all.grants, day).filter(
-    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
+    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && !isWithinValidity(grant, first),
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),

@@ -40,6 +40,25 @@ describe('a decision', () => {
     expect(due('2024-04-01')).toContain('grant-end 2024-05-05 - open');
   });
 
+  it('is none if its version or its end is over before its start', () => {
+    const cut = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2023-05-05' }] });
+    const [ended, announced] = [
+      { decision: '1', validUntil: '2023-05-05' },
+      fact('AnnouncementMade', '2023-01-01', {}),
+    ];
+    for (const told of [
+      read(cut, [announced, grant]),
+      read(scheme(), [announced, fact('GrantIssued', '2023-06-01', ended)]),
+    ]) {
+      expect(told.on('2024-01-01')).toMatchObject({
+        status: 'announced',
+        grants: [{ runsFrom: null, runsUntil: null }],
+      });
+      expect(told.on('2024-01-01').warnings).toHaveLength(1);
+      expect(told.due('2024-01-01')).toEqual(['staleness 2024-02-26 - open']); // of the announcement
+    }
+  });
+
   it('keeps its stated end if the grace of its version ends later', () => {
     const later = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2027-01-01' }] });
     expect(read(later, [grant]).on('2025-05-31').grants[0]?.runsUntil).toBe('2025-05-31');

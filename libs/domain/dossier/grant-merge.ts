@@ -6,6 +6,7 @@ import type { AboutGrant } from '../warning/warning.js';
 import { bestRank } from '../source/source.js';
 import {
   type Act,
+  canBeInForce,
   type ClaimSource,
   type Grant,
   isConfirmedGrant,
@@ -198,7 +199,10 @@ const outranks = (one: Grant, other: Grant): boolean => bestRank(one.sources) < 
 
 /** A report or an attestation valid when the next one starts is succeeded by it; decisions may be valid in parallel. */
 export const succeededBy = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>
-  family !== 'decision' && isWithinValidity(known, act.day) && !(family === 'report' && coversLater(known, next))
+  family !== 'decision' &&
+  canBeInForce(next) &&
+  isWithinValidity(known, act.day) &&
+  !(family === 'report' && coversLater(known, next))
     ? { ...known, ended: { ...act, how: 'succeeded' } }
     : known;
 

@@ -132,13 +132,16 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
   return grant.suspended ? 'suspended' : 'in-force';
 }
 
+/** Whether its version and its end leave it a day: one that is over before its start is none. */
+export const canBeInForce = (grant: Grant): boolean => startOf(grant) <= lastDayOf(grant);
+
 /** Whether its time had begun by a day. One that is withdrawn before its first day has had its time on that of the withdrawal. */
 export const hasBegunBy = (grant: Grant, day: Day): boolean =>
-  startOf(grant) <= day || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
+  (startOf(grant) <= day && canBeInForce(grant)) || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
 
 /** Whether it is decided and not yet valid on a day, and will be. */
 export const isComing = (grant: Grant, day: Day): boolean =>
-  startOf(grant) > day && startOf(grant) <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= startOf(grant));
+  startOf(grant) > day && canBeInForce(grant) && !(grant.ended && grant.ended.day <= startOf(grant));
 
 /** Those that are decided and not yet valid on a day, the next one first. */
 export const comingGrants = (grants: readonly Grant[], day: Day): Grant[] =>

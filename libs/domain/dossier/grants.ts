@@ -25,6 +25,7 @@ import {
 } from './grant-merge.js';
 import {
   type Act,
+  canBeInForce,
   comingGrants,
   type Grant,
   type GrantDetails,
@@ -278,7 +279,7 @@ const isWithdrawnGrant = (known: Grant, issued: Grant): boolean =>
 /** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
 function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
   const isVague = !known.issued && known.decision === undefined && known.validUntil === undefined;
-  if (isVague && (isWithinValidity(known, act.day) || startOf(known) > act.day))
+  if (isVague && canBeInForce(issued) && (isWithinValidity(known, act.day) || startOf(known) > act.day))
     return { ...known, ended: { ...act, how: 'absorbed' } };
   return succeededBy(known, issued, act, scheme);
 }

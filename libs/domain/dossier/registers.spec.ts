@@ -30,6 +30,18 @@ describe('a register of the authority', () => {
     expect(told.codes('2024-06-15')).toEqual([]);
   });
 
+  it('leaves its grant and the deadlines of it unconfirmed, too, while it is in doubt', () => {
+    const told = dossier([decision, listing('2024-05-01', 'absent'), listing('2024-07-01', 'granted')]);
+    const [before, during, after] = ['2024-04-30', '2024-05-01', '2024-07-01'].map((day) => told.on(day).grants);
+    expect(before).toMatchObject([{ confirmed: true, doubt: null }]);
+    expect(during).toMatchObject([{ confirmed: false, doubt: 'no-longer-listed' }]);
+    expect(after).toMatchObject([{ confirmed: true, doubt: null }]);
+    const old = dossier([listing('2026-09-15', 'granted', 'catalogue', { validUntil: '2029-09-14' })]);
+    expect(old.on('2027-06-13').grants).toMatchObject([{ confirmed: false, doubt: 'listing-outdated' }]);
+    const ends = (day: string) => old.deadlines(day).filter(({ kind }) => kind === 'grant-end');
+    expect([...ends('2027-06-12'), ...ends('2027-06-13')].map(({ confirmed }) => confirmed)).toEqual([true, false]);
+  });
+
   it('un-confirms an open dossier that it lists no more', () => {
     const told = dossier([listing('2024-01-01', 'in-progress'), listing('2024-05-01', 'absent')]);
     expect(told.status('2024-04-30')).toEqual(['in-progress', true]);

@@ -6,7 +6,15 @@ import { staleFrom } from './activity.js';
 import { dependenciesFrom } from './dependency.js';
 import { backdatedActs, type DatedFact, type DossierFacts, inRole } from './facts.js';
 import { is } from '../event/dossier-events.js';
-import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
+import {
+  canBeInForce,
+  type Grant,
+  grantStateOn,
+  isConfirmedGrant,
+  isExpiring,
+  lastDayInForce,
+  startOf,
+} from './grant.js';
 import { validityChangePoints } from './validity.js';
 import { confirmedAgain, withReadings } from './listings.js';
 import { memoizeEach, memoizeLast } from './memoize.js';
@@ -181,7 +189,7 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
 
 function firstGranted(grants: readonly Grant[], day: Day): Outline['granted'] {
   const [first] = grants
-    .filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted')
+    .filter((grant) => startOf(grant) <= day && canBeInForce(grant) && grant.ended?.how !== 'refuted')
     .toSorted((one, other) => compareDays(startOf(one), startOf(other)));
   if (!first) return null;
   return { occurred: first.validFrom, confirmed: isConfirmedGrant(first), dated: first.startSource !== undefined };

@@ -31,7 +31,7 @@ import {
   Target,
   targetsFrom,
 } from './progress.js';
-import { isStale, stateOn, Status } from './status.js';
+import { Doubt, doubtOn, isConfirmedOn, isStale, stateOn, Status } from './status.js';
 import { isExpiring } from './grant.js';
 import { holderFrom } from './transfer.js';
 
@@ -54,7 +54,10 @@ export const GrantView = z.strictObject({
   reservations: z.array(Reservation),
   referential: z.string().nullable(),
   level: z.string().nullable(),
-  confirmed: z.boolean(),
+  confirmed: z.boolean().describe('Confirmed by the authority on the day.'),
+  doubt: Doubt.nullable().describe(
+    'Why the authority, which had confirmed it, does not do so on the day: a register does not list it any more, or no reading has repeated it for long.',
+  ),
   events: z
     .array(z.uuid())
     .describe(
@@ -86,7 +89,7 @@ export const Standing = z.strictObject({
   milestones: z.array(ReachedMilestone).describe('Every milestone reached.'),
   grants: z.array(GrantView),
   grantedFrom: DaySchema.nullable().describe(
-    'The first day of the next grant that is decided and not yet valid, while none is in force.',
+    'The first day of the next grant that the authority has decided and that is not yet valid, while none is in force.',
   ),
   targets: z.array(Target),
   dependsOn: z.array(z.uuid()).describe('The dossiers whose grants it depends on.'),
@@ -110,7 +113,7 @@ export const standingOn = memoizeEach((facts: DossierFacts, scheme: Scheme, day:
     announced: firstAnnouncement(known),
     stage: stageOf(reachedFrom(state.cycle)),
     milestones: reachedFrom(steps),
-    grants: [...former, ...grants].map((grant) => viewOf(grant, told.get(grant.id), day)),
+    grants: [...former, ...grants].map((grant) => viewOf(grant, told.get(grant.id), scheme, day)),
     grantedFrom: grantedFrom(grants, day),
     targets: targetsFrom(known, state.countedSteps, grants, scheme),
     dependsOn: dependenciesFrom(known),
@@ -135,7 +138,7 @@ export function serviceOf(known: readonly DatedFact[], undated: readonly Dossier
  * @param told what acts and claims together say of it: claims that agree with the authority are named, and a start is shown
  * from a claim where the authority gives none
  */
-const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView => ({
+const viewOf = (grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): GrantView => ({
   id: grant.id,
   decision: grant.decision ?? null,
   validFrom: (grant.startSource ? grant : told).validFrom,
@@ -148,13 +151,14 @@ const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView => ({
   reservations: grant.reservations,
   referential: grant.referential ?? null,
   level: grant.level ?? null,
-  confirmed: isConfirmedGrant(grant),
+  confirmed: isConfirmedOn(grant, scheme, day),
+  doubt: isConfirmedGrant(grant) ? doubtOn(grant, scheme, day) : null,
   events: [...grant.events, ...told.events.filter((event) => !grant.events.includes(event))],
 });
 
-/** While none is in force, the first day of the next one. */
+/** While none is in force, the first day of the next one of the authority. */
 export const grantedFrom = (grants: readonly Grant[], day: Day): Day | null => {
-  const [next] = comingGrants(grants, day);
+  const next = comingGrants(grants, day).find(isConfirmedGrant);
   return next && !grants.some((grant) => isWithinValidity(grant, day)) ? startOf(next) : null;
 };
 
@@ -233,7 +237,7 @@ export const LABELLED: readonly Status[] = ['granted', 'granted-with-reservation
 /** What labels rest on. */
 interface LabelBasis {
   status: Status;
-  grants: readonly Pick<GrantView, 'state' | 'confirmed' | 'referential'>[];
+  grants: readonly (Pick<GrantView, 'state' | 'confirmed' | 'referential'> & Partial<Pick<GrantView, 'doubt'>>)[];
 }
 
 /** The rules of labels that hold on a day. */
@@ -242,10 +246,15 @@ export const labelRulesOn = ({ labels }: Scheme, day: Day) =>
     .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
     .map(({ slug, referentials }) => ({ slug, referentials }));
 
-/** Labels rest on a grant of the authority in force, under a version of the standard that the rule of the day accepts. */
+/**
+ * Labels rest on a grant of the authority in force, also one in doubt, under a version of the standard that the rule of the day
+ * accepts.
+ */
 export function labelsOn(scheme: Scheme, { status, grants }: LabelBasis, day: Day): string[] {
   if (!LABELLED.includes(status)) return [];
-  const basis = grants.filter(({ state, confirmed }) => state === 'in-force' && confirmed);
+  const basis = grants.filter(
+    ({ state, confirmed, doubt = null }) => state === 'in-force' && (confirmed || doubt !== null),
+  );
   return labelRulesOn(scheme, day)
     .filter(({ referentials }) =>
       basis.some(

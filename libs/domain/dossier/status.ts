@@ -61,7 +61,7 @@ function statusFrom(input: StatusInput): EstablishedStatus {
   const grant = grantInForce(input);
   const established = grant ? inForce(grant) : notInForce(input);
   const absence = grant ? undefined : absenceSince(input, established);
-  const isDoubted = absence !== undefined || (grant !== undefined && isInDoubt(grant, scheme, day));
+  const isDoubted = absence !== undefined || (grant !== undefined && doubtOn(grant, scheme, day) !== null);
   return { ...established, confirmed: established.sources.some(confirms) && !isDoubted, absence };
 }
 
@@ -75,7 +75,7 @@ const notInForce = (input: StatusInput): Established =>
 function grantInForce({ grants, scheme, day }: Pick<StatusInput, 'grants' | 'scheme' | 'day'>): Grant | undefined {
   const running = grants.filter((grant) => isWithinValidity(grant, day));
   const free = running.filter((grant) => !grant.suspended);
-  return free.findLast((grant) => !isInDoubt(grant, scheme, day)) ?? free.at(-1) ?? running.at(-1);
+  return free.findLast((grant) => doubtOn(grant, scheme, day) === null) ?? free.at(-1) ?? running.at(-1);
 }
 
 function inForce(grant: Grant): Established {
@@ -88,9 +88,19 @@ function inForce(grant: Grant): Established {
   return { status, sources: grant.sources, events: grant.events };
 }
 
-/** No longer listed by the authority, or known only from listings of long ago. */
-const isInDoubt = (grant: Grant, scheme: Scheme, day: Day): boolean =>
-  !grant.suspended && (grant.unlisted !== undefined || isListingOutdated(grant, scheme, day));
+export const Doubt = z.enum(['no-longer-listed', 'listing-outdated']);
+type Doubt = z.infer<typeof Doubt>;
+
+/** Why the authority does not confirm a grant in force any more: it lists it no longer, or did so long ago and nowhere else. */
+export function doubtOn(grant: Grant, scheme: Scheme, day: Day): Doubt | null {
+  if (grant.suspended || !isWithinValidity(grant, day)) return null;
+  if (grant.unlisted !== undefined) return 'no-longer-listed';
+  return isListingOutdated(grant, scheme, day) ? 'listing-outdated' : null;
+}
+
+/** Whether the authority confirms the grant on a day. */
+export const isConfirmedOn = (grant: Grant, scheme: Scheme, day: Day): boolean =>
+  isConfirmedGrant(grant) && doubtOn(grant, scheme, day) === null;
 
 /** The first listing as absent by the authority since the last act that establishes an open status. */
 function absenceSince(

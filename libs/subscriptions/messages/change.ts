@@ -21,7 +21,6 @@ const StandingSchema = z
   })
   .meta({ id: 'Standing' });
 
-/** Status and stage of a dossier on a day. */
 export type Standing = z.infer<typeof StandingSchema>;
 
 const NextDeadlineSchema = z.strictObject({
@@ -31,7 +30,6 @@ const NextDeadlineSchema = z.strictObject({
 });
 export type NextDeadline = z.infer<typeof NextDeadlineSchema>;
 
-/** The subject of an event: the provider, dossier and scheme that it is about. */
 export const subjectFields = {
   provider: ProviderRef.nullable().describe('With its current name.'),
   dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }).nullable(),
@@ -97,7 +95,6 @@ export const ChangeSchema = z.strictObject({
 /** The standing of a dossier before its first event: opening a dossier changes no status. */
 export const NO_STANDING: Standing = { status: 'unknown', confirmed: false, stage: null, stageConfirmed: null };
 
-/** Whether the status, the stage, or the confirmation of either changed. */
 export function isStandingChanged(change: StandingChange): boolean {
   const [before, after] = [change.before ?? NO_STANDING, change.after ?? NO_STANDING];
   return (
@@ -108,7 +105,6 @@ export function isStandingChanged(change: StandingChange): boolean {
   );
 }
 
-/** Every event type. */
 export const EVENT_TYPES: readonly LedgerEvent['type'][] = [
   ...new Set(
     Object.values(schemaOfStream).flatMap(({ options }) => options.flatMap(({ shape }) => [...shape.type.values])),

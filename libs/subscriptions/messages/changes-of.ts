@@ -35,11 +35,9 @@ export interface PlacedChange {
   change: Change;
   /** Provider, dossier and scheme, for filters; several for a transfer. */
   places: Place[];
-  /** The import that recorded it. */
   importId: string | undefined;
   /** The reading of a register that recorded it, or that it is: the id of its event. */
   readingId: string | undefined;
-  /** The request that recorded it. */
   requestId: string | null;
   /** The span that recorded the event, if it was traced. */
   traceparent: string | undefined;
@@ -198,13 +196,11 @@ function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day, regi
   }
 }
 
-/** The latest name of the service. */
 function serviceNamed({ dated, undated }: DossierFacts): string | null {
   const naming = [...undated, ...dated].flatMap(({ event }) => (is(event, 'scope') ? [event.data.service] : []));
   return naming.findLast((name) => name !== undefined) ?? null;
 }
 
-/** The providers with their names as of a position. */
 function providersAt(records: ReadonlyMap<string, ProviderRecord>) {
   const known = new Map<string, Subject['provider']>();
   return (id: string, position: number): Subject['provider'] => {
@@ -282,7 +278,6 @@ function dayBefore(
   return previous ? later(lastOfGrant, dayIn(zone, previous.recordedAt)) : lastOfGrant;
 }
 
-/** The standing of a dossier on a day. */
 export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
   const { established, cycle } = stateOn(facts, scheme, day);
   const stage = stageOf(reachedFrom(cycle));

@@ -69,7 +69,6 @@ export interface RegisterHeld extends AboutRegister {
   unreadable: number;
 }
 
-/** The changes of a day. */
 export interface ChangesDigest {
   /** In ledger order; of more than the limit, the first one, then those that changed a status, then the earliest. */
   changes: Change[];
@@ -106,7 +105,6 @@ interface Trouble {
   lastError: string | null;
   /** Absent from messages stored before errors had codes. */
   lastReason?: Reason | null;
-  /** Number of undelivered messages. */
   owed: number;
 }
 
@@ -123,7 +121,6 @@ export interface Disabled extends Trouble {
   at: string;
 }
 
-/** A reminder of a deadline. */
 export const ReminderSchema = z.strictObject({
   id: z.uuid().describe('For `POST /v1/reminders/{id}/answer`.'),
   deadline: z.strictObject({ key: z.string(), version: z.int().describe('Incremented when the dates change.') }),
@@ -164,7 +161,6 @@ export const LedgerResetSchema = z.strictObject({
       'The last position that is certain: discard what you received after it, and read `GET /v1/events?after=` it.',
     ),
 });
-/** The ledger was reset to an earlier position. */
 type LedgerReset = z.infer<typeof LedgerResetSchema>;
 
 /** A link for the person of an account. Sent by mail only, and deleted once it has expired. */
@@ -222,7 +218,6 @@ interface Of<T extends string, D> {
   data: D;
 }
 
-/** A confirmation request. */
 interface Verification {
   subscription: string;
   round: number;

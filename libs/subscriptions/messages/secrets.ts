@@ -79,7 +79,6 @@ interface Purposes {
 
 type Purpose = keyof Purposes;
 
-/** The keys that are derived from one secret. */
 class SecretKeys {
   readonly mark: Buffer;
   readonly #sealing: Buffer;

@@ -171,10 +171,8 @@ export async function planPendingDigest(tx: Transaction<Database>, subscription:
   if (last) await planDigest(tx, { subscription, cause: { kind: 'daily', reference: `up-to:${last.position}` } }, now);
 }
 
-/** A change that is pending for the digest of a subscription. */
 export interface DailyChange {
   subscription: string;
-  /** Position of the event in the ledger. */
   position: number;
   message: Message;
 }
@@ -199,7 +197,6 @@ export async function addToDigest(tx: Transaction<Database>, changes: Iterable<D
   }
 }
 
-/** Days from one digest to the next. */
 export const DIGEST_DAYS = { daily: 1, weekly: 7 } as const;
 
 export interface DigestFrequency {

@@ -25,7 +25,6 @@ const BATCH_SIZE = 100;
 /** Subscriptions that are read and planned for at once: memory depends on this number, not on how many there are. */
 export const SUBSCRIBERS_AT_ONCE = 1_000;
 
-/** The checkpoint of the fan-out. */
 export const CHANGES = { name: 'changes', version: 1 } as const;
 
 /**
@@ -207,7 +206,6 @@ function* readingMatches(
 
 type Planned = Omit<PlannedDelivery & DailyChange, 'subscription'>;
 
-/** The message about a change, for whoever wants it. */
 const recorded = (
   { requestId, traceparent }: PlacedChange,
   change: Change,

@@ -4,12 +4,10 @@ import type { Day } from '#domain/date/day.js';
 import type { DossierRecord } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { type Place, placesOnDossier } from '../messages/changes-of.js';
-import { standings } from '../messages/changes-of.js';
+import { type Place, placesOnDossier, standings } from '../messages/changes-of.js';
 import { type Filter, type FilteredChange, wantsChange } from '../filter.js';
 import { isHistory } from './fan-out.js';
 
-/** The messages that an import would cause. */
 export interface ImportMessages {
   /** One per recent event and subscription. */
   events: number;
@@ -31,7 +29,6 @@ interface Audience {
   history: number;
 }
 
-/** Counts the messages of an import, event by event. */
 export class ImportMessageCount {
   private constructor(
     private readonly audiences: readonly Audience[],

@@ -8,14 +8,12 @@ import { planDeliveries, type PlannedDelivery } from '../sending/planned-deliver
 import type { PlacedChange } from '../messages/changes-of.js';
 import type { Subject } from '../messages/change.js';
 
-/** A past change for one subscription. */
 export interface PastChange {
   change: PlacedChange['change'];
   importId: string;
   subscription: string;
 }
 
-/** Subjects named in a summary. */
 const MOST_SUBJECTS = 50;
 
 const CHUNK = 2_000;

@@ -29,13 +29,11 @@ export function isSentAsOne(filter: Filter, isWanted: boolean, changes: number):
 export const isCausedBy = (readingId: string | undefined, type: Change['type']): readingId is string =>
   readingId !== undefined && type !== READING && type !== 'RegisterPublished';
 
-/** The reading itself. */
 export type ReadingChange = Extract<Change, { type: typeof READING }>;
 
 /** The changes of one reading that match one subscription. */
 interface Part {
   changes: number;
-  /** Number of dossiers. */
   dossiers: number;
   /** Stream of the last change. A reading records the events of a dossier in a row. */
   last: string;

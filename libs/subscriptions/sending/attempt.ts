@@ -28,7 +28,6 @@ export async function findSubscription(
   return row;
 }
 
-/** The row after the update. */
 export const updateSubscription = (
   tx: Transaction<Database>,
   id: string,

@@ -48,7 +48,6 @@ interface ProcessedBounce {
   subscription: string;
   /** `elsewhere`: an address that the email was forwarded to; `none`: no failure, such as a delay. */
   result: 'hard' | 'soft' | 'elsewhere' | 'none';
-  /** The address is suppressed. */
   suppressed: boolean;
 }
 
@@ -168,7 +167,6 @@ export async function recordBounce(tx: Transaction<Database>, bounce: Bounce): P
     await suppress(tx, { address, reason: 'soft-bounces', detail, at });
 }
 
-/** Number of consecutive bounces after which an address is suppressed. */
 const MOST_BOUNCES = 5;
 
 /**
@@ -191,7 +189,6 @@ async function consecutiveBounces(db: Kysely<Database>, address: string): Promis
   return other === -1 ? rows.length : other;
 }
 
-/** A delivery status notification (RFC 3464). */
 interface Dsn {
   /** Ids of the email, most reliable first: envelope id, `Message-ID`, `In-Reply-To` of the report. */
   about: string[];

@@ -119,7 +119,6 @@ const hasClaims = (tx: Transaction<Database>, id: string): Promise<boolean> =>
 const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
   claimDeliveries(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
 
-/** Claims due deliveries and those with expired claims. */
 const take = (
   db: Kysely<Database>,
   { subscription, lapsed }: Omit<Found, 'tested'>,
@@ -222,7 +221,6 @@ const untriedTests = (subscription: RawBuilder<unknown>): RawBuilder<unknown> =>
   where subscription = ${subscription} and state = 'planned' and attempts = 0 and kind = 'test'
 )`;
 
-/** A subscription with pending deliveries. */
 export interface DueSubscription {
   id: string;
   /** When the next delivery may be sent; may be in the past. */
@@ -288,7 +286,6 @@ export async function nextDueAt(db: LedgerDatabase, subscription: string): Promi
   return rows[0]?.at ?? undefined;
 }
 
-/** Whether any claim has expired. */
 export const hasLapsedClaims = (db: LedgerDatabase): Promise<boolean> =>
   exists(db, sql`from delivery where state = 'claimed' and claimed_until <= clock_timestamp()`);
 

@@ -1,23 +1,24 @@
+import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { retry } from '#concurrency/timeout.js';
-import type { Clock } from '#database/clock.js';
-import type { LedgerDatabase } from '#database/connection.js';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { reason } from '#domain/refusal.js';
 import { inSpan } from '#tracing/tracing.js';
 import { beginClaimed, claimDueDeliveries, type Claimed, nextDueAt } from './claim-due.js';
 import { type Claim, leaseEnd, releaseClaims } from './delivery-states.js';
-import type { EmailSender } from './mail/email-sender.js';
+import { EmailSender } from './mail/email-sender.js';
 import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
 import { planDeliveries, type PlannedDelivery } from './planned-deliveries.js';
 import type { Attempt } from './attempt.js';
 import { refusalToSend, ResultRecorder, type Withheld, withhold } from './settle.js';
 import { SlowShare, SubscriptionBatches } from './fair-shares.js';
 import { type Suppressed, suppressionReasons } from './suppressions.js';
-import type { WebhookSender } from './webhook/webhook-sender.js';
+import { WebhookSender } from './webhook/webhook-sender.js';
 
 /** Concurrent attempts of each call of `attemptAll`, beside those at slow endpoints. */
 const CONCURRENCY = 16;
@@ -44,6 +45,7 @@ export type OnFinished = (attempt: Attempt['delivery'], attempted: AttemptStatus
  * recorded, its claim expires within 20 s and the message is sent again with the same `webhook-id` or `Message-ID`, by which
  * the recipient detects the duplicate. Order is not guaranteed either, except for ordered subscriptions.
  */
+@Injectable()
 export class Deliveries {
   readonly #leases: Leases;
   readonly #beginning: Batcher<Claim, Attempt>;
@@ -241,7 +243,6 @@ export class Deliveries {
   }
 }
 
-/** Limits the records that are written in the background. */
 class PendingRecords {
   readonly #underWay = new Set<Promise<void>>();
   #errors: unknown[] = [];

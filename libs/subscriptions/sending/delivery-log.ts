@@ -189,7 +189,6 @@ export const AttemptsView = z.object({
 type LastFailure = NonNullable<z.infer<typeof AttemptsView>['lastFailure']> & { reason: Reason | null };
 export type AttemptsView = Omit<z.infer<typeof AttemptsView>, 'lastFailure'> & { lastFailure: LastFailure | null };
 
-/** The deliveries of a subscription. */
 @Injectable()
 export class DeliveryLog {
   constructor(

@@ -92,7 +92,6 @@ export async function beginHeld(
   return rows;
 }
 
-/** The new state of a delivery. */
 interface Settlement {
   attempted: AttemptStatus;
   state: 'sent' | 'planned' | 'failed';

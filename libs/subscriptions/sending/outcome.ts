@@ -3,17 +3,11 @@ import type { Reason } from '#domain/reasons.js';
 import { say } from '#language/phrases.js';
 import type { Attempt } from './attempt.js';
 
-/** Result of an attempt. */
-export type Outcome = AttemptOutcome | Postponed;
+/** Result of an attempt. `postponed`: nothing was sent because of a rate limit; does not count as an attempt. */
+export type Outcome = AttemptOutcome | { result: 'postponed'; until: Date };
 
 /** Result of an attempt that was made; `answer`: the response of a webhook, as logged. */
 export type AttemptOutcome = Reply & { answer?: { headers: Record<string, string>; body: string } };
-
-/** Nothing was sent because of a rate limit; does not count as an attempt. */
-interface Postponed {
-  result: 'postponed';
-  until: Date;
-}
 
 type Reply =
   | { result: 'delivered'; code: number | null; confirmed?: boolean }

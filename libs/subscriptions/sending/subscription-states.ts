@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { DisabledBecause, SubscriptionState } from '#database/tables/subscription.js';
+import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Message } from '../messages/message.js';
 import { contactOf, mailPerson } from './account-mails.js';
 import { cancelPlanned } from './delivery-states.js';
@@ -44,12 +44,7 @@ export async function awaitConfirmations(tx: Transaction<Database>): Promise<voi
 const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);
 
 /** A subscription that receives messages, or will once it is confirmed or resumed. */
-interface OwnedSubscription {
-  id: string;
-  channel: 'email' | 'webhook';
-  target: string;
-  state: SubscriptionState;
-}
+type OwnedSubscription = Pick<SubscriptionRow, 'id' | 'channel' | 'target' | 'state'>;
 
 /**
  * The subscriptions that an API key created and that have not ended, in order of creation. Revoking the key does not end them.

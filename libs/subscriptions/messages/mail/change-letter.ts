@@ -11,7 +11,6 @@ import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
 import { STATUS_TONES } from '#language/tones.js';
 import { schemeName, shiftPhrase, stageShift, standingPhrase, standingPhrases } from '#language/describe-standing.js';
 
-/** Notification of a change: the event, status before and after, source and next deadline. */
 export function changeLetter(change: Change, { language, schemes, zone, pages }: Writing) {
   const words = phrases(language).mail.changes;
   const scheme = schemeOf(change, schemes);
@@ -88,7 +87,6 @@ function nextFact({ next, dossier }: Change, language: Language): Fact[] {
   return [{ label: words.next, value: next === null ? words.noNext : nextPhrase(next, language) }];
 }
 
-/** The scheme of a change, if it is on record. */
 export const schemeOf = ({ scheme }: Pick<Change, 'scheme'>, schemes: Schemes): Scheme | undefined =>
   scheme === null ? undefined : schemes.get(scheme);
 

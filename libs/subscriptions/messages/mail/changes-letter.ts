@@ -86,17 +86,14 @@ function itemOf(group: Group, shown: readonly Change[], { language, schemes, pag
   };
 }
 
-/** Name of the subject. */
 function titleOf(group: Group, what: string | undefined, schemes: Schemes, language: Language): string {
   const who = whoOf(group.at(-1) ?? group[0], schemes, language);
   return what === undefined ? who : `${who}${colon(language)}${what}`;
 }
 
-/** Overall change of status. */
 const shiftOf = (group: Group, schemes: Schemes, language: Language): string | undefined =>
   shiftPhrase(netOf(group), schemeOf(group[0], schemes), language);
 
-/** Final status and whether it is confirmed. */
 function standing(group: Group, schemes: Schemes, language: Language): string[] {
   const { after } = netOf(group);
   if (!after) return [];
@@ -104,7 +101,6 @@ function standing(group: Group, schemes: Schemes, language: Language): string[] 
   return [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(after, scheme, language)}`];
 }
 
-/** Event, title, day and source. */
 function lineOf(change: Change, schemes: Schemes, language: Language): string {
   const words = phrases(language).mail.changes;
   const occurred = 'occurred' in change && change.occurred ? [writtenDate(change.occurred, language)] : [];
@@ -129,7 +125,6 @@ function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] 
   return { moved: all.filter(hasMoved), others: all.filter((group) => !hasMoved(group)) };
 }
 
-/** Overall change of standing. */
 const netOf = (group: Group): StandingChange => ({
   before: group.find(({ status }) => status)?.status?.before ?? null,
   after: group.findLast(({ status }) => status)?.status?.after ?? null,

@@ -49,7 +49,6 @@ function failingLetter(
   };
 }
 
-/** Tells the owner why a subscription was disabled and how to resume it. */
 function disabledLetter(
   { subscription, target, because, at, lastError, lastReason = null, owed }: Disabled,
   { language, zone, pages }: Writing,
@@ -105,7 +104,6 @@ export function letterOf(delivery: DeliveryContent, reader: Reader, { links, sch
   return { ...content, footer: footerOf(delivery.message, reader, links) };
 }
 
-/** Why the reader receives it, and how to change that. */
 function footerOf({ type }: Message, { id, language, mode, digest_day }: Reader, links: Links): Letter['footer'] {
   const { general, account } = phrases(language).mail;
   switch (type) {
@@ -217,7 +215,6 @@ export function testOf(letter: Letter, language: Language): Letter {
   return { ...letter, subject: marked(letter.subject), heading: marked(heading), paragraphs: [sample, ...paragraphs] };
 }
 
-/** Summary of the past events that an import has recorded. */
 function importLetter({ events, subjects, more }: ImportSummary, { language, schemes, pages }: Writing): Content {
   const { mail } = phrases(language);
   const { imported, digest } = mail.changes;

@@ -7,7 +7,6 @@ import type { PageLinks } from '../links.js';
 /** What letters are written with, for one reader. */
 export interface Writing {
   language: Language;
-  /** Time zone of the reader. */
   zone: string;
   schemes: Schemes;
   pages: PageLinks;
@@ -31,7 +30,6 @@ export interface Letter {
   facts?: Fact[];
   /** Links; the first is the main action. */
   actions?: Link[];
-  /** Lists with headings. */
   lists?: LetterList[];
   /** Why the reader receives it, and how to change that. */
   footer: { text: string; links?: Link[] };
@@ -41,7 +39,6 @@ export interface Fact {
   label: string;
   /** The lines below the first one say more of it. */
   value: string;
-  /** Larger than all others. */
   isLarge?: boolean;
 }
 

@@ -8,7 +8,6 @@ import { STATUS_TONES } from '#language/tones.js';
 import { schemeOf, whoOf } from './change-letter.js';
 import type { Content, Fact, LetterItem, Writing } from './letter.js';
 
-/** A reading with its figures and the dossiers that it changed. */
 export function readLetter(read: ReadingNews, writing: Writing): Content {
   const { language, schemes, pages } = writing;
   const words = phrases(language).mail.registers.read;
@@ -27,7 +26,6 @@ export function readLetter(read: ReadingNews, writing: Writing): Content {
   };
 }
 
-/** A reading in one line. */
 export const readingInWords = (read: ReadingNews, language: Language): string =>
   phrases(language).mail.registers.read.subject(read.name, differencesIn(read), writtenDate(read.day, language));
 
@@ -48,7 +46,6 @@ function itemOf(about: ReadDossier, { language, schemes, pages }: Writing): Lett
   };
 }
 
-/** The register was not read in time, or lists the same for too long. */
 export function staleLetter(stale: RegisterStale, { language, schemes, pages }: Writing): Content {
   const { stale: words, frozen } = phrases(language).mail.registers;
   const { name, lastRead, days, staleAfterDays } = stale;
@@ -63,7 +60,6 @@ export function staleLetter(stale: RegisterStale, { language, schemes, pages }: 
   };
 }
 
-/** A reading waits for an officer. */
 export function heldLetter(held: RegisterHeld, { language, schemes, pages }: Writing): Content {
   const words = phrases(language).mail.registers.held;
   return {

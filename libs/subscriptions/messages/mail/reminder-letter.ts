@@ -95,7 +95,6 @@ function itemOf(reminder: Reminder, answerUrl: string, { language, schemes, page
   };
 }
 
-/** Names of provider, service and scheme. */
 function deadlineOf({ provider, service, scheme }: Reminder, schemes: Schemes, language: Language): string {
   const names = service === null ? provider : `${provider}, ${service}`;
   return `${names} (${schemeName(scheme, schemes, language)})`;
@@ -155,7 +154,6 @@ export function titleOf(deadline: Pick<Reminder, 'kind' | 'title' | 'confirmed'>
 export const isClaimed = ({ kind, confirmed = true }: Pick<Reminder, 'kind' | 'confirmed'>): boolean =>
   !confirmed && OF_AUTHORITY.includes(kind);
 
-/** Due date and last possible day, if later. */
 export function windowOf(reminder: Reminder, language: Language): [Fact, ...Fact[]] {
   const words = phrases(language).mail.reminders;
   const until = possibleUntil(reminder);

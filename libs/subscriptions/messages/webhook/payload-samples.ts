@@ -48,84 +48,65 @@ const surveillance = {
   title: null,
 } as const;
 
-/** A sample of each message. */
-export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string; data: DataOf<T> } } = {
+const samples: { [T in PayloadType]: DataOf<T> } = {
   'event.recorded': {
-    type: 'event.recorded',
-    timestamp,
-    data: {
-      position: 31,
-      id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
-      stream: `dossier-${dossier}`,
-      version: 5,
-      recordedAt: timestamp,
-      ...bareMetalPod,
-      status: {
-        before: { status: 'in-progress', confirmed: true, stage: 'J2', stageConfirmed: true },
-        after: { status: 'granted', confirmed: true, stage: 'J3', stageConfirmed: true },
-      },
-      next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
-      type: 'GrantIssued',
-      occurred: '2023-12-28',
-      source: { kind: 'decision', publisher: 'ANSSI' },
-      data: { decision: '2279', validUntil: '2026-12-29' },
+    position: 31,
+    id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+    stream: `dossier-${dossier}`,
+    version: 5,
+    recordedAt: timestamp,
+    ...bareMetalPod,
+    status: {
+      before: { status: 'in-progress', confirmed: true, stage: 'J2', stageConfirmed: true },
+      after: { status: 'granted', confirmed: true, stage: 'J3', stageConfirmed: true },
     },
+    next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
+    type: 'GrantIssued',
+    occurred: '2023-12-28',
+    source: { kind: 'decision', publisher: 'ANSSI' },
+    data: { decision: '2279', validUntil: '2026-12-29' },
   },
   'import.summary': {
-    type: 'import.summary',
-    timestamp,
-    data: {
-      import: '3f2a7c1e-5b64-4d0f-9a8e-7c6b5d4e3f21',
-      events: 12,
-      after: 31,
-      upTo: 58,
-      subjects: [bareMetalPod],
-      more: false,
-      url: 'https://jalon.example.org/v1/events?after=31',
-    },
+    import: '3f2a7c1e-5b64-4d0f-9a8e-7c6b5d4e3f21',
+    events: 12,
+    after: 31,
+    upTo: 58,
+    subjects: [bareMetalPod],
+    more: false,
+    url: 'https://jalon.example.org/v1/events?after=31',
   },
   'register.read': {
-    type: 'register.read',
-    timestamp,
-    data: {
-      ...fedramp,
-      reading,
-      day: '2026-11-26',
-      position: 812,
-      entries: 702,
-      added: 3,
-      changed: 41,
-      gone: 1,
-      changes: 49,
-      dossiers: [
-        {
-          provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f12', slug: 'okta', name: 'Okta' },
-          dossier: { id: dossier, scheme: 'fedramp', service: 'Okta IDaaS' },
-          scheme: 'fedramp',
-          status: {
-            before: { status: 'in-progress', confirmed: true, stage: 'assessment', stageConfirmed: true },
-            after: { status: 'granted', confirmed: true, stage: 'authorization', stageConfirmed: true },
-          },
+    ...fedramp,
+    reading,
+    day: '2026-11-26',
+    position: 812,
+    entries: 702,
+    added: 3,
+    changed: 41,
+    gone: 1,
+    changes: 49,
+    dossiers: [
+      {
+        provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f12', slug: 'okta', name: 'Okta' },
+        dossier: { id: dossier, scheme: 'fedramp', service: 'Okta IDaaS' },
+        scheme: 'fedramp',
+        status: {
+          before: { status: 'in-progress', confirmed: true, stage: 'assessment', stageConfirmed: true },
+          after: { status: 'granted', confirmed: true, stage: 'authorization', stageConfirmed: true },
         },
-      ],
-      more: true,
-      url: readingUrl,
-    },
+      },
+    ],
+    more: true,
+    url: readingUrl,
   },
-  'deadline.reminder': { type: 'deadline.reminder', timestamp, data: { ...grantEnd, answerUrl } },
-  'deadline.digest': {
-    type: 'deadline.digest',
-    timestamp,
-    data: { reminders: [grantEnd, surveillance], answerUrl },
-  },
-  'subscription.verification': {
-    type: 'subscription.verification',
-    timestamp,
-    data: { subscription, challenge: 'q7Jk3pQyS8mB1xT5vN2cL9wR4dF6hG0zA-eU_iOoPnM' },
-  },
-  'subscription.test': { type: 'subscription.test', timestamp, data: { subscription } },
-  'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
+  'deadline.reminder': { ...grantEnd, answerUrl },
+  'deadline.digest': { reminders: [grantEnd, surveillance], answerUrl },
+  'subscription.verification': { subscription, challenge: 'q7Jk3pQyS8mB1xT5vN2cL9wR4dF6hG0zA-eU_iOoPnM' },
+  'subscription.test': { subscription },
+  'ledger.reset': { epoch: 1_795_766_400, position: 120 },
 };
+
+export const payloadSample = <T extends PayloadType>(type: T) => ({ type, timestamp, data: samples[type] });
 
 /** Not the verification: answering it would confirm nothing. */
 const TestType = z.enum(PAYLOAD_TYPES).exclude(['subscription.verification']);
@@ -144,10 +125,10 @@ export const TestSchema = z
 
 /** A sample as a message to be sent now; what is added when it is sent replaces the addresses in it. */
 export function sampleMessage(type: TestType, subscription: string, now: Date): Message {
-  const { data } = payloadSamples[type];
+  const data = samples[type];
   const added =
     type === 'import.summary'
-      ? { afterInQuery: String(payloadSamples[type].data.after) }
+      ? { afterInQuery: String(samples[type].after) }
       : type === 'subscription.test' && { subscription };
   return { type, timestamp: now.toISOString(), data: { ...data, ...added } } as Message;
 }

@@ -3,7 +3,7 @@ import { fact, retracted, source, uuid } from '#test/events.js';
 import { answerUrl, carried, digest, links, remind, reminder, secrets, timestamp } from '#test/mail-of.js';
 import type { Change } from '../change.js';
 import type { Message } from '../message.js';
-import { payloadSamples } from './payload-samples.js';
+import { payloadSample } from './payload-samples.js';
 import { PAYLOAD_TYPES, payloadOf, payloadSchema } from './payload.js';
 
 const payload = (message: Message) =>
@@ -11,28 +11,11 @@ const payload = (message: Message) =>
 
 describe('the payload of a webhook', () => {
   it('contains all details of a reminder, and the link to answer it', () => {
-    expect(payload(remind({ lapses: '2027-01-31', escalation: true }))).toEqual({
+    const details = { lapses: '2027-01-31', escalation: true };
+    expect(payload(remind(details))).toEqual({
       type: 'deadline.reminder',
       timestamp,
-      data: {
-        id: uuid(4),
-        deadline: { key: `grant-end/${uuid(5)}`, version: 1 },
-        dossier: uuid(2),
-        kind: 'grant-end',
-        state: 'open',
-        provider: 'Outscale',
-        service: 'IaaS',
-        scheme: 'secnumcloud',
-        opens: '2026-07-02',
-        due: '2026-12-29',
-        lapses: '2027-01-31',
-        daysLeft: 34,
-        rung: 34,
-        escalation: true,
-        title: '2279',
-        url: 'https://jalon.example.org/v1/dossiers/1',
-        answerUrl,
-      },
+      data: { ...reminder(details), answerUrl },
     });
   });
 
@@ -127,6 +110,6 @@ describe('the schema of a payload', () => {
   });
 
   it.each(PAYLOAD_TYPES)('fits its sample: %s', (type) => {
-    expect(payloadSchema(type).parse(payloadSamples[type])).toEqual(payloadSamples[type]);
+    expect(payloadSchema(type).parse(payloadSample(type))).toEqual(payloadSample(type));
   });
 });

@@ -95,7 +95,6 @@ export function isChallengeReturned(body: string, challenge: string): boolean {
   }
 }
 
-/** Messages that are sent by mail only. */
 type ByMail =
   | (
       | 'account.link'
@@ -107,7 +106,6 @@ type ByMail =
     )
   | RegisterNotice['type'];
 
-/** The messages that webhooks receive. */
 export type PayloadType = Exclude<Message['type'], ByMail>;
 
 const answerUrl = z

@@ -27,7 +27,6 @@ const LONGEST_MS = 60_000;
  */
 const POOL = { pool: true, maxConnections: 16, maxMessages: 100, idleTimeout: 30_000, maxRequeues: 1 } as const;
 
-/** How the mail server is reached. */
 export const smtpOptions = (url: string, tls: DeliverySettings['SMTP_TLS']) => ({
   url,
   requireTLS: tls === undefined ? !isLoopback(new URL(url).hostname) : tls === 'required',

@@ -85,7 +85,6 @@ interface Posting {
   date: Date;
 }
 
-/** The email as nodemailer takes it. */
 export function nodemailerMessage({ recipient, subject, text, html, headers }: Envelope, { from, date }: Posting) {
   const { 'Message-ID': messageId, References: references, ...others } = headers;
   return {

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import { count } from '../attempt.js';
 import type { Envelope } from './envelope.js';
 
-export interface KeptMail {
-  delivery: string;
-  recipient: string;
-  subject: string;
-  text: string;
-  html: string;
-  headers: Record<string, string>;
-  at: Date;
-}
+export type KeptMail = Selectable<Database['kept_mail']>;
 
 /** Unsent emails: they were stored because no SMTP server was configured. Their tokens are for their recipients only. */
 @Injectable()

@@ -43,14 +43,8 @@ const MOST_HEADERS = 20;
 const LONGEST_HEADER = 200;
 const LONGEST_BODY = 2_000;
 
-/** The logged part of a response. */
-interface NotedAnswer {
-  headers: Record<string, string>;
-  body: string;
-}
-
 /** The first headers and the beginning of the body, without cookies, which are credentials. */
-const notedOf = ({ headers, body }: Answer): NotedAnswer => ({
+const notedOf = ({ headers, body }: Answer): NonNullable<AttemptOutcome['answer']> => ({
   headers: Object.fromEntries(
     Object.entries(headers)
       .filter(([name, value]) => value !== undefined && name !== 'set-cookie')

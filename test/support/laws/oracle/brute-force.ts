@@ -321,11 +321,12 @@ function announced(reading: Reading): Standpoint {
   return { status: by.length > 0 ? 'announced' : 'unknown', by };
 }
 
-/** "`grantedFrom` is the first day of the next grant that is not yet valid, while no grant is in force." */
+/** "`grantedFrom` is the first day of the next grant of the authority that is not yet valid, while no grant is in force." */
 function grantedFrom(reading: Reading): string | null {
   if (inForce(reading)) return null;
   return (
     coming(reading)
+      .filter(({ words }) => words.some(isAct))
       .map((grant) => firstDay(grant, reading.scheme))
       .sort()[0] ?? null
   );

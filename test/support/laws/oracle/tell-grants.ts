@@ -12,6 +12,7 @@ import {
   isUnderItsNumber,
   withWord,
   firstDay,
+  hasAnyDay,
   isInForce,
   isNear,
   saidStart,
@@ -84,6 +85,7 @@ function open(list: GrantList, grant: Told, givesWay: (old: Told) => boolean): v
   const start = firstDay(grant, scheme);
   const isOvertaken = list.inForce(grant.told).some((old) => coversLater(old, grant, scheme));
   list.grants = list.grants.map((old): Told => {
+    if (!hasAnyDay(grant, scheme)) return old;
     if (givesWay(old)) return { ...old, closed: { day: start, how: 'absorbed', by: grant.words } };
     const isFollowed =
       scheme.family !== 'decision' && isInForce(old, scheme, start) && !coversLater(old, grant, scheme);

@@ -216,9 +216,13 @@ export function lastEnded(grants: readonly Told[], scheme: Scheme, day: string):
   return over.findLast((grant) => over.every((other) => endDay(other, scheme) <= endDay(grant, scheme)));
 }
 
+/** "A grant that cannot be in force on any day (its version or its end is over before its start) is none." */
+export const hasAnyDay = (grant: Told, scheme: Scheme): boolean => firstDay(grant, scheme) <= lastDay(grant, scheme);
+
 /** A grant that is withdrawn before its first day has had its time on the day of the withdrawal. */
 export const hasBegun = (grant: Told, scheme: Scheme, day: string): boolean =>
-  firstDay(grant, scheme) <= day || (grant.closed?.how === 'withdrawn' && grant.closed.day <= day);
+  (firstDay(grant, scheme) <= day && hasAnyDay(grant, scheme)) ||
+  (grant.closed?.how === 'withdrawn' && grant.closed.day <= day);
 
 const isWithdrawn = ({ closed }: Told): boolean => closed?.how === 'withdrawn';
 
