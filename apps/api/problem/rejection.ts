@@ -48,10 +48,7 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
     if (!result.issues) return result.value as T;
     const problems = problemsOf(result.issues as z.core.$ZodIssue[], value, metadata.data).slice(0, MOST_SHOWN);
     if (metadata.type === 'body') throw new Rejection('invalid-body', undefined, problems);
-    throw new Rejection(
-      'invalid-request',
-      undefined,
-      problems.map((problem) => repeated(problem, value)),
-    );
+    const named = problems.map((problem) => repeated(problem, value));
+    throw new Rejection('invalid-request', undefined, named);
   }
 }

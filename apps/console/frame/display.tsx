@@ -320,7 +320,7 @@ interface MarkedProps {
   confirmed: boolean | undefined;
   title?: string | undefined;
   isLarge?: boolean;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedProps) {
@@ -333,14 +333,10 @@ function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedPro
 }
 
 /** Hollow before the name of a deadline that rests on a claim: a list may cut the words that say so. */
-export const ClaimMark = ({ page: { language }, deadline }: { page: PageContext; deadline: Claimable }) =>
+export const ClaimMark = ({ page: { language }, deadline }: { page: PageContext; deadline: Deadline }) =>
   isClaimed(deadline) ? (
-    <Marked tone="plain" confirmed={false} title={phrases(language).standing.confirmation(false, 'grant')}>
-      {null}
-    </Marked>
+    <Marked tone="plain" confirmed={false} title={phrases(language).standing.confirmation(false, 'grant')} />
   ) : null;
-
-type Claimable = Pick<Deadline, 'kind' | 'confirmed'>;
 
 /** Of an end: `in 5 days`. */
 export const timeLeft = (end: Day, today: Day, language: Language): string => whenDue(endOf(end, today), language);
